@@ -1,2 +1,84 @@
-//! Project tasks.
-fn main() {}
+//! `cargo xtask`: everything one does with this project beyond writing it.
+//!
+//! - [`tools`] get the programs that are needed; [`cache`] keeps them, [`process`] runs them and stops them.
+//! - [`directus`] starts a Directus, [`provision`] sets one up, [`seed`] fills it, [`backend`] puts the three together.
+
+// Telling people what happens is what this program is for.
+#![allow(clippy::print_stdout)]
+
+mod api;
+mod backend;
+mod cache;
+mod console;
+mod directus;
+mod paths;
+mod process;
+mod provision;
+mod seed;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Set up, run, build and test Lychgate")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// A provisioned and seeded Directus, for working with `trunk serve`
+    Backend {
+        /// Where Directus listens, on 127.0.0.1; Trunk.toml's proxy expects 8055
+        #[arg(long, visible_alias = "directus-port", default_value_t = 8055)]
+        port: u16,
+        /// Where `trunk serve` listens: cookies and mails name this address
+        #[arg(long, default_value_t = 8080)]
+        site_port: u16,
+        /// Start over with an empty database
+        #[arg(long)]
+        fresh: bool,
+    },
+    /// Set up any Directus 11 for the site: collections, role, permissions, registration
+    Provision {
+        /// The address of the Directus, such as https://example.com/directus
+        #[arg(long)]
+        url: String,
+        /// An administrator's static token
+        #[arg(long, env = "DIRECTUS_TOKEN", hide_env_values = true)]
+        token: String,
+        /// Say what would be done, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match process::handle_signals().and_then(|()| run(arguments.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Backend {
+            port,
+            site_port,
+            fresh,
+        } => backend::run(port, site_port, fresh),
+        Command::Provision {
+            url,
+            token,
+            dry_run,
+        } => provision::provision(&api::Directus::new(&url, &token), dry_run, provision::Report::Full),
+    }
+}

@@ -1,0 +1,8 @@
+//! A Directus of one's own: installed, started on SQLite, provisioned and seeded.
+
+pub mod install;
+pub mod server;
+pub mod settings;
+
+pub use install::Installation;
+pub use server::{Instance, Place, Server};

@@ -1,0 +1,60 @@
+//! Where things lie: the checkout, its build outputs, and the user's tool cache.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// The root of the checkout.
+///
+/// Taken from where xtask was compiled: `cargo xtask` always runs the xtask of the checkout it is called in.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or_else(|| Path::new("."))
+}
+
+/// `target/`, or what `CARGO_TARGET_DIR` says.
+pub fn target() -> PathBuf {
+    match env::var_os("CARGO_TARGET_DIR") {
+        Some(dir) => root().join(dir),
+        None => root().join("target"),
+    }
+}
+
+/// The built site.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Logs of every program that xtask starts.
+pub fn logs() -> PathBuf {
+    target().join("xtask-logs")
+}
+
+/// The user's cache folder for tools: `LYCHGATE_CACHE`, else `lychgate` below the platform's cache folder.
+pub fn cache() -> Result<PathBuf> {
+    if let Some(dir) = env::var_os("LYCHGATE_CACHE") {
+        return Ok(PathBuf::from(dir));
+    }
+    if let Some(dir) = env::var_os("XDG_CACHE_HOME").filter(|dir| !dir.is_empty()) {
+        return Ok(PathBuf::from(dir).join("lychgate"));
+    }
+    let home = env::var_os("HOME").context(
+        "neither HOME nor XDG_CACHE_HOME is set: set LYCHGATE_CACHE to a folder where tools may be kept",
+    )?;
+    let base = if cfg!(target_os = "macos") {
+        "Library/Caches"
+    } else {
+        ".cache"
+    };
+    Ok(PathBuf::from(home).join(base).join("lychgate"))
+}
+
+/// The first program called `name` on PATH.
+pub fn which(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path)
+        .map(|dir| dir.join(name))
+        .find(|candidate| candidate.is_file())
+}

@@ -1,0 +1,54 @@
+//! The tools that the project is built and run with: which versions, and how to get them.
+
+pub mod browser;
+pub mod node;
+pub mod rust;
+pub mod system;
+
+use std::env;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+/// PATH with `dirs` before what it holds already.
+pub fn path_with(dirs: &[PathBuf]) -> Result<OsString> {
+    let current = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(dirs.iter().cloned().chain(env::split_paths(&current)))
+        .context("a tool's folder has a character that PATH cannot hold")
+}
+
+/// One sentence for a log that speaks of a missing network, with what to do.
+pub fn explain_network(log: &str, what: &str) -> Option<String> {
+    const SIGNS: [&str; 12] = [
+        "ENOTFOUND",
+        "EAI_AGAIN",
+        "ECONNREFUSED",
+        "ENETUNREACH",
+        "ETIMEDOUT",
+        "Could not resolve host",
+        "Couldn't resolve host",
+        "Could not connect to server",
+        "Couldn't connect to server",
+        "Failed to connect to",
+        "Temporary failure resolving",
+        "network failure seems to have happened",
+    ];
+    SIGNS.iter().any(|sign| log.contains(sign)).then(|| {
+        format!(
+            "{what} could not be downloaded: there is no network (or a proxy is needed). Connect and run the same \
+             command again; it goes on where it stopped."
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_without_network_words_is_not_explained() {
+        assert_eq!(explain_network("error: expected `;`", "trunk"), None);
+        assert!(explain_network("npm error code ENOTFOUND", "Directus").is_some());
+    }
+}

