@@ -8,13 +8,17 @@
 
 mod api;
 mod backend;
+mod build;
 mod cache;
 mod console;
+mod demo;
 mod directus;
 mod paths;
 mod process;
 mod provision;
 mod seed;
+mod serve;
+mod styles;
 mod tools;
 
 use std::process::ExitCode;
@@ -31,6 +35,26 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// The whole site from nothing: installs, starts, seeds, builds and serves it
+    Demo {
+        /// Where the site is served, on localhost
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Where its Directus listens, on 127.0.0.1
+        #[arg(long, default_value_t = 8055)]
+        directus_port: u16,
+        /// Start over with an empty database
+        #[arg(long)]
+        fresh: bool,
+    },
+    /// The deployable site in dist/, with .br and .gz beside what compresses
+    Build {
+        /// The path the site is served at
+        #[arg(long, default_value = "/")]
+        public_url: String,
+    },
+    /// One stylesheet, target/site.css, out of styles/; Trunk calls this before each build
+    Styles,
     /// A provisioned and seeded Directus, for working with `trunk serve`
     Backend {
         /// Where Directus listens, on 127.0.0.1; Trunk.toml's proxy expects 8055
@@ -70,6 +94,13 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<()> {
     match command {
+        Command::Demo {
+            port,
+            directus_port,
+            fresh,
+        } => demo::run(port, directus_port, fresh),
+        Command::Build { public_url } => build::run(&public_url),
+        Command::Styles => styles::run(),
         Command::Backend {
             port,
             site_port,

@@ -1,0 +1,66 @@
+//! Whether `dist/` is of the sources as they are now.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::paths;
+use crate::tools::rust::{TRUNK, WASM_BINDGEN};
+
+/// What the site is made of.
+const INPUTS: [&str; 9] = [
+    "src",
+    "styles",
+    "vendor",
+    "public",
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+];
+
+fn file() -> PathBuf {
+    paths::root().join("target/dist.fingerprint")
+}
+
+/// A digest of all that a build depends on.
+pub fn current(public_url: &str) -> Result<String> {
+    let mut hash = Sha256::new();
+    hash.update(format!("{public_url}\n{}\n{}\n", TRUNK.version, WASM_BINDGEN.version));
+    for input in INPUTS {
+        let path = paths::root().join(input);
+        if !path.exists() {
+            continue;
+        }
+        for file in super::files(&path)? {
+            let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            hash.update(format!("{}\n{}\n", file.display(), bytes.len()));
+            hash.update(bytes);
+        }
+    }
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Whether `dist/` is there and was built from the same.
+pub fn matches(public_url: &str) -> Result<bool> {
+    let built = fs::read_to_string(file()).unwrap_or_default();
+    Ok(paths::dist().join("index.html").is_file() && built == current(public_url)?)
+}
+
+/// Before a build: what an interrupted one leaves is of no known sources.
+pub fn forget() -> Result<()> {
+    match fs::remove_file(file()) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).context("cannot remove the fingerprint of dist/")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// After a build.
+pub fn remember(fingerprint: &str) -> Result<()> {
+    fs::write(file(), fingerprint).context("cannot write the fingerprint of dist/")
+}

@@ -1,0 +1,115 @@
+//! `cargo xtask build`: the deployable site in `dist/`.
+
+mod fingerprint;
+mod precompress;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use walkdir::WalkDir;
+
+use crate::console::{Step, say, size};
+use crate::tools::rust::{TRUNK, WASM_BINDGEN};
+use crate::tools::{node, path_with, rust};
+use crate::{cache, paths, process};
+
+/// What building the site takes, installed where it is missing: a PATH that has it all.
+pub fn tools() -> Result<std::ffi::OsString> {
+    rust::ensure_wasm_target()?;
+    let wasm_bindgen = WASM_BINDGEN.ensure()?;
+    let trunk = TRUNK.ensure()?;
+    let node = node::ensure()?;
+    let wasm_opt = node::ensure_wasm_opt(&node)?;
+    path_with(&[trunk, wasm_bindgen, wasm_opt, node.bin()])
+}
+
+/// Builds, whatever is there already, and prints the sizes.
+pub fn run(public_url: &str) -> Result<()> {
+    build(public_url)?;
+    print_sizes(&paths::dist())
+}
+
+/// Builds only if what the site is made of has changed since `dist/` was.
+pub fn ensure() -> Result<()> {
+    if fingerprint::matches("/")? {
+        return Ok(());
+    }
+    build("/")
+}
+
+fn build(public_url: &str) -> Result<()> {
+    if !paths::root().join("index.html").is_file() {
+        bail!("there is no index.html in {}", paths::root().display());
+    }
+    let path = tools()?;
+    // Two at once (a demo and a test run) would tread on each other's dist/.
+    let target = paths::root().join("target");
+    fs::create_dir_all(&target).with_context(|| format!("cannot create {}", target.display()))?;
+    let _lock = cache::exclusive(&target.join("dist.lock"), || {
+        say("· another xtask is building the site: waiting for it …");
+    })?;
+    // Taken before the build: what is edited meanwhile makes the next one build again.
+    let fingerprint = fingerprint::current(public_url)?;
+    fingerprint::forget()?;
+    process::run_step(
+        Command::new("trunk")
+            .args(["build", "--release", "--public-url", public_url])
+            .env("PATH", path)
+            .env("NO_COLOR", "true")
+            .current_dir(paths::root()),
+        "build the site",
+        "the first time some minutes, then less",
+        |_| None,
+    )?;
+    let step = Step::start("compress the site", "");
+    precompress::run(&paths::dist())?;
+    step.done();
+    fingerprint::remember(&fingerprint)
+}
+
+/// Everything a visitor downloads at first, and what is compressed best by it.
+fn print_sizes(dist: &Path) -> Result<()> {
+    say(format_args!("\n{:<44} {:>12} {:>12}", "", "raw", "brotli"));
+    let mut total = (0, 0);
+    for ending in ["wasm", "js", "css", "html"] {
+        for file in files(dist)? {
+            if file.extension().is_none_or(|extension| extension != ending) {
+                continue;
+            }
+            let name = file.strip_prefix(dist).unwrap_or(&file).display().to_string();
+            let raw = length(&file)?;
+            let brotli = length(&precompress::sibling(&file, "br")).unwrap_or(raw);
+            say(format_args!("{name:<44} {:>12} {:>12}", size(raw), size(brotli)));
+            if matches!(ending, "wasm" | "js") {
+                total = (total.0 + raw, total.1 + brotli);
+            }
+        }
+    }
+    say(format_args!(
+        "{:<44} {:>12} {:>12}",
+        "wasm and JavaScript together",
+        size(total.0),
+        size(total.1)
+    ));
+    Ok(())
+}
+
+/// Every file below a folder, in order.
+fn files(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(dir).sort_by_file_name() {
+        let entry = entry.with_context(|| format!("cannot read {}", dir.display()))?;
+        if entry.file_type().is_file() {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
+}
+
+fn length(file: &Path) -> Result<u64> {
+    Ok(fs::metadata(file)
+        .with_context(|| format!("cannot read {}", file.display()))?
+        .len())
+}

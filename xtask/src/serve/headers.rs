@@ -1,0 +1,95 @@
+//! The headers of the site. `deploy/nginx.conf` is the one place that says them; the demo reads them out of it.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+
+use crate::paths;
+
+/// A header and its value.
+pub type Header = (HeaderName, HeaderValue);
+
+/// What nginx puts on each answer of the site, but for Cache-Control.
+pub fn of_the_site() -> Result<Vec<Header>> {
+    let file = paths::root().join("deploy/nginx.conf");
+    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    parse(&text).with_context(|| format!("in {}", file.display()))
+}
+
+/// The lines `add_header Name "value" always;`.
+fn parse(text: &str) -> Result<Vec<Header>> {
+    let mut headers = Vec::new();
+    for line in text.lines().map(str::trim) {
+        let Some((name, rest)) = line.strip_prefix("add_header ").and_then(|rest| rest.split_once(' ')) else {
+            continue;
+        };
+        let Some(value) = rest.strip_prefix('"').and_then(|rest| rest.strip_suffix("\" always;")) else {
+            // A variable, or the empty header that keeps others from being inherited.
+            continue;
+        };
+        headers.push((
+            name.parse().with_context(|| format!("{name} is no header name"))?,
+            HeaderValue::from_str(value).with_context(|| format!("the value of {name}"))?,
+        ));
+    }
+    if !headers.iter().any(|(name, _)| name == "content-security-policy") {
+        bail!("there is no line add_header Content-Security-Policy \"…\" always;");
+    }
+    Ok(headers)
+}
+
+/// As the map `$lychgate_cache_control` in `deploy/nginx.conf` has it.
+pub fn cache_control(status: StatusCode, path: &str) -> HeaderValue {
+    let kept = matches!(status.as_u16(), 200 | 206 | 304) && is_hashed(path);
+    HeaderValue::from_static(if kept {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    })
+}
+
+/// `name-<12 to 16 hex digits>.ending` or `…_bg.ending`: what Trunk names after its content.
+fn is_hashed(path: &str) -> bool {
+    let Some((stem, ending)) = path.rsplit_once('.') else {
+        return false;
+    };
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    let Some((_, hash)) = stem.rsplit_once('-') else {
+        return false;
+    };
+    (12..=16).contains(&hash.len())
+        && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        && !ending.is_empty()
+        && ending.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_policy_allows_no_inline_script_and_no_eval() {
+        let headers = of_the_site().unwrap();
+        let (_, policy) = headers.iter().find(|(name, _)| name == "content-security-policy").unwrap();
+        let policy = policy.to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none';"));
+        assert!(!policy.contains("unsafe-inline"));
+        assert!(!policy.contains("'unsafe-eval'"));
+        assert!(policy.contains("frame-ancestors 'none'"));
+    }
+
+    #[test]
+    fn only_names_with_a_hash_are_kept() {
+        let ok = StatusCode::OK;
+        for path in ["/lychgate-85de4dd5a1bf7a2b_bg.wasm", "/site-0a1b2c3d4e5f607.css"] {
+            assert!(cache_control(ok, path).to_str().unwrap().contains("immutable"), "{path}");
+        }
+        for path in ["/", "/index.html", "/robots.txt", "/a-plain-loaf.html", "/icon-512.png", "/blog/x-85de4dd5a1bf7a2b"] {
+            assert_eq!(cache_control(ok, path), "no-cache", "{path}");
+        }
+        let missing = cache_control(StatusCode::NOT_FOUND, "/site-85de4dd5a1bf7a2b.css");
+        assert_eq!(missing, "no-cache");
+    }
+}

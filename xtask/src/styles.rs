@@ -1,0 +1,136 @@
+//! One stylesheet out of the files in `styles/`.
+//!
+//! `styles/index.css` lists them by `@import "name.css";`. Joined here, the site loads one file instead of many, and in an
+//! order that is written down; no CSS is parsed or changed.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths;
+
+/// Writes `target/site.css`, if it would change. Beside the checkout's own `target/` whatever `CARGO_TARGET_DIR` says,
+/// because index.html names it.
+pub fn run() -> Result<()> {
+    let css = join(&paths::root().join("styles"))?;
+    write_if_changed(&paths::root().join("target/site.css"), &css)
+}
+
+/// The files in the order of the imports, each below its name.
+fn join(dir: &Path) -> Result<String> {
+    let index = dir.join("index.css");
+    let text =
+        fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
+    let names = imports(&text).with_context(|| format!("in {}", index.display()))?;
+    let mut css = String::new();
+    for name in &names {
+        let file = dir.join(name);
+        let part =
+            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        css.push_str(&format!("/* {name} */\n{}\n\n", part.trim()));
+    }
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
+        let name = entry
+            .with_context(|| format!("cannot read {}", dir.display()))?
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
+        if name.ends_with(".css") && name != "index.css" && !names.contains(&name) {
+            bail!("styles/{name} is not imported in styles/index.css, so it would have no effect");
+        }
+    }
+    Ok(css)
+}
+
+/// The names in `@import "…";`, in order. Comments and blank lines are skipped, anything else is refused.
+fn imports(text: &str) -> Result<Vec<String>> {
+    let mut code = String::new();
+    let mut rest = text;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        code.push_str(before);
+        rest = comment
+            .split_once("*/")
+            .context("a comment has no end")?
+            .1;
+    }
+    code.push_str(rest);
+
+    let mut names = Vec::new();
+    for statement in code.split(';').map(str::trim).filter(|statement| !statement.is_empty()) {
+        let name = statement
+            .strip_prefix("@import")
+            .map(str::trim)
+            .and_then(|name| name.strip_prefix('"')?.strip_suffix('"'))
+            .with_context(|| format!("expected @import \"name.css\"; and found {statement}"))?;
+        let name = name.strip_prefix("./").unwrap_or(name).to_owned();
+        if names.contains(&name) {
+            bail!("{name} is imported twice");
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// Atomically, and not at all when nothing changed: a watcher would see a change and build again, for ever.
+fn write_if_changed(file: &Path, text: &str) -> Result<()> {
+    if fs::read_to_string(file).is_ok_and(|there| there == text) {
+        return Ok(());
+    }
+    if let Some(dir) = file.parent() {
+        fs::create_dir_all(dir).with_context(|| format!("cannot create {}", dir.display()))?;
+    }
+    let staging = file.with_extension(format!("{}.tmp", std::process::id()));
+    fs::write(&staging, text)
+        .and_then(|()| fs::rename(&staging, file))
+        .with_context(|| format!("cannot write {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn styles(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(dir.path().join(name), text).unwrap();
+        }
+        dir
+    }
+
+    #[test]
+    fn files_come_in_the_order_of_the_imports() {
+        let dir = styles(&[
+            ("index.css", "/* tokens; first */\n@import \"tokens.css\";\n@import \"./a.css\";\n"),
+            ("a.css", "a{}\n"),
+            ("tokens.css", ":root{}\n"),
+        ]);
+        assert_eq!(
+            join(dir.path()).unwrap(),
+            "/* tokens.css */\n:root{}\n\n/* a.css */\na{}\n\n"
+        );
+    }
+
+    #[test]
+    fn a_file_that_nobody_imports_is_named() {
+        let dir = styles(&[("index.css", ""), ("lost.css", "")]);
+        assert!(join(dir.path()).unwrap_err().to_string().contains("lost.css"));
+    }
+
+    #[test]
+    fn rules_in_the_index_and_double_imports_are_refused() {
+        assert!(imports("a { color: red; }").is_err());
+        assert!(imports("@import \"a.css\";@import \"a.css\";").is_err());
+    }
+
+    #[test]
+    fn an_unchanged_sheet_is_not_written_again() {
+        let dir = styles(&[]);
+        let file = dir.path().join("site.css");
+        write_if_changed(&file, "a{}").unwrap();
+        let before = fs::metadata(&file).unwrap().modified().unwrap();
+        write_if_changed(&file, "a{}").unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), before);
+    }
+}
