@@ -11,7 +11,7 @@
 // second run gives the same picture.
 
 import { createRequire } from 'node:module';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -111,6 +111,9 @@ function cloud(x, y, s, fill, op) {
 const ripples = (x, y, w, h, n, fill, len = 110, op) => cuts(x, y, w, h, n, { len, ang: 0, jit: 0.02, width: 8, fill, op });
 const rain = (n, fill, x = 0, y = 0, w = W, h = H) => cuts(x, y, w, h, n, { len: 60, ang: 1.75, jit: 0.03, width: 4, fill });
 const stars = (n, fill, h = 420) => dots(0, 0, W, h, n, 1.5, 4, fill);
+
+/** A crescent moon. */
+const crescent = (x, y, r, fill, rot = 0) => at(x, y, r / 50, P('M-10 -49A50 50 0 1 1 -10 49A39 49 0 1 0 -10 -49Z', fill), rot);
 
 function grass(y, n, fill, h = 46, x0 = 0, x1 = W, dy = 10) {
   let d = '';
@@ -212,7 +215,7 @@ function pot(x, y, w, h, fill, rim) {
   return P(poly([[x - w * 0.42, y - h], [x + w * 0.42, y - h], [x + w * 0.32, y], [x - w * 0.32, y]]), fill) + R(x - w / 2, y - h - 4, w, h * 0.26, rim, 4);
 }
 function swift(x, y, s, rot, fill) {
-  return at(x, y, s, P('M0 -8C30 -34 84 -44 128 -20C84 -24 44 -4 16 14L10 44L0 28L-10 44L-16 14C-44 -4 -84 -24 -128 -20C-84 -44 -30 -34 0 -8Z', fill), rot);
+  return at(x, y, s, P('M0 -52C11 -50 14 -36 17 -24C66 -34 122 -6 146 58C106 14 62 4 17 16C15 34 13 48 24 84L0 58L-24 84C-13 48 -15 34 -17 16C-62 4 -106 14 -146 58C-122 -6 -66 -34 -17 -24C-14 -36 -11 -50 0 -52Z', fill), rot);
 }
 function bee(x, y, s, rot, body, stripe, wing) {
   return at(x, y, s, E(-6, -20, 12, 22, wing, 0.9) + E(12, -20, 11, 20, wing, 0.9) + E(0, 0, 30, 18, body) + P('M-8 -17h9v34h-9zM10 -16h8v32h-8z', stripe) + C(-28, -1, 10, stripe), rot);
@@ -337,7 +340,7 @@ scene('seed-library-opens', pal('#f7ecd4', '#5a2f2a', '#a8583f', '#e3a877', '#3f
       (open ? leaf(x + 40, y + 16, 44, -110, p.accent, p.soft) + leaf(x + 70, y + 16, 48, -70, p.accent, p.soft) + leaf(x + 56, y + 14, 40, -90, p.soft) : R(x + 38, y + 12, 46, 14, p.paper));
   }
   const packet = (x, rot, a, b, kind) => at(x, 286, 1, R(-52, -140, 104, 140, a, 4) + R(-52, -140, 104, 26, b) + (kind === 0 ? C(0, -58, 26, b) + leaf(0, -84, 26, -60, b) : kind === 1 ? leaf(0, -18, 80, -90, b, a, 22) : range(3, (i) => E(-22 + i * 22, -58 + (i % 2) * 14, 10, 16, b))), rot);
-  g += packet(420, -5, p.soft, p.accent, 1) + packet(540, 3, p.paper === '' ? '' : '#fff6e4', p.mid, 0) + packet(655, -2, p.light, p.dark, 2) + packet(765, 4, p.accent, p.soft, 1);
+  g += packet(420, -5, p.soft, p.accent, 1) + packet(540, 3, '#fff6e4', p.mid, 0) + packet(655, -2, p.light, p.dark, 2) + packet(765, 4, p.accent, p.soft, 1);
   g += pot(1010, 286, 110, 90, p.mid, p.dark) + S('M1010 190C1000 130 1030 100 1012 40', p.accent, 10) + leaf(1012, 60, 120, -20, p.accent, p.soft, 40) + leaf(1012, 64, 120, -160, p.accent, p.soft, 40) + leaf(1014, 130, 60, -30, p.soft);
   g += basket(1340, 800, 1.15, p.light, p.mid, leaf(-40, -70, 90, -110, p.accent, p.soft) + leaf(10, -70, 100, -80, p.accent, p.soft) + leaf(30, -70, 80, -50, p.accent, p.soft)) + pot(200, 806, 120, 110, p.mid, p.dark) + sprig(200, 690, 190, 4, p.accent, { size: 80, vein: p.soft });
   return g;
@@ -345,7 +348,7 @@ scene('seed-library-opens', pal('#f7ecd4', '#5a2f2a', '#a8583f', '#e3a877', '#3f
 
 scene('building-the-bread-oven', pal('#f4e3c4', '#2b2a44', '#5b5478', '#b79a8c', '#ec7a34', '#f9c26b'), (p) => {
   const dome = 'M470 590C470 380 610 260 800 260C990 260 1130 380 1130 590Z', mouth = 'M690 590V500C690 430 740 398 800 398C860 398 910 430 910 500V590Z';
-  return R(0, 0, W, H, p.mid) + glow(800, 480, 620, p.accent) + stars(70, p.soft, 330) + C(1350, 170, 64, p.paper) + C(1322, 156, 58, p.mid) +
+  return R(0, 0, W, H, p.mid) + glow(800, 480, 620, p.accent) + stars(70, p.soft, 330) + crescent(250, 150, 60, p.paper, -20) +
     P(ridge(520, 40), p.dark) + tree(190, 640, 420, p.dark, p.mid, p.dark, 150) + tree(1440, 650, 360, p.dark, p.mid, p.dark, 130) +
     R(0, 770, W, 140, p.dark) + P('M300 900Q800 720 1300 900Z', p.accent, 0.35) + cuts(300, 790, 1000, 100, 60, { len: 110, ang: 0, jit: 0.03, width: 7, fill: p.mid }) +
     S('M980 270C960 210 1040 180 1000 120C980 80 1030 50 1024 10', p.light, 26, 0.6) +
@@ -358,7 +361,7 @@ scene('building-the-bread-oven', pal('#f4e3c4', '#2b2a44', '#5b5478', '#b79a8c',
 });
 
 scene('seedlings-on-every-sill', pal('#fbf0d4', '#2f4a2f', '#6f9a58', '#c4d69a', '#d4653a', '#f6c765'), (p) => {
-  let g = R(0, 0, W, H, p.dark) + R(130, -30, 1340, 830, p.paper) + sun(1080, 210, 110, p.soft, p.soft) + within(poly([[130, 0], [1470, 0], [1470, 800], [130, 800]]), hills(470, 30, p.light, p.paper, 40) + hills(560, 20, p.mid, p.light, 40));
+  let g = R(0, 0, W, H, p.dark) + R(130, -30, 1340, 830, p.paper) + sun(1080, 210, 110, p.soft, p.soft) + within(poly([[130, 0], [1470, 0], [1470, 800], [130, 800]]), hills(470, 30, p.light, p.paper, 40) + hills(560, 20, '#aec985', p.light, 40));
   g += [130, 460, 800, 1140, 1450].map((x) => R(x - 14, -20, 28, 830, p.dark)).join('') + R(130, 130, 1340, 18, p.dark);
   [330, 560, 800].forEach((y, r) => {
     g += R(90, y, 1420, 26, p.dark) + R(90, y, 1420, 8, p.mid);
@@ -402,7 +405,7 @@ scene('a-plain-loaf', pal('#f8ecd0', '#4a2a1e', '#9a5a2e', '#d99a52', '#3f6f7a',
     carved(loaf, p.light, [380, 330, 830, 380], 110, { len: 70, ang: (x, y) => Math.atan2(y - 700, x - 790) + 1.57, width: 8, fill: p.mid }) +
     within(loaf, P('M360 640C500 720 1080 720 1220 640V720H360Z', p.mid)) +
     P('M520 560C560 430 720 360 960 386C800 400 640 470 520 560Z', p.paper) + P('M640 610C690 500 830 430 1040 450C900 470 750 530 640 610Z', p.paper) + P('M780 640C820 560 920 510 1100 524C980 544 860 590 780 640Z', p.paper) +
-    dots(440, 360, 700, 130, 60, 3, 8, p.paper) + at(1230, 770, 1, P('M-330 -14H60V22H-310Q-340 12 -330 -14Z', p.soft) + P('M60 -22H250Q276 4 250 30H60Z', p.dark) + C(110, 4, 8, p.soft) + C(200, 4, 8, p.soft), -4) +
+    within(loaf, dots(420, 340, 760, 170, 80, 3, 8, p.paper)) + at(1230, 770, 1, P('M-330 -14H60V22H-310Q-340 12 -330 -14Z', p.soft) + P('M60 -22H250Q276 4 250 30H60Z', p.dark) + C(110, 4, 8, p.soft) + C(200, 4, 8, p.soft), -4) +
     [[260, 770], [310, 785], [225, 788], [1160, 725], [350, 762]].map(([x, y]) => E(x, y, 13, 8, p.light)).join('');
 });
 
@@ -427,7 +430,7 @@ scene('counting-swifts', pal('#fbe6c6', '#3a2a4d', '#8a5a78', '#d98f7c', '#ef8a4
   for (let i = 0; i < 9; i++) g += roof(-60 + i * 190, 690 + (i % 3) * 22, 170 + (i % 2) * 40, 200, p.mid);
   g += P('M1188 900L1212 230H1288L1312 900Z', p.dark) + R(1200, 214, 100, 26, p.dark) + R(1206, 270, 88, 12, p.light) + R(1205, 300, 90, 8, p.light) + cuts(1206, 320, 90, 560, 50, { len: 30, ang: 0, width: 5, fill: p.mid });
   for (let i = 0; i < 7; i++) g += roof(-90 + i * 250, 790 + (i % 2) * 30, 250, 200, p.dark, p.soft);
-  [[330, 190, 1.15, 20], [610, 130, 0.8, -14], [800, 280, 1.35, -24], [1010, 150, 0.9, 16], [470, 360, 0.7, 30], [1090, 390, 0.66, -34], [1420, 200, 1, -10], [190, 390, 0.6, -20], [700, 440, 0.5, 12], [900, 480, 0.42, -16], [1440, 420, 0.5, 22], [150, 120, 0.55, 8]].forEach((a) => { g += swift(...a, p.dark); });
+  [[320, 210, 1.05, 62], [600, 120, 0.7, 78], [810, 270, 1.3, 48], [1050, 140, 0.8, 84], [490, 350, 0.62, 40], [1060, 400, 0.6, 96], [1430, 190, 0.95, 112], [170, 400, 0.55, 30], [720, 450, 0.45, 70], [930, 500, 0.38, 88], [1440, 440, 0.46, 130], [130, 110, 0.5, 55]].forEach((a) => { g += swift(...a, p.dark); });
   return g;
 });
 
@@ -452,9 +455,9 @@ scene('the-hives-behind-the-hedge', pal('#fbf1d2', '#3a4a24', '#7b9440', '#cdd58
 
 scene('the-last-ferry', pal('#f9e9cb', '#1e3d4f', '#4c8089', '#a5c3b4', '#e5743c', '#f6bd80'), (p) => {
   let g = R(0, 0, W, H, p.paper) + cuts(0, 30, W, 330, 44, { len: 260, ang: 0, jit: 0.01, width: 11, fill: p.soft }) + sun(1060, 330, 104, p.accent, p.soft) + hills(350, 60, p.light, p.paper, 70, 260) + hills(410, 36, p.mid, p.light, 60);
-  g += range(9, (i) => tree(60 + i * 70 + between(-20, 20), 470, between(90, 150), p.dark, p.mid, p.dark)) + house(1420, 470, 0.3, p.paper, p.dark, p.accent, p.mid);
+  g += range(9, (i) => tree(60 + i * 70 + between(-20, 20), 470, between(90, 150), p.dark, p.mid, p.dark)) + house(800, 470, 0.28, p.paper, p.dark, p.accent, p.mid);
   g += R(0, 466, W, 450, p.mid) + ripples(0, 480, W, 420, 130, p.light, 130) + range(12, (i) => R(1060 - 130 + i * 5 + between(-24, 24), 484 + i * 30, 260 - i * 12, 11, i % 2 ? p.soft : p.accent, 5)) + ripples(0, 600, W, 300, 36, p.dark, 150);
-  g += E(700, 742, 330, 24, p.dark, 0.6) + boat(690, 720, 1.15, p.accent, p.dark, p.paper) + P('M560 690L300 800L276 816L262 804L290 786L556 678Z', p.dark) + P('M800 676L960 800L992 812L998 796L974 786L812 668Z', p.dark);
+  g += E(700, 742, 330, 24, p.dark, 0.6) + boat(690, 720, 1.15, p.accent, p.dark, p.paper) + L(800, 676, 440, 560, p.dark, 14) + at(430, 556, 1, P('M20 -8C-40 -30 -110 -26 -116 0C-110 26 -40 30 20 8Z', p.dark) + L(-90, 0, 0, 0, p.soft, 4), 18);
   g += R(1236, 420, 40, 470, p.dark) + R(1226, 410, 60, 22, p.dark) + cuts(1240, 440, 32, 420, 22, { len: 60, ang: 1.57, jit: 0.04, width: 5, fill: p.mid }) + L(1256, 450, 1340, 450, p.dark, 14) + P('M1300 470Q1340 456 1366 470L1376 530H1290Z', p.accent) + R(1284, 526, 98, 12, p.accent, 6) + C(1333, 546, 11, p.dark) + S('M1020 620Q1140 720 1240 640', p.soft, 8) + R(1230, 628, 52, 24, p.soft, 8);
   return g + grass(905, 120, p.dark, 130, 1080, W, 10) + grass(905, 50, p.dark, 90, 0, 260, 10);
 });
@@ -473,7 +476,7 @@ scene('apple-day', pal('#f9efd3', '#3d4a2b', '#7c8f45', '#cfcf8c', '#c8402f', '#
 });
 
 scene('lantern-walk', pal('#f7e6bd', '#141f3d', '#2c4470', '#5c7ba0', '#f0a23a', '#fbd57f'), (p) => {
-  let g = R(0, 0, W, H, p.mid) + R(0, 0, W, 230, p.dark, 0, 0.5) + stars(150, p.paper, 430) + C(1290, 160, 78, p.soft) + C(1254, 142, 70, '#233861') + hills(430, 50, p.dark, p.mid, 60, 240) + range(7, (i) => bare(90 + i * 240 + between(-40, 40), 520, between(150, 240), '#0e1730', 5));
+  let g = R(0, 0, W, H, p.mid) + R(0, 0, W, 230, p.dark, 0, 0.5) + stars(150, p.paper, 430) + crescent(1290, 150, 74, p.soft, 20) + hills(430, 50, p.dark, p.mid, 60, 240) + range(7, (i) => bare(90 + i * 240 + between(-40, 40), 520, between(150, 240), '#0e1730', 5));
   g += R(0, 640, W, 270, '#233a63') + P('M-10 500C300 520 500 560 800 560C1100 560 1300 540 1610 560V680C1300 650 1000 690 760 686C460 680 260 650 -10 660Z', '#0e1730') + cuts(0, 530, W, 130, 60, { len: 70, ang: 0, jit: 0.08, width: 5, fill: p.mid });
   const people = [[150, 600, 1.02], [270, 608, 0.9, true], [380, 614, 1.08], [545, 622, 1.0], [650, 626, 1.0, true], [760, 626, 1.1], [930, 626, 0.98], [1060, 620, 1.05], [1165, 616, 0.95, true], [1290, 612, 1.05], [1440, 606, 1]];
   g += ripples(0, 690, W, 200, 90, p.mid, 140);
@@ -503,7 +506,7 @@ scene('the-flood-quilt', pal('#f7ead2', '#263a5e', '#5f86a6', '#b9cdd0', '#c4513
 
 scene('a-year-in-numbers', pal('#f4efe2', '#1d2b4a', '#47618c', '#9db3c9', '#eda13b', '#f8d58a'), (p) => {
   let g = R(0, 0, W, H, p.mid) + stars(40, p.light, 300) + hills(420, 50, p.dark, p.mid, 50) + hills(520, 20, p.light, p.paper, 40) + bare(210, 640, 430, p.dark) + bare(1430, 630, 400, p.dark) + bare(1290, 600, 240, p.dark);
-  g += glow(800, 560, 560, p.accent) + house(800, 660, 1.32, p.dark, p.light, p.accent, '#101a33', p.light) + P('M278 468L366 344H1236L1322 468L1280 452L1210 470L1120 448L1000 466L900 446L780 464L640 446L520 468L400 448Z', p.paper) + R(1102, 296, 100, 22, p.paper, 10);
+  g += glow(800, 600, 600, p.light) + house(800, 660, 1.32, p.dark, p.light, p.accent, '#101a33', p.light) + P('M278 468L366 344H1236L1322 468L1280 452L1210 470L1120 448L1000 466L900 446L780 464L640 446L520 468L400 448Z', p.paper) + R(1102, 296, 100, 22, p.paper, 10);
   g += P('M-10 650C300 620 560 670 820 656C1100 640 1300 670 1610 640V910H-10Z', p.paper) + cuts(0, 690, W, 200, 70, { len: 120, ang: 0.02, width: 7, fill: p.light }) + P('M360 900C420 760 520 700 640 664H980C900 720 1000 800 960 900Z', p.soft, 0.45);
   for (let i = 0; i < 9; i++) { const t = i / 8, x = 846 - 260 * t * t - 20 * t + (i % 2 ? 20 : -16) * (0.5 + t), y = 690 + 200 * t; g += at(x, y, 0.5 + t * 0.6, E(0, 0, 15, 24, p.mid) + E(0, 32, 11, 10, p.mid), 20); }
   g += at(1170, 800, 1, C(0, 0, 66, p.paper) + ring(0, 0, 66, p.light, 5) + C(0, -90, 46, p.paper) + ring(0, -90, 46, p.light, 5) + C(-14, -98, 6, p.dark) + C(16, -98, 6, p.dark) + P('M0 -88L40 -80L0 -76Z', p.accent) + S('M-44 -58Q0 -36 44 -58', p.accent, 16) + L(58, -20, 130, -70, p.dark, 7) + L(-58, -20, -124, -60, p.dark, 7));
@@ -511,11 +514,10 @@ scene('a-year-in-numbers', pal('#f4efe2', '#1d2b4a', '#47618c', '#9db3c9', '#eda
 });
 
 scene('clock-from-the-ticket-office', pal('#f6e8cb', '#2e2438', '#6b5468', '#b79f9a', '#d18a2e', '#efc66f'), (p) => {
-  const cx = 620, cy = 380, hand = (deg, l, w) => at(cx, cy, 1, P(`M${-w} 30L${-w * 0.6} ${-l * 0.8}L0 ${-l}L${w * 0.6} ${-l * 0.8}L${w} 30Z`, p.dark), deg);
-  const open = `M${cx - 150} ${cy + 70}A165 165 0 0 0 ${cx + 150} ${cy + 70}A240 90 0 0 1 ${cx - 150} ${cy + 70}Z`;
+  const cx = 620, cy = 380, hand = (deg, l, w) => at(cx, cy, 1, S(`M${-w} 44L${-w * 0.7} ${-l * 0.74}L${-w * 1.5} ${-l * 0.76}L0 ${-l}L${w * 1.5} ${-l * 0.76}L${w * 0.7} ${-l * 0.74}L${w} 44Z`, p.paper, 7) + P(`M${-w} 44L${-w * 0.7} ${-l * 0.74}L${-w * 1.5} ${-l * 0.76}L0 ${-l}L${w * 1.5} ${-l * 0.76}L${w * 0.7} ${-l * 0.74}L${w} 44Z`, '#a63d36'), deg);
   return wall(p.light, '#ab928f', 'dash') + bench(p, 740) + C(cx, cy, 344, p.dark) + C(cx, cy, 322, p.accent) + C(cx, cy, 296, p.dark) + C(cx, cy, 284, p.paper) +
     range(60, (i) => at(cx, cy, 1, i % 5 ? R(-3, -268, 6, 18, p.mid) : R(-8, -268, 16, 52, p.dark), i * 6)) + C(cx, cy, 186, p.soft, 0.5) + C(cx, cy + 20, 150, p.dark) + gear(cx - 44, cy + 34, 84, 16, p.accent, p.dark) + gear(cx + 72, cy + 62, 58, 12, p.soft, p.dark, 0.2) + gear(cx + 52, cy - 54, 50, 10, p.mid, p.dark, 0.1) + ring(cx, cy + 20, 152, p.accent, 10) +
-    hand(4.283 * 30, 150, 15) + hand(17 * 6, 236, 11) + C(cx, cy, 22, p.accent) + C(cx, cy, 9, p.dark) +
+    hand(4.283 * 30, 176, 16) + hand(17 * 6, 256, 11) + C(cx, cy, 22, p.accent) + C(cx, cy, 9, p.dark) +
     // pendulum and gears on the bench
     at(1210, 80, 1, L(0, 0, 0, 470, p.accent, 14) + C(0, 520, 92, p.accent) + C(0, 520, 70, p.soft) + ring(0, 520, 50, p.accent, 6) + R(-14, 610, 28, 36, p.accent) + R(-60, -30, 120, 40, p.dark, 8), 7) +
     gear(1000, 800, 74, 16, p.accent, p.dark) + gear(1120, 846, 50, 12, p.soft, p.dark, 0.2) + screwdriver(320, 810, 0.9, -6, p.soft, p.light) + screwdriver(420, 862, 0.7, 4, p.accent, p.light) + screwdriver(1400, 820, 0.8, 172, p.soft, p.light) + C(700, 830, 13, p.soft) + C(750, 860, 10, p.light) + C(810, 822, 12, p.light) + S('M860 850q30 -20 50 10t50 0', p.soft, 8);
@@ -524,13 +526,15 @@ scene('clock-from-the-ticket-office', pal('#f6e8cb', '#2e2438', '#6b5468', '#b79
 scene('hedge-laying', pal('#f1ead6', '#3b2f2a', '#7d6650', '#c2ae8c', '#5d8a7a', '#bcd0c0'), (p) => {
   let g = R(0, 0, W, H, p.soft) + sun(1180, 190, 80, p.paper, p.paper) + [[330, 150, 1.1], [800, 110, 0.8]].map((c) => cloud(...c, p.paper)).join('') + hills(330, 40, p.accent, p.soft, 60) ;
   const field = ridge(420, 12);
-  g += P(field, p.light) + within(field, range(27, (i) => S(`M820 380Q${820 + (i - 13) * 90} 560 ${820 + (i - 13) * 190} 930`, i % 2 ? p.mid : p.paper, 11))) + bare(150, 470, 380, p.dark) + bare(430, 440, 220, p.dark) + bare(1440, 460, 340, p.dark) + bare(1250, 436, 180, p.dark);
+  g += P(field, p.light) + within(field, range(27, (i) => S(`M820 380Q${820 + (i - 13) * 90} 560 ${820 + (i - 13) * 190} 930`, i % 2 ? '#b29c78' : '#d0be9c', 13))) + bare(150, 470, 380, p.dark) + bare(430, 440, 220, p.dark) + bare(1440, 460, 340, p.dark) + bare(1250, 436, 180, p.dark);
   g += P('M-10 790C400 760 1100 800 1610 770V910H-10Z', p.accent) + cuts(0, 800, W, 100, 60, { len: 60, ang: 0, width: 6, fill: p.soft });
-  for (let i = 0; i < 26; i++) { const x = -220 + i * 66, y = 820; g += S(`M${x} ${y}C${x + 40} ${y - 60} ${x + 130} ${y - 120} ${x + 330 + between(-20, 20)} ${y - 190 - between(0, 60)}`, i % 3 ? p.dark : p.mid, between(13, 24)) + S(`M${x + 190} ${y - 136}q30 -60 70 -70M${x + 250} ${y - 160}q50 -10 80 -60`, p.dark, 6); }
+  g += P('M-20 840V640Q90 560 200 610T430 590T660 606T900 580T1130 606T1380 586T1620 610V840Z', '#55463a');
+  for (let i = 0; i < 26; i++) { const x = -220 + i * 66, y = 820; g += S(`M${x} ${y}C${x + 40} ${y - 60} ${x + 130} ${y - 120} ${x + 330 + between(-20, 20)} ${y - 190 - between(0, 60)}`, i % 3 ? (i % 2 ? '#8f7558' : p.mid) : p.dark, between(15, 25)) + S(`M${x + 190} ${y - 136}q30 -60 70 -70M${x + 250} ${y - 160}q50 -10 80 -60`, p.dark, 6); }
   for (let i = 0; i < 17; i++) { const x = 20 + i * 98; g += P(`M${x - 11} 840L${x - 9} 520L${x} 506L${x + 11} 520L${x + 12} 840Z`, p.light) + cuts(x - 8, 530, 16, 290, 6, { len: 60, ang: 1.57, jit: 0.03, width: 4, fill: p.mid }); }
   g += S('M-20 560' + Array.from({ length: 17 }, (_, i) => `Q${5 + i * 98 - 30} ${i % 2 ? 520 : 590} ${20 + i * 98 + 40} ${555}`).join(''), p.mid, 15) + S('M-20 552' + Array.from({ length: 17 }, (_, i) => `Q${5 + i * 98 - 30} ${i % 2 ? 592 : 520} ${20 + i * 98 + 40} ${560}`).join(''), p.paper, 12);
-  g += at(1010, 858, 1.3, R(-160, -13, 120, 26, '#b5653a', 12) + P('M-44 -16H110Q160 -30 176 20Q150 4 120 26H-44Z', p.paper) + L(-30, 14, 112, 14, p.dark, 4), -4);
-  return g + grass(850, 110, p.accent, 34, 0, W, 14) + range(9, (i) => C(120 + i * 170, 690 - (i % 3) * 30, 7, '#b5653a'));
+  g += grass(846, 110, p.accent, 34, 0, W, 14);
+  g += at(1010, 840, 1.1, R(-160, -13, 120, 26, '#b5653a', 12) + P('M-44 -16H110Q160 -30 176 20Q150 4 120 26H-44Z', p.paper) + L(-30, 14, 112, 14, p.dark, 4), -4);
+  return g + range(9, (i) => C(120 + i * 170, 690 - (i % 3) * 30, 7, '#b5653a'));
 });
 
 scene('high-water', pal('#eef0e6', '#1d3a44', '#3f7480', '#9cbcb8', '#c98a3c', '#e3c58d'), (p) => {
@@ -563,21 +567,20 @@ scene('pond-diary', pal('#f2f0d6', '#17423f', '#3c7f6c', '#9cc3a0', '#e07a4e', '
   const pond = crown(800, 560, 660, 290, 14, 0.05);
   const pad = (x, y, r, c) => P(`M${x} ${y}L${f(x + r)} ${f(y - r * 0.12)}A${r} ${r * 0.5} 0 1 1 ${f(x + r * 0.76)} ${f(y - r * 0.33)}Z`, c) + within(`M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}Z`, range(5, (i) => L(x, y, x + Math.cos(0.7 + i * 1.1) * r * 0.8, y + Math.sin(0.7 + i * 1.1) * r * 0.4, p.dark, 3, 0.6)));
   let g = R(0, 0, W, H, p.light) + grass(150, 150, p.mid, 90, 0, W, 120) + hedge(-40, -60, 1690, 200, p.mid, p.dark) + P(crown(800, 566, 716, 330, 14, 0.04), p.soft) + P(pond, p.dark);
-  g += within(pond, C(1060, 420, 120, p.mid) + ripples(140, 300, 1320, 540, 70, p.mid, 150) + [[420, 470, 90], [1130, 660, 80]].map(([x, y, r]) => [1, 0.66, 0.34].map((k) => `<ellipse cx="${x}" cy="${y}" rx="${r * k * 1.4}" ry="${r * k * 0.55}" fill="none" stroke="${p.light}" stroke-width="5"/>`).join('')).join('') + range(26, () => { const x = between(330, 560), y = between(690, 770); return E(x, y, 9, 6, p.light) + S(`M${x} ${y}q12 8 22 2`, p.light, 4); }));
+  g += within(pond, ripples(140, 300, 1320, 540, 70, p.mid, 150) + [[420, 470, 90], [1130, 660, 80]].map(([x, y, r]) => [1, 0.66, 0.34].map((k) => `<ellipse cx="${x}" cy="${y}" rx="${r * k * 1.4}" ry="${r * k * 0.55}" fill="none" stroke="${p.light}" stroke-width="5"/>`).join('')).join('') + range(26, () => { const x = between(330, 560), y = between(690, 770); return E(x, y, 9, 6, p.light) + S(`M${x} ${y}q12 8 22 2`, p.light, 4); }));
   g += pad(760, 610, 190, p.mid) + pad(1080, 520, 120, p.mid) + pad(520, 590, 110, p.mid) + pad(1250, 600, 90, p.mid) + pad(960, 760, 120, p.mid) + pad(640, 420, 84, p.mid) + pad(900, 420, 70, p.mid);
   const lily = (x, y, s) => at(x, y, s, range(7, (i) => leaf(0, 0, 70, -170 + i * 26.6, i % 2 ? p.paper : p.soft, null, 17)) + E(0, -6, 16, 12, p.accent));
   g += lily(1080, 512, 1.1) + lily(530, 582, 0.9);
   g += at(740, 570, 1.25, P('M-120 20C-150 -10 -130 -50 -90 -40C-70 -110 60 -120 86 -44C130 -60 150 -10 120 22Z', p.light) + C(-52, -86, 30, p.light) + C(44, -88, 30, p.light) + C(-52, -90, 16, p.paper) + C(44, -92, 16, p.paper) + C(-50, -90, 8, p.dark) + C(46, -92, 8, p.dark) + S('M-70 -42Q-4 -10 64 -44', p.dark, 7) + S('M-100 24q-30 10 -50 0M104 24q30 10 50 0M-30 22q-10 16 -30 14M30 22q10 16 30 14', p.light, 12) + dots(-90, -30, 180, 40, 16, 4, 8, p.mid));
   [[110, 880, 470, 20], [190, 900, 380, -24], [260, 890, 300, 14], [1480, 900, 500, -30], [1400, 900, 380, 20], [1550, 890, 420, 10]].forEach((b) => { g += bulrush(...b, '#0f302e', p.accent); });
   g += grass(910, 90, '#0f302e', 220, 0, 340, 6) + grass(910, 80, '#0f302e', 220, 1340, W, 6);
-  return g + at(1130, 230, 1.35, P('M0 0C60 -70 170 -90 190 -62C196 -30 90 -2 0 8Z', p.paper, 0.95) + P('M0 0C-60 -70 -170 -90 -190 -62C-196 -30 -90 -2 0 8Z', p.paper, 0.95) + P('M0 10C60 0 150 20 156 44C140 66 50 40 0 20Z', p.paper, 0.8) + P('M0 10C-60 0 -150 20 -156 44C-140 66 -50 40 0 20Z', p.paper, 0.8) + S('M20 -6L170 -58M-20 -6L-170 -58M20 14L136 40M-20 14L-136 40', p.accent, 3) + R(-8, 16, 16, 190, p.accent, 8) + range(6, (i) => L(-8, 50 + i * 26, 8, 50 + i * 26, p.dark, 5)) + E(0, 2, 17, 28, p.accent) + C(-11, -30, 13, p.dark) + C(11, -30, 13, p.dark), 24);
+  return g + at(1190, 245, 1.1, P('M0 0C60 -70 170 -90 190 -62C196 -30 90 -2 0 8Z', p.paper, 0.95) + P('M0 0C-60 -70 -170 -90 -190 -62C-196 -30 -90 -2 0 8Z', p.paper, 0.95) + P('M0 10C60 0 150 20 156 44C140 66 50 40 0 20Z', p.paper, 0.8) + P('M0 10C-60 0 -150 20 -156 44C-140 66 -50 40 0 20Z', p.paper, 0.8) + S('M20 -6L170 -58M-20 -6L-170 -58M20 14L136 40M-20 14L-136 40', p.accent, 3) + R(-8, 16, 16, 190, p.accent, 8) + range(6, (i) => L(-8, 50 + i * 26, 8, 50 + i * 26, p.dark, 5)) + E(0, 2, 17, 28, p.accent) + C(-11, -30, 13, p.dark) + C(11, -30, 13, p.dark), 62);
 });
 
 scene('the-boot-exchange', pal('#f8eed6', '#3a3050', '#7a6a96', '#cbbfd0', '#3f8a6a', '#f2b23e'), (p) => {
   let g = wall(p.light, p.paper, 'dot') + R(0, 790, W, 120, p.mid) + cuts(0, 800, W, 90, 40, { len: 170, ang: 0, jit: 0.01, width: 5, fill: p.dark, op: 0.7 }) + R(0, 520, W, 280, p.paper) + L(0, 520, W, 520, p.mid, 12) + range(17, (i) => L(i * 100, 526, i * 100, 790, p.light, 6));
   g += R(250, 300, 1000, 30, '#9a6a3c', 8) + R(250, 560, 1000, 30, '#9a6a3c', 8) + R(266, 180, 32, 640, '#9a6a3c', 8) + R(1202, 180, 32, 640, '#9a6a3c', 8) + C(282, 176, 24, '#9a6a3c') + C(1218, 176, 24, '#9a6a3c') + cuts(260, 306, 980, 20, 16, { len: 120, ang: 0, jit: 0.01, width: 4, fill: p.dark, op: 0.5 });
-  const hung = (x, y, s, c, b) => L(x, y + 12, x, y - 40, p.dark, 14) + at(x, y - 30, 1, boot(0, 0, s, c, b, p.dark), 180, 1).replace('rotate(180)', 'rotate(180) scale(-1 1)');
-  [[370, 0.62, p.accent, p.soft], [470, 0.62, p.accent, p.soft], [620, 0.82, p.soft, p.dark], [750, 0.82, p.soft, p.dark], [900, 0.55, '#d6553a', p.paper], [990, 0.55, '#d6553a', p.paper], [1100, 0.7, p.dark, p.soft]].forEach(([x, s, c, b]) => { g += hung(x, 314, s, c, b); });
+  [[350, 0.56, p.accent, p.soft], [450, 0.56, p.accent, p.soft], [590, 0.8, p.soft, '#d6553a'], [720, 0.8, p.soft, '#d6553a'], [880, 0.46, p.mid, p.paper], [960, 0.46, p.mid, p.paper], [1080, 0.66, p.dark, p.soft]].forEach(([x, s, c, b]) => { g += boot(x, 302, s, c, b, p.dark); });
   [[360, 0.86, p.dark, p.mid], [500, 0.86, p.dark, p.mid], [670, 0.66, '#d6553a', p.soft], [780, 0.66, '#d6553a', p.soft], [930, 0.92, p.accent, p.paper], [1070, 0.92, p.accent, p.paper]].forEach(([x, s, c, b]) => { g += boot(x, 562, s, c, b, '#241d36'); });
   g += boot(560, 830, 0.8, p.soft, '#d6553a', p.dark) + boot(690, 838, 0.8, p.soft, '#d6553a', p.dark) + boot(890, 834, 0.62, p.mid, p.paper, p.dark) + boot(990, 838, 0.62, p.mid, p.paper, p.dark);
   [[1340, 1.05], [1450, 1.05]].forEach(([x, s], i) => { for (let k = 0; k < 5; k++) g += flower(x - 26 + k * 13 * s, 640, 90 + ((k * 37 + i * 20) % 90), k % 2 ? p.soft : '#d6553a', k % 2 ? p.dark : p.soft, p.accent, 0.8); g += boot(x, 850, s, p.accent, p.paper, p.dark); });
@@ -603,8 +606,8 @@ scene('moth-night', pal('#f7efd8', '#1b2438', '#3d4f68', '#8c98a0', '#d99a4a', '
   g += P('M210 900C250 700 220 400 250 -20H330C310 300 330 700 380 900Z', '#10172a') + P('M1230 900C1270 640 1270 300 1262 -20H1350C1350 300 1370 660 1420 900Z', '#10172a') + cuts(240, 0, 90, 860, 40, { len: 70, ang: 1.55, width: 6, fill: p.mid }) + cuts(1268, 0, 90, 860, 40, { len: 70, ang: 1.58, width: 6, fill: p.mid }) + range(60, () => leaf(pick([between(0, 480), between(1130, 1600)]), between(-20, 150), between(60, 100), between(20, 160), pick(['#10172a', p.dark, '#26334d'])));
   const sheet = 'M330 190C560 226 1040 226 1266 186C1258 420 1262 640 1284 790C1060 830 560 830 312 792C332 620 336 420 330 190Z';
   g += L(280, 180, 1320, 176, p.paper, 7) + P(sheet, p.paper) + within(sheet, C(800, 500, 400, p.soft, 0.6) + C(800, 500, 260, '#fdf3cf') + [440, 620, 980, 1160].map((x) => S(`M${x} 190Q${x + 20} 480 ${x - 10} 820`, p.light, 5, 0.7)).join(''));
-  g += C(800, 520, 150, p.soft, 0.9) + at(800, 560, 1.1, P('M-46 -40C-46 -120 46 -120 46 -40L30 30H-30Z', '#fffaf0') + R(-34, 28, 68, 44, p.dark, 4) + P('M-70 72H70L50 330H-50Z', p.dark) + ring(0, -40, 20, p.accent, 7));
-  [[520, 340, 1.05, -24, p.accent, p.soft, p.dark], [1060, 320, 1.15, 22, '#b4574d', '#e5a28f', p.dark], [690, 300, 0.6, 10, p.mid, p.light, p.dark], [930, 270, 0.55, -16, p.light, p.soft, p.dark], [480, 610, 0.7, 30, p.mid, '#b4574d', p.dark], [1110, 590, 0.85, -28, p.accent, p.light, p.dark], [620, 680, 0.5, 0, p.dark, p.light, p.accent], [980, 690, 0.5, 14, p.accent, p.soft, p.dark], [400, 460, 0.42, 60, p.light, p.accent, p.dark], [1200, 450, 0.42, -50, p.mid, p.light, p.dark], [140, 420, 0.8, 40, p.soft, p.accent, p.mid], [1490, 480, 0.75, -36, p.paper, p.soft, p.mid], [110, 640, 0.45, -20, p.light, p.soft, p.mid], [1520, 260, 0.5, 24, p.soft, p.accent, p.mid], [800, 400, 0.4, 180, p.mid, p.accent, p.dark]].forEach((m) => { g += moth(...m); });
+  g += C(800, 520, 150, p.soft, 0.9) + at(800, 560, 1.1, P('M-46 -40C-46 -120 46 -120 46 -40L30 30H-30Z', '#fffaf0') + R(-34, 28, 68, 44, p.dark, 4) + S('M0 70L-70 330M0 70L70 330M0 70V320', p.dark, 14) + ring(0, -40, 20, p.accent, 7));
+  [[520, 340, 1.05, -24, p.accent, p.soft, p.dark], [1060, 320, 1.15, 22, '#b4574d', '#e5a28f', p.dark], [700, 262, 0.55, 10, p.mid, p.light, p.dark], [880, 268, 0.5, -16, p.light, p.soft, p.dark], [480, 610, 0.7, 30, p.mid, '#b4574d', p.dark], [1110, 590, 0.85, -28, p.accent, p.light, p.dark], [620, 680, 0.5, 0, p.dark, p.light, p.accent], [980, 690, 0.5, 14, p.accent, p.soft, p.dark], [400, 460, 0.42, 60, p.light, p.accent, p.dark], [1200, 450, 0.42, -50, p.mid, p.light, p.dark], [140, 420, 0.8, 40, p.soft, p.accent, p.mid], [1490, 480, 0.75, -36, p.paper, p.soft, p.mid], [110, 640, 0.45, -20, p.light, p.soft, p.mid], [1520, 260, 0.5, 24, p.soft, p.accent, p.mid], [800, 400, 0.4, 180, p.mid, p.accent, p.dark]].forEach((m) => { g += moth(...m); });
   return g + grass(905, 200, '#10172a', 100, 0, W, 10);
 });
 
@@ -613,9 +616,9 @@ scene('bean-rows', pal('#fbf0cf', '#2e4a35', '#6b9455', '#c9d291', '#8a4a7a', '#
   g += R(0, 530, W, 380, '#d9b27a') + range(13, (i) => P(poly([[800 + (i - 6) * 90 - 10, 530], [800 + (i - 6) * 90 + 26, 530], [800 + (i - 6) * 230 + 80, 910], [800 + (i - 6) * 230 - 20, 910]]), i % 2 ? '#b5834f' : '#c89a62')) + cuts(0, 560, W, 340, 120, { len: 34, ang: 0.3, jit: 1, width: 6, fill: p.paper, op: 0.8 });
   const wig = (x, y, s) => {
     let w = '';
-    [-150, -75, 0, 75, 150].forEach((b, k) => {
-      w += L(b, 0, -b * 0.18, -500, '#8a6138', 10);
-      for (let t = 0.04; t < 0.92; t += 0.075) { const px = b * (1 - t * 1.13), py = -460 * t, sd = Math.round(t * 30) % 2 ? 1 : -1; w += leaf(px, py, 62, sd > 0 ? -30 : -150, (k + Math.round(t * 13)) % 2 ? p.dark : p.mid, p.light, 25); if ((Math.round(t * 40) + k) % 5 === 0) w += S(`M${f(px)} ${f(py)}q${sd * -16} 26 ${sd * -8} 66`, p.accent, 9); if ((Math.round(t * 40) + k) % 6 === 1) w += C(px - sd * 12, py - 6, 9, p.accent) + C(px - sd * 22, py + 2, 7, '#c58bb4'); }
+    [-190, -95, 0, 95, 190].forEach((b, k) => {
+      w += L(b, 0, -b * 0.14, -500, '#a8763f', 11);
+      for (let t = 0.05; t < 0.95; t += 0.07) { const px = b * (1 - t * 1.049), py = -460 * t, sd = Math.round(t * 30) % 2 ? 1 : -1; w += leaf(px, py, 50 - t * 14, sd > 0 ? -24 : -156, (k + Math.round(t * 13)) % 2 ? p.dark : p.mid, p.light, 19); if ((Math.round(t * 40) + k) % 5 === 0) w += S(`M${f(px)} ${f(py)}q${sd * -16} 26 ${sd * -8} 66`, p.accent, 9); if ((Math.round(t * 40) + k) % 6 === 1) w += C(px - sd * 12, py - 6, 9, p.accent) + C(px - sd * 22, py + 2, 7, '#c58bb4'); }
     });
     return at(x, y, s, w + L(-26, -470, 26, -470, p.soft, 12));
   };
@@ -629,9 +632,9 @@ scene('a-sewing-machine-called-duchess', pal('#f8ead4', '#22202e', '#5c5468', '#
   const arm = 'M420 640V470C420 300 480 250 600 250H1090C1150 250 1180 290 1180 350V640H1030V420C1030 390 1010 380 980 380H640C600 380 580 400 580 440V470H566V560H470V640Z';
   g += P('M330 640H1280L1320 704H290Z', '#6b4329') + R(270, 700, 1070, 60, '#4d2f1e', 6) + cuts(300, 710, 1000, 44, 18, { len: 180, ang: 0, jit: 0.01, width: 5, fill: '#8a5a3c' }) + R(350, 612, 900, 34, p.dark, 8);
   g += P('M1030 640C1020 560 1040 480 1030 400H1180V640Z', p.dark) + P('M400 420C400 300 470 250 600 250H1090C1150 250 1180 290 1180 350V420H1030C1020 386 1000 376 960 376H640C590 376 560 400 556 470H440C410 470 400 450 400 420Z', p.dark);
-  g += S('M470 330C520 290 560 290 620 292H1080Q1130 296 1136 340', p.soft, 7) + S('M640 334C680 300 720 360 760 326C800 300 830 360 880 326C920 300 950 350 1000 322', p.soft, 8) + range(6, (i) => leaf(660 + i * 58, 330, 30, i % 2 ? 50 : -50, p.soft)) + C(1104, 480, 40, 'none') + ring(1104, 480, 34, p.soft, 6) + range(8, (i) => at(1104, 480, 1, leaf(6, 0, 24, 0, p.soft), i * 45)) + S('M1060 560Q1104 610 1150 560', p.soft, 6);
+  g += S('M470 330C520 290 560 290 620 292H1080Q1130 296 1136 340', p.soft, 7) + S('M640 334C680 300 720 360 760 326C800 300 830 360 880 326C920 300 950 350 1000 322', p.soft, 8) + range(6, (i) => leaf(660 + i * 58, 330, 30, i % 2 ? 50 : -50, p.soft)) + ring(1104, 480, 34, p.soft, 6) + range(8, (i) => at(1104, 480, 1, leaf(6, 0, 24, 0, p.soft), i * 45)) + S('M1060 560Q1104 610 1150 560', p.soft, 6);
   // head, needle, spool, wheel
-  g += R(470, 250, 12, 0, p.dark) + R(486, 190, 16, 70, p.mid) + R(478, 470, 40, 60, p.mid, 4) + R(492, 520, 10, 96, p.light) + P('M470 590H526L540 612H462Z', p.light) + R(880, 196, 10, 60, p.mid) + R(846, 150, 78, 90, p.accent, 8) + S('M850 170H920M850 190H920M850 210H920M850 226H920', '#d98a90', 5) + R(838, 140, 94, 14, p.soft, 5) + R(838, 236, 94, 14, p.soft, 5) + S('M850 186C700 150 560 160 500 210C470 300 530 380 500 480V560', p.accent, 5);
+  g += R(486, 190, 16, 70, p.mid) + R(478, 470, 40, 60, p.mid, 4) + R(492, 520, 10, 96, p.light) + P('M470 590H526L540 612H462Z', p.light) + R(880, 196, 10, 60, p.mid) + R(846, 150, 78, 90, p.accent, 8) + S('M850 170H920M850 190H920M850 210H920M850 226H920', '#d98a90', 5) + R(838, 140, 94, 14, p.soft, 5) + R(838, 236, 94, 14, p.soft, 5) + S('M850 186C700 150 560 160 500 210C470 300 530 380 500 480V560', p.accent, 5);
   g += ring(1250, 410, 118, p.dark, 30) + range(6, (i) => { const a = (TAU * i) / 6; return L(1250, 410, 1250 + Math.cos(a) * 106, 410 + Math.sin(a) * 106, p.dark, 14); }) + C(1250, 410, 30, p.soft) + R(1176, 392, 60, 36, p.dark) + L(1250, 410, 1330, 500, p.mid, 16) + R(1316, 486, 34, 80, p.accent, 14);
   // cloth
   const cloth = 'M-20 690C120 640 260 634 380 612H640C660 640 640 700 610 740C560 800 500 780 440 830C380 880 300 850 240 910H-20Z';
@@ -683,12 +686,12 @@ scene('forty-one-chairs', pal('#f8e8c8', '#27223f', '#584a74', '#a58aa0', '#e580
   [[90, 120, 250], [60, 210, 320]].forEach(([y0, , sag], r) => { g += S(`M-20 ${y0}Q400 ${y0 + sag} 800 ${y0 + 30}Q1200 ${y0 + sag} 1620 ${y0}`, p.dark, 5); for (let i = 0; i < 22; i++) { const t = (i % 11 + 0.5) / 11, L0 = i < 11, x = (L0 ? -20 : 800) + t * (L0 ? 820 : 820), ya = L0 ? y0 : y0 + 30, yb = L0 ? y0 + 30 : y0, y = (1 - t) * (1 - t) * ya + 2 * t * (1 - t) * (y0 + sag) + t * t * yb; g += C(x, y + 16, 34, p.soft, 0.22) + C(x, y + 16, 13, r ? p.accent : p.soft) + R(x - 5, y - 4, 10, 10, p.dark); } });
   const seat = [p.accent, p.soft, '#7fa08a', '#b6526a', p.paper];
   for (let i = 0; i < 9; i++) g += chair(240 + i * 140, 720 + ((i * 5) % 3) * 3, 1.02, (i * 3) % 4, ['#8a5a3c', p.dark, p.light, '#6f3f4a'][i % 4], seat[i % 5]);
-  g += P('M180 640H1420L1500 720H100Z', p.paper) + R(100, 720, 1400, 26, '#d9b98c') + within('M180 640H1420L1500 720H100Z', cuts(120, 645, 1360, 70, 26, { len: 150, ang: 0, jit: 0.01, width: 4, fill: '#d9b98c' }) + R(160, 664, 1280, 26, '#b6526a', 0, 0.55)) + [200, 560, 1010, 1370].map((x) => S(`M${x} 746L${x - 30} 860M${x + 30} 746L${x + 60} 860`, '#5d3d2a', 15)).join('');
+  g += P('M180 640H1420L1500 720H100Z', p.paper) + R(100, 720, 1400, 26, '#d9b98c') + within('M180 640H1420L1500 720H100Z', cuts(120, 645, 1360, 70, 26, { len: 150, ang: 0, jit: 0.01, width: 4, fill: '#d9b98c' }) + R(160, 664, 1280, 26, '#b6526a', 0, 0.55)) + [200, 560, 1010, 1370].map((x) => S(`M${x} 746L${x - 24} 850M${x + 30} 746L${x + 54} 850`, '#5d3d2a', 13)).join('');
   const candle = (x, y) => glow(x, y - 66, 74, p.soft) + R(x - 8, y - 52, 16, 52, p.paper, 4) + P(`M${x} ${y - 92}Q${x + 14} ${y - 66} ${x} ${y - 54}Q${x - 14} ${y - 66} ${x} ${y - 92}Z`, p.accent);
   [300, 620, 960, 1290].forEach((x) => { g += candle(x, 678); });
   [[220, 704], [420, 698], [540, 704], [740, 700], [850, 706], [1070, 700], [1180, 704], [1400, 704]].forEach(([x, y], i) => { g += P(`M${x - 40} ${y - 30}H${x + 40}Q${x + 32} ${y} ${x} ${y}Q${x - 32} ${y} ${x - 40} ${y - 30}Z`, seat[(i + 1) % 5]) + E(x, y - 30, 40, 8, p.dark); });
   g += at(790, 668, 0.22, P('M-200 0C-220 -140 -100 -190 0 -190C100 -190 220 -140 200 0Z', p.accent) + S('M-90 -60Q-60 -140 20 -170M20 -40Q40 -120 110 -140', p.paper, 26)) + at(470, 672, 0.6, P('M-30 -100H30L40 0H-40Z', '#7fa08a') + S('M34 -86q40 10 6 60', '#7fa08a', 10) + leaf(-6, -96, 90, -110, p.paper) + leaf(6, -96, 90, -70, p.soft));
-  for (let i = 0; i < 8; i++) g += chair(190 + i * 174, 872 + ((i * 7) % 3) * 6, 1.28, (i * 3 + 1) % 4, [p.dark, '#8a5a3c', '#6f3f4a', p.light][i % 4], seat[(i * 2 + 1) % 5]);
+  for (let i = 0; i < 8; i++) g += chair(190 + i * 174, 900 + ((i * 7) % 3) * 5, 1.02, (i * 3 + 1) % 4, [p.dark, '#8a5a3c', '#6f3f4a', p.light][i % 4], seat[(i * 2 + 1) % 5]);
   return g + grass(912, 130, '#27372f', 40);
 });
 
@@ -699,7 +702,7 @@ function print(slug, { p, draw }, n) {
   seed(slug);
   clips = 0;
   const body = draw(p);
-  const specks = dots(0, 0, W, H, 620, 0.8, 2.3, p.paper, 0.5) + dots(0, 0, W, H, 260, 0.8, 2, p.dark, 0.28);
+  const specks = dots(0, 0, W, H, 420, 0.9, 2.5, p.paper, 0.5) + dots(0, 0, W, H, 160, 0.9, 2.2, p.dark, 0.28);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${W}" height="${H}" viewBox="0 0 ${W} ${H}">
 <filter id="hand" x="-2%" y="-2%" width="104%" height="104%"><feTurbulence type="fractalNoise" baseFrequency="0.022" numOctaves="2" seed="${n + 3}"/><feDisplacementMap in="SourceGraphic" scale="7" xChannelSelector="R" yChannelSelector="G"/></filter>
 <rect width="${W}" height="${H}" fill="${p.paper}"/><g filter="url(#hand)"><g transform="translate(${-W * 0.01} ${-H * 0.01}) scale(1.02)">${body}</g></g>${specks}</svg>`;
@@ -716,6 +719,13 @@ const out = join(dirname(fileURLToPath(import.meta.url)), 'images');
 mkdirSync(out, { recursive: true });
 for (const [n, slug] of Object.keys(scenes).entries()) {
   if (only.length && !only.includes(slug)) continue;
-  const info = await sharp(Buffer.from(print(slug, scenes[slug], n))).flatten({ background: scenes[slug].p.paper }).webp({ quality: 72, effort: 5, smartSubsample: true }).toFile(join(out, `${slug}.webp`));
-  console.log(`${slug}  ${(info.size / 1024).toFixed(1)} KiB`);
+  const { data, info } = await sharp(Buffer.from(print(slug, scenes[slug], n))).flatten({ background: scenes[slug].p.paper }).raw().toBuffer({ resolveWithObject: true });
+  // The busier scenes get a little less quality, to keep the files small.
+  let webp, quality = 76;
+  do {
+    quality -= 6;
+    webp = await sharp(data, { raw: info }).webp({ quality, effort: 5 }).toBuffer();
+  } while (webp.length > 46 * 1024 && quality > 52);
+  writeFileSync(join(out, `${slug}.webp`), webp);
+  console.log(`${slug}  ${(webp.length / 1024).toFixed(1)} KiB, quality ${quality}`);
 }
