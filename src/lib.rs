@@ -1,1 +1,32 @@
-//! Lychgate.
+//! Lychgate: the gate to a Directus site, as a static Yew app, and as a library for building another one.
+//!
+//! The map of the house, from the ground up; each floor uses only those below it:
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`browser`] | thin typed wrappers for Web APIs |
+//! | [`directus`] | the typed client: requests as data, one executor, errors; knows no Yew and no session |
+//! | [`session`] | who is signed in and how they stay so: the state, the refresh protocol, the keeper of the token, hooks |
+//! | [`route`], [`config`], [`date`] | pure values: pages and their addresses, run-time configuration, dates |
+//! | [`wording`] | what people read when something fails |
+//! | [`resource`], [`site`] | data that pages load; what the site is called |
+//! | [`guard`] | shows a page by the access class of its route |
+//! | [`components`] | pieces that pages are made of |
+//! | [`pages`] | one file per page |
+//! | [`app`] | ties them together |
+//!
+//! What is pure compiles and is tested natively; rendering touches no browser API.
+
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod config;
+pub mod date;
+pub mod directus;
+pub mod guard;
+pub mod pages;
+pub mod resource;
+pub mod route;
+pub mod session;
+pub mod site;
+pub mod wording;

@@ -1,2 +1,7 @@
 //! The site.
-fn main() {}
+
+use lychgate::app::{App, AppProps};
+
+fn main() {
+    yew::Renderer::<App>::with_props(AppProps::from_document()).render();
+}

@@ -1,0 +1,78 @@
+//! The app: providers and shell around the pages.
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::{
+    browser::document,
+    components::{Footer, Header, JourneyProvider, SessionBanner},
+    config::{self, Config, ConfigError},
+    guard::Guard,
+    pages,
+    route::{Address, Route},
+    session::SessionProvider,
+    site::SiteProvider,
+};
+
+/// Props of [`App`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// The deployment's configuration, or what is wrong with it.
+    pub config: Result<Config, ConfigError>,
+}
+
+impl AppProps {
+    /// Props with the configuration that the page carries.
+    pub fn from_document() -> Self {
+        Self { config: Config::parse(document::text_of(config::ELEMENT_ID).as_deref()) }
+    }
+}
+
+/// The whole site.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    match &props.config {
+        Err(error) => html! { <pages::ConfigProblem error={error.clone()} /> },
+        Ok(config) => html! {
+            <SessionProvider directus_url={config.directus_url.clone()}>
+                <SiteProvider>
+                    <BrowserRouter>
+                        <JourneyProvider>
+                            <Shell after_sign_in={config.after_sign_in.clone()} />
+                        </JourneyProvider>
+                    </BrowserRouter>
+                </SiteProvider>
+            </SessionProvider>
+        },
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct ShellProps {
+    after_sign_in: Address,
+}
+
+/// What stands around every page.
+#[component]
+fn Shell(props: &ShellProps) -> Html {
+    // The fragment of the link alone would be resolved against the site's base address.
+    let skip = |event: MouseEvent| {
+        event.prevent_default();
+        document::focus("#main");
+    };
+    let after_sign_in = props.after_sign_in.clone();
+    let render = move |route: Route| {
+        html! {
+            <Guard route={route.clone()} after_sign_in={after_sign_in.clone()}>{ pages::page(&route) }</Guard>
+        }
+    };
+    html! {
+        <>
+            <a class="skip-link" href="#main" onclick={skip}>{ "Skip to content" }</a>
+            <Header />
+            <SessionBanner />
+            <Switch<Route> {render} />
+            <Footer />
+        </>
+    }
+}

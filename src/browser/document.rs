@@ -1,0 +1,68 @@
+//! What the page says about itself, where the focus is, and how far it is scrolled.
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::{page, window};
+
+/// Sets the page's title.
+pub fn set_title(title: &str) {
+    page().set_title(title);
+}
+
+/// Sets an attribute of `<html>`.
+pub fn mark(attribute: &str, value: &str) {
+    if let Some(root) = page().document_element() {
+        let _ = root.set_attribute(attribute, value); // Fails only for names that are no names.
+    }
+}
+
+/// The text of the element with the id `id`, such as a JSON data block.
+pub fn text_of(id: &str) -> Option<String> {
+    page().get_element_by_id(id).and_then(|element| element.text_content())
+}
+
+/// Moves the focus to the first element that matches `selector`, without scrolling. Elements that take no focus by
+/// themselves need a `tabindex`.
+pub fn focus(selector: &str) {
+    let element = page().query_selector(selector).ok().flatten(); // A malformed selector matches nothing.
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options); // An element that is gone takes no focus.
+    }
+}
+
+/// How far down the page is scrolled, in CSS pixels.
+pub fn scroll_position() -> f64 {
+    window().scroll_y().unwrap_or(0.0)
+}
+
+/// Scrolls to `top` CSS pixels, at once.
+pub fn scroll_to(top: f64) {
+    let options = web_sys::ScrollToOptions::new();
+    options.set_top(top);
+    options.set_left(0.0);
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    window().scroll_to_with_scroll_to_options(&options);
+}
+
+/// Scrolls the element with the id `id` into view. Says whether there is one.
+pub fn scroll_to_element(id: &str) -> bool {
+    let element: Option<Element> = page().get_element_by_id(id);
+    if let Some(element) = &element {
+        element.scroll_into_view();
+    }
+    element.is_some()
+}
+
+/// Calls `scrolled` with each new scroll position, until the listener is dropped.
+pub fn on_scroll(scrolled: impl Fn(f64) + 'static) -> EventListener {
+    EventListener::new(&window(), "scroll", move |_| scrolled(scroll_position()))
+}
+
+/// Calls `hidden` when the page goes away, be it for good or into the back/forward cache.
+pub fn on_page_hide(hidden: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&window(), "pagehide", move |_| hidden())
+}

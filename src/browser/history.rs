@@ -1,0 +1,67 @@
+//! Which entry of the tab's history is shown, and how it was reached.
+
+use std::{cell::Cell, rc::Rc};
+
+use gloo_events::EventListener;
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+use super::window;
+
+/// The name of the current history entry: the Navigation API's key where there is one, else the address, which
+/// entries can share.
+pub fn entry_key() -> String {
+    let field = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok().filter(|value| value.is_truthy()); // Absent API.
+    field(&window(), "navigation")
+        .and_then(|navigation| field(&navigation, "currentEntry"))
+        .and_then(|entry| field(&entry, "key"))
+        .and_then(|key| key.as_string())
+        .or_else(|| window().location().href().ok()) // Never fails for the own window.
+        .unwrap_or_default()
+}
+
+/// Leaves the scroll position to the page: the browser would restore it before the content is there.
+pub fn take_over_scroll_restoration() {
+    if let Ok(history) = window().history() {
+        let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual); // Best effort: else the browser does it.
+    }
+}
+
+/// Whether the page was loaded by a reload or by going back or forward to it, rather than by a fresh visit.
+pub fn loaded_by_return() -> bool {
+    let Some(performance) = window().performance() else { return false };
+    let entry = performance.get_entries_by_type("navigation").get(0);
+    let kind = Reflect::get(&entry, &"type".into()).ok().and_then(|kind| kind.as_string()); // No such entry in old browsers.
+    matches!(kind.as_deref(), Some("reload" | "back_forward"))
+}
+
+/// Knows whether the last navigation went back or forward. Listens until it is dropped.
+#[must_use]
+pub struct TraversalWatch {
+    traversed: Rc<Cell<bool>>,
+    _listener: EventListener,
+}
+
+impl TraversalWatch {
+    /// Begins to watch.
+    pub fn new() -> Self {
+        let traversed = Rc::new(Cell::new(false));
+        let listener = {
+            let traversed = traversed.clone();
+            let options = gloo_events::EventListenerOptions::run_in_capture_phase();
+            EventListener::new_with_options(&window(), "popstate", options, move |_| traversed.set(true))
+        };
+        Self { traversed, _listener: listener }
+    }
+
+    /// Whether the reader went back or forward since the last call.
+    pub fn take(&self) -> bool {
+        self.traversed.take()
+    }
+}
+
+impl Default for TraversalWatch {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,35 @@
+//! DOMPurify, the script that `index.html` loads beside the app, as a function from HTML to a harmless fragment.
+
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::DocumentFragment;
+
+use super::window;
+
+/// Parses `html` and drops all of it that could run, load as a document, or restyle the page: scripts, event
+/// attributes, `javascript:` addresses, SVG and MathML, forms, frames, styles.
+///
+/// `None` where the sanitiser did not load: then nothing may be shown as HTML.
+pub fn sanitize(html: &str) -> Option<DocumentFragment> {
+    let purify = Reflect::get(&window(), &"DOMPurify".into()).ok()?; // Not loaded reads as undefined.
+    let sanitize: Function = Reflect::get(&purify, &"sanitize".into()).ok()?.dyn_into().ok()?; // Likewise.
+    let policy = policy()?;
+    sanitize.call2(&purify, &html.into(), &policy).ok()?.dyn_into().ok() // Anything but a fragment is not shown.
+}
+
+/// What may remain. HTML alone (no SVG, no MathML), nothing that takes input, and no styling of its own.
+fn policy() -> Option<Object> {
+    let policy = Object::new();
+    let set = |name: &str, value: &JsValue| Reflect::set(&policy, &name.into(), value).ok(); // Cannot fail on a plain object.
+    let list = |names: &[&str]| names.iter().map(|name| JsValue::from_str(name)).collect::<js_sys::Array>();
+
+    let profiles = Object::new();
+    Reflect::set(&profiles, &"html".into(), &JsValue::TRUE).ok()?; // Likewise.
+    set("USE_PROFILES", &profiles)?;
+    set("FORBID_TAGS", &list(&["style", "form", "input", "button", "select", "textarea", "option", "label", "dialog"]))?;
+    set("FORBID_ATTR", &list(&["style", "class", "name", "srcset"]))?;
+    set("ALLOW_DATA_ATTR", &JsValue::FALSE)?;
+    set("SANITIZE_NAMED_PROPS", &JsValue::TRUE)?;
+    set("RETURN_DOM_FRAGMENT", &JsValue::TRUE)?;
+    Some(policy)
+}

@@ -1,0 +1,39 @@
+//! `localStorage` and `sessionStorage` for small notes that are no secrets. Where storage is blocked or full, reading finds nothing
+//! and writing does nothing: no page depends on it.
+
+use web_sys::Storage;
+
+use super::window;
+
+/// How long a note is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lifetime {
+    /// Until it is removed, seen by every tab of this origin.
+    Browser,
+    /// As long as this tab, reloads included.
+    Tab,
+}
+
+fn area(lifetime: Lifetime) -> Option<Storage> {
+    match lifetime {
+        Lifetime::Browser => window().local_storage(),
+        Lifetime::Tab => window().session_storage(),
+    }
+    .ok() // An error here is the browser's word that storage is blocked.
+    .flatten()
+}
+
+/// The note under `key`.
+pub fn read(lifetime: Lifetime, key: &str) -> Option<String> {
+    area(lifetime)?.get_item(key).ok().flatten() // Blocked storage reads as empty.
+}
+
+/// Writes the note under `key`, or removes it.
+pub fn write(lifetime: Lifetime, key: &str, value: Option<&str>) {
+    if let Some(area) = area(lifetime) {
+        let _ = match value {
+            Some(value) => area.set_item(key, value), // Fails when the storage is full or blocked: then the note is lost.
+            None => area.remove_item(key),
+        };
+    }
+}

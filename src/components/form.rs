@@ -1,0 +1,197 @@
+//! A form: what was typed, what is wrong with it, and that it is sent once at a time.
+
+use std::{collections::BTreeMap, future::Future, rc::Rc};
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::{Alert, Tone};
+use crate::{browser::document, wording::Problems};
+
+/// What was typed, by field name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Values(BTreeMap<&'static str, String>);
+
+impl Values {
+    /// What stands in the field `name`; empty where nothing was typed.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.0.insert(name, value.into());
+        self
+    }
+}
+
+#[derive(Clone, PartialEq, Default)]
+struct FormState {
+    values: Values,
+    problems: Problems,
+    busy: bool,
+    /// Counts failed tries, so that each moves the focus, even with the same problems.
+    failures: u32,
+}
+
+enum Action {
+    Type(&'static str, String),
+    Send,
+    Fail(Problems),
+    Done(Option<Values>),
+}
+
+impl Reducible for FormState {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut state = (*self).clone();
+        match action {
+            Action::Type(name, value) => {
+                state.problems.fields.retain(|(field, _)| *field != name);
+                state.values = state.values.with(name, value);
+            }
+            Action::Send => {
+                state.busy = true;
+                state.problems = Problems::default();
+            }
+            Action::Fail(problems) => {
+                state.busy = false;
+                state.problems = problems;
+                state.failures += 1;
+            }
+            Action::Done(values) => {
+                state.busy = false;
+                state.problems = Problems::default();
+                state.values = values.unwrap_or(state.values);
+            }
+        }
+        Rc::new(state)
+    }
+}
+
+/// What [`use_form`] gives.
+#[derive(Clone, PartialEq)]
+pub struct UseFormHandle {
+    state: UseReducerHandle<FormState>,
+}
+
+/// A form that begins with `values`.
+#[hook]
+pub fn use_form(values: impl FnOnce() -> Values) -> UseFormHandle {
+    UseFormHandle { state: use_reducer(|| FormState { values: values(), ..FormState::default() }) }
+}
+
+impl UseFormHandle {
+    /// What is typed now.
+    pub fn values(&self) -> &Values {
+        &self.state.values
+    }
+
+    /// Whether it is being sent.
+    pub fn is_busy(&self) -> bool {
+        self.state.busy
+    }
+
+    pub(super) fn problem(&self, name: &str) -> Option<&str> {
+        self.state.problems.of(name)
+    }
+
+    pub(super) fn on_type(&self, name: &'static str) -> Callback<String> {
+        let dispatcher = self.state.dispatcher();
+        Callback::from(move |value| dispatcher.dispatch(Action::Type(name, value)))
+    }
+
+    /// Shows `problems`, as if sending had failed with them.
+    pub fn fail(&self, problems: Problems) {
+        self.state.dispatch(Action::Fail(problems));
+    }
+
+    /// Sends the form with `send`, unless it is being sent already, or `check` finds problems. What `send` gives becomes the
+    /// new content of the form; `None` leaves it.
+    pub fn submit<Fut>(&self, check: impl FnOnce(&Values) -> Problems, send: impl FnOnce(Values) -> Fut)
+    where
+        Fut: Future<Output = Result<Option<Values>, Problems>> + 'static,
+    {
+        if self.state.busy {
+            return;
+        }
+        let problems = check(&self.state.values);
+        if !problems.is_empty() {
+            return self.fail(problems);
+        }
+        let sending = send(self.state.values.clone());
+        let dispatcher = self.state.dispatcher();
+        dispatcher.dispatch(Action::Send);
+        spawn_local(async move {
+            dispatcher.dispatch(match sending.await {
+                Ok(values) => Action::Done(values),
+                Err(problems) => Action::Fail(problems),
+            });
+        });
+    }
+}
+
+/// Props of [`Form`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct FormProps {
+    /// The form's state.
+    pub form: UseFormHandle,
+    /// Names the form for assistive technology: the id of its heading.
+    pub labelled_by: AttrValue,
+    /// Called when the person sends it.
+    pub onsubmit: Callback<()>,
+    /// The field to go to when the form as a whole failed.
+    #[prop_or_default]
+    pub focus_on_failure: Option<AttrValue>,
+    /// Fields and buttons.
+    pub children: Html,
+}
+
+/// A form with its summary of problems. After a failed try the focus goes to the first field that needs a correction.
+#[component]
+pub fn Form(props: &FormProps) -> Html {
+    let problems = &props.form.state.problems;
+    let first_wrong = problems.fields.first().map(|(name, _)| AttrValue::from(*name));
+
+    use_effect_with(
+        (props.form.state.failures, first_wrong.or_else(|| props.focus_on_failure.clone())),
+        |(failures, field)| {
+            if let (1.., Some(field)) = (failures, field) {
+                document::focus(&format!("[name={field}]"));
+            }
+        },
+    );
+
+    let onsubmit = props.onsubmit.reform(|event: SubmitEvent| event.prevent_default());
+    html! {
+        <form class="form" method="post" novalidate=true aria-labelledby={props.labelled_by.clone()} {onsubmit}>
+            if !problems.is_empty() {
+                <Alert tone={Tone::Error}>
+                    if let Some(sentence) = &problems.form {
+                        <p>{ sentence }</p>
+                    }
+                    if !problems.fields.is_empty() {
+                        <ul>
+                            for (name, sentence) in problems.fields.iter() {
+                                <li key={*name}>
+                                    <a href={format!("#{name}")} onclick={go_to(name)}>{ sentence }</a>
+                                </li>
+                            }
+                        </ul>
+                    }
+                </Alert>
+            }
+            { props.children.clone() }
+        </form>
+    }
+}
+
+/// Moves the focus to a field. The fragment alone would be resolved against the site's base address.
+fn go_to(name: &'static str) -> Callback<MouseEvent> {
+    Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        document::focus(&format!("[name={name}]"));
+    })
+}

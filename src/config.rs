@@ -1,0 +1,93 @@
+//! Configuration at run time: a JSON block in `index.html`, so that one build serves every deployment.
+//!
+//! ```html
+//! <script type="application/json" id="lychgate-config">
+//! { "directusUrl": "/directus", "afterSignIn": "/profile" }
+//! </script>
+//! ```
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::{directus::BaseUrl, route::Address};
+
+/// The id of the JSON block.
+pub const ELEMENT_ID: &str = "lychgate-config";
+
+/// What a deployment can set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// `directusUrl`: where Directus answers; a path of this origin or an absolute URL. Default: the origin's root.
+    pub directus_url: BaseUrl,
+    /// `authMode`: how the session is kept. Default: `cookie`.
+    pub auth_mode: AuthMode,
+    /// `afterSignIn`: where a person goes who signed in without having asked for a page. Default: `/profile`.
+    pub after_sign_in: Address,
+}
+
+/// How the session is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthMode {
+    /// The refresh token in an HttpOnly cookie, the access token in memory.
+    Cookie,
+}
+
+/// Which key is wrong, and what it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The key; empty when the block as a whole is wrong.
+    pub key: String,
+    /// What is wrong with it, or what it takes, as the end of a sentence that begins with the key.
+    pub problem: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.key.is_empty() {
+            write!(f, "The configuration {}.", self.problem)
+        } else {
+            write!(f, "“{}” {}.", self.key, self.problem)
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// Reads the text of the configuration block; a page without one has the defaults.
+    ///
+    /// # Errors
+    ///
+    /// For text that is no JSON object, for a value that its key does not take, and for a key that there is not:
+    /// a mistyped key would otherwise be without effect and without a word.
+    pub fn parse(text: Option<&str>) -> Result<Self, ConfigError> {
+        let wrong = |key: &str, problem: String| ConfigError { key: key.to_owned(), problem };
+        let mut values: Map<String, Value> = match text.map(str::trim) {
+            None | Some("") => Map::new(),
+            Some(text) => serde_json::from_str(text)
+                .map_err(|error| wrong("", format!("in <script id=\"{ELEMENT_ID}\"> is no JSON object: {error}")))?,
+        };
+        let mut take = |key: &str, default: &str| match values.remove(key) {
+            None => Ok(default.to_owned()),
+            Some(Value::String(text)) => Ok(text),
+            Some(other) => Err(wrong(key, format!("takes a text, not {other}"))),
+        };
+
+        let config = Self {
+            directus_url: BaseUrl::parse(&take("directusUrl", "/")?)
+                .map_err(|error| wrong("directusUrl", error.to_string()))?,
+            auth_mode: match take("authMode", "cookie")?.as_str() {
+                "cookie" => AuthMode::Cookie,
+                other => return Err(wrong("authMode", format!("takes “cookie”, not “{other}”"))),
+            },
+            after_sign_in: Address::parse(&take("afterSignIn", "/profile")?)
+                .and_then(Address::after_sign_in)
+                .ok_or_else(|| wrong("afterSignIn", "must be the path of a page of this site, such as “/profile”".into()))?,
+        };
+        match values.keys().next() {
+            Some(unknown) => Err(wrong(unknown, "is no key of the configuration".into())),
+            None => Ok(config),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The one place where requests meet the wire.
+
+use std::{fmt, rc::Rc};
+
+use super::{Access, AccessToken, Cookies, Error, HttpRequest, Request, Transport, decode::decode};
+
+/// Where Directus answers: an absolute `http(s)` URL, or a path of the page's own origin; without a trailing slash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(Rc<str>);
+
+/// The text names no place where a Directus could be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidBaseUrl;
+
+impl fmt::Display for InvalidBaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("must be a path such as \"/directus\", or an absolute URL that begins with https:// or http://")
+    }
+}
+
+impl std::error::Error for InvalidBaseUrl {}
+
+impl BaseUrl {
+    /// Reads a base URL. The empty text and `/` mean the root of the page's own origin.
+    ///
+    /// # Errors
+    ///
+    /// For anything but a path or an absolute `http(s)` URL, and for one with a query, a fragment or credentials.
+    pub fn parse(text: &str) -> Result<Self, InvalidBaseUrl> {
+        let base = text.trim_end_matches('/');
+        let host_and_path = match base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")) {
+            Some(rest) if rest.is_empty() || rest.starts_with(['/', ':']) => return Err(InvalidBaseUrl),
+            Some(rest) => rest,
+            None if base.is_empty() || (base.starts_with('/') && !base.starts_with("//")) => base,
+            None => return Err(InvalidBaseUrl),
+        };
+        let forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '@' | '\\');
+        if host_and_path.contains(forbidden) { Err(InvalidBaseUrl) } else { Ok(Self(base.into())) }
+    }
+
+    /// The URL of `path_and_query`, which begins with a slash.
+    pub fn join(&self, path_and_query: &str) -> String {
+        format!("{}{path_and_query}", self.0)
+    }
+
+    /// The base as text, without a trailing slash.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A Directus to talk to. Cheap to clone.
+#[derive(Clone)]
+pub struct Directus {
+    base: BaseUrl,
+    transport: Rc<dyn Transport>,
+}
+
+impl Directus {
+    /// A client for the Directus at `base`, over `transport`.
+    pub fn new(base: BaseUrl, transport: Rc<dyn Transport>) -> Self {
+        Self { base, transport }
+    }
+
+    /// Where it is.
+    pub fn base(&self) -> &BaseUrl {
+        &self.base
+    }
+
+    /// Sends `request` once and reads the answer. `token` goes along only where the request is sent as the user.
+    /// Dropping the future aborts the request.
+    ///
+    /// # Errors
+    ///
+    /// Every way in which an answer can fail to come or to be a success: see [`Error`].
+    pub async fn send<T>(&self, request: &Request<T>, token: Option<&AccessToken>) -> Result<T, Error> {
+        let answer = self
+            .transport
+            .send(HttpRequest {
+                method: request.method(),
+                url: self.base.join(&request.path_and_query()),
+                body: request.body().map(ToString::to_string),
+                authorization: match request.access() {
+                    Access::User => token.map(AccessToken::to_authorization),
+                    Access::Anonymous | Access::RefreshCookie => None,
+                },
+                cookies: match request.access() {
+                    Access::RefreshCookie => Cookies::Include,
+                    Access::Anonymous | Access::User => Cookies::Omit,
+                },
+                keepalive: request.is_keepalive(),
+                timeout: request.timeout(),
+            })
+            .await?;
+        decode(&answer, request.reader())
+    }
+}

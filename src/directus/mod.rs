@@ -1,0 +1,34 @@
+//! The typed Directus client: an endpoint is data ([`Request`]), one executor ([`Directus`]) sends it.
+//!
+//! Nothing here knows of Yew or of the session: a request says which [`Access`] it needs, and whoever
+//! sends it brings the token. The wire itself is a [`Transport`], so that all of this runs, and is
+//! tested, without a browser.
+//!
+//! | file | speaks to |
+//! |---|---|
+//! | [`auth`] | `/auth/*` |
+//! | [`users`] | `/users/*` |
+//! | [`permissions`] | `/permissions/me` |
+//! | [`server`] | `/server/info` |
+//! | [`items`] | `/items/*` of this site's collections |
+//! | [`assets`] | addresses below `/assets` |
+
+pub mod assets;
+pub mod auth;
+mod decode;
+mod error;
+mod executor;
+pub mod items;
+pub mod permissions;
+mod request;
+pub mod server;
+mod token;
+mod transport;
+pub mod users;
+
+pub use decode::decode;
+pub use error::{ApiError, Code, Error};
+pub use executor::{BaseUrl, Directus, InvalidBaseUrl};
+pub use request::{Access, Method, Request};
+pub use token::{AccessToken, TokenReply, UserId};
+pub use transport::{Cookies, HttpRequest, HttpResponse, SendFuture, Transport, TransportError};

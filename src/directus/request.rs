@@ -1,0 +1,171 @@
+//! An endpoint as data.
+
+use std::{borrow::Cow, time::Duration};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::decode::data;
+
+/// What may stand unescaped in a path segment or a query value: RFC 3986 "unreserved".
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// How long an answer may take before the request counts as lost.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+
+/// The HTTP methods that Directus' endpoints are called with here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads; safe to send again.
+    Get,
+    /// Creates or triggers.
+    Post,
+    /// Changes some fields.
+    Patch,
+}
+
+impl Method {
+    /// The method's name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+        }
+    }
+}
+
+/// Who a request is sent as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// As nobody: no cookie, no token. Otherwise a Studio session in the same browser would leak into the answer.
+    Anonymous,
+    /// With the HttpOnly refresh cookie and never with a token: a stale bearer makes `/auth/*` fail.
+    RefreshCookie,
+    /// As the signed-in user, by access token.
+    User,
+}
+
+/// One call of one Directus endpoint, and the type of its answer. It does nothing until
+/// [`Directus::send`](super::Directus::send) sends it.
+///
+/// ```
+/// use lychgate::directus::{Access, Method, Request};
+///
+/// let request: Request<serde_json::Value> = Request::new(Method::Get, Access::Anonymous, &["items", "posts"])
+///     .query("filter[slug][_eq]", "a b");
+/// assert_eq!(request.path_and_query(), "/items/posts?filter%5Bslug%5D%5B_eq%5D=a%20b");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Request<T> {
+    method: Method,
+    access: Access,
+    path: String,
+    query: Vec<(Cow<'static, str>, String)>,
+    body: Option<Value>,
+    keepalive: bool,
+    timeout: Duration,
+    read: fn(&[u8]) -> serde_json::Result<T>,
+}
+
+impl<T: DeserializeOwned> Request<T> {
+    /// A request to the path made of `segments`, each of which is escaped: none can break out of its place.
+    /// The answer is read from the `data` of a success; a 204 reads as `()`.
+    pub fn new(method: Method, access: Access, segments: &[&str]) -> Self {
+        Self::with_reader(method, access, segments, data)
+    }
+}
+
+impl<T> Request<T> {
+    /// Like [`new`](Self::new), for an endpoint whose answer is more than its `data`.
+    pub fn with_reader(
+        method: Method,
+        access: Access,
+        segments: &[&str],
+        read: fn(&[u8]) -> serde_json::Result<T>,
+    ) -> Self {
+        let path = segments
+            .iter()
+            .flat_map(|segment| ["/".to_owned(), utf8_percent_encode(segment, UNRESERVED).to_string()])
+            .collect();
+        Self {
+            method,
+            access,
+            path,
+            query: Vec::new(),
+            body: None,
+            keepalive: false,
+            timeout: ANSWER_WITHIN,
+            read,
+        }
+    }
+
+    /// Adds a query parameter; name and value are escaped.
+    #[must_use]
+    pub fn query(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the JSON body.
+    ///
+    /// # Panics
+    ///
+    /// When `body` has no JSON form, such as a map with keys that are no strings; none of this crate's bodies is of that kind.
+    #[must_use]
+    #[allow(clippy::expect_used, reason = "the body is one of the program's own types, not outside data")]
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        self.body = Some(serde_json::to_value(body).expect("a request body is plain data"));
+        self
+    }
+
+    /// Lets the request, and the cookie in its answer, outlive the page that sent it.
+    #[must_use]
+    pub fn keepalive(mut self) -> Self {
+        self.keepalive = true;
+        self
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// Who it is sent as.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// The JSON body, if any.
+    pub fn body(&self) -> Option<&Value> {
+        self.body.as_ref()
+    }
+
+    /// Whether it outlives its page.
+    pub fn is_keepalive(&self) -> bool {
+        self.keepalive
+    }
+
+    /// How long the answer may take.
+    pub fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// How the body of a success is read.
+    pub fn reader(&self) -> fn(&[u8]) -> serde_json::Result<T> {
+        self.read
+    }
+
+    /// Path and query as they go on the wire, relative to the Directus base URL.
+    pub fn path_and_query(&self) -> String {
+        let mut url = self.path.clone();
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            url.push(if index == 0 { '?' } else { '&' });
+            url.extend(utf8_percent_encode(name, UNRESERVED));
+            url.push('=');
+            url.extend(utf8_percent_encode(value, UNRESERVED));
+        }
+        url
+    }
+}

@@ -1,0 +1,99 @@
+//! What a sign-in and a refresh give.
+
+use std::{fmt, rc::Rc, time::Duration};
+
+use jwt_compact::UntrustedToken;
+use serde::{Deserialize, Deserializer, de};
+
+/// The id of a Directus user. It names a person, so it is no secret, but it grants nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UserId(Rc<str>);
+
+impl UserId {
+    /// The id in the form that Directus writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for UserId {
+    fn from(id: &str) -> Self {
+        Self(id.into())
+    }
+}
+
+/// An access token. Secret: it prints as dots, and lives in memory only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccessToken {
+    bearer: Rc<str>,
+    user: UserId,
+}
+
+impl AccessToken {
+    /// Reads the user out of a Directus access token. The signature is Directus' business: the id serves to tell
+    /// people apart on this page, never to grant anything.
+    ///
+    /// # Errors
+    ///
+    /// When `jwt` is no JWT, or carries no user id (a share's token, say).
+    pub fn parse(jwt: &str) -> Result<Self, NotAnAccessToken> {
+        #[derive(Deserialize)]
+        struct DirectusClaims {
+            id: String,
+        }
+        let claims = UntrustedToken::new(jwt)
+            .map_err(|_| NotAnAccessToken)?
+            .deserialize_claims_unchecked::<DirectusClaims>()
+            .map_err(|_| NotAnAccessToken)?;
+        Ok(Self { bearer: jwt.into(), user: UserId::from(claims.custom.id.as_str()) })
+    }
+
+    /// The user it was made for.
+    pub fn user(&self) -> &UserId {
+        &self.user
+    }
+
+    /// The value of an `Authorization` header.
+    pub fn to_authorization(&self) -> String {
+        format!("Bearer {}", self.bearer)
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AccessToken(… of {})", self.user.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for AccessToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let jwt = String::deserialize(deserializer)?;
+        Self::parse(&jwt).map_err(de::Error::custom)
+    }
+}
+
+/// The text is not a Directus user's access token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAnAccessToken;
+
+impl fmt::Display for NotAnAccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an access token of a Directus user")
+    }
+}
+
+impl std::error::Error for NotAnAccessToken {}
+
+/// The answer of `POST /auth/login` and `POST /auth/refresh` in cookie mode.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct TokenReply {
+    /// The new access token.
+    pub access_token: AccessToken,
+    /// How long it is good for, from now. Directus sends milliseconds.
+    #[serde(rename = "expires", deserialize_with = "milliseconds")]
+    pub lifetime: Duration,
+}
+
+fn milliseconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    u64::deserialize(deserializer).map(Duration::from_millis)
+}

@@ -1,0 +1,64 @@
+//! The seam between a request and the wire.
+
+use std::{future::Future, pin::Pin, time::Duration};
+
+use super::Method;
+
+/// Which cookies go along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cookies {
+    /// None are sent, none are kept (`credentials: "omit"`).
+    Omit,
+    /// Sent and kept, other origins included (`credentials: "include"`).
+    Include,
+}
+
+/// A request ready for the wire.
+#[derive(Clone, PartialEq)]
+pub struct HttpRequest {
+    /// The HTTP method.
+    pub method: Method,
+    /// The whole URL, or one relative to the page's origin.
+    pub url: String,
+    /// The JSON text of the body.
+    pub body: Option<String>,
+    /// The value of `Authorization`; secret, which is why this type has no `Debug`.
+    pub authorization: Option<String>,
+    /// Which cookies go along.
+    pub cookies: Cookies,
+    /// Whether the request outlives its page.
+    pub keepalive: bool,
+    /// After this long without a whole answer it is given up.
+    pub timeout: Duration,
+}
+
+/// An answer as it came from the wire, whatever its status.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct HttpResponse {
+    /// The HTTP status.
+    pub status: u16,
+    /// The raw value of `Retry-After`.
+    pub retry_after: Option<String>,
+    /// The whole body.
+    pub body: Vec<u8>,
+}
+
+/// Why there was no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TransportError {
+    /// The server could not be reached, or the connection broke. Browsers say no more than this on purpose.
+    Network(String),
+    /// No whole answer within the request's time.
+    TimedOut,
+    /// The one who asked is gone.
+    Aborted,
+}
+
+/// The future of an answer. Dropping it gives the request up.
+pub type SendFuture = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>>>>;
+
+/// Something that carries a request to a server: `fetch` in a browser, a script in a test.
+pub trait Transport {
+    /// Sends `request` and reads the whole answer.
+    fn send(&self, request: HttpRequest) -> SendFuture;
+}

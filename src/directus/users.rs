@@ -1,0 +1,160 @@
+//! `/users/*`: registration and the own profile.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Access, Method, Request, UserId};
+
+/// The fields of the own user that people see and change here, under Directus' names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProfileField {
+    /// `email`; changing it ends every session of the user.
+    Email,
+    /// `first_name`
+    FirstName,
+    /// `last_name`
+    LastName,
+    /// `title`
+    Title,
+    /// `location`
+    Location,
+    /// `description`
+    Description,
+}
+
+impl ProfileField {
+    /// All of them, in the order in which a person reads them.
+    pub const ALL: [Self; 6] =
+        [Self::Email, Self::FirstName, Self::LastName, Self::Title, Self::Location, Self::Description];
+
+    /// Directus' name of the field.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::FirstName => "first_name",
+            Self::LastName => "last_name",
+            Self::Title => "title",
+            Self::Location => "location",
+            Self::Description => "description",
+        }
+    }
+}
+
+/// The own user, as far as the role may read it: a field that it may not read is `None`, like one without a value.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct User {
+    /// Always readable.
+    pub id: String,
+    /// The address that the person signs in with.
+    #[serde(default)]
+    pub email: Option<String>,
+    #[serde(default)]
+    #[allow(missing_docs)]
+    pub first_name: Option<String>,
+    #[serde(default)]
+    #[allow(missing_docs)]
+    pub last_name: Option<String>,
+    /// The person's position, such as "Gardener".
+    #[serde(default)]
+    pub title: Option<String>,
+    #[serde(default)]
+    #[allow(missing_docs)]
+    pub location: Option<String>,
+    /// What the person says about themselves.
+    #[serde(default)]
+    pub description: Option<String>,
+}
+
+impl User {
+    /// The field's value; `None` where it has none or may not be read.
+    pub fn get(&self, field: ProfileField) -> Option<&str> {
+        match field {
+            ProfileField::Email => self.email.as_deref(),
+            ProfileField::FirstName => self.first_name.as_deref(),
+            ProfileField::LastName => self.last_name.as_deref(),
+            ProfileField::Title => self.title.as_deref(),
+            ProfileField::Location => self.location.as_deref(),
+            ProfileField::Description => self.description.as_deref(),
+        }
+    }
+
+    /// The user's id.
+    pub fn user_id(&self) -> UserId {
+        UserId::from(self.id.as_str())
+    }
+}
+
+/// Changes to the own user: only fields in it are sent, `null` empties one.
+#[derive(Clone, PartialEq, Default)]
+pub struct UserPatch(serde_json::Map<String, serde_json::Value>);
+
+impl UserPatch {
+    /// Sets `field` to `value`; `None` empties it.
+    pub fn set(&mut self, field: ProfileField, value: Option<String>) {
+        self.0.insert(field.name().to_owned(), value.into());
+    }
+
+    /// Whether `field` is among the changes.
+    pub fn contains(&self, field: ProfileField) -> bool {
+        self.0.contains_key(field.name())
+    }
+
+    /// The new value of `field`, if it is among the changes and is not emptied.
+    pub fn get(&self, field: ProfileField) -> Option<&str> {
+        self.0.get(field.name()).and_then(|value| value.as_str())
+    }
+
+    /// Whether there is nothing to change.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for UserPatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+fn profile_fields() -> String {
+    let names: Vec<_> = std::iter::once("id").chain(ProfileField::ALL.map(ProfileField::name)).collect();
+    names.join(",")
+}
+
+/// `GET /users/me`: the own user. Answers the id alone where the role may read nothing of it.
+pub fn me() -> Request<User> {
+    Request::new(Method::Get, Access::User, &["users", "me"]).query("fields", profile_fields())
+}
+
+/// `PATCH /users/me`: changes the own user, and answers with the user afterwards.
+///
+/// A patch that holds `email` ends every session of the user, even if the value stays. Refused with 403 `FORBIDDEN`
+/// for a field that the role may not change, 400 `FAILED_VALIDATION`, 400 `RECORD_NOT_UNIQUE` for a taken address.
+pub fn update_me(patch: &UserPatch) -> Request<User> {
+    Request::new(Method::Patch, Access::User, &["users", "me"]).query("fields", profile_fields()).json(&patch.0)
+}
+
+/// A new account. Empty names are left out: Directus refuses empty texts.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Registration {
+    /// The address to sign in with.
+    pub email: String,
+    /// The password to sign in with.
+    pub password: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[allow(missing_docs)]
+    pub first_name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[allow(missing_docs)]
+    pub last_name: String,
+}
+
+/// `POST /users/register`: makes an account with the default role. It does not sign in, and it answers 204 for an
+/// address that is taken as well, so that nobody can find out who has an account.
+///
+/// Refused with 403 `FORBIDDEN` (registration is off, or the address is filtered out), 400 `FAILED_VALIDATION`
+/// (the address or the password breaks a rule), 429 `REQUESTS_EXCEEDED`.
+pub fn register(registration: &Registration) -> Request<()> {
+    Request::new(Method::Post, Access::Anonymous, &["users", "register"]).json(registration)
+}

@@ -1,0 +1,103 @@
+//! Renders a page by the access class of its route: before anything of the page is rendered, and again on every render.
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::{
+    components::{Placeholder, UnreachablePage},
+    route::{Access, Address, ReturnTo, Route},
+    session::{Cause, Session, SignedOutReason, use_client, use_session},
+};
+
+/// What to do with a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Show it.
+    Show,
+    /// Show that something is coming, until it is known who is signed in.
+    Wait,
+    /// The same, and ask Directus: nobody has yet.
+    Ask,
+    /// Go to the sign-in, and come back from there.
+    SignIn,
+    /// Go on to where signed-in people go.
+    GoOn,
+    /// Say that this cannot be decided at the moment.
+    Unreachable(Cause),
+}
+
+/// What to do with a page of this access class in this session.
+pub fn verdict(access: Access, session: &Session) -> Verdict {
+    match (access, session) {
+        (Access::Public, _) => Verdict::Show,
+        (_, Session::Booting) => Verdict::Wait,
+
+        (Access::Guests, Session::SignedOut { .. } | Session::Unreachable { user: None, .. }) => Verdict::Show,
+        (Access::Guests, Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. }) => Verdict::GoOn,
+
+        (Access::Members, Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. }) => Verdict::Show,
+        (Access::Members, Session::SignedOut { reason: SignedOutReason::NotAsked }) => Verdict::Ask,
+        (Access::Members, Session::SignedOut { .. }) => Verdict::SignIn,
+        (Access::Members, Session::Unreachable { user: None, cause }) => Verdict::Unreachable(*cause),
+    }
+}
+
+/// Props of [`Guard`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct GuardProps {
+    /// The route whose page is inside.
+    pub route: Route,
+    /// Where signed-in people go who come to a page for guests without having asked for another.
+    pub after_sign_in: Address,
+    /// The page.
+    pub children: Html,
+}
+
+/// Shows the page inside, or what the [`verdict`] says instead. Redirects replace the history entry, so that Back
+/// never leads into one.
+#[component]
+pub fn Guard(props: &GuardProps) -> Html {
+    let session = use_session();
+    let client = use_client();
+    let navigator = use_navigator();
+    let location = use_location();
+    let verdict = verdict(props.route.access(), &session);
+
+    use_effect_with((verdict, props.clone(), location), move |(verdict, props, location)| {
+        let (Some(navigator), Some(location)) = (navigator, location) else { return };
+        match verdict {
+            Verdict::Show | Verdict::Wait | Verdict::Unreachable(_) => {}
+            Verdict::Ask => client.ask(),
+            Verdict::SignIn => {
+                let here = Address::new(props.route.clone(), location.query_str(), location.hash());
+                let _ = navigator.replace_with_query(&Route::SignIn, ReturnTo::to(&here)); // A plain text always encodes.
+            }
+            Verdict::GoOn => {
+                let asked_for = location.query::<ReturnTo>().unwrap_or_default().address();
+                navigator.replace(&asked_for.unwrap_or_else(|| props.after_sign_in.clone()));
+            }
+        }
+    });
+
+    match verdict {
+        // Another person's session never meets this one's page: the key makes a new one.
+        Verdict::Show => {
+            let owner = session.user().filter(|_| props.route.access() == Access::Members);
+            let key = owner.map_or("everyone", |user| user.as_str()).to_owned();
+            html! { <Fragment {key}>{ props.children.clone() }</Fragment> }
+        }
+        Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => html! { <Placeholder /> },
+        Verdict::Unreachable(cause) => html! { <UnreachablePage {cause} /> },
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct FragmentProps {
+    children: Html,
+}
+
+/// Gives a key to what is inside.
+#[component]
+fn Fragment(props: &FragmentProps) -> Html {
+    props.children.clone()
+}

@@ -1,0 +1,36 @@
+//! Pages about the person: getting in, getting out, and the own profile.
+
+mod profile;
+mod profile_form;
+mod register;
+mod sign_in;
+mod sign_out;
+
+pub use profile::Profile;
+pub use register::Register;
+pub use sign_in::SignIn;
+pub use sign_out::SignOut;
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::{
+    directus::server::{self, Project},
+    resource::{Resource, use_resource},
+    route::ReturnTo,
+};
+
+/// Where the person wanted to go before they were asked to sign in, to be handed on between sign-in and registration.
+#[hook]
+fn use_return_to() -> ReturnTo {
+    let location = use_location();
+    let asked = location.and_then(|location| location.query::<ReturnTo>().ok()).unwrap_or_default();
+    // Only what can be gone to is handed on.
+    asked.address().map(|address| ReturnTo::to(&address)).unwrap_or_default()
+}
+
+/// What Directus says about registration.
+#[hook]
+fn use_project() -> Resource<Project> {
+    use_resource((), |client, ()| async move { client.send(&server::info()).await.map(|info| info.project) }).state
+}

@@ -1,0 +1,180 @@
+//! The form on the profile page.
+
+use yew::prelude::*;
+
+use crate::{
+    components::{Alert, Field, FieldKind, Form, Submit, Tone, Values, use_form},
+    directus::{
+        auth::Credentials,
+        permissions::Permissions,
+        users::{self, ProfileField, User, UserPatch},
+    },
+    session::{ChangeEmailError, Client, SendError, use_client},
+    wording::{self, Problems},
+};
+
+/// Props of [`ProfileForm`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ProfileFormProps {
+    /// The user as loaded.
+    pub user: User,
+    /// What the role may do.
+    pub permissions: Permissions,
+}
+
+/// The own profile: what the role may change as fields, the rest to read.
+#[component]
+pub fn ProfileForm(props: &ProfileFormProps) -> Html {
+    let client = use_client();
+    let saved = use_state(|| props.user.clone());
+    let note = use_state(|| None::<(Tone, &'static str)>);
+    let form = use_form(|| values_of(&props.user));
+
+    let (editable, fixed): (Vec<_>, Vec<_>) = ProfileField::ALL
+        .into_iter()
+        .partition(|field| props.permissions.may_update("directus_users", field.name()));
+    let patch = changes(&saved, form.values(), &editable);
+
+    let onsubmit = {
+        let (form, saved, note, patch) = (form.clone(), saved.clone(), note.clone(), patch.clone());
+        Callback::from(move |()| {
+            let client = client.clone();
+            let (patch, address) = (patch.clone(), saved.email.clone().unwrap_or_default());
+            let (saved, note) = (saved.setter(), note.setter());
+            if patch.is_empty() {
+                return note.set(Some((Tone::Info, "There is nothing to save: nothing has changed.")));
+            }
+            note.set(None);
+            form.submit(
+                |values| check(values, &patch),
+                |values| {
+                    let patch = patch.clone();
+                    async move {
+                        let user = save(&client, &patch, address, &values).await?;
+                        note.set(Some((Tone::Success, "Your profile is saved.")));
+                        let values = values_of(&user);
+                        saved.set(user);
+                        Ok(Some(values))
+                    }
+                },
+            );
+        })
+    };
+
+    html! {
+        <>
+            if let Some(email) = &saved.email {
+                <p class="profile-identity">
+                    { "Signed in as " }<strong data-testid="profile-email">{ email }</strong>
+                </p>
+            }
+            if !fixed.is_empty() {
+                <dl class="profile-fixed">
+                    for field in fixed.iter().filter(|field| saved.get(**field).is_some()) {
+                        <div key={field.name()}>
+                            <dt>{ label(*field) }</dt>
+                            <dd>{ saved.get(*field).unwrap_or_default() }</dd>
+                        </div>
+                    }
+                </dl>
+            }
+            if let Some((tone, text)) = *note {
+                <Alert {tone}>{ text }</Alert>
+            }
+            if editable.is_empty() {
+                <Alert tone={Tone::Info}>{ "Your account may not change its profile." }</Alert>
+            } else {
+                <Form form={form.clone()} labelled_by="profile" {onsubmit}>
+                    for field in editable.iter() {
+                        <>
+                            <Field key={field.name()} form={form.clone()} name={field.name()} label={label(*field)}
+                                kind={kind(*field)} autocomplete={autocomplete(*field)} optional={*field != ProfileField::Email} />
+                            if *field == ProfileField::Email && patch.contains(ProfileField::Email) {
+                                <Field form={form.clone()} name="password" label="Current password" kind={FieldKind::Password}
+                                    autocomplete="current-password"
+                                    hint="Changing your e-mail address takes your password. You stay signed in here; other devices are signed out." />
+                            }
+                        </>
+                    }
+                    <Submit label="Save changes" busy={form.is_busy()} />
+                </Form>
+            }
+        </>
+    }
+}
+
+async fn save(client: &Client, patch: &UserPatch, address: String, values: &Values) -> Result<User, Problems> {
+    if !patch.contains(ProfileField::Email) {
+        return client.send(&users::update_me(patch)).await.map_err(|error| match error {
+            SendError::Directus(error) => wording::profile(&error),
+            error => Problems::of_form(wording::send_failure(&error)),
+        });
+    }
+    let current = Credentials { email: address, password: values.get("password").to_owned(), otp: None };
+    client.change_profile_with_email(&current, patch).await.map_err(|error| match error {
+        ChangeEmailError::NotConfirmed(error) => wording::confirmation(&error),
+        ChangeEmailError::Refused(error) => wording::profile(&error),
+        ChangeEmailError::SignInAgain => Problems::of_form(
+            "Your profile is saved, but you could not be signed in again with the new e-mail address. Please sign in with it soon.",
+        ),
+    })
+}
+
+/// What differs from the saved user, of the fields that may be changed. An emptied field is emptied at Directus too.
+fn changes(saved: &User, values: &Values, editable: &[ProfileField]) -> UserPatch {
+    let mut patch = UserPatch::default();
+    for field in editable {
+        let typed = values.get(field.name()).trim();
+        if typed != saved.get(*field).unwrap_or_default() {
+            patch.set(*field, (!typed.is_empty()).then(|| typed.to_owned()));
+        }
+    }
+    patch
+}
+
+fn check(values: &Values, patch: &UserPatch) -> Problems {
+    let mut problems = Problems::default();
+    if patch.contains(ProfileField::Email) {
+        wording::check_email(&mut problems, values.get("email"));
+        if values.get("password").is_empty() {
+            problems.add("password", "Please enter your current password to change your e-mail address.");
+        }
+    }
+    problems
+}
+
+fn values_of(user: &User) -> Values {
+    ProfileField::ALL
+        .into_iter()
+        .fold(Values::default(), |values, field| values.with(field.name(), user.get(field).unwrap_or_default()))
+}
+
+fn label(field: ProfileField) -> &'static str {
+    match field {
+        ProfileField::Email => "E-mail",
+        ProfileField::FirstName => "First name",
+        ProfileField::LastName => "Last name",
+        ProfileField::Title => "Title",
+        ProfileField::Location => "Location",
+        ProfileField::Description => "Description",
+    }
+}
+
+fn kind(field: ProfileField) -> FieldKind {
+    match field {
+        ProfileField::Email => FieldKind::Email,
+        ProfileField::Description => FieldKind::Lines,
+        _ => FieldKind::Text,
+    }
+}
+
+fn autocomplete(field: ProfileField) -> &'static str {
+    match field {
+        ProfileField::Email => "email",
+        ProfileField::FirstName => "given-name",
+        ProfileField::LastName => "family-name",
+        ProfileField::Title => "organization-title",
+        ProfileField::Location => "address-level2",
+        ProfileField::Description => "off",
+    }
+}

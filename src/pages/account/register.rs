@@ -1,0 +1,130 @@
+//! `/register`: the registration form.
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::{use_project, use_return_to};
+use crate::{
+    components::{Alert, Field, FieldKind, Form, Page, Placeholder, Submit, Tone, Values, use_form},
+    directus::{
+        Code,
+        auth::Credentials,
+        server::Project,
+        users::{self, Registration},
+    },
+    resource::Resource,
+    route::{ReturnTo, Route},
+    session::{Client, SendError, use_client},
+    wording::{self, Problems},
+};
+
+/// Registration, where Directus has it switched on. A new account is signed in at once; then the guard leads on. Where
+/// Directus wants the address confirmed first, the page says so.
+#[component]
+pub fn Register() -> Html {
+    let project = use_project();
+    let return_to = use_return_to();
+    let sent_to = use_state_eq(|| None::<AttrValue>);
+
+    let content = match (&project, &*sent_to) {
+        (Resource::Loading, _) => html! { <Placeholder /> },
+        (_, Some(email)) => html! {
+            <Alert tone={Tone::Success}>
+                { "Almost there: we have sent a link to " }<strong>{ email }</strong>{ ". Open it to confirm your address, then sign in." }
+            </Alert>
+        },
+        (Resource::Ready(project), None) if !project.public_registration => html! {
+            <Alert tone={Tone::Info}>{ "Registration is switched off on this site." }</Alert>
+        },
+        // Where the settings can't be read, the form itself finds out.
+        (Resource::Ready(_) | Resource::Failed(_), None) => html! {
+            <RegistrationForm
+                to_be_confirmed={project.ready().is_some_and(|project: &Project| project.public_registration_verify_email)}
+                onsent={let sent_to = sent_to.setter(); move |email| sent_to.set(Some(email))} />
+        },
+    };
+    html! {
+        <Page title="Create an account" class="narrow" settled={project.is_settled()}>
+            <h1 id="register" tabindex="-1">{ "Create an account" }</h1>
+            { content }
+            <p class="form-aside">
+                { "Already have an account? " }
+                <Link<Route, ReturnTo> to={Route::SignIn} query={return_to}>{ "Sign in" }</Link<Route, ReturnTo>>
+            </p>
+        </Page>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct RegistrationFormProps {
+    to_be_confirmed: bool,
+    /// Told the address that a confirmation was sent to.
+    onsent: Callback<AttrValue>,
+}
+
+#[component]
+fn RegistrationForm(props: &RegistrationFormProps) -> Html {
+    let client = use_client();
+    let form = use_form(Values::default);
+    let onsubmit = {
+        let (form, RegistrationFormProps { to_be_confirmed, onsent }) = (form.clone(), props.clone());
+        Callback::from(move |()| {
+            let (client, onsent) = (client.clone(), onsent.clone());
+            form.submit(check, |values| async move {
+                let credentials = register(&client, &values).await?;
+                if to_be_confirmed {
+                    onsent.emit(credentials.email.into());
+                    return Ok(Some(Values::default()));
+                }
+                sign_in(&client, &credentials).await.map(|()| None)
+            });
+        })
+    };
+    html! {
+        <Form form={form.clone()} labelled_by="register" {onsubmit}>
+            <Field form={form.clone()} name="first_name" label="First name" autocomplete="given-name" optional=true />
+            <Field form={form.clone()} name="last_name" label="Last name" autocomplete="family-name" optional=true />
+            <Field form={form.clone()} name="email" label="E-mail" kind={FieldKind::Email} autocomplete="username" />
+            <Field form={form.clone()} name="password" label="Password" kind={FieldKind::Password}
+                autocomplete="new-password" hint="At least 8 characters. Longer is better." />
+            <Submit label="Create account" busy={form.is_busy()} />
+        </Form>
+    }
+}
+
+fn check(values: &Values) -> Problems {
+    let mut problems = Problems::default();
+    wording::check_email(&mut problems, values.get("email"));
+    match values.get("password").chars().count() {
+        0 => problems.add("password", "Please choose a password."),
+        1..8 => problems.add("password", "This password is too short. It takes at least 8 characters."),
+        _ => {}
+    }
+    problems
+}
+
+async fn register(client: &Client, values: &Values) -> Result<Credentials, Problems> {
+    let text = |name| values.get(name).trim().to_owned();
+    let registration = Registration {
+        email: text("email"),
+        password: values.get("password").to_owned(),
+        first_name: text("first_name"),
+        last_name: text("last_name"),
+    };
+    match client.send(&users::register(&registration)).await {
+        Ok(()) => {
+            let Registration { email, password, .. } = registration;
+            Ok(Credentials { email, password, otp: None })
+        }
+        Err(SendError::Directus(error)) => Err(wording::registration(&error)),
+        Err(error) => Err(Problems::of_form(wording::send_failure(&error))),
+    }
+}
+
+/// Directus answers alike for a new and for a taken address; whether the password opens the account tells.
+async fn sign_in(client: &Client, credentials: &Credentials) -> Result<(), Problems> {
+    client.sign_in(credentials).await.map_err(|error| match error.code() {
+        Some(Code::InvalidCredentials | Code::InvalidOtp | Code::UserSuspended) => wording::email_taken(),
+        _ => wording::sign_in(&error),
+    })
+}

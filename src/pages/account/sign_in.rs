@@ -1,0 +1,90 @@
+//! `/signin`: the sign-in form.
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::{use_project, use_return_to};
+use crate::{
+    components::{Alert, Field, FieldKind, Form, Page, Submit, Tone, Values, use_form},
+    directus::{Code, auth::Credentials},
+    route::{ReturnTo, Route},
+    session::{Session, use_client, use_session},
+    wording::{self, Problems},
+};
+
+/// The sign-in form. Where to go afterwards is the guard's business: this page is for guests, and there is no guest any more.
+#[component]
+pub fn SignIn() -> Html {
+    let client = use_client();
+    let session = use_session();
+    let project = use_project();
+    let return_to = use_return_to();
+    let form = use_form(Values::default);
+    let code_asked = use_state_eq(|| false);
+
+    let onsubmit = {
+        let (form, code_asked) = (form.clone(), code_asked.clone());
+        Callback::from(move |()| {
+            let (client, with_code, code_asked) = (client.clone(), *code_asked, code_asked.setter());
+            form.submit(
+                |values| check(values, with_code),
+                |values| async move {
+                    let otp = with_code.then(|| values.get("otp").split_whitespace().collect());
+                    let credentials = Credentials {
+                        email: values.get("email").trim().to_owned(),
+                        password: values.get("password").to_owned(),
+                        otp,
+                    };
+                    client.sign_in(&credentials).await.map(|()| None).map_err(|error| {
+                        if error.code() == Some(&Code::InvalidOtp) {
+                            code_asked.set(true);
+                            return wording::one_time_code(with_code);
+                        }
+                        wording::sign_in(&error)
+                    })
+                },
+            );
+        })
+    };
+    let why = match &session {
+        Session::SignedOut { reason } => wording::signed_out(*reason),
+        _ => None,
+    };
+    html! {
+        <Page title="Sign in" class="narrow">
+            <h1 id="sign-in" tabindex="-1">{ "Sign in" }</h1>
+            if let Some(why) = why {
+                <Alert tone={Tone::Info}>{ why }</Alert>
+            }
+            <Form form={form.clone()} labelled_by="sign-in" focus_on_failure="password" {onsubmit}>
+                <Field form={form.clone()} name="email" label="E-mail" kind={FieldKind::Email} autocomplete="username" />
+                <Field form={form.clone()} name="password" label="Password" kind={FieldKind::Password}
+                    autocomplete="current-password" />
+                if *code_asked {
+                    <Field form={form.clone()} name="otp" label="Code" kind={FieldKind::Code} autocomplete="one-time-code"
+                        hint="Six digits from your authenticator app" />
+                }
+                <Submit label="Sign in" busy={form.is_busy()} />
+            </Form>
+            // A link that leads to a closed door helps nobody: it appears once the door is known to be open.
+            if project.ready().is_some_and(|project| project.public_registration) {
+                <p class="form-aside">
+                    { "New here? " }
+                    <Link<Route, ReturnTo> to={Route::Register} query={return_to}>{ "Create an account" }</Link<Route, ReturnTo>>
+                </p>
+            }
+        </Page>
+    }
+}
+
+fn check(values: &Values, with_code: bool) -> Problems {
+    let mut problems = Problems::default();
+    wording::check_email(&mut problems, values.get("email"));
+    if values.get("password").is_empty() {
+        problems.add("password", "Please enter your password.");
+    }
+    if with_code && values.get("otp").trim().is_empty() {
+        problems.add("otp", "Please enter the code from your authenticator app.");
+    }
+    problems
+}

@@ -1,0 +1,50 @@
+//! `/logout`: signs out.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::{
+    components::{Alert, Page, Tone},
+    route::Route,
+    session::{Session, SignedOutReason, use_client},
+};
+
+/// Signs out as soon as it is opened, and says so.
+#[component]
+pub fn SignOut() -> Html {
+    let client = use_client();
+    let told = use_state_eq(|| true);
+
+    use_effect_with((), {
+        let told = told.setter();
+        move |()| {
+            // Directus has said already that nobody is signed in: there is nothing to end.
+            let over = matches!(
+                client.session(),
+                Session::SignedOut { reason: SignedOutReason::NeverSignedIn | SignedOutReason::Expired | SignedOutReason::Here }
+            );
+            if !over {
+                let signing_out = client.sign_out();
+                spawn_local(async move { told.set(signing_out.await) });
+            }
+        }
+    });
+
+    html! {
+        <Page title="Signed out" class="narrow">
+            <h1 tabindex="-1">{ "You are signed out" }</h1>
+            if *told {
+                <p>{ "See you soon." }</p>
+            } else {
+                <Alert tone={Tone::Info}>
+                    { "The server can’t be reached to end your session there. This browser has forgotten you already, and tells the server as soon as it answers." }
+                </Alert>
+            }
+            <p class="actions">
+                <Link<Route> to={Route::SignIn} classes="button button-primary">{ "Sign in again" }</Link<Route>>
+                <Link<Route> to={Route::Home} classes="button">{ "Go to the front page" }</Link<Route>>
+            </p>
+        </Page>
+    }
+}

@@ -1,0 +1,23 @@
+//! Who is signed in, and how they stay so.
+//!
+//! - [`state`]: the closed state and its transitions, pure.
+//! - [`refresh`]: the refresh protocol, written against [`ports`].
+//! - [`backoff`]: when to ask again, pure.
+//! - [`keeper`]: the one owner of the token; serialises what happens to the session.
+//! - [`client`]: what pages hold: sends requests as whoever is signed in.
+//! - [`provider`] and [`hooks`]: the session in a Yew tree.
+
+pub mod backoff;
+mod browser_ports;
+pub mod client;
+pub mod hooks;
+pub mod keeper;
+pub mod ports;
+pub mod provider;
+pub mod refresh;
+pub mod state;
+
+pub use client::{ChangeEmailError, Client, SendError};
+pub use hooks::{use_client, use_session};
+pub use provider::SessionProvider;
+pub use state::{Cause, Session, SignedOutReason};

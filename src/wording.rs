@@ -1,0 +1,183 @@
+//! What a person reads when something goes wrong. Made here, from typed errors, and nowhere else.
+
+use std::time::Duration;
+
+use crate::{
+    directus::{Code, Error, TransportError},
+    session::{Cause, SendError, SignedOutReason},
+};
+
+/// Problems of a form: of single fields by their name, and of the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Problems {
+    /// What stands above the form.
+    pub form: Option<String>,
+    /// What stands beside fields.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+impl Problems {
+    /// One problem of the whole form.
+    pub fn of_form(sentence: impl Into<String>) -> Self {
+        Self { form: Some(sentence.into()), fields: Vec::new() }
+    }
+
+    /// One problem of one field.
+    pub fn of_field(name: &'static str, sentence: impl Into<String>) -> Self {
+        Self { form: None, fields: vec![(name, sentence.into())] }
+    }
+
+    /// Adds a problem of a field.
+    pub fn add(&mut self, name: &'static str, sentence: impl Into<String>) {
+        self.fields.push((name, sentence.into()));
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.form.is_none() && self.fields.is_empty()
+    }
+
+    /// The problem of the field `name`.
+    pub fn of(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(field, _)| *field == name).map(|(_, sentence)| sentence.as_str())
+    }
+}
+
+/// No contact with Directus.
+pub fn cause(cause: Cause) -> String {
+    match cause {
+        Cause::Network => {
+            "The server can’t be reached. Please check your connection; nothing you typed is lost.".to_owned()
+        }
+        Cause::Server => "The server has trouble answering. Please try again in a moment; nothing you typed is lost.".to_owned(),
+        Cause::TooManyRequests { wait } => too_many_tries(wait),
+    }
+}
+
+fn too_many_tries(wait: Option<Duration>) -> String {
+    match wait.map(|wait| wait.as_secs().max(1)) {
+        Some(1) => "Too many tries. Please wait 1 second, then try again.".to_owned(),
+        Some(seconds) => format!("Too many tries. Please wait {seconds} seconds, then try again."),
+        None => "Too many tries. Please wait a minute, then try again.".to_owned(),
+    }
+}
+
+/// Any request that failed, where nothing more precise can be said.
+pub fn failure(error: &Error) -> String {
+    if error.is_unreachable() {
+        return cause(Cause::from(error));
+    }
+    match error.code() {
+        Some(Code::Forbidden) => "This is not open to you.".to_owned(),
+        _ => "The server refused this. Please try again; if it keeps happening, tell the people who run this site.".to_owned(),
+    }
+}
+
+/// Any request of a page that failed.
+pub fn send_failure(error: &SendError) -> String {
+    match error {
+        SendError::SignedOut => "You are no longer signed in. Please sign in again.".to_owned(),
+        SendError::Unreachable(reason) => cause(*reason),
+        SendError::Directus(Error::Transport(TransportError::TimedOut)) => {
+            "The server took too long to answer. Please try again.".to_owned()
+        }
+        SendError::Directus(error) => failure(error),
+    }
+}
+
+/// Why the person has to sign in (again); `None` where that needs no words.
+pub fn signed_out(reason: SignedOutReason) -> Option<&'static str> {
+    match reason {
+        SignedOutReason::NotAsked | SignedOutReason::NeverSignedIn | SignedOutReason::Here => None,
+        SignedOutReason::Expired => Some("Your session has ended. Please sign in again to go on."),
+        SignedOutReason::Suspended => Some(SUSPENDED),
+    }
+}
+
+const SUSPENDED: &str = "This account is suspended. Please contact the people who run this site.";
+const INVALID_EMAIL: &str = "This is not a valid e-mail address.";
+const EMAIL_TAKEN: &str = "Another account already uses this e-mail address.";
+
+/// A sign-in that failed.
+pub fn sign_in(error: &Error) -> Problems {
+    match error.code() {
+        Some(Code::InvalidCredentials) => Problems::of_form(
+            "E-mail or password is wrong, or the account is not active. Please check both and try again.",
+        ),
+        Some(Code::UserSuspended) => Problems::of_form(SUSPENDED),
+        Some(Code::InvalidPayload | Code::FailedValidation) => Problems::of_field("email", INVALID_EMAIL),
+        Some(Code::InvalidProvider) => {
+            Problems::of_form("This account signs in another way. Please use the one it was made with.")
+        }
+        _ => Problems::of_form(failure(error)),
+    }
+}
+
+/// The code that follows a right password failed, or has not been asked for yet.
+pub fn one_time_code(tried: bool) -> Problems {
+    Problems::of_field(
+        "otp",
+        if tried {
+            "This code is wrong or too old. Please enter the one your app shows now."
+        } else {
+            "Please enter the code from your authenticator app."
+        },
+    )
+}
+
+/// A registration that failed.
+pub fn registration(error: &Error) -> Problems {
+    let field = error.api_error().and_then(|error| error.field.as_deref());
+    match (error.code(), field) {
+        (Some(Code::Forbidden), _) => Problems::of_form(REGISTRATION_REFUSED),
+        (Some(Code::FailedValidation), Some("password")) => {
+            Problems::of_field("password", "This password is too easy to guess for this site. Please choose a longer one.")
+        }
+        (Some(Code::FailedValidation), Some("email")) | (Some(Code::InvalidPayload), _) => {
+            Problems::of_field("email", INVALID_EMAIL)
+        }
+        (Some(Code::RecordNotUnique), _) => Problems::of_field("email", EMAIL_TAKEN),
+        _ => Problems::of_form(failure(error)),
+    }
+}
+
+/// Directus takes no registration, or not of this address.
+pub const REGISTRATION_REFUSED: &str = "Registration is switched off here, or not open to this e-mail address.";
+
+/// The account was made, or was there before, but this password does not open it.
+pub fn email_taken() -> Problems {
+    Problems::of_field("email", "This e-mail address already has an account. Sign in instead, or use another address.")
+}
+
+/// A change of the profile that failed; nothing was changed.
+pub fn profile(error: &Error) -> Problems {
+    let field = error.api_error().and_then(|error| error.field.as_deref());
+    match (error.code(), field) {
+        (Some(Code::RecordNotUnique), _) => Problems::of_field("email", EMAIL_TAKEN),
+        (Some(Code::FailedValidation), Some("email")) => Problems::of_field("email", INVALID_EMAIL),
+        (Some(Code::ValueTooLong), _) => Problems::of_form("One of the texts is too long. Please shorten it."),
+        (Some(Code::Forbidden), _) => Problems::of_form("Your account may not change this."),
+        _ => Problems::of_form(failure(error)),
+    }
+}
+
+/// The password that confirms a change could not be checked, or was wrong; nothing was changed.
+pub fn confirmation(error: &Error) -> Problems {
+    match error.code() {
+        Some(Code::InvalidCredentials) => Problems::of_field("password", "This is not your current password."),
+        Some(Code::UserSuspended) => Problems::of_form(SUSPENDED),
+        _ => Problems::of_form(failure(error)),
+    }
+}
+
+/// Checks an address before it is sent. Only what can't be an address is refused: Directus has the last word.
+pub fn check_email(problems: &mut Problems, email: &str) {
+    let email = email.trim();
+    if email.is_empty() {
+        problems.add("email", "Please enter your e-mail address.");
+    } else if !email.split_once('@').is_some_and(|(name, domain)| {
+        !name.is_empty() && !domain.is_empty() && !domain.contains('@') && !email.contains(char::is_whitespace)
+    }) {
+        problems.add("email", "This is not a valid e-mail address. It should look like name@example.com.");
+    }
+}
