@@ -13,14 +13,18 @@ mod cache;
 mod console;
 mod demo;
 mod directus;
+mod doctor;
 mod paths;
 mod process;
 mod provision;
 mod seed;
 mod serve;
+mod stack;
 mod styles;
+mod test;
 mod tools;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -55,6 +59,19 @@ enum Command {
     },
     /// One stylesheet, target/site.css, out of styles/; Trunk calls this before each build
     Styles,
+    /// All tests, or a part of them; what follows `--` goes to the program that runs the tests
+    Test {
+        /// Which
+        part: Option<test::Part>,
+        /// For `cargo test` or Playwright
+        #[arg(last = true)]
+        arguments: Vec<OsString>,
+    },
+    /// What the end-to-end tests run against, kept running while one works on them
+    #[command(hide = true)]
+    Stack,
+    /// What is there, what is missing, and how to get it
+    Doctor,
     /// A provisioned and seeded Directus, for working with `trunk serve`
     Backend {
         /// Where Directus listens, on 127.0.0.1; Trunk.toml's proxy expects 8055
@@ -101,6 +118,9 @@ fn run(command: Command) -> Result<()> {
         } => demo::run(port, directus_port, fresh),
         Command::Build { public_url } => build::run(&public_url),
         Command::Styles => styles::run(),
+        Command::Test { part, arguments } => test::run(part, &arguments),
+        Command::Stack => stack::run(),
+        Command::Doctor => doctor::run(),
         Command::Backend {
             port,
             site_port,

@@ -1,6 +1,8 @@
 //! Where things lie: the checkout, its build outputs, and the user's tool cache.
 
 use std::env;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -57,4 +59,11 @@ pub fn which(name: &str) -> Option<PathBuf> {
     env::split_paths(&path)
         .map(|dir| dir.join(name))
         .find(|candidate| candidate.is_file())
+}
+
+/// Takes a file or folder from everybody but its owner.
+pub fn owner_only(path: &Path) -> Result<()> {
+    let mode = if path.is_dir() { 0o700 } else { 0o600 };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+        .with_context(|| format!("cannot restrict {}", path.display()))
 }

@@ -287,11 +287,6 @@ impl Service {
         self.group.id
     }
 
-    /// Where its output goes.
-    pub fn log(&self) -> &Path {
-        &self.log
-    }
-
     /// An error with the last lines of its log, if it has ended.
     pub fn check(&self) -> Result<()> {
         let Some(status) = self.group.try_wait()? else {

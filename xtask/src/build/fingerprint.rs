@@ -41,13 +41,26 @@ pub fn current(public_url: &str) -> Result<String> {
             hash.update(bytes);
         }
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(hash.finalize()))
 }
 
-/// Whether `dist/` is there and was built from the same.
+/// Whether `dist/` is there and was built from the same. A `trunk serve` meanwhile leaves a debug build there: its
+/// index.html names other files.
 pub fn matches(public_url: &str) -> Result<bool> {
-    let built = fs::read_to_string(file()).unwrap_or_default();
-    Ok(paths::dist().join("index.html").is_file() && built == current(public_url)?)
+    let Ok(built) = fs::read_to_string(file()) else {
+        return Ok(false);
+    };
+    Ok(paths::dist().join("index.html").is_file() && built == record(&current(public_url)?)?)
+}
+
+/// The digest of the sources with that of the index.html made from them.
+fn record(fingerprint: &str) -> Result<String> {
+    let html = fs::read(paths::dist().join("index.html")).context("cannot read dist/index.html")?;
+    Ok(format!("{fingerprint} {}", hex(Sha256::digest(html))))
+}
+
+fn hex(bytes: impl AsRef<[u8]>) -> String {
+    bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Before a build: what an interrupted one leaves is of no known sources.
@@ -62,5 +75,5 @@ pub fn forget() -> Result<()> {
 
 /// After a build.
 pub fn remember(fingerprint: &str) -> Result<()> {
-    fs::write(file(), fingerprint).context("cannot write the fingerprint of dist/")
+    fs::write(file(), record(fingerprint)?).context("cannot write the fingerprint of dist/")
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use super::Installation;
 use super::settings::{self, Settings};
 use crate::process::{self, Service};
-use crate::{cache, console};
+use crate::{cache, console, paths};
 
 /// Where an instance keeps its data and listens.
 pub struct Place {
@@ -72,6 +72,10 @@ impl Instance {
         if fresh {
             cache::remove_dir(&place.data)?;
         }
+        fs::create_dir_all(&place.data)
+            .with_context(|| format!("cannot create {}", place.data.display()))?;
+        // Secrets and people's data, if only a demo's.
+        paths::owner_only(&place.data)?;
         for dir in ["uploads", "extensions", "tmp"] {
             let dir = place.data.join(dir);
             fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
@@ -237,9 +241,15 @@ pub fn require_free_port(port: u16, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// A port that is free at this moment.
-pub fn free_port() -> Result<u16> {
-    let listener =
-        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port can be had")?;
-    Ok(listener.local_addr().context("no free port can be had")?.port())
+/// Ports that are free at this moment, each another.
+pub fn free_ports<const COUNT: usize>() -> Result<[u16; COUNT]> {
+    // Held together until all are known, or one would be given twice.
+    let mut listeners = Vec::with_capacity(COUNT);
+    let mut ports = [0; COUNT];
+    for port in &mut ports {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port can be had")?;
+        *port = listener.local_addr().context("no free port can be had")?.port();
+        listeners.push(listener);
+    }
+    Ok(ports)
 }

@@ -1,0 +1,73 @@
+//! `cargo xtask doctor`: what is there, what is missing, and how to get it. Installs nothing.
+
+use anyhow::Result;
+
+use crate::console::say;
+use crate::directus::install;
+use crate::tools::rust::{TRUNK, WASM_BINDGEN, WASM_TARGET};
+use crate::tools::{browser, nginx, node, rust, system};
+use crate::paths;
+
+/// Prints one line for each thing. Missing things are no failure: most are installed when they are needed.
+pub fn run() -> Result<()> {
+    const BY_ITSELF: &str = "is installed when it is first needed";
+    let mut missing = 0;
+    let mut line = |name: &str, found: Option<String>, how: &str| match found {
+        Some(found) => say(format_args!("✓ {name}: {found}")),
+        None => {
+            missing += 1;
+            say(format_args!("✗ {name}: missing; {how}"));
+        }
+    };
+    let shown = |path: &std::path::Path| path.display().to_string();
+
+    say("To build the site (build, demo):");
+    line(
+        WASM_TARGET,
+        rust::has_wasm_target().then(|| "installed".to_owned()),
+        "rustup target add wasm32-unknown-unknown",
+    );
+    for tool in [&TRUNK, &WASM_BINDGEN] {
+        line(&format!("{} {}", tool.name, tool.version), tool.find()?.as_deref().map(shown), BY_ITSELF);
+    }
+    line("wasm-opt", node::find_wasm_opt()?.as_deref().map(shown), BY_ITSELF);
+
+    say("To run Directus (demo, backend, test):");
+    line("npm", paths::which("npm").as_deref().map(shown), "install Node.js with npm (https://nodejs.org)");
+    line(
+        "Node.js 22 or newer",
+        node::find()?.map(|node| format!("{} in {}", node.version(), node.bin().display())),
+        BY_ITSELF,
+    );
+    let tools = system::missing_build_tools();
+    line(
+        "compiler for native modules",
+        tools.is_empty().then(|| "c++, make, python3".to_owned()),
+        "apt-get install g++ make python3 (macOS: xcode-select --install)",
+    );
+    line(
+        "Directus",
+        install::find()?.map(|installation| shown(&installation.dir)),
+        BY_ITSELF,
+    );
+
+    say("To test:");
+    line(
+        "Chromium and chromedriver",
+        browser::find().map(|found| format!("{}, {}", found.chromium.display(), found.driver.display())),
+        "apt-get install chromium chromium-driver (as root xtask does it by itself)",
+    );
+    line(
+        "nginx with brotli_static",
+        nginx::find().map(|found| shown(&found.program)),
+        "apt-get install nginx-light libnginx-mod-http-brotli-static (as root xtask does it by itself)",
+    );
+
+    say(format_args!("\nTools are kept in {}", paths::cache()?.display()));
+    if missing == 0 {
+        say("Nothing is missing.");
+    } else {
+        say(format_args!("{missing} missing."));
+    }
+    Ok(())
+}

@@ -1,0 +1,260 @@
+//! A real nginx on `deploy/nginx.conf`: the file itself, in which only the values marked there are replaced.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths;
+use crate::process::Service;
+use crate::tools::nginx::Nginx;
+
+/// A certificate and its key, as PEM files.
+#[derive(Clone, Debug)]
+pub struct Certificate {
+    /// The certificate.
+    pub certificate: PathBuf,
+    /// Its key.
+    pub key: PathBuf,
+}
+
+/// What stands in for the marked values.
+#[derive(Clone, Debug)]
+pub struct Values {
+    /// The site, on 127.0.0.1.
+    pub port: u16,
+    /// What answers plain http with a redirect.
+    pub redirect_port: u16,
+    /// Directus, on 127.0.0.1.
+    pub directus_port: u16,
+    /// The site's files.
+    pub root: PathBuf,
+    /// With it the site is served over HTTPS.
+    pub certificate: Option<Certificate>,
+    /// The origin of a Directus elsewhere, which the policy then allows.
+    pub directus_origin: Option<String>,
+}
+
+/// Starts an nginx that serves one site. `dir` is for its configuration and all it writes.
+pub fn start(nginx: &Nginx, name: &str, dir: &Path, values: &Values) -> Result<Service> {
+    let deployed = paths::root().join("deploy/nginx.conf");
+    let text =
+        fs::read_to_string(&deployed).with_context(|| format!("cannot read {}", deployed.display()))?;
+    let site = substitute(&text, values).with_context(|| format!("in {}", deployed.display()))?;
+    fs::create_dir_all(dir.join("temp")).with_context(|| format!("cannot create {}", dir.display()))?;
+    let write = |file: &Path, text: &str| {
+        fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+    };
+    write(&dir.join("site.conf"), &site)?;
+    let main = dir.join("nginx.conf");
+    write(&main, &main_config(nginx, dir))?;
+
+    let command = |check: bool| {
+        let mut command = Command::new(&nginx.program);
+        command.arg("-p").arg(dir).arg("-c").arg(&main).args(["-e", "stderr"]);
+        if check {
+            command.arg("-t");
+        }
+        command
+    };
+    let checked = command(true).output().context("cannot start nginx")?;
+    if !checked.status.success() {
+        bail!(
+            "nginx refuses deploy/nginx.conf:\n{}",
+            String::from_utf8_lossy(&checked.stderr)
+        );
+    }
+    let service = Service::start(&format!("{name}-nginx"), &mut command(false))?;
+    let port = values.port;
+    service.wait_until(Duration::from_secs(10), || {
+        std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
+    })?;
+    Ok(service)
+}
+
+/// What surrounds the site's configuration: processes, modules, and every path below `dir`.
+fn main_config(nginx: &Nginx, dir: &Path) -> String {
+    let mut text = String::from("daemon off;\nworker_processes 1;\n");
+    // Infallible: a String takes everything.
+    if let Some(module) = &nginx.brotli_module {
+        let _ = writeln!(text, "load_module \"{}\";", module.display());
+    }
+    if rustix::process::geteuid().is_root() {
+        // Workers would otherwise be `nobody`, who may not read a checkout below /root.
+        text.push_str("user root;\n");
+    }
+    let _ = write!(
+        text,
+        "pid \"{dir}/nginx.pid\";
+error_log stderr warn;
+events {{ worker_connections 512; }}
+http {{
+    include \"{mime}\";
+    default_type application/octet-stream;
+    access_log \"{dir}/access.log\";
+    client_body_temp_path \"{dir}/temp/body\";
+    proxy_temp_path \"{dir}/temp/proxy\";
+    fastcgi_temp_path \"{dir}/temp/fastcgi\";
+    uwsgi_temp_path \"{dir}/temp/uwsgi\";
+    scgi_temp_path \"{dir}/temp/scgi\";
+    include \"{dir}/site.conf\";
+}}
+",
+        dir = dir.display(),
+        mime = nginx.mime_types.display(),
+    );
+    text
+}
+
+/// Replaces the marked lines. Each has to be there exactly once: a configuration that has changed its shape is an error
+/// here, not a test of something else than what is deployed.
+fn substitute(text: &str, values: &Values) -> Result<String> {
+    let ssl = if values.certificate.is_some() { " ssl http2" } else { "" };
+    let certificate = |path: &str, file: Option<&PathBuf>| {
+        file.map_or_else(String::new, |file| format!("{path} \"{}\";", file.display()))
+    };
+    let files = values.certificate.as_ref();
+    let replacements = [
+        ("server 127.0.0.1:8055;", format!("server 127.0.0.1:{};", values.directus_port)),
+        ("listen 80;", format!("listen 127.0.0.1:{};", values.redirect_port)),
+        ("listen [::]:80;", String::new()),
+        ("listen 443 ssl http2;", format!("listen 127.0.0.1:{}{ssl};", values.port)),
+        ("listen [::]:443 ssl http2;", String::new()),
+        (
+            "ssl_certificate     /etc/letsencrypt/live/example.com/fullchain.pem;",
+            certificate("ssl_certificate", files.map(|files| &files.certificate)),
+        ),
+        (
+            "ssl_certificate_key /etc/letsencrypt/live/example.com/privkey.pem;",
+            certificate("ssl_certificate_key", files.map(|files| &files.key)),
+        ),
+        ("root /var/www/lychgate;", format!("root \"{}\";", values.root.display())),
+    ];
+    let mut counts = [0; 8];
+    let mut policies = 0;
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let bare = line.trim();
+        if let Some(index) = replacements.iter().position(|(from, _)| *from == bare) {
+            counts[index] += 1;
+            out.push_str(&replacements[index].1);
+        } else if bare.starts_with("add_header Content-Security-Policy ") {
+            policies += 1;
+            out.push_str(&widen(line, values.directus_origin.as_deref())?);
+        } else {
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    for ((from, _), count) in replacements.iter().zip(counts) {
+        if count != 1 {
+            bail!("the line «{from}» is there {count} times, not once");
+        }
+    }
+    if policies != 1 {
+        bail!("there are {policies} Content-Security-Policies, not one");
+    }
+    Ok(out)
+}
+
+/// The policy for a Directus on another origin, as the comment above it in `deploy/nginx.conf` says.
+fn widen(line: &str, origin: Option<&str>) -> Result<String> {
+    let Some(origin) = origin else {
+        return Ok(line.to_owned());
+    };
+    let mut wide = line.to_owned();
+    for directive in ["connect-src 'self'", "img-src 'self'"] {
+        if wide.matches(directive).count() != 1 {
+            bail!("the policy has no «{directive}»");
+        }
+        wide = wide.replace(directive, &format!("{directive} {origin}"));
+    }
+    Ok(wide)
+}
+
+/// A certificate for `localhost` that nobody has signed but itself, good for this run.
+pub fn self_signed(dir: &Path) -> Result<Certificate> {
+    let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
+    let made = rcgen::generate_simple_self_signed(names).context("cannot make a certificate")?;
+    let certificate = Certificate {
+        certificate: dir.join("certificate.pem"),
+        key: dir.join("key.pem"),
+    };
+    fs::write(&certificate.certificate, made.cert.pem())
+        .and_then(|()| fs::write(&certificate.key, made.signing_key.serialize_pem()))
+        .with_context(|| format!("cannot write to {}", dir.display()))?;
+    paths::owner_only(&certificate.key)?;
+    Ok(certificate)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn values() -> Values {
+        Values {
+            port: 1001,
+            redirect_port: 1002,
+            directus_port: 1003,
+            root: "/tmp/site".into(),
+            certificate: None,
+            directus_origin: None,
+        }
+    }
+
+    fn deployed() -> String {
+        fs::read_to_string(paths::root().join("deploy/nginx.conf")).unwrap()
+    }
+
+    #[test]
+    fn nothing_but_the_marked_values_is_replaced() {
+        let before = deployed();
+        let after = substitute(&before, &values()).unwrap();
+        let changed = before
+            .lines()
+            .zip(after.lines())
+            .filter(|(before, after)| before != after)
+            .count();
+        assert_eq!(before.lines().count(), after.lines().count());
+        assert_eq!(changed, 8);
+        assert!(after.contains("server 127.0.0.1:1003;"));
+        assert!(!after.contains("ssl"));
+    }
+
+    #[test]
+    fn a_configuration_that_has_changed_its_shape_is_refused() {
+        let other = deployed().replace("root /var/www/lychgate;", "root /srv/www;");
+        let error = substitute(&other, &values()).unwrap_err().to_string();
+        assert!(error.contains("root /var/www/lychgate;"), "{error}");
+    }
+
+    #[test]
+    fn another_origin_widens_two_directives_and_no_more() {
+        let values = Values {
+            directus_origin: Some("http://localhost:9".into()),
+            ..values()
+        };
+        let after = substitute(&deployed(), &values).unwrap();
+        assert!(after.contains("connect-src 'self' http://localhost:9;"));
+        assert!(after.contains("img-src 'self' http://localhost:9 data: blob:;"));
+        assert_eq!(after.matches("http://localhost:9").count(), 2);
+    }
+
+    #[test]
+    fn with_a_certificate_the_site_is_served_over_https() {
+        let values = Values {
+            certificate: Some(Certificate {
+                certificate: "/tmp/c.pem".into(),
+                key: "/tmp/k.pem".into(),
+            }),
+            ..values()
+        };
+        let after = substitute(&deployed(), &values).unwrap();
+        assert!(after.contains("listen 127.0.0.1:1001 ssl http2;"));
+        assert!(after.contains("ssl_certificate_key \"/tmp/k.pem\";"));
+    }
+}
