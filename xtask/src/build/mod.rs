@@ -53,19 +53,26 @@ fn build(public_url: &str) -> Result<()> {
     // Taken before the build: what is edited meanwhile makes the next one build again.
     let fingerprint = fingerprint::current(public_url)?;
     fingerprint::forget()?;
+    // Made beside dist/ and moved there when all is done: nobody ever finds half a site.
+    let staging = target.join("dist-staging");
+    cache::remove_dir(&staging)?;
     process::run_step(
         Command::new("trunk")
-            .args(["build", "--release", "--public-url", public_url])
+            .args(["build", "--release", "--public-url", public_url, "--dist"])
+            .arg(&staging)
             .env("PATH", path)
             .env("NO_COLOR", "true")
+            .env("RUST_BACKTRACE", "0")
             .current_dir(paths::root()),
         "build the site",
         "the first time some minutes, then less",
         |_| None,
     )?;
     let step = Step::start("compress the site", "");
-    precompress::run(&paths::dist())?;
+    precompress::run(&staging)?;
     step.done();
+    cache::remove_dir(&paths::dist())?;
+    fs::rename(&staging, paths::dist()).context("cannot move the site to dist/")?;
     fingerprint::remember(&fingerprint)
 }
 
