@@ -10,9 +10,9 @@ use crate::directus::{Installation, Instance, Place, Server, install, server};
 use crate::provision::{self, Report};
 use crate::{paths, process, seed};
 
-/// Starts Directus at a place and makes it ready to use. Content is seeded into a new database only.
-pub fn start(installation: &Installation, place: Place, fresh: bool) -> Result<Server> {
-    let running = Instance::open(place, fresh)?.start(installation)?;
+/// Starts Directus and makes it ready to use. Content is seeded into a new database only.
+pub fn start(installation: &Installation, instance: Instance) -> Result<Server> {
+    let running = instance.start(installation)?;
     let directus = Directus::new(&running.instance.url(), running.instance.token());
     let marker = running.instance.data().join("seeded");
     if !marker.is_file() {
@@ -36,19 +36,15 @@ pub fn print_accounts() {
 
 /// `cargo xtask backend`
 pub fn run(port: u16, site_port: u16, fresh: bool) -> Result<()> {
-    server::require_free_port(port, "Directus")?;
-    let installation = install::ensure()?;
-    let running = start(
-        &installation,
-        Place {
-            name: "backend",
-            data: paths::target().join("backend"),
-            port,
-            public_url: format!("http://localhost:{site_port}/directus"),
-            overlay: Vec::new(),
-        },
-        fresh,
-    )?;
+    let place = Place {
+        name: "backend",
+        data: paths::target().join("backend"),
+        port,
+        public_url: format!("http://localhost:{site_port}/directus"),
+        overlay: Vec::new(),
+    };
+    let instance = Instance::open(place, fresh)?;
+    let running = start(&install::ensure()?, instance)?;
     process::serving();
     print_accounts();
     say(format_args!(

@@ -7,27 +7,23 @@ use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
 use crate::console::say;
-use crate::directus::{Place, install, server};
+use crate::directus::{Instance, Place, install, server};
 use crate::serve::Server;
 use crate::{backend, build, cache, paths, process};
 
 /// Runs until it is told to stop.
 pub fn run(port: u16, directus_port: u16, fresh: bool) -> Result<()> {
-    // Before minutes of work, not after.
+    // What can go wrong at once, before minutes of work.
     server::require_free_port(port, "the site")?;
-    server::require_free_port(directus_port, "Directus")?;
-    let installation = install::ensure()?;
-    let directus = backend::start(
-        &installation,
-        Place {
-            name: "demo",
-            data: paths::target().join("demo"),
-            port: directus_port,
-            public_url: format!("http://localhost:{port}/directus"),
-            overlay: Vec::new(),
-        },
-        fresh,
-    )?;
+    let place = Place {
+        name: "demo",
+        data: paths::target().join("demo"),
+        port: directus_port,
+        public_url: format!("http://localhost:{port}/directus"),
+        overlay: Vec::new(),
+    };
+    let instance = Instance::open(place, fresh)?;
+    let directus = backend::start(&install::ensure()?, instance)?;
     build::ensure()?;
     // A copy: a build that runs beside the demo must not take files from under it.
     let site = paths::target().join("demo-site");
@@ -35,7 +31,9 @@ pub fn run(port: u16, directus_port: u16, fresh: bool) -> Result<()> {
     let web = Server::start(site, port, directus_port)?;
     process::serving();
     backend::print_accounts();
-    say(format_args!("  the Studio     http://localhost:{port}/directus/admin"));
+    say(format_args!(
+        "  the Studio     http://localhost:{port}/directus/admin"
+    ));
     say(format_args!("ready: http://localhost:{port}/"));
     process::watch(&[&directus.service], || web.check())
 }

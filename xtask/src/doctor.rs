@@ -4,9 +4,9 @@ use anyhow::Result;
 
 use crate::console::say;
 use crate::directus::install;
+use crate::paths;
 use crate::tools::rust::{TRUNK, WASM_BINDGEN, WASM_TARGET};
 use crate::tools::{browser, nginx, node, rust, system};
-use crate::paths;
 
 /// Prints one line for each thing. Missing things are no failure: most are installed when they are needed.
 pub fn run() -> Result<()> {
@@ -28,12 +28,24 @@ pub fn run() -> Result<()> {
         "rustup target add wasm32-unknown-unknown",
     );
     for tool in [&TRUNK, &WASM_BINDGEN] {
-        line(&format!("{} {}", tool.name, tool.version), tool.find()?.as_deref().map(shown), BY_ITSELF);
+        line(
+            &format!("{} {}", tool.name, tool.version),
+            tool.find()?.as_deref().map(shown),
+            BY_ITSELF,
+        );
     }
-    line("wasm-opt", node::find_wasm_opt()?.as_deref().map(shown), BY_ITSELF);
+    line(
+        "wasm-opt",
+        node::find_wasm_opt()?.as_deref().map(shown),
+        BY_ITSELF,
+    );
 
     say("To run Directus (demo, backend, test):");
-    line("npm", paths::which("npm").as_deref().map(shown), "install Node.js with npm (https://nodejs.org)");
+    line(
+        "npm",
+        paths::which("npm").as_deref().map(shown),
+        "install Node.js with npm (https://nodejs.org)",
+    );
     line(
         "Node.js 22 or newer",
         node::find()?.map(|node| format!("{} in {}", node.version(), node.bin().display())),
@@ -54,7 +66,8 @@ pub fn run() -> Result<()> {
     say("To test:");
     line(
         "Chromium and chromedriver",
-        browser::find().map(|found| format!("{}, {}", found.chromium.display(), found.driver.display())),
+        browser::find()
+            .map(|found| format!("{}, {}", found.chromium.display(), found.driver.display())),
         "apt-get install chromium chromium-driver (as root xtask does it by itself)",
     );
     line(
@@ -63,7 +76,10 @@ pub fn run() -> Result<()> {
         "apt-get install nginx-light libnginx-mod-http-brotli-static (as root xtask does it by itself)",
     );
 
-    say(format_args!("\nTools are kept in {}", paths::cache()?.display()));
+    say(format_args!(
+        "\nTools are kept in {}",
+        paths::cache()?.display()
+    ));
     if missing == 0 {
         say("Nothing is missing.");
     } else {

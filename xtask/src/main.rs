@@ -130,6 +130,10 @@ fn run(command: Command) -> Result<()> {
             url,
             token,
             dry_run,
-        } => provision::provision(&api::Directus::new(&url, &token), dry_run, provision::Report::Full),
+        } => provision::provision(
+            &api::Directus::new(&url, &token),
+            dry_run,
+            provision::Report::Full,
+        ),
     }
 }

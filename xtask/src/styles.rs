@@ -49,15 +49,16 @@ fn imports(text: &str) -> Result<Vec<String>> {
     let mut rest = text;
     while let Some((before, comment)) = rest.split_once("/*") {
         code.push_str(before);
-        rest = comment
-            .split_once("*/")
-            .context("a comment has no end")?
-            .1;
+        rest = comment.split_once("*/").context("a comment has no end")?.1;
     }
     code.push_str(rest);
 
     let mut names = Vec::new();
-    for statement in code.split(';').map(str::trim).filter(|statement| !statement.is_empty()) {
+    for statement in code
+        .split(';')
+        .map(str::trim)
+        .filter(|statement| !statement.is_empty())
+    {
         let name = statement
             .strip_prefix("@import")
             .map(str::trim)
@@ -102,7 +103,10 @@ mod tests {
     #[test]
     fn files_come_in_the_order_of_the_imports() {
         let dir = styles(&[
-            ("index.css", "/* tokens; first */\n@import \"tokens.css\";\n@import \"./a.css\";\n"),
+            (
+                "index.css",
+                "/* tokens; first */\n@import \"tokens.css\";\n@import \"./a.css\";\n",
+            ),
             ("a.css", "a{}\n"),
             ("tokens.css", ":root{}\n"),
         ]);
@@ -115,7 +119,12 @@ mod tests {
     #[test]
     fn a_file_that_nobody_imports_is_named() {
         let dir = styles(&[("index.css", ""), ("lost.css", "")]);
-        assert!(join(dir.path()).unwrap_err().to_string().contains("lost.css"));
+        assert!(
+            join(dir.path())
+                .unwrap_err()
+                .to_string()
+                .contains("lost.css")
+        );
     }
 
     #[test]

@@ -74,7 +74,15 @@ fn in_browser(arguments: &[OsString]) -> Result<()> {
     write_capabilities(&capabilities, &browser)?;
     process::run_shown(
         Command::new("cargo")
-            .args(["test", "--target", WASM_TARGET, "-p", "lychgate", "--test", "browser"])
+            .args([
+                "test",
+                "--target",
+                WASM_TARGET,
+                "-p",
+                "lychgate",
+                "--test",
+                "browser",
+            ])
             .args(arguments)
             .env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
@@ -133,7 +141,8 @@ fn end_to_end(arguments: &[OsString]) -> Result<()> {
 /// `npm ci`, unless what is installed is of the very lock file.
 fn install_playwright(node: &Node, tests: &Path) -> Result<()> {
     let lock = tests.join("package-lock.json");
-    let lock = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    let lock =
+        fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
     let installed = tests.join("node_modules/.installed-lock.json");
     if fs::read_to_string(&installed).is_ok_and(|installed| installed == lock) {
         return Ok(());

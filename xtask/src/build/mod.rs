@@ -85,10 +85,18 @@ fn print_sizes(dist: &Path) -> Result<()> {
             if file.extension().is_none_or(|extension| extension != ending) {
                 continue;
             }
-            let name = file.strip_prefix(dist).unwrap_or(&file).display().to_string();
+            let name = file
+                .strip_prefix(dist)
+                .unwrap_or(&file)
+                .display()
+                .to_string();
             let raw = length(&file)?;
             let brotli = length(&precompress::sibling(&file, "br")).unwrap_or(raw);
-            say(format_args!("{name:<44} {:>12} {:>12}", size(raw), size(brotli)));
+            say(format_args!(
+                "{name:<44} {:>12} {:>12}",
+                size(raw),
+                size(brotli)
+            ));
             if matches!(ending, "wasm" | "js") {
                 total = (total.0 + raw, total.1 + brotli);
             }

@@ -11,7 +11,15 @@ use flate2::write::GzEncoder;
 
 /// What compresses. Pictures and fonts are compressed already.
 const ENDINGS: [&str; 9] = [
-    "html", "js", "css", "wasm", "json", "svg", "txt", "xml", "webmanifest",
+    "html",
+    "js",
+    "css",
+    "wasm",
+    "json",
+    "svg",
+    "txt",
+    "xml",
+    "webmanifest",
 ];
 /// Below this the headers weigh more than what is saved.
 const WORTHWHILE: usize = 512;

@@ -34,7 +34,12 @@ fn key(node: &Node) -> Result<String> {
         hash.update(fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?);
     }
     hash.update(node.version());
-    let digest: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = hash
+        .finalize()
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Ok(format!("directus-{digest}"))
 }
 
@@ -63,7 +68,13 @@ pub fn ensure() -> Result<Installation> {
         let explain = |log: &str| explain_network(log, "Directus");
         process::run_step(
             node.npm()?
-                .args(["ci", "--omit=dev", "--no-audit", "--no-fund", "--foreground-scripts"])
+                .args([
+                    "ci",
+                    "--omit=dev",
+                    "--no-audit",
+                    "--no-fund",
+                    "--foreground-scripts",
+                ])
                 .current_dir(root),
             "install Directus",
             "downloading 3 min, compiling its native modules about as long",
@@ -75,7 +86,9 @@ pub fn ensure() -> Result<Installation> {
             node.script("-e")?.arg(loads).current_dir(root),
             "check Directus' native modules",
             "",
-            |_| Some("Directus was installed, but its native modules do not load: does npm run install scripts here (npm config get ignore-scripts)?".into()),
+            |_| {
+                Some("Directus was installed, but its native modules do not load: does npm run install scripts here (npm config get ignore-scripts)?".into())
+            },
         )
     })?;
     Ok(Installation { dir, node })

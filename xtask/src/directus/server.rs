@@ -50,7 +50,7 @@ pub struct Server {
 }
 
 impl Instance {
-    /// Takes hold of a data folder; `fresh` empties it first.
+    /// Takes hold of a data folder and makes sure that its port is free; `fresh` empties the folder first.
     pub fn open(place: Place, fresh: bool) -> Result<Self> {
         fs::create_dir_all(&place.data)
             .with_context(|| format!("cannot create {}", place.data.display()))?;
@@ -69,6 +69,7 @@ impl Instance {
             );
         }
         stop_leftover(&place.data);
+        require_free_port(place.port, "Directus")?;
         if fresh {
             cache::remove_dir(&place.data)?;
         }
@@ -124,7 +125,6 @@ impl Instance {
 
     /// Makes the database where it is missing, starts Directus and waits until it answers.
     pub fn start(self, installation: &Installation) -> Result<Server> {
-        require_free_port(self.place.port, self.place.name)?;
         if !self.place.data.join("bootstrapped").is_file() {
             process::run_step(
                 self.command(installation)?.arg("bootstrap"),
@@ -177,7 +177,9 @@ fn stop_leftover(data: &Path) {
     // The number may have gone to somebody else since: only a process that runs in this folder is ours.
     let cwd = process::output(Command::new("readlink").arg(format!("/proc/{pid}/cwd")));
     if cwd.is_some_and(|cwd| Path::new(&cwd) == data) {
-        console::say(format_args!("· stopping a Directus that an earlier run left behind"));
+        console::say(format_args!(
+            "· stopping a Directus that an earlier run left behind"
+        ));
         process::stop_group(pid);
     }
     // Gone or not ours: the note is worth nothing any more.
@@ -200,9 +202,18 @@ fn local_settings(place: &Place, token: &str) -> Result<Settings> {
         // A Secure cookie would be dropped on plain http (other than by some browsers on localhost).
         ("REFRESH_TOKEN_COOKIE_SECURE", secure.clone()),
         ("SESSION_COOKIE_SECURE", secure),
-        ("PASSWORD_RESET_URL_ALLOW_LIST", format!("{origin}/reset-password")),
-        ("USER_INVITE_URL_ALLOW_LIST", format!("{origin}/accept-invite")),
-        ("USER_REGISTER_URL_ALLOW_LIST", format!("{origin}/verify-email")),
+        (
+            "PASSWORD_RESET_URL_ALLOW_LIST",
+            format!("{origin}/reset-password"),
+        ),
+        (
+            "USER_INVITE_URL_ALLOW_LIST",
+            format!("{origin}/accept-invite"),
+        ),
+        (
+            "USER_REGISTER_URL_ALLOW_LIST",
+            format!("{origin}/verify-email"),
+        ),
         ("DB_CLIENT", "sqlite3".to_owned()),
         ("DB_FILENAME", text(place.data.join("data.db"))),
         ("STORAGE_LOCATIONS", "local".to_owned()),
@@ -219,7 +230,12 @@ fn local_settings(place: &Place, token: &str) -> Result<Settings> {
         ("LOG_STYLE", "pretty".to_owned()),
     ];
     settings.extend(local.map(|(name, value)| (name.to_owned(), value)));
-    settings.extend(place.overlay.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    settings.extend(
+        place
+            .overlay
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone())),
+    );
     let open = settings::placeholders(&settings);
     if !open.is_empty() {
         bail!(
@@ -247,8 +263,12 @@ pub fn free_ports<const COUNT: usize>() -> Result<[u16; COUNT]> {
     let mut listeners = Vec::with_capacity(COUNT);
     let mut ports = [0; COUNT];
     for port in &mut ports {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port can be had")?;
-        *port = listener.local_addr().context("no free port can be had")?.port();
+        let listener =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port can be had")?;
+        *port = listener
+            .local_addr()
+            .context("no free port can be had")?
+            .port();
         listeners.push(listener);
     }
     Ok(ports)

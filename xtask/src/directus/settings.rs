@@ -14,7 +14,8 @@ pub type Settings = BTreeMap<String, String>;
 /// The production settings as they stand in the repository.
 pub fn production() -> Result<Settings> {
     let file = paths::root().join("directus/production.env");
-    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text =
+        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     parse(&text).with_context(|| format!("in {}", file.display()))
 }
 
@@ -29,7 +30,10 @@ fn parse(text: &str) -> Result<Settings> {
         let Some((name, value)) = line.split_once('=') else {
             bail!("line {}: expected NAME=value", number + 1);
         };
-        if settings.insert(name.trim().to_owned(), value.trim().to_owned()).is_some() {
+        if settings
+            .insert(name.trim().to_owned(), value.trim().to_owned())
+            .is_some()
+        {
             bail!("line {}: {name} is set twice", number + 1);
         }
     }
@@ -106,6 +110,9 @@ mod tests {
         let first = kept_secret(&file).unwrap();
         assert_eq!(first.len(), 64);
         assert_eq!(kept_secret(&file).unwrap(), first);
-        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
     }
 }

@@ -29,7 +29,8 @@ pub fn provision(directus: &Directus, dry_run: bool, report: Report) -> Result<(
     let actions = plan(&schema, &read(directus)?)?;
     for action in &actions {
         if !dry_run {
-            carry_out(directus, action).with_context(|| format!("could not make: {}", action.thing))?;
+            carry_out(directus, action)
+                .with_context(|| format!("could not make: {}", action.thing))?;
         }
         if report == Report::Full || matches!(action.outcome, Outcome::Leave { .. }) {
             say(line(action, dry_run));

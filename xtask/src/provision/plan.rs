@@ -76,7 +76,10 @@ impl Action {
 
     /// Whether it needs a request.
     pub fn sends(&self) -> bool {
-        matches!(self.outcome, Outcome::Create { .. } | Outcome::Change { .. })
+        matches!(
+            self.outcome,
+            Outcome::Create { .. } | Outcome::Change { .. }
+        )
     }
 }
 
@@ -97,7 +100,14 @@ pub fn plan(schema: &Schema, state: &State) -> Result<Vec<Action>> {
     }
     plan_access(state, &role, PUBLIC_POLICY, "Public", &mut actions);
     for permission in public_permissions(&folder) {
-        plan_permission(state, PUBLIC_POLICY, "Public", permission, false, &mut actions);
+        plan_permission(
+            state,
+            PUBLIC_POLICY,
+            "Public",
+            permission,
+            false,
+            &mut actions,
+        );
     }
     plan_settings(state, &role, &mut actions);
     Ok(actions)
@@ -205,7 +215,11 @@ fn plan_field(field: &Value, collection: &str, folder: &str, state: &State) -> A
         }
         Some(there) if text(there, "type") == text(field, "type") => Outcome::Keep,
         Some(there) => Outcome::Leave {
-            why: format!("its type is {}, not {}", text(there, "type"), text(field, "type")),
+            why: format!(
+                "its type is {}, not {}",
+                text(there, "type"),
+                text(field, "type")
+            ),
         },
     };
     Action::new(format!("field {collection}.{name}"), outcome)
@@ -240,11 +254,19 @@ fn field_body(field: &Value, folder: &str) -> Value {
 fn meta(entry: &Value, folder: &str) -> Value {
     let mut meta = entry.get("meta").cloned().unwrap_or_default();
     if let Some(meta) = meta.as_object_mut() {
-        for key in ["collection", "field", "many_collection", "many_field", "one_collection"] {
+        for key in [
+            "collection",
+            "field",
+            "many_collection",
+            "many_field",
+            "one_collection",
+        ] {
             meta.remove(key);
         }
         // A folder of that name that was there before has an id of its own.
-        if let Some(target) = meta.get_mut("options").and_then(|options| options.get_mut("folder"))
+        if let Some(target) = meta
+            .get_mut("options")
+            .and_then(|options| options.get_mut("folder"))
             && target == SITE_FOLDER
         {
             *target = Value::from(folder);
@@ -304,13 +326,19 @@ fn plan_policy(state: &State, actions: &mut Vec<Action>) -> Result<String> {
     let id = text(policy, "id").to_owned();
     actions.push(Action::new(
         thing,
-        change(policy, &json!({ "app_access": false }), || format!("/policies/{id}")),
+        change(policy, &json!({ "app_access": false }), || {
+            format!("/policies/{id}")
+        }),
     ));
     Ok(id)
 }
 
 fn refuse_admin_role(state: &State, role: &str) -> Result<()> {
-    for access in state.access.iter().filter(|access| text(access, "role") == role) {
+    for access in state
+        .access
+        .iter()
+        .filter(|access| text(access, "role") == role)
+    {
         if let Some(policy) = by_id(&state.policies, text(access, "policy"))
             && is_true(policy, "admin_access")
         {
@@ -337,7 +365,10 @@ fn plan_access(state: &State, role: &str, policy: &str, name: &str, actions: &mu
             body: json!({ "role": role, "policy": policy, "sort": 1 }),
         }
     };
-    actions.push(Action::new(format!("policy {name} on the role {USERS}"), outcome));
+    actions.push(Action::new(
+        format!("policy {name} on the role {USERS}"),
+        outcome,
+    ));
 }
 
 /// `ours`: whether a permission that differs may be changed. That of the policy `Users` may; what the public may see on
@@ -367,7 +398,10 @@ fn plan_permission(
         })
         .collect();
     let body = json!({ "permissions": rule, "fields": fields });
-    let outcome = if there.iter().any(|there| differences(there, &body).is_empty()) {
+    let outcome = if there
+        .iter()
+        .any(|there| differences(there, &body).is_empty())
+    {
         Outcome::Keep
     } else if let Some(first) = there.first() {
         if ours {
@@ -436,7 +470,9 @@ fn same(there: Option<&Value>, wanted: &Value) -> bool {
             there.len() == wanted.len() && wanted.iter().all(|item| there.contains(item))
         }
         (None | Some(Value::Null), Value::Object(wanted)) => wanted.is_empty(),
-        (Some(Value::Number(there)), Value::Bool(wanted)) => there.as_i64() == Some((*wanted).into()),
+        (Some(Value::Number(there)), Value::Bool(wanted)) => {
+            there.as_i64() == Some((*wanted).into())
+        }
         (None, _) => false,
         (Some(there), wanted) => there == wanted,
     }

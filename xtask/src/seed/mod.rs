@@ -26,7 +26,11 @@ pub fn seed(directus: &Directus) -> Result<()> {
     let content = Content::load(&paths::root().join("directus/seed"))?;
     let provisioned = Provisioned::read(directus)?;
     let step = Step::start(
-        format!("seed {} posts and {} pages", content.posts.len(), content.pages.len()),
+        format!(
+            "seed {} posts and {} pages",
+            content.posts.len(),
+            content.pages.len()
+        ),
         "",
     );
     seed_site(directus, &content)?;
@@ -113,7 +117,12 @@ fn seed_posts(
         .as_array()
         .into_iter()
         .flatten()
-        .map(|file| (text(file, "filename_download").to_owned(), text(file, "id").to_owned()))
+        .map(|file| {
+            (
+                text(file, "filename_download").to_owned(),
+                text(file, "id").to_owned(),
+            )
+        })
         .collect();
     for post in &content.posts {
         if there.contains_key(&post.slug) {
@@ -123,13 +132,18 @@ fn seed_posts(
             None => None,
             Some(name) if images.contains_key(name) => images.get(name).cloned(),
             Some(name) if !content.image(name).is_file() => {
-                say(format_args!("  posts/{}.html: there is no images/{name}", post.slug));
+                say(format_args!(
+                    "  posts/{}.html: there is no images/{name}",
+                    post.slug
+                ));
                 None
             }
             Some(name) => {
                 let path = content.image(name);
-                let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-                let id = directus.upload(folder, name, &post.head.title, media_type(&path), &bytes)?;
+                let bytes =
+                    fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+                let id =
+                    directus.upload(folder, name, &post.head.title, media_type(&path), &bytes)?;
                 images.insert(name.clone(), id.clone());
                 Some(id)
             }

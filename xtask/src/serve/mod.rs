@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{Uri, header};
+use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::any;
 use tokio::net::TcpListener;
@@ -41,7 +41,10 @@ impl Server {
             .fallback(any(proxy::forward))
             .with_state(upstream);
         let router = Router::new()
-            .route("/directus", any(|| async { Redirect::permanent("/directus/") }))
+            .route(
+                "/directus",
+                any(|| async { Redirect::permanent("/directus/") }),
+            )
             .nest_service("/directus/", directus)
             .fallback(serve_site)
             .with_state(site);
@@ -66,7 +69,9 @@ impl Server {
                     let service = service.clone();
                     tokio::spawn(async move { axum::serve(v6, service).await });
                 }
-                axum::serve(v4, service).await.context("the web server ended")
+                axum::serve(v4, service)
+                    .await
+                    .context("the web server ended")
             })
         });
         Ok(Self { thread })
@@ -100,6 +105,7 @@ async fn serve_site(State(site): State<Arc<Site>>, mut request: Request) -> Resp
     let status = response.status();
     let headers = response.headers_mut();
     headers.extend(site.headers.iter().cloned());
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(header::CACHE_CONTROL, headers::cache_control(status, &path));
     response
 }
@@ -108,7 +114,9 @@ fn is_file(path: &str) -> bool {
     path.rsplit('/')
         .next()
         .and_then(|name| name.rsplit_once('.'))
-        .is_some_and(|(_, ending)| !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        .is_some_and(|(_, ending)| {
+            !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 #[cfg(test)]
@@ -117,10 +125,19 @@ mod tests {
 
     #[test]
     fn pages_and_files_are_told_apart_by_the_ending() {
-        for page in ["/", "/blog/opening-the-gate", "/v1.2/about", "/pages/about."] {
+        for page in [
+            "/",
+            "/blog/opening-the-gate",
+            "/v1.2/about",
+            "/pages/about.",
+        ] {
             assert!(!is_file(page), "{page}");
         }
-        for file in ["/index.html", "/lychgate-0123456789abcdef_bg.wasm", "/a/b.css"] {
+        for file in [
+            "/index.html",
+            "/lychgate-0123456789abcdef_bg.wasm",
+            "/a/b.css",
+        ] {
             assert!(is_file(file), "{file}");
         }
     }

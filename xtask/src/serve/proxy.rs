@@ -82,7 +82,10 @@ fn strip_hop_by_hop(headers: &mut HeaderMap) {
         .flat_map(|value| value.split(','))
         .map(|name| name.trim().to_ascii_lowercase())
         .collect();
-    for name in HOP_BY_HOP.into_iter().chain(named.iter().map(String::as_str)) {
+    for name in HOP_BY_HOP
+        .into_iter()
+        .chain(named.iter().map(String::as_str))
+    {
         headers.remove(name);
     }
 }

@@ -41,10 +41,11 @@ pub struct Values {
 /// Starts an nginx that serves one site. `dir` is for its configuration and all it writes.
 pub fn start(nginx: &Nginx, name: &str, dir: &Path, values: &Values) -> Result<Service> {
     let deployed = paths::root().join("deploy/nginx.conf");
-    let text =
-        fs::read_to_string(&deployed).with_context(|| format!("cannot read {}", deployed.display()))?;
+    let text = fs::read_to_string(&deployed)
+        .with_context(|| format!("cannot read {}", deployed.display()))?;
     let site = substitute(&text, values).with_context(|| format!("in {}", deployed.display()))?;
-    fs::create_dir_all(dir.join("temp")).with_context(|| format!("cannot create {}", dir.display()))?;
+    fs::create_dir_all(dir.join("temp"))
+        .with_context(|| format!("cannot create {}", dir.display()))?;
     let write = |file: &Path, text: &str| {
         fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
     };
@@ -54,7 +55,12 @@ pub fn start(nginx: &Nginx, name: &str, dir: &Path, values: &Values) -> Result<S
 
     let command = |check: bool| {
         let mut command = Command::new(&nginx.program);
-        command.arg("-p").arg(dir).arg("-c").arg(&main).args(["-e", "stderr"]);
+        command
+            .arg("-p")
+            .arg(dir)
+            .arg("-c")
+            .arg(&main)
+            .args(["-e", "stderr"]);
         if check {
             command.arg("-t");
         }
@@ -112,16 +118,31 @@ http {{
 /// Replaces the marked lines. Each has to be there exactly once: a configuration that has changed its shape is an error
 /// here, not a test of something else than what is deployed.
 fn substitute(text: &str, values: &Values) -> Result<String> {
-    let ssl = if values.certificate.is_some() { " ssl http2" } else { "" };
+    let ssl = if values.certificate.is_some() {
+        " ssl http2"
+    } else {
+        ""
+    };
     let certificate = |path: &str, file: Option<&PathBuf>| {
-        file.map_or_else(String::new, |file| format!("{path} \"{}\";", file.display()))
+        file.map_or_else(String::new, |file| {
+            format!("{path} \"{}\";", file.display())
+        })
     };
     let files = values.certificate.as_ref();
     let replacements = [
-        ("server 127.0.0.1:8055;", format!("server 127.0.0.1:{};", values.directus_port)),
-        ("listen 80;", format!("listen 127.0.0.1:{};", values.redirect_port)),
+        (
+            "server 127.0.0.1:8055;",
+            format!("server 127.0.0.1:{};", values.directus_port),
+        ),
+        (
+            "listen 80;",
+            format!("listen 127.0.0.1:{};", values.redirect_port),
+        ),
         ("listen [::]:80;", String::new()),
-        ("listen 443 ssl http2;", format!("listen 127.0.0.1:{}{ssl};", values.port)),
+        (
+            "listen 443 ssl http2;",
+            format!("listen 127.0.0.1:{}{ssl};", values.port),
+        ),
         ("listen [::]:443 ssl http2;", String::new()),
         (
             "ssl_certificate     /etc/letsencrypt/live/example.com/fullchain.pem;",
@@ -131,7 +152,10 @@ fn substitute(text: &str, values: &Values) -> Result<String> {
             "ssl_certificate_key /etc/letsencrypt/live/example.com/privkey.pem;",
             certificate("ssl_certificate_key", files.map(|files| &files.key)),
         ),
-        ("root /var/www/lychgate;", format!("root \"{}\";", values.root.display())),
+        (
+            "root /var/www/lychgate;",
+            format!("root \"{}\";", values.root.display()),
+        ),
     ];
     let mut counts = [0; 8];
     let mut policies = 0;

@@ -45,8 +45,11 @@ pub fn find() -> Option<Nginx> {
     let brotli_module = if built.contains("ngx_brotli") {
         None
     } else {
-        let modules = option("--modules-path").unwrap_or_else(|| PathBuf::from("/usr/lib/nginx/modules"));
-        Some(modules.join(BROTLI)).filter(|module| module.is_file()).map(Some)?
+        let modules =
+            option("--modules-path").unwrap_or_else(|| PathBuf::from("/usr/lib/nginx/modules"));
+        Some(modules.join(BROTLI))
+            .filter(|module| module.is_file())
+            .map(Some)?
     };
     Some(Nginx {
         program,

@@ -42,7 +42,9 @@ impl Node {
     /// `npm` run by this Node.js, set up to compile native modules against this Node.js.
     pub fn npm(&self) -> Result<Command> {
         let mut command = Command::new("npm");
-        command.env("PATH", self.path()?).env("npm_config_update_notifier", "false");
+        command
+            .env("PATH", self.path()?)
+            .env("npm_config_update_notifier", "false");
         // Headers of another Node.js would give modules that load with the wrong ABI, or not at all.
         if self.prefix.join("include/node/node.h").is_file() {
             command.env("npm_config_nodedir", &self.prefix);
@@ -69,7 +71,12 @@ pub fn find() -> Result<Option<Node>> {
 fn system() -> Option<Node> {
     let program = paths::which("node")?;
     let version = process::output(Command::new(&program).arg("--version"))?;
-    let major: u32 = version.trim_start_matches('v').split('.').next()?.parse().ok()?;
+    let major: u32 = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()?
+        .parse()
+        .ok()?;
     // The real path: what is on PATH may be a version manager's shim.
     let real = process::output(Command::new(&program).args(["-p", "process.execPath"]))?;
     let prefix = PathBuf::from(real).parent()?.parent()?.to_path_buf();
@@ -97,7 +104,9 @@ fn package() -> Option<&'static str> {
 /// Fails with one sentence where there is no npm.
 pub fn require_npm() -> Result<()> {
     if paths::which("npm").is_none() {
-        bail!("npm is missing: install Node.js with npm (https://nodejs.org; Debian: apt-get install npm)");
+        bail!(
+            "npm is missing: install Node.js with npm (https://nodejs.org; Debian: apt-get install npm)"
+        );
     }
     Ok(())
 }
@@ -147,10 +156,16 @@ pub fn ensure_wasm_opt(node: &Node) -> Result<PathBuf> {
 }
 
 fn npm_install(mut npm: Command, root: &std::path::Path, package: &str, step: &str) -> Result<()> {
-    npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .arg("--prefix")
-        .arg(root)
-        .arg(package)
-        .current_dir(root);
+    npm.args([
+        "install",
+        "--no-save",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ])
+    .arg("--prefix")
+    .arg(root)
+    .arg(package)
+    .current_dir(root);
     process::run_step(&mut npm, step, "", |log| explain_network(log, package))
 }

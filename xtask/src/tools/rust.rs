@@ -69,7 +69,12 @@ impl Crate {
             if paths::which("cargo-binstall").is_some() {
                 let fetched = process::run_step(
                     Command::new("cargo")
-                        .args(["binstall", "--no-confirm", "--disable-strategies", "compile"])
+                        .args([
+                            "binstall",
+                            "--no-confirm",
+                            "--disable-strategies",
+                            "compile",
+                        ])
                         .arg("--root")
                         .arg(root)
                         .arg(format!("{}@{}", self.name, self.version))

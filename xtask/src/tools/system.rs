@@ -9,7 +9,10 @@ use crate::{paths, process};
 
 /// Installs Debian packages when xtask may do so (root, apt there); otherwise says which command does.
 pub fn install_packages(packages: &[&str], purpose: &str) -> Result<()> {
-    let command = format!("apt-get update && apt-get install --yes {}", packages.join(" "));
+    let command = format!(
+        "apt-get update && apt-get install --yes {}",
+        packages.join(" ")
+    );
     if paths::which("apt-get").is_none() {
         bail!(
             "{purpose} is missing: install what your system calls {}",
