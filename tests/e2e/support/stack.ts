@@ -1,0 +1,44 @@
+/** What the tests run against. `cargo xtask test e2e` starts it and says where it is, in these variables. */
+
+function given(name: string): string {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`${name} is not set. Run the tests by \`cargo xtask test e2e\`, which starts what they need.`);
+  }
+  return value;
+}
+
+export const stack = {
+  /** The site behind nginx, with Directus below `/directus/`. */
+  get url() {
+    return given("LYCHGATE_URL");
+  },
+  /** That Directus on its own port: for the admin API only. */
+  get directusUrl() {
+    return given("LYCHGATE_DIRECTUS_URL");
+  },
+  get adminToken() {
+    return given("LYCHGATE_ADMIN_TOKEN");
+  },
+  /** The same site on another port; its configuration points to `directusUrl`, which is another origin. */
+  get crossOriginUrl() {
+    return given("LYCHGATE_CROSS_ORIGIN_URL");
+  },
+  /** The site over HTTPS, self-signed, with a Directus of its own and unchanged production settings. */
+  get httpsUrl() {
+    return given("LYCHGATE_HTTPS_URL");
+  },
+  get httpsDirectusUrl() {
+    return given("LYCHGATE_HTTPS_DIRECTUS_URL");
+  },
+  get httpsAdminToken() {
+    return given("LYCHGATE_HTTPS_ADMIN_TOKEN");
+  },
+  get chromium() {
+    return process.env.LYCHGATE_CHROMIUM ?? "/usr/bin/chromium";
+  },
+  /** The program `xtask` itself. */
+  get xtask() {
+    return given("LYCHGATE_XTASK");
+  },
+};

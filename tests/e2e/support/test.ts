@@ -1,0 +1,90 @@
+import { type Page, test as base, expect } from "@playwright/test";
+import { type Admin, type Person, admin } from "./admin.ts";
+import { Watch } from "./watch.ts";
+
+export { expect };
+
+interface Fixtures {
+  /** Sees everything the pages do; fails the test for what must not happen in any. */
+  watch: Watch;
+  /** Directus by the administrator's token. */
+  admin: Admin;
+  /** Somebody with an account of their own, made for this test. */
+  member: Person;
+}
+
+export const test = base.extend<Fixtures>({
+  watch: [
+    async ({}, use) => {
+      await use(new Watch());
+    },
+    { auto: true },
+  ],
+  context: async ({ context, watch }, use) => {
+    await watch.attach(context);
+    await use(context);
+    await watch.conclude();
+  },
+  admin: async ({}, use) => {
+    await use(admin());
+  },
+  member: async ({ admin, watch }, use) => {
+    const member = await admin.person();
+    watch.keepSecret(member.password);
+    await use(member);
+  },
+});
+
+export type State = "booting" | "signed-out" | "signed-in" | "unreachable";
+
+/** Waits until the page answers to clicks and typing. */
+export async function ready(page: Page): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("data-ready");
+}
+
+/** Waits until the page says that this is who it knows. */
+export async function session(page: Page, state: State): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("data-session", state);
+}
+
+/** Waits for the page that is headed so, with its content. */
+export async function heading(page: Page, name: string | RegExp): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+}
+
+/** Opens an address as one typed into the address bar. */
+export async function visit(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await ready(page);
+}
+
+/** Types into the sign-in form that is shown, and sends it. */
+export async function submitSignIn(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Signs in by the form, and comes to the profile. */
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await visit(page, "/signin");
+  await submitSignIn(page, person);
+  await session(page, "signed-in");
+  await expect(page.getByTestId("profile-email")).toHaveText(person.email);
+}
+
+/** The path, query and fragment that are shown in the address bar. */
+export function address(page: Page): string {
+  const { pathname, search, hash } = new URL(page.url());
+  return pathname + search + hash;
+}
+
+/** Waits for this path, query and fragment in the address bar. */
+export async function at(page: Page, expected: string): Promise<void> {
+  await expect.poll(() => address(page)).toBe(expected);
+}
+
+/** Where a visitor goes who has to sign in before `address`. */
+export function signInFor(address: string): string {
+  return `/signin?${new URLSearchParams({ redirectedFrom: address })}`;
+}

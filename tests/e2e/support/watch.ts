@@ -1,0 +1,173 @@
+import { type BrowserContext, type ConsoleMessage, type Page, type Request, expect } from "@playwright/test";
+
+/** A request that a test makes fail, told in advance. */
+export interface ExpectedFailure {
+  /** The end of the path, without the query: `/auth/login`. */
+  url: string;
+  /** The status of the answer; `"none"` when there is no answer. */
+  status: number | "none";
+  /** How often; `"some"` stands for once or more. Once, if it is not said. */
+  times?: number | "some";
+}
+
+type Kind = "violation" | "title" | "storage";
+
+const NETWORK_FAILURE = /^Failed to load resource: (?:the server responded with a status of (\d+)|net::)/;
+/** Header and payload of a JSON Web Token. */
+const JWT = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
+
+/** Runs in each page before anything of the site: tells what happens to titles and storage, and what the policy blocked. */
+function witness() {
+  const tell = (kind: string, text: string) =>
+    (globalThis as unknown as { __lychgateWitness(kind: string, text: string): void }).__lychgateWitness(kind, text);
+  document.addEventListener("securitypolicyviolation", (event) => {
+    tell("violation", `${event.violatedDirective} blocked ${event.blockedURI} ${event.sample} (${event.sourceFile})`);
+  });
+  const set = Storage.prototype.setItem;
+  Storage.prototype.setItem = function (key: string, value: string) {
+    tell("storage", `${key} = ${value}`);
+    return set.call(this, key, value);
+  };
+  let last = "";
+  new MutationObserver(() => {
+    if (document.title !== last) {
+      last = document.title;
+      tell("title", last);
+    }
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+}
+
+/**
+ * Sees everything that the pages of a context say and do. At the end of a test it fails it for any console error,
+ * unhandled error, breach of the Content-Security-Policy, failed request that was not announced, and for any secret
+ * that has been seen where none may be.
+ */
+export class Watch {
+  readonly #contexts: BrowserContext[] = [];
+  readonly #requests: Request[] = [];
+  readonly #problems: string[] = [];
+  readonly #expected: (ExpectedFailure & { seen: number })[] = [];
+  /** Where secrets have no business: console lines, addresses, titles, storage. */
+  readonly #seen: { where: string; text: string }[] = [];
+  readonly #secrets = new Set<string>();
+  readonly #reading: Promise<void>[] = [];
+
+  /** Everything in `context` from now on. */
+  async attach(context: BrowserContext): Promise<void> {
+    this.#contexts.push(context);
+    await context.exposeBinding("__lychgateWitness", (_, kind: Kind, text: string) => {
+      if (kind === "violation") {
+        this.#problems.push(`Content-Security-Policy: ${text}`);
+      }
+      this.#seen.push({ where: kind, text });
+    });
+    await context.addInitScript(witness);
+    context.on("console", (message) => this.#onConsole(message));
+    context.on("weberror", (error) => this.#problems.push(`Unhandled: ${error.error().stack ?? error.error()}`));
+    context.on("request", (request) => {
+      this.#requests.push(request);
+      this.#seen.push({ where: "address of a request", text: request.url() });
+    });
+    context.on("response", (response) => {
+      if (/\/auth\/(login|refresh)$/.test(new URL(response.url()).pathname)) {
+        this.#reading.push(this.#learnSecrets(response));
+      }
+    });
+    context.on("page", (page) => {
+      page.on("framenavigated", (frame) => this.#seen.push({ where: "address", text: frame.url() }));
+    });
+  }
+
+  /** Announces a failure. It has to happen, and no other may. */
+  expectFailure(failure: ExpectedFailure): void {
+    this.#expected.push({ ...failure, seen: 0 });
+  }
+
+  /** The requests so far whose path ends with `path`, or holds it where it ends with a slash. */
+  requests(path: string): Request[] {
+    return this.#requests.filter((request) => {
+      const { pathname } = new URL(request.url());
+      return path.endsWith("/") ? pathname.includes(path) : pathname.endsWith(path);
+    });
+  }
+
+  /** Forgets the requests so far. */
+  forgetRequests(): void {
+    this.#requests.length = 0;
+  }
+
+  /** A text that must not be seen anywhere, such as a password. */
+  keepSecret(text: string): void {
+    this.#secrets.add(text);
+  }
+
+  /** Fails the test for what was wrong in it. */
+  async conclude(): Promise<void> {
+    for (const page of this.#contexts.flatMap((context) => context.pages())) {
+      await this.#inspect(page);
+    }
+    await Promise.all(this.#reading);
+    for (const { where, text } of this.#seen) {
+      const secret = [...this.#secrets].find((secret) => text.includes(secret));
+      if (secret !== undefined || JWT.test(text)) {
+        this.#problems.push(`A secret in: ${where}: ${text}`);
+      }
+    }
+    for (const { url, status, times = 1, seen } of this.#expected) {
+      if (times === "some" ? seen === 0 : seen !== times) {
+        this.#problems.push(`${url} was to fail (${status}) ${times} times, and failed ${seen} times`);
+      }
+    }
+    expect(this.#problems, "what went wrong behind the scenes").toEqual([]);
+  }
+
+  #onConsole(message: ConsoleMessage): void {
+    const text = message.text();
+    const { url } = message.location();
+    this.#seen.push({ where: "console", text: `${text} ${url}` });
+    if (message.type() !== "error") {
+      return;
+    }
+    const failed = NETWORK_FAILURE.exec(text);
+    if (failed) {
+      const status = failed[1] === undefined ? "none" : Number(failed[1]);
+      const { pathname } = new URL(url);
+      const matching = this.#expected.filter((failure) => pathname.endsWith(failure.url) && failure.status === status);
+      const open = matching.find(({ times = 1, seen }) => times === "some" || seen < times) ?? matching[0];
+      if (open) {
+        open.seen += 1;
+        return;
+      }
+    }
+    this.#problems.push(`Console: ${text} ${url}`);
+  }
+
+  async #learnSecrets(response: import("@playwright/test").Response): Promise<void> {
+    // The page may be gone before its answer was read; what it held is learned from the next one.
+    const body = await response.text().catch(() => "");
+    const headers = await response.allHeaders().catch((): Record<string, string> => ({}));
+    const access = /"access_token":"([^"]+)"/.exec(body)?.[1];
+    const refresh = /directus_refresh_token=([^;\s]+)/.exec(headers["set-cookie"] ?? "")?.[1];
+    for (const secret of [access, refresh]) {
+      if (secret) {
+        this.#secrets.add(secret);
+      }
+    }
+  }
+
+  async #inspect(page: Page): Promise<void> {
+    if (page.isClosed() || !page.url().startsWith("http")) {
+      return;
+    }
+    const state = await page.evaluate(() => ({
+      title: document.title,
+      local: JSON.stringify({ ...localStorage }),
+      session: JSON.stringify({ ...sessionStorage }),
+      cookie: document.cookie,
+      history: JSON.stringify(history.state),
+    }));
+    for (const [where, text] of Object.entries(state)) {
+      this.#seen.push({ where, text });
+    }
+  }
+}
