@@ -115,7 +115,8 @@ impl Address {
         }
         match Route::recognize(&format!("/{segments}"))? {
             Route::NotFound => None,
-            route => Some(Self::new(route, query, fragment)),
+            // The marks are gone already: a second one is part of what it stands in.
+            route => Some(Self { route, query: escaped(query), fragment: escaped(fragment) }),
         }
     }
 
