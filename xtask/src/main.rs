@@ -86,7 +86,7 @@ enum Command {
     },
     /// Set up any Directus 11 for the site: collections, role, permissions, registration
     Provision {
-        /// The address of the Directus, such as https://example.com/directus
+        /// The address of the Directus, such as `https://example.com/directus`
         #[arg(long)]
         url: String,
         /// An administrator's static token

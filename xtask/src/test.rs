@@ -46,13 +46,17 @@ pub fn run(part: Option<Part>, arguments: &[OsString]) -> Result<()> {
 }
 
 fn run_part(part: Part, arguments: &[OsString]) -> Result<()> {
-    let (name, run): (_, fn(&[OsString]) -> Result<()>) = match part {
-        Part::Unit => ("unit tests", unit),
-        Part::Browser => ("browser tests", in_browser),
-        Part::E2e => ("end-to-end tests", end_to_end),
+    let name = match part {
+        Part::Unit => "unit tests",
+        Part::Browser => "browser tests",
+        Part::E2e => "end-to-end tests",
     };
     let step = Step::start(name, "");
-    run(arguments)?;
+    match part {
+        Part::Unit => unit(arguments),
+        Part::Browser => in_browser(arguments),
+        Part::E2e => end_to_end(arguments),
+    }?;
     step.done();
     Ok(())
 }
