@@ -125,7 +125,11 @@ impl Session {
                 Self::SignedIn { .. } | Self::Unreachable { .. } => self.clone(),
                 Self::Booting | Self::SignedOut { .. } => Self::Booting,
             },
-            Event::NothingToAsk => Self::SignedOut { reason: SignedOutReason::NotAsked },
+            Event::NothingToAsk => match self {
+                Self::Booting => Self::SignedOut { reason: SignedOutReason::NotAsked },
+                // Only Directus' word or the person's own ends what is known.
+                Self::SignedIn { .. } | Self::SignedOut { .. } | Self::Unreachable { .. } => self.clone(),
+            },
             Event::Authenticated(user) => Self::SignedIn { user },
             Event::Ended(ended) => Self::SignedOut {
                 reason: match (ended, self.user()) {
