@@ -1,0 +1,326 @@
+//! Addresses of this site's pages, and that no text leads anywhere else.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
+use lychgate::route::{Address, ReturnTo, Route};
+use percent_encoding::percent_decode_str;
+use proptest::prelude::*;
+use url::Url;
+use yew_router::Routable;
+
+const SITE: &str = "https://site.example/";
+
+fn return_to(text: &str) -> Option<Address> {
+    ReturnTo { redirected_from: Some(text.to_owned()) }.address()
+}
+
+/// What has to be true of every address, whatever it was read from.
+fn assert_leads_nowhere_else(address: &Address) {
+    let path = address.to_path();
+    assert!(path.starts_with('/'), "{path}");
+    assert!(!path.starts_with("//") && !path.starts_with("/\\"), "{path}");
+    assert!(!path.contains(|c: char| c.is_control() || c == '\\' || c == ' '), "{path:?}");
+
+    let site = Url::parse(SITE).unwrap();
+    let url = site.join(&path).unwrap();
+    assert_eq!(url.origin(), site.origin(), "{path}");
+    assert_eq!((url.username(), url.password()), ("", None), "{path}");
+
+    // A browser changes nothing about the page, and reads it as the same page again.
+    let route = Route::recognize(url.path()).unwrap();
+    assert_eq!(&route, address.route(), "{path}");
+    assert_ne!(route, Route::NotFound, "{path}");
+    assert_eq!(Address::parse(&path).as_ref(), Some(address), "{path}");
+}
+
+/// Texts with which people have made sites send their visitors elsewhere.
+const HOSTILE: &[&str] = &[
+    // Other origins, plainly
+    "https://evil.example",
+    "https://evil.example/profile",
+    "http://evil.example",
+    "HTTPS://EVIL.EXAMPLE",
+    "ftp://evil.example",
+    "https:evil.example",
+    "https:/evil.example",
+    "https:///evil.example",
+    "evil.example",
+    "evil.example/profile",
+    "www.evil.example",
+    // Without a scheme
+    "//evil.example",
+    "///evil.example",
+    "////evil.example",
+    "//evil.example/profile",
+    "//evil.example//",
+    "//site.example@evil.example/",
+    "//evil.example/%2f..",
+    "/profile//evil.example",
+    // Backslashes
+    "/\\evil.example",
+    "\\/evil.example",
+    "\\\\evil.example",
+    "/\\/evil.example",
+    "/\\\\evil.example",
+    "\\evil.example",
+    "/blog/\\evil.example",
+    "/%5cevil.example",
+    "/%5C%5Cevil.example",
+    "/blog/%5cevil.example",
+    // Escaped slashes and dots, single and double
+    "%2f%2fevil.example",
+    "/%2f%2fevil.example",
+    "/%2Fevil.example",
+    "/blog/%2f%2fevil.example",
+    "/%252f%252fevil.example",
+    "/blog/%252f%252fevil.example",
+    "/blog/%25",
+    "/%2e%2e/evil.example",
+    "/%2e%2e%2fevil.example",
+    "/../evil.example",
+    "/./profile",
+    "/blog/..",
+    "/blog/../signin",
+    "/blog/.%2e/signin",
+    "/blog/%2e%2E",
+    "/blog/%2e",
+    "/.//evil.example",
+    "/..//evil.example",
+    "/blog/..//evil.example",
+    // What browsers drop or trim
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "/\r/evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "\u{0}//evil.example",
+    "/\u{0}/evil.example",
+    "/pro\tfile",
+    "/profile\n",
+    "/blog/a\u{7f}b",
+    "/blog/%09",
+    "/blog/%00",
+    "/blog/%0d%0aLocation:%20https://evil.example",
+    "java\nscript:alert(1)",
+    " /profile",
+    "\u{feff}/profile",
+    // Other schemes
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    "javascript://site.example/%0aalert(1)",
+    "javascript&colon;alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "data:text/html;base64,PHNjcmlwdD4=",
+    "vbscript:msgbox(1)",
+    "blob:https://site.example/1",
+    "about:blank",
+    "file:///etc/passwd",
+    "view-source:https://evil.example",
+    // Credentials
+    "https://site.example@evil.example",
+    "https://user:pass@evil.example/",
+    "@evil.example",
+    "/@evil.example",
+    "user:pass@/profile",
+    // Slashes of other scripts
+    "\u{ff0f}\u{ff0f}evil.example",
+    "/\u{ff0f}evil.example",
+    "/\u{2044}evil.example",
+    "/\u{2215}evil.example",
+    "/\u{29f8}evil.example",
+    "/\u{ff3c}evil.example",
+    "/%ef%bc%8fevil.example",
+    "\u{3002}evil\u{3002}example",
+    // Not UTF-8 when it is unescaped
+    "/blog/%ff",
+    "/blog/%c0%af",
+    "/%c0%af%c0%afevil.example",
+    // Pages to which no sign-in leads
+    "/signin",
+    "/signin/",
+    "/signin?redirectedFrom=/signin",
+    "/signin?redirectedFrom=//evil.example",
+    "/register",
+    "/register#top",
+    "/logout",
+    "/logout?x",
+    "/404",
+    "/nowhere",
+    "/blog/a/b",
+    "/pages",
+    "/pages/",
+    "/profile/unknown",
+    "/directus/admin",
+    "/auth/logout",
+    // Nothing
+    "",
+    "?",
+    "#",
+    "profile",
+    ".",
+    "..",
+];
+
+#[test]
+fn a_hostile_return_to_is_dropped() {
+    assert!(HOSTILE.len() >= 40);
+    for text in HOSTILE {
+        assert_eq!(return_to(text), None, "{text:?}");
+    }
+}
+
+#[test]
+fn a_hostile_text_in_query_or_fragment_stays_there() {
+    for text in HOSTILE {
+        for (address, route) in [
+            (format!("/profile?next={}", text.replace(['#'], "")), Route::Profile),
+            (format!("/blog#{text}"), Route::Blog),
+            (format!("/?{}", text.replace(['#'], "")), Route::Home),
+        ] {
+            let address = return_to(&address).unwrap();
+            assert_eq!(*address.route(), route);
+            assert_leads_nowhere_else(&address);
+        }
+    }
+}
+
+#[test]
+fn a_slug_can_hold_what_means_something_elsewhere() {
+    for slug in ["@evil.example", "javascript:alert(1)", "a b", "ä", "…", "a?b", "a#b", "a&b=c", "100", "\u{ff0f}\u{ff0f}x", "...", "signin"] {
+        let address = Address::new(Route::Post { slug: slug.to_owned() }, "", "");
+        assert_leads_nowhere_else(&address);
+    }
+}
+
+#[test]
+fn every_page_that_people_come_to_is_a_destination() {
+    for text in ["/", "/blog", "/blog/a-post", "/pages/about", "/profile"] {
+        let address = return_to(text).unwrap();
+        assert_eq!(address.to_path(), text);
+        assert_leads_nowhere_else(&address);
+    }
+}
+
+#[test]
+fn a_slash_at_the_end_means_the_same_page() {
+    assert_eq!(Address::parse("/profile/"), Address::parse("/profile"));
+    assert_eq!(Address::parse("/blog/?page=2"), Address::parse("/blog?page=2"));
+}
+
+#[test]
+fn query_and_fragment_come_along() {
+    let address = return_to("/blog?page=2&tag=a%20b#newest").unwrap();
+    assert_eq!(*address.route(), Route::Blog);
+    assert_eq!(address.to_path(), "/blog?page=2&tag=a%20b#newest");
+}
+
+#[test]
+fn query_and_fragment_as_a_browser_gives_them_are_those_without_their_marks() {
+    let marked = Address::new(Route::Blog, "?page=2", "#newest");
+    assert_eq!(marked, Address::new(Route::Blog, "page=2", "newest"));
+    assert_eq!(marked.to_path(), "/blog?page=2#newest");
+    assert_eq!(Address::new(Route::Blog, "", "").to_path(), "/blog");
+    assert_eq!(Address::new(Route::Blog, "?", "#").to_path(), "/blog");
+}
+
+#[test]
+fn a_mark_within_query_or_fragment_is_part_of_it() {
+    for text in ["/blog??a=1", "/blog???", "/blog##a", "/blog?a=1?b", "/blog#a?b", "/blog?#a", "/?#", "/?%23"] {
+        let address = Address::parse(text).unwrap();
+        assert_leads_nowhere_else(&address);
+    }
+    assert_eq!(Address::parse("/blog??a=1").unwrap().to_path(), "/blog??a=1");
+}
+
+#[test]
+fn the_way_back_survives_the_query_of_the_sign_in_page() {
+    let here = Address::new(Route::Post { slug: "a b, c".to_owned() }, "?x=1&y=%26", "#part");
+    let asked = ReturnTo::to(&here);
+    assert_eq!(asked.address(), Some(here));
+}
+
+#[test]
+fn the_way_back_has_the_name_that_others_rely_on() {
+    let query = serde_json::to_value(ReturnTo::to(&Address::parse("/profile?a=1#b").unwrap())).unwrap();
+    assert_eq!(query, serde_json::json!({ "redirectedFrom": "/profile?a=1#b" }));
+    assert_eq!(serde_json::from_value::<ReturnTo>(query).unwrap().address(), Address::parse("/profile?a=1#b"));
+    assert_eq!(serde_json::to_value(ReturnTo::default()).unwrap(), serde_json::json!({}));
+    assert_eq!(ReturnTo::default().address(), None);
+}
+
+/// Texts made of what matters in an address.
+fn texts() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => Just("/").prop_map(str::to_owned),
+        2 => prop::sample::select(vec![
+            "blog", "pages", "profile", "signin", "register", "logout", "404", "about", "..", ".", "\\", "//", "?", "#", "%2f", "%2F",
+            "%5c", "%2e", "%25", "%00", "%0a", "%", "%zz", "@", ":", ";", "evil.example", "https:", "javascript:", "\t", "\n", "\r",
+            " ", "\u{0}", "\u{7f}", "\u{85}", "\u{2028}", "\u{ff0f}", "\u{2044}", "\u{202e}", "&", "=", "+", "'", "\"", "<", ">", "|", "^", "`", "{",
+        ]).prop_map(str::to_owned),
+        1 => ".{0,4}",
+    ];
+    prop_oneof![
+        prop::collection::vec(piece.clone(), 0..10).prop_map(|pieces| pieces.concat()),
+        (
+            prop::sample::select(vec!["/", "/blog", "/blog/a", "/blog/", "/pages/", "/profile", "/profile/"]),
+            prop::collection::vec(piece, 0..8),
+        )
+            .prop_map(|(page, pieces)| format!("{page}{}", pieces.concat())),
+        ".{0,40}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6000))]
+
+    #[test]
+    fn any_text_that_is_an_address_leads_to_a_page_of_this_site(text in texts()) {
+        if let Some(address) = Address::parse(&text) {
+            assert_leads_nowhere_else(&address);
+        }
+    }
+
+    #[test]
+    fn any_return_to_leads_to_a_page_that_people_sign_in_for(text in texts()) {
+        if let Some(address) = return_to(&text) {
+            assert_leads_nowhere_else(&address);
+            prop_assert!(!matches!(address.route(), Route::SignIn | Route::Register | Route::SignOut | Route::NotFound));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn any_place_on_this_site_can_be_returned_to(
+        slug in ".{1,16}",
+        query in "(\\?.{0,16})?",
+        fragment in "(#.{0,16})?",
+    ) {
+        for route in [Route::Profile, Route::Blog, Route::Home, Route::page("about")] {
+            let here = Address::new(route, &query, &fragment);
+            assert_leads_nowhere_else(&here);
+            prop_assert_eq!(ReturnTo::to(&here).address(), Some(here));
+        }
+        // A slug can be one that no address should hold; then the way back is lost, and never another way.
+        let here = Address::new(Route::Post { slug }, &query, &fragment);
+        let back = ReturnTo::to(&here).address();
+        prop_assert!(back.is_none() || back == Some(here));
+    }
+
+    #[test]
+    fn what_a_browser_gives_as_query_and_fragment_keeps_its_meaning(
+        pairs in prop::collection::vec(("[a-z]{1,4}", ".{0,8}"), 1..4),
+        fragment in ".{1,8}",
+    ) {
+        let mut url = Url::parse(SITE).unwrap().join("/blog").unwrap();
+        url.query_pairs_mut().extend_pairs(&pairs);
+        url.set_fragment(Some(&fragment));
+        let here = Address::new(Route::Blog, &format!("?{}", url.query().unwrap()), &format!("#{}", url.fragment().unwrap_or_default()));
+        let there = Url::parse(SITE).unwrap().join(&here.to_path()).unwrap();
+        prop_assert_eq!(there.query_pairs().into_owned().collect::<Vec<_>>(), pairs);
+        let read = |url: &Url| percent_decode_str(url.fragment().unwrap_or_default()).decode_utf8().unwrap().into_owned();
+        prop_assert_eq!((there.path(), read(&there)), (url.path(), read(&url)));
+    }
+}

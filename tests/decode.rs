@@ -1,0 +1,469 @@
+//! From an answer on the wire to a value or an error.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
+mod support;
+
+use std::time::Duration;
+
+use lychgate::directus::{
+    AccessToken, Access, Code, Error, HttpResponse, Method, Request, TokenReply, TransportError, auth, decode,
+    items::{self, Listing, Post, PostSummary},
+    permissions, server, users,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use support::{ADA, Answer, MESSAGE, answer, bad_gateway, done, jwt, jwt_of, refusal};
+
+/// What a Directus client makes of `from_wire` as the answer to `request`.
+fn read<T>(request: &Request<T>, from_wire: Answer) -> Result<T, Error> {
+    decode(&from_wire.unwrap(), request.reader())
+}
+
+fn endpoint() -> Request<Value> {
+    Request::new(Method::Get, Access::Anonymous, &["any"])
+}
+
+fn nothing() -> Request<()> {
+    Request::new(Method::Post, Access::Anonymous, &["nothing"])
+}
+
+fn raw(status: u16, body: &[u8]) -> Answer {
+    Ok(HttpResponse { status, retry_after: None, body: body.to_vec() })
+}
+
+fn rejected(error: Error) -> (u16, Vec<Code>, Option<Duration>) {
+    match error {
+        Error::Rejected { status, errors, retry_after } => {
+            (status, errors.into_iter().map(|error| error.code).collect(), retry_after)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+// -- Successes
+
+#[test]
+fn a_success_gives_its_data() {
+    assert_eq!(read(&endpoint(), answer(200, &json!({ "data": { "a": 1 } }))), Ok(json!({ "a": 1 })));
+}
+
+#[test]
+fn no_content_is_a_success_where_nothing_is_expected() {
+    assert_eq!(read(&nothing(), done()), Ok(()));
+}
+
+#[test]
+fn no_content_is_undecodable_where_something_is_expected() {
+    assert!(matches!(read(&auth::refresh(), done()), Err(Error::Undecodable { status: 204, .. })));
+    assert!(matches!(read(&items::posts(1, 9), done()), Err(Error::Undecodable { status: 204, .. })));
+}
+
+#[test]
+fn a_page_of_html_is_no_success_even_with_status_200() {
+    let page = raw(200, b"<!doctype html><title>The site itself</title>");
+    assert!(matches!(read(&endpoint(), page.clone()), Err(Error::Undecodable { status: 200, .. })));
+    assert!(matches!(read(&nothing(), page.clone()), Err(Error::Undecodable { status: 200, .. })));
+    assert!(read(&endpoint(), page).unwrap_err().is_unreachable());
+}
+
+#[test]
+fn truncated_json_is_undecodable() {
+    let whole = json!({ "data": { "expires": 900_000, "access_token": jwt(ADA, 1) } }).to_string();
+    for end in 1..whole.len() {
+        let cut = read(&auth::refresh(), raw(200, &whole.as_bytes()[..end]));
+        assert!(matches!(cut, Err(Error::Undecodable { status: 200, .. })), "cut at {end}");
+    }
+}
+
+#[test]
+fn an_undecodable_answer_tells_where_but_not_what() {
+    let error = read(&auth::refresh(), raw(200, br#"{"data":{"access_token":"hunter2 is my password"}}"#)).unwrap_err();
+    assert!(!format!("{error:?} {error}").contains("hunter2"));
+}
+
+#[test]
+fn a_success_without_data_is_undecodable() {
+    assert!(read(&endpoint(), answer(200, &json!({ "dat": 1 }))).is_err());
+    assert!(read(&nothing(), answer(200, &json!({}))).is_err());
+}
+
+// -- Refusals
+
+#[test]
+fn a_refusal_in_directus_form_has_its_codes() {
+    let body = json!({ "errors": [
+        { "message": "one", "extensions": { "code": "RECORD_NOT_UNIQUE", "collection": "directus_users", "field": "email" } },
+        { "message": "two", "extensions": { "code": "SOMETHING_NEW" } },
+    ] });
+    let error = read(&endpoint(), answer(400, &body)).unwrap_err();
+    assert_eq!(error.code(), Some(&Code::RecordNotUnique));
+    assert_eq!(error.api_error().unwrap().field.as_deref(), Some("email"));
+    assert_eq!(
+        rejected(error),
+        (400, vec![Code::RecordNotUnique, Code::Other("SOMETHING_NEW".to_owned())], None)
+    );
+}
+
+#[test]
+fn every_documented_code_is_told_apart() {
+    let codes = [
+        ("INVALID_CREDENTIALS", Code::InvalidCredentials),
+        ("INVALID_OTP", Code::InvalidOtp),
+        ("INVALID_PAYLOAD", Code::InvalidPayload),
+        ("INVALID_PROVIDER", Code::InvalidProvider),
+        ("TOKEN_EXPIRED", Code::TokenExpired),
+        ("INVALID_TOKEN", Code::InvalidToken),
+        ("USER_SUSPENDED", Code::UserSuspended),
+        ("REQUESTS_EXCEEDED", Code::RequestsExceeded),
+        ("FORBIDDEN", Code::Forbidden),
+        ("FAILED_VALIDATION", Code::FailedValidation),
+        ("RECORD_NOT_UNIQUE", Code::RecordNotUnique),
+        ("SERVICE_UNAVAILABLE", Code::ServiceUnavailable),
+    ];
+    for (text, code) in codes {
+        assert_eq!(read(&endpoint(), refusal(401, text)).unwrap_err().code(), Some(&code));
+    }
+}
+
+#[test]
+fn a_page_of_a_proxy_is_a_rejection_without_codes() {
+    let error = read(&endpoint(), bad_gateway()).unwrap_err();
+    assert!(error.is_unreachable());
+    assert_eq!(error.code(), None);
+    assert_eq!(rejected(error), (502, vec![], None));
+}
+
+#[test]
+fn a_refusal_that_is_not_from_directus_says_nothing_about_the_session() {
+    for status in [301, 400, 401, 403, 404] {
+        let error = read(&endpoint(), raw(status, b"<html>blocked by the firewall</html>")).unwrap_err();
+        assert!(error.is_unreachable(), "{status}");
+        assert!(!error.is_about_token(), "{status}");
+    }
+}
+
+#[test]
+fn retry_after_is_read_as_seconds() {
+    for (header, seconds) in [("17", Some(17)), (" 3 ", Some(3)), ("0", Some(0)), ("18446744073709551615", Some(u64::MAX))] {
+        let response = HttpResponse { retry_after: Some(header.to_owned()), ..refusal(429, "REQUESTS_EXCEEDED").unwrap() };
+        let error = read(&endpoint(), Ok(response)).unwrap_err();
+        assert_eq!(error.retry_after(), seconds.map(Duration::from_secs), "{header}");
+    }
+}
+
+#[test]
+fn a_retry_after_of_another_form_is_as_good_as_none() {
+    for header in ["", "soon", "-1", "1.5", "Wed, 21 Oct 2026 07:28:00 GMT", "99999999999999999999999"] {
+        let response = HttpResponse { retry_after: Some(header.to_owned()), ..bad_gateway().unwrap() };
+        assert_eq!(read(&endpoint(), Ok(response)).unwrap_err().retry_after(), None, "{header}");
+    }
+}
+
+#[test]
+fn only_a_refused_token_is_about_the_token() {
+    for code in ["TOKEN_EXPIRED", "INVALID_TOKEN"] {
+        assert!(read(&endpoint(), refusal(401, code)).unwrap_err().is_about_token(), "{code}");
+    }
+    for code in ["INVALID_CREDENTIALS", "INVALID_OTP", "FORBIDDEN", "USER_SUSPENDED", "ANYTHING"] {
+        assert!(!read(&endpoint(), refusal(401, code)).unwrap_err().is_about_token(), "{code}");
+    }
+}
+
+#[test]
+fn the_refused_value_of_a_failed_validation_is_never_kept() {
+    let body = json!({ "errors": [{
+        "message": "Validation failed for field \"password\".",
+        "extensions": { "code": "FAILED_VALIDATION", "field": "password", "type": "regex", "invalid": "correct horse battery" },
+    }] });
+    let error = read(&endpoint(), answer(400, &body)).unwrap_err();
+    assert_eq!(error.api_error().unwrap().field.as_deref(), Some("password"));
+    assert_eq!(error.api_error().unwrap().rule.as_deref(), Some("regex"));
+    assert!(!format!("{error:?} {error:#?} {error}").contains("horse"));
+}
+
+#[test]
+fn an_error_knows_its_source() {
+    use std::error::Error as _;
+
+    assert!(Error::Transport(TransportError::TimedOut).source().is_some());
+    assert!(read(&endpoint(), refusal(401, "TOKEN_EXPIRED")).unwrap_err().source().is_none());
+}
+
+fn json_values() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        let key = prop_oneof![
+            Just("data"), Just("errors"), Just("message"), Just("extensions"), Just("code"), Just("field"), Just("type"),
+            Just("expires"), Just("access_token"), Just("meta"), Just("filter_count"), Just("id"),
+        ];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((key.prop_map(str::to_owned), inner), 0..5).prop_map(|pairs| pairs.into_iter().collect()),
+        ]
+    })
+}
+
+fn bodies() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..64),
+        ".{0,64}".prop_map(String::into_bytes),
+        json_values().prop_map(|value| value.to_string().into_bytes()),
+        (json_values(), any::<prop::sample::Index>()).prop_map(|(value, end)| {
+            let mut text = value.to_string().into_bytes();
+            text.truncate(end.index(text.len() + 1));
+            text
+        }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn any_answer_to_any_endpoint_is_read_without_a_panic_and_only_a_2xx_can_be_a_success(
+        status in prop_oneof![Just(200_u16), Just(204), Just(400), Just(401), Just(429), Just(500), any::<u16>()],
+        retry_after in prop::option::of(".{0,12}"),
+        body in bodies(),
+    ) {
+        let response = HttpResponse { status, retry_after, body };
+        let outcomes = [
+            decode(&response, auth::refresh().reader()).map(drop),
+            decode(&response, auth::logout().reader()),
+            decode(&response, users::me().reader()).map(drop),
+            decode(&response, permissions::me().reader()).map(drop),
+            decode(&response, server::info().reader()).map(drop),
+            decode(&response, items::page("a").reader()).map(drop),
+            decode(&response, items::posts(1, 9).reader()).map(drop),
+        ];
+        for outcome in outcomes {
+            match outcome {
+                Ok(()) => prop_assert!((200..300).contains(&status)),
+                Err(Error::Undecodable { status: told, .. }) => {
+                    prop_assert_eq!(told, status);
+                    prop_assert!((200..300).contains(&status));
+                }
+                Err(Error::Rejected { status: told, .. }) => {
+                    prop_assert_eq!(told, status);
+                    prop_assert!(!(200..300).contains(&status));
+                }
+                Err(Error::Transport(_)) => prop_assert!(false, "there was an answer"),
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_is_not_directus_form_has_no_codes(status in 300_u16..600, body in ".{0,64}") {
+        prop_assume!(serde_json::from_str::<Value>(&body).is_err());
+        let error = read(&endpoint(), raw(status, body.as_bytes())).unwrap_err();
+        prop_assert_eq!(rejected(error), (status, vec![], None));
+    }
+
+    #[test]
+    fn any_code_of_directus_is_kept(status in 300_u16..600, code in "[A-Z_]{1,24}") {
+        let error = read(&endpoint(), refusal(status, &code)).unwrap_err();
+        prop_assert_eq!(error.code(), Some(&Code::from(code.as_str())));
+        if let Some(Code::Other(kept)) = error.code() {
+            prop_assert_eq!(kept, &code);
+        }
+    }
+
+    #[test]
+    fn no_text_is_taken_for_a_token_by_mistake(text in "(.{0,60}|[A-Za-z0-9_-]{0,20}\\.[A-Za-z0-9_-]{0,20}\\.[A-Za-z0-9_-]{0,20})") {
+        prop_assert!(AccessToken::parse(&text).is_err());
+    }
+
+    #[test]
+    fn the_user_is_read_out_of_any_directus_token(user in "[0-9a-f-]{36}", serial: u32) {
+        let token = AccessToken::parse(&jwt(&user, serial)).unwrap();
+        prop_assert_eq!(token.user().as_str(), user);
+        prop_assert_eq!(token.to_authorization(), format!("Bearer {}", jwt(token.user().as_str(), serial)));
+    }
+}
+
+// -- Tokens
+
+#[test]
+fn the_life_of_a_token_is_in_milliseconds() {
+    let reply = read(&auth::refresh(), support::tokens(ADA, 1)).unwrap();
+    assert_eq!(reply.lifetime, Duration::from_secs(900));
+    assert_eq!(reply.access_token.user().as_str(), ADA);
+}
+
+#[test]
+fn a_token_never_prints_itself() {
+    let jwt = jwt(ADA, 1);
+    let reply: TokenReply = read(&auth::refresh(), support::tokens(ADA, 1)).unwrap();
+    let printed = format!("{reply:?} {reply:#?} {:?}", reply.access_token);
+    for part in jwt.split('.') {
+        assert!(!printed.contains(part), "{printed}");
+    }
+}
+
+#[test]
+fn a_token_that_names_no_user_is_refused() {
+    let share = json!({ "share": "f00", "share_scope": {}, "role": null, "iat": 1, "exp": 2, "iss": "directus" });
+    for claims in [share, json!({}), json!({ "id": null }), json!({ "id": 5 })] {
+        assert!(AccessToken::parse(&jwt_of(&claims)).is_err(), "{claims}");
+    }
+}
+
+#[test]
+fn what_is_no_jwt_is_refused() {
+    let good = jwt(ADA, 1);
+    let parts: Vec<_> = good.split('.').collect();
+    for text in [
+        "", ".", "..", "directus", parts[0], &parts[..2].join("."), &format!("{good}.x"), &format!("Bearer {good}"),
+        &format!("{}.{}.{}", parts[1], parts[0], parts[2]), &format!("{good} "), &good.replace('.', " "),
+    ] {
+        assert!(AccessToken::parse(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_reply_with_something_else_for_a_token_is_undecodable() {
+    for data in [
+        json!({ "expires": 900_000 }),
+        json!({ "access_token": jwt(ADA, 1) }),
+        json!({ "expires": -1, "access_token": jwt(ADA, 1) }),
+        json!({ "expires": "900000", "access_token": jwt(ADA, 1) }),
+        json!({ "expires": 900_000, "access_token": null }),
+        json!({ "expires": 900_000, "access_token": "abc" }),
+        json!(null),
+    ] {
+        let outcome = read(&auth::refresh(), answer(200, &json!({ "data": data })));
+        assert!(matches!(outcome, Err(Error::Undecodable { status: 200, .. })), "{data}");
+    }
+}
+
+// -- Items, users, permissions, server
+
+fn post(fields: &Value) -> PostSummary {
+    serde_json::from_value(fields.clone()).unwrap()
+}
+
+#[test]
+fn a_post_lives_with_its_slug_and_title_alone() {
+    let bare = post(&json!({ "slug": "a", "title": "A" }));
+    let empty = json!({
+        "slug": "a", "title": "A", "summary": null, "image": null, "image_alt": null, "publish_date": null, "author": null,
+    });
+    assert_eq!(bare, post(&empty));
+    assert_eq!(bare.author, None);
+    assert!(serde_json::from_value::<PostSummary>(json!({ "title": "A" })).is_err());
+}
+
+#[test]
+fn an_author_without_readable_fields_is_an_author_without_a_name() {
+    assert_eq!(post(&json!({ "slug": "a", "title": "A", "author": {} })).author.unwrap().name, None);
+}
+
+#[test]
+fn a_post_comes_with_what_the_list_shows_of_it() {
+    let body = json!({ "data": [{ "slug": "a", "title": "A", "content": "<p>hi</p>", "author": { "name": "Ada", "bio": "B" } }] });
+    let post: Post = read(&items::post("a"), answer(200, &body)).unwrap().unwrap();
+    assert_eq!(post.summary.title, "A");
+    assert_eq!(post.content.as_deref(), Some("<p>hi</p>"));
+    assert_eq!(post.summary.author.unwrap().bio.as_deref(), Some("B"));
+}
+
+#[test]
+fn a_slug_that_nothing_has_is_an_absence_and_no_error() {
+    assert_eq!(read(&items::page("none"), answer(200, &json!({ "data": [] }))), Ok(None));
+    assert_eq!(read(&items::post("none"), answer(200, &json!({ "data": [] }))), Ok(None));
+}
+
+#[test]
+fn a_page_without_content_is_a_page() {
+    let page = read(&items::page("a"), answer(200, &json!({ "data": [{ "title": "A" }] }))).unwrap().unwrap();
+    assert_eq!((page.title.as_str(), page.summary, page.content), ("A", None, None));
+}
+
+#[test]
+fn a_list_knows_how_many_there_are() {
+    let body = json!({ "data": [{ "slug": "a", "title": "A" }], "meta": { "filter_count": 30 } });
+    let Listing { items, total } = read(&items::posts(1, 9), answer(200, &body)).unwrap();
+    assert_eq!((items.len(), total), (1, 30));
+    assert!(read(&items::posts(1, 9), answer(200, &json!({ "data": [] }))).is_err(), "without its number");
+}
+
+#[test]
+fn the_site_lives_with_its_title_alone() {
+    let global = read(&items::global(), answer(200, &json!({ "data": { "title": "T" } }))).unwrap();
+    assert_eq!((global.title.as_str(), global.tagline, global.description), ("T", None, None));
+}
+
+#[test]
+fn a_user_of_whom_only_the_id_can_be_read_is_a_user() {
+    let user = read(&users::me(), answer(200, &json!({ "data": { "id": ADA } }))).unwrap();
+    assert_eq!(user.user_id().as_str(), ADA);
+    for field in users::ProfileField::ALL {
+        assert_eq!(user.get(field), None);
+    }
+}
+
+#[test]
+fn every_field_of_a_user_is_found_under_its_directus_name() {
+    let fields = json!({
+        "id": ADA, "email": "the email", "first_name": "the first_name", "last_name": "the last_name", "title": "the title",
+        "location": "the location", "description": "the description", "theme": "dark",
+    });
+    let user = read(&users::me(), answer(200, &json!({ "data": fields }))).unwrap();
+    for field in users::ProfileField::ALL {
+        assert_eq!(user.get(field), Some(format!("the {}", field.name()).as_str()));
+    }
+}
+
+#[test]
+fn a_server_that_says_nothing_about_registration_takes_none() {
+    let info = read(&server::info(), answer(200, &json!({ "data": { "project": {} } }))).unwrap();
+    assert!(!info.project.public_registration);
+    assert!(!info.project.public_registration_verify_email);
+    assert_eq!(info.project.project_name, None);
+}
+
+#[test]
+fn a_server_says_whether_people_may_register() {
+    let project = json!({ "project_name": "P", "public_registration": true, "public_registration_verify_email": true, "x": 1 });
+    let info = read(&server::info(), answer(200, &json!({ "data": { "project": project, "queryLimit": {} } }))).unwrap();
+    assert!(info.project.public_registration && info.project.public_registration_verify_email);
+}
+
+fn may_update(permission: &Value, field: &str) -> bool {
+    let body = json!({ "data": { "directus_users": permission } });
+    read(&permissions::me(), answer(200, &body)).unwrap().may_update("directus_users", field)
+}
+
+#[test]
+fn permissions_say_which_fields_may_be_changed() {
+    let some = json!({ "update": { "access": "partial", "fields": ["first_name", "email"], "presets": null } });
+    assert!(may_update(&some, "email"));
+    assert!(!may_update(&some, "last_name"));
+    assert!(may_update(&json!({ "update": { "access": "partial", "fields": ["*"] } }), "last_name"));
+    assert!(may_update(&json!({ "update": { "access": "full", "fields": ["*"] } }), "last_name"));
+    assert!(may_update(&json!({ "update": { "access": "full" } }), "last_name"));
+}
+
+#[test]
+fn what_permissions_do_not_name_may_not_be_changed() {
+    assert!(!may_update(&json!({}), "email"));
+    assert!(!may_update(&json!({ "update": {} }), "email"));
+    assert!(!may_update(&json!({ "update": { "access": "none", "fields": ["*"] } }), "email"));
+    assert!(!may_update(&json!({ "update": { "access": "partial" } }), "email"));
+    assert!(!may_update(&json!({ "update": { "access": "partial", "fields": [] } }), "email"));
+    assert!(!may_update(&json!({ "read": { "access": "full", "fields": ["*"] } }), "email"));
+    let elsewhere = read(&permissions::me(), answer(200, &json!({ "data": { "posts": { "update": { "access": "full" } } } })));
+    assert!(!elsewhere.unwrap().may_update("directus_users", "email"));
+    assert!(!permissions::Permissions::default().may_update("directus_users", "email"));
+}
+
+#[test]
+fn directus_own_sentence_stays_in_the_error_for_logs() {
+    assert!(read(&endpoint(), refusal(403, "FORBIDDEN")).unwrap_err().to_string().contains(MESSAGE));
+}

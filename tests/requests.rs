@@ -1,0 +1,256 @@
+//! Endpoints as data: what goes on the wire for each of them.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
+mod support;
+
+use lychgate::directus::{
+    Access, BaseUrl, Cookies, Directus, HttpRequest, Method, Request, assets,
+    auth::{self, Credentials},
+    items, permissions, server,
+    users::{self, ProfileField, Registration, UserPatch},
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use support::{ADA, Log, Wire, answer, body_of, credentials, token};
+use url::Url;
+
+/// What `request` looks like on the wire when it is sent by someone who has a token.
+fn on_the_wire<T>(request: &Request<T>) -> HttpRequest {
+    let wire = Wire::new(Log::default());
+    wire.then(answer(500, &json!({})));
+    let directus = Directus::new(BaseUrl::parse("/directus").unwrap(), wire.clone());
+    drop(futures::executor::block_on(directus.send(request, Some(&token(ADA, 1)))));
+    wire.requests().remove(0)
+}
+
+fn patch(field: ProfileField, value: Option<&str>) -> UserPatch {
+    let mut patch = UserPatch::default();
+    patch.set(field, value.map(str::to_owned));
+    patch
+}
+
+fn registration(first_name: &str, last_name: &str) -> Registration {
+    Registration {
+        email: "a@example.com".to_owned(),
+        password: "pw".to_owned(),
+        first_name: first_name.to_owned(),
+        last_name: last_name.to_owned(),
+    }
+}
+
+// -- Who a request is sent as
+
+#[test]
+fn auth_endpoints_go_with_the_cookie_and_never_with_a_token() {
+    for request in [on_the_wire(&auth::login(&credentials())), on_the_wire(&auth::refresh()), on_the_wire(&auth::logout())] {
+        assert!(request.url.starts_with("/directus/auth/"));
+        assert!(request.authorization.is_none(), "{}", request.url);
+        assert_eq!(request.cookies, Cookies::Include, "{}", request.url);
+        assert_eq!(request.method, Method::Post);
+    }
+}
+
+#[test]
+fn what_everyone_may_read_goes_with_neither_cookie_nor_token() {
+    for request in [
+        on_the_wire(&items::global()),
+        on_the_wire(&items::page("about")),
+        on_the_wire(&items::post("a")),
+        on_the_wire(&items::posts(1, 9)),
+        on_the_wire(&server::info()),
+        on_the_wire(&users::register(&registration("", ""))),
+    ] {
+        assert!(request.authorization.is_none(), "{}", request.url);
+        assert_eq!(request.cookies, Cookies::Omit, "{}", request.url);
+    }
+}
+
+#[test]
+fn the_own_things_go_with_the_token_and_without_the_cookie() {
+    for request in [
+        on_the_wire(&users::me()),
+        on_the_wire(&users::update_me(&patch(ProfileField::Title, None))),
+        on_the_wire(&permissions::me()),
+    ] {
+        assert_eq!(request.authorization, Some(token(ADA, 1).to_authorization()), "{}", request.url);
+        assert_eq!(request.cookies, Cookies::Omit, "{}", request.url);
+    }
+}
+
+#[test]
+fn only_refresh_and_logout_outlive_their_page() {
+    assert!(on_the_wire(&auth::refresh()).keepalive);
+    assert!(on_the_wire(&auth::logout()).keepalive);
+    assert!(!on_the_wire(&auth::login(&credentials())).keepalive);
+    assert!(!on_the_wire(&users::me()).keepalive);
+    assert!(!on_the_wire(&items::posts(1, 9)).keepalive);
+}
+
+#[test]
+fn every_request_is_given_up_some_day() {
+    assert!(!on_the_wire(&auth::refresh()).timeout.is_zero());
+    assert!(on_the_wire(&auth::refresh()).timeout.as_secs() <= 60);
+}
+
+// -- Bodies
+
+#[test]
+fn a_login_is_in_cookie_mode_and_leaves_out_a_code_that_nobody_asked_for() {
+    let body = body_of(&on_the_wire(&auth::login(&credentials())));
+    assert_eq!(body, json!({ "email": "ada@example.com", "password": "correct horse", "mode": "cookie" }));
+}
+
+#[test]
+fn a_login_with_a_code_sends_it() {
+    let with_code = Credentials { otp: Some("123456".to_owned()), ..credentials() };
+    assert_eq!(body_of(&on_the_wire(&auth::login(&with_code)))["otp"], "123456");
+}
+
+#[test]
+fn refresh_and_logout_send_the_mode_alone() {
+    assert_eq!(body_of(&on_the_wire(&auth::refresh())), json!({ "mode": "cookie" }));
+    assert_eq!(body_of(&on_the_wire(&auth::logout())), json!({ "mode": "cookie" }));
+}
+
+#[test]
+fn a_registration_leaves_out_empty_names() {
+    let body = body_of(&on_the_wire(&users::register(&registration("", ""))));
+    assert_eq!(body, json!({ "email": "a@example.com", "password": "pw" }));
+    let body = body_of(&on_the_wire(&users::register(&registration("Ada", "Lovelace"))));
+    assert_eq!(body, json!({ "email": "a@example.com", "password": "pw", "first_name": "Ada", "last_name": "Lovelace" }));
+}
+
+#[test]
+fn a_profile_change_sends_what_changed_and_null_for_what_was_emptied() {
+    let mut changes = patch(ProfileField::FirstName, Some("Ada"));
+    changes.set(ProfileField::Location, None);
+    let request = on_the_wire(&users::update_me(&changes));
+    assert_eq!(request.method, Method::Patch);
+    assert_eq!(body_of(&request), json!({ "first_name": "Ada", "location": null }));
+}
+
+#[test]
+fn reads_have_no_body() {
+    assert!(on_the_wire(&users::me()).body.is_none());
+    assert!(on_the_wire(&items::posts(1, 9)).body.is_none());
+}
+
+// -- Addresses
+
+#[test]
+fn endpoints_are_where_directus_has_them() {
+    let path = |request: HttpRequest| request.url.split('?').next().unwrap().to_owned();
+    assert_eq!(path(on_the_wire(&auth::login(&credentials()))), "/directus/auth/login");
+    assert_eq!(path(on_the_wire(&auth::refresh())), "/directus/auth/refresh");
+    assert_eq!(path(on_the_wire(&auth::logout())), "/directus/auth/logout");
+    assert_eq!(path(on_the_wire(&users::me())), "/directus/users/me");
+    assert_eq!(path(on_the_wire(&users::register(&registration("", "")))), "/directus/users/register");
+    assert_eq!(path(on_the_wire(&permissions::me())), "/directus/permissions/me");
+    assert_eq!(path(on_the_wire(&server::info())), "/directus/server/info");
+    assert_eq!(path(on_the_wire(&items::global())), "/directus/items/global");
+    assert_eq!(path(on_the_wire(&items::page("a"))), "/directus/items/pages");
+    assert_eq!(path(on_the_wire(&items::posts(1, 9))), "/directus/items/posts");
+}
+
+fn parameters(request: &HttpRequest) -> Vec<(String, String)> {
+    let url = Url::parse("https://site.example/").unwrap().join(&request.url).unwrap();
+    url.query_pairs().into_owned().collect()
+}
+
+#[test]
+fn posts_come_newest_first_and_page_by_page() {
+    let parameters = parameters(&on_the_wire(&items::posts(3, 9)));
+    let value = |name: &str| parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    assert_eq!((value("page"), value("limit")), (Some("3"), Some("9")));
+    assert!(value("sort").unwrap().starts_with("-publish_date"));
+    assert_eq!(value("meta"), Some("filter_count"));
+}
+
+#[test]
+fn the_own_user_is_asked_for_by_exactly_the_fields_that_are_shown() {
+    let fields = "id,email,first_name,last_name,title,location,description".to_owned();
+    assert_eq!(parameters(&on_the_wire(&users::me())), [("fields".to_owned(), fields)]);
+}
+
+/// Dots alone have a test of their own.
+fn segments() -> impl Strategy<Value = String> {
+    prop_oneof![
+        ".{1,24}",
+        "[/\\\\?#%&=.:@ \t\r\n\u{0}-]{1,12}",
+        Just("..%2f..%2fadmin".to_owned()),
+        Just("%2e%2e".to_owned()),
+        Just("a/../../b".to_owned()),
+    ]
+    .prop_filter("dots have a test of their own", |segment| !matches!(segment.as_str(), "." | ".."))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn a_segment_stays_one_segment(segment in segments()) {
+        let request: Request<Value> = Request::new(Method::Get, Access::Anonymous, &["items", &segment]);
+        let url = Url::parse("https://site.example/").unwrap().join(&request.path_and_query()).unwrap();
+        let segments: Vec<_> = url.path_segments().unwrap().collect();
+        prop_assert_eq!(url.host_str(), Some("site.example"));
+        prop_assert_eq!(segments.len(), 2, "{}", url);
+        prop_assert_eq!(segments[0], "items");
+        let decoded = percent_encoding::percent_decode_str(segments[1]).decode_utf8().unwrap();
+        prop_assert_eq!(decoded, segment);
+        prop_assert!(url.query().is_none() && url.fragment().is_none());
+    }
+
+    #[test]
+    fn a_query_parameter_stays_one_parameter(name in ".{1,16}", value in ".{0,32}", other in "[&=#?%+;/\\\\ ]{0,8}") {
+        let request: Request<Value> = Request::new(Method::Get, Access::Anonymous, &["items"])
+            .query(name.clone(), value.clone())
+            .query("other", other.clone());
+        let url = Url::parse("https://site.example/").unwrap().join(&request.path_and_query()).unwrap();
+        let pairs: Vec<_> = url.query_pairs().into_owned().collect();
+        prop_assert_eq!(pairs, [(name, value), ("other".to_owned(), other)]);
+        prop_assert_eq!(url.path(), "/items");
+        prop_assert!(url.fragment().is_none());
+    }
+
+    #[test]
+    fn a_slug_stays_a_value_of_the_filter(slug in ".{0,32}") {
+        let request = on_the_wire(&items::post(&slug));
+        let parameters = parameters(&request);
+        prop_assert!(parameters.contains(&("filter[slug][_eq]".to_owned(), slug)));
+        prop_assert_eq!(parameters.len(), 3);
+    }
+
+    #[test]
+    fn a_picture_stays_below_assets(file in segments()) {
+        let base = BaseUrl::parse("https://cms.example/directus").unwrap();
+        let url = Url::parse(&assets::cover(&base, &file, 800, 450)).unwrap();
+        prop_assert!(url.as_str().starts_with("https://cms.example/directus/assets/"));
+        prop_assert_eq!(url.path_segments().unwrap().count(), 3);
+        prop_assert!(url.query_pairs().any(|(name, value)| name == "width" && value == "800"));
+    }
+}
+
+#[test]
+fn a_segment_of_dots_does_not_climb_out_of_its_place() {
+    for dots in [".", ".."] {
+        let request: Request<Value> = Request::new(Method::Get, Access::Anonymous, &["items", dots, "x"]);
+        let url = Url::parse("https://site.example/").unwrap().join(&request.path_and_query()).unwrap();
+        assert!(url.path().starts_with("/items/"), "{dots} leads to {url}");
+    }
+}
+
+// -- Secrets
+
+#[test]
+fn a_request_does_not_print_the_password_in_it() {
+    let printed = format!("{:?} {:?}", auth::login(&credentials()), users::register(&registration("", "")));
+    assert!(!printed.contains("correct horse"), "{printed}");
+    assert!(!printed.contains("\"pw\""), "{printed}");
+}
+
+#[test]
+fn a_profile_change_prints_the_names_of_its_fields_alone() {
+    let printed = format!("{:?}", patch(ProfileField::Description, Some("private")));
+    assert!(printed.contains("description") && !printed.contains("private"));
+}
