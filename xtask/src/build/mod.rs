@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 
 use crate::console::{Step, say, size};
 use crate::tools::rust::{TRUNK, WASM_BINDGEN};
-use crate::tools::{node, path_with, rust};
+use crate::tools::{explain_network, node, path_with, rust};
 use crate::{cache, paths, process};
 
 /// What building the site takes, installed where it is missing: a PATH that has it all.
@@ -53,6 +53,7 @@ fn build(public_url: &str) -> Result<()> {
     // Taken before the build: what is edited meanwhile makes the next one build again.
     let fingerprint = fingerprint::current(public_url)?;
     fingerprint::forget()?;
+    fetch_crates()?;
     // Made beside dist/ and moved there when all is done: nobody ever finds half a site.
     let staging = target.join("dist-staging");
     cache::remove_dir(&staging)?;
@@ -74,6 +75,23 @@ fn build(public_url: &str) -> Result<()> {
     cache::remove_dir(&paths::dist())?;
     fs::rename(&staging, paths::dist()).context("cannot move the site to dist/")?;
     fingerprint::remember(&fingerprint)
+}
+
+/// Downloads the crates of the site where any is missing: Trunk, told to download nothing, has cargo work offline, too.
+fn fetch_crates() -> Result<()> {
+    let fetch = || {
+        let mut command = Command::new("cargo");
+        command
+            .args(["fetch", "--target", rust::WASM_TARGET])
+            .current_dir(paths::root());
+        command
+    };
+    if process::output(fetch().arg("--offline")).is_some() {
+        return Ok(());
+    }
+    process::run_step(&mut fetch(), "download the crates of the site", "", |log| {
+        explain_network(log, "the crates of the site")
+    })
 }
 
 /// Everything a visitor downloads at first, and what is compressed best by it.
