@@ -99,6 +99,20 @@ mod tests {
     }
 
     #[test]
+    fn caddy_sends_what_nginx_sends() {
+        let file = paths::root().join("deploy/Caddyfile");
+        let caddy = fs::read_to_string(file).unwrap();
+        let lines: Vec<String> = caddy
+            .lines()
+            .map(|line| line.trim().to_lowercase())
+            .collect();
+        for (name, value) in of_the_site().unwrap() {
+            let line = format!("{name} \"{}\"", value.to_str().unwrap()).to_lowercase();
+            assert!(lines.contains(&line), "{line}");
+        }
+    }
+
+    #[test]
     fn only_names_with_a_hash_are_kept() {
         let ok = StatusCode::OK;
         for path in [
