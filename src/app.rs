@@ -5,13 +5,13 @@ use yew_router::prelude::*;
 
 use crate::{
     browser::document,
-    components::{Footer, Header, JourneyProvider, SessionBanner},
+    components::{Header, footer, use_journey},
     config::{self, Config, ConfigError},
     guard::Guard,
     pages,
     route::{Address, Route},
     session::SessionProvider,
-    site::SiteProvider,
+    site::{SiteProvider, use_site},
 };
 
 /// Props of [`App`].
@@ -31,15 +31,19 @@ impl AppProps {
 /// The whole site.
 #[component]
 pub fn App(props: &AppProps) -> Html {
+    use_effect_with(props.config.is_err(), |broken| {
+        if *broken {
+            document::set_title(pages::config_problem::TITLE);
+            document::mark("data-ready", "");
+        }
+    });
     match &props.config {
-        Err(error) => html! { <pages::ConfigProblem error={error.clone()} /> },
+        Err(error) => pages::config_problem::config_problem(error),
         Ok(config) => html! {
             <SessionProvider directus_url={config.directus_url.clone()}>
                 <SiteProvider>
                     <BrowserRouter>
-                        <JourneyProvider>
-                            <Shell after_sign_in={config.after_sign_in.clone()} />
-                        </JourneyProvider>
+                        <Shell after_sign_in={config.after_sign_in.clone()} />
                     </BrowserRouter>
                 </SiteProvider>
             </SessionProvider>
@@ -55,24 +59,25 @@ struct ShellProps {
 /// What stands around every page.
 #[component]
 fn Shell(props: &ShellProps) -> Html {
+    use_journey();
+    let site = use_site();
     // The fragment of the link alone would be resolved against the site's base address.
     let skip = |event: MouseEvent| {
         event.prevent_default();
         document::focus("#main");
     };
-    let after_sign_in = props.after_sign_in.clone();
-    let render = move |route: Route| {
+    // Kept, so that the pages are not rendered anew with the shell.
+    let render = use_callback(props.after_sign_in.clone(), |route: Route, after_sign_in| {
         html! {
             <Guard route={route.clone()} after_sign_in={after_sign_in.clone()}>{ pages::page(&route) }</Guard>
         }
-    };
+    });
     html! {
         <>
             <a class="skip-link" href="#main" onclick={skip}>{ "Skip to content" }</a>
             <Header />
-            <SessionBanner />
             <Switch<Route> {render} />
-            <Footer />
+            { footer(&site) }
         </>
     }
 }

@@ -4,8 +4,8 @@
 const { module, wasm } = document.querySelector("meta[name=lychgate-app]").dataset;
 
 try {
-  const { default: init } = await import(new URL(module, document.baseURI));
-  await init({ module_or_path: new URL(wasm, document.baseURI) });
+  const app = await import(new URL(module, document.baseURI));
+  await app.default({ module_or_path: new URL(wasm, document.baseURI) });
 } catch (error) {
   console.error("The app did not start.", error);
   document.title = "This page could not be loaded";

@@ -8,12 +8,18 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
-use crate::{directus::BaseUrl, route::Address};
+use crate::{
+    directus::{BaseUrl, Entries},
+    route::Address,
+};
 
 /// The id of the JSON block.
 pub const ELEMENT_ID: &str = "lychgate-config";
+
+/// All keys there are.
+const KEYS: [&str; 3] = ["directusUrl", "authMode", "afterSignIn"];
 
 /// What a deployment can set.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,18 +69,21 @@ impl Config {
     /// a mistyped key would otherwise be without effect and without a word.
     pub fn parse(text: Option<&str>) -> Result<Self, ConfigError> {
         let wrong = |key: &str, problem: String| ConfigError { key: key.to_owned(), problem };
-        let mut values: Map<String, Value> = match text.map(str::trim) {
-            None | Some("") => Map::new(),
-            Some(text) => serde_json::from_str(text)
+        let values: Entries<Box<RawValue>> = match text.map(str::trim) {
+            None | Some("") => Entries::default(),
+            Some(text) => serde_json::from_slice(text.as_bytes())
                 .map_err(|error| wrong("", format!("in <script id=\"{ELEMENT_ID}\"> is no JSON object: {error}")))?,
         };
-        let mut take = |key: &str, default: &str| match values.remove(key) {
+        if let Some(unknown) = values.keys().find(|key| !KEYS.contains(key)) {
+            return Err(wrong(unknown, "is no key of the configuration".into()));
+        }
+        let take = |key: &str, default: &str| match values.get(key) {
             None => Ok(default.to_owned()),
-            Some(Value::String(text)) => Ok(text),
-            Some(other) => Err(wrong(key, format!("takes a text, not {other}"))),
+            Some(value) => serde_json::from_slice(value.get().as_bytes())
+                .map_err(|_| wrong(key, format!("takes a text, not {}", value.get()))),
         };
 
-        let config = Self {
+        Ok(Self {
             directus_url: BaseUrl::parse(&take("directusUrl", "/")?)
                 .map_err(|error| wrong("directusUrl", error.to_string()))?,
             auth_mode: match take("authMode", "cookie")?.as_str() {
@@ -84,10 +93,6 @@ impl Config {
             after_sign_in: Address::parse(&take("afterSignIn", "/profile")?)
                 .and_then(Address::after_sign_in)
                 .ok_or_else(|| wrong("afterSignIn", "must be the path of a page of this site, such as “/profile”".into()))?,
-        };
-        match values.keys().next() {
-            Some(unknown) => Err(wrong(unknown, "is no key of the configuration".into())),
-            None => Ok(config),
-        }
+        })
     }
 }

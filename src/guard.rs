@@ -4,7 +4,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::{
-    components::{Placeholder, UnreachablePage},
+    components::{Shape, placeholder, unreachable_page},
     route::{Access, Address, ReturnTo, Route},
     session::{Cause, Session, SignedOutReason, use_client, use_session},
 };
@@ -63,17 +63,18 @@ pub fn Guard(props: &GuardProps) -> Html {
     let location = use_location();
     let verdict = verdict(props.route.access(), &session);
 
+    let asking = client.clone();
     use_effect_with((verdict, props.clone(), location), move |(verdict, props, location)| {
         let (Some(navigator), Some(location)) = (navigator, location) else { return };
         match verdict {
             Verdict::Show | Verdict::Wait | Verdict::Unreachable(_) => {}
-            Verdict::Ask => client.ask(),
+            Verdict::Ask => asking.ask(),
             Verdict::SignIn => {
                 let here = Address::new(props.route.clone(), location.query_str(), location.hash());
-                let _ = navigator.replace_with_query(&Route::SignIn, ReturnTo::to(&here)); // A plain text always encodes.
+                navigator.replace(&ReturnTo::to(here).append_to(Route::SignIn));
             }
             Verdict::GoOn => {
-                let asked_for = location.query::<ReturnTo>().unwrap_or_default().address();
+                let asked_for = ReturnTo::from_query(location.query_str()).address();
                 navigator.replace(&asked_for.unwrap_or_else(|| props.after_sign_in.clone()));
             }
         }
@@ -84,20 +85,9 @@ pub fn Guard(props: &GuardProps) -> Html {
         Verdict::Show => {
             let owner = session.user().filter(|_| props.route.access() == Access::Members);
             let key = owner.map_or("everyone", |user| user.as_str()).to_owned();
-            html! { <Fragment {key}>{ props.children.clone() }</Fragment> }
+            html! { <key={key}>{ props.children.clone() }</> }
         }
-        Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => html! { <Placeholder /> },
-        Verdict::Unreachable(cause) => html! { <UnreachablePage {cause} /> },
+        Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => html! { <main class="page">{ placeholder(Shape::Text) }</main> },
+        Verdict::Unreachable(cause) => unreachable_page(cause, client),
     }
-}
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct FragmentProps {
-    children: Html,
-}
-
-/// Gives a key to what is inside.
-#[component]
-fn Fragment(props: &FragmentProps) -> Html {
-    props.children.clone()
 }

@@ -1,6 +1,6 @@
 //! Data that a page needs from Directus: on its way, here, or failed with a way to try again.
 
-use std::{future::Future, rc::Rc};
+use std::{any::Any, future::Future, pin::Pin, rc::Rc};
 
 use futures_util::future::{AbortHandle, abortable};
 use wasm_bindgen_futures::spawn_local;
@@ -9,8 +9,7 @@ use yew::prelude::*;
 use crate::session::{Client, SendError, use_client};
 
 /// How far the data is.
-#[derive(Debug, PartialEq)]
-pub enum Resource<T> {
+pub enum Resource<T: ?Sized> {
     /// On its way.
     Loading,
     /// Here.
@@ -19,7 +18,7 @@ pub enum Resource<T> {
     Failed(Rc<SendError>),
 }
 
-impl<T> Clone for Resource<T> {
+impl<T: ?Sized> Clone for Resource<T> {
     fn clone(&self) -> Self {
         match self {
             Self::Loading => Self::Loading,
@@ -45,7 +44,6 @@ impl<T> Resource<T> {
 }
 
 /// What [`use_resource`] gives.
-#[derive(Clone)]
 pub struct UseResourceHandle<T> {
     /// How far the data is.
     pub state: Resource<T>,
@@ -53,30 +51,44 @@ pub struct UseResourceHandle<T> {
     pub retry: Callback<()>,
 }
 
-/// Loads data with `load` when the component appears, when `deps` change, and on a retry. When the component goes, its request is
-/// aborted.
+/// Loads data with `load` when the component appears, and on a retry. When the component goes, its request is aborted.
+/// A component that shows other data for other props has a key made of them.
 #[hook]
-pub fn use_resource<D, T, F, Fut>(deps: D, load: F) -> UseResourceHandle<T>
+pub fn use_resource<T, F, Fut>(load: F) -> UseResourceHandle<T>
 where
-    D: Clone + PartialEq + 'static,
     T: 'static,
-    F: FnOnce(Client, D) -> Fut + 'static,
+    F: FnOnce(Client) -> Fut + 'static,
     Fut: Future<Output = Result<T, SendError>> + 'static,
 {
+    let load = |client| -> Loading { Box::pin(async move { load(client).await.map(|data| Rc::new(data) as Rc<dyn Any>) }) };
+    let (state, retry) = use_loading(Box::new(load));
+    UseResourceHandle {
+        state: match state {
+            Resource::Loading => Resource::Loading,
+            // The data was made by `load`, so it is of its type.
+            Resource::Ready(data) => data.downcast().map_or(Resource::Loading, Resource::Ready),
+            Resource::Failed(error) => Resource::Failed(error),
+        },
+        retry,
+    }
+}
+
+type Loading = Pin<Box<dyn Future<Output = Result<Rc<dyn Any>, SendError>>>>;
+
+/// [`use_resource`] without its types, so that it is compiled once and not once a page.
+#[hook]
+fn use_loading(load: Box<dyn FnOnce(Client) -> Loading>) -> (Resource<dyn Any>, Callback<()>) {
     let client = use_client();
     let state = use_state(|| Resource::Loading);
     let tries = use_state(|| 0_u32);
 
-    use_effect_with((deps, *tries), {
+    use_effect_with(*tries, {
         let state = state.setter();
-        move |(deps, _)| {
+        move |_| {
             state.set(Resource::Loading);
-            let load = load(client, deps.clone());
+            let load = load(client);
             let (task, abort) = abortable(async move {
-                state.set(match load.await {
-                    Ok(data) => Resource::Ready(Rc::new(data)),
-                    Err(error) => Resource::Failed(Rc::new(error)),
-                });
+                state.set(load.await.map_or_else(|error| Resource::Failed(Rc::new(error)), Resource::Ready));
             });
             spawn_local(async {
                 let _ = task.await; // An abort means that nobody is there to be told.
@@ -85,11 +97,6 @@ where
         }
     });
 
-    UseResourceHandle {
-        state: (*state).clone(),
-        retry: {
-            let tries = tries.clone();
-            Callback::from(move |()| tries.set(*tries + 1))
-        },
-    }
+    let state = (*state).clone();
+    (state, Callback::from(move |()| tries.set(*tries + 1)))
 }

@@ -2,48 +2,91 @@
 
 use std::collections::HashMap;
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-use serde::{Deserialize, Serialize};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use yew::html::IntoPropValue;
 use yew_router::Routable;
 
 /// A page of the site.
-#[derive(Debug, Clone, PartialEq, Eq, Routable)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
-    /// The front page.
-    #[at("/")]
+    /// `/`: the front page.
     Home,
-    /// A page of the collection `pages`.
-    #[at("/pages/:slug")]
+    /// `/pages/:slug`: a page of the collection `pages`.
     Page {
         /// Its name in the address.
         slug: String,
     },
-    /// The list of posts.
-    #[at("/blog")]
+    /// `/blog`: the list of posts.
     Blog,
-    /// A post.
-    #[at("/blog/:slug")]
+    /// `/blog/:slug`: a post.
     Post {
         /// Its name in the address.
         slug: String,
     },
-    /// The sign-in form.
-    #[at("/signin")]
+    /// `/signin`: the sign-in form.
     SignIn,
-    /// The registration form.
-    #[at("/register")]
+    /// `/register`: the registration form.
     Register,
-    /// The own profile.
-    #[at("/profile")]
+    /// `/profile`: the own profile.
     Profile,
-    /// Signs out.
-    #[at("/logout")]
+    /// `/logout`: signs out.
     SignOut,
     /// Any other address.
-    #[not_found]
-    #[at("/404")]
     NotFound,
 }
+
+/// Written by hand: what the derive macro makes of it, with a router of its own, takes twenty times the room in WebAssembly.
+impl Routable for Route {
+    fn recognize(path: &str) -> Option<Self> {
+        let segments: Vec<_> = path.strip_suffix('/').unwrap_or(path).split('/').skip(1).collect();
+        let decoded = |segment: &str| {
+            let text = percent_decode_str(segment).decode_utf8().ok()?; // What is no text is no slug.
+            (!text.is_empty()).then(|| text.into_owned())
+        };
+        let route = match *segments {
+            [] => Some(Self::Home),
+            ["pages", slug] => decoded(slug).map(|slug| Self::Page { slug }),
+            ["blog"] => Some(Self::Blog),
+            ["blog", slug] => decoded(slug).map(|slug| Self::Post { slug }),
+            ["signin"] => Some(Self::SignIn),
+            ["register"] => Some(Self::Register),
+            ["profile"] => Some(Self::Profile),
+            ["logout"] => Some(Self::SignOut),
+            _ => None,
+        };
+        Some(route.unwrap_or(Self::NotFound))
+    }
+
+    fn to_path(&self) -> String {
+        let with_slug = |list: &str, slug: &str| format!("{list}/{}", utf8_percent_encode(slug, SEGMENT));
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::Page { slug } => with_slug("/pages", slug),
+            Self::Blog => "/blog".to_owned(),
+            Self::Post { slug } => with_slug("/blog", slug),
+            Self::SignIn => "/signin".to_owned(),
+            Self::Register => "/register".to_owned(),
+            Self::Profile => "/profile".to_owned(),
+            Self::SignOut => "/logout".to_owned(),
+            Self::NotFound => "/404".to_owned(),
+        }
+    }
+
+    fn from_path(path: &str, _: &HashMap<&str, &str>) -> Option<Self> {
+        Self::recognize(path)
+    }
+
+    fn routes() -> Vec<&'static str> {
+        vec!["/", "/pages/:slug", "/blog", "/blog/:slug", "/signin", "/register", "/profile", "/logout", "/404"]
+    }
+
+    fn not_found_route() -> Option<Self> {
+        Some(Self::NotFound)
+    }
+}
+
+/// What may stand unescaped in a path segment: RFC 3986 "unreserved".
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Who a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,9 +186,15 @@ fn escaped(text: &str) -> String {
     utf8_percent_encode(text, BENDS).to_string()
 }
 
+impl From<Route> for Address {
+    fn from(route: Route) -> Self {
+        Self::new(route, "", "")
+    }
+}
+
 impl Routable for Address {
-    fn from_path(path: &str, params: &HashMap<&str, &str>) -> Option<Self> {
-        Route::from_path(path, params).map(|route| Self::new(route, "", ""))
+    fn from_path(path: &str, _: &HashMap<&str, &str>) -> Option<Self> {
+        Self::parse(path)
     }
 
     fn to_path(&self) -> String {
@@ -172,22 +221,46 @@ impl Routable for Address {
     }
 }
 
-/// The query of `/signin` and `/register`: where the person wanted to go.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct ReturnTo {
-    /// The address, relative to the site's base.
-    #[serde(rename = "redirectedFrom", default, skip_serializing_if = "Option::is_none")]
-    pub redirected_from: Option<String>,
-}
+/// Where a person wanted to go before they were asked to sign in, as `/signin` and `/register` carry it in their query.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReturnTo(Option<Address>);
+
+/// The name of the query parameter.
+const RETURN_TO: &str = "redirectedFrom";
 
 impl ReturnTo {
-    /// The query that leads back to `address`.
-    pub fn to(address: &Address) -> Self {
-        Self { redirected_from: Some(address.to_path()) }
+    /// Back to `address`, if that is a page that people sign in for.
+    pub fn to(address: Address) -> Self {
+        Self(address.after_sign_in())
     }
 
-    /// Where it leads, if that is a page of this site that people sign in for.
-    pub fn address(&self) -> Option<Address> {
-        self.redirected_from.as_deref().and_then(Address::parse).and_then(Address::after_sign_in)
+    /// Reads the query of an address. What is no page of this site that people sign in for is dropped.
+    pub fn from_query(query: &str) -> Self {
+        query_value(query, RETURN_TO).and_then(|text| Address::parse(&text)).map(Self::to).unwrap_or_default()
+    }
+
+    /// Where it leads.
+    pub fn address(self) -> Option<Address> {
+        self.0
+    }
+
+    /// The address of `route` with this in its query.
+    pub fn append_to(&self, route: Route) -> Address {
+        let query = self.0.as_ref().map(|address| {
+            format!("{RETURN_TO}={}", utf8_percent_encode(&address.to_path(), SEGMENT))
+        });
+        Address::new(route, &query.unwrap_or_default(), "")
+    }
+}
+
+/// The first value that `query` (with or without its `?`) has for `name`.
+pub fn query_value(query: &str, name: &str) -> Option<String> {
+    let pairs = form_urlencoded::parse(query.strip_prefix('?').unwrap_or(query).as_bytes());
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}
+
+impl IntoPropValue<Address> for Route {
+    fn into_prop_value(self) -> Address {
+        self.into()
     }
 }

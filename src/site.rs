@@ -36,7 +36,7 @@ pub struct SiteProviderProps {
 /// Reads the site's name once and gives it to everything inside.
 #[component]
 pub fn SiteProvider(props: &SiteProviderProps) -> Html {
-    let global = use_resource((), |client, ()| async move { client.send(&items::global()).await });
+    let global = use_resource(|client| async move { client.send(&items::global()).await });
     let site = match global.state.ready() {
         Some(global) => Site {
             name: global.title.clone().into(),

@@ -13,22 +13,12 @@ pub enum Tone {
     Success,
 }
 
-/// Props of [`Alert`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct AlertProps {
-    /// What kind of message.
-    pub tone: Tone,
-    /// The message.
-    pub children: Html,
-}
-
 /// A message that assistive technology reads out when it appears.
-#[component]
-pub fn Alert(props: &AlertProps) -> Html {
-    let (role, class) = match props.tone {
+pub fn alert(tone: Tone, message: impl Into<Html>) -> Html {
+    let (role, class) = match tone {
         Tone::Error => ("alert", "alert alert-error"),
         Tone::Info => ("status", "alert alert-info"),
         Tone::Success => ("status", "alert alert-success"),
     };
-    html! { <div {role} {class}>{ props.children.clone() }</div> }
+    html! { <div {role} {class}>{ message.into() }</div> }
 }

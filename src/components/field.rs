@@ -75,7 +75,7 @@ pub fn Field(props: &FieldProps) -> Html {
             _ => "text",
         };
         html! {
-            <input {id} name={*name} class="field-control" {type_} {value} {oninput} autocomplete={autocomplete.clone()}
+            <input {id} name={*name} class="field-control" type={type_} {value} {oninput} autocomplete={autocomplete.clone()}
                 inputmode={(*kind == FieldKind::Code).then_some("numeric")}
                 autocapitalize={plain.then_some("none")} spellcheck={plain.then_some("false")}
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />

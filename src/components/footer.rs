@@ -1,14 +1,12 @@
 //! The foot of every page.
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-use crate::{route::Route, site::use_site};
+use super::PageLink;
+use crate::{route::Route, site::Site};
 
 /// The site's name, what it is, and the pages that people look for down here.
-#[component]
-pub fn Footer() -> Html {
-    let site = use_site();
+pub fn footer(site: &Site) -> Html {
     html! {
         <footer class="footer">
             <div class="footer-inner">
@@ -20,8 +18,8 @@ pub fn Footer() -> Html {
                 </div>
                 <nav aria-label="More">
                     <ul>
-                        <li><Link<Route> to={Route::page("conduct")}>{ "Code of Conduct" }</Link<Route>></li>
-                        <li><Link<Route> to={Route::page("privacy")}>{ "Privacy" }</Link<Route>></li>
+                        <li><PageLink to={Route::page("conduct")}>{ "Code of Conduct" }</PageLink></li>
+                        <li><PageLink to={Route::page("privacy")}>{ "Privacy" }</PageLink></li>
                     </ul>
                 </nav>
             </div>

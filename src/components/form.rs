@@ -1,27 +1,28 @@
 //! A form: what was typed, what is wrong with it, and that it is sent once at a time.
 
-use std::{collections::BTreeMap, future::Future, rc::Rc};
+use std::{future::Future, pin::Pin, rc::Rc};
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::{Alert, Tone};
+use super::{Tone, alert};
 use crate::{browser::document, wording::Problems};
 
 /// What was typed, by field name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Values(BTreeMap<&'static str, String>);
+pub struct Values(Vec<(&'static str, String)>);
 
 impl Values {
     /// What stands in the field `name`; empty where nothing was typed.
     pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", String::as_str)
+        self.0.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value)
     }
 
     /// Sets the field `name`.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.0.insert(name, value.into());
+        self.0.retain(|(field, _)| *field != name);
+        self.0.push((name, value.into()));
         self
     }
 }
@@ -118,10 +119,14 @@ impl UseFormHandle {
             return;
         }
         let problems = check(&self.state.values);
-        if !problems.is_empty() {
-            return self.fail(problems);
+        if problems.is_empty() {
+            self.send(Box::pin(send(self.state.values.clone())));
+        } else {
+            self.fail(problems);
         }
-        let sending = send(self.state.values.clone());
+    }
+
+    fn send(&self, sending: Pin<Box<dyn Future<Output = Result<Option<Values>, Problems>>>>) {
         let dispatcher = self.state.dispatcher();
         dispatcher.dispatch(Action::Send);
         spawn_local(async move {
@@ -155,36 +160,42 @@ pub fn Form(props: &FormProps) -> Html {
     let problems = &props.form.state.problems;
     let first_wrong = problems.fields.first().map(|(name, _)| AttrValue::from(*name));
 
-    use_effect_with(
-        (props.form.state.failures, first_wrong.or_else(|| props.focus_on_failure.clone())),
-        |(failures, field)| {
-            if let (1.., Some(field)) = (failures, field) {
-                document::focus(&format!("[name={field}]"));
-            }
-        },
-    );
+    let go_to_field = first_wrong.or_else(|| props.focus_on_failure.clone());
+    // Only a failed try moves the focus, not the correction that follows it.
+    use_effect_with(props.form.state.failures, move |failures| {
+        if let (1.., Some(field)) = (failures, go_to_field) {
+            document::focus(&format!("[name={field}]"));
+        }
+    });
 
     let onsubmit = props.onsubmit.reform(|event: SubmitEvent| event.prevent_default());
     html! {
         <form class="form" method="post" novalidate=true aria-labelledby={props.labelled_by.clone()} {onsubmit}>
             if !problems.is_empty() {
-                <Alert tone={Tone::Error}>
-                    if let Some(sentence) = &problems.form {
-                        <p>{ sentence }</p>
-                    }
-                    if !problems.fields.is_empty() {
-                        <ul>
-                            for (name, sentence) in problems.fields.iter() {
-                                <li key={*name}>
-                                    <a href={format!("#{name}")} onclick={go_to(name)}>{ sentence }</a>
-                                </li>
-                            }
-                        </ul>
-                    }
-                </Alert>
+                { alert(Tone::Error, summary(problems)) }
             }
             { props.children.clone() }
         </form>
+    }
+}
+
+/// All problems, those of fields as links to them.
+fn summary(problems: &Problems) -> Html {
+    html! {
+        <>
+            if let Some(sentence) = &problems.form {
+                <p>{ sentence }</p>
+            }
+            if !problems.fields.is_empty() {
+                <ul>
+                    for (name, sentence) in problems.fields.iter() {
+                        <li key={*name}>
+                            <a href={format!("#{name}")} onclick={go_to(name)}>{ sentence }</a>
+                        </li>
+                    }
+                </ul>
+            }
+        </>
     }
 }
 

@@ -3,9 +3,10 @@
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::{PageLink, mark, session_banner};
 use crate::{
     route::Route,
-    session::{Session, use_session},
+    session::{Session, use_client, use_session},
     site::use_site,
 };
 
@@ -13,10 +14,12 @@ use crate::{
 #[component]
 pub fn Header() -> Html {
     let site = use_site();
+    let client = use_client();
+    let session = use_session();
+    let here = use_route::<Route>();
     let open = use_state(|| false);
     // Any navigation closes the menu of small screens.
-    let location = use_location();
-    use_effect_with(location.map(|location| location.path().to_owned()), {
+    use_effect_with(here.clone(), {
         let open = open.setter();
         move |_| open.set(false)
     });
@@ -25,69 +28,60 @@ pub fn Header() -> Html {
         let open = open.clone();
         move |_| open.set(!*open)
     };
+    let entry = |to: Route, label: &str| entry(here.as_ref(), to, label);
     html! {
-        <header class="header">
-            <div class="header-bar">
-                <Link<Route> to={Route::Home} classes="header-name">{ &site.name }</Link<Route>>
-                <button type="button" class="header-menu" aria-expanded={open.to_string()} aria-controls="navigation"
-                    onclick={toggle}>
-                    { "Menu" }
-                </button>
-                <nav id="navigation" class={classes!("header-nav", open.then_some("is-open"))} aria-label="Main">
-                    <ul>
-                        <Entry to={Route::Home}>{ "Home" }</Entry>
-                        <Entry to={Route::page("about")}>{ "About" }</Entry>
-                        <Entry to={Route::page("conduct")}>{ "Code of Conduct" }</Entry>
-                        <Entry to={Route::page("privacy")}>{ "Privacy" }</Entry>
-                        <Entry to={Route::Blog}>{ "Blog" }</Entry>
-                    </ul>
-                    <AccountEntries />
-                </nav>
-            </div>
-        </header>
+        <>
+            <header class="header">
+                <div class="header-bar">
+                    <PageLink to={Route::Home} classes="header-name">
+                        { mark() }
+                        <span>{ &site.name }</span>
+                    </PageLink>
+                    <button type="button" class="header-menu" aria-expanded={open.to_string()} aria-controls="navigation"
+                        onclick={toggle}>
+                        { "Menu" }
+                    </button>
+                    <nav id="navigation" class={classes!("header-nav", open.then_some("is-open"))} aria-label="Main">
+                        <ul>
+                            { entry(Route::Home, "Home") }
+                            { entry(Route::page("about"), "About") }
+                            { entry(Route::page("conduct"), "Code of Conduct") }
+                            { entry(Route::page("privacy"), "Privacy") }
+                            { entry(Route::Blog, "Blog") }
+                        </ul>
+                        <ul class="header-account">
+                            { match &session {
+                                // Neither set of links is right yet: the place is kept, so that nothing jumps.
+                                Session::Booting => html! { <li class="header-pending" aria-hidden="true"></li> },
+                                Session::SignedOut { .. } | Session::Unreachable { user: None, .. } => {
+                                    entry(Route::SignIn, "Sign in")
+                                }
+                                Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => html! {
+                                    <>
+                                        { entry(Route::Profile, "Profile") }
+                                        { entry(Route::SignOut, "Sign out") }
+                                    </>
+                                },
+                            } }
+                        </ul>
+                    </nav>
+                </div>
+            </header>
+            { session_banner(&session, client) }
+        </>
     }
-}
-
-#[component]
-fn AccountEntries() -> Html {
-    let session = use_session();
-    html! {
-        <ul class="header-account">
-            { match session {
-                // Neither set of links is right yet: the place is kept, so that nothing jumps.
-                Session::Booting => html! { <li class="header-pending" aria-hidden="true"></li> },
-                Session::SignedOut { .. } | Session::Unreachable { user: None, .. } => html! {
-                    <Entry to={Route::SignIn}>{ "Sign in" }</Entry>
-                },
-                Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => html! {
-                    <>
-                        <Entry to={Route::Profile}>{ "Profile" }</Entry>
-                        <Entry to={Route::SignOut}>{ "Sign out" }</Entry>
-                    </>
-                },
-            } }
-        </ul>
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct EntryProps {
-    to: Route,
-    children: Html,
 }
 
 /// One link of the navigation, marked where it leads to the page that is shown.
-#[component]
-fn Entry(props: &EntryProps) -> Html {
-    let here = use_route::<Route>();
-    let current = match (&here, &props.to) {
+fn entry(here: Option<&Route>, to: Route, label: &str) -> Html {
+    let current = match (here, &to) {
         (Some(here), to) if here == to => Some("page"),
         (Some(Route::Post { .. }), Route::Blog) => Some("true"),
         _ => None,
     };
     html! {
         <li class="header-entry" data-current={current}>
-            <Link<Route> to={props.to.clone()}>{ props.children.clone() }</Link<Route>>
+            <PageLink {to}>{ label }</PageLink>
         </li>
     }
 }

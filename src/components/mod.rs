@@ -1,4 +1,7 @@
 //! Pieces that pages are made of: one file each, its styles under the same name in `styles/`.
+//!
+//! What has state or effects of its own is a component; what has not is a function from its data to [`yew::Html`], which
+//! takes a tenth of the room in WebAssembly.
 
 mod alert;
 mod content_error;
@@ -6,6 +9,7 @@ mod field;
 mod footer;
 mod form;
 mod header;
+mod mark;
 mod page;
 mod pagination;
 mod placeholder;
@@ -15,17 +19,21 @@ mod session_banner;
 mod submit;
 mod unreachable;
 
-pub use alert::{Alert, Tone};
-pub use content_error::ContentError;
+pub use alert::{Tone, alert};
+pub use content_error::content_error;
 pub use field::{Field, FieldKind};
-pub use footer::Footer;
+pub use footer::footer;
 pub use form::{Form, UseFormHandle, Values, use_form};
 pub use header::Header;
-pub use page::{JourneyProvider, Page};
-pub use pagination::Pagination;
-pub use placeholder::Placeholder;
-pub use post_card::PostCard;
+pub use mark::mark;
+pub use page::{Page, use_journey};
+pub use pagination::pagination;
+pub use placeholder::{Shape, placeholder};
+pub use post_card::post_card;
 pub use rich_text::RichText;
-pub use session_banner::SessionBanner;
-pub use submit::Submit;
-pub use unreachable::UnreachablePage;
+pub use session_banner::session_banner;
+pub use submit::submit;
+pub use unreachable::unreachable_page;
+
+/// A link to a page of this site.
+pub type PageLink = yew_router::components::Link<crate::route::Address>;

@@ -1,6 +1,9 @@
 //! The frame of every page, and what has to be right after each navigation: title, focus, scroll.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    fmt,
+};
 
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -17,25 +20,20 @@ use crate::{
 /// Where scroll positions are kept over a reload.
 const SCROLL_KEY: &str = "lychgate:scroll";
 
+thread_local! {
+    /// The way through this tab's history; there is one, as there is one history.
+    static JOURNEY: Journey = Journey::default();
+}
+
 /// The way through the tab's history so far.
 #[derive(Default)]
 struct Journey {
     traversals: RefCell<Option<TraversalWatch>>,
     /// How far each history entry was scrolled.
-    positions: RefCell<HashMap<String, f64>>,
+    positions: RefCell<Positions>,
     /// The entry whose page is on the screen with its content. Scrolling before that is not the reader's.
     shown: RefCell<Option<String>>,
-    arrived_before: RefCell<bool>,
-}
-
-/// A [`Journey`] as context: it never changes, so it renders nobody again.
-#[derive(Clone)]
-struct JourneyHandle(Rc<Journey>);
-
-impl PartialEq for JourneyHandle {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
+    arrived_before: Cell<bool>,
 }
 
 impl Journey {
@@ -43,21 +41,19 @@ impl Journey {
         history::take_over_scroll_restoration();
         self.traversals.replace(Some(TraversalWatch::new()));
         if let Some(saved) = storage::read(Lifetime::Tab, SCROLL_KEY) {
-            self.positions.replace(serde_json::from_str(&saved).unwrap_or_default());
+            self.positions.replace(Positions::parse(&saved));
         }
     }
 
     fn remember(&self, top: f64) {
         let entry = history::entry_key();
         if self.shown.borrow().as_ref() == Some(&entry) {
-            self.positions.borrow_mut().insert(entry, top);
+            self.positions.borrow_mut().set(entry, top);
         }
     }
 
     fn save(&self) {
-        if let Ok(positions) = serde_json::to_string(&*self.positions.borrow()) {
-            storage::write(Lifetime::Tab, SCROLL_KEY, Some(&positions));
-        }
+        storage::write(Lifetime::Tab, SCROLL_KEY, Some(&self.positions.borrow().to_string()));
     }
 
     /// The page of the current entry is on the screen: scrolls and focuses as the navigation wants it.
@@ -66,9 +62,9 @@ impl Journey {
         let first = !self.arrived_before.replace(true);
         let traversed = self.traversals.borrow().as_ref().is_some_and(TraversalWatch::take);
         let returned = traversed || (first && history::loaded_by_return());
-        let position = self.positions.borrow().get(&entry).copied().filter(|_| returned);
+        let position = self.positions.borrow().get(&entry).filter(|_| returned);
         match position {
-            Some(top) => document::scroll_to(top),
+            Some(top) => document::scroll_to(f64::from(top)),
             None if !fragment.is_empty() && document::scroll_to_element(fragment) => {}
             None => document::scroll_to(0.0),
         }
@@ -79,34 +75,49 @@ impl Journey {
     }
 }
 
-/// Props of [`JourneyProvider`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct JourneyProviderProps {
-    /// The pages.
-    pub children: Html,
+/// How far history entries were scrolled, in whole CSS pixels; the newest last.
+#[derive(Default)]
+struct Positions(Vec<(String, u32)>);
+
+impl Positions {
+    /// More steps than anybody goes back.
+    const MOST: usize = 50;
+
+    /// Reads what [`Display`](fmt::Display) wrote: a line per entry, the position first. Anything else is left out.
+    fn parse(text: &str) -> Self {
+        let entry = |line: &str| line.split_once(' ').and_then(|(top, key)| Some((key.to_owned(), top.parse().ok()?)));
+        Self(text.lines().filter_map(entry).collect())
+    }
+
+    fn get(&self, key: &str) -> Option<u32> {
+        self.0.iter().find(|(entry, _)| entry == key).map(|(_, top)| *top)
+    }
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position is within any u32, and never below 0")]
+    fn set(&mut self, key: String, top: f64) {
+        self.0.retain(|(entry, _)| *entry != key);
+        self.0.push((key, top as u32));
+        if self.0.len() > Self::MOST {
+            self.0.remove(0);
+        }
+    }
 }
 
-/// Remembers how far each page of the tab's history was scrolled. Belongs around everything that holds a [`Page`].
-#[component]
-pub fn JourneyProvider(props: &JourneyProviderProps) -> Html {
-    let journey = use_memo((), |()| Journey::default());
-    use_effect_with(JourneyHandle(journey.clone()), |JourneyHandle(journey)| {
-        journey.begin();
-        let on_scroll = {
-            let journey = journey.clone();
-            document::on_scroll(move |top| journey.remember(top))
-        };
-        let on_hide = {
-            let journey = journey.clone();
-            document::on_page_hide(move || journey.save())
-        };
+impl fmt::Display for Positions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|(key, top)| writeln!(f, "{top} {key}"))
+    }
+}
+
+/// Remembers how far each page of the tab's history is scrolled, for as long as the component is there.
+#[hook]
+pub fn use_journey() {
+    use_effect_with((), |()| {
+        JOURNEY.with(Journey::begin);
+        let on_scroll = document::on_scroll(|top| JOURNEY.with(|journey| journey.remember(top)));
+        let on_hide = document::on_page_hide(|| JOURNEY.with(Journey::save));
         move || drop((on_scroll, on_hide))
     });
-    html! {
-        <ContextProvider<JourneyHandle> context={JourneyHandle(journey)}>
-            { props.children.clone() }
-        </ContextProvider<JourneyHandle>>
-    }
 }
 
 /// Props of [`Page`].
@@ -131,11 +142,12 @@ pub fn Page(props: &PageProps) -> Html {
     use_effect_with(site.document_title(props.title.as_deref()), |title| document::set_title(title));
     use_effect_with((), |()| document::mark("data-ready", ""));
 
-    let journey = use_context::<JourneyHandle>();
-    let address = use_location();
-    use_effect_with((props.settled, address, journey), |(settled, address, journey)| {
-        if let (true, Some(address), Some(JourneyHandle(journey))) = (settled, address, journey) {
-            journey.arrive(address.hash().trim_start_matches('#'));
+    let location = use_location();
+    // Of two locations that are told apart by more than this, one is only read anew.
+    let entry = location.map(|at| (at.id(), at.path().to_owned(), at.query_str().to_owned(), at.hash().to_owned()));
+    use_effect_with((props.settled, entry), |(settled, entry)| {
+        if let (true, Some((.., hash))) = (settled, entry) {
+            JOURNEY.with(|journey| journey.arrive(hash.trim_start_matches('#')));
         }
     });
 

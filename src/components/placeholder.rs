@@ -2,11 +2,29 @@
 
 use yew::prelude::*;
 
-/// Grey lines of about the size of a page's beginning, so that nothing jumps when it comes.
-#[component]
-pub fn Placeholder() -> Html {
+/// What it stands for, and so its shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A heading and its text.
+    Text,
+    /// The cards of a list of posts.
+    Posts,
+    /// A post with its picture.
+    Post,
+    /// The fields of a form.
+    Form,
+}
+
+/// Grey shapes of about the size of what is coming, so that nothing jumps when it comes.
+pub fn placeholder(shape: Shape) -> Html {
+    let shape = match shape {
+        Shape::Text => "placeholder-text",
+        Shape::Posts => "placeholder-posts",
+        Shape::Post => "placeholder-post",
+        Shape::Form => "placeholder-form",
+    };
     html! {
-        <div class="placeholder" aria-busy="true">
+        <div class={classes!("placeholder", shape)} aria-busy="true">
             <span class="visually-hidden">{ "Loading" }</span>
             <div class="placeholder-title"></div>
             for line in 0..6 {

@@ -1,43 +1,33 @@
 //! A post in a list.
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
+use super::PageLink;
 use crate::{
     date::PublishDate,
-    directus::{assets, items::PostSummary},
+    directus::{BaseUrl, assets, items::Post},
     route::Route,
-    session::use_client,
 };
 
 /// The picture's size on the largest card, in CSS pixels, doubled for sharp screens.
 const WIDTH: u32 = 800;
 const HEIGHT: u32 = 450;
 
-/// Props of [`PostCard`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct PostCardProps {
-    /// The post.
-    pub post: PostSummary,
-}
-
-/// A post in a list: its picture, when and by whom, and what it is about.
-#[component]
-pub fn PostCard(props: &PostCardProps) -> Html {
-    let client = use_client();
-    let PostSummary { slug, title, summary, image, publish_date, author, .. } = &props.post;
+/// A post in a list: its picture (from the Directus at `base`), when and by whom, and what it is about.
+pub fn post_card(base: &BaseUrl, post: &Post) -> Html {
+    let Post { slug, title, summary, image, publish_date, author, .. } = post;
     html! {
-        <article class="post-card">
+        <article class="post-card" key={slug.clone()}>
             <div class="post-card-picture">
                 if let Some(image) = image {
                     // The title says it all; the picture's own description is on the post's page.
-                    <img src={assets::cover(client.base(), image, WIDTH, HEIGHT)} alt="" loading="lazy"
+                    <img src={assets::cover(base, image, WIDTH, HEIGHT)} alt="" loading="lazy"
                         width={WIDTH.to_string()} height={HEIGHT.to_string()} />
                 }
             </div>
             <div class="post-card-text">
                 <h2 class="post-card-title">
-                    <Link<Route> to={Route::Post { slug: slug.clone() }}>{ title }</Link<Route>>
+                    <PageLink to={Route::Post { slug: slug.clone() }}>{ title }</PageLink>
                 </h2>
                 <p class="byline">
                     if let Some(date) = publish_date.as_deref().and_then(PublishDate::parse) {

@@ -5,7 +5,7 @@ use web_sys::{Element, HtmlAnchorElement, HtmlElement};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::{Alert, Tone};
+use super::{Tone, alert};
 use crate::{browser::sanitizer, route::Address};
 
 /// Props of [`RichText`].
@@ -44,7 +44,7 @@ pub fn RichText(props: &RichTextProps) -> Html {
     html! {
         <>
             if *failed {
-                <Alert tone={Tone::Error}>{ "This text can’t be shown safely right now. Please reload the page." }</Alert>
+                { alert(Tone::Error, "This text can’t be shown safely right now. Please reload the page.") }
             }
             <div class="rich-text" ref={node} {onclick}></div>
         </>

@@ -3,20 +3,17 @@
 use yew::prelude::*;
 
 use crate::{
-    session::{Session, use_client, use_session},
+    session::{Client, Session},
     wording,
 };
 
 /// Says calmly that the server cannot be reached, where somebody is signed in and the page stays as it is.
-#[component]
-pub fn SessionBanner() -> Html {
-    let client = use_client();
-    let session = use_session();
+pub fn session_banner(session: &Session, client: Client) -> Html {
     // The region is always there, so that its text is read out when it appears.
     html! {
         <div class="session-banner" role="status">
             if let Session::Unreachable { user: Some(_), cause } = session {
-                <p>{ wording::cause(cause) }</p>
+                <p>{ wording::cause(*cause) }</p>
                 <button type="button" class="button" onclick={move |_| client.ask()}>{ "Try now" }</button>
             }
         </div>

@@ -2,27 +2,18 @@
 
 use yew::prelude::*;
 
-use super::{Alert, Page, Tone};
+use super::{Page, Tone, alert};
 use crate::{
-    session::{Cause, use_client},
+    session::{Cause, Client},
     wording,
 };
 
-/// Props of [`UnreachablePage`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct UnreachablePageProps {
-    /// What stands in the way.
-    pub cause: Cause,
-}
-
 /// Says that the server cannot be asked who is signed in. The session keeps trying by itself; the button tries at once.
-#[component]
-pub fn UnreachablePage(props: &UnreachablePageProps) -> Html {
-    let client = use_client();
+pub fn unreachable_page(cause: Cause, client: Client) -> Html {
     html! {
         <Page title="Server not reachable" class="narrow">
             <h1 tabindex="-1">{ "We can’t reach the server" }</h1>
-            <Alert tone={Tone::Error}>{ wording::cause(props.cause) }</Alert>
+            { alert(Tone::Error, wording::cause(cause)) }
             <p>{ "This page opens by itself as soon as the server answers." }</p>
             <button type="button" class="button" onclick={move |_| client.ask()}>{ "Try again" }</button>
         </Page>

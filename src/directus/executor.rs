@@ -2,7 +2,11 @@
 
 use std::{fmt, rc::Rc};
 
-use super::{Access, AccessToken, Cookies, Error, HttpRequest, Request, Transport, decode::decode};
+use super::{
+    Access, AccessToken, Cookies, Error, HttpRequest, HttpResponse, Request, Transport,
+    decode::{accept, read},
+    request::Call,
+};
 
 /// Where Directus answers: an absolute `http(s)` URL, or a path of the page's own origin; without a trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,24 +78,26 @@ impl Directus {
     ///
     /// Every way in which an answer can fail to come or to be a success: see [`Error`].
     pub async fn send<T>(&self, request: &Request<T>, token: Option<&AccessToken>) -> Result<T, Error> {
-        let answer = self
-            .transport
-            .send(HttpRequest {
-                method: request.method(),
-                url: self.base.join(&request.path_and_query()),
-                body: request.body().map(ToString::to_string),
-                authorization: match request.access() {
-                    Access::User => token.map(AccessToken::to_authorization),
-                    Access::Anonymous | Access::RefreshCookie => None,
-                },
-                cookies: match request.access() {
-                    Access::RefreshCookie => Cookies::Include,
-                    Access::Anonymous | Access::User => Cookies::Omit,
-                },
-                keepalive: request.is_keepalive(),
-                timeout: request.timeout(),
-            })
-            .await?;
-        decode(&answer, request.reader())
+        read(&self.exchange(request.call(), token).await?, request.reader())
+    }
+
+    /// Sends `call` once; the answer is a success, not read yet.
+    pub(crate) async fn exchange(&self, call: &Call, token: Option<&AccessToken>) -> Result<HttpResponse, Error> {
+        let request = HttpRequest {
+            method: call.method,
+            url: self.base.join(&call.path_and_query),
+            body: call.body.clone(),
+            authorization: match call.access {
+                Access::User => token.map(AccessToken::to_authorization),
+                Access::Anonymous | Access::RefreshCookie => None,
+            },
+            cookies: match call.access {
+                Access::RefreshCookie => Cookies::Include,
+                Access::Anonymous | Access::User => Cookies::Omit,
+            },
+            keepalive: call.keepalive,
+            timeout: call.timeout,
+        };
+        accept(self.transport.send(request).await?)
     }
 }

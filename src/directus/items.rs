@@ -30,9 +30,9 @@ pub struct Page {
     pub content: Option<String>,
 }
 
-/// A post as it stands in a list.
+/// A post of the collection `posts`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct PostSummary {
+pub struct Post {
     /// Its name in the address.
     pub slug: String,
     /// Its heading.
@@ -52,15 +52,7 @@ pub struct PostSummary {
     /// Who wrote it.
     #[serde(default)]
     pub author: Option<Author>,
-}
-
-/// A post as a whole.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Post {
-    /// What the list shows of it.
-    #[serde(flatten)]
-    pub summary: PostSummary,
-    /// HTML from the editor; to be sanitised before it is shown.
+    /// HTML from the editor; to be sanitised before it is shown. Not part of lists.
     #[serde(default)]
     pub content: Option<String>,
 }
@@ -102,12 +94,12 @@ pub fn post(slug: &str) -> Request<Option<Post>> {
 }
 
 /// `GET /items/posts`: page `page` (from 1) of all posts, newest first, `per_page` on each.
-pub fn posts(page: u32, per_page: u32) -> Request<Listing<PostSummary>> {
+pub fn posts(page: u32, per_page: u32) -> Request<Listing<Post>> {
     Request::with_reader(Method::Get, Access::Anonymous, &["items", "posts"], listing)
         .query("fields", "slug,title,summary,image,image_alt,publish_date,author.name")
         .query("sort", "-publish_date,slug")
-        .query("limit", per_page.to_string())
-        .query("page", page.to_string())
+        .query("limit", &per_page.to_string())
+        .query("page", &page.to_string())
         .query("meta", "filter_count")
 }
 

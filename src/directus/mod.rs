@@ -27,8 +27,10 @@ mod transport;
 pub mod users;
 
 pub use decode::decode;
+pub(crate) use decode::{Entries, read};
 pub use error::{ApiError, Code, Error};
 pub use executor::{BaseUrl, Directus, InvalidBaseUrl};
+pub(crate) use request::Call;
 pub use request::{Access, Method, Request};
 pub use token::{AccessToken, TokenReply, UserId};
 pub use transport::{Cookies, HttpRequest, HttpResponse, SendFuture, Transport, TransportError};

@@ -1,15 +1,13 @@
 //! `/permissions/me`: what the signed-in user may do.
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
 
-use super::{Access, Method, Request};
+use super::{Access, Method, Request, decode::Entries};
 
 /// Per collection, what the user may do with it. A collection that is not named is out of reach.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(transparent)]
-pub struct Permissions(HashMap<String, CollectionPermissions>);
+pub struct Permissions(Entries<CollectionPermissions>);
 
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 struct CollectionPermissions {

@@ -1,10 +1,9 @@
 //! An endpoint as data.
 
-use std::{borrow::Cow, time::Duration};
+use std::{fmt, time::Duration};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
 
 use super::decode::data;
 
@@ -53,20 +52,25 @@ pub enum Access {
 /// ```
 /// use lychgate::directus::{Access, Method, Request};
 ///
-/// let request: Request<serde_json::Value> = Request::new(Method::Get, Access::Anonymous, &["items", "posts"])
+/// let request: Request<Vec<String>> = Request::new(Method::Get, Access::Anonymous, &["items", "posts"])
 ///     .query("filter[slug][_eq]", "a b");
 /// assert_eq!(request.path_and_query(), "/items/posts?filter%5Bslug%5D%5B_eq%5D=a%20b");
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Request<T> {
-    method: Method,
-    access: Access,
-    path: String,
-    query: Vec<(Cow<'static, str>, String)>,
-    body: Option<Value>,
-    keepalive: bool,
-    timeout: Duration,
+    call: Call,
     read: fn(&[u8]) -> serde_json::Result<T>,
+}
+
+/// All of a request but the type of its answer, so that sending is compiled once and not once a type.
+#[derive(Clone)]
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    pub(crate) access: Access,
+    pub(crate) path_and_query: String,
+    pub(crate) body: Option<String>,
+    pub(crate) keepalive: bool,
+    pub(crate) timeout: Duration,
 }
 
 impl<T: DeserializeOwned> Request<T> {
@@ -85,26 +89,21 @@ impl<T> Request<T> {
         segments: &[&str],
         read: fn(&[u8]) -> serde_json::Result<T>,
     ) -> Self {
-        let path = segments
-            .iter()
-            .flat_map(|segment| ["/".to_owned(), utf8_percent_encode(segment, UNRESERVED).to_string()])
-            .collect();
-        Self {
+        let call = Call {
             method,
             access,
-            path,
-            query: Vec::new(),
+            path_and_query: path(segments),
             body: None,
             keepalive: false,
             timeout: ANSWER_WITHIN,
-            read,
-        }
+        };
+        Self { call, read }
     }
 
     /// Adds a query parameter; name and value are escaped.
     #[must_use]
-    pub fn query(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
-        self.query.push((name.into(), value.into()));
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        self.call.add_query(name, value);
         self
     }
 
@@ -116,40 +115,45 @@ impl<T> Request<T> {
     #[must_use]
     #[allow(clippy::expect_used, reason = "the body is one of the program's own types, not outside data")]
     pub fn json(mut self, body: &impl Serialize) -> Self {
-        self.body = Some(serde_json::to_value(body).expect("a request body is plain data"));
+        self.call.body = Some(serde_json::to_string(body).expect("a request body is plain data"));
         self
     }
 
     /// Lets the request, and the cookie in its answer, outlive the page that sent it.
     #[must_use]
     pub fn keepalive(mut self) -> Self {
-        self.keepalive = true;
+        self.call.keepalive = true;
         self
     }
 
     /// The HTTP method.
     pub fn method(&self) -> Method {
-        self.method
+        self.call.method
     }
 
     /// Who it is sent as.
     pub fn access(&self) -> Access {
-        self.access
+        self.call.access
     }
 
-    /// The JSON body, if any.
-    pub fn body(&self) -> Option<&Value> {
-        self.body.as_ref()
+    /// The JSON text of the body, if any.
+    pub fn body(&self) -> Option<&str> {
+        self.call.body.as_deref()
     }
 
     /// Whether it outlives its page.
     pub fn is_keepalive(&self) -> bool {
-        self.keepalive
+        self.call.keepalive
     }
 
     /// How long the answer may take.
     pub fn timeout(&self) -> Duration {
-        self.timeout
+        self.call.timeout
+    }
+
+    /// Path and query as they go on the wire, relative to the Directus base URL.
+    pub fn path_and_query(&self) -> &str {
+        &self.call.path_and_query
     }
 
     /// How the body of a success is read.
@@ -157,15 +161,37 @@ impl<T> Request<T> {
         self.read
     }
 
-    /// Path and query as they go on the wire, relative to the Directus base URL.
-    pub fn path_and_query(&self) -> String {
-        let mut url = self.path.clone();
-        for (index, (name, value)) in self.query.iter().enumerate() {
-            url.push(if index == 0 { '?' } else { '&' });
-            url.extend(utf8_percent_encode(name, UNRESERVED));
-            url.push('=');
-            url.extend(utf8_percent_encode(value, UNRESERVED));
-        }
-        url
+    pub(crate) fn call(&self) -> &Call {
+        &self.call
     }
+}
+
+impl<T> fmt::Debug for Request<T> {
+    /// Method and path alone: the body may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.call.method.as_str(), self.call.path_and_query)
+    }
+}
+
+impl Call {
+    fn add_query(&mut self, name: &str, value: &str) {
+        let url = &mut self.path_and_query;
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.extend(utf8_percent_encode(name, UNRESERVED));
+        url.push('=');
+        url.extend(utf8_percent_encode(value, UNRESERVED));
+    }
+}
+
+fn path(segments: &[&str]) -> String {
+    let mut path = String::new();
+    for segment in segments {
+        path.push('/');
+        match *segment {
+            // These mean another place to a browser, even escaped; Directus has nothing of this name.
+            "" | "." | ".." => path.push('_'),
+            segment => path.extend(utf8_percent_encode(segment, UNRESERVED)),
+        }
+    }
+    path
 }

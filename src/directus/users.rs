@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Access, Method, Request, UserId};
 
@@ -86,23 +86,24 @@ impl User {
 }
 
 /// Changes to the own user: only fields in it are sent, `null` empties one.
-#[derive(Clone, PartialEq, Default)]
-pub struct UserPatch(serde_json::Map<String, serde_json::Value>);
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct UserPatch(Vec<(ProfileField, Option<String>)>);
 
 impl UserPatch {
     /// Sets `field` to `value`; `None` empties it.
     pub fn set(&mut self, field: ProfileField, value: Option<String>) {
-        self.0.insert(field.name().to_owned(), value.into());
+        self.0.retain(|(changed, _)| *changed != field);
+        self.0.push((field, value));
     }
 
     /// Whether `field` is among the changes.
     pub fn contains(&self, field: ProfileField) -> bool {
-        self.0.contains_key(field.name())
+        self.0.iter().any(|(changed, _)| *changed == field)
     }
 
     /// The new value of `field`, if it is among the changes and is not emptied.
     pub fn get(&self, field: ProfileField) -> Option<&str> {
-        self.0.get(field.name()).and_then(|value| value.as_str())
+        self.0.iter().find(|(changed, _)| *changed == field).and_then(|(_, value)| value.as_deref())
     }
 
     /// Whether there is nothing to change.
@@ -113,7 +114,13 @@ impl UserPatch {
 
 impl fmt::Debug for UserPatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.0.iter().map(|(field, _)| field.name())).finish()
+    }
+}
+
+impl Serialize for UserPatch {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(field, value)| (field.name(), value)))
     }
 }
 
@@ -124,7 +131,7 @@ fn profile_fields() -> String {
 
 /// `GET /users/me`: the own user. Answers the id alone where the role may read nothing of it.
 pub fn me() -> Request<User> {
-    Request::new(Method::Get, Access::User, &["users", "me"]).query("fields", profile_fields())
+    Request::new(Method::Get, Access::User, &["users", "me"]).query("fields", &profile_fields())
 }
 
 /// `PATCH /users/me`: changes the own user, and answers with the user afterwards.
@@ -132,7 +139,7 @@ pub fn me() -> Request<User> {
 /// A patch that holds `email` ends every session of the user, even if the value stays. Refused with 403 `FORBIDDEN`
 /// for a field that the role may not change, 400 `FAILED_VALIDATION`, 400 `RECORD_NOT_UNIQUE` for a taken address.
 pub fn update_me(patch: &UserPatch) -> Request<User> {
-    Request::new(Method::Patch, Access::User, &["users", "me"]).query("fields", profile_fields()).json(&patch.0)
+    Request::new(Method::Patch, Access::User, &["users", "me"]).query("fields", &profile_fields()).json(patch)
 }
 
 /// A new account. Empty names are left out: Directus refuses empty texts.

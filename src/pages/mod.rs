@@ -2,14 +2,12 @@
 
 mod account;
 mod blog;
-mod config_problem;
+pub mod config_problem;
 mod home;
 mod not_found;
 mod page;
 
 use yew::prelude::*;
-
-pub use config_problem::ConfigProblem;
 
 use crate::route::Route;
 
@@ -24,6 +22,6 @@ pub fn page(route: &Route) -> Html {
         Route::Register => html! { <account::Register /> },
         Route::Profile => html! { <account::Profile /> },
         Route::SignOut => html! { <account::SignOut /> },
-        Route::NotFound => html! { <not_found::NotFound /> },
+        Route::NotFound => not_found::not_found(),
     }
 }

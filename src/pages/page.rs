@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::not_found::NotFound;
+use super::not_found::not_found;
 use crate::{
-    components::{ContentError, Page, Placeholder, RichText},
+    components::{Page, RichText, Shape, content_error, placeholder},
     directus::items,
     resource::{Resource, use_resource},
 };
@@ -19,25 +19,29 @@ pub struct ContentPageProps {
 /// A page that editors wrote in Directus.
 #[component]
 pub fn ContentPage(props: &ContentPageProps) -> Html {
-    let page = use_resource(props.slug.clone(), |client, slug| async move { client.send(&items::page(&slug)).await });
+    let page = use_resource({
+        let request = items::page(&props.slug);
+        |client| async move { client.send(&request).await }
+    });
     let found = match &page.state {
         Resource::Ready(found) => match &**found {
             Some(page) => Some(page),
-            None => return html! { <NotFound /> },
+            None => return not_found(),
         },
         Resource::Loading | Resource::Failed(_) => None,
     };
     html! {
-        <Page title={found.map(|page| AttrValue::from(page.title.clone()))} settled={page.state.is_settled()}>
+        <Page title={found.map(|page| AttrValue::from(page.title.clone()))} settled={page.state.is_settled()}
+            class="text-page">
             { match (&page.state, found) {
-                (Resource::Failed(error), _) => html! { <ContentError error={error.clone()} retry={page.retry} /> },
+                (Resource::Failed(error), _) => content_error(error, &page.retry),
                 (_, Some(page)) => html! {
                     <article>
                         <h1 tabindex="-1">{ &page.title }</h1>
                         <RichText html={page.content.clone().unwrap_or_default()} />
                     </article>
                 },
-                _ => html! { <Placeholder /> },
+                _ => placeholder(Shape::Text),
             } }
         </Page>
     }

@@ -7,7 +7,7 @@ use super::{
     state::{Cause, Session},
 };
 use crate::directus::{
-    Access, BaseUrl, Error, Request,
+    self, Access, BaseUrl, Call, Error, HttpResponse, Request,
     auth::Credentials,
     users::{self, ProfileField, User, UserPatch},
 };
@@ -86,16 +86,21 @@ impl Client {
     ///
     /// See [`SendError`].
     pub async fn send<T>(&self, request: &Request<T>) -> Result<T, SendError> {
+        let answer = self.exchange(request.call()).await?;
+        directus::read(&answer, request.reader()).map_err(SendError::Directus)
+    }
+
+    async fn exchange(&self, call: &Call) -> Result<HttpResponse, SendError> {
         let directus = self.keeper.directus();
-        if request.access() != Access::User {
-            return directus.send(request, None).await.map_err(SendError::Directus);
+        if call.access != Access::User {
+            return directus.exchange(call, None).await.map_err(SendError::Directus);
         }
         let token = self.keeper.token().await?;
-        match directus.send(request, Some(&token)).await {
+        match directus.exchange(call, Some(&token)).await {
             Err(error) if error.is_about_token() => {
                 self.keeper.discard(&token);
                 let renewed = self.keeper.token().await?;
-                directus.send(request, Some(&renewed)).await.map_err(SendError::Directus)
+                directus.exchange(call, Some(&renewed)).await.map_err(SendError::Directus)
             }
             answer => answer.map_err(SendError::Directus),
         }

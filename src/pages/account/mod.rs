@@ -24,13 +24,11 @@ use crate::{
 #[hook]
 fn use_return_to() -> ReturnTo {
     let location = use_location();
-    let asked = location.and_then(|location| location.query::<ReturnTo>().ok()).unwrap_or_default();
-    // Only what can be gone to is handed on.
-    asked.address().map(|address| ReturnTo::to(&address)).unwrap_or_default()
+    location.map(|location| ReturnTo::from_query(location.query_str())).unwrap_or_default()
 }
 
 /// What Directus says about registration.
 #[hook]
 fn use_project() -> Resource<Project> {
-    use_resource((), |client, ()| async move { client.send(&server::info()).await.map(|info| info.project) }).state
+    use_resource(|client| async move { client.send(&server::info()).await.map(|info| info.project) }).state
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::profile_form::ProfileForm;
 use crate::{
-    components::{ContentError, Page, Placeholder},
+    components::{Page, Shape, content_error, placeholder},
     directus::{
         permissions::{self, Permissions},
         users::{self, User},
@@ -16,13 +16,13 @@ use crate::{
 /// The own user, and what of it may be changed.
 #[component]
 pub fn Profile() -> Html {
-    let loaded = use_resource((), |client, ()| load(client));
+    let loaded = use_resource(load);
     html! {
-        <Page title="Your profile" class="narrow" settled={loaded.state.is_settled()}>
+        <Page title="Your profile" class="narrow profile" settled={loaded.state.is_settled()}>
             <h1 id="profile" tabindex="-1">{ "Your profile" }</h1>
             { match &loaded.state {
-                Resource::Loading => html! { <Placeholder /> },
-                Resource::Failed(error) => html! { <ContentError error={error.clone()} retry={loaded.retry} /> },
+                Resource::Loading => placeholder(Shape::Form),
+                Resource::Failed(error) => content_error(error, &loaded.retry),
                 Resource::Ready(loaded) => {
                     let (user, permissions) = &**loaded;
                     html! { <ProfileForm user={user.clone()} permissions={permissions.clone()} /> }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Alert, Field, FieldKind, Form, Submit, Tone, Values, use_form},
+    components::{Field, FieldKind, Form, Tone, Values, alert, submit, use_form},
     directus::{
         auth::Credentials,
         permissions::Permissions,
@@ -79,10 +79,10 @@ pub fn ProfileForm(props: &ProfileFormProps) -> Html {
                 </dl>
             }
             if let Some((tone, text)) = *note {
-                <Alert {tone}>{ text }</Alert>
+                { alert(tone, text) }
             }
             if editable.is_empty() {
-                <Alert tone={Tone::Info}>{ "Your account may not change its profile." }</Alert>
+                { alert(Tone::Info, "Your account may not change its profile.") }
             } else {
                 <Form form={form.clone()} labelled_by="profile" {onsubmit}>
                     for field in editable.iter() {
@@ -96,7 +96,7 @@ pub fn ProfileForm(props: &ProfileFormProps) -> Html {
                             }
                         </>
                     }
-                    <Submit label="Save changes" busy={form.is_busy()} />
+                    { submit("Save changes", form.is_busy()) }
                 </Form>
             }
         </>

@@ -1,11 +1,10 @@
 //! `/register`: the registration form.
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::{use_project, use_return_to};
 use crate::{
-    components::{Alert, Field, FieldKind, Form, Page, Placeholder, Submit, Tone, Values, use_form},
+    components::{Field, FieldKind, Form, Page, PageLink, Shape, Tone, Values, alert, placeholder, submit, use_form},
     directus::{
         Code,
         auth::Credentials,
@@ -13,7 +12,7 @@ use crate::{
         users::{self, Registration},
     },
     resource::Resource,
-    route::{ReturnTo, Route},
+    route::Route,
     session::{Client, SendError, use_client},
     wording::{self, Problems},
 };
@@ -27,15 +26,13 @@ pub fn Register() -> Html {
     let sent_to = use_state_eq(|| None::<AttrValue>);
 
     let content = match (&project, &*sent_to) {
-        (Resource::Loading, _) => html! { <Placeholder /> },
-        (_, Some(email)) => html! {
-            <Alert tone={Tone::Success}>
+        (Resource::Loading, _) => placeholder(Shape::Form),
+        (_, Some(email)) => alert(Tone::Success, html! {
+            <>
                 { "Almost there: we have sent a link to " }<strong>{ email }</strong>{ ". Open it to confirm your address, then sign in." }
-            </Alert>
-        },
-        (Resource::Ready(project), None) if !project.public_registration => html! {
-            <Alert tone={Tone::Info}>{ "Registration is switched off on this site." }</Alert>
-        },
+            </>
+        }),
+        (Resource::Ready(project), None) if !project.public_registration => alert(Tone::Info, "Registration is switched off on this site."),
         // Where the settings can't be read, the form itself finds out.
         (Resource::Ready(_) | Resource::Failed(_), None) => html! {
             <RegistrationForm
@@ -44,13 +41,15 @@ pub fn Register() -> Html {
         },
     };
     html! {
-        <Page title="Create an account" class="narrow" settled={project.is_settled()}>
-            <h1 id="register" tabindex="-1">{ "Create an account" }</h1>
-            { content }
-            <p class="form-aside">
-                { "Already have an account? " }
-                <Link<Route, ReturnTo> to={Route::SignIn} query={return_to}>{ "Sign in" }</Link<Route, ReturnTo>>
-            </p>
+        <Page title="Create an account" class="gate" settled={project.is_settled()}>
+            <div class="gate-card">
+                <h1 id="register" tabindex="-1">{ "Create an account" }</h1>
+                { content }
+                <p class="form-aside">
+                    { "Already have an account? " }
+                    <PageLink to={return_to.append_to(Route::SignIn)}>{ "Sign in" }</PageLink>
+                </p>
+            </div>
         </Page>
     }
 }
@@ -87,7 +86,7 @@ fn RegistrationForm(props: &RegistrationFormProps) -> Html {
             <Field form={form.clone()} name="email" label="E-mail" kind={FieldKind::Email} autocomplete="username" />
             <Field form={form.clone()} name="password" label="Password" kind={FieldKind::Password}
                 autocomplete="new-password" hint="At least 8 characters. Longer is better." />
-            <Submit label="Create account" busy={form.is_busy()} />
+            { submit("Create account", form.is_busy()) }
         </Form>
     }
 }

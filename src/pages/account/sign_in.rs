@@ -1,13 +1,12 @@
 //! `/signin`: the sign-in form.
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::{use_project, use_return_to};
 use crate::{
-    components::{Alert, Field, FieldKind, Form, Page, Submit, Tone, Values, use_form},
+    components::{Field, FieldKind, Form, Page, PageLink, Tone, Values, alert, submit, use_form},
     directus::{Code, auth::Credentials},
-    route::{ReturnTo, Route},
+    route::Route,
     session::{Session, use_client, use_session},
     wording::{self, Problems},
 };
@@ -51,28 +50,30 @@ pub fn SignIn() -> Html {
         _ => None,
     };
     html! {
-        <Page title="Sign in" class="narrow">
-            <h1 id="sign-in" tabindex="-1">{ "Sign in" }</h1>
-            if let Some(why) = why {
-                <Alert tone={Tone::Info}>{ why }</Alert>
-            }
-            <Form form={form.clone()} labelled_by="sign-in" focus_on_failure="password" {onsubmit}>
-                <Field form={form.clone()} name="email" label="E-mail" kind={FieldKind::Email} autocomplete="username" />
-                <Field form={form.clone()} name="password" label="Password" kind={FieldKind::Password}
-                    autocomplete="current-password" />
-                if *code_asked {
-                    <Field form={form.clone()} name="otp" label="Code" kind={FieldKind::Code} autocomplete="one-time-code"
-                        hint="Six digits from your authenticator app" />
+        <Page title="Sign in" class="gate">
+            <div class="gate-card">
+                <h1 id="sign-in" tabindex="-1">{ "Sign in" }</h1>
+                if let Some(why) = why {
+                    { alert(Tone::Info, why) }
                 }
-                <Submit label="Sign in" busy={form.is_busy()} />
-            </Form>
-            // A link that leads to a closed door helps nobody: it appears once the door is known to be open.
-            if project.ready().is_some_and(|project| project.public_registration) {
-                <p class="form-aside">
-                    { "New here? " }
-                    <Link<Route, ReturnTo> to={Route::Register} query={return_to}>{ "Create an account" }</Link<Route, ReturnTo>>
-                </p>
-            }
+                <Form form={form.clone()} labelled_by="sign-in" focus_on_failure="password" {onsubmit}>
+                    <Field form={form.clone()} name="email" label="E-mail" kind={FieldKind::Email} autocomplete="username" />
+                    <Field form={form.clone()} name="password" label="Password" kind={FieldKind::Password}
+                        autocomplete="current-password" />
+                    if *code_asked {
+                        <Field form={form.clone()} name="otp" label="Code" kind={FieldKind::Code} autocomplete="one-time-code"
+                            hint="Six digits from your authenticator app" />
+                    }
+                    { submit("Sign in", form.is_busy()) }
+                </Form>
+                // A link that leads to a closed door helps nobody: it appears once the door is known to be open.
+                if project.ready().is_some_and(|project| project.public_registration) {
+                    <p class="form-aside">
+                        { "New here? " }
+                        <PageLink to={return_to.append_to(Route::Register)}>{ "Create an account" }</PageLink>
+                    </p>
+                }
+            </div>
         </Page>
     }
 }

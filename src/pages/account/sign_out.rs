@@ -2,10 +2,9 @@
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::{
-    components::{Alert, Page, Tone},
+    components::{Page, PageLink, Tone, alert},
     route::Route,
     session::{Session, SignedOutReason, use_client},
 };
@@ -37,13 +36,11 @@ pub fn SignOut() -> Html {
             if *told {
                 <p>{ "See you soon." }</p>
             } else {
-                <Alert tone={Tone::Info}>
-                    { "The server can’t be reached to end your session there. This browser has forgotten you already, and tells the server as soon as it answers." }
-                </Alert>
+                { alert(Tone::Info, "The server can’t be reached to end your session there. This browser has forgotten you already, and tells the server as soon as it answers.") }
             }
             <p class="actions">
-                <Link<Route> to={Route::SignIn} classes="button button-primary">{ "Sign in again" }</Link<Route>>
-                <Link<Route> to={Route::Home} classes="button">{ "Go to the front page" }</Link<Route>>
+                <PageLink to={Route::SignIn} classes="button button-primary">{ "Sign in again" }</PageLink>
+                <PageLink to={Route::Home} classes="button">{ "Go to the front page" }</PageLink>
             </p>
         </Page>
     }

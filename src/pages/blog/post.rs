@@ -1,13 +1,15 @@
 //! `/blog/:slug`: a post.
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::{
-    components::{ContentError, Page, Placeholder, RichText},
+    components::{Page, PageLink, RichText, Shape, content_error, placeholder},
     date::PublishDate,
-    directus::{assets, items},
-    pages::not_found::NotFound,
+    directus::{
+        BaseUrl, assets,
+        items::{self, Post},
+    },
+    pages::not_found::not_found,
     resource::{Resource, use_resource},
     route::Route,
     session::use_client,
@@ -27,34 +29,31 @@ pub struct PostPageProps {
 /// A post with its picture, author and date.
 #[component]
 pub fn PostPage(props: &PostPageProps) -> Html {
-    let post = use_resource(props.slug.clone(), |client, slug| async move { client.send(&items::post(&slug)).await });
+    let client = use_client();
+    let post = use_resource({
+        let request = items::post(&props.slug);
+        |client| async move { client.send(&request).await }
+    });
     let found = match &post.state {
         Resource::Ready(found) => match &**found {
             Some(post) => Some(post),
-            None => return html! { <NotFound /> },
+            None => return not_found(),
         },
         Resource::Loading | Resource::Failed(_) => None,
     };
     html! {
-        <Page title={found.map(|post| AttrValue::from(post.summary.title.clone()))} settled={post.state.is_settled()}>
+        <Page title={found.map(|post| AttrValue::from(post.title.clone()))} settled={post.state.is_settled()}
+            class="post-page">
             { match (&post.state, found) {
-                (Resource::Failed(error), _) => html! { <ContentError error={error.clone()} retry={post.retry} /> },
-                (_, Some(post)) => html! { <Article post={post.clone()} /> },
-                _ => html! { <Placeholder /> },
+                (Resource::Failed(error), _) => content_error(error, &post.retry),
+                (_, Some(post)) => article(client.base(), post),
+                _ => placeholder(Shape::Post),
             } }
         </Page>
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct ArticleProps {
-    post: items::Post,
-}
-
-#[component]
-fn Article(props: &ArticleProps) -> Html {
-    let client = use_client();
-    let items::Post { summary: post, content } = &props.post;
+fn article(base: &BaseUrl, post: &Post) -> Html {
     let author = post.author.as_ref().and_then(|author| author.name.as_ref().map(|name| (name, &author.bio)));
     html! {
         <article class="post">
@@ -68,17 +67,17 @@ fn Article(props: &ArticleProps) -> Html {
                 }
             </p>
             if let Some(image) = &post.image {
-                <img class="post-picture" src={assets::cover(client.base(), image, WIDTH, HEIGHT)}
+                <img class="post-picture" src={assets::cover(base, image, WIDTH, HEIGHT)}
                     alt={post.image_alt.clone().unwrap_or_default()} width={WIDTH.to_string()} height={HEIGHT.to_string()} />
             }
-            <RichText html={content.clone().unwrap_or_default()} />
+            <RichText html={post.content.clone().unwrap_or_default()} />
             if let Some((name, Some(bio))) = author {
                 <aside class="post-author" aria-label="About the author">
                     <p class="post-author-name">{ name }</p>
                     <p>{ bio }</p>
                 </aside>
             }
-            <p><Link<Route> to={Route::Blog}>{ "All posts" }</Link<Route>></p>
+            <p class="post-more"><PageLink to={Route::Blog}>{ "All posts" }</PageLink></p>
         </article>
     }
 }
