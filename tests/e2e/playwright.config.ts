@@ -10,8 +10,8 @@ export default defineConfig({
   // A test that passes at the second try has found a bug.
   retries: 0,
   forbidOnly: true,
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   reporter: [["list"], ["./support/summary.ts"]],
   use: {
     ...devices["Desktop Chrome"],

@@ -2,7 +2,7 @@ import { type BrowserContext, type ConsoleMessage, type Page, type Request, expe
 
 /** A request that a test makes fail, told in advance. */
 export interface ExpectedFailure {
-  /** The end of the path, without the query: `/auth/login`. */
+  /** The end of the path, without the query and without a file's hash: `/auth/login`, `purify.min.js`. */
   url: string;
   /** The status of the answer; `"none"` when there is no answer. */
   status: number | "none";
@@ -13,6 +13,8 @@ export interface ExpectedFailure {
 type Kind = "violation" | "title" | "storage";
 
 const NETWORK_FAILURE = /^Failed to load resource: (?:the server responded with a status of (\d+)|net::)/;
+/** What the build puts into the names of files, before their ending. */
+const HASH = /-[0-9a-f]{12,16}(?=[._])/;
 /** Header and payload of a JSON Web Token. */
 const JWT = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
 
@@ -132,7 +134,7 @@ export class Watch {
     if (failed) {
       const status = failed[1] === undefined ? "none" : Number(failed[1]);
       const { pathname } = new URL(url);
-      const matching = this.#expected.filter((failure) => pathname.endsWith(failure.url) && failure.status === status);
+      const matching = this.#expected.filter((failure) => pathname.replace(HASH, "").endsWith(failure.url) && failure.status === status);
       const open = matching.find(({ times = 1, seen }) => times === "some" || seen < times) ?? matching[0];
       if (open) {
         open.seen += 1;

@@ -1,0 +1,248 @@
+import { unique } from "./support/admin.ts";
+import { at, expect, heading, test, visit } from "./support/test.ts";
+
+test("the front page shows the site’s name, its text and the newest posts", async ({ page }) => {
+  await visit(page, "/");
+  await heading(page, "Millbrook Commons");
+  await expect(page.getByText("The gate is open.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Come and" })).toBeVisible();
+  const posts = page.getByRole("region", { name: "From the blog" }).getByRole("article");
+  await expect(posts).toHaveCount(3);
+  await expect(page).toHaveTitle("Millbrook Commons");
+});
+
+for (const [slug, title] of [
+  ["about", /\w/],
+  ["conduct", /\w/],
+  ["privacy", /\w/],
+] as const) {
+  test(`the page ${slug} is reached from the navigation and by its address`, async ({ page }) => {
+    await visit(page, `/pages/${slug}`);
+    await heading(page, title);
+    const name = await page.getByRole("heading", { level: 1 }).innerText();
+    await expect(page).toHaveTitle(`${name} · Millbrook Commons`);
+    await expect(page.getByRole("main").getByRole("paragraph").first()).toBeVisible();
+
+    await visit(page, "/");
+    await page.getByRole("navigation", { name: "Main" }).locator(`a[href="/pages/${slug}"]`).click();
+    await at(page, `/pages/${slug}`);
+    await heading(page, name);
+    await expect(page.getByRole("navigation", { name: "Main" }).locator(`a[href="/pages/${slug}"]`)).toBeVisible();
+  });
+}
+
+test.describe("the blog", () => {
+  test("lists all posts, newest first, page by page", async ({ page }) => {
+    await visit(page, "/blog");
+    const dates: string[] = [];
+    const places = page.getByText(/^Page \d+ of \d+$/);
+    for (;;) {
+      await expect(page.getByRole("main").getByRole("article").first()).toBeVisible();
+      for (const time of await page.getByRole("main").locator("article time").all()) {
+        dates.push((await time.getAttribute("datetime")) ?? "");
+      }
+      const older = page.getByRole("link", { name: "Older" });
+      if ((await older.count()) === 0) {
+        break;
+      }
+      const place = await places.innerText();
+      await older.click();
+      await expect(places).not.toHaveText(place);
+    }
+    // The posts of the installation, and those that other tests have made meanwhile.
+    expect(dates.length).toBeGreaterThanOrEqual(30);
+    expect(dates).toEqual([...dates].sort().reverse());
+  });
+
+  test("has its page number in the address, for Back, Forward, reload and links", async ({ page }) => {
+    await visit(page, "/blog");
+    const first = page.getByRole("main").getByRole("article").first().getByRole("heading");
+    const newest = await first.innerText();
+    await page.getByRole("link", { name: "Older" }).click();
+    await at(page, "/blog?page=2");
+    await expect(page.getByText(/^Page 2 of/)).toBeVisible();
+    const onTwo = await first.innerText();
+    expect(onTwo).not.toBe(newest);
+    await expect(page).toHaveTitle("Blog, page 2 · Millbrook Commons");
+
+    await page.getByRole("link", { name: "Older" }).click();
+    await at(page, "/blog?page=3");
+    await page.goBack();
+    await at(page, "/blog?page=2");
+    await expect(first).toHaveText(onTwo);
+    await page.goBack();
+    await at(page, "/blog");
+    await expect(first).toHaveText(newest);
+    await page.goForward();
+    await expect(first).toHaveText(onTwo);
+    await page.reload();
+    await expect(first).toHaveText(onTwo);
+
+    await page.getByRole("link", { name: "Newer" }).click();
+    await at(page, "/blog");
+    await expect(first).toHaveText(newest);
+  });
+
+  for (const query of ["?page=0", "?page=-1", "?page=two", "?page=1e9", "?page=", "?other=1"]) {
+    test(`shows its first page for ${query}`, async ({ page }) => {
+      await visit(page, `/blog${query}`);
+      await expect(page.getByText(/^Page 1 of/)).toBeVisible();
+      await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
+    });
+  }
+
+  test("past its end says so and leads to the newest posts", async ({ page }) => {
+    await visit(page, "/blog?page=4000");
+    await expect(page.getByText("There are no posts on this page.")).toBeVisible();
+    await page.getByRole("link", { name: "Go to the newest posts" }).click();
+    await expect(page.getByText(/^Page 1 of/)).toBeVisible();
+  });
+
+  test("shows pictures that load", async ({ page }) => {
+    await visit(page, "/blog");
+    const picture = page.getByRole("main").getByRole("article").first().locator("img");
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  });
+});
+
+test.describe("a post", () => {
+  test("has its author, its date and its picture", async ({ page }) => {
+    await visit(page, "/blog/apple-day");
+    await heading(page, "Apple Day, and the rent");
+    await expect(page.getByText("Ada Fenwick").first()).toBeVisible();
+    await expect(page.getByText("11 October 2025")).toHaveAttribute("datetime", "2025-10-11");
+    const picture = page.getByRole("img", { name: /A spreading apple tree heavy with red fruit/ });
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    await expect(page.getByRole("heading", { level: 2, name: "The pressing" })).toBeVisible();
+    await expect(page).toHaveTitle("Apple Day, and the rent · Millbrook Commons");
+  });
+
+  test("is opened from the list, and left by the link below it", async ({ page }) => {
+    await visit(page, "/blog?page=2");
+    const card = page.getByRole("main").getByRole("article").first();
+    const title = await card.getByRole("heading").innerText();
+    await card.getByRole("link", { name: title }).click();
+    await heading(page, title);
+    await page.getByRole("link", { name: "All posts" }).click();
+    await at(page, "/blog");
+    await heading(page, "Blog");
+  });
+
+  test("without picture, author and summary is shown all the same", async ({ page, admin }) => {
+    const post = await admin.post({ content: "<p>Just text.</p>" });
+    await visit(page, `/blog/${post.slug}`);
+    await heading(page, post.title);
+    await expect(page.getByText("Just text.")).toBeVisible();
+    await expect(page.getByRole("main").getByRole("img")).toHaveCount(0);
+  });
+
+  test("that is to be published in the future cannot be seen, nor one without a date", async ({ page, admin }) => {
+    const secret = unique("surprise");
+    for (const publish_date of ["2999-01-01T00:00:00Z", null]) {
+      const post = await admin.post({ publish_date, title: secret });
+      await visit(page, `/blog/${post.slug}`);
+      await heading(page, "Page not found");
+      await expect(page.getByText(secret)).toHaveCount(0);
+    }
+    await visit(page, "/blog");
+    await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
+    await expect(page.getByText(secret)).toHaveCount(0);
+  });
+});
+
+test.describe("what is not there", () => {
+  for (const path of [
+    "/no/such/page",
+    "/pages/no-such-page",
+    "/blog/no-such-post",
+    "/pages",
+    "/blog/apple-day/comments",
+    "/pages/%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
+    "/404",
+  ]) {
+    test(`is told by a page of its own: ${path}`, async ({ page }) => {
+      await visit(page, path);
+      await heading(page, "Page not found");
+      await expect(page).toHaveTitle("Page not found · Millbrook Commons");
+      await at(page, path);
+      await page.getByRole("link", { name: "Go to the front page" }).click();
+      await heading(page, "Millbrook Commons");
+    });
+  }
+});
+
+test.describe("content that does not come", () => {
+  for (const [path, request] of [
+    ["/pages/about", "**/items/pages?*"],
+    ["/blog", "**/items/posts?*"],
+    ["/blog/apple-day", "**/items/posts?*"],
+  ] as const) {
+    test(`can be asked for again on ${path}`, async ({ page, watch }) => {
+      const url = request.includes("pages") ? "/items/pages" : "/items/posts";
+      watch.expectFailure({ url, status: "none" });
+      watch.expectFailure({ url, status: 502 });
+      let tries = 0;
+      await page.route(request, (route) => {
+        tries += 1;
+        switch (tries) {
+          case 1:
+            return route.abort("connectionrefused");
+          case 2:
+            return route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" });
+          default:
+            return route.continue();
+        }
+      });
+      await visit(page, path);
+      await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
+      await page.getByRole("button", { name: "Try again" }).click();
+      await expect(page.getByRole("alert")).toContainText("The server has trouble answering.");
+      await page.getByRole("button", { name: "Try again" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.getByRole("main").getByRole("article").first()).toBeVisible();
+      await expect(page.getByRole("alert")).toHaveCount(0);
+    });
+  }
+
+  test("leaves the rest of the front page in place", async ({ page, watch }) => {
+    watch.expectFailure({ url: "/items/posts", status: "none" });
+    await page.route("**/items/posts?*", (route) => route.abort("connectionrefused"), { times: 1 });
+    await visit(page, "/");
+    await expect(page.getByRole("heading", { name: "Come and" })).toBeVisible();
+    const posts = page.getByRole("region", { name: "From the blog" });
+    await posts.getByRole("button", { name: "Try again" }).click();
+    await expect(posts.getByRole("article")).toHaveCount(3);
+  });
+
+  test("is waited for with a placeholder that says so", async ({ page }) => {
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/items/pages?*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await visit(page, "/pages/about");
+    await expect(page.getByText("Loading")).toBeAttached();
+    await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
+    answer();
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByText("Loading")).toHaveCount(0);
+    await expect(page.getByRole("main")).not.toHaveAttribute("aria-busy");
+  });
+});
+
+test("links between pages in a text open without loading the site anew", async ({ page, admin }) => {
+  const post = await admin.post({
+    content: '<p><a href="/pages/about"><em>About us</em></a> <a href="/blog?page=2">Older posts</a></p>',
+  });
+  await visit(page, `/blog/${post.slug}`);
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  await page.getByRole("main").getByRole("link", { name: "About us" }).click();
+  await at(page, "/pages/about");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.goBack();
+  await page.getByRole("main").getByRole("link", { name: "Older posts" }).click();
+  await at(page, "/blog?page=2");
+  await expect(page.getByText(/^Page 2 of/)).toBeVisible();
+  expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
+});

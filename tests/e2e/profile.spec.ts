@@ -1,0 +1,252 @@
+import { type Page } from "@playwright/test";
+import { newAddress } from "./support/admin.ts";
+import { at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { type Watch } from "./support/watch.ts";
+
+const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).click();
+const saved = (page: Page) => expect(page.getByText("Your profile is saved.")).toBeVisible();
+
+/** The bodies of all changes that were sent. */
+function patches(watch: Watch): unknown[] {
+  return watch
+    .requests("/users/me")
+    .filter((request) => request.method() === "PATCH")
+    .map((request) => request.postDataJSON() as unknown);
+}
+
+test("only what changed is sent", async ({ page, admin, watch }) => {
+  const person = await admin.person({ first_name: "Ada", last_name: "Fenwick", location: "Weir Lane" });
+  await signIn(page, person);
+  await page.getByLabel("First name").fill("Adelaide");
+  await page.getByLabel("Last name").fill("");
+  await save(page);
+  await saved(page);
+  expect(patches(watch)).toEqual([{ first_name: "Adelaide", last_name: null }]);
+  expect(await admin.user(person.id)).toMatchObject({ first_name: "Adelaide", last_name: null, location: "Weir Lane" });
+
+  // The next change is measured against what is saved now.
+  await page.getByLabel("Location").fill("The mill");
+  await save(page);
+  await expect.poll(() => patches(watch)).toHaveLength(2);
+  expect(patches(watch)[1]).toEqual({ location: "The mill" });
+});
+
+test("all fields can be changed and are there after a reload", async ({ page, admin, member }) => {
+  const values = {
+    "First name": "Ørjan <b>",
+    "Last name": "O’Hara & Söhne",
+    Title: "Gardener",
+    Location: "Weir Lane",
+    Description: "Two lines,\nand a \"quote\".",
+  };
+  await signIn(page, member);
+  for (const [label, value] of Object.entries(values)) {
+    await page.getByLabel(label).fill(value);
+  }
+  await save(page);
+  await saved(page);
+  await page.reload();
+  for (const [label, value] of Object.entries(values)) {
+    await expect(page.getByLabel(label)).toHaveValue(value);
+  }
+  expect(await admin.user(member.id)).toMatchObject({ first_name: "Ørjan <b>", description: "Two lines,\nand a \"quote\"." });
+});
+
+test("without a change nothing is sent, and it is said so", async ({ page, member, watch }) => {
+  await signIn(page, member);
+  await save(page);
+  await expect(page.getByText("There is nothing to save")).toBeVisible();
+  expect(patches(watch)).toEqual([]);
+});
+
+test("unsaved edits survive a save that fails, and can be saved then", async ({ page, admin, member, watch }) => {
+  watch.expectFailure({ url: "/users/me", status: 502 });
+  await signIn(page, member);
+  await page.getByLabel("First name").fill("Ada");
+  await page.getByLabel("Description").fill("A long text\nthat nobody wants to type again.");
+  await page.route(
+    "**/users/me?*",
+    (route) =>
+      route.request().method() === "PATCH"
+        ? route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" })
+        : route.continue(),
+    { times: 1 },
+  );
+  await save(page);
+  await expect(page.getByRole("alert")).toContainText("The server has trouble answering.");
+  await expect(page.getByLabel("First name")).toHaveValue("Ada");
+  await expect(page.getByLabel("Description")).toHaveValue("A long text\nthat nobody wants to type again.");
+  await session(page, "signed-in");
+
+  await save(page);
+  await saved(page);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  expect(await admin.user(member.id)).toMatchObject({ first_name: "Ada" });
+});
+
+test("a profile that does not load offers to try again", async ({ page, member, watch }) => {
+  watch.expectFailure({ url: "/users/me", status: "none" });
+  await signIn(page, member);
+  await page.route("**/users/me?*", (route) => route.abort("connectionreset"), { times: 1 });
+  await page.reload();
+  await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+});
+
+test.describe("changing the e-mail", () => {
+  test("takes the password, and keeps the person signed in, also over a reload", async ({ page, member, admin, watch }) => {
+    const address = newAddress();
+    await signIn(page, member);
+    await page.getByLabel("First name").fill("Ada");
+    await expect(page.getByLabel("Current password")).toHaveCount(0);
+    await page.getByLabel("E-mail").fill(address);
+    await page.getByLabel("Current password").fill(member.password);
+    await save(page);
+    await saved(page);
+    await expect(page.getByTestId("profile-email")).toHaveText(address);
+    await session(page, "signed-in");
+    await expect(page.getByLabel("Current password")).toHaveCount(0);
+    expect(patches(watch)).toEqual([{ email: address, first_name: "Ada" }]);
+
+    await page.reload();
+    await expect(page.getByTestId("profile-email")).toHaveText(address);
+    await session(page, "signed-in");
+    expect(await admin.user(member.id)).toMatchObject({ email: address, first_name: "Ada" });
+
+    await page.getByRole("link", { name: "Sign out" }).click();
+    await heading(page, "You are signed out");
+    await visit(page, "/signin");
+    await submitSignIn(page, { email: address, password: member.password });
+    await expect(page.getByTestId("profile-email")).toHaveText(address);
+  });
+
+  test("keeps the person signed in although the network fails right after it", async ({ page, member, watch }) => {
+    watch.expectFailure({ url: "/auth/login", status: "none" });
+    const address = newAddress();
+    await signIn(page, member);
+    let changed = false;
+    page.on("response", (answer) => (changed ||= answer.request().method() === "PATCH"));
+    await page.route("**/auth/login", (route) => {
+      const fail = changed;
+      changed = false;
+      return fail ? route.abort("connectionreset") : route.continue();
+    });
+    await page.getByLabel("E-mail").fill(address);
+    await page.getByLabel("Current password").fill(member.password);
+    await save(page);
+    await saved(page);
+    await page.reload();
+    await expect(page.getByTestId("profile-email")).toHaveText(address);
+    await session(page, "signed-in");
+    // The form's sign-in, the check of the password, and two tries with the new address.
+    expect(watch.requests("/auth/login")).toHaveLength(4);
+  });
+
+  test("without the password sends nothing", async ({ page, member, watch }) => {
+    await signIn(page, member);
+    await page.getByLabel("E-mail").fill(newAddress());
+    await save(page);
+    const password = page.getByLabel("Current password");
+    await expect(password).toHaveAccessibleDescription(/Please enter your current password/);
+    await expect(password).toBeFocused();
+    expect(patches(watch)).toEqual([]);
+  });
+
+  test("with a wrong password changes nothing", async ({ page, member, admin, watch }) => {
+    watch.expectFailure({ url: "/auth/login", status: 401 });
+    const address = newAddress();
+    await signIn(page, member);
+    await page.getByLabel("E-mail").fill(address);
+    await page.getByLabel("First name").fill("Ada");
+    await page.getByLabel("Current password").fill("not the password");
+    await save(page);
+    await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(/This is not your current password/);
+    await expect(page.getByLabel("Current password")).toBeFocused();
+    await expect(page.getByLabel("E-mail")).toHaveValue(address);
+    await expect(page.getByLabel("First name")).toHaveValue("Ada");
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    expect(patches(watch)).toEqual([]);
+    expect(await admin.user(member.id)).toMatchObject({ email: member.email, first_name: null });
+
+    await page.reload();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+  });
+
+  test("to one that is taken is told beside the field, and keeps the session", async ({ page, member, admin, watch }) => {
+    watch.expectFailure({ url: "/users/me", status: 400 });
+    const other = await admin.person();
+    await signIn(page, member);
+    await page.getByLabel("E-mail").fill(other.email);
+    await page.getByLabel("Current password").fill(member.password);
+    await save(page);
+    await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription(/Another account already uses this/);
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    await page.reload();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    await session(page, "signed-in");
+  });
+
+  test("to what cannot be one sends nothing", async ({ page, member, watch }) => {
+    await signIn(page, member);
+    for (const address of ["", "nobody", "no body@example.com"]) {
+      await page.getByLabel("E-mail").fill(address);
+      await page.getByLabel("Current password").fill(member.password);
+      await save(page);
+      await expect(page.getByLabel("E-mail")).toHaveAttribute("aria-invalid", "true");
+    }
+    expect(patches(watch)).toEqual([]);
+  });
+
+  test("back to what it was takes no password", async ({ page, member, watch }) => {
+    await signIn(page, member);
+    await page.getByLabel("E-mail").fill(newAddress());
+    await expect(page.getByLabel("Current password")).toBeVisible();
+    await page.getByLabel("E-mail").fill(member.email);
+    await expect(page.getByLabel("Current password")).toHaveCount(0);
+    await page.getByLabel("First name").fill("Ada");
+    await save(page);
+    await saved(page);
+    expect(patches(watch)).toEqual([{ first_name: "Ada" }]);
+  });
+});
+
+test.describe("what the role may not change", () => {
+  const FIELDS = ["id", "email", "first_name", "last_name", "title", "location", "description"];
+
+  test("is shown to be read", async ({ page, admin, watch }) => {
+    const role = await admin.role({ read: FIELDS, update: ["first_name"] });
+    const person = await admin.person({ role, first_name: "Ada", last_name: "Fenwick", location: "Weir Lane" });
+    await signIn(page, person);
+    await expect(page.getByLabel("First name")).toHaveValue("Ada");
+    await expect(page.getByRole("definition").filter({ hasText: "Fenwick" })).toBeVisible();
+    await expect(page.getByRole("definition").filter({ hasText: "Weir Lane" })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("textbox")).toHaveCount(1);
+
+    await page.getByLabel("First name").fill("Adelaide");
+    await save(page);
+    await saved(page);
+    expect(patches(watch)).toEqual([{ first_name: "Adelaide" }]);
+    await expect(page.getByRole("definition").filter({ hasText: "Fenwick" })).toBeVisible();
+  });
+
+  test("leaves no form where it is everything", async ({ page, admin }) => {
+    const role = await admin.role({ read: FIELDS, update: [] });
+    const person = await admin.person({ role, first_name: "Ada" });
+    await signIn(page, person);
+    await expect(page.getByText("Your account may not change its profile.")).toBeVisible();
+    await expect(page.getByRole("definition").filter({ hasText: "Ada" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save changes" })).toHaveCount(0);
+  });
+
+  test("nor read leaves a page that works", async ({ page, admin }) => {
+    const role = await admin.role({ read: ["id"], update: [] });
+    const person = await admin.person({ role });
+    await visit(page, "/signin");
+    await submitSignIn(page, person);
+    await at(page, "/profile");
+    await heading(page, "Your profile");
+    await session(page, "signed-in");
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  });
+});

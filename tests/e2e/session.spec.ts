@@ -1,0 +1,438 @@
+import { type Page } from "@playwright/test";
+import { stack } from "./support/stack.ts";
+import { at, expect, heading, ready, session, signIn, signInFor, test, visit } from "./support/test.ts";
+
+const COOKIE = "directus_refresh_token";
+
+async function refreshCookie(page: Page): Promise<string> {
+  const cookie = (await page.context().cookies()).find(({ name }) => name === COOKIE);
+  return cookie?.value ?? "";
+}
+
+/** What Directus says to a refresh with this token, asked past the browser. */
+async function refreshStatus(token: string): Promise<number> {
+  const answer = await fetch(`${stack.directusUrl}/auth/refresh`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ mode: "json", refresh_token: token }),
+  });
+  return answer.status;
+}
+
+test.describe("who is not signed in", () => {
+  for (const path of ["/", "/pages/about", "/blog", "/blog?page=2", "/blog/apple-day", "/no/such/page", "/signin", "/register"]) {
+    test(`causes no request about a session on ${path}`, async ({ page, watch }) => {
+      await visit(page, path);
+      await session(page, "signed-out");
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      await page.waitForLoadState("networkidle");
+      expect(watch.requests("/auth/").map((request) => request.url())).toEqual([]);
+      expect(watch.requests("/users/").map((request) => request.url())).toEqual([]);
+      for (const request of watch.requests("/directus/")) {
+        expect(await request.headerValue("authorization")).toBeNull();
+      }
+    });
+  }
+
+  test("is asked for once before a protected page leads to the sign-in, and sees nothing of it", async ({ page, watch }) => {
+    watch.expectFailure({ url: "/auth/refresh", status: 400 });
+    await visit(page, "/profile");
+    await at(page, signInFor("/profile"));
+    await heading(page, "Sign in");
+    expect(watch.requests("/auth/refresh")).toHaveLength(1);
+    expect(watch.requests("/auth/")).toHaveLength(1);
+    expect(watch.requests("/users/")).toHaveLength(0);
+  });
+
+  test("is asked once in all, however often a protected page is tried", async ({ page, watch }) => {
+    watch.expectFailure({ url: "/auth/refresh", status: 400 });
+    await visit(page, "/profile");
+    await heading(page, "Sign in");
+    await page.getByRole("link", { name: "Blog" }).click();
+    await heading(page, "Blog");
+    await page.goBack();
+    await heading(page, "Sign in");
+    expect(watch.requests("/auth/refresh")).toHaveLength(1);
+  });
+});
+
+test.describe("who is signed in", () => {
+  test("stays so over a reload, with one refresh for the whole page", async ({ page, member, watch }) => {
+    await signIn(page, member);
+    watch.forgetRequests();
+    await page.reload();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    await session(page, "signed-in");
+    expect(watch.requests("/auth/refresh")).toHaveLength(1);
+    await at(page, "/profile");
+  });
+
+  test("stays so in a new tab", async ({ page, member }) => {
+    await signIn(page, member);
+    const tab = await page.context().newPage();
+    await visit(tab, "/profile");
+    await expect(tab.getByTestId("profile-email")).toHaveText(member.email);
+    await page.reload();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+  });
+
+  test("is kept by a cookie that no script and no other site can use", async ({ page, member }) => {
+    await signIn(page, member);
+    const cookies = await page.context().cookies();
+    expect(cookies.map(({ name }) => name)).toEqual([COOKIE]);
+    expect(cookies[0]).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/", secure: false });
+    expect(await page.evaluate(() => document.cookie)).toBe("");
+  });
+
+  test("asks nothing while the page lies idle, and renews the token before the next request", async ({ page, member, watch }) => {
+    await page.clock.install();
+    await signIn(page, member);
+    await page.getByRole("link", { name: "Blog" }).click();
+    await heading(page, "Blog");
+    watch.forgetRequests();
+    await page.clock.fastForward("05:00:00");
+    expect(watch.requests("/auth/")).toHaveLength(0);
+
+    await page.getByRole("link", { name: "Profile" }).click();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    expect(watch.requests("/auth/refresh")).toHaveLength(1);
+    expect(watch.requests("/users/me")).toHaveLength(1);
+  });
+
+  test("sends no token where none is needed, and none to /auth", async ({ page, member, watch }) => {
+    await signIn(page, member);
+    await page.reload();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    await visit(page, "/blog");
+    for (const request of [...watch.requests("/auth/"), ...watch.requests("/items/")]) {
+      expect(await request.headerValue("authorization"), request.url()).toBeNull();
+    }
+    const [own] = watch.requests("/users/me");
+    expect(await own?.headerValue("authorization")).toMatch(/^Bearer /);
+  });
+
+  test("sees only the own profile after somebody else was signed in", async ({ page, member, admin }) => {
+    const other = await admin.person({ first_name: "Somebody", last_name: "Else" });
+    await signIn(page, other);
+    await expect(page.getByLabel("First name")).toHaveValue("Somebody");
+    await page.getByRole("link", { name: "Sign out" }).click();
+    await heading(page, "You are signed out");
+    await page.getByRole("main").getByRole("link", { name: "Sign in again" }).click();
+    await page.getByLabel("E-mail").fill(member.email);
+    await page.getByLabel("Password", { exact: true }).fill(member.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    await expect(page.getByLabel("First name")).toHaveValue("");
+  });
+});
+
+test.describe("a token that Directus does not take", () => {
+  // Directus' own words; a token that is really past its end takes a quarter of an hour to come by.
+  const EXPIRED = { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] };
+
+  test("because it has expired is renewed once, and the request sent again once", async ({ page, member, watch }) => {
+    watch.expectFailure({ url: "/users/me", status: 401 });
+    await signIn(page, member);
+    await page.getByRole("link", { name: "Blog" }).click();
+    await heading(page, "Blog");
+    watch.forgetRequests();
+    await page.route(
+      "**/users/me?*",
+      (route) =>
+        route.fulfill({ status: 401, json: EXPIRED }),
+      { times: 1 },
+    );
+    await page.getByRole("link", { name: "Profile" }).click();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    expect(watch.requests("/auth/refresh")).toHaveLength(1);
+    const asked = watch.requests("/users/me");
+    expect(asked).toHaveLength(2);
+    const tokens = await Promise.all(asked.map((request) => request.headerValue("authorization")));
+    expect(tokens[0]).not.toBe(tokens[1]);
+    await session(page, "signed-in");
+  });
+
+  test("because its signature is wrong is renewed once, and the request sent again once", async ({ page, member, watch }) => {
+    watch.expectFailure({ url: "/users/me", status: 403 });
+    await signIn(page, member);
+    await page.getByRole("link", { name: "Blog" }).click();
+    await heading(page, "Blog");
+    watch.forgetRequests();
+    // Directus itself refuses it.
+    await page.route(
+      "**/users/me?*",
+      async (route) => {
+        const token = (await route.request().headerValue("authorization")) ?? "";
+        await route.continue({ headers: { ...route.request().headers(), authorization: `${token.slice(0, -8)}AAAAAAAA` } });
+      },
+      { times: 1 },
+    );
+    await page.getByRole("link", { name: "Profile" }).click();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    expect(watch.requests("/auth/refresh")).toHaveLength(1);
+    expect(watch.requests("/users/me")).toHaveLength(2);
+  });
+
+  test("even when it is new is not tried for ever", async ({ page, member, watch }) => {
+    watch.expectFailure({ url: "/users/me", status: 401, times: 2 });
+    await signIn(page, member);
+    await page.getByRole("link", { name: "Blog" }).click();
+    await heading(page, "Blog");
+    watch.forgetRequests();
+    await page.route("**/users/me?*", (route) =>
+      route.fulfill({ status: 401, json: EXPIRED }),
+    );
+    await page.getByRole("link", { name: "Profile" }).click();
+    await expect(page.getByRole("main").getByRole("button", { name: "Try again" })).toBeVisible();
+    expect(watch.requests("/users/me")).toHaveLength(2);
+    expect(watch.requests("/auth/refresh")).toHaveLength(1);
+  });
+
+  test("costs one refresh, however many requests are refused at once", async ({ page, member, watch }) => {
+    watch.expectFailure({ url: "/users/me", status: 401 });
+    watch.expectFailure({ url: "/permissions/me", status: 401 });
+    await signIn(page, member);
+    await page.getByRole("link", { name: "Blog" }).click();
+    await heading(page, "Blog");
+    watch.forgetRequests();
+    for (const path of ["**/users/me?*", "**/permissions/me"]) {
+      await page.route(
+        path,
+        (route) =>
+          route.fulfill({ status: 401, json: EXPIRED }),
+        { times: 1 },
+      );
+    }
+    await page.getByRole("link", { name: "Profile" }).click();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    expect(watch.requests("/auth/refresh")).toHaveLength(1);
+  });
+});
+
+test.describe("a session that has ended at Directus", () => {
+  const SENTENCE = "Your session has ended. Please sign in again to go on.";
+
+  test("leads to the sign-in with the reason, and from there back", async ({ page, member, admin, watch }) => {
+    watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
+    await signIn(page, member);
+    await admin.changeUser(member.id, { password: "another password" });
+    await page.goto("/profile?tab=1");
+    await at(page, signInFor("/profile?tab=1"));
+    await expect(page.getByText(SENTENCE)).toBeVisible();
+    await session(page, "signed-out");
+
+    watch.keepSecret("another password");
+    await page.getByLabel("E-mail").fill(member.email);
+    await page.getByLabel("Password", { exact: true }).fill("another password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await at(page, "/profile?tab=1");
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+  });
+
+  test("is noticed without a reload when the token has run out, too", async ({ page, member, admin, watch }) => {
+    watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
+    await page.clock.install();
+    await signIn(page, member);
+    await page.getByRole("link", { name: "Blog" }).click();
+    await heading(page, "Blog");
+    await admin.changeUser(member.id, { password: "another password" });
+    await page.clock.fastForward("01:00:00");
+    await page.getByRole("link", { name: "Profile" }).click();
+    await at(page, signInFor("/profile"));
+    await expect(page.getByText(SENTENCE)).toBeVisible();
+  });
+
+  test("leaves public pages as they are", async ({ page, member, admin, watch }) => {
+    watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
+    await signIn(page, member);
+    await admin.changeUser(member.id, { password: "another password" });
+    await visit(page, "/blog");
+    await session(page, "signed-out");
+    await heading(page, "Blog");
+    await at(page, "/blog");
+    await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
+    await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+  });
+
+  test("because the account was suspended says so", async ({ page, member, admin, watch }) => {
+    watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
+    await signIn(page, member);
+    // Directus suspends by itself after too many wrong passwords; only then does the session outlive the suspension.
+    const tries = Array.from({ length: 26 }, () =>
+      fetch(`${stack.directusUrl}/auth/login`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ email: member.email, password: "a wrong guess" }),
+      }),
+    );
+    await Promise.all(tries);
+    expect((await admin.user(member.id)).status).toBe("suspended");
+    await page.reload();
+    await at(page, signInFor("/profile"));
+    await expect(page.getByText("This account is suspended.")).toBeVisible();
+    await session(page, "signed-out");
+  });
+});
+
+test.describe("a server that cannot be reached", () => {
+  const REFRESH = "**/auth/refresh";
+  const TOO_MANY = { errors: [{ message: "Too many requests.", extensions: { code: "REQUESTS_EXCEEDED" } }] };
+
+  test("when the page opens is said so, and the page opens by itself as soon as it answers", async ({ page, member, watch }) => {
+    watch.expectFailure({ url: "/auth/refresh", status: "none", times: "some" });
+    await signIn(page, member);
+    await page.route(REFRESH, (route) => route.abort("connectionrefused"));
+    await page.reload();
+    await session(page, "unreachable");
+    await heading(page, "We can’t reach the server");
+    await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
+    await page.unroute(REFRESH);
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    await session(page, "signed-in");
+    await at(page, "/profile");
+  });
+
+  test("is asked at once by the button", async ({ page, member, watch }) => {
+    watch.expectFailure({ url: "/auth/refresh", status: 429 });
+    await signIn(page, member);
+    // With this, nothing but the button asks during the test.
+    await page.route(REFRESH, (route) => route.fulfill({ status: 429, headers: { "Retry-After": "600" }, json: TOO_MANY }), {
+      times: 1,
+    });
+    await page.reload();
+    await session(page, "unreachable");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+  });
+
+  for (const [what, answer] of [
+    ["a proxy’s 502 page", { status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }],
+    ["Directus’ own 503", { status: 503, json: { errors: [{ message: "x", extensions: { code: "SERVICE_UNAVAILABLE" } }] } }],
+    ["a 500", { status: 500, json: { errors: [{ message: "x", extensions: { code: "INTERNAL_SERVER_ERROR" } }] } }],
+    ["a firewall’s 403 page", { status: 403, contentType: "text/html", body: "<h1>Forbidden</h1>" }],
+  ] as const) {
+    test(`by ${what} never signs out`, async ({ page, member, watch }) => {
+      watch.expectFailure({ url: "/auth/refresh", status: answer.status, times: "some" });
+      await signIn(page, member);
+      await page.route(REFRESH, (route) => route.fulfill(answer));
+      await page.reload();
+      await session(page, "unreachable");
+      await expect(page.getByRole("alert")).toContainText("The server has trouble answering.");
+      await at(page, "/profile");
+      await page.unroute(REFRESH);
+      await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+      await session(page, "signed-in");
+    });
+  }
+
+  test("because of too many requests never signs out, and is asked again after the time it names", async ({ page, member, watch }) => {
+    watch.expectFailure({ url: "/auth/refresh", status: 429 });
+    await signIn(page, member);
+    const asked: number[] = [];
+    await page.route(REFRESH, async (route) => {
+      asked.push(Date.now());
+      if (asked.length > 1) {
+        return route.continue();
+      }
+      return route.fulfill({
+        status: 429,
+        headers: { "Retry-After": "2" },
+        json: TOO_MANY,
+      });
+    });
+    await page.reload();
+    await session(page, "unreachable");
+    await expect(page.getByRole("alert")).toContainText("2 seconds");
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(1990);
+  });
+
+  test("leaves the page of who is signed in on the screen, with a word about it", async ({ page, member, watch }) => {
+    watch.expectFailure({ url: "/auth/refresh", status: "none", times: "some" });
+    await page.clock.install();
+    await signIn(page, member);
+    await page.getByLabel("Location").fill("Weir Lane");
+    await page.route(REFRESH, (route) => route.abort("internetdisconnected"));
+    await page.clock.fastForward("01:00:00");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await session(page, "unreachable");
+    await expect(page.getByLabel("Location")).toHaveValue("Weir Lane");
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    await page.unroute(REFRESH);
+    await page.getByRole("button", { name: "Try now" }).click();
+    await session(page, "signed-in");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByText("Your profile is saved.")).toBeVisible();
+  });
+});
+
+test.describe("signing out", () => {
+  test("ends the session at Directus, too", async ({ page, member, watch }) => {
+    await signIn(page, member);
+    const token = await refreshCookie(page);
+    expect(token).not.toBe("");
+    await page.getByRole("link", { name: "Sign out" }).click();
+    await heading(page, "You are signed out");
+    await session(page, "signed-out");
+    await expect.poll(async () => (await watch.requests("/auth/logout")[0]?.response())?.status()).toBe(204);
+    expect(await refreshStatus(token)).toBe(401);
+    expect(await refreshCookie(page)).toBe("");
+    expect(watch.requests("/auth/logout")).toHaveLength(1);
+  });
+
+  test("works by opening /logout, too, and stays so over a reload", async ({ page, member, watch }) => {
+    await signIn(page, member);
+    const token = await refreshCookie(page);
+    await visit(page, "/logout");
+    await heading(page, "You are signed out");
+    await session(page, "signed-out");
+    await expect.poll(() => refreshCookie(page)).toBe("");
+    expect([400, 401]).toContain(await refreshStatus(token));
+    watch.expectFailure({ url: "/auth/refresh", status: 400 });
+    await visit(page, "/profile");
+    await at(page, signInFor("/profile"));
+  });
+
+  test("while Directus cannot be reached holds over a reload, and is finished as soon as it answers", async ({ page, member, watch }) => {
+    watch.expectFailure({ url: "/auth/logout", status: "none", times: "some" });
+    await signIn(page, member);
+    const token = await refreshCookie(page);
+    await page.route("**/auth/logout", (route) => route.abort("internetdisconnected"));
+    await page.getByRole("link", { name: "Sign out" }).click();
+    await expect(page.getByText("The server can’t be reached to end your session there.")).toBeVisible();
+    await session(page, "signed-out");
+
+    watch.forgetRequests();
+    await page.goto("/profile");
+    await at(page, signInFor("/profile"));
+    await session(page, "signed-out");
+    // The cookie is still good; nothing may use it to sign in silently.
+    expect(await refreshCookie(page)).toBe(token);
+    expect(watch.requests("/auth/refresh")).toHaveLength(0);
+
+    await page.unroute("**/auth/logout");
+    await expect.poll(() => refreshCookie(page)).toBe("");
+    expect(await refreshStatus(token)).toBe(401);
+  });
+
+  test("is followed by a page that Back cannot fill with private content", async ({ page, member, watch }) => {
+    await signIn(page, member);
+    await page.getByRole("link", { name: "Sign out" }).click();
+    await heading(page, "You are signed out");
+    await page.goBack();
+    await at(page, signInFor("/profile"));
+    await heading(page, "Sign in");
+    await expect(page.getByText(member.email)).toHaveCount(0);
+
+    // The same by whole page loads, which a browser may keep alive in its back/forward cache.
+    await expect.poll(() => refreshCookie(page)).toBe("");
+    watch.expectFailure({ url: "/auth/refresh", status: 400 });
+    await page.goto("/profile");
+    await heading(page, "Sign in");
+    await page.goto("/blog");
+    await page.goBack();
+    await ready(page);
+    await expect(page.getByText(member.email)).toHaveCount(0);
+    await expect(page.getByTestId("profile-email")).toHaveCount(0);
+  });
+});
