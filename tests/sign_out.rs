@@ -1,0 +1,326 @@
+//! Signing out: here at once, at Directus as soon as it can be told, and nothing undoes it.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
+mod support;
+
+use std::time::Duration;
+
+use lychgate::{
+    directus::users::{self, ProfileField, UserPatch},
+    session::{
+        Session, SignedOutReason,
+        keeper::{Keeper, NoToken},
+        ports::Memory,
+    },
+};
+use support::{ADA, BEN, Begun, TOKEN_LIFE, World, bad_gateway, busy, credentials, done, id, no_network, refusal, tokens, user};
+
+const A_WHILE: Duration = Duration::from_secs(300);
+
+const SIGNED_OUT: Session = Session::SignedOut { reason: SignedOutReason::Here };
+
+fn sign_in(world: &World, keeper: &Keeper) -> Begun<Result<(), lychgate::directus::Error>> {
+    let keeper = keeper.clone();
+    world.begin(async move { keeper.sign_in(&credentials()).await })
+}
+
+/// The session that the next page of this browser finds.
+fn next_page(world: &World) -> Session {
+    let page = world.another_page();
+    page.boot();
+    world.settle();
+    page.session()
+}
+
+#[test]
+fn a_sign_out_clears_at_once_before_anything_is_sent() {
+    let world = World::signed_in(ADA);
+    let telling = world.keeper.sign_out();
+    assert_eq!(world.session(), SIGNED_OUT);
+    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+    assert!(world.wire.sent().is_empty());
+    assert_eq!(world.ask_for_token().outcome(), Err(NoToken::SignedOut));
+    drop(telling);
+}
+
+#[test]
+fn a_sign_out_tells_directus_and_then_forgets() {
+    let world = World::signed_in(ADA);
+    world.wire.then(done());
+    assert!(world.run(world.keeper.sign_out()));
+    assert_eq!(world.log.lines(), ["remember SignOutUnfinished", "lock", "POST /auth/logout", "remember Nothing", "unlock"]);
+    assert_eq!(next_page(&world), Session::SignedOut { reason: SignedOutReason::NotAsked });
+    assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
+}
+
+#[test]
+fn a_sign_out_needs_nobody_to_wait_for_it() {
+    let world = World::signed_in(ADA);
+    world.wire.then(done());
+    drop(world.keeper.sign_out());
+    world.pass(A_WHILE);
+    assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
+    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+}
+
+#[test]
+fn a_sign_out_goes_on_when_the_one_who_asked_is_gone() {
+    let world = World::signed_in(ADA);
+    let answer = world.wire.withhold();
+    let mut telling = Box::pin(world.keeper.sign_out());
+    assert!(futures::FutureExt::now_or_never(&mut telling).is_none());
+    world.settle();
+    drop(telling);
+    world.settle();
+    if answer.is_abandoned() {
+        // Given up; then it has to be begun again.
+        world.wire.then(done());
+    } else {
+        answer.release(done());
+    }
+    world.pass(A_WHILE);
+    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+}
+
+#[test]
+fn a_session_that_directus_has_ended_already_needs_no_more_telling() {
+    let world = World::signed_in(ADA);
+    world.wire.then(refusal(400, "INVALID_PAYLOAD"));
+    assert!(world.run(world.keeper.sign_out()));
+    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+}
+
+#[test]
+fn a_sign_out_that_cannot_be_told_is_remembered_and_told_later() {
+    let world = World::signed_in(ADA);
+    world.wire.then(no_network());
+    assert!(!world.run(world.keeper.sign_out()));
+    assert_eq!(world.session(), SIGNED_OUT);
+    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+
+    world.wire.then(bad_gateway()).then(no_network()).then(done());
+    world.pass(A_WHILE);
+    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.wire.count("/auth/logout"), 4);
+    assert_eq!(world.wire.sent().len(), 4);
+    assert_eq!(world.browser.sleeping(), 0);
+}
+
+#[test]
+fn telling_of_a_sign_out_waits_as_long_as_the_server_asks() {
+    let world = World::signed_in(ADA);
+    world.wire.then(busy(429, "REQUESTS_EXCEEDED", 90)).then(busy(503, "SERVICE_UNAVAILABLE", 90)).then(done());
+    assert!(!world.run(world.keeper.sign_out()));
+    world.pass(Duration::from_secs(89));
+    assert_eq!(world.wire.sent().len(), 1);
+    world.pass(A_WHILE);
+    assert_eq!(world.wire.left(), 0);
+}
+
+// -- Nothing signs in by itself until Directus knows
+
+#[test]
+fn a_page_that_finds_an_unfinished_sign_out_finishes_it_and_signs_nobody_in() {
+    let world = World::new();
+    world.browser.memory.set(Memory::SignOutUnfinished);
+    world.wire.then(no_network());
+    world.keeper.boot();
+    world.settle();
+    assert_eq!(world.session(), SIGNED_OUT);
+    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+
+    world.wire.then(bad_gateway()).then(done());
+    world.pass(A_WHILE);
+    assert_eq!(world.wire.count("/auth/logout"), 3);
+    assert_eq!(world.wire.count("/auth/refresh"), 0);
+    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.session(), SIGNED_OUT);
+}
+
+#[test]
+fn asking_does_not_sign_in_while_a_sign_out_is_unfinished() {
+    let world = World::new();
+    world.browser.memory.set(Memory::SignOutUnfinished);
+    let _never = world.wire.withhold();
+    world.keeper.boot();
+    world.settle();
+    assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
+    // The logout is on its way, or waits for its next try, when something asks.
+    world.browser.has_locks.set(false);
+    world.wire.then(tokens(ADA, 9));
+    world.keeper.ask();
+    world.settle();
+    assert_eq!(world.wire.count("/auth/refresh"), 0);
+    assert_eq!(world.session().user(), None);
+    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+}
+
+#[test]
+fn a_page_that_was_open_already_does_not_sign_in_either() {
+    let world = World::new();
+    let visitor = world.another_page();
+    visitor.boot();
+    world.browser.memory.set(Memory::SignOutUnfinished);
+    world.wire.then(tokens(ADA, 9));
+    visitor.ask();
+    world.settle();
+    assert_eq!(world.wire.count("/auth/refresh"), 0);
+    assert_eq!(visitor.session().user(), None);
+}
+
+#[test]
+fn waking_does_not_sign_in_while_a_sign_out_is_unfinished() {
+    let world = World::signed_in(ADA);
+    world.wire.then(no_network());
+    assert!(!world.run(world.keeper.sign_out()));
+    world.keeper.wake();
+    assert_eq!(world.ask_for_token().outcome(), Err(NoToken::SignedOut));
+    assert_eq!(world.wire.count("/auth/refresh"), 0);
+}
+
+// -- What was under way
+
+#[test]
+fn the_answer_to_a_refresh_that_began_before_a_sign_out_is_void() {
+    for late in [tokens(ADA, 2), refusal(401, "USER_SUSPENDED"), no_network(), refusal(400, "INVALID_PAYLOAD")] {
+        let world = World::signed_in(ADA);
+        world.pass(TOKEN_LIFE);
+        let refreshed = world.wire.withhold();
+        let waiting = world.ask_for_token();
+        let telling = world.begin(world.keeper.sign_out());
+        assert_eq!(world.wire.sent(), ["POST /auth/refresh"], "the new cookie lands before it is revoked");
+        world.wire.then(done());
+        refreshed.release(late);
+        world.pass(A_WHILE);
+        assert!(telling.outcome());
+        assert_eq!(waiting.outcome(), Err(NoToken::SignedOut));
+        assert_eq!(world.session(), SIGNED_OUT);
+        assert_eq!(world.browser.memory.get(), Memory::Nothing);
+        assert_eq!(world.wire.sent(), ["POST /auth/refresh", "POST /auth/logout"]);
+    }
+}
+
+#[test]
+fn signing_out_while_out_of_reach_stops_the_retries() {
+    let world = World::signed_in(ADA);
+    world.pass(TOKEN_LIFE);
+    world.wire.then(no_network());
+    drop(world.ask_for_token());
+    world.wire.then(done());
+    assert!(world.run(world.keeper.sign_out()));
+    world.pass(A_WHILE);
+    assert_eq!(world.wire.count("/auth/refresh"), 1);
+    assert_eq!(world.session(), SIGNED_OUT);
+}
+
+#[test]
+fn the_answer_to_a_sign_in_that_began_before_a_sign_out_is_void() {
+    let world = World::new();
+    world.keeper.boot();
+    let signed_in = world.wire.withhold();
+    let signing_in = sign_in(&world, &world.keeper);
+    let telling = world.begin(world.keeper.sign_out());
+    world.wire.then(done());
+    signed_in.release(tokens(ADA, 1));
+    world.pass(A_WHILE);
+    assert!(signing_in.is_done() && telling.is_done());
+    assert_eq!(world.session(), SIGNED_OUT);
+    assert_eq!(world.wire.sent(), ["POST /auth/login", "POST /auth/logout"]);
+    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+}
+
+#[test]
+fn signing_out_in_the_middle_of_a_change_of_address_stays_signed_out() {
+    for step in 0..3 {
+        let world = World::signed_in(ADA);
+        let mut patch = UserPatch::default();
+        patch.set(ProfileField::Email, Some("new@example.com".to_owned()));
+        let answers = [tokens(ADA, 2), user(ADA, "new@example.com"), tokens(ADA, 3)];
+        for answer in &answers[..step] {
+            world.wire.then(answer.clone());
+        }
+        let withheld = world.wire.withhold();
+        let keeper = world.keeper.clone();
+        let changing = world.begin(async move {
+            keeper.send_and_sign_in_again(&credentials(), &users::update_me(&patch), &credentials()).await
+        });
+        assert_eq!(world.wire.sent().len(), step + 1);
+
+        let telling = world.begin(world.keeper.sign_out());
+        assert_eq!(world.session(), SIGNED_OUT);
+        // Whatever of the change goes on is answered, and then the sign-out is told.
+        withheld.release(answers[step].clone());
+        for answer in &answers[step + 1..] {
+            world.wire.then(answer.clone());
+        }
+        world.wire.then(done()).then(done()).then(done());
+        world.pass(A_WHILE);
+        assert!(changing.is_done() && telling.is_done(), "step {step}");
+        assert_eq!(world.session(), SIGNED_OUT, "step {step}");
+        assert_ne!(world.browser.memory.get(), Memory::SignedIn, "step {step}");
+        assert_eq!(world.wire.sent().last().unwrap(), "POST /auth/logout", "step {step}");
+    }
+}
+
+// -- Signing in again
+
+#[test]
+fn a_sign_in_after_an_unfinished_sign_out_ends_the_old_session_first() {
+    let world = World::signed_in(ADA);
+    world.wire.then(no_network());
+    assert!(!world.run(world.keeper.sign_out()));
+    world.wire.then(done()).then(tokens(BEN, 1));
+    assert_eq!(sign_in(&world, &world.keeper).outcome(), Ok(()));
+    assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
+    assert_eq!(world.browser.memory.get(), Memory::SignedIn);
+    assert_eq!(world.wire.sent(), ["POST /auth/logout", "POST /auth/logout", "POST /auth/login"]);
+
+    world.pass(A_WHILE);
+    assert_eq!(world.wire.sent().len(), 3, "the new session is not ended by the old sign-out");
+    assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
+}
+
+#[test]
+fn a_sign_in_works_though_the_old_session_cannot_be_ended() {
+    let world = World::new();
+    world.browser.memory.set(Memory::SignOutUnfinished);
+    world.wire.then(no_network());
+    world.keeper.boot();
+    world.settle();
+    world.wire.then(bad_gateway()).then(tokens(BEN, 1));
+    assert_eq!(sign_in(&world, &world.keeper).outcome(), Ok(()));
+    world.pass(A_WHILE);
+    assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
+    assert_eq!(world.browser.memory.get(), Memory::SignedIn);
+    assert_eq!(world.wire.left(), 0);
+}
+
+#[test]
+fn a_failed_sign_in_leaves_an_unfinished_sign_out_unfinished() {
+    let world = World::new();
+    world.browser.memory.set(Memory::SignOutUnfinished);
+    world.wire.then(no_network());
+    world.keeper.boot();
+    world.settle();
+    world.wire.then(no_network()).then(refusal(401, "INVALID_CREDENTIALS"));
+    assert!(sign_in(&world, &world.keeper).outcome().is_err());
+    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+    world.wire.then(done());
+    world.pass(A_WHILE);
+    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+}
+
+#[test]
+fn an_old_sign_out_that_is_told_late_does_not_forget_a_new_session() {
+    let world = World::signed_in(ADA);
+    world.browser.has_locks.set(false);
+    let told = world.wire.withhold();
+    let telling = world.begin(world.keeper.sign_out());
+    world.wire.then(done()).then(tokens(BEN, 1));
+    assert_eq!(sign_in(&world, &world.keeper).outcome(), Ok(()));
+    told.release(done());
+    world.settle();
+    assert!(telling.is_done());
+    assert_eq!(world.browser.memory.get(), Memory::SignedIn);
+}
