@@ -387,6 +387,19 @@ mod tests {
     }
 
     #[test]
+    fn a_panic_stops_what_was_started() {
+        let (tell, told) = std::sync::mpsc::channel();
+        let panicked = thread::spawn(move || {
+            let service = Service::start("test-panic", Command::new("sleep").arg("300")).unwrap();
+            tell.send(service.id()).unwrap();
+            panic!("as the test wants it");
+        })
+        .join();
+        assert!(panicked.is_err());
+        assert!(!group_alive(told.recv().unwrap()));
+    }
+
+    #[test]
     fn a_crash_is_told_with_the_last_lines() {
         let service = Service::start(
             "test-crash",

@@ -41,7 +41,7 @@ impl Node {
 
     /// `npm` run by this Node.js, set up to compile native modules against this Node.js.
     pub fn npm(&self) -> Result<Command> {
-        let mut command = Command::new("npm");
+        let mut command = npm();
         command
             .env("PATH", self.path()?)
             .env("npm_config_update_notifier", "false");
@@ -122,7 +122,7 @@ pub fn ensure() -> Result<Node> {
     };
     let dir = cache::ensure(&format!("node-{VERSION}"), |root, _| {
         npm_install(
-            Command::new("npm"),
+            npm(),
             root,
             &format!("{package}@{VERSION}"),
             &format!("install Node.js {VERSION}"),
@@ -153,6 +153,15 @@ pub fn ensure_wasm_opt(node: &Node) -> Result<PathBuf> {
         )
     })?;
     Ok(dir.join("node_modules/.bin"))
+}
+
+/// npm, which tries again sooner than after its ten seconds, then sixty: without a network that is a minute of silence.
+fn npm() -> Command {
+    let mut command = Command::new("npm");
+    command
+        .env("npm_config_fetch_retry_mintimeout", "1000")
+        .env("npm_config_fetch_retry_maxtimeout", "8000");
+    command
 }
 
 fn npm_install(mut npm: Command, root: &std::path::Path, package: &str, step: &str) -> Result<()> {
