@@ -11,14 +11,9 @@ test("the front page shows the site’s name, its text and the newest posts", as
   await expect(page).toHaveTitle("Millbrook Commons");
 });
 
-for (const [slug, title] of [
-  ["about", /\w/],
-  ["conduct", /\w/],
-  ["privacy", /\w/],
-] as const) {
+for (const slug of ["about", "conduct", "privacy"]) {
   test(`the page ${slug} is reached from the navigation and by its address`, async ({ page }) => {
     await visit(page, `/pages/${slug}`);
-    await heading(page, title);
     const name = await page.getByRole("heading", { level: 1 }).innerText();
     await expect(page).toHaveTitle(`${name} · Millbrook Commons`);
     await expect(page.getByRole("main").getByRole("paragraph").first()).toBeVisible();

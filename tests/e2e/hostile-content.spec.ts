@@ -52,8 +52,12 @@ const PAYLOADS: Record<string, string> = {
 async function leftovers(page: Page): Promise<string[]> {
   return page.getByRole("main").evaluate((main) => {
     const found: string[] = [];
-    for (const element of main.querySelectorAll(".rich-text *")) {
-      if (/^(script|iframe|object|embed|form|input|button|textarea|style|link|meta|base|svg|math|template)$/i.test(element.tagName)) {
+    const elements = [...main.querySelectorAll(".rich-text *")];
+    for (const element of elements) {
+      if (element instanceof HTMLTemplateElement) {
+        elements.push(...element.content.querySelectorAll("*"));
+      }
+      if (/^(script|iframe|object|embed|form|input|button|textarea|style|link|meta|base|svg|math)$/i.test(element.tagName)) {
         found.push(element.tagName);
       }
       for (const { name, value } of element.attributes) {
@@ -68,9 +72,8 @@ async function leftovers(page: Page): Promise<string[]> {
 }
 
 test("nothing in a hostile post runs, and no policy has to stop it", async ({ page, admin, watch }) => {
-  // Images that are not there are requested, and answered with the 404 of a missing page of this site or of example.com.
-  await page.route("**/x", (route) => route.fulfill({ contentType: "image/gif", body: Buffer.from("GIF89a") }));
-  await page.route("**/1", (route) => route.fulfill({ contentType: "image/gif", body: Buffer.from("GIF89a") }));
+  // The pictures that the payloads name are not there; whether one comes is not what is looked at here.
+  await page.route(/\/[x1]$/, (route) => route.fulfill({ contentType: "image/gif", body: Buffer.from("GIF89a") }));
   const content = Object.entries(PAYLOADS)
     .map(([, payload]) => `<p>Before.</p>${payload}`)
     .join("\n");

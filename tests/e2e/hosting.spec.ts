@@ -1,0 +1,159 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { raw } from "./support/http.ts";
+import { stack } from "./support/stack.ts";
+import { expect, test } from "./support/test.ts";
+
+const DEEP_LINKS = ["/blog/apple-day", "/profile", "/signin?redirectedFrom=%2Fprofile", "/pages/about", "/no/such/page"];
+
+/** The addresses of all files that index.html names. */
+async function files(): Promise<string[]> {
+  const html = (await raw(stack.url)).body.toString();
+  const named = [...html.matchAll(/(?:src|href|data-module|data-wasm)=["']?(\/[^"'\s>]+\.[a-z]+)/g)].map(([, path]) => path ?? "");
+  return [...new Set(named)];
+}
+
+test("index.html names the app, its styles and the sanitiser, and holds no script and no style itself", async () => {
+  const names = (await files()).join(" ");
+  for (const file of [/\/lychgate-\w+\.js/, /\/lychgate-\w+_bg\.wasm/, /\/site-\w+\.css/, /\/purify\.min-\w+\.js/, /\/boot-\w+\.js/]) {
+    expect(names).toMatch(file);
+  }
+  const html = (await raw(stack.url)).body.toString();
+  for (const [, attributes, text] of html.matchAll(/<script([^>]*)>([^<]*)<\/script>/g)) {
+    expect(attributes?.includes("application/json") || text?.trim() === "", text).toBe(true);
+  }
+  expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/i);
+});
+
+for (const path of ["/", ...DEEP_LINKS]) {
+  test(`${path} is answered with the site, to be asked for each time, and with its policies`, async () => {
+    const { status, headers } = await raw(stack.url + path);
+    expect(status).toBe(200);
+    expect(headers["content-type"]).toMatch(/^text\/html; charset=utf-8$/i);
+    expect(headers["cache-control"]).toBe("no-cache");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["referrer-policy"]).toBe("strict-origin-when-cross-origin");
+    expect(headers.server).not.toMatch(/\d/);
+
+    const policy = new Map(
+      String(headers["content-security-policy"])
+        .split(";")
+        .map((directive) => directive.trim().split(/\s+/))
+        .map(([name, ...values]) => [name, values]),
+    );
+    expect(policy.get("default-src")).toEqual(["'none'"]);
+    expect(policy.get("script-src")).toEqual(["'self'", "'wasm-unsafe-eval'"]);
+    expect(policy.get("style-src")).toEqual(["'self'"]);
+    expect(policy.get("connect-src")).toEqual(["'self'"]);
+    expect(policy.get("frame-ancestors")).toEqual(["'none'"]);
+    expect(policy.get("base-uri")).toEqual(["'self'"]);
+    expect(policy.get("form-action")).toEqual(["'self'"]);
+    expect(policy.get("require-trusted-types-for")).toEqual(["'script'"]);
+    expect(String(headers["content-security-policy"])).not.toMatch(/'unsafe-inline'|'unsafe-eval'/);
+  });
+}
+
+test("index.html is not sent again while it is the same", async () => {
+  const { headers } = await raw(stack.url);
+  const again = await raw(stack.url, { "If-None-Match": String(headers.etag) });
+  expect(again.status).toBe(304);
+  expect(again.headers["cache-control"]).toBe("no-cache");
+});
+
+test("files with a hash in their name are kept for good, and have their right types", async () => {
+  const types: Record<string, RegExp> = {
+    js: /^(text|application)\/javascript/,
+    css: /^text\/css/,
+    wasm: /^application\/wasm$/,
+    svg: /^image\/svg\+xml/,
+  };
+  const paths = await files();
+  expect(paths.length).toBeGreaterThanOrEqual(6);
+  for (const path of paths) {
+    const { status, headers } = await raw(stack.url + path);
+    expect(status, path).toBe(200);
+    expect(headers["cache-control"], path).toBe("public, max-age=31536000, immutable");
+    expect(headers["content-type"], path).toMatch(types[path.split(".").at(-1) ?? ""] ?? /never/);
+    expect(headers["x-content-type-options"], path).toBe("nosniff");
+  }
+});
+
+for (const [encoding, decompress] of [
+  ["br", brotliDecompressSync],
+  ["gzip", gunzipSync],
+] as const) {
+  test(`what compresses comes as ${encoding} to those who take it, as it is to others`, async () => {
+    for (const path of ["/", ...(await files())]) {
+      const plain = await raw(stack.url + path);
+      expect(plain.headers["content-encoding"], path).toBeUndefined();
+      const small = await raw(stack.url + path, { "Accept-Encoding": encoding });
+      if (/\.(js|css|wasm)$/.test(path) || path === "/") {
+        expect(small.headers["content-encoding"], path).toBe(encoding);
+      }
+      if (small.headers["content-encoding"] !== undefined) {
+        expect(small.headers.vary, path).toMatch(/accept-encoding/i);
+        expect(decompress(small.body).equals(plain.body), path).toBe(true);
+        expect(small.body.length, path).toBeLessThan(plain.body.length);
+      }
+      expect(small.headers["content-type"], path).toBe(plain.headers["content-type"]);
+      expect(small.headers["cache-control"], path).toBe(plain.headers["cache-control"]);
+    }
+  });
+}
+
+test("of both encodings the smaller is sent", async () => {
+  const { headers } = await raw(stack.url, { "Accept-Encoding": "gzip, deflate, br, zstd" });
+  expect(headers["content-encoding"]).toBe("br");
+});
+
+for (const path of ["/lychgate-0123456789abcdef.js", "/no-such-file.png", "/index.html.bak", "/.env", "/.git/config"]) {
+  test(`the missing file ${path} is a 404 that nobody keeps, not the site`, async () => {
+    const { status, headers, body } = await raw(stack.url + path);
+    // A name without an ending is an address of the app, even if it begins with a dot.
+    if (/\.\w+$/.test(path)) {
+      expect(status).toBe(404);
+      expect(headers["cache-control"]).toBe("no-cache");
+      expect(headers["x-content-type-options"]).toBe("nosniff");
+      expect(body.toString()).not.toContain("lychgate-config");
+    } else {
+      expect(body.toString()).toContain("lychgate-config");
+    }
+  });
+}
+
+test("a path that climbs out of the site finds nothing there", async () => {
+  for (const path of ["/../../../../etc/passwd", "/..%2f..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/etc/passwd"]) {
+    const { body } = await raw(stack.url, {}, path);
+    expect(body.toString()).not.toContain("root:");
+  }
+});
+
+test("Directus answers below /directus/ with its own headers and without the site’s", async () => {
+  const { status, headers, rawHeaders } = await raw(`${stack.url}/directus/server/info`);
+  expect(status).toBe(200);
+  expect(headers["content-type"]).toMatch(/^application\/json/);
+  const policies = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "content-security-policy");
+  expect(policies.length).toBeLessThanOrEqual(1);
+  expect(headers["content-security-policy"] ?? "").not.toContain("trusted-types");
+  expect(headers["permissions-policy"]).toBeUndefined();
+  expect(headers["x-from"]).toBeUndefined();
+});
+
+test("the Studio is there, and works under its own policy", async ({ browser }) => {
+  // Not watched: its console is not this site's business.
+  const context = await browser.newContext({ baseURL: stack.url });
+  const page = await context.newPage();
+  await page.goto("/directus/admin/login");
+  await expect(page.getByRole("button", { name: "Sign In" })).toBeVisible();
+  await context.close();
+});
+
+test("no other site can frame this one", async ({ browser }) => {
+  // Not watched: that the browser complains is what is wanted.
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const complaint = page.waitForEvent("console", (message) => message.text().includes("frame-ancestors"));
+  await page.setContent(`<iframe src="${stack.url}/signin"></iframe>`);
+  await complaint;
+  await expect(page.frameLocator("iframe").getByLabel("E-mail")).toHaveCount(0);
+  await context.close();
+});

@@ -1,0 +1,218 @@
+import { type Page } from "@playwright/test";
+import { at, expect, heading, test, visit } from "./support/test.ts";
+
+/** Scrolls as a reader does, and waits until the page has seen it. */
+async function scroll(page: Page, top: number): Promise<void> {
+  await page.evaluate(
+    (top) =>
+      new Promise<void>((done) => {
+        addEventListener("scroll", () => requestAnimationFrame(() => done()), { once: true });
+        scrollTo(0, top);
+      }),
+    top,
+  );
+}
+
+const top = (page: Page) => page.evaluate(() => Math.round(scrollY));
+const LONG = "<p>A paragraph among many, so that there is something to scroll.</p>".repeat(80);
+
+test.describe("after each navigation", () => {
+  test("the title is that of the page, and the focus is on its heading", async ({ page }) => {
+    await visit(page, "/");
+    const main = page.getByRole("navigation", { name: "Main" });
+    for (const [link, title] of [
+      ["Blog", "Blog"],
+      ["Code of Conduct", null],
+      ["Sign in", "Sign in"],
+    ] as const) {
+      await main.getByRole("link", { name: link }).click();
+      const h1 = page.getByRole("heading", { level: 1 });
+      await expect(h1).toBeFocused();
+      await expect(page).toHaveTitle(`${title ?? (await h1.innerText())} · Millbrook Commons`);
+    }
+    await main.getByRole("link", { name: "Home" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+    await expect(page).toHaveTitle("Millbrook Commons");
+    await page.goBack();
+    await heading(page, "Sign in");
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+    await expect(page).toHaveTitle("Sign in · Millbrook Commons");
+  });
+
+  test("there is one main heading and one main landmark", async ({ page }) => {
+    for (const path of ["/", "/pages/about", "/blog", "/blog/apple-day", "/signin", "/register", "/no/such/page"]) {
+      await visit(page, path);
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+      await expect(page.getByRole("main")).toHaveCount(1);
+    }
+  });
+
+  test("a new page begins at its top, and Back and Forward return to where the reader was", async ({ page, admin }) => {
+    const [first, second] = [await admin.page({ content: LONG }), await admin.page({ content: LONG })];
+    await admin.request("PATCH", `/items/pages/${(first as unknown as { id: number }).id}`, {
+      content: `<p><a href="/pages/${second.slug}">Next</a></p>${LONG}<p><a href="/pages/${second.slug}">Next, from the end</a></p>`,
+    });
+    await visit(page, `/pages/${first.slug}`);
+    await heading(page, first.title);
+    await page.getByRole("link", { name: "Next, from the end" }).scrollIntoViewIfNeeded();
+    await scroll(page, 900);
+    await page.getByRole("link", { name: "Next, from the end" }).evaluate((link: HTMLElement) => link.click());
+    await heading(page, second.title);
+    await expect.poll(() => top(page)).toBe(0);
+
+    await scroll(page, 400);
+    await page.goBack();
+    await heading(page, first.title);
+    await expect.poll(() => top(page)).toBe(900);
+    await page.goForward();
+    await heading(page, second.title);
+    await expect.poll(() => top(page)).toBe(400);
+  });
+
+  test("a list of posts is found as it was left, also with slow content", async ({ page }) => {
+    await visit(page, "/blog?page=2");
+    await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
+    await scroll(page, 500);
+    await page.getByRole("main").getByRole("article").nth(4).getByRole("link").evaluate((link: HTMLElement) => link.click());
+    await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Blog");
+    await expect.poll(() => top(page)).toBe(0);
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/items/posts?*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goBack();
+    await heading(page, "Blog");
+    answer();
+    await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
+    await expect.poll(() => top(page)).toBe(500);
+  });
+
+  test("a reload leaves the reader where they were", async ({ page, admin }) => {
+    const long = await admin.page({ content: LONG });
+    await visit(page, `/pages/${long.slug}`);
+    await heading(page, long.title);
+    await scroll(page, 700);
+    await page.reload();
+    await heading(page, long.title);
+    await expect.poll(() => top(page)).toBe(700);
+  });
+});
+
+test.describe("a link to a place in a page", () => {
+  const content = `<p><a href="#details">To the details</a></p>${LONG}<h2 id="details">The details</h2>${LONG}`;
+  const inView = (page: Page) => expect(page.getByRole("heading", { name: "The details" })).toBeInViewport();
+
+  test("leads there within its page, and Back leads back up", async ({ page, admin }) => {
+    const long = await admin.page({ content });
+    await visit(page, `/pages/${long.slug}`);
+    await heading(page, long.title);
+    await page.getByRole("link", { name: "To the details" }).click();
+    await inView(page);
+    await at(page, `/pages/${long.slug}#details`);
+    await heading(page, long.title);
+    await page.goBack();
+    await at(page, `/pages/${long.slug}`);
+    await expect.poll(() => top(page)).toBe(0);
+  });
+
+  test("leads there from another page", async ({ page, admin }) => {
+    const long = await admin.page({ content });
+    const other = await admin.page({ content: `<p><a href="/pages/${long.slug}#details">Over there</a></p>` });
+    await visit(page, `/pages/${other.slug}`);
+    await page.getByRole("link", { name: "Over there" }).click();
+    await heading(page, long.title);
+    await inView(page);
+  });
+
+  test("leads there when it is opened directly", async ({ page, admin }) => {
+    const long = await admin.page({ content });
+    await visit(page, `/pages/${long.slug}#details`);
+    await inView(page);
+  });
+});
+
+test("Back and Forward work through forms, lists and texts", async ({ page }) => {
+  await visit(page, "/");
+  const trail: string[] = ["/"];
+  const main = page.getByRole("navigation", { name: "Main" });
+  for (const [link, path] of [
+    ["Blog", "/blog"],
+    ["About", "/pages/about"],
+    ["Sign in", "/signin"],
+    ["Privacy", "/pages/privacy"],
+  ] as const) {
+    await main.getByRole("link", { name: link }).click();
+    await at(page, path);
+    trail.push(path);
+  }
+  for (const path of trail.toReversed().slice(1)) {
+    await page.goBack();
+    await at(page, path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+  for (const path of trail.slice(1)) {
+    await page.goForward();
+    await at(page, path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+});
+
+for (const path of ["/blog/apple-day", "/pages/privacy", "/blog?page=3", "/signin?redirectedFrom=%2Fblog", "/register", "/logout"]) {
+  test(`the address ${path} can be opened directly`, async ({ page, watch }) => {
+    if (path === "/logout") {
+      watch.expectFailure({ url: "/auth/logout", status: 400 });
+    }
+    await visit(page, path);
+    await at(page, path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Page not found");
+  });
+}
+
+test("a trailing slash leads to the same page", async ({ page }) => {
+  await visit(page, "/blog/");
+  await heading(page, "Blog");
+});
+
+test("the first stop of the keyboard skips the navigation", async ({ page }) => {
+  await visit(page, "/blog/apple-day");
+  await heading(page, "Apple Day, and the rent");
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+  await at(page, "/blog/apple-day");
+  await page.keyboard.press("Tab");
+  const inside = await page.evaluate(() => document.activeElement?.closest("main, footer") !== null);
+  expect(inside).toBe(true);
+});
+
+test.describe("on a small screen", () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  for (const path of ["/", "/pages/conduct", "/blog", "/blog/apple-day", "/signin", "/register", "/no/such/page"]) {
+    test(`nothing of ${path} sticks out`, async ({ page }) => {
+      await visit(page, path);
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    });
+  }
+
+  test("the navigation opens by its button and closes when it has led somewhere", async ({ page }) => {
+    await visit(page, "/");
+    const menu = page.getByRole("button", { name: "Menu" });
+    const blog = page.getByRole("banner").getByRole("link", { name: "Blog" });
+    await expect(blog).toBeHidden();
+    await menu.click();
+    await expect(menu).toHaveAttribute("aria-expanded", "true");
+    await blog.click();
+    await heading(page, "Blog");
+    await expect(menu).toHaveAttribute("aria-expanded", "false");
+    await expect(blog).toBeHidden();
+  });
+});

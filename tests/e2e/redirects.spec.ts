@@ -1,0 +1,56 @@
+import { at, expect, heading, session, signIn, signInFor, submitSignIn, test, visit } from "./support/test.ts";
+
+/** The nastiest; the whole list is tested natively, where it costs nothing. As they stand in the address, escapes and all. */
+const PAYLOADS = [
+  "https://example.com/",
+  "//example.com",
+  "/%5Cexample.com",
+  "\\\\example.com",
+  "/%09/example.com",
+  "%0A//example.com",
+  "/%2F%2Fexample.com",
+  "/%252F%252Fexample.com",
+  "/..%2F..//example.com",
+  "javascript%3Aalert(document.domain)",
+  "data%3Atext/html,%3Cscript%3Ealert(1)%3C/script%3E",
+  "https%3Aexample.com",
+  "/profile%40example.com",
+  "%E2%80%AE//example.com",
+  "/signin?redirectedFrom=//example.com",
+  "/logout",
+];
+
+test("whatever a link to the sign-in promises, it leads nowhere else than to this site", async ({ page, member, watch, baseURL }) => {
+  await signIn(page, member);
+  for (const payload of PAYLOADS) {
+    await test.step(payload, async () => {
+      await page.goto(`/signin?redirectedFrom=${payload}`);
+      await at(page, "/profile");
+      await heading(page, "Your profile");
+      await session(page, "signed-in");
+    });
+  }
+  const origins = new Set(watch.requests("/").map((request) => new URL(request.url()).origin));
+  expect([...origins]).toEqual([new URL(baseURL ?? "").origin]);
+});
+
+test("a sign-in by the form does not follow it either", async ({ page, member }) => {
+  await visit(page, signInFor("//example.com/profile"));
+  await submitSignIn(page, member);
+  await at(page, "/profile");
+  await heading(page, "Your profile");
+});
+
+test("registration does not hand it on", async ({ page }) => {
+  await visit(page, "/register?redirectedFrom=//example.com");
+  await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+  await at(page, "/signin");
+});
+
+test("a path that begins with two slashes stays on this site", async ({ page, baseURL }) => {
+  await visit(page, `${baseURL}//example.com/profile`);
+  await heading(page, "Page not found");
+  expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? "").origin);
+  await page.getByRole("link", { name: "Go to the front page" }).click();
+  await at(page, "/");
+});
