@@ -34,11 +34,13 @@ pub fn run() -> Result<()> {
             BY_ITSELF,
         );
     }
-    line(
-        "wasm-opt",
-        node::find_wasm_opt()?.as_deref().map(shown),
-        BY_ITSELF,
-    );
+    for package in [&node::BINARYEN, &node::ESBUILD] {
+        line(
+            &format!("{} {}", package.name, package.version),
+            package.find()?.as_deref().map(shown),
+            BY_ITSELF,
+        );
+    }
 
     say("To run Directus (demo, backend, test):");
     line(

@@ -176,7 +176,9 @@ impl Group {
                 }
                 return Ok(status);
             }
-            meanwhile();
+            if !stopping() {
+                meanwhile();
+            }
             thread::sleep(POLL);
         }
     }

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use crate::paths;
+use crate::tools::node::ESBUILD;
 use crate::tools::rust::{TRUNK, WASM_BINDGEN};
 
 /// What the site is made of.
@@ -30,8 +31,8 @@ fn file() -> PathBuf {
 pub fn current(public_url: &str) -> Result<String> {
     let mut hash = Sha256::new();
     hash.update(format!(
-        "{public_url}\n{}\n{}\n",
-        TRUNK.version, WASM_BINDGEN.version
+        "{public_url}\n{}\n{}\n{}\n",
+        TRUNK.version, WASM_BINDGEN.version, ESBUILD.version
     ));
     for input in INPUTS {
         let path = paths::root().join(input);

@@ -3,6 +3,7 @@
 mod fingerprint;
 mod precompress;
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,13 +17,14 @@ use crate::tools::{explain_network, node, path_with, rust};
 use crate::{cache, paths, process};
 
 /// What building the site takes, installed where it is missing: a PATH that has it all.
-pub fn tools() -> Result<std::ffi::OsString> {
+fn tools() -> Result<OsString> {
     rust::ensure_wasm_target()?;
     let wasm_bindgen = WASM_BINDGEN.ensure()?;
     let trunk = TRUNK.ensure()?;
     let node = node::ensure()?;
-    let wasm_opt = node::ensure_wasm_opt(&node)?;
-    path_with(&[trunk, wasm_bindgen, wasm_opt, node.bin()])
+    let wasm_opt = node::BINARYEN.ensure(&node)?;
+    let esbuild = node::ESBUILD.ensure(&node)?;
+    path_with(&[trunk, wasm_bindgen, wasm_opt, esbuild, node.bin()])
 }
 
 /// Builds, whatever is there already, and prints the sizes.
@@ -61,7 +63,7 @@ fn build(public_url: &str) -> Result<()> {
         Command::new("trunk")
             .args(["build", "--release", "--public-url", public_url, "--dist"])
             .arg(&staging)
-            .env("PATH", path)
+            .env("PATH", &path)
             .env("NO_COLOR", "true")
             .env("RUST_BACKTRACE", "0")
             .current_dir(paths::root()),
@@ -70,11 +72,41 @@ fn build(public_url: &str) -> Result<()> {
         |_| None,
     )?;
     let step = Step::start("compress the site", "");
+    minify(&staging, &path)?;
     precompress::run(&staging)?;
     step.done();
     cache::remove_dir(&paths::dist())?;
     fs::rename(&staging, paths::dist()).context("cannot move the site to dist/")?;
     fingerprint::remember(&fingerprint)
+}
+
+/// Makes the scripts smaller. Trunk's own minifier does not know dynamic imports and what wasm-bindgen exports, so it leaves
+/// both of the app's scripts as they are.
+///
+/// The names keep the hashes that Trunk gave them: what is in a file is the same for a browser, before and after.
+fn minify(site: &Path, path: &OsStr) -> Result<()> {
+    for script in files(site)? {
+        if script.extension().is_none_or(|extension| extension != "js") {
+            continue;
+        }
+        let failed = || format!("cannot minify {}", script.display());
+        let output = Command::new("esbuild")
+            .args([
+                "--minify",
+                "--legal-comments=inline",
+                "--log-level=warning",
+                "--allow-overwrite",
+            ])
+            .arg(&script)
+            .arg(format!("--outfile={}", script.display()))
+            .env("PATH", path)
+            .output()
+            .with_context(failed)?;
+        if !output.status.success() {
+            bail!("{}: {}", failed(), String::from_utf8_lossy(&output.stderr));
+        }
+    }
+    Ok(())
 }
 
 /// Downloads the crates of the site where any is missing: Trunk, told to download nothing, has cargo work offline, too.

@@ -12,8 +12,54 @@ use crate::{cache, paths, process};
 /// The Node.js that is fetched where the system's is missing or too old. Directus needs 22 or newer.
 const VERSION: &str = "22.23.3";
 const MINIMUM: u32 = 22;
+
 /// Binaryen as npm packages it; its `wasm-opt` runs on Node.js. Equals `[tools] wasm_opt` in Trunk.toml.
-const BINARYEN: &str = "132.0.0";
+pub const BINARYEN: Package = Package {
+    name: "binaryen",
+    version: "132.0.0",
+};
+
+/// Makes scripts smaller.
+pub const ESBUILD: Package = Package {
+    name: "esbuild",
+    version: "0.28.2",
+};
+
+/// Programs from an npm package.
+pub struct Package {
+    /// Its name.
+    pub name: &'static str,
+    /// The exact version.
+    pub version: &'static str,
+}
+
+impl Package {
+    fn key(&self) -> String {
+        format!("{}-{}", self.name, self.version)
+    }
+
+    /// The folder with its programs, if it is installed.
+    pub fn find(&self) -> Result<Option<PathBuf>> {
+        Ok(cache::find(&self.key())?.map(bin))
+    }
+
+    /// The folder with its programs, installing them where they are missing.
+    pub fn ensure(&self, node: &Node) -> Result<PathBuf> {
+        let dir = cache::ensure(&self.key(), |root, _| {
+            npm_install(
+                node.npm()?,
+                root,
+                &format!("{}@{}", self.name, self.version),
+                &format!("install {} {}", self.name, self.version),
+            )
+        })?;
+        Ok(bin(dir))
+    }
+}
+
+fn bin(dir: PathBuf) -> PathBuf {
+    dir.join("node_modules/.bin")
+}
 
 /// A Node.js to run things with.
 #[derive(Clone, Debug)]
@@ -132,27 +178,6 @@ pub fn ensure() -> Result<Node> {
         Some(node) => Ok(node),
         None => bail!("Node.js was installed, but there is no package for this platform"),
     }
-}
-
-/// The folder with `wasm-opt`, if it is there.
-pub fn find_wasm_opt() -> Result<Option<PathBuf>> {
-    Ok(cache::find(&format!("binaryen-{BINARYEN}"))?.map(|dir| dir.join("node_modules/.bin")))
-}
-
-/// The folder with `wasm-opt`, installing it where it is missing.
-pub fn ensure_wasm_opt(node: &Node) -> Result<PathBuf> {
-    if let Some(bin) = find_wasm_opt()? {
-        return Ok(bin);
-    }
-    let dir = cache::ensure(&format!("binaryen-{BINARYEN}"), |root, _| {
-        npm_install(
-            node.npm()?,
-            root,
-            &format!("binaryen@{BINARYEN}"),
-            &format!("install binaryen {BINARYEN}"),
-        )
-    })?;
-    Ok(dir.join("node_modules/.bin"))
 }
 
 /// npm, which tries again sooner than after its ten seconds, then sixty: without a network that is a minute of silence.
