@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Page, Tone, alert};
+use super::{Page, Tone, alert, mark};
 use crate::{
     session::{Cause, Client},
     wording,
@@ -12,6 +12,7 @@ use crate::{
 pub fn unreachable_page(cause: Cause, client: Client) -> Html {
     html! {
         <Page title="Server not reachable" class="narrow">
+            { mark() }
             <h1 tabindex="-1">{ "We can’t reach the server" }</h1>
             { alert(Tone::Error, wording::cause(cause)) }
             <p>{ "This page opens by itself as soon as the server answers." }</p>

@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::{components::{Page, PageLink}, route::Route};
+use crate::{components::{Page, PageLink, mark}, route::Route};
 
 /// Says that there is nothing at this address, and where to go instead.
 pub fn not_found() -> Html {
     html! {
         <Page title="Page not found" class="narrow">
+            { mark() }
             <h1 tabindex="-1">{ "Page not found" }</h1>
             <p>{ "There is nothing at this address. It may have moved, or the link was mistyped." }</p>
             <p class="actions">

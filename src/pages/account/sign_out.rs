@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, PageLink, Tone, alert},
+    components::{Page, PageLink, Tone, alert, mark},
     route::Route,
     session::{Session, SignedOutReason, use_client},
 };
@@ -32,6 +32,7 @@ pub fn SignOut() -> Html {
 
     html! {
         <Page title="Signed out" class="narrow">
+            { mark() }
             <h1 tabindex="-1">{ "You are signed out" }</h1>
             if *told {
                 <p>{ "See you soon." }</p>
