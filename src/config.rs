@@ -8,12 +8,9 @@
 
 use std::fmt;
 
-use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
-use crate::{
-    directus::{BaseUrl, Entries},
-    route::Address,
-};
+use crate::{directus::BaseUrl, route::Address};
 
 /// The id of the JSON block.
 pub const ELEMENT_ID: &str = "lychgate-config";
@@ -69,18 +66,18 @@ impl Config {
     /// a mistyped key would otherwise be without effect and without a word.
     pub fn parse(text: Option<&str>) -> Result<Self, ConfigError> {
         let wrong = |key: &str, problem: String| ConfigError { key: key.to_owned(), problem };
-        let values: Entries<Box<RawValue>> = match text.map(str::trim) {
-            None | Some("") => Entries::default(),
+        let values: Map<String, Value> = match text.map(str::trim) {
+            None | Some("") => Map::new(),
             Some(text) => serde_json::from_slice(text.as_bytes())
                 .map_err(|error| wrong("", format!("in <script id=\"{ELEMENT_ID}\"> is no JSON object: {error}")))?,
         };
-        if let Some(unknown) = values.keys().find(|key| !KEYS.contains(key)) {
+        if let Some(unknown) = values.keys().find(|key| !KEYS.contains(&key.as_str())) {
             return Err(wrong(unknown, "is no key of the configuration".into()));
         }
         let take = |key: &str, default: &str| match values.get(key) {
             None => Ok(default.to_owned()),
-            Some(value) => serde_json::from_slice(value.get().as_bytes())
-                .map_err(|_| wrong(key, format!("takes a text, not {}", value.get()))),
+            Some(Value::String(text)) => Ok(text.clone()),
+            Some(_) => Err(wrong(key, "takes a text in quotes".into())),
         };
 
         Ok(Self {

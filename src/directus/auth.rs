@@ -35,13 +35,15 @@ pub fn login(credentials: &Credentials) -> Request<TokenReply> {
         credentials: &'a Credentials,
         mode: &'static str,
     }
-    Request::new(Method::Post, Access::RefreshCookie, &["auth", "login"]).json(&Login { credentials, mode: COOKIE_MODE })
+    Request::with_reader(Method::Post, Access::RefreshCookie, &["auth", "login"], TokenReply::read)
+        .json(&Login { credentials, mode: COOKIE_MODE })
 }
 
 /// `POST /auth/refresh`: a new access token, and a new refresh token that kills the old one at once. It is kept
 /// alive, so that the new cookie lands even if the page goes away meanwhile.
 pub fn refresh() -> Request<TokenReply> {
-    Request::new(Method::Post, Access::RefreshCookie, &["auth", "refresh"]).json(&Mode { mode: COOKIE_MODE }).keepalive()
+    Request::with_reader(Method::Post, Access::RefreshCookie, &["auth", "refresh"], TokenReply::read)
+        .json(&Mode { mode: COOKIE_MODE }).keepalive()
 }
 
 /// `POST /auth/logout`: ends the session at Directus and empties the cookies of site and Studio.

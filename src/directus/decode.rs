@@ -1,58 +1,65 @@
 //! From an answer on the wire to a value or an error: a pure function of status, header and bytes.
+//!
+//! The endpoints of this crate read their answers by hand from a JSON tree: what serde's derive makes for as many types takes
+//! a fifth of the whole app's room in WebAssembly. Other people's types come by `Deserialize`, see
+//! [`Request::new`](super::Request::new).
 
-use std::{fmt, marker::PhantomData, time::Duration};
+use std::time::Duration;
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{DeserializeOwned, MapAccess, Visitor},
-};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::{
-    HttpResponse,
-    error::{Error, ErrorBody},
-};
+use super::{ApiError, Code, Error, HttpResponse};
 
-/// Reads `response`, the body of a success by `read`.
+/// Makes a value of the whole JSON of a success (a 204 is `null`); `None` when it is not of the endpoint's form.
+pub type Reader<T> = fn(&Value) -> Option<T>;
+
+/// Reads `response`, a success by `reader`.
 ///
 /// # Errors
 ///
 /// [`Error::Rejected`] for any status but 2xx, [`Error::Undecodable`] for a success of another form.
-pub fn decode<T>(response: &HttpResponse, read: fn(&[u8]) -> serde_json::Result<T>) -> Result<T, Error> {
-    self::read(&accept(response.clone())?, read)
+pub fn decode<T>(response: &HttpResponse, reader: Reader<T>) -> Result<T, Error> {
+    if !(200..300).contains(&response.status) {
+        return Err(rejection(response));
+    }
+    read(response, reader)
 }
 
 /// Lets a success through.
 pub(crate) fn accept(response: HttpResponse) -> Result<HttpResponse, Error> {
-    if (200..300).contains(&response.status) {
-        return Ok(response);
-    }
-    Err(Error::Rejected {
-        status: response.status,
-        errors: serde_json::from_slice::<ErrorBody>(&response.body).map(Vec::from).unwrap_or_default(),
-        retry_after: response.retry_after.as_deref().and_then(seconds),
-    })
+    if (200..300).contains(&response.status) { Ok(response) } else { Err(rejection(&response)) }
 }
 
 /// Reads the body of a success.
-pub(crate) fn read<T>(response: &HttpResponse, read: fn(&[u8]) -> serde_json::Result<T>) -> Result<T, Error> {
-    read(&response.body).map_err(|error| Error::Undecodable { status: response.status, reason: position(&error) })
+pub(crate) fn read<T>(response: &HttpResponse, reader: Reader<T>) -> Result<T, Error> {
+    let undecodable = |reason| Error::Undecodable { status: response.status, reason };
+    let answer = json(&response.body).ok_or_else(|| undecodable("it is no JSON"))?;
+    reader(&answer).ok_or_else(|| undecodable("something in it is missing, or of another type"))
 }
 
-/// The `data` of Directus' envelope; an empty body (204) reads as `null`.
-pub(super) fn data<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
-    #[derive(Deserialize)]
-    struct Envelope<T> {
-        data: T,
-    }
-    if body.is_empty() {
-        return serde_json::from_slice(b"null");
-    }
-    serde_json::from_slice::<Envelope<T>>(body).map(|envelope| envelope.data)
+fn json(body: &[u8]) -> Option<Value> {
+    if body.is_empty() { Some(Value::Null) } else { serde_json::from_slice(body).ok() }
 }
 
-/// Where reading went wrong, without a word of the text itself: that may hold anything.
-fn position(error: &serde_json::Error) -> String {
-    format!("{:?} at line {} column {}", error.classify(), error.line(), error.column())
+fn rejection(response: &HttpResponse) -> Error {
+    let answer = json(&response.body).unwrap_or_default();
+    let errors = answer.get("errors").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    Error::Rejected {
+        status: response.status,
+        errors: errors.iter().map(api_error).collect(),
+        retry_after: response.retry_after.as_deref().and_then(seconds),
+    }
+}
+
+fn api_error(error: &Value) -> ApiError {
+    let extension = |key| error.get("extensions").and_then(|extensions| text(extensions, key));
+    ApiError {
+        code: Code::from(extension("code").unwrap_or_default().as_str()),
+        field: extension("field"),
+        rule: extension("type"),
+        message: text(error, "message").unwrap_or_default(),
+    }
 }
 
 /// `Retry-After` in whole seconds, the form that Directus sends.
@@ -60,49 +67,12 @@ fn seconds(value: &str) -> Option<Duration> {
     value.trim().parse().ok().map(Duration::from_secs)
 }
 
-/// A JSON object with keys that are not known beforehand, in its own order. The objects here are small: a search from
-/// front to back is as fast as a hash map, and far smaller in WebAssembly.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entries<V>(Vec<(String, V)>);
-
-impl<V> Entries<V> {
-    /// The value under `key`.
-    pub(crate) fn get(&self, key: &str) -> Option<&V> {
-        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
-    }
-
-    /// The keys.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
-    }
+/// The text under `key`; `None` where there is none.
+pub(super) fn text(object: &Value, key: &str) -> Option<String> {
+    object.get(key)?.as_str().map(str::to_owned)
 }
 
-impl<V> Default for Entries<V> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, V: Deserialize<'de>> Deserialize<'de> for Entries<V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ObjectVisitor<V>(PhantomData<V>);
-
-        impl<'de, V: Deserialize<'de>> Visitor<'de> for ObjectVisitor<V> {
-            type Value = Entries<V>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = object.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Entries(entries))
-            }
-        }
-
-        deserializer.deserialize_map(ObjectVisitor(PhantomData))
-    }
+/// Reads the `data` of Directus' envelope.
+pub(super) fn data<T: DeserializeOwned>(answer: &Value) -> Option<T> {
+    T::deserialize(answer.get("data").unwrap_or(&Value::Null)).ok() // Which part did not fit is no news to a person.
 }

@@ -2,8 +2,6 @@
 
 use std::{error, fmt, time::Duration};
 
-use serde::Deserialize;
-
 use super::TransportError;
 
 /// Why a request has no usable answer. What a person reads is made from it in `wording`.
@@ -24,8 +22,8 @@ pub enum Error {
     Undecodable {
         /// The HTTP status.
         status: u16,
-        /// What the decoder stumbled on; never holds the answer's text.
-        reason: String,
+        /// What is wrong with it; never holds the answer's text.
+        reason: &'static str,
     },
 }
 
@@ -167,43 +165,5 @@ impl error::Error for TransportError {}
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
-    }
-}
-
-/// The wire form of a Directus error body.
-#[derive(Deserialize)]
-pub(super) struct ErrorBody {
-    errors: Vec<WireError>,
-}
-
-#[derive(Deserialize)]
-struct WireError {
-    #[serde(default)]
-    message: String,
-    #[serde(default)]
-    extensions: WireExtensions,
-}
-
-#[derive(Deserialize, Default)]
-struct WireExtensions {
-    #[serde(default)]
-    code: String,
-    #[serde(default)]
-    field: Option<String>,
-    #[serde(default, rename = "type")]
-    rule: Option<String>,
-}
-
-impl From<ErrorBody> for Vec<ApiError> {
-    fn from(body: ErrorBody) -> Self {
-        body.errors
-            .into_iter()
-            .map(|error| ApiError {
-                code: Code::from(error.extensions.code.as_str()),
-                field: error.extensions.field,
-                rule: error.extensions.rule,
-                message: error.message,
-            })
-            .collect()
     }
 }

@@ -26,8 +26,8 @@ mod token;
 mod transport;
 pub mod users;
 
-pub use decode::decode;
-pub(crate) use decode::{Entries, read};
+pub(crate) use decode::read;
+pub use decode::{Reader, decode};
 pub use error::{ApiError, Code, Error};
 pub use executor::{BaseUrl, Directus, InvalidBaseUrl};
 pub(crate) use request::Call;

@@ -1,52 +1,31 @@
 //! `/permissions/me`: what the signed-in user may do.
 
-use serde::Deserialize;
+use serde_json::Value;
 
-use super::{Access, Method, Request, decode::Entries};
+use super::{Access, Method, Request};
 
-/// Per collection, what the user may do with it. A collection that is not named is out of reach.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(transparent)]
-pub struct Permissions(Entries<CollectionPermissions>);
-
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-struct CollectionPermissions {
-    #[serde(default)]
-    update: ActionPermission,
-}
-
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-struct ActionPermission {
-    #[serde(default)]
-    access: Extent,
-    /// Missing where the access is full.
-    #[serde(default)]
-    fields: Option<Vec<String>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Extent {
-    #[default]
-    None,
-    Partial,
-    Full,
-}
+/// What the user may do: per collection and action, with which fields. What is not named is out of reach.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Permissions(Value);
 
 impl Permissions {
     /// Whether the user may change `field` in at least some records of `collection`.
     pub fn may_update(&self, collection: &str, field: &str) -> bool {
-        let Some(CollectionPermissions { update }) = self.0.get(collection) else { return false };
-        match (update.access, &update.fields) {
-            (Extent::None, _) => false,
-            (Extent::Full, None) => true,
-            (Extent::Partial, None) => false,
-            (Extent::Partial | Extent::Full, Some(fields)) => fields.iter().any(|name| name == "*" || name == field),
+        let Some(update) = self.0.get(collection).and_then(|actions| actions.get("update")) else { return false };
+        let named = |fields: &Value| {
+            fields.as_array().is_some_and(|names| names.iter().any(|name| name == "*" || name == field))
+        };
+        match (update.get("access").and_then(Value::as_str), update.get("fields")) {
+            (Some("full"), None) => true,
+            (Some("full" | "partial"), Some(fields)) => named(fields),
+            _ => false,
         }
     }
 }
 
 /// `GET /permissions/me`. Refused with 403 for nobody in particular.
 pub fn me() -> Request<Permissions> {
-    Request::new(Method::Get, Access::User, &["permissions", "me"])
+    Request::with_reader(Method::Get, Access::User, &["permissions", "me"], |answer| {
+        answer.get("data").filter(|data| data.is_object()).cloned().map(Permissions)
+    })
 }

@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::decode::data;
+use super::decode::{Reader, data};
 
 /// What may stand unescaped in a path segment or a query value: RFC 3986 "unreserved".
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -59,7 +59,7 @@ pub enum Access {
 #[derive(Clone)]
 pub struct Request<T> {
     call: Call,
-    read: fn(&[u8]) -> serde_json::Result<T>,
+    reader: Reader<T>,
 }
 
 /// All of a request but the type of its answer, so that sending is compiled once and not once a type.
@@ -82,12 +82,12 @@ impl<T: DeserializeOwned> Request<T> {
 }
 
 impl<T> Request<T> {
-    /// Like [`new`](Self::new), for an endpoint whose answer is more than its `data`.
+    /// Like [`new`](Self::new), with a reader of its own for the answer.
     pub fn with_reader(
         method: Method,
         access: Access,
         segments: &[&str],
-        read: fn(&[u8]) -> serde_json::Result<T>,
+        reader: Reader<T>,
     ) -> Self {
         let call = Call {
             method,
@@ -97,7 +97,7 @@ impl<T> Request<T> {
             keepalive: false,
             timeout: ANSWER_WITHIN,
         };
-        Self { call, read }
+        Self { call, reader }
     }
 
     /// Adds a query parameter; name and value are escaped.
@@ -157,8 +157,8 @@ impl<T> Request<T> {
     }
 
     /// How the body of a success is read.
-    pub fn reader(&self) -> fn(&[u8]) -> serde_json::Result<T> {
-        self.read
+    pub fn reader(&self) -> Reader<T> {
+        self.reader
     }
 
     pub(crate) fn call(&self) -> &Call {

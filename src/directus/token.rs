@@ -3,7 +3,8 @@
 use std::{fmt, rc::Rc, time::Duration};
 
 use jwt_compact::UntrustedToken;
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
+use serde_json::Value;
 
 /// The id of a Directus user. It names a person, so it is no secret, but it grants nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -65,13 +66,6 @@ impl fmt::Debug for AccessToken {
     }
 }
 
-impl<'de> Deserialize<'de> for AccessToken {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let jwt = String::deserialize(deserializer)?;
-        Self::parse(&jwt).map_err(de::Error::custom)
-    }
-}
-
 /// The text is not a Directus user's access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAnAccessToken;
@@ -85,15 +79,20 @@ impl fmt::Display for NotAnAccessToken {
 impl std::error::Error for NotAnAccessToken {}
 
 /// The answer of `POST /auth/login` and `POST /auth/refresh` in cookie mode.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TokenReply {
     /// The new access token.
     pub access_token: AccessToken,
     /// How long it is good for, from now. Directus sends milliseconds.
-    #[serde(rename = "expires", deserialize_with = "milliseconds")]
     pub lifetime: Duration,
 }
 
-fn milliseconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-    u64::deserialize(deserializer).map(Duration::from_millis)
+impl TokenReply {
+    pub(super) fn read(answer: &Value) -> Option<Self> {
+        let data = answer.get("data")?;
+        Some(Self {
+            access_token: AccessToken::parse(data.get("access_token")?.as_str()?).ok()?, // Any other token is of no use here.
+            lifetime: Duration::from_millis(data.get("expires")?.as_u64()?),
+        })
+    }
 }

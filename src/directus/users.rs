@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
-use super::{Access, Method, Request, UserId};
+use super::{Access, Method, Request, UserId, decode::text};
 
 /// The fields of the own user that people see and change here, under Directus' names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,31 +43,38 @@ impl ProfileField {
 }
 
 /// The own user, as far as the role may read it: a field that it may not read is `None`, like one without a value.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct User {
     /// Always readable.
     pub id: String,
     /// The address that the person signs in with.
-    #[serde(default)]
     pub email: Option<String>,
-    #[serde(default)]
     #[allow(missing_docs)]
     pub first_name: Option<String>,
-    #[serde(default)]
     #[allow(missing_docs)]
     pub last_name: Option<String>,
     /// The person's position, such as "Gardener".
-    #[serde(default)]
     pub title: Option<String>,
-    #[serde(default)]
     #[allow(missing_docs)]
     pub location: Option<String>,
     /// What the person says about themselves.
-    #[serde(default)]
     pub description: Option<String>,
 }
 
 impl User {
+    fn read(answer: &Value) -> Option<Self> {
+        let data = answer.get("data")?;
+        Some(Self {
+            id: text(data, "id")?,
+            email: text(data, "email"),
+            first_name: text(data, "first_name"),
+            last_name: text(data, "last_name"),
+            title: text(data, "title"),
+            location: text(data, "location"),
+            description: text(data, "description"),
+        })
+    }
+
     /// The field's value; `None` where it has none or may not be read.
     pub fn get(&self, field: ProfileField) -> Option<&str> {
         match field {
@@ -131,7 +139,7 @@ fn profile_fields() -> String {
 
 /// `GET /users/me`: the own user. Answers the id alone where the role may read nothing of it.
 pub fn me() -> Request<User> {
-    Request::new(Method::Get, Access::User, &["users", "me"]).query("fields", &profile_fields())
+    Request::with_reader(Method::Get, Access::User, &["users", "me"], User::read).query("fields", &profile_fields())
 }
 
 /// `PATCH /users/me`: changes the own user, and answers with the user afterwards.
@@ -139,7 +147,8 @@ pub fn me() -> Request<User> {
 /// A patch that holds `email` ends every session of the user, even if the value stays. Refused with 403 `FORBIDDEN`
 /// for a field that the role may not change, 400 `FAILED_VALIDATION`, 400 `RECORD_NOT_UNIQUE` for a taken address.
 pub fn update_me(patch: &UserPatch) -> Request<User> {
-    Request::new(Method::Patch, Access::User, &["users", "me"]).query("fields", &profile_fields()).json(patch)
+    Request::with_reader(Method::Patch, Access::User, &["users", "me"], User::read)
+        .query("fields", &profile_fields()).json(patch)
 }
 
 /// A new account. Empty names are left out: Directus refuses empty texts.
