@@ -128,6 +128,9 @@ test("a path that climbs out of the site finds nothing there", async () => {
 });
 
 test("Directus answers below /directus/ with its own headers and without the site’s", async () => {
+  for (const file of ["/directus/server/info", "/directus/assets/no-such.webp"]) {
+    expect((await raw(stack.url + file)).headers["x-powered-by"], file).toBe("Directus");
+  }
   const { status, headers, rawHeaders } = await raw(`${stack.url}/directus/server/info`);
   expect(status).toBe(200);
   expect(headers["content-type"]).toMatch(/^application\/json/);

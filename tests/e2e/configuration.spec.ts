@@ -1,0 +1,52 @@
+import { type Page } from "@playwright/test";
+import { at, expect, heading, signIn, test, visit } from "./support/test.ts";
+
+/** Serves the site's own index.html with another configuration in it: what somebody does who deploys it. */
+async function configure(page: Page, text: string): Promise<void> {
+  await page.route(
+    ({ pathname }) => !pathname.startsWith("/directus/") && !/\.\w+$/.test(pathname),
+    async (route) => {
+      const response = await route.fetch();
+      const { "content-encoding": _, "content-length": __, ...headers } = response.headers();
+      const html = await response.text();
+      const block = /(<script[^>]*id=["']?lychgate-config["']?[^>]*>)[^<]*(<\/script>)/;
+      expect(html).toMatch(block);
+      await route.fulfill({ status: response.status(), headers, body: html.replace(block, `$1${text}$2`) });
+    },
+  );
+}
+
+for (const [what, text, named] of [
+  ["an address of Directus that is none", '{"directusUrl":"ftp://example.com"}', "directusUrl"],
+  ["an address of Directus that is no text", '{"directusUrl":7}', "directusUrl"],
+  ["an unknown mode", '{"directusUrl":"/directus","authMode":"token"}', "authMode"],
+  ["a page of another site after the sign-in", '{"directusUrl":"/directus","afterSignIn":"https://example.com/"}', "afterSignIn"],
+  ["a page that there is not", '{"directusUrl":"/directus","afterSignIn":"/nowhere"}', "afterSignIn"],
+  ["a mistyped key", '{"directusURL":"/directus"}', "directusURL"],
+  ["what is no JSON", "{ directusUrl: '/directus' }", "lychgate-config"],
+] as const) {
+  test(`${what} gives a page that names ${named}, and asks nothing`, async ({ page, watch }) => {
+    await configure(page, text);
+    await visit(page, "/blog");
+    await heading(page, "This site is not set up correctly");
+    await expect(page.getByRole("alert")).toContainText(named);
+    await expect(page).toHaveTitle("Configuration problem");
+    expect(watch.requests("/items/")).toHaveLength(0);
+  });
+}
+
+test("the page after the sign-in can be set", async ({ page, member }) => {
+  await configure(page, '{"directusUrl":"/directus","afterSignIn":"/blog?page=2"}');
+  await visit(page, "/signin");
+  await page.getByLabel("E-mail").fill(member.email);
+  await page.getByLabel("Password", { exact: true }).fill(member.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await at(page, "/blog?page=2");
+  await expect(page.getByText(/^Page 2 of/)).toBeVisible();
+});
+
+test("only the address of Directus has to be said", async ({ page, member }) => {
+  await configure(page, '{"directusUrl":"/directus/"}');
+  await signIn(page, member);
+  await at(page, "/profile");
+});
