@@ -2,16 +2,26 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use lychgate::route::{Address, ReturnTo, Route};
+use lychgate::route::{Address, ReturnTo, Route, query_value};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
-use url::Url;
+use url::{Url, form_urlencoded};
 use yew_router::Routable;
 
 const SITE: &str = "https://site.example/";
 
 fn return_to(text: &str) -> Option<Address> {
-    ReturnTo { redirected_from: Some(text.to_owned()) }.address()
+    let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("redirectedFrom", text).finish();
+    ReturnTo::from_query(&format!("?{query}")).address()
+}
+
+/// From `here` to the sign-in page and back, as a browser sees it.
+fn there_and_back(here: Address) -> Option<Address> {
+    let sign_in = ReturnTo::to(here).append_to(Route::SignIn);
+    assert_leads_nowhere_else(&sign_in);
+    assert_eq!(*sign_in.route(), Route::SignIn);
+    let url = Url::parse(SITE).unwrap().join(&sign_in.to_path()).unwrap();
+    ReturnTo::from_query(url.query().unwrap_or_default()).address()
 }
 
 /// What has to be true of every address, whatever it was read from.
@@ -234,18 +244,44 @@ fn a_mark_within_query_or_fragment_is_part_of_it() {
 
 #[test]
 fn the_way_back_survives_the_query_of_the_sign_in_page() {
-    let here = Address::new(Route::Post { slug: "a b, c".to_owned() }, "?x=1&y=%26", "#part");
-    let asked = ReturnTo::to(&here);
-    assert_eq!(asked.address(), Some(here));
+    for text in ["/", "/profile", "/blog/a%20b?x=1&y=%26&z=a+b#part", "/blog?page=2&redirectedFrom=/profile", "/pages/about#%23"] {
+        let here = Address::parse(text).unwrap();
+        assert_eq!(there_and_back(here.clone()), Some(here), "{text}");
+    }
 }
 
 #[test]
 fn the_way_back_has_the_name_that_others_rely_on() {
-    let query = serde_json::to_value(ReturnTo::to(&Address::parse("/profile?a=1#b").unwrap())).unwrap();
-    assert_eq!(query, serde_json::json!({ "redirectedFrom": "/profile?a=1#b" }));
-    assert_eq!(serde_json::from_value::<ReturnTo>(query).unwrap().address(), Address::parse("/profile?a=1#b"));
-    assert_eq!(serde_json::to_value(ReturnTo::default()).unwrap(), serde_json::json!({}));
-    assert_eq!(ReturnTo::default().address(), None);
+    let here = Address::parse("/profile?a=1#b").unwrap();
+    assert_eq!(ReturnTo::to(here.clone()).append_to(Route::Register).to_path(), "/register?redirectedFrom=%2Fprofile%3Fa%3D1%23b");
+    for query in ["redirectedFrom=/profile?a=1%23b", "?redirectedFrom=%2Fprofile%3Fa%3D1%23b", "?x=1&redirectedFrom=/profile?a%3D1%23b&y"] {
+        assert_eq!(ReturnTo::from_query(query).address(), Some(here.clone()), "{query}");
+    }
+}
+
+#[test]
+fn no_way_back_leaves_no_trace_in_the_address() {
+    for query in ["", "?", "?x=1", "?redirectedFrom", "?redirectedFrom=", "?redirectedFrom=//evil.example", "?redirectedfrom=/profile"] {
+        let return_to = ReturnTo::from_query(query);
+        assert_eq!(return_to.append_to(Route::SignIn).to_path(), "/signin", "{query}");
+        assert_eq!(return_to.address(), None, "{query}");
+    }
+    assert_eq!(ReturnTo::default().append_to(Route::Register).to_path(), "/register");
+}
+
+#[test]
+fn nobody_comes_back_to_where_no_sign_in_leads() {
+    for route in [Route::SignIn, Route::Register, Route::SignOut, Route::NotFound] {
+        assert_eq!(ReturnTo::to(Address::from(route)).address(), None);
+    }
+}
+
+#[test]
+fn the_first_value_of_a_query_counts() {
+    assert_eq!(query_value("?page=2&page=3", "page").as_deref(), Some("2"));
+    assert_eq!(query_value("a=b%20c+d", "a").as_deref(), Some("b c d"));
+    assert_eq!(query_value("?page=2", "Page"), None);
+    assert_eq!(query_value("", ""), None);
 }
 
 /// Texts made of what matters in an address.
@@ -301,11 +337,11 @@ proptest! {
         for route in [Route::Profile, Route::Blog, Route::Home, Route::page("about")] {
             let here = Address::new(route, &query, &fragment);
             assert_leads_nowhere_else(&here);
-            prop_assert_eq!(ReturnTo::to(&here).address(), Some(here));
+            prop_assert_eq!(there_and_back(here.clone()), Some(here));
         }
         // A slug can be one that no address should hold; then the way back is lost, and never another way.
         let here = Address::new(Route::Post { slug }, &query, &fragment);
-        let back = ReturnTo::to(&here).address();
+        let back = there_and_back(here.clone());
         prop_assert!(back.is_none() || back == Some(here));
     }
 

@@ -71,9 +71,10 @@ fn what_is_no_json_object_is_told_as_a_whole() {
 }
 
 #[test]
-fn the_value_that_was_not_taken_is_in_the_sentence() {
-    assert!(Config::parse(Some(r#"{"authMode":"tokens"}"#)).unwrap_err().to_string().contains("tokens"));
-    assert!(Config::parse(Some(r#"{"directusUrl":42}"#)).unwrap_err().to_string().contains("42"));
+fn the_sentence_says_what_was_not_taken_or_what_is() {
+    assert!(Config::parse(Some(r#"{"authMode":"tokens"}"#)).unwrap_err().to_string().contains("not “tokens”"));
+    assert!(Config::parse(Some(r#"{"directusUrl":42}"#)).unwrap_err().to_string().contains("takes a text"));
+    assert!(Config::parse(Some(r#"{"afterSignIn":"/signin"}"#)).unwrap_err().to_string().contains("“/profile”"));
 }
 
 #[test]

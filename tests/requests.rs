@@ -191,7 +191,7 @@ proptest! {
     #[test]
     fn a_segment_stays_one_segment(segment in segments()) {
         let request: Request<Value> = Request::new(Method::Get, Access::Anonymous, &["items", &segment]);
-        let url = Url::parse("https://site.example/").unwrap().join(&request.path_and_query()).unwrap();
+        let url = Url::parse("https://site.example/").unwrap().join(request.path_and_query()).unwrap();
         let segments: Vec<_> = url.path_segments().unwrap().collect();
         prop_assert_eq!(url.host_str(), Some("site.example"));
         prop_assert_eq!(segments.len(), 2, "{}", url);
@@ -204,9 +204,9 @@ proptest! {
     #[test]
     fn a_query_parameter_stays_one_parameter(name in ".{1,16}", value in ".{0,32}", other in "[&=#?%+;/\\\\ ]{0,8}") {
         let request: Request<Value> = Request::new(Method::Get, Access::Anonymous, &["items"])
-            .query(name.clone(), value.clone())
-            .query("other", other.clone());
-        let url = Url::parse("https://site.example/").unwrap().join(&request.path_and_query()).unwrap();
+            .query(&name, &value)
+            .query("other", &other);
+        let url = Url::parse("https://site.example/").unwrap().join(request.path_and_query()).unwrap();
         let pairs: Vec<_> = url.query_pairs().into_owned().collect();
         prop_assert_eq!(pairs, [(name, value), ("other".to_owned(), other)]);
         prop_assert_eq!(url.path(), "/items");
@@ -235,7 +235,7 @@ proptest! {
 fn a_segment_of_dots_does_not_climb_out_of_its_place() {
     for dots in [".", ".."] {
         let request: Request<Value> = Request::new(Method::Get, Access::Anonymous, &["items", dots, "x"]);
-        let url = Url::parse("https://site.example/").unwrap().join(&request.path_and_query()).unwrap();
+        let url = Url::parse("https://site.example/").unwrap().join(request.path_and_query()).unwrap();
         assert!(url.path().starts_with("/items/"), "{dots} leads to {url}");
     }
 }

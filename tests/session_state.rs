@@ -115,7 +115,7 @@ fn the_cause_is_read_off_the_error() {
     for status in [500, 502, 503, 401, 404] {
         assert_eq!(Cause::from(&rejected(status, None)), Cause::Server, "{status}");
     }
-    assert_eq!(Cause::from(&Error::Undecodable { status: 200, reason: String::new() }), Cause::Server);
+    assert_eq!(Cause::from(&Error::Undecodable { status: 200, reason: "" }), Cause::Server);
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn errors() -> Vec<Error> {
         Error::Transport(TransportError::Network("Zq: Failed to fetch".to_owned())),
         Error::Transport(TransportError::TimedOut),
         Error::Transport(TransportError::Aborted),
-        Error::Undecodable { status: 200, reason: "Zq at line 1".to_owned() },
+        Error::Undecodable { status: 200, reason: "Zq at line 1" },
     ];
     for status in [400, 401, 403, 404, 413, 429, 500, 502, 503] {
         errors.push(Error::Rejected { status, errors: vec![], retry_after: None });

@@ -1,1 +1,13 @@
-//! What needs a browser.
+//! What needs a browser: the wrappers of Web APIs, the sanitiser, and the pieces of a form.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails where it panics")]
+
+mod clock;
+mod fetch;
+mod form;
+mod lock;
+mod sanitizer;
+mod storage;
+mod support;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,381 @@
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use js_sys::{Function, Promise, Reflect};
+use lychgate::{
+    components::{Field, FieldKind, Form, Values, submit, use_form},
+    wording::Problems,
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use super::support::{Stage, deferred, document, property, turn, window};
+
+/// What the form under test does when it is sent, and what it was sent with.
+#[derive(Default)]
+struct Server {
+    sent: RefCell<Vec<Values>>,
+    answer: RefCell<Option<Promise>>,
+    outcome: RefCell<Option<Result<Option<Values>, Problems>>>,
+    refused: RefCell<Problems>,
+    focus_on_failure: Cell<Option<&'static str>>,
+}
+
+#[derive(Clone, Properties)]
+struct PageProps {
+    server: Rc<Server>,
+}
+
+impl PartialEq for PageProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.server, &other.server)
+    }
+}
+
+#[component]
+fn TestForm(props: &PageProps) -> Html {
+    let form = use_form(|| Values::default().with("title", "Gardener"));
+    let onsubmit = {
+        let (form, server) = (form.clone(), props.server.clone());
+        Callback::from(move |()| {
+            let refused = server.refused.borrow().clone();
+            let server = server.clone();
+            form.submit(
+                |_| refused,
+                |values| {
+                    server.sent.borrow_mut().push(values);
+                    async move {
+                        let answer = server.answer.take().unwrap();
+                        JsFuture::from(answer).await.unwrap();
+                        server.outcome.take().unwrap()
+                    }
+                },
+            );
+        })
+    };
+    html! {
+        <Form form={form.clone()} labelled_by="heading" focus_on_failure={props.server.focus_on_failure.get()} {onsubmit}>
+            <Field form={form.clone()} name="email" label="E-mail" kind={FieldKind::Email} autocomplete="username" />
+            <Field form={form.clone()} name="password" label="Password" kind={FieldKind::Password} autocomplete="current-password"
+                hint="A hint" />
+            <Field form={form.clone()} name="otp" label="Code" kind={FieldKind::Code} autocomplete="one-time-code" />
+            <Field form={form.clone()} name="title" label="Title" autocomplete="off" optional=true />
+            <Field form={form.clone()} name="description" label="Description" kind={FieldKind::Lines} autocomplete="off" optional=true />
+            { submit("Send", form.is_busy()) }
+        </Form>
+    }
+}
+
+/// A form in the page.
+struct Shown {
+    stage: Stage,
+    server: Rc<Server>,
+    app: Option<AppHandle<TestForm>>,
+}
+
+impl Shown {
+    async fn new(server: Server) -> Self {
+        let (stage, server) = (Stage::new(), Rc::new(server));
+        let props = PageProps { server: server.clone() };
+        let app = yew::Renderer::<TestForm>::with_root_and_props(stage.0.clone().into(), props).render();
+        settled().await;
+        Self { stage, server, app: Some(app) }
+    }
+
+    async fn type_into(&self, name: &str, text: &str) {
+        let field: HtmlElement = self.stage.get(&format!("[name={name}]"));
+        field.focus().unwrap();
+        Reflect::set(&field, &"value".into(), &text.into()).unwrap();
+        fire(&field, "input");
+        settled().await;
+    }
+
+    /// Sends the form; says whether the browser was kept from doing it itself.
+    async fn send(&self) -> bool {
+        let prevented = !fire(&self.stage.get("form"), "submit");
+        settled().await;
+        prevented
+    }
+
+    /// The server answers the next time that the returned function is called with `outcome` in place.
+    fn withhold(&self) -> Function {
+        let (answer, release) = deferred();
+        self.server.answer.replace(Some(answer));
+        release
+    }
+
+    async fn release(&self, answer: &Function, outcome: Result<Option<Values>, Problems>) {
+        self.server.outcome.replace(Some(outcome));
+        answer.call0(&JsValue::NULL).unwrap();
+        turn().await;
+        settled().await;
+    }
+
+    fn value(&self, name: &str) -> String {
+        property(&self.stage.get::<HtmlElement>(&format!("[name={name}]")), "value").as_string().unwrap()
+    }
+
+    fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        self.stage.find(selector).unwrap().get_attribute(name)
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
+    }
+}
+
+async fn settled() {
+    yew::scheduler::flush().await;
+}
+
+fn fire(target: &web_sys::Element, event: &str) -> bool {
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    target.dispatch_event(&Event::new_with_event_init_dict(event, &init).unwrap()).unwrap()
+}
+
+fn focused() -> String {
+    document().active_element().and_then(|element| element.get_attribute("name")).unwrap_or_default()
+}
+
+fn two_problems() -> Problems {
+    let mut problems = Problems::default();
+    problems.add("email", "Please enter your e-mail address.");
+    problems.add("password", "Please enter your password.");
+    problems
+}
+
+fn refusing(problems: Problems) -> Server {
+    Server { refused: RefCell::new(problems), ..Server::default() }
+}
+
+// -- Fields
+
+#[wasm_bindgen_test]
+async fn every_field_has_its_label_and_name() {
+    let shown = Shown::new(Server::default()).await;
+    for (name, label) in [("email", "E-mail"), ("password", "Password"), ("otp", "Code"), ("title", "Title"), ("description", "Description")] {
+        let field = shown.stage.find(&format!("[name={name}]")).unwrap();
+        let label_for = shown.stage.find(&format!("label[for='{}']", field.id())).unwrap();
+        assert!(label_for.text_content().unwrap().starts_with(label));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn every_field_tells_browsers_and_password_stores_what_it_is() {
+    let shown = Shown::new(Server::default()).await;
+    for (name, kind, autocomplete) in
+        [("email", "email", "username"), ("password", "password", "current-password"), ("otp", "text", "one-time-code"), ("title", "text", "off")]
+    {
+        let field: HtmlInputElement = shown.stage.get(&format!("[name={name}]"));
+        assert_eq!(field.type_(), kind, "{name}");
+        assert_eq!(field.get_attribute("autocomplete").as_deref(), Some(autocomplete), "{name}");
+    }
+    assert_eq!(shown.attribute("[name=otp]", "inputmode").as_deref(), Some("numeric"));
+    assert_eq!(shown.attribute("[name=email]", "autocapitalize").as_deref(), Some("none"));
+    assert_eq!(shown.stage.find("[name=description]").unwrap().tag_name(), "TEXTAREA");
+}
+
+#[wasm_bindgen_test]
+async fn what_may_be_left_empty_is_said_and_what_may_not_is_required() {
+    let shown = Shown::new(Server::default()).await;
+    assert_eq!(shown.attribute("[name=email]", "aria-required").as_deref(), Some("true"));
+    assert_eq!(shown.attribute("[name=title]", "aria-required"), None);
+    assert!(shown.stage.find("label[for=title]").unwrap().text_content().unwrap().contains("optional"));
+}
+
+#[wasm_bindgen_test]
+async fn a_field_without_a_problem_is_described_by_its_hint_alone() {
+    let shown = Shown::new(Server::default()).await;
+    let hint = shown.attribute("[name=password]", "aria-describedby").unwrap();
+    assert_eq!(shown.stage.find(&format!("#{hint}")).unwrap().text_content().as_deref(), Some("A hint"));
+    assert_eq!(shown.attribute("[name=email]", "aria-describedby"), None);
+    assert_eq!(shown.attribute("[name=email]", "aria-invalid"), None);
+}
+
+#[wasm_bindgen_test]
+async fn a_field_with_a_problem_is_tied_to_it() {
+    let shown = Shown::new(refusing(two_problems())).await;
+    shown.send().await;
+    for (name, described_by) in [("email", vec!["Please enter your e-mail address."]), ("password", vec!["Please enter your password.", "A hint"])] {
+        let field = format!("[name={name}]");
+        assert_eq!(shown.attribute(&field, "aria-invalid").as_deref(), Some("true"));
+        let ids = shown.attribute(&field, "aria-describedby").unwrap();
+        let texts: Vec<_> = ids.split(' ').map(|id| shown.stage.find(&format!("#{id}")).unwrap().text_content().unwrap()).collect();
+        assert_eq!(texts, described_by);
+    }
+    assert_eq!(shown.attribute("[name=otp]", "aria-invalid"), None);
+}
+
+#[wasm_bindgen_test]
+async fn a_password_is_hidden_until_it_is_asked_for() {
+    let shown = Shown::new(Server::default()).await;
+    shown.type_into("password", "correct horse").await;
+    let reveal: HtmlElement = shown.stage.get("button[aria-controls=password]");
+    let field: HtmlInputElement = shown.stage.get("[name=password]");
+    assert_eq!((field.type_().as_str(), reveal.get_attribute("aria-pressed").as_deref()), ("password", Some("false")));
+
+    reveal.click();
+    settled().await;
+    assert_eq!((field.type_().as_str(), reveal.get_attribute("aria-pressed").as_deref()), ("text", Some("true")));
+    assert_eq!(field.value(), "correct horse");
+    reveal.click();
+    settled().await;
+    assert_eq!(field.type_(), "password");
+    assert!(shown.server.sent.borrow().is_empty(), "showing is not sending");
+}
+
+// -- Sending
+
+#[wasm_bindgen_test]
+async fn what_was_typed_is_sent_with_what_was_there() {
+    let shown = Shown::new(Server::default()).await;
+    shown.type_into("email", "ada@example.com").await;
+    shown.type_into("description", "two\nlines").await;
+    let answer = shown.withhold();
+    assert!(shown.send().await, "the browser does not send it itself");
+    {
+        let sent = shown.server.sent.borrow();
+        let values: Vec<_> = ["email", "password", "title", "description"].iter().map(|name| sent[0].get(name).to_owned()).collect();
+        assert_eq!(values, ["ada@example.com", "", "Gardener", "two\nlines"]);
+    }
+    shown.release(&answer, Ok(None)).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_form_is_sent_once_at_a_time() {
+    let shown = Shown::new(Server::default()).await;
+    let answer = shown.withhold();
+    // Twice before anything is rendered, and again afterwards.
+    fire(&shown.stage.get("form"), "submit");
+    fire(&shown.stage.get("form"), "submit");
+    settled().await;
+    shown.send().await;
+    assert_eq!(shown.server.sent.borrow().len(), 1);
+    assert_eq!(shown.attribute("button[type=submit]", "aria-disabled").as_deref(), Some("true"));
+
+    shown.release(&answer, Ok(None)).await;
+    assert_eq!(shown.attribute("button[type=submit]", "aria-disabled"), None);
+    let answer = shown.withhold();
+    shown.send().await;
+    assert_eq!(shown.server.sent.borrow().len(), 2);
+    shown.release(&answer, Ok(None)).await;
+}
+
+#[wasm_bindgen_test]
+async fn typing_while_the_form_is_sent_does_not_send_it_again() {
+    let shown = Shown::new(Server::default()).await;
+    let answer = shown.withhold();
+    shown.send().await;
+    shown.type_into("email", "later@example.com").await;
+    shown.send().await;
+    assert_eq!(shown.server.sent.borrow().len(), 1);
+    shown.release(&answer, Err(two_problems())).await;
+    assert_eq!(shown.value("email"), "later@example.com");
+}
+
+#[wasm_bindgen_test]
+async fn problems_found_beforehand_are_shown_and_nothing_is_sent() {
+    let shown = Shown::new(refusing(two_problems())).await;
+    shown.send().await;
+    assert!(shown.server.sent.borrow().is_empty());
+    let summary = shown.stage.find("[role=alert]").unwrap().text_content().unwrap();
+    assert!(summary.contains("e-mail address.") && summary.contains("password."));
+    assert_eq!(shown.stage.all("[role=alert] a").len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_form_keeps_what_was_typed_and_says_what_is_wrong() {
+    let shown = Shown::new(Server::default()).await;
+    shown.type_into("email", "ada@example.com").await;
+    let answer = shown.withhold();
+    shown.send().await;
+    shown.release(&answer, Err(Problems::of_form("The server can’t be reached."))).await;
+    assert_eq!(shown.value("email"), "ada@example.com");
+    assert_eq!(shown.stage.find("[role=alert]").unwrap().text_content().as_deref(), Some("The server can’t be reached."));
+    assert_eq!(shown.attribute("button[type=submit]", "aria-disabled"), None);
+
+    // The next try begins without the old problems.
+    let answer = shown.withhold();
+    shown.send().await;
+    assert!(shown.stage.find("[role=alert]").is_none());
+    shown.release(&answer, Ok(None)).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_form_that_was_saved_shows_what_the_server_made_of_it() {
+    let shown = Shown::new(Server::default()).await;
+    shown.type_into("title", " head gardener ").await;
+    let answer = shown.withhold();
+    shown.send().await;
+    shown.release(&answer, Ok(Some(Values::default().with("title", "Head gardener")))).await;
+    assert_eq!(shown.value("title"), "Head gardener");
+    assert_eq!(shown.value("email"), "");
+    assert!(shown.stage.find("[role=alert]").is_none());
+}
+
+// -- Focus
+
+#[wasm_bindgen_test]
+async fn after_a_failed_try_the_focus_is_in_the_first_wrong_field() {
+    let shown = Shown::new(refusing(two_problems())).await;
+    shown.type_into("title", "x").await;
+    shown.send().await;
+    assert_eq!(focused(), "email");
+    // Each failed try moves it, with the same problems too.
+    shown.stage.get::<HtmlElement>("[name=title]").focus().unwrap();
+    shown.send().await;
+    assert_eq!(focused(), "email");
+}
+
+#[wasm_bindgen_test]
+async fn where_the_form_as_a_whole_failed_the_focus_goes_where_it_was_told_to() {
+    let server = refusing(Problems::of_form("E-mail or password is wrong."));
+    server.focus_on_failure.set(Some("password"));
+    let shown = Shown::new(server).await;
+    shown.send().await;
+    assert_eq!(focused(), "password");
+}
+
+#[wasm_bindgen_test]
+async fn correcting_a_field_clears_its_problem_and_leaves_the_focus_where_it_is() {
+    let server = refusing(two_problems());
+    server.focus_on_failure.set(Some("otp"));
+    let shown = Shown::new(server).await;
+    shown.send().await;
+    for name in ["email", "password"] {
+        shown.type_into(name, "a").await;
+        assert_eq!(focused(), name, "while it is typed into");
+        assert_eq!(shown.attribute(&format!("[name={name}]"), "aria-invalid"), None);
+        shown.type_into(name, "ab").await;
+        assert_eq!(focused(), name, "while it is typed into");
+    }
+    assert!(shown.stage.find("[role=alert]").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_problem_in_the_summary_leads_to_its_field() {
+    let shown = Shown::new(refusing(two_problems())).await;
+    shown.send().await;
+    let before = window().location().href().unwrap();
+    shown.stage.get::<HtmlElement>("[role=alert] a[href='#password']").click();
+    assert_eq!(focused(), "password");
+    assert_eq!(window().location().href().unwrap(), before);
+}
+
+#[wasm_bindgen_test]
+async fn a_form_that_is_shown_takes_no_focus_by_itself() {
+    let shown = Shown::new(Server::default()).await;
+    assert_eq!(focused(), "");
+    drop(shown);
+}
