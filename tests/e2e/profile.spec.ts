@@ -115,8 +115,7 @@ test.describe("changing the e-mail", () => {
     expect(await admin.user(member.id)).toMatchObject({ email: address, first_name: "Ada" });
 
     await page.getByRole("link", { name: "Sign out" }).click();
-    await heading(page, "You are signed out");
-    await visit(page, "/signin");
+    await page.getByRole("link", { name: "Sign in again" }).click();
     await submitSignIn(page, { email: address, password: member.password });
     await expect(page.getByTestId("profile-email")).toHaveText(address);
   });
