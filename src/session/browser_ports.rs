@@ -1,6 +1,6 @@
 //! The browser as the world around the session.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{cell::Cell, future::Future, pin::Pin, time::Duration};
 
 use wasm_bindgen_futures::spawn_local;
 
@@ -18,13 +18,23 @@ use crate::{
 pub struct BrowserPorts {
     lock: String,
     memory: String,
+    /// What only this page remembers, where storage is blocked.
+    kept_here: Cell<Option<Memory>>,
     pending: String,
 }
 
 impl BrowserPorts {
     pub fn new(directus: &BaseUrl) -> Self {
         let name = |what: &str| format!("lychgate:{}:{what}", directus.as_str());
-        Self { lock: name("session"), memory: name("memory"), pending: name("refresh-pending") }
+        Self { lock: name("session"), memory: name("memory"), kept_here: Cell::new(None), pending: name("refresh-pending") }
+    }
+
+    fn stored(&self) -> Memory {
+        match storage::read(Lifetime::Browser, &self.memory).as_deref() {
+            Some("signed-in") => Memory::SignedIn,
+            Some("sign-out-unfinished") => Memory::SignOutUnfinished,
+            Some(_) | None => Memory::Nothing,
+        }
     }
 }
 
@@ -51,11 +61,7 @@ impl Ports for BrowserPorts {
     }
 
     fn memory(&self) -> Memory {
-        match storage::read(Lifetime::Browser, &self.memory).as_deref() {
-            Some("signed-in") => Memory::SignedIn,
-            Some("sign-out-unfinished") => Memory::SignOutUnfinished,
-            Some(_) | None => Memory::Nothing,
-        }
+        self.kept_here.get().unwrap_or_else(|| self.stored())
     }
 
     fn remember(&self, memory: Memory) {
@@ -65,6 +71,7 @@ impl Ports for BrowserPorts {
             Memory::SignOutUnfinished => Some("sign-out-unfinished"),
         };
         storage::write(Lifetime::Browser, &self.memory, text);
+        self.kept_here.set((self.stored() != memory).then_some(memory));
     }
 
     fn refresh_pending(&self) -> bool {
