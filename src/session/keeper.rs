@@ -1,35 +1,37 @@
 //! The one owner of the access token. All that happens to the session of this page goes through here, one event after
 //! the other; the token never leaves it but for the header of a request.
 
+mod sign_in;
+mod sign_out;
+
 use std::{
     cell::{Cell, RefCell},
-    future::Future,
-    pin::Pin,
-    rc::{Rc, Weak},
+    rc::Rc,
     time::Duration,
 };
 
-use futures_util::{FutureExt, future::Shared};
+use futures_util::{
+    FutureExt,
+    future::{AbortHandle, Shared, abortable},
+};
 
 use super::{
     backoff,
-    ports::{Memory, Ports},
+    listeners::Listeners,
+    ports::{Memory, Ports, Task},
     refresh::{Outcome, refresh},
     state::{Cause, Event, Session},
 };
-use crate::directus::{
-    AccessToken, Code, Directus, Error, Request, TokenReply,
-    auth::{self, Credentials},
-};
+use crate::directus::{AccessToken, Directus, TokenReply};
+
+pub use super::listeners::Subscription;
+pub use sign_in::ReauthenticationError;
 
 /// A token is renewed this long before its end, or a tenth of its life where that is shorter: time for the request to arrive.
 const RENEW_BEFORE_END: Duration = Duration::from_secs(30);
 
 /// How long a sign-in or sign-out waits for a refresh in another tab.
 const LOCK_WAIT: Duration = Duration::from_secs(25);
-
-/// Tries of the sign-in that follows a change of address or password.
-const SIGN_IN_AGAIN_TRIES: u32 = 4;
 
 /// Why there is no token to be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,24 +42,32 @@ pub enum NoToken {
     Unreachable(Cause),
 }
 
-/// What stopped a request that ends all sessions of its user, or the sign-in after it.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ReauthenticationError {
-    /// The password (or code) was not right, or could not be checked. Nothing was changed.
-    NotConfirmed(Error),
-    /// Directus refused the request. Nothing was changed.
-    Refused(Error),
-    /// The request was carried out, but the person has to sign in again themselves.
-    SignInAgain,
-}
-
-type Listener = dyn Fn(Session);
-type Flight = Shared<Pin<Box<dyn Future<Output = ()>>>>;
+/// Work under way that anyone may wait for, and that goes on if nobody does.
+type Flight = Shared<Task>;
 
 struct HeldToken {
     token: AccessToken,
     /// On the monotonic clock.
     renew_at: Duration,
+}
+
+/// Counts what people decide on this page. The answer to what began in an earlier epoch is void.
+#[derive(Clone, Copy, PartialEq, Default)]
+struct Epoch {
+    sign_ins: u32,
+    sign_outs: u32,
+}
+
+/// The next time that Directus is asked; given up when this is dropped.
+struct Retry {
+    number: u32,
+    task: AbortHandle,
+}
+
+impl Drop for Retry {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
 }
 
 struct Inner {
@@ -67,10 +77,12 @@ struct Inner {
     token: RefCell<Option<HeldToken>>,
     /// The refresh under way. Whoever needs a token meanwhile waits for this one.
     flight: RefCell<Option<Flight>>,
-    /// Counts sign-ins and sign-outs: the answer to a refresh from before one of them is void.
-    epoch: Cell<u32>,
-    retrying: Cell<bool>,
-    listeners: RefCell<Vec<Weak<Listener>>>,
+    epoch: Cell<Epoch>,
+    /// There as long as Directus is out of reach.
+    retry: RefCell<Option<Retry>>,
+    /// The first try to tell Directus of this epoch's sign-out; there until it has heard.
+    telling: RefCell<Option<Flight>>,
+    listeners: Listeners,
 }
 
 /// The keeper of this page's session. Cheap to clone; all clones are one keeper.
@@ -83,12 +95,6 @@ impl PartialEq for Keeper {
     }
 }
 
-/// Keeps a listener of [`Keeper::subscribe`] alive.
-#[must_use]
-pub struct Subscription {
-    _listener: Rc<Listener>,
-}
-
 impl Keeper {
     /// A keeper that has not [booted](Self::boot) yet.
     pub fn new(directus: Directus, ports: Rc<dyn Ports>) -> Self {
@@ -98,9 +104,10 @@ impl Keeper {
             session: RefCell::new(Session::Booting),
             token: RefCell::new(None),
             flight: RefCell::new(None),
-            epoch: Cell::new(0),
-            retrying: Cell::new(false),
-            listeners: RefCell::new(Vec::new()),
+            epoch: Cell::default(),
+            retry: RefCell::new(None),
+            telling: RefCell::new(None),
+            listeners: Listeners::default(),
         }))
     }
 
@@ -114,11 +121,9 @@ impl Keeper {
         self.0.session.borrow().clone()
     }
 
-    /// Calls `listener` with the new session after each change, until the subscription is dropped.
+    /// Calls `listener` with the new session after each change, one after the other, until the subscription is dropped.
     pub fn subscribe(&self, listener: impl Fn(Session) + 'static) -> Subscription {
-        let listener: Rc<Listener> = Rc::new(listener);
-        self.0.listeners.borrow_mut().push(Rc::downgrade(&listener));
-        Subscription { _listener: listener }
+        self.0.listeners.subscribe(listener)
     }
 
     /// Finds out who is signed in. Asks Directus only where the browser remembers a session; a sign-out that Directus
@@ -127,10 +132,7 @@ impl Keeper {
         match self.0.ports.memory() {
             Memory::Nothing => self.transition(Event::NothingToAsk),
             Memory::SignedIn => drop(self.refresh()),
-            Memory::SignOutUnfinished => {
-                self.transition(Event::SignOut);
-                self.finish_sign_out_in_background();
-            }
+            Memory::SignOutUnfinished => self.settle(Outcome::SignOutUnfinished),
         }
     }
 
@@ -175,102 +177,42 @@ impl Keeper {
         self.0.token.borrow_mut().take_if(|held| held.token == *token);
     }
 
-    /// Signs in. The session is [`Session::SignedIn`] before this returns.
-    ///
-    /// # Errors
-    ///
-    /// What `POST /auth/login` refuses; the session stays as it is.
-    pub async fn sign_in(&self, credentials: &Credentials) -> Result<(), Error> {
-        let lock = self.0.ports.lock(LOCK_WAIT).await;
-        if self.0.ports.memory() == Memory::SignOutUnfinished {
-            let _ = self.revoke().await; // Tried once more while the old cookie is there; the new one replaces it either way.
-        }
-        let reply = self.0.directus.send(&auth::login(credentials), None).await;
-        drop(lock);
-        self.adopt_new_session(reply?);
-        Ok(())
-    }
-
-    /// Sends a request that ends all sessions of its user, such as a change of address, and signs in again with
-    /// `next`, so that this browser stays signed in. `current` is checked first: with a wrong password nothing happens.
-    ///
-    /// # Errors
-    ///
-    /// See [`ReauthenticationError`].
-    pub async fn send_and_sign_in_again<T>(
-        &self,
-        current: &Credentials,
-        request: &Request<T>,
-        next: &Credentials,
-    ) -> Result<T, ReauthenticationError> {
-        // Held throughout, so that no tab refreshes between the end of the old session and the new one.
-        let lock = self.0.ports.lock(LOCK_WAIT).await;
-        let directus = &self.0.directus;
-        let confirmed =
-            directus.send(&auth::login(current), None).await.map_err(ReauthenticationError::NotConfirmed)?;
-        let token = confirmed.access_token.clone();
-        self.adopt_new_session(confirmed);
-
-        let answer = directus.send(request, Some(&token)).await.map_err(ReauthenticationError::Refused)?;
-
-        for attempt in 0..SIGN_IN_AGAIN_TRIES {
-            match directus.send(&auth::login(next), None).await {
-                Ok(reply) => {
-                    drop(lock);
-                    self.adopt_new_session(reply);
-                    return Ok(answer);
-                }
-                Err(error) if error.is_unreachable() => {
-                    let wait = backoff::delay(attempt, self.0.ports.random(), error.retry_after());
-                    self.0.ports.sleep(wait).await;
-                }
-                Err(_) => break,
-            }
-        }
-        Err(ReauthenticationError::SignInAgain)
-    }
-
-    /// Signs out: here at once, at Directus as soon as it can be told. The future says whether the first try reached
-    /// it; until one does, the browser remembers, and nothing signs in by itself.
-    pub fn sign_out(&self) -> impl Future<Output = bool> + use<> {
-        self.0.epoch.set(self.0.epoch.get() + 1);
-        self.0.token.take();
-        self.0.ports.remember(Memory::SignOutUnfinished);
-        self.transition(Event::SignOut);
-
-        let keeper = self.clone();
-        async move {
-            let told = keeper.finish_sign_out().await;
-            if !told {
-                keeper.finish_sign_out_in_background();
-            }
-            told
-        }
-    }
-
     fn fresh_token(&self) -> Option<AccessToken> {
         let held = self.0.token.borrow();
         held.as_ref().filter(|held| self.0.ports.now() < held.renew_at).map(|held| held.token.clone())
     }
 
-    /// Joins the refresh under way, or begins one. It goes on even if nobody waits for it.
+    /// Joins the refresh under way, or begins one.
     fn refresh(&self) -> Flight {
         if let Some(flight) = self.0.flight.borrow().clone() {
             return flight;
         }
         let keeper = self.clone();
         let epoch = self.0.epoch.get();
-        let flight = async move {
+        let flight = self.begin(Box::pin(async move {
             let outcome = refresh(&keeper.0.directus, &*keeper.0.ports).await;
-            keeper.0.flight.take();
             if keeper.0.epoch.get() == epoch {
+                keeper.0.flight.take();
                 keeper.settle(outcome);
+            } else if matches!(outcome, Outcome::Renewed(_)) {
+                keeper.sign_out_of_void();
             }
-        };
-        let flight: Flight = (Box::pin(flight) as Pin<Box<dyn Future<Output = ()>>>).shared();
+        }));
         self.0.flight.replace(Some(flight.clone()));
+        flight
+    }
+
+    fn begin(&self, task: Task) -> Flight {
+        let flight = task.shared();
         self.0.ports.spawn(Box::pin(flight.clone()));
         flight
+    }
+
+    /// Leaves behind what is under way: its answers are void, and nobody is to wait for them any more.
+    fn begin_epoch(&self, epoch: Epoch) {
+        self.0.epoch.set(epoch);
+        self.0.flight.take();
+        self.0.telling.take();
     }
 
     fn settle(&self, outcome: Outcome) {
@@ -281,16 +223,16 @@ impl Keeper {
                 self.0.ports.remember(Memory::Nothing);
                 self.transition(Event::Ended(ended));
             }
+            Outcome::SignOutUnfinished => {
+                self.0.token.take();
+                self.transition(Event::SignOut);
+                drop(self.finish_sign_out());
+            }
             Outcome::ContactLost(cause) => {
+                self.retry_later(cause);
                 self.transition(Event::ContactLost(cause));
-                self.retry_in_background();
             }
         }
-    }
-
-    fn adopt_new_session(&self, reply: TokenReply) {
-        self.0.epoch.set(self.0.epoch.get() + 1);
-        self.adopt(reply);
     }
 
     fn adopt(&self, reply: TokenReply) {
@@ -302,60 +244,23 @@ impl Keeper {
         self.transition(Event::Authenticated(user));
     }
 
-    /// Asks again and again, with growing pauses, until Directus answers. One such loop runs at most.
-    fn retry_in_background(&self) {
-        if self.0.retrying.replace(true) {
-            return;
-        }
-        let keeper = self.clone();
-        self.0.ports.spawn(Box::pin(async move {
-            let mut attempt = 0;
-            while let Session::Unreachable { cause, .. } = keeper.session() {
-                let asked = match cause {
-                    Cause::TooManyRequests { wait } => wait,
-                    Cause::Network | Cause::Server => None,
-                };
-                keeper.0.ports.sleep(backoff::delay(attempt, keeper.0.ports.random(), asked)).await;
-                if matches!(keeper.session(), Session::Unreachable { .. }) {
-                    keeper.refresh().await;
-                }
-                attempt += 1;
-            }
-            keeper.0.retrying.set(false);
-        }));
-    }
-
-    fn finish_sign_out_in_background(&self) {
-        let keeper = self.clone();
-        self.0.ports.spawn(Box::pin(async move {
-            let mut attempt = 0;
-            while !keeper.finish_sign_out().await {
-                keeper.0.ports.sleep(backoff::delay(attempt, keeper.0.ports.random(), None)).await;
-                attempt += 1;
-            }
-        }));
-    }
-
-    /// Tells Directus of the sign-out, unless somebody has signed in since. Says whether that is settled.
-    async fn finish_sign_out(&self) -> bool {
-        // A refresh that is still under way in this browser sets a new cookie: the lock lets it land first.
-        let _lock = self.0.ports.lock(LOCK_WAIT).await;
-        if self.0.ports.memory() != Memory::SignOutUnfinished {
-            return true;
-        }
-        let told = match self.revoke().await {
-            Ok(()) => true,
-            // There is no session to end.
-            Err(error) => error.code() == Some(&Code::InvalidPayload),
+    /// Asks again after a pause, longer each time. Takes the place of the retry that was planned before.
+    fn retry_later(&self, cause: Cause) {
+        let number = self.0.retry.take().map_or(0, |last| last.number + 1);
+        let asked = match cause {
+            Cause::TooManyRequests { wait } => wait,
+            Cause::Network | Cause::Server => None,
         };
-        if told {
-            self.0.ports.remember(Memory::Nothing);
-        }
-        told
-    }
-
-    async fn revoke(&self) -> Result<(), Error> {
-        self.0.directus.send(&auth::logout(), None).await
+        let pause = self.0.ports.sleep(backoff::delay(number, self.0.ports.random(), asked));
+        let keeper = self.clone();
+        let (retry, task) = abortable(async move {
+            pause.await;
+            drop(keeper.refresh());
+        });
+        self.0.retry.replace(Some(Retry { number, task }));
+        self.0.ports.spawn(Box::pin(async {
+            let _ = retry.await; // Given up or not, there is nothing to add.
+        }));
     }
 
     fn transition(&self, event: Event) {
@@ -363,14 +268,10 @@ impl Keeper {
         if *self.0.session.borrow() == after {
             return;
         }
-        self.0.session.replace(after.clone());
-        let listeners: Vec<_> = {
-            let mut listeners = self.0.listeners.borrow_mut();
-            listeners.retain(|listener| listener.strong_count() > 0);
-            listeners.iter().filter_map(Weak::upgrade).collect()
-        };
-        for listener in listeners {
-            listener(after.clone());
+        if !matches!(after, Session::Unreachable { .. }) {
+            self.0.retry.take();
         }
+        self.0.session.replace(after.clone());
+        self.0.listeners.tell(after);
     }
 }

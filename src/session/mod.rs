@@ -3,7 +3,7 @@
 //! - [`state`]: the closed state and its transitions, pure.
 //! - [`refresh`]: the refresh protocol, written against [`ports`].
 //! - [`backoff`]: when to ask again, pure.
-//! - [`keeper`]: the one owner of the token; serialises what happens to the session.
+//! - [`keeper`]: the one owner of the token; serialises what happens to the session, signing in and out included.
 //! - [`client`]: what pages hold: sends requests as whoever is signed in.
 //! - [`provider`] and [`hooks`]: the session in a Yew tree.
 
@@ -12,6 +12,7 @@ mod browser_ports;
 pub mod client;
 pub mod hooks;
 pub mod keeper;
+mod listeners;
 pub mod ports;
 pub mod provider;
 pub mod refresh;

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::{
-    ports::Ports,
+    ports::{Memory, Ports},
     state::{Cause, Ended},
 };
 use crate::directus::{Code, Directus, Error, TokenReply, auth};
@@ -28,6 +28,8 @@ pub enum Outcome {
     Renewed(TokenReply),
     /// Nobody is signed in, with authority.
     Ended(Ended),
+    /// The person has signed out, and Directus has not heard of it yet: nobody is to be signed in by this.
+    SignOutUnfinished,
     /// Directus could not be asked; whoever is signed in still is.
     ContactLost(Cause),
 }
@@ -35,6 +37,9 @@ pub enum Outcome {
 /// Asks Directus for a new access token by the refresh cookie, alone among all tabs of this browser where Web Locks exist.
 pub async fn refresh(directus: &Directus, ports: &dyn Ports) -> Outcome {
     let lock = ports.lock(LOCK_WAIT).await;
+    if ports.memory() == Memory::SignOutUnfinished {
+        return Outcome::SignOutUnfinished;
+    }
     // An unseen answer means that a page died in mid-refresh, or, without locks, that another tab is at it.
     let mut patience = if ports.refresh_pending() { COOKIE_LANDS_WITHIN.iter() } else { [].iter() };
     let mut stale_studio_cookie = false;
@@ -53,8 +58,9 @@ pub async fn refresh(directus: &Directus, ports: &dyn Ports) -> Outcome {
     };
     // Without an answer the server may have rotated all the same; then the mark stays for whoever asks next.
     ports.set_refresh_pending(matches!(outcome, Outcome::ContactLost(Cause::Network)));
+    let signed_out_meanwhile = ports.memory() == Memory::SignOutUnfinished;
     drop(lock);
-    outcome
+    if signed_out_meanwhile { Outcome::SignOutUnfinished } else { outcome }
 }
 
 /// What an answer to `/auth/refresh` means.

@@ -114,6 +114,9 @@ async fn save(client: &Client, patch: &UserPatch, address: String, values: &Valu
     client.change_profile_with_email(&current, patch).await.map_err(|error| match error {
         ChangeEmailError::NotConfirmed(error) => wording::confirmation(&error),
         ChangeEmailError::Refused(error) => wording::profile(&error),
+        ChangeEmailError::AnswerLost(_) => Problems::of_form(
+            "No answer came from the server, so it is not known whether your profile was saved. Please load the page again to see.",
+        ),
         ChangeEmailError::SignInAgain => Problems::of_form(
             "Your profile is saved, but you could not be signed in again with the new e-mail address. Please sign in with it soon.",
         ),
