@@ -5,13 +5,13 @@ use yew_router::prelude::*;
 
 use crate::{
     browser::document,
-    components::{Header, footer, use_journey},
+    components::{Header, footer, use_journey, use_page_links},
     config::{self, Config, ConfigError},
     guard::Guard,
     pages,
     route::{Address, Route},
     session::SessionProvider,
-    site::{SiteProvider, use_site},
+    site::{Site, use_global},
 };
 
 /// Props of [`App`].
@@ -41,11 +41,9 @@ pub fn App(props: &AppProps) -> Html {
         Err(error) => pages::config_problem::config_problem(error),
         Ok(config) => html! {
             <SessionProvider directus_url={config.directus_url.clone()}>
-                <SiteProvider>
-                    <BrowserRouter>
-                        <Shell after_sign_in={config.after_sign_in.clone()} />
-                    </BrowserRouter>
-                </SiteProvider>
+                <BrowserRouter>
+                    <Shell after_sign_in={config.after_sign_in.clone()} />
+                </BrowserRouter>
             </SessionProvider>
         },
     }
@@ -56,28 +54,28 @@ struct ShellProps {
     after_sign_in: Address,
 }
 
-/// What stands around every page.
+/// What stands around every page, and the page that the address names.
 #[component]
 fn Shell(props: &ShellProps) -> Html {
     use_journey();
-    let site = use_site();
+    use_page_links();
+    let site = use_global();
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let location = use_location();
+    let query = location.as_ref().map(|location| location.query_str()).unwrap_or_default();
     // The fragment of the link alone would be resolved against the site's base address.
     let skip = |event: MouseEvent| {
         event.prevent_default();
         document::focus("#main");
     };
-    // Kept, so that the pages are not rendered anew with the shell.
-    let render = use_callback(props.after_sign_in.clone(), |route: Route, after_sign_in| {
-        html! {
-            <Guard route={route.clone()} after_sign_in={after_sign_in.clone()}>{ pages::page(&route) }</Guard>
-        }
-    });
     html! {
-        <>
+        <ContextProvider<Site> context={site.clone()}>
             <a class="skip-link" href="#main" onclick={skip}>{ "Skip to content" }</a>
             <Header />
-            <Switch<Route> {render} />
+            <Guard route={route.clone()} query={query.to_owned()} after_sign_in={props.after_sign_in.clone()}>
+                { pages::page(&route, query, &site) }
+            </Guard>
             { footer(&site) }
-        </>
+        </ContextProvider<Site>>
     }
 }

@@ -47,6 +47,8 @@ pub fn verdict(access: Access, session: &Session) -> Verdict {
 pub struct GuardProps {
     /// The route whose page is inside.
     pub route: Route,
+    /// The query of the address, with its `?`.
+    pub query: AttrValue,
     /// Where signed-in people go who come to a page for guests without having asked for another.
     pub after_sign_in: Address,
     /// The page.
@@ -70,21 +72,22 @@ pub fn Guard(props: &GuardProps) -> Html {
             Verdict::Show | Verdict::Wait | Verdict::Unreachable(_) => {}
             Verdict::Ask => asking.ask(),
             Verdict::SignIn => {
-                let here = Address::new(props.route.clone(), location.query_str(), location.hash());
+                let here = Address::new(props.route.clone(), &props.query, location.hash());
                 navigator.replace(&ReturnTo::to(here).append_to(Route::SignIn));
             }
             Verdict::GoOn => {
-                let asked_for = ReturnTo::from_query(location.query_str()).address();
+                let asked_for = ReturnTo::from_query(&props.query).address();
                 navigator.replace(&asked_for.unwrap_or_else(|| props.after_sign_in.clone()));
             }
         }
     });
 
     match verdict {
-        // Another person's session never meets this one's page: the key makes a new one.
         Verdict::Show => {
+            // A new key makes a new page: for another address, and for another person.
             let owner = session.user().filter(|_| props.route.access() == Access::Members);
-            let key = owner.map_or("everyone", |user| user.as_str()).to_owned();
+            let owner = owner.map_or("", |user| user.as_str());
+            let key = format!("{}{} {owner}", props.route.to_path(), props.query);
             html! { <key={key}>{ props.children.clone() }</> }
         }
         Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => html! { <main class="page">{ placeholder(Shape::Text) }</main> },

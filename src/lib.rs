@@ -7,7 +7,7 @@
 //! | [`browser`] | thin typed wrappers for Web APIs |
 //! | [`directus`] | the typed client: requests as data, one executor, errors; knows no Yew and no session |
 //! | [`session`] | who is signed in and how they stay so: the state, the refresh protocol, the keeper of the token, hooks |
-//! | [`route`], [`config`], [`date`] | pure values: pages and their addresses, run-time configuration, dates |
+//! | [`route`], [`config`], [`date`], [`quiet_html`] | pure: pages and their addresses, run-time configuration, dates, HTML that a strict policy has nothing to say to |
 //! | [`wording`] | what people read when something fails |
 //! | [`resource`], [`site`] | data that pages load; what the site is called |
 //! | [`guard`] | shows a page by the access class of its route |
@@ -25,6 +25,7 @@ pub mod date;
 pub mod directus;
 pub mod guard;
 pub mod pages;
+pub mod quiet_html;
 pub mod resource;
 pub mod route;
 pub mod session;

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use yew::html::IntoPropValue;
 use yew_router::Routable;
 
 /// A page of the site.
@@ -257,10 +256,4 @@ impl ReturnTo {
 pub fn query_value(query: &str, name: &str) -> Option<String> {
     let pairs = form_urlencoded::parse(query.strip_prefix('?').unwrap_or(query).as_bytes());
     pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
-}
-
-impl IntoPropValue<Address> for Route {
-    fn into_prop_value(self) -> Address {
-        self.into()
-    }
 }

@@ -26,37 +26,27 @@ impl Site {
     }
 }
 
-/// Props of [`SiteProvider`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct SiteProviderProps {
-    /// Everything that shows the name.
-    pub children: Html,
-}
-
-/// Reads the site's name once and gives it to everything inside.
-#[component]
-pub fn SiteProvider(props: &SiteProviderProps) -> Html {
+/// Reads the site's name from Directus: `GET /items/global`. For the one component that gives it to all others by context.
+#[hook]
+pub fn use_global() -> Site {
     let global = use_resource(|client| async move { client.send(&items::global()).await });
-    let site = match global.state.ready() {
+    match global.state.ready() {
         Some(global) => Site {
             name: global.title.clone().into(),
             tagline: global.tagline.clone().map(AttrValue::from),
             description: global.description.clone().map(AttrValue::from),
         },
         None => Site { name: NO_NAME.into(), tagline: None, description: None },
-    };
-    html! {
-        <ContextProvider<Site> context={site}>{ props.children.clone() }</ContextProvider<Site>>
     }
 }
 
-/// The site's name and description.
+/// The site's name and description, as given by context.
 ///
 /// # Panics
 ///
-/// Outside a [`SiteProvider`].
+/// Where nobody gives it.
 #[hook]
 #[allow(clippy::expect_used, reason = "a mistake of the program, not of its data")]
 pub fn use_site() -> Site {
-    use_context().expect("is inside a SiteProvider")
+    use_context().expect("is inside the app's shell")
 }

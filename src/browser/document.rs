@@ -1,8 +1,8 @@
 //! What the page says about itself, where the focus is, and how far it is scrolled.
 
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, MouseEvent};
 
 use super::{page, window};
 
@@ -21,6 +21,11 @@ pub fn mark(attribute: &str, value: &str) {
 /// The text of the element with the id `id`, such as a JSON data block.
 pub fn text_of(id: &str) -> Option<String> {
     page().get_element_by_id(id).and_then(|element| element.text_content())
+}
+
+/// The origin of the page.
+pub fn origin() -> Option<String> {
+    window().location().origin().ok() // Always there in a page.
 }
 
 /// Moves the focus to the first element that matches `selector`, without scrolling. Elements that take no focus by
@@ -65,4 +70,13 @@ pub fn on_scroll(scrolled: impl Fn(f64) + 'static) -> EventListener {
 /// Calls `hidden` when the page goes away, be it for good or into the back/forward cache.
 pub fn on_page_hide(hidden: impl Fn() + 'static) -> EventListener {
     EventListener::new(&window(), "pagehide", move |_| hidden())
+}
+
+/// Calls `clicked` with every click that nobody kept to themselves, until the listener is dropped.
+pub fn on_click(clicked: impl Fn(&MouseEvent) + 'static) -> EventListener {
+    EventListener::new_with_options(&page(), "click", EventListenerOptions::enable_prevent_default(), move |event| {
+        if let Some(event) = event.dyn_ref() {
+            clicked(event);
+        }
+    })
 }

@@ -2,19 +2,29 @@
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::DocumentFragment;
+use web_sys::{DocumentFragment, HtmlImageElement};
 
 use super::window;
+use crate::quiet_html::quiet;
 
-/// Parses `html` and drops all of it that could run, load as a document, or restyle the page: scripts, event
-/// attributes, `javascript:` addresses, SVG and MathML, forms, frames, styles.
+/// Parses `html` and drops all of it that could run, load as a document, or restyle the page: scripts, event attributes,
+/// `javascript:` addresses, SVG and MathML, forms, frames, media, styles. Pictures stay where `may_show` takes their address.
 ///
 /// `None` where the sanitiser did not load: then nothing may be shown as HTML.
-pub fn sanitize(html: &str) -> Option<DocumentFragment> {
+pub fn sanitize(html: &str, may_show: impl Fn(&str) -> bool) -> Option<DocumentFragment> {
     let purify = Reflect::get(&window(), &"DOMPurify".into()).ok()?; // Not loaded reads as undefined.
     let sanitize: Function = Reflect::get(&purify, &"sanitize".into()).ok()?.dyn_into().ok()?; // Likewise.
     let policy = policy()?;
-    sanitize.call2(&purify, &html.into(), &policy).ok()?.dyn_into().ok() // Anything but a fragment is not shown.
+    let fragment = sanitize.call2(&purify, &quiet(html).into(), &policy).ok()?; // A failure shows nothing.
+    let fragment: DocumentFragment = fragment.dyn_into().ok()?; // Anything but a fragment is not shown.
+    let pictures = fragment.query_selector_all("img").ok()?; // The selector is well-formed.
+    for index in 0..pictures.length() {
+        let picture: Option<HtmlImageElement> = pictures.get(index).and_then(|node| node.dyn_into().ok()); // All of them are pictures.
+        if let Some(picture) = picture.filter(|picture| !may_show(&picture.src())) {
+            picture.remove();
+        }
+    }
+    Some(fragment)
 }
 
 /// What may remain. HTML alone (no SVG, no MathML), nothing that takes input, and no styling of its own.
@@ -26,10 +36,9 @@ fn policy() -> Option<Object> {
     let profiles = Object::new();
     Reflect::set(&profiles, &"html".into(), &JsValue::TRUE).ok()?; // Likewise.
     set("USE_PROFILES", &profiles)?;
-    set("FORBID_TAGS", &list(&["style", "form", "input", "button", "select", "textarea", "option", "label", "dialog"]))?;
+    set("FORBID_TAGS", &list(&["style", "form", "input", "button", "select", "textarea", "option", "label", "dialog", "video", "audio", "source", "track"]))?;
     set("FORBID_ATTR", &list(&["style", "class", "name", "srcset"]))?;
     set("ALLOW_DATA_ATTR", &JsValue::FALSE)?;
-    set("SANITIZE_NAMED_PROPS", &JsValue::TRUE)?;
     set("RETURN_DOM_FRAGMENT", &JsValue::TRUE)?;
     Some(policy)
 }

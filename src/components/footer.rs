@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::PageLink;
+use super::page_link;
 use crate::{route::Route, site::Site};
 
 /// The site's name, what it is, and the pages that people look for down here.
@@ -18,8 +18,8 @@ pub fn footer(site: &Site) -> Html {
                 </div>
                 <nav aria-label="More">
                     <ul>
-                        <li><PageLink to={Route::page("conduct")}>{ "Code of Conduct" }</PageLink></li>
-                        <li><PageLink to={Route::page("privacy")}>{ "Privacy" }</PageLink></li>
+                        <li>{ page_link(Route::page("conduct"), "", "Code of Conduct") }</li>
+                        <li>{ page_link(Route::page("privacy"), "", "Privacy") }</li>
                     </ul>
                 </nav>
             </div>

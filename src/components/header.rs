@@ -3,7 +3,7 @@
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::{PageLink, mark, session_banner};
+use super::{page_link, mark, session_banner};
 use crate::{
     route::Route,
     session::{Session, use_client, use_session},
@@ -33,10 +33,8 @@ pub fn Header() -> Html {
         <>
             <header class="header">
                 <div class="header-bar">
-                    <PageLink to={Route::Home} classes="header-name">
-                        { mark() }
-                        <span>{ &site.name }</span>
-                    </PageLink>
+                    { page_link(Route::Home, "header-name", html! { <>{ mark() }
+                        <span>{ &site.name }</span></> }) }
                     <button type="button" class="header-menu" aria-expanded={open.to_string()} aria-controls="navigation"
                         onclick={toggle}>
                         { "Menu" }
@@ -81,7 +79,7 @@ fn entry(here: Option<&Route>, to: Route, label: &str) -> Html {
     };
     html! {
         <li class="header-entry" data-current={current}>
-            <PageLink {to}>{ label }</PageLink>
+            { page_link(to, "", label) }
         </li>
     }
 }

@@ -11,6 +11,7 @@ mod form;
 mod header;
 mod mark;
 mod page;
+mod page_link;
 mod pagination;
 mod placeholder;
 mod post_card;
@@ -27,6 +28,7 @@ pub use form::{Form, UseFormHandle, Values, use_form};
 pub use header::Header;
 pub use mark::mark;
 pub use page::{Page, use_journey};
+pub use page_link::{page_link, use_page_links};
 pub use pagination::pagination;
 pub use placeholder::{Shape, placeholder};
 pub use post_card::post_card;
@@ -34,6 +36,3 @@ pub use rich_text::RichText;
 pub use session_banner::session_banner;
 pub use submit::submit;
 pub use unreachable::unreachable_page;
-
-/// A link to a page of this site.
-pub type PageLink = yew_router::components::Link<crate::route::Address>;

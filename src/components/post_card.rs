@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::PageLink;
+use super::page_link;
 use crate::{
     date::PublishDate,
     directus::{BaseUrl, assets, items::Post},
@@ -27,7 +27,7 @@ pub fn post_card(base: &BaseUrl, post: &Post) -> Html {
             </div>
             <div class="post-card-text">
                 <h2 class="post-card-title">
-                    <PageLink to={Route::Post { slug: slug.clone() }}>{ title }</PageLink>
+                    { page_link(Route::Post { slug: slug.clone() }, "", title) }
                 </h2>
                 <p class="byline">
                     if let Some(date) = publish_date.as_deref().and_then(PublishDate::parse) {

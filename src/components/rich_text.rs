@@ -1,12 +1,14 @@
 //! HTML that editors wrote in Directus.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlAnchorElement, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::{Tone, alert};
-use crate::{browser::sanitizer, route::Address};
+use crate::{
+    browser::{document, sanitizer},
+    directus::BaseUrl,
+    session::use_client,
+};
 
 /// Props of [`RichText`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -15,17 +17,18 @@ pub struct RichTextProps {
     pub html: AttrValue,
 }
 
-/// Shows HTML from the CMS, sanitised. Links to pages of this site open without loading the site anew.
+/// Shows HTML from the CMS, sanitised.
 #[component]
 pub fn RichText(props: &RichTextProps) -> Html {
     let node = use_node_ref();
     let failed = use_state_eq(|| false);
 
+    let base = use_client().base().clone();
     use_effect_with(props.html.clone(), {
         let node = node.clone();
         let failed = failed.setter();
         move |html| {
-            let (Some(element), fragment) = (node.cast::<Element>(), sanitizer::sanitize(html)) else { return };
+            let (Some(element), fragment) = (node.cast::<Element>(), sanitizer::sanitize(html, |address| is_ours(address, &base))) else { return };
             failed.set(fragment.is_none());
             if let Some(fragment) = fragment {
                 element.replace_children_with_node_1(&fragment);
@@ -33,35 +36,20 @@ pub fn RichText(props: &RichTextProps) -> Html {
         }
     });
 
-    let navigator = use_navigator();
-    let onclick = Callback::from(move |event: MouseEvent| {
-        let Some(navigator) = &navigator else { return };
-        if let Some(address) = internal_address(&event, navigator.basename().unwrap_or_default()) {
-            event.prevent_default();
-            navigator.push(&address);
-        }
-    });
     html! {
         <>
             if *failed {
                 { alert(Tone::Error, "This text can’t be shown safely right now. Please reload the page.") }
             }
-            <div class="rich-text" ref={node} {onclick}></div>
+            <div class="rich-text" ref={node}></div>
         </>
     }
 }
 
-/// The page of this site that a click leads to, if it is a plain click on a link to one.
-fn internal_address(event: &MouseEvent, basename: &str) -> Option<Address> {
-    let modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
-    if event.button() != 0 || modified {
-        return None;
-    }
-    let clicked: HtmlElement = event.target()?.dyn_into().ok()?; // A click on something else is no link.
-    let link: HtmlAnchorElement = clicked.closest("a[href]").ok()??.dyn_into().ok()?; // Likewise.
-    if link.origin() != web_sys::window()?.location().origin().ok()? {
-        return None;
-    }
-    let path = link.pathname();
-    Address::parse(&format!("{}{}{}", path.strip_prefix(basename)?, link.search(), link.hash()))
+/// Whether a picture is part of the text, or its address leads to this site or its Directus: the strict policy lets no other load.
+fn is_ours(address: &str, directus: &BaseUrl) -> bool {
+    let starts_with = |origin: &str| address.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
+    address.starts_with("data:image/")
+        || starts_with(directus.as_str())
+        || document::origin().is_some_and(|origin| starts_with(&origin))
 }

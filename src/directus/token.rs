@@ -2,8 +2,7 @@
 
 use std::{fmt, rc::Rc, time::Duration};
 
-use jwt_compact::UntrustedToken;
-use serde::Deserialize;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use serde_json::Value;
 
 /// The id of a Directus user. It names a person, so it is no secret, but it grants nothing.
@@ -38,15 +37,10 @@ impl AccessToken {
     ///
     /// When `jwt` is no JWT, or carries no user id (a share's token, say).
     pub fn parse(jwt: &str) -> Result<Self, NotAnAccessToken> {
-        #[derive(Deserialize)]
-        struct DirectusClaims {
-            id: String,
-        }
-        let claims = UntrustedToken::new(jwt)
-            .map_err(|_| NotAnAccessToken)?
-            .deserialize_claims_unchecked::<DirectusClaims>()
-            .map_err(|_| NotAnAccessToken)?;
-        Ok(Self { bearer: jwt.into(), user: UserId::from(claims.custom.id.as_str()) })
+        let claims = jwt.split('.').nth(1).and_then(|claims| Base64UrlUnpadded::decode_vec(claims).ok());
+        let claims: Value = claims.and_then(|json| serde_json::from_slice(&json).ok()).ok_or(NotAnAccessToken)?;
+        let user = claims.get("id").and_then(Value::as_str).ok_or(NotAnAccessToken)?;
+        Ok(Self { bearer: jwt.into(), user: UserId::from(user) })
     }
 
     /// The user it was made for.

@@ -1,56 +1,58 @@
 //! `/`: the front page.
 
+use futures_util::future::join;
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, PageLink, RichText, Shape, content_error, mark, placeholder, post_card},
-    directus::items,
-    resource::{Resource, use_resource},
+    components::{Page, RichText, Shape, content_error, mark, page_link, placeholder, post_card},
+    directus::items::{self, Listing, Post},
+    resource::{Resource, loaded},
     route::Route,
-    session::use_client,
-    site::use_site,
+    session::{Client, SendError},
+    site::Site,
 };
 
 /// How many of the newest posts are shown.
 const NEWEST: u32 = 3;
 
 /// The site's name, the page called `home`, and the newest posts.
-#[component]
-pub fn Home() -> Html {
-    let client = use_client();
-    let site = use_site();
-    let page = use_resource(|client| async move { client.send(&items::page("home")).await });
-    let posts = use_resource(|client| async move { client.send(&items::posts(1, NEWEST)).await });
-    let settled = page.state.is_settled() && posts.state.is_settled();
+pub fn home(site: &Site) -> Html {
+    let site = site.clone();
+    loaded(load, move |loaded, client| {
+        let content = match &loaded.state {
+            Resource::Loading => html! { <>{ placeholder(Shape::Text) }{ placeholder(Shape::Posts) }</> },
+            Resource::Failed(error) => content_error(error, &loaded.retry),
+            Resource::Ready(loaded) => {
+                let (page, newest) = &**loaded;
+                html! {
+                    <>
+                        if let Some(page) = page {
+                            <RichText html={page.content.clone().unwrap_or_default()} />
+                        }
+                        <section class="home-posts" aria-labelledby="newest">
+                            <h2 id="newest">{ "From the blog" }</h2>
+                            <div class="post-list">{ for newest.items.iter().map(|post| post_card(client.base(), post)) }</div>
+                            <p class="home-more">{ page_link(Route::Blog, "", "All posts") }</p>
+                        </section>
+                    </>
+                }
+            }
+        };
+        html! {
+            <Page title={None::<AttrValue>} settled={loaded.state.is_settled()} class="home">
+                <div class="hero">
+                    { mark() }
+                    <h1 tabindex="-1">{ &site.name }</h1>
+                    <p class="hero-tagline">{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</p>
+                </div>
+                { content }
+            </Page>
+        }
+    })
+}
 
-    html! {
-        <Page title={None::<AttrValue>} {settled} class="home">
-            <div class="hero">
-                { mark() }
-                <h1 tabindex="-1">{ &site.name }</h1>
-                <p class="hero-tagline">{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</p>
-            </div>
-            { match &page.state {
-                Resource::Loading => placeholder(Shape::Text),
-                Resource::Failed(error) => content_error(error, &page.retry),
-                Resource::Ready(found) => match &**found {
-                    Some(home) => html! { <RichText html={home.content.clone().unwrap_or_default()} /> },
-                    None => Html::default(),
-                },
-            } }
-            <section class="home-posts" aria-labelledby="newest">
-                <h2 id="newest">{ "From the blog" }</h2>
-                { match &posts.state {
-                    Resource::Loading => placeholder(Shape::Posts),
-                    Resource::Failed(error) => content_error(error, &posts.retry),
-                    Resource::Ready(posts) => html! {
-                        <div class="post-list">
-                            { for posts.items.iter().map(|post| post_card(client.base(), post)) }
-                        </div>
-                    },
-                } }
-                <p class="home-more"><PageLink to={Route::Blog}>{ "All posts" }</PageLink></p>
-            </section>
-        </Page>
-    }
+async fn load(client: Client) -> Result<(Option<items::Page>, Listing<Post>), SendError> {
+    let (about, newest) = (items::page("home"), items::posts(1, NEWEST));
+    let (page, posts) = join(client.send(&about), client.send(&newest)).await;
+    Ok((page?, posts?))
 }

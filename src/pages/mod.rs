@@ -9,18 +9,18 @@ mod page;
 
 use yew::prelude::*;
 
-use crate::route::Route;
+use crate::{route::Route, site::Site};
 
-/// The page of a route. Keys make a new page where only a part of the address changed.
-pub fn page(route: &Route) -> Html {
+/// The page at an address of this `site`.
+pub fn page(route: &Route, query: &str, site: &Site) -> Html {
     match route {
-        Route::Home => html! { <home::Home /> },
-        Route::Page { slug } => html! { <page::ContentPage key={slug.clone()} slug={slug.clone()} /> },
-        Route::Blog => html! { <blog::Blog /> },
-        Route::Post { slug } => html! { <blog::PostPage key={slug.clone()} slug={slug.clone()} /> },
+        Route::Home => home::home(site),
+        Route::Page { slug } => page::content_page(slug),
+        Route::Blog => blog::blog(query),
+        Route::Post { slug } => blog::post_page(slug),
         Route::SignIn => html! { <account::SignIn /> },
         Route::Register => html! { <account::Register /> },
-        Route::Profile => html! { <account::Profile /> },
+        Route::Profile => account::profile(),
         Route::SignOut => html! { <account::SignOut /> },
         Route::NotFound => not_found::not_found(),
     }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::{components::{Page, PageLink, mark}, route::Route};
+use crate::{components::{Page, page_link, mark}, route::Route};
 
 /// Says that there is nothing at this address, and where to go instead.
 pub fn not_found() -> Html {
@@ -12,8 +12,8 @@ pub fn not_found() -> Html {
             <h1 tabindex="-1">{ "Page not found" }</h1>
             <p>{ "There is nothing at this address. It may have moved, or the link was mistyped." }</p>
             <p class="actions">
-                <PageLink to={Route::Home} classes="button button-primary">{ "Go to the front page" }</PageLink>
-                <PageLink to={Route::Blog} classes="button">{ "Read the blog" }</PageLink>
+                { page_link(Route::Home, "button button-primary", "Go to the front page") }
+                { page_link(Route::Blog, "button", "Read the blog") }
             </p>
         </Page>
     }

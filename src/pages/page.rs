@@ -6,43 +6,35 @@ use super::not_found::not_found;
 use crate::{
     components::{Page, RichText, Shape, content_error, placeholder},
     directus::items,
-    resource::{Resource, use_resource},
+    resource::{Resource, loaded},
+    session::Client,
 };
 
-/// Props of [`ContentPage`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct ContentPageProps {
-    /// The page's name in the address.
-    pub slug: String,
+/// A page that editors wrote in Directus.
+pub fn content_page(slug: &str) -> Html {
+    let request = items::page(slug);
+    let load = move |client: Client| {
+        let request = request.clone();
+        async move { client.send(&request).await }
+    };
+    loaded(load, |page, _| {
+        let (title, content) = match &page.state {
+            Resource::Loading => (None, placeholder(Shape::Text)),
+            Resource::Failed(error) => (None, content_error(error, &page.retry)),
+            Resource::Ready(found) => match &**found {
+                Some(page) => (Some(AttrValue::from(page.title.clone())), article(page)),
+                None => return not_found(),
+            },
+        };
+        html! { <Page {title} settled={page.state.is_settled()} class="text-page">{ content }</Page> }
+    })
 }
 
-/// A page that editors wrote in Directus.
-#[component]
-pub fn ContentPage(props: &ContentPageProps) -> Html {
-    let page = use_resource({
-        let request = items::page(&props.slug);
-        |client| async move { client.send(&request).await }
-    });
-    let found = match &page.state {
-        Resource::Ready(found) => match &**found {
-            Some(page) => Some(page),
-            None => return not_found(),
-        },
-        Resource::Loading | Resource::Failed(_) => None,
-    };
+fn article(page: &items::Page) -> Html {
     html! {
-        <Page title={found.map(|page| AttrValue::from(page.title.clone()))} settled={page.state.is_settled()}
-            class="text-page">
-            { match (&page.state, found) {
-                (Resource::Failed(error), _) => content_error(error, &page.retry),
-                (_, Some(page)) => html! {
-                    <article>
-                        <h1 tabindex="-1">{ &page.title }</h1>
-                        <RichText html={page.content.clone().unwrap_or_default()} />
-                    </article>
-                },
-                _ => placeholder(Shape::Text),
-            } }
-        </Page>
+        <article>
+            <h1 tabindex="-1">{ &page.title }</h1>
+            <RichText html={page.content.clone().unwrap_or_default()} />
+        </article>
     }
 }

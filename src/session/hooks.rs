@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{client::Client, state::Session};
+use super::{client::Client, provider::SessionContext, state::Session};
 
 /// The session; renders the component again when it changes.
 ///
@@ -10,18 +10,22 @@ use super::{client::Client, state::Session};
 ///
 /// Outside a [`SessionProvider`](super::SessionProvider).
 #[hook]
-#[allow(clippy::expect_used, reason = "a mistake of the program, not of its data")]
 pub fn use_session() -> Session {
-    use_context().expect("is inside a SessionProvider")
+    use_session_context().session
 }
 
-/// The Directus client of whoever is signed in; never renders the component again.
+/// The Directus client of whoever is signed in.
 ///
 /// # Panics
 ///
 /// Outside a [`SessionProvider`](super::SessionProvider).
 #[hook]
-#[allow(clippy::expect_used, reason = "a mistake of the program, not of its data")]
 pub fn use_client() -> Client {
+    use_session_context().client
+}
+
+#[hook]
+#[allow(clippy::expect_used, reason = "a mistake of the program, not of its data")]
+fn use_session_context() -> SessionContext {
     use_context().expect("is inside a SessionProvider")
 }

@@ -10,6 +10,13 @@ use crate::{
     directus::{BaseUrl, Directus},
 };
 
+/// What the provider gives. It changes with who is signed in, and with nothing else: not with a refresh, not with a request.
+#[derive(Clone, PartialEq)]
+pub(super) struct SessionContext {
+    pub(super) session: Session,
+    pub(super) client: Client,
+}
+
 /// Props of [`SessionProvider`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SessionProviderProps {
@@ -31,10 +38,13 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     use_effect_with((*keeper).clone(), {
         let session = session.setter();
         move |keeper| {
-            let subscription = keeper.subscribe(move |now| {
+            let show = move |now: Session| {
                 document::mark("data-session", now.name());
                 session.set(now);
-            });
+            };
+            // A page inside may have changed the session already: its effects run before this one.
+            show(keeper.session());
+            let subscription = keeper.subscribe(show);
             let wake = {
                 let keeper = keeper.clone();
                 wake::on_wake(move || keeper.wake())
@@ -44,11 +54,8 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         }
     });
 
+    let context = SessionContext { session: (*session).clone(), client: Client::new((*keeper).clone()) };
     html! {
-        <ContextProvider<Client> context={Client::new((*keeper).clone())}>
-            <ContextProvider<Session> context={(*session).clone()}>
-                { props.children.clone() }
-            </ContextProvider<Session>>
-        </ContextProvider<Client>>
+        <ContextProvider<SessionContext> {context}>{ props.children.clone() }</ContextProvider<SessionContext>>
     }
 }

@@ -6,7 +6,7 @@ mod register;
 mod sign_in;
 mod sign_out;
 
-pub use profile::Profile;
+pub use profile::profile;
 pub use register::Register;
 pub use sign_in::SignIn;
 pub use sign_out::SignOut;

@@ -1,5 +1,6 @@
 //! `/profile`: the own profile.
 
+use futures_util::future::join;
 use yew::prelude::*;
 
 use super::profile_form::ProfileForm;
@@ -9,31 +10,32 @@ use crate::{
         permissions::{self, Permissions},
         users::{self, User},
     },
-    resource::{Resource, use_resource},
+    resource::{Resource, loaded},
     session::{Client, SendError},
 };
 
 /// The own user, and what of it may be changed.
-#[component]
-pub fn Profile() -> Html {
-    let loaded = use_resource(load);
-    html! {
-        <Page title="Your profile" class="narrow profile" settled={loaded.state.is_settled()}>
-            <h1 id="profile" tabindex="-1">{ "Your profile" }</h1>
-            { match &loaded.state {
-                Resource::Loading => placeholder(Shape::Form),
-                Resource::Failed(error) => content_error(error, &loaded.retry),
-                Resource::Ready(loaded) => {
-                    let (user, permissions) = &**loaded;
-                    html! { <ProfileForm user={user.clone()} permissions={permissions.clone()} /> }
-                }
-            } }
-        </Page>
-    }
+pub fn profile() -> Html {
+    loaded(load, |loaded, _| {
+        let content = match &loaded.state {
+            Resource::Loading => placeholder(Shape::Form),
+            Resource::Failed(error) => content_error(error, &loaded.retry),
+            Resource::Ready(loaded) => {
+                let (user, permissions) = &**loaded;
+                html! { <ProfileForm user={user.clone()} permissions={permissions.clone()} /> }
+            }
+        };
+        html! {
+            <Page title="Your profile" class="narrow profile" settled={loaded.state.is_settled()}>
+                <h1 id="profile" tabindex="-1">{ "Your profile" }</h1>
+                { content }
+            </Page>
+        }
+    })
 }
 
 async fn load(client: Client) -> Result<(User, Permissions), SendError> {
-    let (user, permissions) =
-        futures_util::future::join(client.send(&users::me()), client.send(&permissions::me())).await;
+    let (me, may) = (users::me(), permissions::me());
+    let (user, permissions) = join(client.send(&me), client.send(&may)).await;
     Ok((user?, permissions?))
 }

@@ -4,11 +4,10 @@ use yew::prelude::*;
 
 use super::{use_project, use_return_to};
 use crate::{
-    components::{Field, FieldKind, Form, Page, PageLink, Shape, Tone, Values, alert, placeholder, submit, use_form},
+    components::{Field, FieldKind, Form, Page, page_link, Shape, Tone, Values, alert, placeholder, submit, use_form},
     directus::{
         Code,
         auth::Credentials,
-        server::Project,
         users::{self, Registration},
     },
     resource::Resource,
@@ -21,23 +20,52 @@ use crate::{
 /// Directus wants the address confirmed first, the page says so.
 #[component]
 pub fn Register() -> Html {
+    let client = use_client();
     let project = use_project();
     let return_to = use_return_to();
     let sent_to = use_state_eq(|| None::<AttrValue>);
 
+    let form = use_form(Values::default);
+    let to_be_confirmed = project.ready().is_some_and(|project| project.public_registration_verify_email);
+    let onsubmit = {
+        let (form, client, sent_to) = (form.clone(), client, sent_to.setter());
+        Callback::from(move |()| {
+            let (client, sent_to) = (client.clone(), sent_to.clone());
+            form.submit(check, |values| async move {
+                let credentials = register(&client, &values).await?;
+                if to_be_confirmed {
+                    sent_to.set(Some(credentials.email.into()));
+                    return Ok(Some(Values::default()));
+                }
+                sign_in(&client, &credentials).await.map(|()| None)
+            });
+        })
+    };
+
     let content = match (&project, &*sent_to) {
         (Resource::Loading, _) => placeholder(Shape::Form),
-        (_, Some(email)) => alert(Tone::Success, html! {
-            <>
-                { "Almost there: we have sent a link to " }<strong>{ email }</strong>{ ". Open it to confirm your address, then sign in." }
-            </>
-        }),
-        (Resource::Ready(project), None) if !project.public_registration => alert(Tone::Info, "Registration is switched off on this site."),
+        (_, Some(email)) => alert(
+            Tone::Success,
+            html! {
+                <>
+                    { "Almost there: we have sent a link to " }<strong>{ email }</strong>
+                    { ". Open it to confirm your address, then sign in." }
+                </>
+            },
+        ),
+        (Resource::Ready(project), None) if !project.public_registration => {
+            alert(Tone::Info, "Registration is switched off on this site.")
+        }
         // Where the settings can't be read, the form itself finds out.
         (Resource::Ready(_) | Resource::Failed(_), None) => html! {
-            <RegistrationForm
-                to_be_confirmed={project.ready().is_some_and(|project: &Project| project.public_registration_verify_email)}
-                onsent={let sent_to = sent_to.setter(); move |email| sent_to.set(Some(email))} />
+            <Form form={form.clone()} labelled_by="register" {onsubmit}>
+                <Field form={form.clone()} name="first_name" label="First name" autocomplete="given-name" optional=true />
+                <Field form={form.clone()} name="last_name" label="Last name" autocomplete="family-name" optional=true />
+                <Field form={form.clone()} name="email" label="E-mail" kind={FieldKind::Email} autocomplete="username" />
+                <Field form={form.clone()} name="password" label="Password" kind={FieldKind::Password}
+                    autocomplete="new-password" hint="At least 8 characters. Longer is better." />
+                { submit("Create account", form.is_busy()) }
+            </Form>
         },
     };
     html! {
@@ -47,47 +75,10 @@ pub fn Register() -> Html {
                 { content }
                 <p class="form-aside">
                     { "Already have an account? " }
-                    <PageLink to={return_to.append_to(Route::SignIn)}>{ "Sign in" }</PageLink>
+                    { page_link(return_to.append_to(Route::SignIn), "", "Sign in") }
                 </p>
             </div>
         </Page>
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct RegistrationFormProps {
-    to_be_confirmed: bool,
-    /// Told the address that a confirmation was sent to.
-    onsent: Callback<AttrValue>,
-}
-
-#[component]
-fn RegistrationForm(props: &RegistrationFormProps) -> Html {
-    let client = use_client();
-    let form = use_form(Values::default);
-    let onsubmit = {
-        let (form, RegistrationFormProps { to_be_confirmed, onsent }) = (form.clone(), props.clone());
-        Callback::from(move |()| {
-            let (client, onsent) = (client.clone(), onsent.clone());
-            form.submit(check, |values| async move {
-                let credentials = register(&client, &values).await?;
-                if to_be_confirmed {
-                    onsent.emit(credentials.email.into());
-                    return Ok(Some(Values::default()));
-                }
-                sign_in(&client, &credentials).await.map(|()| None)
-            });
-        })
-    };
-    html! {
-        <Form form={form.clone()} labelled_by="register" {onsubmit}>
-            <Field form={form.clone()} name="first_name" label="First name" autocomplete="given-name" optional=true />
-            <Field form={form.clone()} name="last_name" label="Last name" autocomplete="family-name" optional=true />
-            <Field form={form.clone()} name="email" label="E-mail" kind={FieldKind::Email} autocomplete="username" />
-            <Field form={form.clone()} name="password" label="Password" kind={FieldKind::Password}
-                autocomplete="new-password" hint="At least 8 characters. Longer is better." />
-            { submit("Create account", form.is_busy()) }
-        </Form>
     }
 }
 

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{use_project, use_return_to};
 use crate::{
-    components::{Field, FieldKind, Form, Page, PageLink, Tone, Values, alert, submit, use_form},
+    components::{Field, FieldKind, Form, Page, page_link, Tone, Values, alert, submit, use_form},
     directus::{Code, auth::Credentials},
     route::Route,
     session::{Session, use_client, use_session},
@@ -70,7 +70,7 @@ pub fn SignIn() -> Html {
                 if project.ready().is_some_and(|project| project.public_registration) {
                     <p class="form-aside">
                         { "New here? " }
-                        <PageLink to={return_to.append_to(Route::Register)}>{ "Create an account" }</PageLink>
+                        { page_link(return_to.append_to(Route::Register), "", "Create an account") }
                     </p>
                 }
             </div>

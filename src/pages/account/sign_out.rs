@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, PageLink, Tone, alert, mark},
+    components::{Page, page_link, Tone, alert, mark},
     route::Route,
     session::{Session, SignedOutReason, use_client},
 };
@@ -40,8 +40,8 @@ pub fn SignOut() -> Html {
                 { alert(Tone::Info, "The server can’t be reached to end your session there. This browser has forgotten you already, and tells the server as soon as it answers.") }
             }
             <p class="actions">
-                <PageLink to={Route::SignIn} classes="button button-primary">{ "Sign in again" }</PageLink>
-                <PageLink to={Route::Home} classes="button">{ "Go to the front page" }</PageLink>
+                { page_link(Route::SignIn, "button button-primary", "Sign in again") }
+                { page_link(Route::Home, "button", "Go to the front page") }
             </p>
         </Page>
     }

@@ -3,5 +3,5 @@
 mod list;
 mod post;
 
-pub use list::Blog;
-pub use post::PostPage;
+pub use list::blog;
+pub use post::post_page;

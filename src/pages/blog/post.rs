@@ -3,54 +3,40 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, PageLink, RichText, Shape, content_error, placeholder},
+    components::{Page, RichText, Shape, content_error, page_link, placeholder},
     date::PublishDate,
     directus::{
         BaseUrl, assets,
         items::{self, Post},
     },
     pages::not_found::not_found,
-    resource::{Resource, use_resource},
+    resource::{Resource, loaded},
     route::Route,
-    session::use_client,
+    session::Client,
 };
 
 /// The picture's size on a wide screen, in CSS pixels, doubled for sharp ones.
 const WIDTH: u32 = 1600;
 const HEIGHT: u32 = 900;
 
-/// Props of [`PostPage`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct PostPageProps {
-    /// The post's name in the address.
-    pub slug: String,
-}
-
 /// A post with its picture, author and date.
-#[component]
-pub fn PostPage(props: &PostPageProps) -> Html {
-    let client = use_client();
-    let post = use_resource({
-        let request = items::post(&props.slug);
-        |client| async move { client.send(&request).await }
-    });
-    let found = match &post.state {
-        Resource::Ready(found) => match &**found {
-            Some(post) => Some(post),
-            None => return not_found(),
-        },
-        Resource::Loading | Resource::Failed(_) => None,
+pub fn post_page(slug: &str) -> Html {
+    let request = items::post(slug);
+    let load = move |client: Client| {
+        let request = request.clone();
+        async move { client.send(&request).await }
     };
-    html! {
-        <Page title={found.map(|post| AttrValue::from(post.title.clone()))} settled={post.state.is_settled()}
-            class="post-page">
-            { match (&post.state, found) {
-                (Resource::Failed(error), _) => content_error(error, &post.retry),
-                (_, Some(post)) => article(client.base(), post),
-                _ => placeholder(Shape::Post),
-            } }
-        </Page>
-    }
+    loaded(load, |post, client| {
+        let (title, content) = match &post.state {
+            Resource::Loading => (None, placeholder(Shape::Post)),
+            Resource::Failed(error) => (None, content_error(error, &post.retry)),
+            Resource::Ready(found) => match &**found {
+                Some(post) => (Some(AttrValue::from(post.title.clone())), article(client.base(), post)),
+                None => return not_found(),
+            },
+        };
+        html! { <Page {title} settled={post.state.is_settled()} class="post-page">{ content }</Page> }
+    })
 }
 
 fn article(base: &BaseUrl, post: &Post) -> Html {
@@ -77,7 +63,7 @@ fn article(base: &BaseUrl, post: &Post) -> Html {
                     <p>{ bio }</p>
                 </aside>
             }
-            <p class="post-more"><PageLink to={Route::Blog}>{ "All posts" }</PageLink></p>
+            <p class="post-more">{ page_link(Route::Blog, "", "All posts") }</p>
         </article>
     }
 }
