@@ -4,9 +4,9 @@
 use std::{pin::pin, time::Duration};
 
 use futures_util::future::{Either, select};
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::{clock::sleep, window};
@@ -34,7 +34,7 @@ impl Drop for HeldLock {
 
 /// Waits for the exclusive lock `name`, at most `wait`.
 ///
-/// `None` where the browser has no Web Locks, and where the wait is over: the caller goes on without.
+/// `None` where the browser has no Web Locks or refuses them, and where the wait is over: the caller goes on without.
 pub async fn acquire(name: &str, wait: Duration) -> Option<HeldLock> {
     let locks = Reflect::get(&window().navigator(), &"locks".into()).ok()?; // No such API reads as undefined.
     if !locks.is_object() {
@@ -52,13 +52,14 @@ pub async fn acquire(name: &str, wait: Duration) -> Option<HeldLock> {
         let _ = grant.call0(&JsValue::NULL); // Resolving a promise cannot fail.
         held
     });
-    let ended = locks.request(name, &options, on_grant.unchecked_ref()).ok()?; // Refused, as in a sandboxed frame.
-    spawn_local(async {
-        let _ = JsFuture::from(ended).await; // Ends with the release or the abort; neither is news.
-    });
+    let ended = locks.request(name, &options, on_grant.unchecked_ref()).ok()?;
+    // In a sandboxed frame, say, the request ends by a rejection and is never granted. Racing it also says that its
+    // end, by the release or the abort, is no news.
+    let answer = Promise::race(&Array::of2(&granted, &ended));
 
-    match select(pin!(JsFuture::from(granted)), pin!(sleep(wait))).await {
-        Either::Left(_) => Some(lock),
+    match select(pin!(JsFuture::from(answer)), pin!(sleep(wait))).await {
+        Either::Left((Ok(_), _)) => Some(lock),
+        Either::Left((Err(_), _)) => None,
         Either::Right(_) => {
             give_up.abort();
             None // Dropping `lock` gives it back, should it be granted at this very moment.
