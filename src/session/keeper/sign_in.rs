@@ -93,7 +93,7 @@ impl Keeper {
     async fn begin_sign_in(&self) -> (Option<Held>, Start) {
         let sign_outs = self.0.epoch.get().sign_outs;
         let lock = self.0.ports.lock(LOCK_WAIT).await;
-        let unfinished = self.tell_with_lock(self.0.epoch.get()).await.is_err();
+        let unfinished = self.tell_with_lock().await.is_err();
         (lock, Start { sign_outs, unfinished })
     }
 

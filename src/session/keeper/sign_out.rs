@@ -44,7 +44,7 @@ impl Keeper {
         let keeper = self.clone();
         let epoch = self.0.epoch.get();
         let first_try = self.begin(Box::pin(async move {
-            if let Err(error) = keeper.tell(epoch).await {
+            if let Err(error) = keeper.tell().await {
                 keeper.0.ports.spawn(Box::pin(keeper.clone().keep_telling(epoch, error)));
             }
         }));
@@ -52,24 +52,29 @@ impl Keeper {
         first_try
     }
 
+    /// Tries again after ever longer pauses, until Directus has heard. A sign-in or another sign-out ends this.
     async fn keep_telling(self, epoch: Epoch, mut error: Error) {
         for attempt in 0.. {
             self.0.ports.sleep(backoff::delay(attempt, self.0.ports.random(), error.retry_after())).await;
-            match self.tell(epoch).await {
+            if self.0.epoch.get() != epoch {
+                return;
+            }
+            match self.tell().await {
                 Ok(()) => return,
                 Err(next) => error = next,
             }
         }
     }
 
-    async fn tell(&self, epoch: Epoch) -> Result<(), Error> {
+    async fn tell(&self) -> Result<(), Error> {
         // A refresh that is still under way in this browser sets a new cookie: the lock lets it land first.
         let _lock = self.0.ports.lock(LOCK_WAIT).await;
-        self.tell_with_lock(epoch).await
+        self.tell_with_lock().await
     }
 
-    /// Tells Directus, unless there is nothing left to tell: another tab has, or somebody has signed in or out since.
-    pub(super) async fn tell_with_lock(&self, epoch: Epoch) -> Result<(), Error> {
+    /// Tells Directus, unless there is nothing left to tell: another tab has, or somebody has signed in since.
+    pub(super) async fn tell_with_lock(&self) -> Result<(), Error> {
+        let epoch = self.0.epoch.get();
         let is_unfinished = || self.0.epoch.get() == epoch && self.0.ports.memory() == Memory::SignOutUnfinished;
         if is_unfinished() {
             match self.0.directus.send(&auth::logout(), None).await {
@@ -78,7 +83,7 @@ impl Keeper {
                 answer => answer?,
             }
         }
-        // Without locks somebody may have signed in by now; that is not to be forgotten.
+        // Without locks somebody may have signed in by now, or out of yet another session; that is not to be forgotten.
         if is_unfinished() {
             self.0.ports.remember(Memory::Nothing);
         }
