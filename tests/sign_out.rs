@@ -36,11 +36,13 @@ fn next_page(world: &World) -> Session {
 #[test]
 fn a_sign_out_clears_at_once_before_anything_is_sent() {
     let world = World::signed_in(ADA);
+    let _never = world.wire.withhold();
     let telling = world.keeper.sign_out();
     assert_eq!(world.session(), SIGNED_OUT);
     assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
     assert!(world.wire.sent().is_empty());
     assert_eq!(world.ask_for_token().outcome(), Err(NoToken::SignedOut));
+    assert_eq!(world.wire.count("/auth/refresh"), 0);
     drop(telling);
 }
 
@@ -202,6 +204,40 @@ fn the_answer_to_a_refresh_that_began_before_a_sign_out_is_void() {
 }
 
 #[test]
+fn a_session_that_a_late_answer_made_after_a_sign_out_was_told_is_ended_too() {
+    let world = World::signed_in(ADA);
+    world.browser.has_locks.set(false);
+    world.pass(TOKEN_LIFE);
+    let refreshed = world.wire.withhold();
+    world.keeper.wake();
+    world.settle();
+    world.wire.then(done());
+    assert!(world.run(world.keeper.sign_out()));
+    world.wire.then(done());
+    refreshed.release(tokens(ADA, 2));
+    world.pass(A_WHILE);
+    assert_eq!(world.session(), SIGNED_OUT);
+    assert_eq!(world.wire.sent(), ["POST /auth/refresh", "POST /auth/logout", "POST /auth/logout"]);
+    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+}
+
+#[test]
+fn a_sign_out_in_another_tab_voids_a_sign_in_that_is_under_way() {
+    let world = World::new();
+    world.keeper.boot();
+    let signed_in = world.wire.withhold();
+    let signing_in = sign_in(&world, &world.keeper);
+    world.browser.memory.set(Memory::SignOutUnfinished);
+    world.wire.then(done());
+    signed_in.release(tokens(ADA, 1));
+    world.pass(A_WHILE);
+    assert!(signing_in.outcome().is_err());
+    assert_eq!(world.session().user(), None);
+    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.wire.sent(), ["POST /auth/login", "POST /auth/logout"]);
+}
+
+#[test]
 fn signing_out_while_out_of_reach_stops_the_retries() {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE);
@@ -224,7 +260,8 @@ fn the_answer_to_a_sign_in_that_began_before_a_sign_out_is_void() {
     world.wire.then(done());
     signed_in.release(tokens(ADA, 1));
     world.pass(A_WHILE);
-    assert!(signing_in.is_done() && telling.is_done());
+    assert!(signing_in.outcome().is_err());
+    assert!(telling.outcome(), "Directus was told at the first try");
     assert_eq!(world.session(), SIGNED_OUT);
     assert_eq!(world.wire.sent(), ["POST /auth/login", "POST /auth/logout"]);
     assert_eq!(world.browser.memory.get(), Memory::Nothing);

@@ -149,9 +149,15 @@ enum Scripted {
     Later(oneshot::Receiver<Answer>),
 }
 
+/// Answers a request that the script does not know; `None` leaves it without an answer for the time being.
+type Beyond = dyn Fn(&HttpRequest) -> Option<Answer>;
+
 /// Answers requests by script, one after the other, and keeps them. A request beyond the script fails the test.
 pub struct Wire {
     script: RefCell<VecDeque<Scripted>>,
+    beyond: RefCell<Option<Box<Beyond>>>,
+    /// Requests beyond the script that have no answer yet.
+    open: RefCell<Vec<(HttpRequest, Withheld)>>,
     requests: RefCell<Vec<HttpRequest>>,
     log: Log,
 }
@@ -174,7 +180,25 @@ impl Withheld {
 
 impl Wire {
     pub fn new(log: Log) -> Rc<Self> {
-        Rc::new(Self { script: RefCell::default(), requests: RefCell::default(), log })
+        Rc::new(Self { script: RefCell::default(), beyond: RefCell::default(), open: RefCell::default(), requests: RefCell::default(), log })
+    }
+
+    /// What is not in the script is answered by `answer`.
+    pub fn otherwise(&self, answer: impl Fn(&HttpRequest) -> Option<Answer> + 'static) {
+        self.beyond.replace(Some(Box::new(answer)));
+    }
+
+    /// Paths of the requests beyond the script that have no answer yet, and that somebody waits for.
+    pub fn open(&self) -> Vec<String> {
+        let mut open = self.open.borrow_mut();
+        open.retain(|(_, withheld)| !withheld.is_abandoned());
+        open.iter().map(|(request, _)| path_of(request).to_owned()).collect()
+    }
+
+    /// Answers one of them.
+    pub fn close(&self, index: usize, answer: impl FnOnce(&HttpRequest) -> Answer) {
+        let (request, withheld) = self.open.borrow_mut().remove(index);
+        withheld.release(answer(&request));
     }
 
     /// The next request that is not scripted yet is answered by `answer`.
@@ -209,7 +233,7 @@ impl Wire {
     }
 }
 
-fn path_of(request: &HttpRequest) -> &str {
+pub fn path_of(request: &HttpRequest) -> &str {
     request.url.split('?').next().unwrap_or_default()
 }
 
@@ -229,7 +253,18 @@ impl Transport for Wire {
         match self.script.borrow_mut().pop_front() {
             Some(Scripted::Now(answer)) => Box::pin(async { answer }),
             Some(Scripted::Later(answer)) => Box::pin(async { answer.await.unwrap_or(Err(TransportError::Aborted)) }),
-            None => panic!("the script has no answer for {line}"),
+            None => match &*self.beyond.borrow() {
+                Some(beyond) => match beyond(self.requests.borrow().last().unwrap()) {
+                    Some(answer) => Box::pin(async { answer }),
+                    None => {
+                        let (sender, receiver) = oneshot::channel();
+                        let request = self.requests.borrow().last().cloned().unwrap();
+                        self.open.borrow_mut().push((request, Withheld(sender)));
+                        Box::pin(async { receiver.await.unwrap_or(Err(TransportError::Aborted)) })
+                    }
+                },
+                None => panic!("the script has no answer for {line}"),
+            },
         }
     }
 }
