@@ -44,7 +44,7 @@ impl Keeper {
         let keeper = self.clone();
         let epoch = self.0.epoch.get();
         let first_try = self.begin(Box::pin(async move {
-            if let Err(error) = keeper.tell().await {
+            if let Err(error) = keeper.tell(epoch).await {
                 keeper.0.ports.spawn(Box::pin(keeper.clone().keep_telling(epoch, error)));
             }
         }));
@@ -59,17 +59,21 @@ impl Keeper {
             if self.0.epoch.get() != epoch {
                 return;
             }
-            match self.tell().await {
+            match self.tell(epoch).await {
                 Ok(()) => return,
                 Err(next) => error = next,
             }
         }
     }
 
-    async fn tell(&self) -> Result<(), Error> {
+    async fn tell(&self, epoch: Epoch) -> Result<(), Error> {
         // A refresh that is still under way in this browser sets a new cookie: the lock lets it land first.
         let _lock = self.0.ports.lock(LOCK_WAIT).await;
-        self.tell_with_lock().await
+        self.tell_with_lock().await?;
+        if self.0.epoch.get() == epoch {
+            self.0.telling.take();
+        }
+        Ok(())
     }
 
     /// Tells Directus, unless there is nothing left to tell: another tab has, or somebody has signed in since.
@@ -86,9 +90,6 @@ impl Keeper {
         // Without locks somebody may have signed in by now, or out of yet another session; that is not to be forgotten.
         if is_unfinished() {
             self.0.ports.remember(Memory::Nothing);
-        }
-        if self.0.epoch.get() == epoch {
-            self.0.telling.take();
         }
         Ok(())
     }
