@@ -37,8 +37,9 @@ impl AccessToken {
     ///
     /// When `jwt` is no JWT, or carries no user id (a share's token, say).
     pub fn parse(jwt: &str) -> Result<Self, NotAnAccessToken> {
-        let claims = jwt.split('.').nth(1).and_then(|claims| Base64UrlUnpadded::decode_vec(claims).ok());
-        let claims: Value = claims.and_then(|json| serde_json::from_slice(&json).ok()).ok_or(NotAnAccessToken)?;
+        let parts: Option<Vec<_>> = jwt.split('.').map(|part| Base64UrlUnpadded::decode_vec(part).ok()).collect();
+        let Some([_header, claims, _signature]) = parts.as_deref() else { return Err(NotAnAccessToken) };
+        let claims: Value = serde_json::from_slice(claims).map_err(|_| NotAnAccessToken)?;
         let user = claims.get("id").and_then(Value::as_str).ok_or(NotAnAccessToken)?;
         Ok(Self { bearer: jwt.into(), user: UserId::from(user) })
     }
