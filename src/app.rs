@@ -11,7 +11,7 @@ use crate::{
     pages,
     route::{Address, Route},
     session::SessionProvider,
-    site::{Site, use_global},
+    site::use_global,
 };
 
 /// Props of [`App`].
@@ -63,19 +63,20 @@ fn Shell(props: &ShellProps) -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     let location = use_location();
     let query = location.as_ref().map(|location| location.query_str()).unwrap_or_default();
+    use_effect_with(site.name.clone(), |name| document::set_site_name(name));
     // The fragment of the link alone would be resolved against the site's base address.
     let skip = |event: MouseEvent| {
         event.prevent_default();
         document::focus("#main");
     };
     html! {
-        <ContextProvider<Site> context={site.clone()}>
+        <>
             <a class="skip-link" href="#main" onclick={skip}>{ "Skip to content" }</a>
-            <Header />
+            <Header site={site.clone()} here={route.clone()} />
             <Guard route={route.clone()} query={query.to_owned()} after_sign_in={props.after_sign_in.clone()}>
                 { pages::page(&route, query, &site) }
             </Guard>
             { footer(&site) }
-        </ContextProvider<Site>>
+        </>
     }
 }

@@ -69,7 +69,7 @@ impl Config {
         let values: Map<String, Value> = match text.map(str::trim) {
             None | Some("") => Map::new(),
             Some(text) => serde_json::from_slice(text.as_bytes())
-                .map_err(|error| wrong("", format!("in <script id=\"{ELEMENT_ID}\"> is no JSON object: {error}")))?,
+                .map_err(|error| wrong("", format!("in <script id=\"{ELEMENT_ID}\"> is no JSON object (line {})", error.line())))?,
         };
         if let Some(unknown) = values.keys().find(|key| !KEYS.contains(&key.as_str())) {
             return Err(wrong(unknown, "is no key of the configuration".into()));

@@ -1,12 +1,15 @@
 //! Data that a page needs from Directus: on its way, here, or failed with a way to try again.
 
-use std::{any::Any, future::Future, pin::Pin, rc::Rc};
+use std::{any::Any, rc::Rc};
 
-use futures_util::future::{AbortHandle, abortable};
+use futures_util::future::{AbortHandle, abortable, try_join_all};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::session::{Client, SendError, use_client};
+use crate::{
+    directus::{self, Call, Error, HttpResponse, Request},
+    session::{Client, SendError, use_client},
+};
 
 /// How far the data is.
 pub enum Resource<T: ?Sized> {
@@ -55,7 +58,7 @@ impl<T: 'static> UseResourceHandle<T> {
     fn of(erased: &UseResourceHandle<dyn Any>) -> Self {
         let state = match erased.state.clone() {
             Resource::Loading => Resource::Loading,
-            // The data was made by the same caller's `load`, so it is of its type.
+            // The data was made by the same caller's reader, so it is of its type.
             Resource::Ready(data) => data.downcast().map_or(Resource::Loading, Resource::Ready),
             Resource::Failed(error) => Resource::Failed(error),
         };
@@ -63,64 +66,85 @@ impl<T: 'static> UseResourceHandle<T> {
     }
 }
 
-/// Loads data with `load` when the component appears, and on a retry. When the component goes, its request is aborted.
-#[hook]
-pub fn use_resource<T, F, Fut>(load: F) -> UseResourceHandle<T>
-where
-    T: 'static,
-    F: Fn(Client) -> Fut + 'static,
-    Fut: Future<Output = Result<T, SendError>> + 'static,
-{
-    UseResourceHandle::of(&use_erased(erase(load)))
+/// What data is loaded by: a [`Request`], or two of them at once.
+pub trait Requests {
+    /// What they give together.
+    type Data: 'static;
+
+    #[doc(hidden)]
+    fn into_load(self) -> Load;
 }
 
-/// A part of a page that `load`s data when it appears, and that `view` makes of how far the data is.
+impl<T: 'static> Requests for Request<T> {
+    type Data = T;
+
+    fn into_load(self) -> Load {
+        let reader = self.reader();
+        Load::new([self.call()], move |answers| Ok(Rc::new(directus::read(&answers[0], reader)?)))
+    }
+}
+
+impl<A: 'static, B: 'static> Requests for (Request<A>, Request<B>) {
+    type Data = (A, B);
+
+    fn into_load(self) -> Load {
+        let readers = (self.0.reader(), self.1.reader());
+        Load::new([self.0.call(), self.1.call()], move |answers| {
+            Ok(Rc::new((directus::read(&answers[0], readers.0)?, directus::read(&answers[1], readers.1)?)))
+        })
+    }
+}
+
+/// Sends `requests` when the component appears, and on a retry. When the component goes, they are aborted.
+#[hook]
+pub fn use_resource<R: Requests>(requests: R) -> UseResourceHandle<R::Data> {
+    UseResourceHandle::of(&use_load(requests.into_load()))
+}
+
+/// A part of a page that sends `requests` when it appears, and that `view` makes of how far their data is.
 ///
-/// ```no_run
-/// use lychgate::{directus::items, resource::{Resource, loaded}};
+/// ```
+/// use lychgate::{directus::items, resource::loaded};
 /// use yew::prelude::*;
 ///
 /// fn page_title(slug: &str) -> Html {
-///     let request = items::page(slug);
-///     loaded(
-///         move |client| {
-///             let request = request.clone();
-///             async move { client.send(&request).await }
-///         },
-///         |page, _| match page.state.ready() {
-///             Some(Some(page)) => html! { <h1>{ &page.title }</h1> },
-///             _ => Html::default(),
-///         },
-///     )
+///     loaded(items::page(slug), |page, _client| match page.state.ready() {
+///         Some(Some(page)) => html! { <h1>{ &page.title }</h1> },
+///         _ => Html::default(),
+///     })
 /// }
 /// ```
-pub fn loaded<T, Fut>(
-    load: impl Fn(Client) -> Fut + 'static,
-    view: impl Fn(&UseResourceHandle<T>, &Client) -> Html + 'static,
-) -> Html
-where
-    T: 'static,
-    Fut: Future<Output = Result<T, SendError>> + 'static,
-{
-    let load = erase(load);
+pub fn loaded<R: Requests>(
+    requests: R,
+    view: impl Fn(&UseResourceHandle<R::Data>, &Client) -> Html + 'static,
+) -> Html {
     let view: View = Rc::new(move |data, client| view(&UseResourceHandle::of(data), client));
-    html! { <Loader {load} {view} /> }
+    html! { <Loader load={requests.into_load()} {view} /> }
 }
 
-// Without types of the data from here on, so that it is compiled once and not once a page.
+// Without the types of the data from here on, so that it is compiled once and not once a page.
 
-type Loading = Pin<Box<dyn Future<Output = Result<Rc<dyn Any>, SendError>>>>;
-type Load = Rc<dyn Fn(Client) -> Loading>;
+/// Requests and how their answers are read.
+#[derive(Clone)]
+pub struct Load {
+    calls: Rc<[Call]>,
+    read: Rc<dyn Fn(&[HttpResponse]) -> Result<Rc<dyn Any>, Error>>,
+}
+
 type View = Rc<dyn Fn(&UseResourceHandle<dyn Any>, &Client) -> Html>;
 
-fn erase<T: 'static, Fut>(load: impl Fn(Client) -> Fut + 'static) -> Load
-where
-    Fut: Future<Output = Result<T, SendError>> + 'static,
-{
-    Rc::new(move |client| {
-        let loading = load(client);
-        Box::pin(async move { loading.await.map(|data| Rc::new(data) as Rc<dyn Any>) })
-    })
+impl Load {
+    fn new<const N: usize>(
+        calls: [&Call; N],
+        read: impl Fn(&[HttpResponse]) -> Result<Rc<dyn Any>, Error> + 'static,
+    ) -> Self {
+        Self { calls: calls.into_iter().cloned().collect(), read: Rc::new(read) }
+    }
+
+    async fn run(self, client: Client) -> Result<Rc<dyn Any>, SendError> {
+        let answers = try_join_all(self.calls.iter().map(|call| client.exchange(call))).await?;
+        (self.read)(&answers).map_err(SendError::Directus)
+    }
 }
 
 #[derive(Clone, Properties)]
@@ -131,18 +155,18 @@ struct LoaderProps {
 
 impl PartialEq for LoaderProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.load, &other.load) && Rc::ptr_eq(&self.view, &other.view)
+        Rc::ptr_eq(&self.view, &other.view)
     }
 }
 
 #[component]
 fn Loader(props: &LoaderProps) -> Html {
     let client = use_client();
-    (props.view)(&use_erased(props.load.clone()), &client)
+    (props.view)(&use_load(props.load.clone()), &client)
 }
 
 #[hook]
-fn use_erased(load: Load) -> UseResourceHandle<dyn Any> {
+fn use_load(load: Load) -> UseResourceHandle<dyn Any> {
     let client = use_client();
     let state = use_state(|| Resource::Loading);
     let tries = use_state(|| 0_u32);
@@ -151,9 +175,9 @@ fn use_erased(load: Load) -> UseResourceHandle<dyn Any> {
         let state = state.setter();
         move |_| {
             state.set(Resource::Loading);
-            let loading = load(client);
             let (task, abort) = abortable(async move {
-                state.set(loading.await.map_or_else(|error| Resource::Failed(Rc::new(error)), Resource::Ready));
+                let loaded = load.run(client).await;
+                state.set(loaded.map_or_else(|error| Resource::Failed(Rc::new(error)), Resource::Ready));
             });
             spawn_local(async {
                 let _ = task.await; // An abort means that nobody is there to be told.

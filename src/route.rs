@@ -252,8 +252,9 @@ impl ReturnTo {
     }
 }
 
-/// The first value that `query` (with or without its `?`) has for `name`.
+/// The first value that `query` (with or without its `?`) has for `name`, a plain word.
 pub fn query_value(query: &str, name: &str) -> Option<String> {
-    let pairs = form_urlencoded::parse(query.strip_prefix('?').unwrap_or(query).as_bytes());
-    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    let pairs = query.strip_prefix('?').unwrap_or(query).split('&');
+    let value = pairs.filter_map(|pair| pair.strip_prefix(name)).find_map(|rest| rest.strip_prefix('='))?;
+    Some(percent_decode_str(&value.replace('+', " ")).decode_utf8_lossy().into_owned())
 }

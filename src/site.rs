@@ -18,18 +18,10 @@ pub struct Site {
 /// Until the name is known, and where it cannot be: a blank that keeps the place.
 const NO_NAME: &str = "\u{a0}";
 
-impl Site {
-    /// The document title of a page called `page`; `None` while that is not known.
-    pub fn document_title(&self, page: Option<&str>) -> String {
-        let name = Some(&*self.name).filter(|name| *name != NO_NAME);
-        [page, name].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-    }
-}
-
-/// Reads the site's name from Directus: `GET /items/global`. For the one component that gives it to all others by context.
+/// Reads the site's name from Directus: `GET /items/global`.
 #[hook]
 pub fn use_global() -> Site {
-    let global = use_resource(|client| async move { client.send(&items::global()).await });
+    let global = use_resource(items::global());
     match global.state.ready() {
         Some(global) => Site {
             name: global.title.clone().into(),
@@ -38,15 +30,4 @@ pub fn use_global() -> Site {
         },
         None => Site { name: NO_NAME.into(), tagline: None, description: None },
     }
-}
-
-/// The site's name and description, as given by context.
-///
-/// # Panics
-///
-/// Where nobody gives it.
-#[hook]
-#[allow(clippy::expect_used, reason = "a mistake of the program, not of its data")]
-pub fn use_site() -> Site {
-    use_context().expect("is inside the app's shell")
 }

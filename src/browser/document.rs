@@ -1,14 +1,34 @@
 //! What the page says about itself, where the focus is, and how far it is scrolled.
 
+use std::cell::RefCell;
+
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent};
 
 use super::{page, window};
 
-/// Sets the page's title.
-pub fn set_title(title: &str) {
-    page().set_title(title);
+thread_local! {
+    /// The names of page and site, which come at different times and make the title together.
+    static TITLE: RefCell<[String; 2]> = RefCell::default();
+}
+
+/// Names the page in the document's title; empty while that is not known.
+pub fn set_title(page: &str) {
+    name(0, page);
+}
+
+/// Names the site in the document's title.
+pub fn set_site_name(site: &str) {
+    name(1, site.trim());
+}
+
+fn name(part: usize, text: &str) {
+    TITLE.with_borrow_mut(|parts| {
+        text.clone_into(&mut parts[part]);
+        let separator = if parts.iter().any(String::is_empty) { "" } else { " · " };
+        page().set_title(&parts.join(separator));
+    });
 }
 
 /// Sets an attribute of `<html>`.

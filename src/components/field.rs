@@ -21,37 +21,49 @@ pub enum FieldKind {
     Lines,
 }
 
-/// Props of [`Field`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct FieldProps {
-    /// The form that it belongs to.
-    pub form: UseFormHandle,
-    /// Its name at Directus; also its id on the page.
-    pub name: &'static str,
-    /// What it is called on the page.
-    pub label: AttrValue,
-    /// What is typed into it.
-    #[prop_or_default]
-    pub kind: FieldKind,
-    /// What the browser may fill in.
-    pub autocomplete: AttrValue,
-    /// A word of help.
-    #[prop_or_default]
-    pub hint: Option<AttrValue>,
-    /// Whether it can be left empty.
-    #[prop_or_default]
-    pub optional: bool,
+/// A field of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    name: &'static str,
+    label: &'static str,
+    kind: FieldKind,
+    autocomplete: &'static str,
+    hint: Option<&'static str>,
+    optional: bool,
 }
 
-/// A field with its label, hint and problem, tied together for everyone: by sight, by `aria-describedby`, by `aria-invalid`.
-#[component]
-pub fn Field(props: &FieldProps) -> Html {
-    let FieldProps { form, name, label, kind, autocomplete, hint, optional } = props;
-    let shown = use_state(|| false);
+impl Field {
+    /// The field that Directus calls `name` and people `label`; `name` is its id on the page, too. `autocomplete` says what
+    /// the browser may fill in.
+    pub const fn new(name: &'static str, label: &'static str, kind: FieldKind, autocomplete: &'static str) -> Self {
+        Self { name, label, kind, autocomplete, hint: None, optional: false }
+    }
+
+    /// The field with a word of help.
+    #[must_use]
+    pub const fn hint(self, hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    /// The field, if it can be left empty.
+    #[must_use]
+    pub const fn optional(self, optional: bool) -> Self {
+        Self { optional, ..self }
+    }
+
+    /// The field in its form, with label, hint and problem, tied together for everyone: by sight, by `aria-describedby`, by
+    /// `aria-invalid`.
+    pub fn show(self, form: &UseFormHandle) -> Html {
+        show(self, form)
+    }
+}
+
+fn show(field: Field, form: &UseFormHandle) -> Html {
+    let Field { name, label, kind, autocomplete, hint, optional } = field;
+    let revealed = form.is_revealed();
     let problem = form.problem(name).map(str::to_owned);
 
-    let id = AttrValue::from(*name);
-    let hint_id = hint.as_ref().map(|_| format!("{name}-hint"));
+    let hint_id = hint.map(|_| format!("{name}-hint"));
     let problem_id = problem.as_ref().map(|_| format!("{name}-problem"));
     let described_by: Vec<_> = [&problem_id, &hint_id].into_iter().flatten().cloned().collect();
     let describedby = (!described_by.is_empty()).then(|| described_by.join(" "));
@@ -60,10 +72,10 @@ pub fn Field(props: &FieldProps) -> Html {
     let value = form.values().get(name).to_owned();
     let typed = form.on_type(name);
 
-    let control = if *kind == FieldKind::Lines {
+    let control = if kind == FieldKind::Lines {
         let oninput = typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
         html! {
-            <textarea {id} name={*name} class="field-control" rows="4" {value} {oninput} autocomplete={autocomplete.clone()}
+            <textarea id={name} {name} class="field-control" rows="4" {value} {oninput} {autocomplete}
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />
         }
     } else {
@@ -71,12 +83,12 @@ pub fn Field(props: &FieldProps) -> Html {
         let plain = matches!(kind, FieldKind::Email | FieldKind::Password | FieldKind::Code);
         let type_ = match kind {
             FieldKind::Email => "email",
-            FieldKind::Password if !*shown => "password",
+            FieldKind::Password if !revealed => "password",
             _ => "text",
         };
         html! {
-            <input {id} name={*name} class="field-control" type={type_} {value} {oninput} autocomplete={autocomplete.clone()}
-                inputmode={(*kind == FieldKind::Code).then_some("numeric")}
+            <input id={name} {name} class="field-control" type={type_} {value} {oninput} {autocomplete}
+                inputmode={(kind == FieldKind::Code).then_some("numeric")}
                 autocapitalize={plain.then_some("none")} spellcheck={plain.then_some("false")}
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />
         }
@@ -84,19 +96,19 @@ pub fn Field(props: &FieldProps) -> Html {
 
     html! {
         <div class={classes!("field", problem.is_some().then_some("has-problem"))}>
-            <label class="field-label" for={*name}>
+            <label class="field-label" for={name}>
                 { label }
-                if *optional {
+                if optional {
                     <span class="field-optional">{ " (optional)" }</span>
                 }
             </label>
-            if *kind == FieldKind::Password {
+            if kind == FieldKind::Password {
                 <div class="field-password">
                     { control }
-                    <button type="button" class="field-reveal" aria-controls={*name} aria-pressed={shown.to_string()}
-                        onclick={let shown = shown.clone(); move |_| shown.set(!*shown)}
-                        aria-label={if *shown { "Hide password" } else { "Show password" }}>
-                        { if *shown { "Hide" } else { "Show" } }
+                    <button type="button" class="field-reveal" aria-controls={name} aria-pressed={revealed.to_string()}
+                        onclick={form.on_reveal()}
+                        aria-label={if revealed { "Hide password" } else { "Show password" }}>
+                        { if revealed { "Hide" } else { "Show" } }
                     </button>
                 </div>
             } else {

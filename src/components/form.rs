@@ -34,10 +34,13 @@ struct FormState {
     busy: bool,
     /// Counts failed tries, so that each moves the focus, even with the same problems.
     failures: u32,
+    /// Whether passwords are shown.
+    revealed: bool,
 }
 
 enum Action {
     Type(&'static str, String),
+    Reveal,
     Send,
     Fail(Problems),
     Done(Option<Values>),
@@ -53,6 +56,7 @@ impl Reducible for FormState {
                 state.problems.fields.retain(|(field, _)| *field != name);
                 state.values = state.values.with(name, value);
             }
+            Action::Reveal => state.revealed = !state.revealed,
             Action::Send => {
                 state.busy = true;
                 state.problems = Problems::default();
@@ -78,10 +82,19 @@ pub struct UseFormHandle {
     state: UseReducerHandle<FormState>,
 }
 
-/// A form that begins with `values`.
+/// A form that begins with `values`. After a failed try the focus goes to the first field that needs a correction, or, when
+/// only the form as a whole failed, to the field `focus_on_failure`.
 #[hook]
-pub fn use_form(values: impl FnOnce() -> Values) -> UseFormHandle {
-    UseFormHandle { state: use_reducer(|| FormState { values: values(), ..FormState::default() }) }
+pub fn use_form(values: Values, focus_on_failure: Option<&'static str>) -> UseFormHandle {
+    let state = use_reducer(|| FormState { values, ..FormState::default() });
+    let first_wrong = state.problems.fields.first().map(|(name, _)| *name);
+    // Only a failed try moves the focus, not the correction that follows it.
+    use_effect_with(state.failures, move |failures| {
+        if let (1.., Some(field)) = (failures, first_wrong.or(focus_on_failure)) {
+            document::focus(&format!("[name={field}]"));
+        }
+    });
+    UseFormHandle { state }
 }
 
 impl UseFormHandle {
@@ -102,6 +115,15 @@ impl UseFormHandle {
     pub(super) fn on_type(&self, name: &'static str) -> Callback<String> {
         let dispatcher = self.state.dispatcher();
         Callback::from(move |value| dispatcher.dispatch(Action::Type(name, value)))
+    }
+
+    pub(super) fn is_revealed(&self) -> bool {
+        self.state.revealed
+    }
+
+    pub(super) fn on_reveal(&self) -> Callback<MouseEvent> {
+        let dispatcher = self.state.dispatcher();
+        Callback::from(move |_| dispatcher.dispatch(Action::Reveal))
     }
 
     /// Shows `problems`, as if sending had failed with them.
@@ -126,6 +148,20 @@ impl UseFormHandle {
         }
     }
 
+    /// The form itself, with its summary of problems above the `fields`. The element with the id `labelled_by` is its heading.
+    pub fn show(&self, labelled_by: &'static str, onsubmit: &Callback<()>, fields: Html) -> Html {
+        let problems = &self.state.problems;
+        let onsubmit = onsubmit.reform(|event: SubmitEvent| event.prevent_default());
+        html! {
+            <form class="form" method="post" novalidate=true aria-labelledby={labelled_by} {onsubmit}>
+                if !problems.is_empty() {
+                    { alert(Tone::Error, summary(problems)) }
+                }
+                { fields }
+            </form>
+        }
+    }
+
     fn send(&self, sending: Pin<Box<dyn Future<Output = Result<Option<Values>, Problems>>>>) {
         let dispatcher = self.state.dispatcher();
         dispatcher.dispatch(Action::Send);
@@ -135,47 +171,6 @@ impl UseFormHandle {
                 Err(problems) => Action::Fail(problems),
             });
         });
-    }
-}
-
-/// Props of [`Form`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct FormProps {
-    /// The form's state.
-    pub form: UseFormHandle,
-    /// Names the form for assistive technology: the id of its heading.
-    pub labelled_by: AttrValue,
-    /// Called when the person sends it.
-    pub onsubmit: Callback<()>,
-    /// The field to go to when the form as a whole failed.
-    #[prop_or_default]
-    pub focus_on_failure: Option<AttrValue>,
-    /// Fields and buttons.
-    pub children: Html,
-}
-
-/// A form with its summary of problems. After a failed try the focus goes to the first field that needs a correction.
-#[component]
-pub fn Form(props: &FormProps) -> Html {
-    let problems = &props.form.state.problems;
-    let first_wrong = problems.fields.first().map(|(name, _)| AttrValue::from(*name));
-
-    let go_to_field = first_wrong.or_else(|| props.focus_on_failure.clone());
-    // Only a failed try moves the focus, not the correction that follows it.
-    use_effect_with(props.form.state.failures, move |failures| {
-        if let (1.., Some(field)) = (failures, go_to_field) {
-            document::focus(&format!("[name={field}]"));
-        }
-    });
-
-    let onsubmit = props.onsubmit.reform(|event: SubmitEvent| event.prevent_default());
-    html! {
-        <form class="form" method="post" novalidate=true aria-labelledby={props.labelled_by.clone()} {onsubmit}>
-            if !problems.is_empty() {
-                { alert(Tone::Error, summary(problems)) }
-            }
-            { props.children.clone() }
-        </form>
     }
 }
 

@@ -1,22 +1,29 @@
 //! The head of every page: the site's name and the way around.
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-use super::{page_link, mark, session_banner};
+use super::{mark, page_link, page_link::href, session_banner};
 use crate::{
     route::Route,
     session::{Session, use_client, use_session},
-    site::use_site,
+    site::Site,
 };
+
+/// Props of [`Header`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct HeaderProps {
+    /// What the site is called.
+    pub site: Site,
+    /// The page that is shown.
+    pub here: Route,
+}
 
 /// The site's name, the navigation, and the account's links by who is signed in.
 #[component]
-pub fn Header() -> Html {
-    let site = use_site();
+pub fn Header(props: &HeaderProps) -> Html {
+    let HeaderProps { site, here } = props;
     let client = use_client();
     let session = use_session();
-    let here = use_route::<Route>();
     let open = use_state(|| false);
     // Any navigation closes the menu of small screens.
     use_effect_with(here.clone(), {
@@ -28,7 +35,7 @@ pub fn Header() -> Html {
         let open = open.clone();
         move |_| open.set(!*open)
     };
-    let entry = |to: Route, label: &str| entry(here.as_ref(), to, label);
+    let entry = |to: Route, label: &str| entry(here, to, label);
     html! {
         <>
             <header class="header">
@@ -71,15 +78,15 @@ pub fn Header() -> Html {
 }
 
 /// One link of the navigation, marked where it leads to the page that is shown.
-fn entry(here: Option<&Route>, to: Route, label: &str) -> Html {
+fn entry(here: &Route, to: Route, label: &str) -> Html {
     let current = match (here, &to) {
-        (Some(here), to) if here == to => Some("page"),
-        (Some(Route::Post { .. }), Route::Blog) => Some("true"),
+        (here, to) if here == to => Some("page"),
+        (Route::Post { .. }, Route::Blog) => Some("true"),
         _ => None,
     };
     html! {
         <li class="header-entry" data-current={current}>
-            { page_link(to, "", label) }
+            <a href={href(&to.into())} aria-current={current}>{ label }</a>
         </li>
     }
 }

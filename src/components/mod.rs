@@ -24,7 +24,7 @@ pub use alert::{Tone, alert};
 pub use content_error::content_error;
 pub use field::{Field, FieldKind};
 pub use footer::footer;
-pub use form::{Form, UseFormHandle, Values, use_form};
+pub use form::{UseFormHandle, Values, use_form};
 pub use header::Header;
 pub use mark::mark;
 pub use page::{Page, use_journey};

@@ -14,7 +14,6 @@ use crate::{
         history::{self, TraversalWatch},
         storage::{self, Lifetime},
     },
-    site::use_site,
 };
 
 /// Where scroll positions are kept over a reload.
@@ -138,8 +137,7 @@ pub struct PageProps {
 /// The frame of a page: `<main>`, and once the content is there, the right title, focus and scroll position.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
-    let site = use_site();
-    use_effect_with(site.document_title(props.title.as_deref()), |title| document::set_title(title));
+    use_effect_with(props.title.clone(), |title| document::set_title(title.as_deref().unwrap_or_default()));
     use_effect_with((), |()| document::mark("data-ready", ""));
 
     let location = use_location();

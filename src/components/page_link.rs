@@ -10,11 +10,11 @@ use crate::{browser::document, route::Address};
 /// A link to a page of this site.
 pub fn page_link(to: impl Into<Address>, class: &'static str, label: impl Into<Html>) -> Html {
     let class = (!class.is_empty()).then_some(class);
-    html! { <a {class} href={relative(&to.into())}>{ label.into() }</a> }
+    html! { <a {class} href={href(&to.into())}>{ label.into() }</a> }
 }
 
 /// The address relative to the site's base, which `<base href>` names: so no link has to know it.
-fn relative(to: &Address) -> String {
+pub(super) fn href(to: &Address) -> String {
     format!(".{}", to.to_path())
 }
 

@@ -74,5 +74,6 @@ pub(super) fn text(object: &Value, key: &str) -> Option<String> {
 
 /// Reads the `data` of Directus' envelope.
 pub(super) fn data<T: DeserializeOwned>(answer: &Value) -> Option<T> {
-    T::deserialize(answer.get("data").unwrap_or(&Value::Null)).ok() // Which part did not fit is no news to a person.
+    let data = if answer.is_null() { answer } else { answer.get("data")? };
+    T::deserialize(data).ok() // Which part did not fit is no news to a person.
 }

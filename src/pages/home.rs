@@ -1,14 +1,12 @@
 //! `/`: the front page.
 
-use futures_util::future::join;
 use yew::prelude::*;
 
 use crate::{
     components::{Page, RichText, Shape, content_error, mark, page_link, placeholder, post_card},
-    directus::items::{self, Listing, Post},
+    directus::items,
     resource::{Resource, loaded},
     route::Route,
-    session::{Client, SendError},
     site::Site,
 };
 
@@ -18,7 +16,8 @@ const NEWEST: u32 = 3;
 /// The site's name, the page called `home`, and the newest posts.
 pub fn home(site: &Site) -> Html {
     let site = site.clone();
-    loaded(load, move |loaded, client| {
+    let requests = (items::page("home"), items::posts(1, NEWEST));
+    loaded(requests, move |loaded, client| {
         let content = match &loaded.state {
             Resource::Loading => html! { <>{ placeholder(Shape::Text) }{ placeholder(Shape::Posts) }</> },
             Resource::Failed(error) => content_error(error, &loaded.retry),
@@ -49,10 +48,4 @@ pub fn home(site: &Site) -> Html {
             </Page>
         }
     })
-}
-
-async fn load(client: Client) -> Result<(Option<items::Page>, Listing<Post>), SendError> {
-    let (about, newest) = (items::page("home"), items::posts(1, NEWEST));
-    let (page, posts) = join(client.send(&about), client.send(&newest)).await;
-    Ok((page?, posts?))
 }

@@ -7,17 +7,11 @@ use crate::{
     components::{Page, RichText, Shape, content_error, placeholder},
     directus::items,
     resource::{Resource, loaded},
-    session::Client,
 };
 
 /// A page that editors wrote in Directus.
 pub fn content_page(slug: &str) -> Html {
-    let request = items::page(slug);
-    let load = move |client: Client| {
-        let request = request.clone();
-        async move { client.send(&request).await }
-    };
-    loaded(load, |page, _| {
+    loaded(items::page(slug), |page, _| {
         let (title, content) = match &page.state {
             Resource::Loading => (None, placeholder(Shape::Text)),
             Resource::Failed(error) => (None, content_error(error, &page.retry)),

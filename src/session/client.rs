@@ -13,7 +13,7 @@ use crate::directus::{
 };
 
 /// Sends requests to Directus as whoever is signed in, and signs in and out. Comes from
-/// [`use_client`](super::use_client); cheap to clone, and it never causes a re-render.
+/// [`use_client`](super::use_client); cheap to clone.
 #[derive(Clone, PartialEq)]
 pub struct Client {
     keeper: Keeper,
@@ -90,7 +90,8 @@ impl Client {
         directus::read(&answer, request.reader()).map_err(SendError::Directus)
     }
 
-    async fn exchange(&self, call: &Call) -> Result<HttpResponse, SendError> {
+    /// Sends `call`; the answer is a success, not read yet.
+    pub(crate) async fn exchange(&self, call: &Call) -> Result<HttpResponse, SendError> {
         let directus = self.keeper.directus();
         if call.access != Access::User {
             return directus.exchange(call, None).await.map_err(SendError::Directus);

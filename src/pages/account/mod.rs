@@ -30,5 +30,5 @@ fn use_return_to() -> ReturnTo {
 /// What Directus says about registration.
 #[hook]
 fn use_project() -> Resource<Project> {
-    use_resource(|client| async move { client.send(&server::info()).await }).state
+    use_resource(server::info()).state
 }

@@ -1,22 +1,17 @@
 //! `/profile`: the own profile.
 
-use futures_util::future::join;
 use yew::prelude::*;
 
 use super::profile_form::ProfileForm;
 use crate::{
     components::{Page, Shape, content_error, placeholder},
-    directus::{
-        permissions::{self, Permissions},
-        users::{self, User},
-    },
+    directus::{permissions, users},
     resource::{Resource, loaded},
-    session::{Client, SendError},
 };
 
 /// The own user, and what of it may be changed.
 pub fn profile() -> Html {
-    loaded(load, |loaded, _| {
+    loaded((users::me(), permissions::me()), |loaded, _| {
         let content = match &loaded.state {
             Resource::Loading => placeholder(Shape::Form),
             Resource::Failed(error) => content_error(error, &loaded.retry),
@@ -32,10 +27,4 @@ pub fn profile() -> Html {
             </Page>
         }
     })
-}
-
-async fn load(client: Client) -> Result<(User, Permissions), SendError> {
-    let (me, may) = (users::me(), permissions::me());
-    let (user, permissions) = join(client.send(&me), client.send(&may)).await;
-    Ok((user?, permissions?))
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Field, FieldKind, Form, Tone, Values, alert, submit, use_form},
+    components::{Field, FieldKind, Tone, Values, alert, submit, use_form},
     directus::{
         auth::Credentials,
         permissions::Permissions,
@@ -12,6 +12,11 @@ use crate::{
     session::{ChangeEmailError, Client, SendError, use_client},
     wording::{self, Problems},
 };
+
+/// Asked for when the address changes.
+const PASSWORD: Field = Field::new("password", "Current password", FieldKind::Password, "current-password").hint(
+    "Changing your e-mail address takes your password. You stay signed in here; other devices are signed out.",
+);
 
 /// Props of [`ProfileForm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -28,7 +33,7 @@ pub fn ProfileForm(props: &ProfileFormProps) -> Html {
     let client = use_client();
     let saved = use_state(|| props.user.clone());
     let note = use_state(|| None::<(Tone, &'static str)>);
-    let form = use_form(|| values_of(&props.user));
+    let form = use_form(values_of(&props.user), None);
 
     let (editable, fixed): (Vec<_>, Vec<_>) = ProfileField::ALL
         .into_iter()
@@ -61,6 +66,19 @@ pub fn ProfileForm(props: &ProfileFormProps) -> Html {
         })
     };
 
+    let fields = html! {
+        <>
+            for field in editable.iter() {
+                <>
+                    { shown(*field).show(&form) }
+                    if *field == ProfileField::Email && patch.contains(ProfileField::Email) {
+                        { PASSWORD.show(&form) }
+                    }
+                </>
+            }
+            { submit("Save changes", form.is_busy()) }
+        </>
+    };
     html! {
         <>
             if let Some(email) = &saved.email {
@@ -84,20 +102,7 @@ pub fn ProfileForm(props: &ProfileFormProps) -> Html {
             if editable.is_empty() {
                 { alert(Tone::Info, "Your account may not change its profile.") }
             } else {
-                <Form form={form.clone()} labelled_by="profile" {onsubmit}>
-                    for field in editable.iter() {
-                        <>
-                            <Field key={field.name()} form={form.clone()} name={field.name()} label={label(*field)}
-                                kind={kind(*field)} autocomplete={autocomplete(*field)} optional={*field != ProfileField::Email} />
-                            if *field == ProfileField::Email && patch.contains(ProfileField::Email) {
-                                <Field form={form.clone()} name="password" label="Current password" kind={FieldKind::Password}
-                                    autocomplete="current-password"
-                                    hint="Changing your e-mail address takes your password. You stay signed in here; other devices are signed out." />
-                            }
-                        </>
-                    }
-                    { submit("Save changes", form.is_busy()) }
-                </Form>
+                { form.show("profile", &onsubmit, fields) }
             }
         </>
     }
@@ -127,8 +132,10 @@ async fn save(client: &Client, patch: &UserPatch, address: String, values: &Valu
 fn changes(saved: &User, values: &Values, editable: &[ProfileField]) -> UserPatch {
     let mut patch = UserPatch::default();
     for field in editable {
-        let typed = values.get(field.name()).trim();
-        if typed != saved.get(*field).unwrap_or_default() {
+        let (typed, before) = (values.get(field.name()), saved.get(*field).unwrap_or_default());
+        // What stands there untouched stays, blanks at its ends included.
+        if typed != before && typed.trim() != before {
+            let typed = typed.trim();
             patch.set(*field, (!typed.is_empty()).then(|| typed.to_owned()));
         }
     }
@@ -163,21 +170,14 @@ fn label(field: ProfileField) -> &'static str {
     }
 }
 
-fn kind(field: ProfileField) -> FieldKind {
-    match field {
-        ProfileField::Email => FieldKind::Email,
-        ProfileField::Description => FieldKind::Lines,
-        _ => FieldKind::Text,
-    }
-}
-
-fn autocomplete(field: ProfileField) -> &'static str {
-    match field {
-        ProfileField::Email => "email",
-        ProfileField::FirstName => "given-name",
-        ProfileField::LastName => "family-name",
-        ProfileField::Title => "organization-title",
-        ProfileField::Location => "address-level2",
-        ProfileField::Description => "off",
-    }
+fn shown(field: ProfileField) -> Field {
+    let (kind, autocomplete) = match field {
+        ProfileField::Email => (FieldKind::Email, "email"),
+        ProfileField::FirstName => (FieldKind::Text, "given-name"),
+        ProfileField::LastName => (FieldKind::Text, "family-name"),
+        ProfileField::Title => (FieldKind::Text, "organization-title"),
+        ProfileField::Location => (FieldKind::Text, "address-level2"),
+        ProfileField::Description => (FieldKind::Lines, "off"),
+    };
+    Field::new(field.name(), label(field), kind, autocomplete).optional(field != ProfileField::Email)
 }

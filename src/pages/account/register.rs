@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{use_project, use_return_to};
 use crate::{
-    components::{Field, FieldKind, Form, Page, page_link, Shape, Tone, Values, alert, placeholder, submit, use_form},
+    components::{Field, FieldKind, Page, page_link, Shape, Tone, Values, alert, placeholder, submit, use_form},
     directus::{
         Code,
         auth::Credentials,
@@ -16,6 +16,14 @@ use crate::{
     wording::{self, Problems},
 };
 
+const FIELDS: [Field; 4] = [
+    Field::new("first_name", "First name", FieldKind::Text, "given-name").optional(true),
+    Field::new("last_name", "Last name", FieldKind::Text, "family-name").optional(true),
+    Field::new("email", "E-mail", FieldKind::Email, "username"),
+    Field::new("password", "Password", FieldKind::Password, "new-password")
+        .hint("At least 8 characters. Longer is better."),
+];
+
 /// Registration, where Directus has it switched on. A new account is signed in at once; then the guard leads on. Where
 /// Directus wants the address confirmed first, the page says so.
 #[component]
@@ -25,7 +33,7 @@ pub fn Register() -> Html {
     let return_to = use_return_to();
     let sent_to = use_state_eq(|| None::<AttrValue>);
 
-    let form = use_form(Values::default);
+    let form = use_form(Values::default(), None);
     let to_be_confirmed = project.ready().is_some_and(|project| project.public_registration_verify_email);
     let onsubmit = {
         let (form, client, sent_to) = (form.clone(), client, sent_to.setter());
@@ -42,6 +50,12 @@ pub fn Register() -> Html {
         })
     };
 
+    let fields = html! {
+        <>
+            { for FIELDS.map(|field| field.show(&form)) }
+            { submit("Create account", form.is_busy()) }
+        </>
+    };
     let content = match (&project, &*sent_to) {
         (Resource::Loading, _) => placeholder(Shape::Form),
         (_, Some(email)) => alert(
@@ -57,16 +71,7 @@ pub fn Register() -> Html {
             alert(Tone::Info, "Registration is switched off on this site.")
         }
         // Where the settings can't be read, the form itself finds out.
-        (Resource::Ready(_) | Resource::Failed(_), None) => html! {
-            <Form form={form.clone()} labelled_by="register" {onsubmit}>
-                <Field form={form.clone()} name="first_name" label="First name" autocomplete="given-name" optional=true />
-                <Field form={form.clone()} name="last_name" label="Last name" autocomplete="family-name" optional=true />
-                <Field form={form.clone()} name="email" label="E-mail" kind={FieldKind::Email} autocomplete="username" />
-                <Field form={form.clone()} name="password" label="Password" kind={FieldKind::Password}
-                    autocomplete="new-password" hint="At least 8 characters. Longer is better." />
-                { submit("Create account", form.is_busy()) }
-            </Form>
-        },
+        (Resource::Ready(_) | Resource::Failed(_), None) => form.show("register", &onsubmit, fields),
     };
     html! {
         <Page title="Create an account" class="gate" settled={project.is_settled()}>

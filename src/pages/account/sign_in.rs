@@ -4,12 +4,17 @@ use yew::prelude::*;
 
 use super::{use_project, use_return_to};
 use crate::{
-    components::{Field, FieldKind, Form, Page, page_link, Tone, Values, alert, submit, use_form},
+    components::{Field, FieldKind, Page, page_link, Tone, Values, alert, submit, use_form},
     directus::{Code, auth::Credentials},
     route::Route,
     session::{Session, use_client, use_session},
     wording::{self, Problems},
 };
+
+const EMAIL: Field = Field::new("email", "E-mail", FieldKind::Email, "username");
+const PASSWORD: Field = Field::new("password", "Password", FieldKind::Password, "current-password");
+const CODE: Field = Field::new("otp", "Code", FieldKind::Code, "one-time-code")
+    .hint("Six digits from your authenticator app");
 
 /// The sign-in form. Where to go afterwards is the guard's business: this page is for guests, and there is no guest any more.
 #[component]
@@ -18,7 +23,7 @@ pub fn SignIn() -> Html {
     let session = use_session();
     let project = use_project();
     let return_to = use_return_to();
-    let form = use_form(Values::default);
+    let form = use_form(Values::default(), Some("password"));
     let code_asked = use_state_eq(|| false);
 
     let onsubmit = {
@@ -49,6 +54,16 @@ pub fn SignIn() -> Html {
         Session::SignedOut { reason } => wording::signed_out(*reason),
         _ => None,
     };
+    let fields = html! {
+        <>
+            { EMAIL.show(&form) }
+            { PASSWORD.show(&form) }
+            if *code_asked {
+                { CODE.show(&form) }
+            }
+            { submit("Sign in", form.is_busy()) }
+        </>
+    };
     html! {
         <Page title="Sign in" class="gate">
             <div class="gate-card">
@@ -56,16 +71,7 @@ pub fn SignIn() -> Html {
                 if let Some(why) = why {
                     { alert(Tone::Info, why) }
                 }
-                <Form form={form.clone()} labelled_by="sign-in" focus_on_failure="password" {onsubmit}>
-                    <Field form={form.clone()} name="email" label="E-mail" kind={FieldKind::Email} autocomplete="username" />
-                    <Field form={form.clone()} name="password" label="Password" kind={FieldKind::Password}
-                        autocomplete="current-password" />
-                    if *code_asked {
-                        <Field form={form.clone()} name="otp" label="Code" kind={FieldKind::Code} autocomplete="one-time-code"
-                            hint="Six digits from your authenticator app" />
-                    }
-                    { submit("Sign in", form.is_busy()) }
-                </Form>
+                { form.show("sign-in", &onsubmit, fields) }
                 // A link that leads to a closed door helps nobody: it appears once the door is known to be open.
                 if project.ready().is_some_and(|project| project.public_registration) {
                     <p class="form-aside">

@@ -7,7 +7,6 @@ use crate::{
     directus::items,
     resource::{Resource, loaded},
     route::{Route, query_value},
-    session::Client,
 };
 
 /// How many posts are on a page.
@@ -18,8 +17,7 @@ pub fn blog(query: &str) -> Html {
     let asked: Option<u32> = query_value(query, "page").and_then(|page| page.parse().ok()); // No number means the first.
     let page = asked.filter(|page| *page > 0).unwrap_or(1);
     let title = AttrValue::from(if page == 1 { "Blog".to_owned() } else { format!("Blog, page {page}") });
-    let load = move |client: Client| async move { client.send(&items::posts(page, PER_PAGE)).await };
-    loaded(load, move |posts, client| {
+    loaded(items::posts(page, PER_PAGE), move |posts, client| {
         html! {
             <Page title={title.clone()} settled={posts.state.is_settled()} class="wide">
                 <h1 tabindex="-1">{ "Blog" }</h1>

@@ -12,7 +12,6 @@ use crate::{
     pages::not_found::not_found,
     resource::{Resource, loaded},
     route::Route,
-    session::Client,
 };
 
 /// The picture's size on a wide screen, in CSS pixels, doubled for sharp ones.
@@ -21,12 +20,7 @@ const HEIGHT: u32 = 900;
 
 /// A post with its picture, author and date.
 pub fn post_page(slug: &str) -> Html {
-    let request = items::post(slug);
-    let load = move |client: Client| {
-        let request = request.clone();
-        async move { client.send(&request).await }
-    };
-    loaded(load, |post, client| {
+    loaded(items::post(slug), |post, client| {
         let (title, content) = match &post.state {
             Resource::Loading => (None, placeholder(Shape::Post)),
             Resource::Failed(error) => (None, content_error(error, &post.retry)),

@@ -2,11 +2,12 @@
 
 mod fingerprint;
 mod precompress;
+mod short_names;
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
@@ -66,12 +67,14 @@ fn build(public_url: &str) -> Result<()> {
             .env("PATH", &path)
             .env("NO_COLOR", "true")
             .env("RUST_BACKTRACE", "0")
+            .env("CARGO_ENCODED_RUSTFLAGS", remapped_paths())
             .current_dir(paths::root()),
         "build the site",
         "the first time some minutes, then less",
         |_| None,
     )?;
     let step = Step::start("compress the site", "");
+    short_names::run(&staging, &path)?;
     minify(&staging, &path)?;
     precompress::run(&staging)?;
     step.done();
@@ -107,6 +110,19 @@ fn minify(site: &Path, path: &OsStr) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Panic messages name source files; visitors need not download where these lay on the machine that built the site.
+fn remapped_paths() -> String {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let crates = home.map(|home| home.join("registry/src/"));
+    let roots = crates.into_iter().chain([paths::root().join("")]);
+    let flags: Vec<_> = roots
+        .map(|root| format!("--remap-path-prefix={}=", root.display()))
+        .collect();
+    flags.join("\u{1f}")
 }
 
 /// Downloads the crates of the site where any is missing: Trunk, told to download nothing, has cargo work offline, too.

@@ -1,0 +1,135 @@
+//! Shorter names between the WebAssembly module and its script. wasm-bindgen ends each of some 200 names with 16 digits of a
+//! hash, which no compression makes small: together they are 3 % of what a visitor downloads.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths;
+
+/// What wasm-bindgen calls the script in the module's imports, and what wasm-opt calls it afterwards.
+const SCRIPT: (&str, &str) = ("\"./lychgate_bg.js\"", "\"a\"");
+
+/// Renames in the module below `site` and in its script alike.
+pub fn run(site: &Path, path: &OsStr) -> Result<()> {
+    for module in super::files(site)? {
+        if module
+            .extension()
+            .is_some_and(|extension| extension == "wasm")
+        {
+            shorten(&module, path)
+                .with_context(|| format!("cannot shorten the names in {}", module.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn shorten(module: &Path, path: &OsStr) -> Result<()> {
+    let script = script_of(module).context("it has no script beside it")?;
+    let output = Command::new("wasm-opt")
+        .args(features()?)
+        .arg("--minify-imports-and-exports-and-modules")
+        .arg(module)
+        .arg("-o")
+        .arg(module)
+        .env("PATH", path)
+        .output()?;
+    if !output.status.success() {
+        bail!("{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let names = Names::parse(&String::from_utf8(output.stdout)?);
+    let text = fs::read_to_string(&script)?;
+    if !text.contains(SCRIPT.0) {
+        bail!("{} does not name {}", script.display(), SCRIPT.0);
+    }
+    fs::write(&script, names.apply(&text))?;
+    Ok(())
+}
+
+/// `x-<hash>.js` of `x-<hash>_bg.wasm`.
+fn script_of(module: &Path) -> Option<PathBuf> {
+    let stem = module.file_stem()?.to_str()?.strip_suffix("_bg")?;
+    Some(module.with_file_name(format!("{stem}.js"))).filter(|script| script.is_file())
+}
+
+/// The WebAssembly features that the module uses, as index.html tells Trunk: the module itself does not say any more.
+fn features() -> Result<Vec<String>> {
+    let index = fs::read_to_string(paths::root().join("index.html"))?;
+    let parameters = index
+        .split_once("data-wasm-opt-params=\"")
+        .and_then(|(_, rest)| rest.split_once('"'));
+    let (parameters, _) = parameters.context("index.html has no data-wasm-opt-params")?;
+    Ok(parameters.split_whitespace().map(str::to_owned).collect())
+}
+
+/// Old names and new.
+#[derive(Debug, Default, PartialEq)]
+struct Names {
+    imports: HashMap<String, String>,
+    exports: HashMap<String, String>,
+}
+
+impl Names {
+    /// Reads what wasm-opt prints: a line `["module", "old", "new"]` for each import, `["old", "new"]` for each export.
+    fn parse(text: &str) -> Self {
+        let mut names = Self::default();
+        for line in text.lines() {
+            let words: Vec<_> = line.split('"').skip(1).step_by(2).collect();
+            match words[..] {
+                [_, old, new] => names.imports.insert(old.to_owned(), new.to_owned()),
+                [old, new] => names.exports.insert(old.to_owned(), new.to_owned()),
+                _ => None,
+            };
+        }
+        names
+    }
+
+    /// The script with the new names. An import is a key of the object that the module is given; an export is used as
+    /// `wasm.name`, while the bare name is a function of the script's own.
+    fn apply(&self, script: &str) -> String {
+        let script = script.replace(SCRIPT.0, SCRIPT.1);
+        let mut out = String::with_capacity(script.len());
+        let mut rest = script.as_str();
+        while let Some(start) = rest.find(is_part_of_name) {
+            let (before, from) = rest.split_at(start);
+            out.push_str(before);
+            let (name, after) =
+                from.split_at(from.find(|c| !is_part_of_name(c)).unwrap_or(from.len()));
+            let exported = self.exports.get(name).filter(|_| out.ends_with("wasm."));
+            out.push_str(
+                exported
+                    .or_else(|| self.imports.get(name))
+                    .map_or(name, String::as_str),
+            );
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+fn is_part_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '$')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+
+    const PRINTED: &str = "{\n \"imports\": [\n  [\"./lychgate_bg.js\", \"__wbg_set_0a\", \"$\"],\n  [\"./lychgate_bg.js\", \
+         \"__wbg_set_0ab\", \"b\"]\n ],\n\"exports\": [\n  [\"memory\", \"c\"],\n  [\"__elem_1\", \"d\"]\n ]\n}\n";
+
+    #[test]
+    fn imports_and_exports_get_their_new_names_and_nothing_else_does() {
+        let script = "const i = { __wbg_set_0a: f, __wbg_set_0ab: g }; return { \"./lychgate_bg.js\": i };\
+             wasm.memory.buffer; memory; function __elem_1() { wasm.__elem_1(); }";
+        assert_eq!(
+            Names::parse(PRINTED).apply(script),
+            "const i = { $: f, b: g }; return { \"a\": i };wasm.c.buffer; memory; function __elem_1() { wasm.d(); }"
+        );
+    }
+}
