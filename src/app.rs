@@ -31,14 +31,8 @@ impl AppProps {
 /// The whole site.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    use_effect_with(props.config.is_err(), |broken| {
-        if *broken {
-            document::set_title(pages::config_problem::TITLE);
-            document::mark("data-ready", "");
-        }
-    });
     match &props.config {
-        Err(error) => pages::config_problem::config_problem(error),
+        Err(error) => pages::config_problem(error),
         Ok(config) => html! {
             <SessionProvider directus_url={config.directus_url.clone()}>
                 <BrowserRouter>

@@ -1,7 +1,7 @@
 //! DOMPurify, the script that `index.html` loads beside the app, as a function from HTML to a harmless fragment.
 
-use js_sys::{Function, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Function, JSON, Reflect};
+use wasm_bindgen::JsCast;
 use web_sys::{DocumentFragment, HtmlImageElement};
 
 use super::window;
@@ -14,7 +14,7 @@ use crate::quiet_html::quiet;
 pub fn sanitize(html: &str, may_show: impl Fn(&str) -> bool) -> Option<DocumentFragment> {
     let purify = Reflect::get(&window(), &"DOMPurify".into()).ok()?; // Not loaded reads as undefined.
     let sanitize: Function = Reflect::get(&purify, &"sanitize".into()).ok()?.dyn_into().ok()?; // Likewise.
-    let policy = policy()?;
+    let policy = JSON::parse(POLICY).ok()?; // Well-formed JSON.
     let fragment = sanitize.call2(&purify, &quiet(html).into(), &policy).ok()?; // A failure shows nothing.
     let fragment: DocumentFragment = fragment.dyn_into().ok()?; // Anything but a fragment is not shown.
     let pictures = fragment.query_selector_all("img").ok()?; // The selector is well-formed.
@@ -27,18 +27,11 @@ pub fn sanitize(html: &str, may_show: impl Fn(&str) -> bool) -> Option<DocumentF
     Some(fragment)
 }
 
-/// What may remain. HTML alone (no SVG, no MathML), nothing that takes input, and no styling of its own.
-fn policy() -> Option<Object> {
-    let policy = Object::new();
-    let set = |name: &str, value: &JsValue| Reflect::set(&policy, &name.into(), value).ok(); // Cannot fail on a plain object.
-    let list = |names: &[&str]| names.iter().map(|name| JsValue::from_str(name)).collect::<js_sys::Array>();
-
-    let profiles = Object::new();
-    Reflect::set(&profiles, &"html".into(), &JsValue::TRUE).ok()?; // Likewise.
-    set("USE_PROFILES", &profiles)?;
-    set("FORBID_TAGS", &list(&["style", "form", "input", "button", "select", "textarea", "option", "label", "dialog", "video", "audio", "source", "track"]))?;
-    set("FORBID_ATTR", &list(&["style", "class", "name", "srcset"]))?;
-    set("ALLOW_DATA_ATTR", &JsValue::FALSE)?;
-    set("RETURN_DOM_FRAGMENT", &JsValue::TRUE)?;
-    Some(policy)
-}
+/// What may remain: HTML alone (no SVG, no MathML), nothing that takes input, and no styling of its own.
+const POLICY: &str = r#"{
+    "USE_PROFILES": { "html": true },
+    "FORBID_TAGS": ["style", "form", "input", "button", "select", "textarea", "option", "label", "dialog", "video", "audio", "source", "track"],
+    "FORBID_ATTR": ["style", "class", "name", "srcset"],
+    "ALLOW_DATA_ATTR": false,
+    "RETURN_DOM_FRAGMENT": true
+}"#;

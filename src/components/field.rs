@@ -95,7 +95,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
     };
 
     html! {
-        <div class={classes!("field", problem.is_some().then_some("has-problem"))}>
+        <div class={if problem.is_some() { "field has-problem" } else { "field" }}>
             <label class="field-label" for={name}>
                 { label }
                 if optional {

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{mark, page_link, page_link::href, session_banner};
+use super::{mark, page_link, page_link::href, session_banner, use_flag};
 use crate::{
     route::Route,
     session::{Session, use_client, use_session},
@@ -24,7 +24,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     let HeaderProps { site, here } = props;
     let client = use_client();
     let session = use_session();
-    let open = use_state(|| false);
+    let open = use_flag();
     // Any navigation closes the menu of small screens.
     use_effect_with(here.clone(), {
         let open = open.setter();
@@ -46,7 +46,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                         onclick={toggle}>
                         { "Menu" }
                     </button>
-                    <nav id="navigation" class={classes!("header-nav", open.then_some("is-open"))} aria-label="Main">
+                    <nav id="navigation" class={if *open { "header-nav is-open" } else { "header-nav" }} aria-label="Main">
                         <ul>
                             { entry(Route::Home, "Home") }
                             { entry(Route::page("about"), "About") }

@@ -6,6 +6,7 @@
 mod alert;
 mod content_error;
 mod field;
+mod flag;
 mod footer;
 mod form;
 mod header;
@@ -23,6 +24,7 @@ mod unreachable;
 pub use alert::{Tone, alert};
 pub use content_error::content_error;
 pub use field::{Field, FieldKind};
+pub use flag::use_flag;
 pub use footer::footer;
 pub use form::{UseFormHandle, Values, use_form};
 pub use header::Header;

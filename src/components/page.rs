@@ -127,9 +127,8 @@ pub struct PageProps {
     /// Whether the content is there. Focus and scroll wait for it.
     #[prop_or(true)]
     pub settled: bool,
-    /// Added to the class of `<main>`.
-    #[prop_or_default]
-    pub class: Classes,
+    /// The class of `<main>`, after `page`.
+    pub class: &'static str,
     /// The content, with one `<h1 tabindex="-1">`.
     pub children: Html,
 }
@@ -137,8 +136,10 @@ pub struct PageProps {
 /// The frame of a page: `<main>`, and once the content is there, the right title, focus and scroll position.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
-    use_effect_with(props.title.clone(), |title| document::set_title(title.as_deref().unwrap_or_default()));
-    use_effect_with((), |()| document::mark("data-ready", ""));
+    use_effect_with(props.title.clone(), |title| {
+        document::set_title(title.as_deref().unwrap_or_default());
+        document::mark("data-ready", "");
+    });
 
     let location = use_location();
     // Of two locations that are told apart by more than this, one is only read anew.
@@ -150,7 +151,7 @@ pub fn Page(props: &PageProps) -> Html {
     });
 
     html! {
-        <main id="main" class={classes!("page", props.class.clone())} tabindex="-1" aria-busy={(!props.settled).then_some("true")}>
+        <main id="main" class={format!("page {}", props.class)} tabindex="-1" aria-busy={(!props.settled).then_some("true")}>
             { props.children.clone() }
         </main>
     }

@@ -18,13 +18,13 @@ pub enum Shape {
 /// Grey shapes of about the size of what is coming, so that nothing jumps when it comes.
 pub fn placeholder(shape: Shape) -> Html {
     let shape = match shape {
-        Shape::Text => "placeholder-text",
-        Shape::Posts => "placeholder-posts",
-        Shape::Post => "placeholder-post",
-        Shape::Form => "placeholder-form",
+        Shape::Text => "placeholder placeholder-text",
+        Shape::Posts => "placeholder placeholder-posts",
+        Shape::Post => "placeholder placeholder-post",
+        Shape::Form => "placeholder placeholder-form",
     };
     html! {
-        <div class={classes!("placeholder", shape)} aria-busy="true">
+        <div class={shape} aria-busy="true">
             <span class="visually-hidden">{ "Loading" }</span>
             <div class="placeholder-title"></div>
             for line in 0..6 {

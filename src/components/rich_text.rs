@@ -3,7 +3,7 @@
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{Tone, alert};
+use super::{Tone, alert, use_flag};
 use crate::{
     browser::{document, sanitizer},
     directus::BaseUrl,
@@ -21,7 +21,7 @@ pub struct RichTextProps {
 #[component]
 pub fn RichText(props: &RichTextProps) -> Html {
     let node = use_node_ref();
-    let failed = use_state_eq(|| false);
+    let failed = use_flag();
 
     let base = use_client().base().clone();
     use_effect_with(props.html.clone(), {

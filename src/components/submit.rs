@@ -6,7 +6,7 @@ use yew::prelude::*;
 pub fn submit(label: &'static str, busy: bool) -> Html {
     html! {
         <button type="submit" class="button button-primary submit" aria-disabled={busy.then_some("true")}>
-            <span class={classes!("submit-label", busy.then_some("is-busy"))}>{ label }</span>
+            <span class={if busy { "submit-label is-busy" } else { "submit-label" }}>{ label }</span>
             <span class="visually-hidden" role="status">{ if busy { "Please wait" } else { "" } }</span>
         </button>
     }

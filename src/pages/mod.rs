@@ -2,11 +2,12 @@
 
 mod account;
 mod blog;
-pub mod config_problem;
+mod config_problem;
 mod home;
 mod not_found;
 mod page;
 
+pub use config_problem::config_problem;
 use yew::prelude::*;
 
 use crate::{route::Route, site::Site};

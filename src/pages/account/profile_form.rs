@@ -18,6 +18,15 @@ const PASSWORD: Field = Field::new("password", "Current password", FieldKind::Pa
     "Changing your e-mail address takes your password. You stay signed in here; other devices are signed out.",
 );
 
+/// What came of the last try to save.
+#[derive(Clone)]
+struct Last {
+    /// The user as Directus has it.
+    user: User,
+    /// What to say about it.
+    note: Option<(Tone, &'static str)>,
+}
+
 /// Props of [`ProfileForm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct ProfileFormProps {
@@ -31,38 +40,37 @@ pub struct ProfileFormProps {
 #[component]
 pub fn ProfileForm(props: &ProfileFormProps) -> Html {
     let client = use_client();
-    let saved = use_state(|| props.user.clone());
-    let note = use_state(|| None::<(Tone, &'static str)>);
+    let last = use_state(|| Last { user: props.user.clone(), note: None });
+    let saved = &last.user;
     let form = use_form(values_of(&props.user), None);
 
     let (editable, fixed): (Vec<_>, Vec<_>) = ProfileField::ALL
         .into_iter()
         .partition(|field| props.permissions.may_update("directus_users", field.name()));
-    let patch = changes(&saved, form.values(), &editable);
+    let patch = changes(saved, form.values(), &editable);
 
     let onsubmit = {
-        let (form, saved, note, patch) = (form.clone(), saved.clone(), note.clone(), patch.clone());
+        let (form, last, patch) = (form.clone(), last.clone(), patch.clone());
         Callback::from(move |()| {
-            let client = client.clone();
-            let (patch, address) = (patch.clone(), saved.email.clone().unwrap_or_default());
-            let (saved, note) = (saved.setter(), note.setter());
-            if patch.is_empty() {
-                return note.set(Some((Tone::Info, "There is nothing to save: nothing has changed.")));
+            let (client, patch, user) = (client.clone(), patch.clone(), last.user.clone());
+            let last = last.setter();
+            let unchanged = patch.is_empty();
+            let note = unchanged.then_some((Tone::Info, "There is nothing to save: nothing has changed."));
+            last.set(Last { user: user.clone(), note });
+            if !unchanged {
+                form.submit(
+                    |values| check(values, &patch),
+                    |values| {
+                        let patch = patch.clone();
+                        async move {
+                            let user = save(&client, &patch, &user, &values).await?;
+                            let values = values_of(&user);
+                            last.set(Last { user, note: Some((Tone::Success, "Your profile is saved.")) });
+                            Ok(Some(values))
+                        }
+                    },
+                );
             }
-            note.set(None);
-            form.submit(
-                |values| check(values, &patch),
-                |values| {
-                    let patch = patch.clone();
-                    async move {
-                        let user = save(&client, &patch, address, &values).await?;
-                        note.set(Some((Tone::Success, "Your profile is saved.")));
-                        let values = values_of(&user);
-                        saved.set(user);
-                        Ok(Some(values))
-                    }
-                },
-            );
         })
     };
 
@@ -96,7 +104,7 @@ pub fn ProfileForm(props: &ProfileFormProps) -> Html {
                     }
                 </dl>
             }
-            if let Some((tone, text)) = *note {
+            if let Some((tone, text)) = last.note {
                 { alert(tone, text) }
             }
             if editable.is_empty() {
@@ -108,14 +116,15 @@ pub fn ProfileForm(props: &ProfileFormProps) -> Html {
     }
 }
 
-async fn save(client: &Client, patch: &UserPatch, address: String, values: &Values) -> Result<User, Problems> {
+async fn save(client: &Client, patch: &UserPatch, user: &User, values: &Values) -> Result<User, Problems> {
     if !patch.contains(ProfileField::Email) {
         return client.send(&users::update_me(patch)).await.map_err(|error| match error {
             SendError::Directus(error) => wording::profile(&error),
             error => Problems::of_form(wording::send_failure(&error)),
         });
     }
-    let current = Credentials { email: address, password: values.get("password").to_owned(), otp: None };
+    let email = user.email.clone().unwrap_or_default();
+    let current = Credentials { email, password: values.get("password").to_owned(), otp: None };
     client.change_profile_with_email(&current, patch).await.map_err(|error| match error {
         ChangeEmailError::NotConfirmed(error) => wording::confirmation(&error),
         ChangeEmailError::Refused(error) => wording::profile(&error),

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{use_project, use_return_to};
 use crate::{
-    components::{Field, FieldKind, Page, page_link, Tone, Values, alert, submit, use_form},
+    components::{Field, FieldKind, Page, page_link, Tone, Values, alert, submit, use_flag, use_form},
     directus::{Code, auth::Credentials},
     route::Route,
     session::{Session, use_client, use_session},
@@ -24,7 +24,7 @@ pub fn SignIn() -> Html {
     let project = use_project();
     let return_to = use_return_to();
     let form = use_form(Values::default(), Some("password"));
-    let code_asked = use_state_eq(|| false);
+    let code_asked = use_flag();
 
     let onsubmit = {
         let (form, code_asked) = (form.clone(), code_asked.clone());

@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, page_link, Tone, alert, mark},
+    components::{Page, Tone, alert, mark, page_link, use_flag},
     route::Route,
     session::{Session, SignedOutReason, use_client},
 };
@@ -13,10 +13,10 @@ use crate::{
 #[component]
 pub fn SignOut() -> Html {
     let client = use_client();
-    let told = use_state_eq(|| true);
+    let untold = use_flag();
 
     use_effect_with((), {
-        let told = told.setter();
+        let untold = untold.setter();
         move |()| {
             // Directus has said already that nobody is signed in: there is nothing to end.
             let over = matches!(
@@ -25,7 +25,7 @@ pub fn SignOut() -> Html {
             );
             if !over {
                 let signing_out = client.sign_out();
-                spawn_local(async move { told.set(signing_out.await) });
+                spawn_local(async move { untold.set(!signing_out.await) });
             }
         }
     });
@@ -34,7 +34,7 @@ pub fn SignOut() -> Html {
         <Page title="Signed out" class="narrow">
             { mark() }
             <h1 tabindex="-1">{ "You are signed out" }</h1>
-            if *told {
+            if !*untold {
                 <p>{ "See you soon." }</p>
             } else {
                 { alert(Tone::Info, "The server can’t be reached to end your session there. This browser has forgotten you already, and tells the server as soon as it answers.") }
