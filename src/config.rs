@@ -68,8 +68,9 @@ impl Config {
         let wrong = |key: &str, problem: String| ConfigError { key: key.to_owned(), problem };
         let values: Map<String, Value> = match text.map(str::trim) {
             None | Some("") => Map::new(),
-            Some(text) => serde_json::from_slice(text.as_bytes())
-                .map_err(|error| wrong("", format!("in <script id=\"{ELEMENT_ID}\"> is no JSON object (line {})", error.line())))?,
+            Some(text) => serde_json::from_slice(text.as_bytes()).map_err(|error| {
+                wrong("", format!("in <script id=\"{ELEMENT_ID}\"> is no JSON object (line {})", error.line()))
+            })?,
         };
         if let Some(unknown) = values.keys().find(|key| !KEYS.contains(&key.as_str())) {
             return Err(wrong(unknown, "is no key of the configuration".into()));
@@ -89,7 +90,9 @@ impl Config {
             },
             after_sign_in: Address::parse(&take("afterSignIn", "/profile")?)
                 .and_then(Address::after_sign_in)
-                .ok_or_else(|| wrong("afterSignIn", "must be the path of a page of this site, such as “/profile”".into()))?,
+                .ok_or_else(|| {
+                    wrong("afterSignIn", "must be the path of a page of this site, such as “/profile”".into())
+                })?,
         })
     }
 }

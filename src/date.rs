@@ -11,7 +11,18 @@ pub struct PublishDate {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl PublishDate {
@@ -23,7 +34,11 @@ impl PublishDate {
         }
         let mut parts = day.splitn(3, '-');
         let mut number = |digits: usize| {
-            parts.next().filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()
+            parts
+                .next()
+                .filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))?
+                .parse()
+                .ok()
         };
         let (year, month, day) = (number(4)?, u8::try_from(number(2)?).ok()?, u8::try_from(number(2)?).ok()?);
         ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(Self { year, month, day })

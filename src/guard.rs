@@ -90,7 +90,9 @@ pub fn Guard(props: &GuardProps) -> Html {
             let key = format!("{}{} {owner}", props.route.to_path(), props.query);
             html! { <key={key}>{ props.children.clone() }</> }
         }
-        Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => html! { <main class="page">{ placeholder(Shape::Text) }</main> },
+        Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => {
+            html! { <main class="page">{ placeholder(Shape::Text) }</main> }
+        }
         Verdict::Unreachable(cause) => unreachable_page(cause, client),
     }
 }

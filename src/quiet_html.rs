@@ -80,7 +80,9 @@ fn after_end<'a>(html: &'a str, name: &str) -> &'a str {
     let ends = |(index, _): &(usize, &str)| {
         html.get(index + 2..index + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
     };
-    html.match_indices("</").find(ends).map_or("", |(index, _)| split(&html[index..], |c| c == '>').1.get(1..).unwrap_or_default())
+    html.match_indices("</")
+        .find(ends)
+        .map_or("", |(index, _)| split(&html[index..], |c| c == '>').1.get(1..).unwrap_or_default())
 }
 
 /// Splits before the first character that `ends` the first part.
@@ -98,7 +100,14 @@ mod tests {
 
     #[test]
     fn plain_markup_stays_as_it_is() {
-        for html in ["", "a < b & c", "<p>Hi <b class=\"x\" title='a > b'>there</b></p>", "<img src=a.png alt=\"\" />", "<a href=/x?a=b>y</a>", "1 <2"] {
+        for html in [
+            "",
+            "a < b & c",
+            "<p>Hi <b class=\"x\" title='a > b'>there</b></p>",
+            "<img src=a.png alt=\"\" />",
+            "<a href=/x?a=b>y</a>",
+            "1 <2",
+        ] {
             assert_eq!(quiet(html), html);
         }
     }
@@ -119,13 +128,28 @@ mod tests {
 
     #[test]
     fn elements_that_style_or_run_go_with_their_content() {
-        assert_eq!(quiet("a<style>p{color:red}</style >b<base href=//e><script>x<y</SCRIPT>c<!-- <p style> -->d"), "abcd");
+        assert_eq!(
+            quiet("a<style>p{color:red}</style >b<base href=//e><script>x<y</SCRIPT>c<!-- <p style> -->d"),
+            "abcd"
+        );
         assert_eq!(quiet("a<script>never ends"), "a");
     }
 
     #[test]
     fn broken_markup_ends_without_a_panic() {
-        for html in ["<", "<p", "<p style", "<p style=", "<p style=\"x", "<p =", "<!--", "</", "<style", "<é style=a>", "<p ö=\"ß"] {
+        for html in [
+            "<",
+            "<p",
+            "<p style",
+            "<p style=",
+            "<p style=\"x",
+            "<p =",
+            "<!--",
+            "</",
+            "<style",
+            "<é style=a>",
+            "<p ö=\"ß",
+        ] {
             let _ = quiet(html); // Only that it comes back counts here.
         }
     }

@@ -114,10 +114,7 @@ pub fn use_resource<R: Requests>(requests: R) -> UseResourceHandle<R::Data> {
 ///     })
 /// }
 /// ```
-pub fn loaded<R: Requests>(
-    requests: R,
-    view: impl Fn(&UseResourceHandle<R::Data>, &Client) -> Html + 'static,
-) -> Html {
+pub fn loaded<R: Requests>(requests: R, view: impl Fn(&UseResourceHandle<R::Data>, &Client) -> Html + 'static) -> Html {
     let view: View = Rc::new(move |data, client| view(&UseResourceHandle::of(data), client));
     html! { <Loader load={requests.into_load()} {view} /> }
 }

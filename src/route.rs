@@ -176,7 +176,8 @@ impl Address {
 /// A path segment that means itself: no way up or out of the site, whoever reads it, escaped or not.
 fn is_plain(segment: &str) -> bool {
     let Ok(decoded) = percent_decode_str(segment).decode_utf8() else { return false };
-    !matches!(&*decoded, "" | "." | "..") && !decoded.contains(|c: char| c.is_control() || matches!(c, '/' | '\\' | '%'))
+    !matches!(&*decoded, "" | "." | "..")
+        && !decoded.contains(|c: char| c.is_control() || matches!(c, '/' | '\\' | '%'))
 }
 
 /// Query and fragment keep their meaning; what could bend an address when it is read again is escaped.
@@ -245,9 +246,8 @@ impl ReturnTo {
 
     /// The address of `route` with this in its query.
     pub fn append_to(&self, route: Route) -> Address {
-        let query = self.0.as_ref().map(|address| {
-            format!("{RETURN_TO}={}", utf8_percent_encode(&address.to_path(), SEGMENT))
-        });
+        let query =
+            self.0.as_ref().map(|address| format!("{RETURN_TO}={}", utf8_percent_encode(&address.to_path(), SEGMENT)));
         Address::new(route, &query.unwrap_or_default(), "")
     }
 }

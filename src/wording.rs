@@ -49,7 +49,9 @@ pub fn cause(cause: Cause) -> String {
         Cause::Network => {
             "The server can’t be reached. Please check your connection; nothing you typed is lost.".to_owned()
         }
-        Cause::Server => "The server has trouble answering. Please try again in a moment; nothing you typed is lost.".to_owned(),
+        Cause::Server => {
+            "The server has trouble answering. Please try again in a moment; nothing you typed is lost.".to_owned()
+        }
         Cause::TooManyRequests { wait } => too_many_tries(wait),
     }
 }
@@ -69,7 +71,8 @@ pub fn failure(error: &Error) -> String {
     }
     match error.code() {
         Some(Code::Forbidden) => "This is not open to you.".to_owned(),
-        _ => "The server refused this. Please try again; if it keeps happening, tell the people who run this site.".to_owned(),
+        _ => "The server refused this. Please try again; if it keeps happening, tell the people who run this site."
+            .to_owned(),
     }
 }
 
@@ -130,9 +133,10 @@ pub fn registration(error: &Error) -> Problems {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
         (Some(Code::Forbidden), _) => Problems::of_form(REGISTRATION_REFUSED),
-        (Some(Code::FailedValidation), Some("password")) => {
-            Problems::of_field("password", "This password is too easy to guess for this site. Please choose a longer one.")
-        }
+        (Some(Code::FailedValidation), Some("password")) => Problems::of_field(
+            "password",
+            "This password is too easy to guess for this site. Please choose a longer one.",
+        ),
         (Some(Code::FailedValidation), Some("email")) | (Some(Code::InvalidPayload), _) => {
             Problems::of_field("email", INVALID_EMAIL)
         }

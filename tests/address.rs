@@ -196,7 +196,20 @@ fn a_hostile_text_in_query_or_fragment_stays_there() {
 
 #[test]
 fn a_slug_can_hold_what_means_something_elsewhere() {
-    for slug in ["@evil.example", "javascript:alert(1)", "a b", "ä", "…", "a?b", "a#b", "a&b=c", "100", "\u{ff0f}\u{ff0f}x", "...", "signin"] {
+    for slug in [
+        "@evil.example",
+        "javascript:alert(1)",
+        "a b",
+        "ä",
+        "…",
+        "a?b",
+        "a#b",
+        "a&b=c",
+        "100",
+        "\u{ff0f}\u{ff0f}x",
+        "...",
+        "signin",
+    ] {
         let address = Address::new(Route::Post { slug: slug.to_owned() }, "", "");
         assert_leads_nowhere_else(&address);
     }
@@ -244,7 +257,13 @@ fn a_mark_within_query_or_fragment_is_part_of_it() {
 
 #[test]
 fn the_way_back_survives_the_query_of_the_sign_in_page() {
-    for text in ["/", "/profile", "/blog/a%20b?x=1&y=%26&z=a+b#part", "/blog?page=2&redirectedFrom=/profile", "/pages/about#%23"] {
+    for text in [
+        "/",
+        "/profile",
+        "/blog/a%20b?x=1&y=%26&z=a+b#part",
+        "/blog?page=2&redirectedFrom=/profile",
+        "/pages/about#%23",
+    ] {
         let here = Address::parse(text).unwrap();
         assert_eq!(there_and_back(here.clone()), Some(here), "{text}");
     }
@@ -253,15 +272,30 @@ fn the_way_back_survives_the_query_of_the_sign_in_page() {
 #[test]
 fn the_way_back_has_the_name_that_others_rely_on() {
     let here = Address::parse("/profile?a=1#b").unwrap();
-    assert_eq!(ReturnTo::to(here.clone()).append_to(Route::Register).to_path(), "/register?redirectedFrom=%2Fprofile%3Fa%3D1%23b");
-    for query in ["redirectedFrom=/profile?a=1%23b", "?redirectedFrom=%2Fprofile%3Fa%3D1%23b", "?x=1&redirectedFrom=/profile?a%3D1%23b&y"] {
+    assert_eq!(
+        ReturnTo::to(here.clone()).append_to(Route::Register).to_path(),
+        "/register?redirectedFrom=%2Fprofile%3Fa%3D1%23b"
+    );
+    for query in [
+        "redirectedFrom=/profile?a=1%23b",
+        "?redirectedFrom=%2Fprofile%3Fa%3D1%23b",
+        "?x=1&redirectedFrom=/profile?a%3D1%23b&y",
+    ] {
         assert_eq!(ReturnTo::from_query(query).address(), Some(here.clone()), "{query}");
     }
 }
 
 #[test]
 fn no_way_back_leaves_no_trace_in_the_address() {
-    for query in ["", "?", "?x=1", "?redirectedFrom", "?redirectedFrom=", "?redirectedFrom=//evil.example", "?redirectedfrom=/profile"] {
+    for query in [
+        "",
+        "?",
+        "?x=1",
+        "?redirectedFrom",
+        "?redirectedFrom=",
+        "?redirectedFrom=//evil.example",
+        "?redirectedfrom=/profile",
+    ] {
         let return_to = ReturnTo::from_query(query);
         assert_eq!(return_to.append_to(Route::SignIn).to_path(), "/signin", "{query}");
         assert_eq!(return_to.address(), None, "{query}");

@@ -19,7 +19,8 @@ use lychgate::{
 };
 use serde_json::json;
 use support::{
-    ADA, Answer, Begun, TOKEN_LIFE, World, answer, bad_gateway, body_of, busy, credentials, id, no_network, refusal, token, tokens, user,
+    ADA, Answer, Begun, TOKEN_LIFE, World, answer, bad_gateway, body_of, busy, credentials, id, no_network, refusal,
+    token, tokens, user,
 };
 
 const A_WHILE: Duration = Duration::from_secs(300);
@@ -184,8 +185,14 @@ fn invalid_credentials_of_an_endpoint_are_no_lost_session() {
 #[test]
 fn no_failure_of_a_request_signs_out_or_is_repeated() {
     let failures = [
-        bad_gateway(), no_network(), Err(TransportError::TimedOut), refusal(403, "FORBIDDEN"), refusal(400, "FAILED_VALIDATION"),
-        busy(429, "REQUESTS_EXCEEDED", 5), refusal(401, "USER_SUSPENDED"), answer(401, &json!({})),
+        bad_gateway(),
+        no_network(),
+        Err(TransportError::TimedOut),
+        refusal(403, "FORBIDDEN"),
+        refusal(400, "FAILED_VALIDATION"),
+        busy(429, "REQUESTS_EXCEEDED", 5),
+        refusal(401, "USER_SUSPENDED"),
+        answer(401, &json!({})),
     ];
     for failure in failures {
         let world = World::signed_in(ADA);
@@ -232,10 +239,16 @@ fn a_change_of_address_confirms_changes_and_signs_in_again_under_one_lock() {
 
     let sent = world.wire.requests();
     assert_eq!(world.wire.sent(), ["POST /auth/login", "PATCH /users/me", "POST /auth/login"]);
-    assert_eq!((&body_of(&sent[0])["email"], &body_of(&sent[0])["password"]), (&json!("ada@example.com"), &json!("correct horse")));
+    assert_eq!(
+        (&body_of(&sent[0])["email"], &body_of(&sent[0])["password"]),
+        (&json!("ada@example.com"), &json!("correct horse"))
+    );
     assert_eq!(body_of(&sent[1]), json!({ "email": "new@example.com", "title": "Gardener" }));
     assert_eq!(sent[1].authorization, Some(token(ADA, 2).to_authorization()));
-    assert_eq!((&body_of(&sent[2])["email"], &body_of(&sent[2])["password"]), (&json!("new@example.com"), &json!("correct horse")));
+    assert_eq!(
+        (&body_of(&sent[2])["email"], &body_of(&sent[2])["password"]),
+        (&json!("new@example.com"), &json!("correct horse"))
+    );
 
     let log = world.log.lines();
     assert_eq!(log.iter().filter(|line| *line == "lock").count(), 1, "{log:?}");

@@ -30,8 +30,10 @@ fn a_page_without_a_block_has_the_defaults() {
 
 #[test]
 fn every_key_can_be_set() {
-    let config =
-        Config::parse(Some(r#"{"directusUrl":"https://cms.example/","authMode":"cookie","afterSignIn":"/blog?page=2#a"}"#)).unwrap();
+    let config = Config::parse(Some(
+        r#"{"directusUrl":"https://cms.example/","authMode":"cookie","afterSignIn":"/blog?page=2#a"}"#,
+    ))
+    .unwrap();
     assert_eq!(config.directus_url.as_str(), "https://cms.example");
     assert_eq!(*config.after_sign_in.route(), Route::Blog);
     assert_eq!(config.after_sign_in.to_path(), "/blog?page=2#a");
@@ -65,7 +67,9 @@ fn a_wrong_value_is_named_by_its_key() {
 
 #[test]
 fn what_is_no_json_object_is_told_as_a_whole() {
-    for text in ["[]", "null", "5", "\"/directus\"", "{", "{\"directusUrl\":}", "directusUrl=/directus", "// {}", "{} {}"] {
+    for text in
+        ["[]", "null", "5", "\"/directus\"", "{", "{\"directusUrl\":}", "directusUrl=/directus", "// {}", "{} {}"]
+    {
         assert_eq!(key_that_is_wrong(text), "", "{text}");
     }
 }
@@ -98,11 +102,41 @@ fn a_base_is_a_path_or_an_absolute_http_address() {
 #[test]
 fn anything_else_is_no_base() {
     for text in [
-        "directus", "cms.example", "cms.example/directus", "//cms.example", "//cms.example/directus", "/\\cms.example", "\\\\cms.example",
-        "https:", "https:/", "https://", "https:///", "http://", "https:///cms.example", "https://:8055", "https:cms.example",
-        "ftp://cms.example", "javascript:alert(1)", "data:,", "file:///tmp", "https://user:pass@cms.example", "https://user@cms.example",
-        "https://cms.example?x", "https://cms.example/#x", "/directus?x=1", "/directus#x", " /directus", "/dir ectus", "/dir\tectus",
-        "/directus\n", "https://cms.example\\@evil.example", "https://cms.example /", ".", "..", "./directus", "../directus",
+        "directus",
+        "cms.example",
+        "cms.example/directus",
+        "//cms.example",
+        "//cms.example/directus",
+        "/\\cms.example",
+        "\\\\cms.example",
+        "https:",
+        "https:/",
+        "https://",
+        "https:///",
+        "http://",
+        "https:///cms.example",
+        "https://:8055",
+        "https:cms.example",
+        "ftp://cms.example",
+        "javascript:alert(1)",
+        "data:,",
+        "file:///tmp",
+        "https://user:pass@cms.example",
+        "https://user@cms.example",
+        "https://cms.example?x",
+        "https://cms.example/#x",
+        "/directus?x=1",
+        "/directus#x",
+        " /directus",
+        "/dir ectus",
+        "/dir\tectus",
+        "/directus\n",
+        "https://cms.example\\@evil.example",
+        "https://cms.example /",
+        ".",
+        "..",
+        "./directus",
+        "../directus",
     ] {
         assert!(BaseUrl::parse(text).is_err(), "{text:?}");
     }

@@ -7,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use lychgate::directus::{
-    AccessToken, Access, Code, Error, HttpResponse, Method, Request, TokenReply, TransportError, auth, decode,
+    Access, AccessToken, Code, Error, HttpResponse, Method, Request, TokenReply, TransportError, auth, decode,
     items::{self, Listing, Post},
     permissions, server, users,
 };
@@ -99,10 +99,7 @@ fn a_refusal_in_directus_form_has_its_codes() {
     let error = read(&endpoint(), answer(400, &body)).unwrap_err();
     assert_eq!(error.code(), Some(&Code::RecordNotUnique));
     assert_eq!(error.api_error().unwrap().field.as_deref(), Some("email"));
-    assert_eq!(
-        rejected(error),
-        (400, vec![Code::RecordNotUnique, Code::Other("SOMETHING_NEW".to_owned())], None)
-    );
+    assert_eq!(rejected(error), (400, vec![Code::RecordNotUnique, Code::Other("SOMETHING_NEW".to_owned())], None));
 }
 
 #[test]
@@ -145,8 +142,11 @@ fn a_refusal_that_is_not_from_directus_says_nothing_about_the_session() {
 
 #[test]
 fn retry_after_is_read_as_seconds() {
-    for (header, seconds) in [("17", Some(17)), (" 3 ", Some(3)), ("0", Some(0)), ("18446744073709551615", Some(u64::MAX))] {
-        let response = HttpResponse { retry_after: Some(header.to_owned()), ..refusal(429, "REQUESTS_EXCEEDED").unwrap() };
+    for (header, seconds) in
+        [("17", Some(17)), (" 3 ", Some(3)), ("0", Some(0)), ("18446744073709551615", Some(u64::MAX))]
+    {
+        let response =
+            HttpResponse { retry_after: Some(header.to_owned()), ..refusal(429, "REQUESTS_EXCEEDED").unwrap() };
         let error = read(&endpoint(), Ok(response)).unwrap_err();
         assert_eq!(error.retry_after(), seconds.map(Duration::from_secs), "{header}");
     }
@@ -200,12 +200,23 @@ fn json_values() -> impl Strategy<Value = Value> {
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         let key = prop_oneof![
-            Just("data"), Just("errors"), Just("message"), Just("extensions"), Just("code"), Just("field"), Just("type"),
-            Just("expires"), Just("access_token"), Just("meta"), Just("filter_count"), Just("id"),
+            Just("data"),
+            Just("errors"),
+            Just("message"),
+            Just("extensions"),
+            Just("code"),
+            Just("field"),
+            Just("type"),
+            Just("expires"),
+            Just("access_token"),
+            Just("meta"),
+            Just("filter_count"),
+            Just("id"),
         ];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::vec((key.prop_map(str::to_owned), inner), 0..5).prop_map(|pairs| pairs.into_iter().collect()),
+            prop::collection::vec((key.prop_map(str::to_owned), inner), 0..5)
+                .prop_map(|pairs| pairs.into_iter().collect()),
         ]
     })
 }
@@ -319,8 +330,17 @@ fn what_is_no_jwt_is_refused() {
     let good = jwt(ADA, 1);
     let parts: Vec<_> = good.split('.').collect();
     for text in [
-        "", ".", "..", "directus", parts[0], &parts[..2].join("."), &format!("{good}.x"), &format!("Bearer {good}"),
-        &format!("{}.{}.{}", parts[1], parts[0], parts[2]), &format!("{good} "), &good.replace('.', " "),
+        "",
+        ".",
+        "..",
+        "directus",
+        parts[0],
+        &parts[..2].join("."),
+        &format!("{good}.x"),
+        &format!("Bearer {good}"),
+        &format!("{}.{}.{}", parts[1], parts[0], parts[2]),
+        &format!("{good} "),
+        &good.replace('.', " "),
     ] {
         assert!(AccessToken::parse(text).is_err(), "{text}");
     }
@@ -356,7 +376,9 @@ fn a_post_lives_with_its_slug_and_title_alone() {
     });
     assert_eq!(bare, post(&empty));
     assert_eq!(bare.author, None);
-    for fields in [json!({ "title": "A" }), json!({ "slug": "a" }), json!({ "slug": 1, "title": "A" }), json!("a"), json!(null)] {
+    for fields in
+        [json!({ "title": "A" }), json!({ "slug": "a" }), json!({ "slug": 1, "title": "A" }), json!("a"), json!(null)]
+    {
         let outcome = read(&items::post("a"), answer(200, &json!({ "data": [fields] })));
         assert!(matches!(outcome, Err(Error::Undecodable { .. })), "{fields}");
     }
@@ -433,8 +455,10 @@ fn a_server_that_says_nothing_about_registration_takes_none() {
 
 #[test]
 fn a_server_says_whether_people_may_register() {
-    let project = json!({ "project_name": "P", "public_registration": true, "public_registration_verify_email": true, "x": 1 });
-    let info = read(&server::info(), answer(200, &json!({ "data": { "project": project, "queryLimit": {} } }))).unwrap();
+    let project =
+        json!({ "project_name": "P", "public_registration": true, "public_registration_verify_email": true, "x": 1 });
+    let info =
+        read(&server::info(), answer(200, &json!({ "data": { "project": project, "queryLimit": {} } }))).unwrap();
     assert!(info.public_registration && info.public_registration_verify_email);
 }
 
@@ -461,7 +485,8 @@ fn what_permissions_do_not_name_may_not_be_changed() {
     assert!(!may_update(&json!({ "update": { "access": "partial" } }), "email"));
     assert!(!may_update(&json!({ "update": { "access": "partial", "fields": [] } }), "email"));
     assert!(!may_update(&json!({ "read": { "access": "full", "fields": ["*"] } }), "email"));
-    let elsewhere = read(&permissions::me(), answer(200, &json!({ "data": { "posts": { "update": { "access": "full" } } } })));
+    let elsewhere =
+        read(&permissions::me(), answer(200, &json!({ "data": { "posts": { "update": { "access": "full" } } } })));
     assert!(!elsewhere.unwrap().may_update("directus_users", "email"));
     assert!(!permissions::Permissions::default().may_update("directus_users", "email"));
 }

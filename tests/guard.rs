@@ -96,7 +96,9 @@ fn nobody_is_sent_in_a_circle() {
         if verdict(Access::Guests, &session) == Verdict::GoOn {
             assert_eq!(verdict(Access::Members, &session), Verdict::Show, "{session:?}");
         }
-        let redirects = ACCESS.map(|access| verdict(access, &session)).map(|verdict| matches!(verdict, Verdict::SignIn | Verdict::GoOn));
+        let redirects = ACCESS
+            .map(|access| verdict(access, &session))
+            .map(|verdict| matches!(verdict, Verdict::SignIn | Verdict::GoOn));
         assert!(redirects.iter().filter(|redirects| **redirects).count() <= 1, "{session:?}");
     }
 }

@@ -14,7 +14,10 @@ use lychgate::{
     session::{Session, ports::Memory},
 };
 use proptest::prelude::*;
-use support::{ADA, Answer, Begun, TOKEN_LIFE, World, bad_gateway, busy, credentials, done, no_network, path_of, refusal, tokens, user};
+use support::{
+    ADA, Answer, Begun, TOKEN_LIFE, World, bad_gateway, busy, credentials, done, no_network, path_of, refusal, tokens,
+    user,
+};
 
 /// What people, pages and time do.
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +100,9 @@ impl Model {
                 self.has_session.set(true);
                 tokens(ADA, 1)
             }
-            (Kind::No | Kind::NoSession | Kind::Suspended, "/auth/refresh" | "/auth/logout") if self.has_session.take() => {
+            (Kind::No | Kind::NoSession | Kind::Suspended, "/auth/refresh" | "/auth/logout")
+                if self.has_session.take() =>
+            {
                 self.answer(request, kind)
             }
             (Kind::No, _) => refusal(401, "INVALID_CREDENTIALS"),
@@ -156,7 +161,11 @@ impl Run {
                     let mut patch = UserPatch::default();
                     patch.set(ProfileField::Email, Some("new@example.com".to_owned()));
                     self.begin(async move {
-                        drop(keeper.send_and_sign_in_again(&credentials(), &users::update_me(&patch), &credentials()).await);
+                        drop(
+                            keeper
+                                .send_and_sign_in_again(&credentials(), &users::update_me(&patch), &credentials())
+                                .await,
+                        );
                     });
                 }
             }
@@ -184,7 +193,11 @@ impl Run {
 
     fn check(&self) -> Result<(), TestCaseError> {
         let open = self.world.wire.open();
-        prop_assert!(open.len() <= 1 || !self.world.browser.has_locks.get(), "one request of the session at a time: {:?}", open);
+        prop_assert!(
+            open.len() <= 1 || !self.world.browser.has_locks.get(),
+            "one request of the session at a time: {:?}",
+            open
+        );
         if self.stays_out {
             let session = self.world.session();
             prop_assert_eq!(session.user(), None, "signed out by the person, and nobody signed in since");

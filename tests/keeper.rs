@@ -17,8 +17,8 @@ use lychgate::{
 };
 use serde_json::json;
 use support::{
-    ADA, BEN, RENEWED_BEFORE_END, TOKEN_LIFE, World, answer, bad_gateway, body_of, busy, credentials, id, jwt, no_network, refusal, token,
-    tokens,
+    ADA, BEN, RENEWED_BEFORE_END, TOKEN_LIFE, World, answer, bad_gateway, body_of, busy, credentials, id, jwt,
+    no_network, refusal, token, tokens,
 };
 
 /// Long enough for any wait that does not come from the server.
@@ -332,7 +332,9 @@ fn waking_asks_at_once_where_directus_was_out_of_reach() {
 #[test]
 fn lost_contact_keeps_the_user_and_retries_until_directus_answers() {
     let world = world_with_an_old_token();
-    for answer in [no_network(), bad_gateway(), Err(TransportError::TimedOut), busy(429, "REQUESTS_EXCEEDED", 3), no_network()] {
+    for answer in
+        [no_network(), bad_gateway(), Err(TransportError::TimedOut), busy(429, "REQUESTS_EXCEEDED", 3), no_network()]
+    {
         world.wire.then(answer);
     }
     assert_eq!(world.ask_for_token().outcome(), Err(NoToken::Unreachable(Cause::Network)));

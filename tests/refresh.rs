@@ -15,7 +15,9 @@ use lychgate::{
     },
 };
 use serde_json::json;
-use support::{ADA, Answer, Begun, World, answer, bad_gateway, body_of, busy, done, no_network, refusal, reply, tokens};
+use support::{
+    ADA, Answer, Begun, World, answer, bad_gateway, body_of, busy, done, no_network, refusal, reply, tokens,
+};
 
 /// Longer than all waits of one refresh together.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -281,8 +283,16 @@ fn two_pages_refresh_one_after_the_other() {
     assert_eq!(
         world.log.lines(),
         [
-            "lock", "pending", "POST /auth/refresh", "not pending", "unlock",
-            "lock", "pending", "POST /auth/refresh", "not pending", "unlock",
+            "lock",
+            "pending",
+            "POST /auth/refresh",
+            "not pending",
+            "unlock",
+            "lock",
+            "pending",
+            "POST /auth/refresh",
+            "not pending",
+            "unlock",
         ]
     );
 }

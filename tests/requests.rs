@@ -43,7 +43,9 @@ fn registration(first_name: &str, last_name: &str) -> Registration {
 
 #[test]
 fn auth_endpoints_go_with_the_cookie_and_never_with_a_token() {
-    for request in [on_the_wire(&auth::login(&credentials())), on_the_wire(&auth::refresh()), on_the_wire(&auth::logout())] {
+    for request in
+        [on_the_wire(&auth::login(&credentials())), on_the_wire(&auth::refresh()), on_the_wire(&auth::logout())]
+    {
         assert!(request.url.starts_with("/directus/auth/"));
         assert!(request.authorization.is_none(), "{}", request.url);
         assert_eq!(request.cookies, Cookies::Include, "{}", request.url);
@@ -118,7 +120,10 @@ fn a_registration_leaves_out_empty_names() {
     let body = body_of(&on_the_wire(&users::register(&registration("", ""))));
     assert_eq!(body, json!({ "email": "a@example.com", "password": "pw" }));
     let body = body_of(&on_the_wire(&users::register(&registration("Ada", "Lovelace"))));
-    assert_eq!(body, json!({ "email": "a@example.com", "password": "pw", "first_name": "Ada", "last_name": "Lovelace" }));
+    assert_eq!(
+        body,
+        json!({ "email": "a@example.com", "password": "pw", "first_name": "Ada", "last_name": "Lovelace" })
+    );
 }
 
 #[test]

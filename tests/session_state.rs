@@ -50,7 +50,8 @@ fn nothing_to_ask_is_signed_out_without_having_been_asked() {
 
 #[test]
 fn a_token_signs_its_user_in_from_anywhere() {
-    for session in [Session::Booting, signed_in(), signed_out(SignedOutReason::Expired), lost(None), lost(Some(ada()))] {
+    for session in [Session::Booting, signed_in(), signed_out(SignedOutReason::Expired), lost(None), lost(Some(ada()))]
+    {
         assert_eq!(session.after(Event::Authenticated(ben())), Session::SignedIn { user: ben() });
     }
 }
@@ -87,7 +88,8 @@ fn lost_contact_keeps_who_was_signed_in() {
 
 #[test]
 fn signing_out_works_from_anywhere() {
-    for session in [Session::Booting, signed_in(), signed_out(SignedOutReason::Expired), lost(None), lost(Some(ada()))] {
+    for session in [Session::Booting, signed_in(), signed_out(SignedOutReason::Expired), lost(None), lost(Some(ada()))]
+    {
         assert_eq!(session.after(Event::SignOut), signed_out(SignedOutReason::Here));
     }
 }
@@ -132,7 +134,8 @@ fn causes() -> impl Strategy<Value = Cause> {
     prop_oneof![
         Just(Cause::Network),
         Just(Cause::Server),
-        prop::option::of(any::<u32>()).prop_map(|wait| Cause::TooManyRequests { wait: wait.map(|wait| Duration::from_secs(wait.into())) }),
+        prop::option::of(any::<u32>())
+            .prop_map(|wait| Cause::TooManyRequests { wait: wait.map(|wait| Duration::from_secs(wait.into())) }),
     ]
 }
 

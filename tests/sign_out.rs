@@ -14,7 +14,9 @@ use lychgate::{
         ports::Memory,
     },
 };
-use support::{ADA, BEN, Begun, TOKEN_LIFE, World, bad_gateway, busy, credentials, done, id, no_network, refusal, tokens, user};
+use support::{
+    ADA, BEN, Begun, TOKEN_LIFE, World, bad_gateway, busy, credentials, done, id, no_network, refusal, tokens, user,
+};
 
 const A_WHILE: Duration = Duration::from_secs(300);
 
@@ -51,7 +53,10 @@ fn a_sign_out_tells_directus_and_then_forgets() {
     let world = World::signed_in(ADA);
     world.wire.then(done());
     assert!(world.run(world.keeper.sign_out()));
-    assert_eq!(world.log.lines(), ["remember SignOutUnfinished", "lock", "POST /auth/logout", "remember Nothing", "unlock"]);
+    assert_eq!(
+        world.log.lines(),
+        ["remember SignOutUnfinished", "lock", "POST /auth/logout", "remember Nothing", "unlock"]
+    );
     assert_eq!(next_page(&world), Session::SignedOut { reason: SignedOutReason::NotAsked });
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
 }

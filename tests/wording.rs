@@ -15,9 +15,21 @@ use proptest::prelude::*;
 const MESSAGE: &str = "Zq: a sentence made by Directus";
 
 const CODES: [&str; 15] = [
-    "INVALID_CREDENTIALS", "INVALID_OTP", "INVALID_PAYLOAD", "INVALID_PROVIDER", "TOKEN_EXPIRED", "INVALID_TOKEN", "USER_SUSPENDED",
-    "REQUESTS_EXCEEDED", "FORBIDDEN", "FAILED_VALIDATION", "RECORD_NOT_UNIQUE", "VALUE_TOO_LONG", "SERVICE_UNAVAILABLE",
-    "ZQ_UNKNOWN_CODE", "",
+    "INVALID_CREDENTIALS",
+    "INVALID_OTP",
+    "INVALID_PAYLOAD",
+    "INVALID_PROVIDER",
+    "TOKEN_EXPIRED",
+    "INVALID_TOKEN",
+    "USER_SUSPENDED",
+    "REQUESTS_EXCEEDED",
+    "FORBIDDEN",
+    "FAILED_VALIDATION",
+    "RECORD_NOT_UNIQUE",
+    "VALUE_TOO_LONG",
+    "SERVICE_UNAVAILABLE",
+    "ZQ_UNKNOWN_CODE",
+    "",
 ];
 
 fn rejected_with(status: u16, code: &str, field: Option<&str>, retry_after: Option<Duration>) -> Error {
@@ -68,7 +80,8 @@ fn assert_sentence(sentence: &str) {
 
 #[test]
 fn every_error_has_a_sentence_of_our_own_everywhere() {
-    let places: [fn(&Error) -> Problems; 4] = [wording::sign_in, wording::registration, wording::profile, wording::confirmation];
+    let places: [fn(&Error) -> Problems; 4] =
+        [wording::sign_in, wording::registration, wording::profile, wording::confirmation];
     for error in errors() {
         assert_sentence(&wording::failure(&error));
         assert_sentence(&wording::send_failure(&SendError::Directus(error.clone())));
@@ -98,7 +111,8 @@ fn every_reason_without_an_error_has_a_sentence() {
 #[test]
 fn a_rate_limit_names_the_seconds() {
     let limited = |seconds| rejected_with(429, "REQUESTS_EXCEEDED", None, Some(Duration::from_secs(seconds)));
-    let places: [fn(&Error) -> Problems; 4] = [wording::sign_in, wording::registration, wording::profile, wording::confirmation];
+    let places: [fn(&Error) -> Problems; 4] =
+        [wording::sign_in, wording::registration, wording::profile, wording::confirmation];
     for place in places {
         assert!(sentences(&place(&limited(42)))[0].contains("42 seconds"));
         assert!(sentences(&place(&limited(1)))[0].contains("1 second,"));
@@ -204,8 +218,26 @@ fn a_date_is_read_and_written_for_people_and_machines() {
 #[test]
 fn what_is_no_date_is_none() {
     for text in [
-        "", "2026", "2026-03", "2026-3-4", "2026-00-01", "2026-13-01", "2026-01-00", "2026-01-32", "26-03-04", "2026/03/04", "2026-03-04x",
-        "2026-03-041", "+026-03-04", "2026-+3-04", "-026-03-04", "2026-03-0é", "２０２６-03-04", "04-03-2026", " 2026-03-04", "null",
+        "",
+        "2026",
+        "2026-03",
+        "2026-3-4",
+        "2026-00-01",
+        "2026-13-01",
+        "2026-01-00",
+        "2026-01-32",
+        "26-03-04",
+        "2026/03/04",
+        "2026-03-04x",
+        "2026-03-041",
+        "+026-03-04",
+        "2026-+3-04",
+        "-026-03-04",
+        "2026-03-0é",
+        "２０２６-03-04",
+        "04-03-2026",
+        " 2026-03-04",
+        "null",
     ] {
         assert_eq!(PublishDate::parse(text), None, "{text}");
     }

@@ -11,7 +11,8 @@ use super::window;
 /// The name of the current history entry: the Navigation API's key where there is one, else the address, which
 /// entries can share.
 pub fn entry_key() -> String {
-    let field = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok().filter(|value| value.is_truthy()); // Absent API.
+    let field =
+        |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok().filter(|value| value.is_truthy()); // Absent API.
     field(&window(), "navigation")
         .and_then(|navigation| field(&navigation, "currentEntry"))
         .and_then(|entry| field(&entry, "key"))

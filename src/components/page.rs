@@ -8,12 +8,10 @@ use std::{
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::{
-    browser::{
-        document,
-        history::{self, TraversalWatch},
-        storage::{self, Lifetime},
-    },
+use crate::browser::{
+    document,
+    history::{self, TraversalWatch},
+    storage::{self, Lifetime},
 };
 
 /// Where scroll positions are kept over a reload.
@@ -92,7 +90,11 @@ impl Positions {
         self.0.iter().find(|(entry, _)| entry == key).map(|(_, top)| *top)
     }
 
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position is within any u32, and never below 0")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a position is within any u32, and never below 0"
+    )]
     fn set(&mut self, key: String, top: f64) {
         self.0.retain(|(entry, _)| *entry != key);
         self.0.push((key, top as u32));

@@ -28,7 +28,11 @@ pub fn RichText(props: &RichTextProps) -> Html {
         let node = node.clone();
         let failed = failed.setter();
         move |html| {
-            let (Some(element), fragment) = (node.cast::<Element>(), sanitizer::sanitize(html, |address| is_ours(address, &base))) else { return };
+            let (Some(element), fragment) =
+                (node.cast::<Element>(), sanitizer::sanitize(html, |address| is_ours(address, &base)))
+            else {
+                return;
+            };
             failed.set(fragment.is_none());
             if let Some(fragment) = fragment {
                 element.replace_children_with_node_1(&fragment);

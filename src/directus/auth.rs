@@ -43,7 +43,8 @@ pub fn login(credentials: &Credentials) -> Request<TokenReply> {
 /// alive, so that the new cookie lands even if the page goes away meanwhile.
 pub fn refresh() -> Request<TokenReply> {
     Request::with_reader(Method::Post, Access::RefreshCookie, &["auth", "refresh"], TokenReply::read)
-        .json(&Mode { mode: COOKIE_MODE }).keepalive()
+        .json(&Mode { mode: COOKIE_MODE })
+        .keepalive()
 }
 
 /// `POST /auth/logout`: ends the session at Directus and empties the cookies of site and Studio.

@@ -136,7 +136,9 @@ impl fmt::Display for Error {
                 Some(error) => write!(f, "Directus answered {status}: {}", error.message),
                 None => write!(f, "the server answered {status}"),
             },
-            Self::Undecodable { status, reason } => write!(f, "the answer ({status}) is not what Directus sends: {reason}"),
+            Self::Undecodable { status, reason } => {
+                write!(f, "the answer ({status}) is not what Directus sends: {reason}")
+            }
         }
     }
 }

@@ -83,12 +83,7 @@ impl<T: DeserializeOwned> Request<T> {
 
 impl<T> Request<T> {
     /// Like [`new`](Self::new), with a reader of its own for the answer.
-    pub fn with_reader(
-        method: Method,
-        access: Access,
-        segments: &[&str],
-        reader: Reader<T>,
-    ) -> Self {
+    pub fn with_reader(method: Method, access: Access, segments: &[&str], reader: Reader<T>) -> Self {
         let call = Call {
             method,
             access,

@@ -148,7 +148,8 @@ pub fn me() -> Request<User> {
 /// for a field that the role may not change, 400 `FAILED_VALIDATION`, 400 `RECORD_NOT_UNIQUE` for a taken address.
 pub fn update_me(patch: &UserPatch) -> Request<User> {
     Request::with_reader(Method::Patch, Access::User, &["users", "me"], User::read)
-        .query("fields", &profile_fields()).json(patch)
+        .query("fields", &profile_fields())
+        .json(patch)
 }
 
 /// A new account. Empty names are left out: Directus refuses empty texts.

@@ -2,7 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::{components::{Page, page_link, mark}, route::Route};
+use crate::{
+    components::{Page, mark, page_link},
+    route::Route,
+};
 
 /// Says that there is nothing at this address, and where to go instead.
 pub fn not_found() -> Html {

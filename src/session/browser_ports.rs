@@ -7,8 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::ports::{Held, Memory, Ports, Task};
 use crate::{
     browser::{
-        clock,
-        lock,
+        clock, lock,
         storage::{self, Lifetime},
     },
     directus::BaseUrl,
@@ -26,7 +25,12 @@ pub struct BrowserPorts {
 impl BrowserPorts {
     pub fn new(directus: &BaseUrl) -> Self {
         let name = |what: &str| format!("lychgate:{}:{what}", directus.as_str());
-        Self { lock: name("session"), memory: name("memory"), kept_here: Cell::new(None), pending: name("refresh-pending") }
+        Self {
+            lock: name("session"),
+            memory: name("memory"),
+            kept_here: Cell::new(None),
+            pending: name("refresh-pending"),
+        }
     }
 
     fn stored(&self) -> Memory {

@@ -47,7 +47,12 @@ async fn the_shorter_sleep_ends_first() {
 
 #[wasm_bindgen_test]
 async fn a_very_long_sleep_does_not_overflow_into_a_short_one() {
-    for long in [Duration::MAX, Duration::from_millis(1 << 31), Duration::from_millis(1 << 32), Duration::from_secs(u64::from(u32::MAX))] {
+    for long in [
+        Duration::MAX,
+        Duration::from_millis(1 << 31),
+        Duration::from_millis(1 << 32),
+        Duration::from_secs(u64::from(u32::MAX)),
+    ] {
         assert!(takes_longer_than(Duration::from_millis(30), sleep(long)).await, "{long:?}");
     }
 }

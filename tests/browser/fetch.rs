@@ -26,7 +26,12 @@ fn get(url: &str) -> HttpRequest {
 }
 
 fn post() -> HttpRequest {
-    HttpRequest { method: Method::Post, body: Some(r#"{"mode":"cookie"}"#.to_owned()), cookies: Cookies::Include, ..get("/auth/refresh") }
+    HttpRequest {
+        method: Method::Post,
+        body: Some(r#"{"mode":"cookie"}"#.to_owned()),
+        cookies: Cookies::Include,
+        ..get("/auth/refresh")
+    }
 }
 
 /// `fetch` replaced by `body`, a JavaScript function body; keeps the requests. The real one comes back with the drop.
@@ -39,7 +44,10 @@ impl Replaced {
     fn new(body: &str) -> Self {
         let real = property(&window(), "fetch");
         let requests = Array::new();
-        let replacement = Function::new_with_args("requests", &format!("return async (request) => {{ requests.push(request); {body} }}"));
+        let replacement = Function::new_with_args(
+            "requests",
+            &format!("return async (request) => {{ requests.push(request); {body} }}"),
+        );
         let replacement = replacement.call1(&JsValue::NULL, &requests).unwrap();
         Reflect::set(&window(), &"fetch".into(), &replacement).unwrap();
         Self { real, requests }

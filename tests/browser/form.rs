@@ -164,7 +164,13 @@ fn refusing(problems: Problems) -> Server {
 #[wasm_bindgen_test]
 async fn every_field_has_its_label_and_name() {
     let shown = Shown::new(Server::default()).await;
-    for (name, label) in [("email", "E-mail"), ("password", "Password"), ("otp", "Code"), ("title", "Title"), ("description", "Description")] {
+    for (name, label) in [
+        ("email", "E-mail"),
+        ("password", "Password"),
+        ("otp", "Code"),
+        ("title", "Title"),
+        ("description", "Description"),
+    ] {
         let field = shown.stage.find(&format!("[name={name}]")).unwrap();
         let label_for = shown.stage.find(&format!("label[for='{}']", field.id())).unwrap();
         assert!(label_for.text_content().unwrap().starts_with(label));
@@ -174,9 +180,12 @@ async fn every_field_has_its_label_and_name() {
 #[wasm_bindgen_test]
 async fn every_field_tells_browsers_and_password_stores_what_it_is() {
     let shown = Shown::new(Server::default()).await;
-    for (name, kind, autocomplete) in
-        [("email", "email", "username"), ("password", "password", "current-password"), ("otp", "text", "one-time-code"), ("title", "text", "off")]
-    {
+    for (name, kind, autocomplete) in [
+        ("email", "email", "username"),
+        ("password", "password", "current-password"),
+        ("otp", "text", "one-time-code"),
+        ("title", "text", "off"),
+    ] {
         let field: HtmlInputElement = shown.stage.get(&format!("[name={name}]"));
         assert_eq!(field.type_(), kind, "{name}");
         assert_eq!(field.get_attribute("autocomplete").as_deref(), Some(autocomplete), "{name}");
@@ -207,11 +216,15 @@ async fn a_field_without_a_problem_is_described_by_its_hint_alone() {
 async fn a_field_with_a_problem_is_tied_to_it() {
     let shown = Shown::new(refusing(two_problems())).await;
     shown.send().await;
-    for (name, described_by) in [("email", vec!["Please enter your e-mail address."]), ("password", vec!["Please enter your password.", "A hint"])] {
+    for (name, described_by) in [
+        ("email", vec!["Please enter your e-mail address."]),
+        ("password", vec!["Please enter your password.", "A hint"]),
+    ] {
         let field = format!("[name={name}]");
         assert_eq!(shown.attribute(&field, "aria-invalid").as_deref(), Some("true"));
         let ids = shown.attribute(&field, "aria-describedby").unwrap();
-        let texts: Vec<_> = ids.split(' ').map(|id| shown.stage.find(&format!("#{id}")).unwrap().text_content().unwrap()).collect();
+        let texts: Vec<_> =
+            ids.split(' ').map(|id| shown.stage.find(&format!("#{id}")).unwrap().text_content().unwrap()).collect();
         assert_eq!(texts, described_by);
     }
     assert_eq!(shown.attribute("[name=otp]", "aria-invalid"), None);
@@ -246,7 +259,8 @@ async fn what_was_typed_is_sent_with_what_was_there() {
     assert!(shown.send().await, "the browser does not send it itself");
     {
         let sent = shown.server.sent.borrow();
-        let values: Vec<_> = ["email", "password", "title", "description"].iter().map(|name| sent[0].get(name).to_owned()).collect();
+        let values: Vec<_> =
+            ["email", "password", "title", "description"].iter().map(|name| sent[0].get(name).to_owned()).collect();
         assert_eq!(values, ["ada@example.com", "", "Gardener", "two\nlines"]);
     }
     shown.release(&answer, Ok(None)).await;
@@ -302,7 +316,10 @@ async fn a_failed_form_keeps_what_was_typed_and_says_what_is_wrong() {
     shown.send().await;
     shown.release(&answer, Err(Problems::of_form("The server can’t be reached."))).await;
     assert_eq!(shown.value("email"), "ada@example.com");
-    assert_eq!(shown.stage.find("[role=alert]").unwrap().text_content().as_deref(), Some("The server can’t be reached."));
+    assert_eq!(
+        shown.stage.find("[role=alert]").unwrap().text_content().as_deref(),
+        Some("The server can’t be reached.")
+    );
     assert_eq!(shown.attribute("button[type=submit]", "aria-disabled"), None);
 
     // The next try begins without the old problems.

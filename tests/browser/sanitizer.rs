@@ -125,16 +125,27 @@ fn assert_harmless(stage: &Stage, html: &str) {
         assert_eq!(element.namespace_uri().as_deref(), Some("http://www.w3.org/1999/xhtml"), "{html}");
         for name in element.get_attribute_names() {
             let name = name.as_string().unwrap().to_lowercase();
-            let forbidden = ["style", "class", "name", "srcset", "srcdoc", "formaction", "action", "is", "target", "ping"];
-            assert!(!name.starts_with("on") && !name.starts_with("data-") && !forbidden.contains(&&*name), "{name} in {left} of {html}");
+            let forbidden =
+                ["style", "class", "name", "srcset", "srcdoc", "formaction", "action", "is", "target", "ping"];
+            assert!(
+                !name.starts_with("on") && !name.starts_with("data-") && !forbidden.contains(&&*name),
+                "{name} in {left} of {html}"
+            );
             if name == "id" {
-                assert!(!property(&document(), &element.id()).is_object(), "document.{} in {left} of {html}", element.id());
+                assert!(
+                    !property(&document(), &element.id()).is_object(),
+                    "document.{} in {left} of {html}",
+                    element.id()
+                );
             }
         }
         for address in ["href", "src"] {
             if let Some(address) = property(&element, address).as_string().filter(|address| !address.is_empty()) {
                 let scheme = address.split(':').next().unwrap();
-                assert!(["http", "https", "mailto", "tel", "blob"].contains(&scheme) || (tag == "img" && scheme == "data"), "{address} of {html}");
+                assert!(
+                    ["http", "https", "mailto", "tel", "blob"].contains(&scheme) || (tag == "img" && scheme == "data"),
+                    "{address} of {html}"
+                );
             }
         }
     }
@@ -212,7 +223,9 @@ fn names_of_the_content_never_stand_for_something_of_the_document() {
     let names = ["location", "cookie", "body", "forms", "getElementById", "querySelector", "title", "defaultView"];
     for name in names {
         let before = property(&document(), name);
-        let stage = show(&format!("<a id={name} name={name} href=/x>x</a><img id={name} name={name}><form name={name}></form>"));
+        let stage = show(&format!(
+            "<a id={name} name={name} href=/x>x</a><img id={name} name={name}><form name={name}></form>"
+        ));
         assert!(property(&document(), name) == before, "{name}");
         assert!(stage.all("[name]").is_empty());
     }
@@ -230,7 +243,10 @@ fn pictures_stay_where_they_may_be_shown() {
     load();
     let html = "<p>a<img src=\"https://evil.example/pixel.gif\" alt=\"\"><img src=\"https://site.example/b.png\" alt=\"B\"></p>";
     let stage = Stage::new();
-    stage.0.append_child(&sanitizer::sanitize(html, |address| address.starts_with("https://site.example/")).unwrap()).unwrap();
+    stage
+        .0
+        .append_child(&sanitizer::sanitize(html, |address| address.starts_with("https://site.example/")).unwrap())
+        .unwrap();
     assert_eq!(stage.0.inner_html(), "<p>a<img src=\"https://site.example/b.png\" alt=\"B\"></p>");
 }
 
@@ -238,7 +254,13 @@ fn pictures_stay_where_they_may_be_shown() {
 fn without_the_sanitiser_there_is_nothing_to_show() {
     load();
     let loaded = property(&window(), "DOMPurify");
-    for broken in [JsValue::UNDEFINED, JsValue::NULL, JsValue::from(5), js_sys::Object::new().into(), js_sys::eval("({ sanitize: 1 })").unwrap()] {
+    for broken in [
+        JsValue::UNDEFINED,
+        JsValue::NULL,
+        JsValue::from(5),
+        js_sys::Object::new().into(),
+        js_sys::eval("({ sanitize: 1 })").unwrap(),
+    ] {
         Reflect::set(&window(), &"DOMPurify".into(), &broken).unwrap();
         assert!(sanitize("<p>x</p>").is_none());
     }

@@ -1,12 +1,6 @@
 //! Promises to wait for, and a page to look at.
 
-use std::{
-    cell::RefCell,
-    future::Future,
-    pin::pin,
-    rc::Rc,
-    time::Duration,
-};
+use std::{cell::RefCell, future::Future, pin::pin, rc::Rc, time::Duration};
 
 use futures_util::future::{Either, select};
 use js_sys::{Function, Promise, Reflect};

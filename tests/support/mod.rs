@@ -20,8 +20,8 @@ use futures::{
 };
 use lychgate::{
     directus::{
-        AccessToken, BaseUrl, Directus, HttpRequest, HttpResponse, SendFuture, TokenReply, Transport, TransportError, UserId,
-        auth::Credentials,
+        AccessToken, BaseUrl, Directus, HttpRequest, HttpResponse, SendFuture, TokenReply, Transport, TransportError,
+        UserId, auth::Credentials,
     },
     session::{
         Client, Session,
@@ -64,7 +64,8 @@ fn base64url(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let group = chunk.iter().chain([0, 0].iter()).take(3).fold(0_usize, |group, byte| group << 8 | usize::from(*byte));
+        let group =
+            chunk.iter().chain([0, 0].iter()).take(3).fold(0_usize, |group, byte| group << 8 | usize::from(*byte));
         let digits = [18, 12, 6, 0].map(|shift| char::from(DIGITS[group >> shift & 63]));
         text.extend(&digits[..=chunk.len()]);
     }
@@ -180,7 +181,13 @@ impl Withheld {
 
 impl Wire {
     pub fn new(log: Log) -> Rc<Self> {
-        Rc::new(Self { script: RefCell::default(), beyond: RefCell::default(), open: RefCell::default(), requests: RefCell::default(), log })
+        Rc::new(Self {
+            script: RefCell::default(),
+            beyond: RefCell::default(),
+            open: RefCell::default(),
+            requests: RefCell::default(),
+            log,
+        })
     }
 
     /// What is not in the script is answered by `answer`.
@@ -489,7 +496,8 @@ impl World {
             let next = {
                 let mut sleepers = self.browser.sleepers.borrow_mut();
                 sleepers.retain(|sleeper| !sleeper.wake.is_canceled());
-                let earliest = sleepers.iter().enumerate().min_by_key(|(_, sleeper)| sleeper.until).map(|(index, _)| index);
+                let earliest =
+                    sleepers.iter().enumerate().min_by_key(|(_, sleeper)| sleeper.until).map(|(index, _)| index);
                 earliest.filter(|index| sleepers[*index].until <= end).map(|index| sleepers.remove(index))
             };
             let Some(Sleeper { until, wake }) = next else { break };

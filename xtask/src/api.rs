@@ -35,45 +35,27 @@ impl Directus {
             .timeout_global(Some(Duration::from_secs(60)))
             .build()
             .new_agent();
-        Self {
-            agent,
-            base: url.trim_end_matches('/').to_owned(),
-            token: token.to_owned(),
-        }
+        Self { agent, base: url.trim_end_matches('/').to_owned(), token: token.to_owned() }
     }
 
     /// Checks that a Directus answers at the address and that the token is an administrator's.
     pub fn check(&self) -> Result<()> {
         let info = self.send("GET", "/server/info", None)?;
         if info.status == 401 || info.status == 403 {
-            bail!(
-                "{} does not accept the token: is it an administrator's static token, whole and current?",
-                self.base
-            );
+            bail!("{} does not accept the token: is it an administrator's static token, whole and current?", self.base);
         }
         if info.status != 200 || info.body.get("project").is_none() {
-            bail!(
-                "{} answers, but not as a Directus: give the address that ends where /server/info begins",
-                self.base
-            );
+            bail!("{} answers, but not as a Directus: give the address that ends where /server/info begins", self.base);
         }
         let me = self.send("GET", "/policies/me/globals", None)?;
         if me.status == 401 || me.status == 403 {
-            bail!(
-                "{} does not accept the token: is it an administrator's static token, whole and current?",
-                self.base
-            );
+            bail!("{} does not accept the token: is it an administrator's static token, whole and current?", self.base);
         }
         if me.status == 404 {
-            bail!(
-                "{} is a Directus older than 11, which has no policies: update it first",
-                self.base
-            );
+            bail!("{} is a Directus older than 11, which has no policies: update it first", self.base);
         }
         if me.body.get("admin_access") != Some(&Value::Bool(true)) {
-            bail!(
-                "the token belongs to somebody without admin access: provisioning needs an administrator's token"
-            );
+            bail!("the token belongs to somebody without admin access: provisioning needs an administrator's token");
         }
         Ok(())
     }
@@ -94,25 +76,12 @@ impl Directus {
     }
 
     /// Uploads a file into a folder and gives its id.
-    pub fn upload(
-        &self,
-        folder: &str,
-        name: &str,
-        title: &str,
-        mime: &str,
-        bytes: &[u8],
-    ) -> Result<String> {
+    pub fn upload(&self, folder: &str, name: &str, title: &str, mime: &str, bytes: &[u8]) -> Result<String> {
         // Directus reads the fields before the file, and only those.
-        let form = Form::new()
-            .text("folder", folder)
-            .text("title", title)
-            .part(
-                "file",
-                Part::bytes(bytes)
-                    .file_name(name)
-                    .mime_str(mime)
-                    .with_context(|| format!("{mime} is no media type"))?,
-            );
+        let form = Form::new().text("folder", folder).text("title", title).part(
+            "file",
+            Part::bytes(bytes).file_name(name).mime_str(mime).with_context(|| format!("{mime} is no media type"))?,
+        );
         let response = self
             .agent
             .post(format!("{}/files", self.base))
@@ -144,16 +113,8 @@ impl Directus {
         let bearer = format!("Bearer {}", self.token);
         let response = match (method, body) {
             ("GET", _) => self.agent.get(url).header("Authorization", bearer).call(),
-            ("PATCH", Some(body)) => self
-                .agent
-                .patch(url)
-                .header("Authorization", bearer)
-                .send_json(body),
-            (_, Some(body)) => self
-                .agent
-                .post(url)
-                .header("Authorization", bearer)
-                .send_json(body),
+            ("PATCH", Some(body)) => self.agent.patch(url).header("Authorization", bearer).send_json(body),
+            (_, Some(body)) => self.agent.post(url).header("Authorization", bearer).send_json(body),
             _ => bail!("{method} {path} without a body"),
         };
         read(response.map_err(|error| self.unreachable(&error))?)
@@ -162,10 +123,7 @@ impl Directus {
     fn unreachable(&self, error: &ureq::Error) -> anyhow::Error {
         match error {
             ureq::Error::BadUri(_) | ureq::Error::Http(_) | ureq::Error::RequireHttpsOnly(_) => {
-                anyhow!(
-                    "{} is no address: give one like https://example.com/directus",
-                    self.base
-                )
+                anyhow!("{} is no address: give one like https://example.com/directus", self.base)
             }
             _ => anyhow!("{} cannot be reached: {error}", self.base),
         }

@@ -31,9 +31,7 @@ pub fn ensure(name: &str, install: impl FnOnce(&Path, &Path) -> Result<()>) -> R
     let work = cache.join(".work");
     fs::create_dir_all(&work).with_context(|| format!("cannot create {}", work.display()))?;
     let _lock = exclusive(&work.join(format!("{name}.lock")), || {
-        say(format_args!(
-            "· another xtask is installing {name}: waiting for it …"
-        ));
+        say(format_args!("· another xtask is installing {name}: waiting for it …"));
     })?;
     if let Some(dir) = find(name)? {
         return Ok(dir);
@@ -49,8 +47,7 @@ pub fn ensure(name: &str, install: impl FnOnce(&Path, &Path) -> Result<()>) -> R
     fs::write(staging.join(STAMP), "").context("cannot write the stamp of the installation")?;
     let dir = cache.join(name);
     remove_dir(&dir)?;
-    fs::rename(&staging, &dir)
-        .with_context(|| format!("cannot move the installation to {}", dir.display()))?;
+    fs::rename(&staging, &dir).with_context(|| format!("cannot move the installation to {}", dir.display()))?;
     remove_dir(&products)?;
     Ok(dir)
 }
@@ -67,8 +64,7 @@ pub fn exclusive(path: &Path, waiting: impl FnOnce()) -> Result<File> {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             waiting();
-            file.lock()
-                .with_context(|| format!("cannot lock {}", path.display()))?;
+            file.lock().with_context(|| format!("cannot lock {}", path.display()))?;
         }
         Err(TryLockError::Error(error)) => {
             return Err(error).with_context(|| format!("cannot lock {}", path.display()));

@@ -46,11 +46,7 @@ impl Step {
 
     /// Shows that the step is alive: `detail` is the last line of its output.
     pub fn beat(&mut self, detail: impl FnOnce() -> Option<String>) {
-        let every = if self.live {
-            Duration::from_millis(500)
-        } else {
-            HEARTBEAT
-        };
+        let every = if self.live { Duration::from_millis(500) } else { HEARTBEAT };
         if self.last_beat.elapsed() < every {
             return;
         }
@@ -71,11 +67,7 @@ impl Step {
     pub fn done(mut self) {
         self.finished = true;
         self.clear();
-        say(format_args!(
-            "✓ {} ({})",
-            self.name,
-            took(self.started.elapsed())
-        ));
+        say(format_args!("✓ {} ({})", self.name, took(self.started.elapsed())));
     }
 
     fn clear(&self) {
@@ -89,11 +81,7 @@ impl Drop for Step {
     fn drop(&mut self) {
         if !self.finished {
             self.clear();
-            say(format_args!(
-                "✗ {} ({})",
-                self.name,
-                took(self.started.elapsed())
-            ));
+            say(format_args!("✗ {} ({})", self.name, took(self.started.elapsed())));
         }
     }
 }

@@ -31,9 +31,7 @@ pub fn run(port: u16, directus_port: u16, fresh: bool) -> Result<()> {
     let web = Server::start(site, port, directus_port)?;
     process::serving();
     backend::print_accounts();
-    say(format_args!(
-        "  the Studio     http://localhost:{port}/directus/admin"
-    ));
+    say(format_args!("  the Studio     http://localhost:{port}/directus/admin"));
     say(format_args!("ready: http://localhost:{port}/"));
     process::watch(&[&directus.service], || web.check())
 }

@@ -28,26 +28,14 @@ pub fn run() -> Result<()> {
         "rustup target add wasm32-unknown-unknown",
     );
     for tool in [&TRUNK, &WASM_BINDGEN] {
-        line(
-            &format!("{} {}", tool.name, tool.version),
-            tool.find()?.as_deref().map(shown),
-            BY_ITSELF,
-        );
+        line(&format!("{} {}", tool.name, tool.version), tool.find()?.as_deref().map(shown), BY_ITSELF);
     }
     for package in [&node::BINARYEN, &node::ESBUILD] {
-        line(
-            &format!("{} {}", package.name, package.version),
-            package.find()?.as_deref().map(shown),
-            BY_ITSELF,
-        );
+        line(&format!("{} {}", package.name, package.version), package.find()?.as_deref().map(shown), BY_ITSELF);
     }
 
     say("To run Directus (demo, backend, test):");
-    line(
-        "npm",
-        paths::which("npm").as_deref().map(shown),
-        "install Node.js with npm (https://nodejs.org)",
-    );
+    line("npm", paths::which("npm").as_deref().map(shown), "install Node.js with npm (https://nodejs.org)");
     line(
         "Node.js 22 or newer",
         node::find()?.map(|node| format!("{} in {}", node.version(), node.bin().display())),
@@ -59,17 +47,12 @@ pub fn run() -> Result<()> {
         tools.is_empty().then(|| "c++, make, python3".to_owned()),
         "apt-get install g++ make python3 (macOS: xcode-select --install)",
     );
-    line(
-        "Directus",
-        install::find()?.map(|installation| shown(&installation.dir)),
-        BY_ITSELF,
-    );
+    line("Directus", install::find()?.map(|installation| shown(&installation.dir)), BY_ITSELF);
 
     say("To test:");
     line(
         "Chromium and chromedriver",
-        browser::find()
-            .map(|found| format!("{}, {}", found.chromium.display(), found.driver.display())),
+        browser::find().map(|found| format!("{}, {}", found.chromium.display(), found.driver.display())),
         "apt-get install chromium chromium-driver (as root xtask does it by itself)",
     );
     line(
@@ -78,10 +61,7 @@ pub fn run() -> Result<()> {
         "apt-get install nginx-light libnginx-mod-http-brotli-static (as root xtask does it by itself)",
     );
 
-    say(format_args!(
-        "\nTools are kept in {}",
-        paths::cache()?.display()
-    ));
+    say(format_args!("\nTools are kept in {}", paths::cache()?.display()));
     if missing == 0 {
         say("Nothing is missing.");
     } else {

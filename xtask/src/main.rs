@@ -111,29 +111,15 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<()> {
     match command {
-        Command::Demo {
-            port,
-            directus_port,
-            fresh,
-        } => demo::run(port, directus_port, fresh),
+        Command::Demo { port, directus_port, fresh } => demo::run(port, directus_port, fresh),
         Command::Build { public_url } => build::run(&public_url),
         Command::Styles => styles::run(),
         Command::Test { part, arguments } => test::run(part, &arguments),
         Command::Stack => stack::run(),
         Command::Doctor => doctor::run(),
-        Command::Backend {
-            port,
-            site_port,
-            fresh,
-        } => backend::run(port, site_port, fresh),
-        Command::Provision {
-            url,
-            token,
-            dry_run,
-        } => provision::provision(
-            &api::Directus::new(&url, &token),
-            dry_run,
-            provision::Report::Full,
-        ),
+        Command::Backend { port, site_port, fresh } => backend::run(port, site_port, fresh),
+        Command::Provision { url, token, dry_run } => {
+            provision::provision(&api::Directus::new(&url, &token), dry_run, provision::Report::Full)
+        }
     }
 }

@@ -11,9 +11,7 @@ use anyhow::{Context, Result};
 ///
 /// Taken from where xtask was compiled: `cargo xtask` always runs the xtask of the checkout it is called in.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or_else(|| Path::new("."))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or_else(|| Path::new("."))
 }
 
 /// `target/`, or what `CARGO_TARGET_DIR` says.
@@ -42,23 +40,16 @@ pub fn cache() -> Result<PathBuf> {
     if let Some(dir) = env::var_os("XDG_CACHE_HOME").filter(|dir| !dir.is_empty()) {
         return Ok(PathBuf::from(dir).join("lychgate"));
     }
-    let home = env::var_os("HOME").context(
-        "neither HOME nor XDG_CACHE_HOME is set: set LYCHGATE_CACHE to a folder where tools may be kept",
-    )?;
-    let base = if cfg!(target_os = "macos") {
-        "Library/Caches"
-    } else {
-        ".cache"
-    };
+    let home = env::var_os("HOME")
+        .context("neither HOME nor XDG_CACHE_HOME is set: set LYCHGATE_CACHE to a folder where tools may be kept")?;
+    let base = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
     Ok(PathBuf::from(home).join(base).join("lychgate"))
 }
 
 /// The first program called `name` on PATH.
 pub fn which(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|dir| dir.join(name))
-        .find(|candidate| candidate.is_file())
+    env::split_paths(&path).map(|dir| dir.join(name)).find(|candidate| candidate.is_file())
 }
 
 /// Takes a file or folder from everybody but its owner.

@@ -20,22 +20,17 @@ pub fn run() -> Result<()> {
 /// The files in the order of the imports, each below its name.
 fn join(dir: &Path) -> Result<String> {
     let index = dir.join("index.css");
-    let text =
-        fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
+    let text = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
     let names = imports(&text).with_context(|| format!("in {}", index.display()))?;
     let mut css = String::new();
     for name in &names {
         let file = dir.join(name);
-        let part =
-            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let part = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         css.push_str(&format!("/* {name} */\n{}\n\n", part.trim()));
     }
     for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
-        let name = entry
-            .with_context(|| format!("cannot read {}", dir.display()))?
-            .file_name()
-            .to_string_lossy()
-            .into_owned();
+        let name =
+            entry.with_context(|| format!("cannot read {}", dir.display()))?.file_name().to_string_lossy().into_owned();
         if name.ends_with(".css") && name != "index.css" && !names.contains(&name) {
             bail!("styles/{name} is not imported in styles/index.css, so it would have no effect");
         }
@@ -54,11 +49,7 @@ fn imports(text: &str) -> Result<Vec<String>> {
     code.push_str(rest);
 
     let mut names = Vec::new();
-    for statement in code
-        .split(';')
-        .map(str::trim)
-        .filter(|statement| !statement.is_empty())
-    {
+    for statement in code.split(';').map(str::trim).filter(|statement| !statement.is_empty()) {
         let name = statement
             .strip_prefix("@import")
             .map(str::trim)
@@ -103,28 +94,17 @@ mod tests {
     #[test]
     fn files_come_in_the_order_of_the_imports() {
         let dir = styles(&[
-            (
-                "index.css",
-                "/* tokens; first */\n@import \"tokens.css\";\n@import \"./a.css\";\n",
-            ),
+            ("index.css", "/* tokens; first */\n@import \"tokens.css\";\n@import \"./a.css\";\n"),
             ("a.css", "a{}\n"),
             ("tokens.css", ":root{}\n"),
         ]);
-        assert_eq!(
-            join(dir.path()).unwrap(),
-            "/* tokens.css */\n:root{}\n\n/* a.css */\na{}\n\n"
-        );
+        assert_eq!(join(dir.path()).unwrap(), "/* tokens.css */\n:root{}\n\n/* a.css */\na{}\n\n");
     }
 
     #[test]
     fn a_file_that_nobody_imports_is_named() {
         let dir = styles(&[("index.css", ""), ("lost.css", "")]);
-        assert!(
-            join(dir.path())
-                .unwrap_err()
-                .to_string()
-                .contains("lost.css")
-        );
+        assert!(join(dir.path()).unwrap_err().to_string().contains("lost.css"));
     }
 
     #[test]

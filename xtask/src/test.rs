@@ -62,12 +62,7 @@ fn run_part(part: Part, arguments: &[OsString]) -> Result<()> {
 }
 
 fn unit(arguments: &[OsString]) -> Result<()> {
-    process::run_shown(
-        Command::new("cargo")
-            .args(["test", "--workspace"])
-            .args(arguments)
-            .current_dir(paths::root()),
-    )
+    process::run_shown(Command::new("cargo").args(["test", "--workspace"]).args(arguments).current_dir(paths::root()))
 }
 
 fn in_browser(arguments: &[OsString]) -> Result<()> {
@@ -78,20 +73,9 @@ fn in_browser(arguments: &[OsString]) -> Result<()> {
     write_capabilities(&capabilities, &browser)?;
     process::run_shown(
         Command::new("cargo")
-            .args([
-                "test",
-                "--target",
-                WASM_TARGET,
-                "-p",
-                "lychgate",
-                "--test",
-                "browser",
-            ])
+            .args(["test", "--target", WASM_TARGET, "-p", "lychgate", "--test", "browser"])
             .args(arguments)
-            .env(
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-                bin.join("wasm-bindgen-test-runner"),
-            )
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bin.join("wasm-bindgen-test-runner"))
             .env("CHROMEDRIVER", &browser.driver)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
             .current_dir(paths::root()),
@@ -116,8 +100,7 @@ fn write_capabilities(file: &Path, browser: &Browser) -> Result<()> {
     let capabilities = json!({
         "goog:chromeOptions": { "binary": browser.chromium, "args": arguments }
     });
-    fs::write(file, capabilities.to_string())
-        .with_context(|| format!("cannot write {}", file.display()))
+    fs::write(file, capabilities.to_string()).with_context(|| format!("cannot write {}", file.display()))
 }
 
 fn end_to_end(arguments: &[OsString]) -> Result<()> {
@@ -145,8 +128,7 @@ fn end_to_end(arguments: &[OsString]) -> Result<()> {
 /// `npm ci`, unless what is installed is of the very lock file.
 fn install_playwright(node: &Node, tests: &Path) -> Result<()> {
     let lock = tests.join("package-lock.json");
-    let lock =
-        fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    let lock = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
     let installed = tests.join("node_modules/.installed-lock.json");
     if fs::read_to_string(&installed).is_ok_and(|installed| installed == lock) {
         return Ok(());

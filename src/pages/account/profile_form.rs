@@ -14,9 +14,8 @@ use crate::{
 };
 
 /// Asked for when the address changes.
-const PASSWORD: Field = Field::new("password", "Current password", FieldKind::Password, "current-password").hint(
-    "Changing your e-mail address takes your password. You stay signed in here; other devices are signed out.",
-);
+const PASSWORD: Field = Field::new("password", "Current password", FieldKind::Password, "current-password")
+    .hint("Changing your e-mail address takes your password. You stay signed in here; other devices are signed out.");
 
 /// What came of the last try to save.
 #[derive(Clone)]
@@ -44,9 +43,8 @@ pub fn ProfileForm(props: &ProfileFormProps) -> Html {
     let saved = &last.user;
     let form = use_form(values_of(&props.user), None);
 
-    let (editable, fixed): (Vec<_>, Vec<_>) = ProfileField::ALL
-        .into_iter()
-        .partition(|field| props.permissions.may_update("directus_users", field.name()));
+    let (editable, fixed): (Vec<_>, Vec<_>) =
+        ProfileField::ALL.into_iter().partition(|field| props.permissions.may_update("directus_users", field.name()));
     let patch = changes(saved, form.values(), &editable);
 
     let onsubmit = {

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{use_project, use_return_to};
 use crate::{
-    components::{Field, FieldKind, Page, page_link, Shape, Tone, Values, alert, placeholder, submit, use_form},
+    components::{Field, FieldKind, Page, Shape, Tone, Values, alert, page_link, placeholder, submit, use_form},
     directus::{
         Code,
         auth::Credentials,

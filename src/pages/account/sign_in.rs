@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{use_project, use_return_to};
 use crate::{
-    components::{Field, FieldKind, Page, page_link, Tone, Values, alert, submit, use_flag, use_form},
+    components::{Field, FieldKind, Page, Tone, Values, alert, page_link, submit, use_flag, use_form},
     directus::{Code, auth::Credentials},
     route::Route,
     session::{Session, use_client, use_session},
@@ -13,8 +13,8 @@ use crate::{
 
 const EMAIL: Field = Field::new("email", "E-mail", FieldKind::Email, "username");
 const PASSWORD: Field = Field::new("password", "Password", FieldKind::Password, "current-password");
-const CODE: Field = Field::new("otp", "Code", FieldKind::Code, "one-time-code")
-    .hint("Six digits from your authenticator app");
+const CODE: Field =
+    Field::new("otp", "Code", FieldKind::Code, "one-time-code").hint("Six digits from your authenticator app");
 
 /// The sign-in form. Where to go afterwards is the guard's business: this page is for guests, and there is no guest any more.
 #[component]

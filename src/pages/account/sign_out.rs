@@ -21,7 +21,9 @@ pub fn SignOut() -> Html {
             // Directus has said already that nobody is signed in: there is nothing to end.
             let over = matches!(
                 client.session(),
-                Session::SignedOut { reason: SignedOutReason::NeverSignedIn | SignedOutReason::Expired | SignedOutReason::Here }
+                Session::SignedOut {
+                    reason: SignedOutReason::NeverSignedIn | SignedOutReason::Expired | SignedOutReason::Here
+                }
             );
             if !over {
                 let signing_out = client.sign_out();

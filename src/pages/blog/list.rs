@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, page_link, Shape, content_error, pagination, placeholder, post_card},
+    components::{Page, Shape, content_error, page_link, pagination, placeholder, post_card},
     directus::items,
     resource::{Resource, loaded},
     route::{Route, query_value},

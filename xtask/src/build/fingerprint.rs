@@ -30,18 +30,14 @@ fn file() -> PathBuf {
 /// A digest of all that a build depends on.
 pub fn current(public_url: &str) -> Result<String> {
     let mut hash = Sha256::new();
-    hash.update(format!(
-        "{public_url}\n{}\n{}\n{}\n",
-        TRUNK.version, WASM_BINDGEN.version, ESBUILD.version
-    ));
+    hash.update(format!("{public_url}\n{}\n{}\n{}\n", TRUNK.version, WASM_BINDGEN.version, ESBUILD.version));
     for input in INPUTS {
         let path = paths::root().join(input);
         if !path.exists() {
             continue;
         }
         for file in super::files(&path)? {
-            let bytes =
-                fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
             hash.update(format!("{}\n{}\n", file.display(), bytes.len()));
             hash.update(bytes);
         }
@@ -65,11 +61,7 @@ fn record(fingerprint: &str) -> Result<String> {
 }
 
 fn hex(bytes: impl AsRef<[u8]>) -> String {
-    bytes
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Before a build: what an interrupted one leaves is of no known sources.

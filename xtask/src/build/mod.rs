@@ -94,12 +94,7 @@ fn minify(site: &Path, path: &OsStr) -> Result<()> {
         }
         let failed = || format!("cannot minify {}", script.display());
         let output = Command::new("esbuild")
-            .args([
-                "--minify",
-                "--legal-comments=inline",
-                "--log-level=warning",
-                "--allow-overwrite",
-            ])
+            .args(["--minify", "--legal-comments=inline", "--log-level=warning", "--allow-overwrite"])
             .arg(&script)
             .arg(format!("--outfile={}", script.display()))
             .env("PATH", path)
@@ -114,14 +109,10 @@ fn minify(site: &Path, path: &OsStr) -> Result<()> {
 
 /// Panic messages name source files; visitors need not download where these lay on the machine that built the site.
 fn remapped_paths() -> String {
-    let home = env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let crates = home.map(|home| home.join("registry/src/"));
     let roots = crates.into_iter().chain([paths::root().join("")]);
-    let flags: Vec<_> = roots
-        .map(|root| format!("--remap-path-prefix={}=", root.display()))
-        .collect();
+    let flags: Vec<_> = roots.map(|root| format!("--remap-path-prefix={}=", root.display())).collect();
     flags.join("\u{1f}")
 }
 
@@ -129,9 +120,7 @@ fn remapped_paths() -> String {
 fn fetch_crates() -> Result<()> {
     let fetch = || {
         let mut command = Command::new("cargo");
-        command
-            .args(["fetch", "--target", rust::WASM_TARGET])
-            .current_dir(paths::root());
+        command.args(["fetch", "--target", rust::WASM_TARGET]).current_dir(paths::root());
         command
     };
     if process::output(fetch().arg("--offline")).is_some() {
@@ -151,29 +140,16 @@ fn print_sizes(dist: &Path) -> Result<()> {
             if file.extension().is_none_or(|extension| extension != ending) {
                 continue;
             }
-            let name = file
-                .strip_prefix(dist)
-                .unwrap_or(&file)
-                .display()
-                .to_string();
+            let name = file.strip_prefix(dist).unwrap_or(&file).display().to_string();
             let raw = length(&file)?;
             let brotli = length(&precompress::sibling(&file, "br")).unwrap_or(raw);
-            say(format_args!(
-                "{name:<44} {:>12} {:>12}",
-                size(raw),
-                size(brotli)
-            ));
+            say(format_args!("{name:<44} {:>12} {:>12}", size(raw), size(brotli)));
             if matches!(ending, "wasm" | "js") {
                 total = (total.0 + raw, total.1 + brotli);
             }
         }
     }
-    say(format_args!(
-        "{:<44} {:>12} {:>12}",
-        "wasm and JavaScript together",
-        size(total.0),
-        size(total.1)
-    ));
+    say(format_args!("{:<44} {:>12} {:>12}", "wasm and JavaScript together", size(total.0), size(total.1)));
     Ok(())
 }
 
@@ -190,7 +166,5 @@ fn files(dir: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn length(file: &Path) -> Result<u64> {
-    Ok(fs::metadata(file)
-        .with_context(|| format!("cannot read {}", file.display()))?
-        .len())
+    Ok(fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?.len())
 }

@@ -10,17 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 /// What compresses. Pictures and fonts are compressed already.
-const ENDINGS: [&str; 9] = [
-    "html",
-    "js",
-    "css",
-    "wasm",
-    "json",
-    "svg",
-    "txt",
-    "xml",
-    "webmanifest",
-];
+const ENDINGS: [&str; 9] = ["html", "js", "css", "wasm", "json", "svg", "txt", "xml", "webmanifest"];
 /// Below this the headers weigh more than what is saved.
 const WORTHWHILE: usize = 512;
 
@@ -35,13 +25,8 @@ pub fn run(dist: &Path) -> Result<()> {
         })
         .collect();
     thread::scope(|scope| {
-        let running: Vec<_> = files
-            .iter()
-            .map(|file| scope.spawn(move || compress(file)))
-            .collect();
-        running
-            .into_iter()
-            .try_for_each(|thread| thread.join().map_err(|_| anyhow!("compressing panicked"))?)
+        let running: Vec<_> = files.iter().map(|file| scope.spawn(move || compress(file))).collect();
+        running.into_iter().try_for_each(|thread| thread.join().map_err(|_| anyhow!("compressing panicked"))?)
     })
 }
 
@@ -50,26 +35,18 @@ fn compress(file: &Path) -> Result<()> {
     if bytes.len() < WORTHWHILE {
         return Ok(());
     }
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut brotli = Vec::new();
     brotli::BrotliCompress(&mut bytes.as_slice(), &mut brotli, &parameters)
         .with_context(|| format!("cannot compress {}", file.display()))?;
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(&bytes)
-        .with_context(|| format!("cannot compress {}", file.display()))?;
-    let gzip = gzip
-        .finish()
-        .with_context(|| format!("cannot compress {}", file.display()))?;
+    gzip.write_all(&bytes).with_context(|| format!("cannot compress {}", file.display()))?;
+    let gzip = gzip.finish().with_context(|| format!("cannot compress {}", file.display()))?;
     for (ending, compressed) in [("br", brotli), ("gz", gzip)] {
         let sibling = sibling(file, ending);
         if compressed.len() < bytes.len() {
-            fs::write(&sibling, compressed)
-                .with_context(|| format!("cannot write {}", sibling.display()))?;
+            fs::write(&sibling, compressed).with_context(|| format!("cannot write {}", sibling.display()))?;
         }
     }
     Ok(())
@@ -95,10 +72,8 @@ mod tests {
         fs::write(dir.path().join("b.webp"), "x".repeat(2000)).unwrap();
         fs::write(dir.path().join("c.css"), "a{}").unwrap();
         run(dir.path()).unwrap();
-        let mut names: Vec<String> = fs::read_dir(dir.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<String> =
+            fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         assert_eq!(names, ["a.js", "a.js.br", "a.js.gz", "b.webp", "c.css"]);
     }

@@ -17,12 +17,8 @@ const SCRIPT: (&str, &str) = ("\"./lychgate_bg.js\"", "\"a\"");
 /// Renames in the module below `site` and in its script alike.
 pub fn run(site: &Path, path: &OsStr) -> Result<()> {
     for module in super::files(site)? {
-        if module
-            .extension()
-            .is_some_and(|extension| extension == "wasm")
-        {
-            shorten(&module, path)
-                .with_context(|| format!("cannot shorten the names in {}", module.display()))?;
+        if module.extension().is_some_and(|extension| extension == "wasm") {
+            shorten(&module, path).with_context(|| format!("cannot shorten the names in {}", module.display()))?;
         }
     }
     Ok(())
@@ -59,9 +55,7 @@ fn script_of(module: &Path) -> Option<PathBuf> {
 /// The WebAssembly features that the module uses, as index.html tells Trunk: the module itself does not say any more.
 fn features() -> Result<Vec<String>> {
     let index = fs::read_to_string(paths::root().join("index.html"))?;
-    let parameters = index
-        .split_once("data-wasm-opt-params=\"")
-        .and_then(|(_, rest)| rest.split_once('"'));
+    let parameters = index.split_once("data-wasm-opt-params=\"").and_then(|(_, rest)| rest.split_once('"'));
     let (parameters, _) = parameters.context("index.html has no data-wasm-opt-params")?;
     Ok(parameters.split_whitespace().map(str::to_owned).collect())
 }
@@ -97,14 +91,9 @@ impl Names {
         while let Some(start) = rest.find(is_part_of_name) {
             let (before, from) = rest.split_at(start);
             out.push_str(before);
-            let (name, after) =
-                from.split_at(from.find(|c| !is_part_of_name(c)).unwrap_or(from.len()));
+            let (name, after) = from.split_at(from.find(|c| !is_part_of_name(c)).unwrap_or(from.len()));
             let exported = self.exports.get(name).filter(|_| out.ends_with("wasm."));
-            out.push_str(
-                exported
-                    .or_else(|| self.imports.get(name))
-                    .map_or(name, String::as_str),
-            );
+            out.push_str(exported.or_else(|| self.imports.get(name)).map_or(name, String::as_str));
             rest = after;
         }
         out.push_str(rest);

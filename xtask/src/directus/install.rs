@@ -34,12 +34,7 @@ fn key(node: &Node) -> Result<String> {
         hash.update(fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?);
     }
     hash.update(node.version());
-    let digest: String = hash
-        .finalize()
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     Ok(format!("directus-{digest}"))
 }
 
@@ -62,34 +57,20 @@ pub fn ensure() -> Result<Installation> {
     let dir = cache::ensure(&key, |root, _| {
         let source = paths::root().join("directus");
         for file in ["package.json", "package-lock.json"] {
-            fs::copy(source.join(file), root.join(file))
-                .with_context(|| format!("cannot copy {file} of directus/"))?;
+            fs::copy(source.join(file), root.join(file)).with_context(|| format!("cannot copy {file} of directus/"))?;
         }
         let explain = |log: &str| explain_network(log, "Directus");
         process::run_step(
-            node.npm()?
-                .args([
-                    "ci",
-                    "--omit=dev",
-                    "--no-audit",
-                    "--no-fund",
-                    "--foreground-scripts",
-                ])
-                .current_dir(root),
+            node.npm()?.args(["ci", "--omit=dev", "--no-audit", "--no-fund", "--foreground-scripts"]).current_dir(root),
             "install Directus",
             "downloading 3 min, compiling its native modules about as long",
             explain,
         )?;
         // Newer versions of npm run no install scripts unless told to, and a module for another ABI loads nowhere: try.
         let loads = "for (const m of ['sqlite3', 'isolated-vm', 'argon2', 'sharp']) require(m)";
-        process::run_step(
-            node.script("-e")?.arg(loads).current_dir(root),
-            "check Directus' native modules",
-            "",
-            |_| {
-                Some("Directus was installed, but its native modules do not load: does npm run install scripts here (npm config get ignore-scripts)?".into())
-            },
-        )
+        process::run_step(node.script("-e")?.arg(loads).current_dir(root), "check Directus' native modules", "", |_| {
+            Some("Directus was installed, but its native modules do not load: does npm run install scripts here (npm config get ignore-scripts)?".into())
+        })
     })?;
     Ok(Installation { dir, node })
 }

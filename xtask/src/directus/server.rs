@@ -52,8 +52,7 @@ pub struct Server {
 impl Instance {
     /// Takes hold of a data folder and makes sure that its port is free; `fresh` empties the folder first.
     pub fn open(place: Place, fresh: bool) -> Result<Self> {
-        fs::create_dir_all(&place.data)
-            .with_context(|| format!("cannot create {}", place.data.display()))?;
+        fs::create_dir_all(&place.data).with_context(|| format!("cannot create {}", place.data.display()))?;
         // Beside the folder, not in it: `fresh` removes the folder.
         let lock_file = place.data.with_extension("lock");
         let lock = File::options()
@@ -63,18 +62,14 @@ impl Instance {
             .open(&lock_file)
             .with_context(|| format!("cannot open {}", lock_file.display()))?;
         if lock.try_lock().is_err() {
-            bail!(
-                "another xtask uses {} at this moment: stop it first",
-                place.data.display()
-            );
+            bail!("another xtask uses {} at this moment: stop it first", place.data.display());
         }
         stop_leftover(&place.data);
         require_free_port(place.port, "Directus")?;
         if fresh {
             cache::remove_dir(&place.data)?;
         }
-        fs::create_dir_all(&place.data)
-            .with_context(|| format!("cannot create {}", place.data.display()))?;
+        fs::create_dir_all(&place.data).with_context(|| format!("cannot create {}", place.data.display()))?;
         // Secrets and people's data, if only a demo's.
         paths::owner_only(&place.data)?;
         for dir in ["uploads", "extensions", "tmp"] {
@@ -83,12 +78,7 @@ impl Instance {
         }
         let token = settings::kept_secret(&place.data.join("admin-token"))?;
         let settings = local_settings(&place, &token)?;
-        Ok(Self {
-            place,
-            settings,
-            token,
-            _lock: lock,
-        })
+        Ok(Self { place, settings, token, _lock: lock })
     }
 
     /// Its own address, past any proxy.
@@ -132,27 +122,17 @@ impl Instance {
                 "",
                 |_| None,
             )?;
-            fs::write(self.place.data.join("bootstrapped"), "")
-                .context("cannot write to the data folder")?;
+            fs::write(self.place.data.join("bootstrapped"), "").context("cannot write to the data folder")?;
         }
         let step = console::Step::start(format!("{}: start Directus", self.place.name), "");
-        let service = Service::start(
-            &format!("{}-directus", self.place.name),
-            self.command(installation)?.arg("start"),
-        )?;
-        fs::write(self.place.data.join("pid"), service.id().to_string())
-            .context("cannot write to the data folder")?;
+        let service =
+            Service::start(&format!("{}-directus", self.place.name), self.command(installation)?.arg("start"))?;
+        fs::write(self.place.data.join("pid"), service.id().to_string()).context("cannot write to the data folder")?;
         let ping = format!("{}/server/ping", self.url());
-        let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(2)))
-            .build()
-            .new_agent();
+        let agent = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(2))).build().new_agent();
         service.wait_until(Duration::from_secs(120), || agent.get(&ping).call().is_ok())?;
         step.done();
-        Ok(Server {
-            service,
-            instance: self,
-        })
+        Ok(Server { service, instance: self })
     }
 }
 
@@ -168,18 +148,13 @@ impl Drop for Server {
 /// Only called with the data folder's lock held: whoever still runs on it has lost its xtask.
 fn stop_leftover(data: &Path) {
     let file = data.join("pid");
-    let Some(pid) = fs::read_to_string(&file)
-        .ok()
-        .and_then(|text| text.trim().parse::<u32>().ok())
-    else {
+    let Some(pid) = fs::read_to_string(&file).ok().and_then(|text| text.trim().parse::<u32>().ok()) else {
         return;
     };
     // The number may have gone to somebody else since: only a process that runs in this folder is ours.
     let cwd = process::output(Command::new("readlink").arg(format!("/proc/{pid}/cwd")));
     if cwd.is_some_and(|cwd| Path::new(&cwd) == data) {
-        console::say(format_args!(
-            "· stopping a Directus that an earlier run left behind"
-        ));
+        console::say(format_args!("· stopping a Directus that an earlier run left behind"));
         process::stop_group(pid);
     }
     // Gone or not ours: the note is worth nothing any more.
@@ -189,10 +164,7 @@ fn stop_leftover(data: &Path) {
 fn local_settings(place: &Place, token: &str) -> Result<Settings> {
     let mut settings = settings::production()?;
     let text = |path: PathBuf| path.to_string_lossy().into_owned();
-    let origin = place
-        .public_url
-        .strip_suffix("/directus")
-        .unwrap_or(&place.public_url);
+    let origin = place.public_url.strip_suffix("/directus").unwrap_or(&place.public_url);
     let secure = place.public_url.starts_with("https:").to_string();
     let local = [
         ("HOST", "127.0.0.1".to_owned()),
@@ -202,18 +174,9 @@ fn local_settings(place: &Place, token: &str) -> Result<Settings> {
         // A Secure cookie would be dropped on plain http (other than by some browsers on localhost).
         ("REFRESH_TOKEN_COOKIE_SECURE", secure.clone()),
         ("SESSION_COOKIE_SECURE", secure),
-        (
-            "PASSWORD_RESET_URL_ALLOW_LIST",
-            format!("{origin}/reset-password"),
-        ),
-        (
-            "USER_INVITE_URL_ALLOW_LIST",
-            format!("{origin}/accept-invite"),
-        ),
-        (
-            "USER_REGISTER_URL_ALLOW_LIST",
-            format!("{origin}/verify-email"),
-        ),
+        ("PASSWORD_RESET_URL_ALLOW_LIST", format!("{origin}/reset-password")),
+        ("USER_INVITE_URL_ALLOW_LIST", format!("{origin}/accept-invite")),
+        ("USER_REGISTER_URL_ALLOW_LIST", format!("{origin}/verify-email")),
         ("DB_CLIENT", "sqlite3".to_owned()),
         ("DB_FILENAME", text(place.data.join("data.db"))),
         ("STORAGE_LOCATIONS", "local".to_owned()),
@@ -230,18 +193,10 @@ fn local_settings(place: &Place, token: &str) -> Result<Settings> {
         ("LOG_STYLE", "pretty".to_owned()),
     ];
     settings.extend(local.map(|(name, value)| (name.to_owned(), value)));
-    settings.extend(
-        place
-            .overlay
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone())),
-    );
+    settings.extend(place.overlay.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
     let open = settings::placeholders(&settings);
     if !open.is_empty() {
-        bail!(
-            "directus/production.env has placeholders that xtask does not fill in: {}",
-            open.join(", ")
-        );
+        bail!("directus/production.env has placeholders that xtask does not fill in: {}", open.join(", "));
     }
     Ok(settings)
 }
@@ -263,12 +218,8 @@ pub fn free_ports<const COUNT: usize>() -> Result<[u16; COUNT]> {
     let mut listeners = Vec::with_capacity(COUNT);
     let mut ports = [0; COUNT];
     for port in &mut ports {
-        let listener =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port can be had")?;
-        *port = listener
-            .local_addr()
-            .context("no free port can be had")?
-            .port();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port can be had")?;
+        *port = listener.local_addr().context("no free port can be had")?.port();
         listeners.push(listener);
     }
     Ok(ports)

@@ -14,8 +14,7 @@ pub type Settings = BTreeMap<String, String>;
 /// The production settings as they stand in the repository.
 pub fn production() -> Result<Settings> {
     let file = paths::root().join("directus/production.env");
-    let text =
-        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     parse(&text).with_context(|| format!("in {}", file.display()))
 }
 
@@ -30,10 +29,7 @@ fn parse(text: &str) -> Result<Settings> {
         let Some((name, value)) = line.split_once('=') else {
             bail!("line {}: expected NAME=value", number + 1);
         };
-        if settings
-            .insert(name.trim().to_owned(), value.trim().to_owned())
-            .is_some()
-        {
+        if settings.insert(name.trim().to_owned(), value.trim().to_owned()).is_some() {
             bail!("line {}: {name} is set twice", number + 1);
         }
     }
@@ -42,11 +38,7 @@ fn parse(text: &str) -> Result<Settings> {
 
 /// What a production value still has to be filled in for.
 pub fn placeholders(settings: &Settings) -> Vec<&str> {
-    settings
-        .iter()
-        .filter(|(_, value)| value.contains('<'))
-        .map(|(name, _)| name.as_str())
-        .collect()
+    settings.iter().filter(|(_, value)| value.contains('<')).map(|(name, _)| name.as_str()).collect()
 }
 
 /// A value that is made once and kept: a secret in a file that only its owner can read.
@@ -110,9 +102,6 @@ mod tests {
         let first = kept_secret(&file).unwrap();
         assert_eq!(first.len(), 64);
         assert_eq!(kept_secret(&file).unwrap(), first);
-        assert_eq!(
-            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

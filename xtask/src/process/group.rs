@@ -41,8 +41,7 @@ pub fn serving() {
 
 /// Ends every child, then xtask, on Ctrl-C, SIGTERM and SIGHUP. A second signal does not wait any longer.
 pub fn handle_signals() -> Result<()> {
-    let mut signals =
-        Signals::new([SIGINT, SIGTERM, SIGHUP]).context("cannot listen for signals")?;
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).context("cannot listen for signals")?;
     thread::spawn(move || {
         for signal in signals.forever() {
             if STOPPING.swap(true, Ordering::SeqCst) {
@@ -90,10 +89,7 @@ fn signal_all(signal: Signal) {
 }
 
 fn any_alive() -> bool {
-    let running: Vec<_> = lock(&RUNNING)
-        .iter()
-        .map(|(group, child)| (*group, Arc::clone(child)))
-        .collect();
+    let running: Vec<_> = lock(&RUNNING).iter().map(|(group, child)| (*group, Arc::clone(child))).collect();
     running.into_iter().any(|(group, child)| {
         // Reaps the leader, so that a zombie does not count as alive. An error means that it is gone.
         let _ = lock(&child).try_wait();
@@ -142,11 +138,8 @@ impl Group {
         }
         // The register is held over the spawn: a signal either comes before it or finds the child in the register.
         let mut running = lock(&RUNNING);
-        let child = command
-            .process_group(0)
-            .stdin(Stdio::null())
-            .spawn()
-            .with_context(|| format!("cannot start {program}"))?;
+        let child =
+            command.process_group(0).stdin(Stdio::null()).spawn().with_context(|| format!("cannot start {program}"))?;
         let id = child.id();
         let child = Arc::new(Mutex::new(child));
         running.insert(id, Arc::clone(&child));
@@ -159,9 +152,7 @@ impl Group {
 
     /// How it ended, if it has.
     pub(super) fn try_wait(&self) -> Result<Option<ExitStatus>> {
-        lock(&self.child)
-            .try_wait()
-            .context("cannot ask for the state of a child process")
+        lock(&self.child).try_wait().context("cannot ask for the state of a child process")
     }
 
     /// Waits for its end, doing something else meanwhile.

@@ -42,11 +42,7 @@ pub fn run_step(
     if let Some(sentence) = explain(&text) {
         bail!("{sentence} (log: {})", log.display());
     }
-    bail!(
-        "{name}: failed ({status}). The end of {}:\n{}",
-        log.display(),
-        last_lines(&log, 25).join("\n")
-    )
+    bail!("{name}: failed ({status}). The end of {}:\n{}", log.display(), last_lines(&log, 25).join("\n"))
 }
 
 /// Runs a program to its end with its output on the terminal.
@@ -62,15 +58,8 @@ pub fn run_shown(command: &mut Command) -> Result<()> {
 
 /// What a program prints, trimmed; `None` if it cannot be started or fails.
 pub fn output(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// A program that runs until it is told to stop, with its output in a log file.
@@ -88,11 +77,7 @@ impl Service {
         let out = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         let err = out.try_clone().context("cannot share the log file")?;
         command.stdout(out).stderr(err);
-        Ok(Self {
-            name: name.to_owned(),
-            group: Group::spawn(command)?,
-            log,
-        })
+        Ok(Self { name: name.to_owned(), group: Group::spawn(command)?, log })
     }
 
     /// The process (and group) id.
@@ -153,16 +138,7 @@ pub fn watch(services: &[&Service], mut others: impl FnMut() -> Result<()>) -> R
 fn log_file(name: &str) -> Result<PathBuf> {
     let dir = crate::paths::logs();
     fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
-    let file: String = name
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '.' {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect();
+    let file: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
     Ok(dir.join(format!("{}.log", file.trim_matches('-'))))
 }
 
@@ -170,13 +146,8 @@ fn log_file(name: &str) -> Result<PathBuf> {
 fn last_lines(path: &Path, count: usize) -> Vec<String> {
     let text = fs::read(path).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
-    let mut lines: Vec<String> = text
-        .lines()
-        .rev()
-        .filter(|line| !line.trim().is_empty())
-        .take(count)
-        .map(str::to_owned)
-        .collect();
+    let mut lines: Vec<String> =
+        text.lines().rev().filter(|line| !line.trim().is_empty()).take(count).map(str::to_owned).collect();
     lines.reverse();
     lines
 }
@@ -189,11 +160,8 @@ mod tests {
 
     #[test]
     fn a_dropped_service_takes_its_grandchildren_with_it() {
-        let service = Service::start(
-            "test-grandchildren",
-            Command::new("sh").args(["-c", "sleep 300 & sleep 300"]),
-        )
-        .unwrap();
+        let service =
+            Service::start("test-grandchildren", Command::new("sh").args(["-c", "sleep 300 & sleep 300"])).unwrap();
         let id = service.id();
         assert!(group_alive(id));
         drop(service);
@@ -215,15 +183,9 @@ mod tests {
 
     #[test]
     fn a_crash_is_told_with_the_last_lines() {
-        let service = Service::start(
-            "test-crash",
-            Command::new("sh").args(["-c", "echo out of luck; exit 3"]),
-        )
-        .unwrap();
-        let error = service
-            .wait_until(Duration::from_secs(10), || false)
-            .unwrap_err()
-            .to_string();
+        let service =
+            Service::start("test-crash", Command::new("sh").args(["-c", "echo out of luck; exit 3"])).unwrap();
+        let error = service.wait_until(Duration::from_secs(10), || false).unwrap_err().to_string();
         assert!(error.contains("out of luck"), "{error}");
         assert!(error.contains("exit status: 3"), "{error}");
     }

@@ -29,8 +29,7 @@ pub fn provision(directus: &Directus, dry_run: bool, report: Report) -> Result<(
     let actions = plan(&schema, &read(directus)?)?;
     for action in &actions {
         if !dry_run {
-            carry_out(directus, action)
-                .with_context(|| format!("could not make: {}", action.thing))?;
+            carry_out(directus, action).with_context(|| format!("could not make: {}", action.thing))?;
         }
         if report == Report::Full || matches!(action.outcome, Outcome::Leave { .. }) {
             say(line(action, dry_run));
@@ -80,11 +79,8 @@ fn line(action: &Action, dry_run: bool) -> String {
     let outcome = match &action.outcome {
         Outcome::Create { .. } => format!("{would}created"),
         Outcome::Change { body, .. } => {
-            let keys: Vec<&str> = body
-                .as_object()
-                .into_iter()
-                .flat_map(|body| body.keys().map(String::as_str))
-                .collect();
+            let keys: Vec<&str> =
+                body.as_object().into_iter().flat_map(|body| body.keys().map(String::as_str)).collect();
             format!("{would}changed ({})", keys.join(", "))
         }
         Outcome::Keep => "already there".to_owned(),

@@ -45,18 +45,10 @@ fn after(mut state: State, actions: &[Action]) -> State {
                     &mut state.settings
                 } else if let Some(id) = path.strip_prefix("/permissions/") {
                     let id: u64 = id.parse().unwrap();
-                    state
-                        .permissions
-                        .iter_mut()
-                        .find(|item| item["id"] == json!(id))
-                        .unwrap()
+                    state.permissions.iter_mut().find(|item| item["id"] == json!(id)).unwrap()
                 } else {
                     let id = path.strip_prefix("/policies/").unwrap();
-                    state
-                        .policies
-                        .iter_mut()
-                        .find(|item| item["id"] == json!(id))
-                        .unwrap()
+                    state.policies.iter_mut().find(|item| item["id"] == json!(id)).unwrap()
                 };
                 for (key, value) in body.as_object().unwrap() {
                     target[key] = value.clone();
@@ -79,41 +71,25 @@ fn new_directus() -> State {
 }
 
 fn outcome<'a>(actions: &'a [Action], thing: &str) -> &'a Outcome {
-    &actions
-        .iter()
-        .find(|action| action.thing == thing)
-        .unwrap_or_else(|| panic!("no {thing}"))
-        .outcome
+    &actions.iter().find(|action| action.thing == thing).unwrap_or_else(|| panic!("no {thing}")).outcome
 }
 
 #[test]
 fn a_second_run_finds_nothing_to_do() {
     let state = new_directus();
     let first = plan(&schema(), &state).unwrap();
-    assert!(
-        first.iter().all(Action::sends),
-        "everything is missing at first"
-    );
+    assert!(first.iter().all(Action::sends), "everything is missing at first");
     let second = plan(&schema(), &after(state, &first)).unwrap();
-    assert_eq!(
-        second.iter().find(|action| action.outcome != Outcome::Keep),
-        None
-    );
+    assert_eq!(second.iter().find(|action| action.outcome != Outcome::Keep), None);
 }
 
 #[test]
 fn a_missing_field_of_a_collection_that_is_there_is_added_and_nothing_else() {
     let state = new_directus();
     let mut state = after(state.clone(), &plan(&schema(), &state).unwrap());
-    state
-        .fields
-        .retain(|field| field["collection"] != "posts" || field["field"] != "image_alt");
+    state.fields.retain(|field| field["collection"] != "posts" || field["field"] != "image_alt");
     let actions = plan(&schema(), &state).unwrap();
-    let sent: Vec<&str> = actions
-        .iter()
-        .filter(|action| action.sends())
-        .map(|action| action.thing.as_str())
-        .collect();
+    let sent: Vec<&str> = actions.iter().filter(|action| action.sends()).map(|action| action.thing.as_str()).collect();
     assert_eq!(sent, ["field posts.image_alt"]);
 }
 
@@ -133,33 +109,21 @@ fn a_required_field_that_is_added_to_rows_begins_nullable() {
 fn a_field_of_another_type_is_left_alone_and_named() {
     let mut state = new_directus();
     state.collections.push(json!({ "collection": "pages" }));
-    state
-        .fields
-        .push(json!({ "collection": "pages", "field": "content", "type": "json" }));
+    state.fields.push(json!({ "collection": "pages", "field": "content", "type": "json" }));
     let actions = plan(&schema(), &state).unwrap();
-    assert_eq!(
-        outcome(&actions, "field pages.content"),
-        &Outcome::Leave {
-            why: "its type is json, not text".into()
-        }
-    );
+    assert_eq!(outcome(&actions, "field pages.content"), &Outcome::Leave { why: "its type is json, not text".into() });
 }
 
 #[test]
 fn a_role_and_policy_of_that_name_are_used_as_they_are_found() {
     let mut state = new_directus();
     state.roles.push(json!({ "id": "r-1", "name": "Users" }));
-    state
-        .policies
-        .push(json!({ "id": "p-1", "name": "Users", "app_access": 1, "admin_access": 0 }));
+    state.policies.push(json!({ "id": "p-1", "name": "Users", "app_access": 1, "admin_access": 0 }));
     let actions = plan(&schema(), &state).unwrap();
     assert_eq!(outcome(&actions, "role Users"), &Outcome::Keep);
     assert_eq!(
         outcome(&actions, "policy Users"),
-        &Outcome::Change {
-            path: "/policies/p-1".into(),
-            body: json!({ "app_access": false })
-        }
+        &Outcome::Change { path: "/policies/p-1".into(), body: json!({ "app_access": false }) }
     );
     let Outcome::Change { body, .. } = outcome(&actions, "settings: public registration") else {
         panic!("changed");
@@ -170,9 +134,7 @@ fn a_role_and_policy_of_that_name_are_used_as_they_are_found() {
 #[test]
 fn a_renamed_role_is_recognised_by_its_id() {
     let mut state = new_directus();
-    state
-        .roles
-        .push(json!({ "id": USERS_ROLE, "name": "Members" }));
+    state.roles.push(json!({ "id": USERS_ROLE, "name": "Members" }));
     let actions = plan(&schema(), &state).unwrap();
     assert_eq!(outcome(&actions, "role Users"), &Outcome::Keep);
 }
@@ -180,50 +142,28 @@ fn a_renamed_role_is_recognised_by_its_id() {
 #[test]
 fn registration_never_leads_to_admin_access() {
     let mut state = new_directus();
-    state
-        .policies
-        .push(json!({ "id": "p-1", "name": "Users", "admin_access": true }));
-    assert!(
-        plan(&schema(), &state)
-            .unwrap_err()
-            .to_string()
-            .contains("admin access")
-    );
+    state.policies.push(json!({ "id": "p-1", "name": "Users", "admin_access": true }));
+    assert!(plan(&schema(), &state).unwrap_err().to_string().contains("admin access"));
 
     let mut state = new_directus();
     state.roles.push(json!({ "id": "r-1", "name": "Users" }));
-    state
-        .policies
-        .push(json!({ "id": "p-9", "name": "Boss", "admin_access": 1 }));
+    state.policies.push(json!({ "id": "p-9", "name": "Boss", "admin_access": 1 }));
     state.access.push(json!({ "role": "r-1", "policy": "p-9" }));
-    assert!(
-        plan(&schema(), &state)
-            .unwrap_err()
-            .to_string()
-            .contains("Boss")
-    );
+    assert!(plan(&schema(), &state).unwrap_err().to_string().contains("Boss"));
 }
 
 #[test]
 fn a_permission_that_grew_is_brought_back_to_least_privilege() {
     let state = new_directus();
     let mut state = after(state.clone(), &plan(&schema(), &state).unwrap());
-    let update = state
-        .permissions
-        .iter_mut()
-        .find(|item| item["policy"] == USERS_POLICY && item["action"] == "update")
-        .unwrap();
+    let update =
+        state.permissions.iter_mut().find(|item| item["policy"] == USERS_POLICY && item["action"] == "update").unwrap();
     update["fields"] = json!(["*"]);
     let actions = plan(&schema(), &state).unwrap();
-    let Outcome::Change { body, .. } =
-        outcome(&actions, "permission of Users: update directus_users")
-    else {
+    let Outcome::Change { body, .. } = outcome(&actions, "permission of Users: update directus_users") else {
         panic!("changed");
     };
-    assert_eq!(
-        body.as_object().unwrap().keys().collect::<Vec<_>>(),
-        ["fields"]
-    );
+    assert_eq!(body.as_object().unwrap().keys().collect::<Vec<_>>(), ["fields"]);
 }
 
 #[test]
@@ -234,18 +174,13 @@ fn what_an_owner_lets_the_public_see_is_left_alone() {
         "permissions": { "status": { "_eq": "published" } }, "fields": ["*"],
     }));
     let actions = plan(&schema(), &state).unwrap();
-    assert!(matches!(
-        outcome(&actions, "permission of Public: read posts"),
-        Outcome::Leave { .. }
-    ));
+    assert!(matches!(outcome(&actions, "permission of Public: read posts"), Outcome::Leave { .. }));
 }
 
 #[test]
 fn a_folder_that_was_there_before_is_what_the_image_field_uploads_to() {
     let mut state = new_directus();
-    state
-        .folders
-        .push(json!({ "id": "f-1", "name": "Site", "parent": null }));
+    state.folders.push(json!({ "id": "f-1", "name": "Site", "parent": null }));
     let actions = plan(&schema(), &state).unwrap();
     assert_eq!(outcome(&actions, "folder Site"), &Outcome::Keep);
     let Outcome::Create { body, .. } = outcome(&actions, "collection posts") else {
@@ -253,9 +188,7 @@ fn a_folder_that_was_there_before_is_what_the_image_field_uploads_to() {
     };
     let text = Value::to_string(body);
     assert!(text.contains("\"folder\":\"f-1\"") && !text.contains(SITE_FOLDER));
-    let Outcome::Create { body, .. } =
-        outcome(&actions, "permission of Public: read directus_files")
-    else {
+    let Outcome::Create { body, .. } = outcome(&actions, "permission of Public: read directus_files") else {
         panic!("created");
     };
     assert_eq!(body["permissions"], json!({ "folder": { "_eq": "f-1" } }));
@@ -265,13 +198,7 @@ fn a_folder_that_was_there_before_is_what_the_image_field_uploads_to() {
 fn nothing_of_a_directus_with_other_content_is_named() {
     let mut state = new_directus();
     state.collections.push(json!({ "collection": "products" }));
-    state
-        .fields
-        .push(json!({ "collection": "products", "field": "price", "type": "decimal" }));
+    state.fields.push(json!({ "collection": "products", "field": "price", "type": "decimal" }));
     let actions = plan(&schema(), &state).unwrap();
-    assert!(
-        actions
-            .iter()
-            .all(|action| !action.thing.contains("products"))
-    );
+    assert!(actions.iter().all(|action| !action.thing.contains("products")));
 }

@@ -39,17 +39,13 @@ impl Schema {
     /// The schema as it stands in the repository.
     pub fn load() -> Result<Self> {
         let file = paths::root().join("directus/schema.json");
-        let text =
-            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        serde_json::from_str(&text)
-            .with_context(|| format!("{} is no schema snapshot", file.display()))
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        serde_json::from_str(&text).with_context(|| format!("{} is no schema snapshot", file.display()))
     }
 
     /// The fields of one collection.
     pub fn fields_of<'a>(&'a self, collection: &'a str) -> impl Iterator<Item = &'a Value> {
-        self.fields
-            .iter()
-            .filter(move |field| text(field, "collection") == collection)
+        self.fields.iter().filter(move |field| text(field, "collection") == collection)
     }
 }
 
@@ -69,17 +65,8 @@ pub struct Permission {
 /// What the policy `Users` allows: to see and to change the own profile, and nothing of anybody else.
 pub fn users_permissions() -> Vec<Permission> {
     let own = json!({ "id": { "_eq": "$CURRENT_USER" } });
-    let profile = [
-        "email",
-        "first_name",
-        "last_name",
-        "title",
-        "location",
-        "description",
-        "avatar",
-        "language",
-        "appearance",
-    ];
+    let profile =
+        ["email", "first_name", "last_name", "title", "location", "description", "avatar", "language", "appearance"];
     vec![
         Permission {
             collection: "directus_users",
@@ -98,12 +85,7 @@ pub fn users_permissions() -> Vec<Permission> {
 
 /// What the Public policy allows: to read what is published. `folder` is the id of the folder `Site`.
 pub fn public_permissions(folder: &str) -> Vec<Permission> {
-    let read = |collection, rule| Permission {
-        collection,
-        action: "read",
-        rule,
-        fields: vec!["*"],
-    };
+    let read = |collection, rule| Permission { collection, action: "read", rule, fields: vec!["*"] };
     vec![
         read("global", json!({})),
         read("pages", json!({})),

@@ -95,21 +95,11 @@ impl Content {
             posts: documents(&dir.join("posts"))?,
             images: dir.join("images"),
         };
-        content
-            .posts
-            .sort_by(|a, b| a.head.published.cmp(&b.head.published));
-        let authors: BTreeSet<&str> = content
-            .authors
-            .iter()
-            .map(|author| author.slug.as_str())
-            .collect();
+        content.posts.sort_by(|a, b| a.head.published.cmp(&b.head.published));
+        let authors: BTreeSet<&str> = content.authors.iter().map(|author| author.slug.as_str()).collect();
         for post in &content.posts {
             if !authors.contains(post.head.author.as_str()) {
-                bail!(
-                    "posts/{}.html: no author has the slug {}",
-                    post.slug,
-                    post.head.author
-                );
+                bail!("posts/{}.html: no author has the slug {}", post.slug, post.head.author);
             }
         }
         Ok(content)
@@ -122,8 +112,7 @@ impl Content {
 }
 
 fn json<T: DeserializeOwned>(file: &Path) -> Result<T> {
-    let text =
-        fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     serde_json::from_str(&text).with_context(|| format!("in {}", file.display()))
 }
 
@@ -131,21 +120,14 @@ fn documents<Head: DeserializeOwned>(dir: &Path) -> Result<Vec<Document<Head>>> 
     let mut documents = Vec::new();
     let entries = fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
     for entry in entries {
-        let path = entry
-            .with_context(|| format!("cannot read {}", dir.display()))?
-            .path();
+        let path = entry.with_context(|| format!("cannot read {}", dir.display()))?.path();
         if path.extension().is_none_or(|extension| extension != "html") {
             continue;
         }
-        let text =
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let (head, body) = split(&text).with_context(|| format!("in {}", path.display()))?;
         documents.push(Document {
-            slug: path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
+            slug: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
             head,
             body: body.to_owned(),
         });
@@ -160,11 +142,8 @@ fn split<Head: DeserializeOwned>(text: &str) -> Result<(Head, &str)> {
         .trim_start()
         .strip_prefix("<!--")
         .context("it must begin with an HTML comment that holds a JSON object")?;
-    let (head, body) = rest
-        .split_once("-->")
-        .context("its first comment has no end")?;
-    let head =
-        serde_json::from_str(head).context("its first comment is not the JSON object expected")?;
+    let (head, body) = rest.split_once("-->").context("its first comment has no end")?;
+    let head = serde_json::from_str(head).context("its first comment is not the JSON object expected")?;
     Ok((head, body.trim()))
 }
 
@@ -177,10 +156,7 @@ mod tests {
     fn a_document_is_a_comment_and_a_body() {
         let (head, body): (PageHead, _) =
             split("<!--\n{\"title\": \"T\", \"summary\": \"S\"}\n-->\n<p>Hello</p>\n").unwrap();
-        assert_eq!(
-            (head.title.as_str(), head.summary.as_str(), body),
-            ("T", "S", "<p>Hello</p>")
-        );
+        assert_eq!((head.title.as_str(), head.summary.as_str(), body), ("T", "S", "<p>Hello</p>"));
     }
 
     #[test]

@@ -25,14 +25,7 @@ pub const TEST_PASSWORD: &str = "test1234";
 pub fn seed(directus: &Directus) -> Result<()> {
     let content = Content::load(&paths::root().join("directus/seed"))?;
     let provisioned = Provisioned::read(directus)?;
-    let step = Step::start(
-        format!(
-            "seed {} posts and {} pages",
-            content.posts.len(),
-            content.pages.len()
-        ),
-        "",
-    );
+    let step = Step::start(format!("seed {} posts and {} pages", content.posts.len(), content.pages.len()), "");
     seed_site(directus, &content)?;
     let authors = seed_authors(directus, &content)?;
     seed_pages(directus, &content)?;
@@ -53,10 +46,7 @@ fn seed_site(directus: &Directus, content: &Content) -> Result<()> {
     }
     let there = directus.get("/settings")?;
     if matches!(text(&there, "project_name"), "" | "Directus") {
-        directus.patch(
-            "/settings",
-            &json!({ "project_name": global.title, "project_descriptor": global.tagline }),
-        )?;
+        directus.patch("/settings", &json!({ "project_name": global.title, "project_descriptor": global.tagline }))?;
     }
     Ok(())
 }
@@ -64,22 +54,14 @@ fn seed_site(directus: &Directus, content: &Content) -> Result<()> {
 /// The ids of what a collection has, by slug.
 fn by_slug(directus: &Directus, collection: &str) -> Result<BTreeMap<String, Value>> {
     let items = directus.get(&format!("/items/{collection}?fields=id,slug&limit=-1"))?;
-    Ok(items
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|item| (text(item, "slug").to_owned(), item["id"].clone()))
-        .collect())
+    Ok(items.as_array().into_iter().flatten().map(|item| (text(item, "slug").to_owned(), item["id"].clone())).collect())
 }
 
 fn seed_authors(directus: &Directus, content: &Content) -> Result<BTreeMap<String, Value>> {
     let there = by_slug(directus, "authors")?;
     for author in &content.authors {
         if !there.contains_key(&author.slug) {
-            directus.post(
-                "/items/authors",
-                &json!({ "slug": author.slug, "name": author.name, "bio": author.bio }),
-            )?;
+            directus.post("/items/authors", &json!({ "slug": author.slug, "name": author.name, "bio": author.bio }))?;
         }
     }
     by_slug(directus, "authors")
@@ -103,26 +85,14 @@ fn seed_pages(directus: &Directus, content: &Content) -> Result<()> {
     Ok(())
 }
 
-fn seed_posts(
-    directus: &Directus,
-    content: &Content,
-    authors: &BTreeMap<String, Value>,
-    folder: &str,
-) -> Result<()> {
+fn seed_posts(directus: &Directus, content: &Content, authors: &BTreeMap<String, Value>, folder: &str) -> Result<()> {
     let there = by_slug(directus, "posts")?;
-    let files = directus.get(&format!(
-        "/files?filter[folder][_eq]={folder}&fields=id,filename_download&limit=-1"
-    ))?;
+    let files = directus.get(&format!("/files?filter[folder][_eq]={folder}&fields=id,filename_download&limit=-1"))?;
     let mut images: BTreeMap<String, String> = files
         .as_array()
         .into_iter()
         .flatten()
-        .map(|file| {
-            (
-                text(file, "filename_download").to_owned(),
-                text(file, "id").to_owned(),
-            )
-        })
+        .map(|file| (text(file, "filename_download").to_owned(), text(file, "id").to_owned()))
         .collect();
     for post in &content.posts {
         if there.contains_key(&post.slug) {
@@ -132,18 +102,13 @@ fn seed_posts(
             None => None,
             Some(name) if images.contains_key(name) => images.get(name).cloned(),
             Some(name) if !content.image(name).is_file() => {
-                say(format_args!(
-                    "  posts/{}.html: there is no images/{name}",
-                    post.slug
-                ));
+                say(format_args!("  posts/{}.html: there is no images/{name}", post.slug));
                 None
             }
             Some(name) => {
                 let path = content.image(name);
-                let bytes =
-                    fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-                let id =
-                    directus.upload(folder, name, &post.head.title, media_type(&path), &bytes)?;
+                let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+                let id = directus.upload(folder, name, &post.head.title, media_type(&path), &bytes)?;
                 images.insert(name.clone(), id.clone());
                 Some(id)
             }

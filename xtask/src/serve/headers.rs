@@ -13,8 +13,7 @@ pub type Header = (HeaderName, HeaderValue);
 /// What nginx puts on each answer of the site, but for Cache-Control.
 pub fn of_the_site() -> Result<Vec<Header>> {
     let file = paths::root().join("deploy/nginx.conf");
-    let text =
-        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     parse(&text).with_context(|| format!("in {}", file.display()))
 }
 
@@ -22,29 +21,19 @@ pub fn of_the_site() -> Result<Vec<Header>> {
 fn parse(text: &str) -> Result<Vec<Header>> {
     let mut headers = Vec::new();
     for line in text.lines().map(str::trim) {
-        let Some((name, rest)) = line
-            .strip_prefix("add_header ")
-            .and_then(|rest| rest.split_once(' '))
-        else {
+        let Some((name, rest)) = line.strip_prefix("add_header ").and_then(|rest| rest.split_once(' ')) else {
             continue;
         };
-        let Some(value) = rest
-            .strip_prefix('"')
-            .and_then(|rest| rest.strip_suffix("\" always;"))
-        else {
+        let Some(value) = rest.strip_prefix('"').and_then(|rest| rest.strip_suffix("\" always;")) else {
             // A variable, or the empty header that keeps others from being inherited.
             continue;
         };
         headers.push((
-            name.parse()
-                .with_context(|| format!("{name} is no header name"))?,
+            name.parse().with_context(|| format!("{name} is no header name"))?,
             HeaderValue::from_str(value).with_context(|| format!("the value of {name}"))?,
         ));
     }
-    if !headers
-        .iter()
-        .any(|(name, _)| name == "content-security-policy")
-    {
+    if !headers.iter().any(|(name, _)| name == "content-security-policy") {
         bail!("there is no line add_header Content-Security-Policy \"…\" always;");
     }
     Ok(headers)
@@ -53,11 +42,7 @@ fn parse(text: &str) -> Result<Vec<Header>> {
 /// As the map `$lychgate_cache_control` in `deploy/nginx.conf` has it.
 pub fn cache_control(status: StatusCode, path: &str) -> HeaderValue {
     let kept = matches!(status.as_u16(), 200 | 206 | 304) && is_hashed(path);
-    HeaderValue::from_static(if kept {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    })
+    HeaderValue::from_static(if kept { "public, max-age=31536000, immutable" } else { "no-cache" })
 }
 
 /// `name-<12 to 16 hex digits>.ending` or `…_bg.ending`: what Trunk names after its content.
@@ -70,13 +55,9 @@ fn is_hashed(path: &str) -> bool {
         return false;
     };
     (12..=16).contains(&hash.len())
-        && hash
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
         && !ending.is_empty()
-        && ending
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        && ending.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -87,10 +68,7 @@ mod tests {
     #[test]
     fn the_policy_allows_no_inline_script_and_no_eval() {
         let headers = of_the_site().unwrap();
-        let (_, policy) = headers
-            .iter()
-            .find(|(name, _)| name == "content-security-policy")
-            .unwrap();
+        let (_, policy) = headers.iter().find(|(name, _)| name == "content-security-policy").unwrap();
         let policy = policy.to_str().unwrap();
         assert!(policy.starts_with("default-src 'none';"));
         assert!(!policy.contains("unsafe-inline"));
@@ -102,10 +80,7 @@ mod tests {
     fn caddy_sends_what_nginx_sends() {
         let file = paths::root().join("deploy/Caddyfile");
         let caddy = fs::read_to_string(file).unwrap();
-        let lines: Vec<String> = caddy
-            .lines()
-            .map(|line| line.trim().to_lowercase())
-            .collect();
+        let lines: Vec<String> = caddy.lines().map(|line| line.trim().to_lowercase()).collect();
         for (name, value) in of_the_site().unwrap() {
             let line = format!("{name} \"{}\"", value.to_str().unwrap()).to_lowercase();
             assert!(lines.contains(&line), "{line}");
@@ -115,26 +90,12 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_are_kept() {
         let ok = StatusCode::OK;
-        for path in [
-            "/lychgate-85de4dd5a1bf7a2b_bg.wasm",
-            "/site-0a1b2c3d4e5f607.css",
-        ] {
-            assert!(
-                cache_control(ok, path)
-                    .to_str()
-                    .unwrap()
-                    .contains("immutable"),
-                "{path}"
-            );
+        for path in ["/lychgate-85de4dd5a1bf7a2b_bg.wasm", "/site-0a1b2c3d4e5f607.css"] {
+            assert!(cache_control(ok, path).to_str().unwrap().contains("immutable"), "{path}");
         }
-        for path in [
-            "/",
-            "/index.html",
-            "/robots.txt",
-            "/a-plain-loaf.html",
-            "/icon-512.png",
-            "/blog/x-85de4dd5a1bf7a2b",
-        ] {
+        for path in
+            ["/", "/index.html", "/robots.txt", "/a-plain-loaf.html", "/icon-512.png", "/blog/x-85de4dd5a1bf7a2b"]
+        {
             assert_eq!(cache_control(ok, path), "no-cache", "{path}");
         }
         let missing = cache_control(StatusCode::NOT_FOUND, "/site-85de4dd5a1bf7a2b.css");

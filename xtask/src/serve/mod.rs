@@ -30,21 +30,13 @@ impl Server {
     /// Serves the folder `site` on `port` of the loopback interface, with the Directus of `directus_port` below /directus/.
     pub fn start(site: PathBuf, port: u16, directus_port: u16) -> Result<Self> {
         let site = Arc::new(Site {
-            files: ServeDir::new(site)
-                .append_index_html_on_directories(false)
-                .precompressed_br()
-                .precompressed_gzip(),
+            files: ServeDir::new(site).append_index_html_on_directories(false).precompressed_br().precompressed_gzip(),
             headers: headers::of_the_site()?,
         });
         let upstream = proxy::Upstream::new(directus_port);
-        let directus = Router::new()
-            .fallback(any(proxy::forward))
-            .with_state(upstream);
+        let directus = Router::new().fallback(any(proxy::forward)).with_state(upstream);
         let router = Router::new()
-            .route(
-                "/directus",
-                any(|| async { Redirect::permanent("/directus/") }),
-            )
+            .route("/directus", any(|| async { Redirect::permanent("/directus/") }))
             .nest_service("/directus/", directus)
             .fallback(serve_site)
             .with_state(site);
@@ -59,9 +51,7 @@ impl Server {
             .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))
             .with_context(|| format!("cannot listen on port {port}"))?;
         // `localhost` may mean ::1 first. A machine without IPv6 does without.
-        let v6 = runtime
-            .block_on(TcpListener::bind((Ipv6Addr::LOCALHOST, port)))
-            .ok();
+        let v6 = runtime.block_on(TcpListener::bind((Ipv6Addr::LOCALHOST, port))).ok();
         let thread = std::thread::spawn(move || {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             runtime.block_on(async {
@@ -69,9 +59,7 @@ impl Server {
                     let service = service.clone();
                     tokio::spawn(async move { axum::serve(v6, service).await });
                 }
-                axum::serve(v4, service)
-                    .await
-                    .context("the web server ended")
+                axum::serve(v4, service).await.context("the web server ended")
             })
         });
         Ok(Self { thread })
@@ -114,9 +102,7 @@ fn is_file(path: &str) -> bool {
     path.rsplit('/')
         .next()
         .and_then(|name| name.rsplit_once('.'))
-        .is_some_and(|(_, ending)| {
-            !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+        .is_some_and(|(_, ending)| !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 #[cfg(test)]
@@ -125,19 +111,10 @@ mod tests {
 
     #[test]
     fn pages_and_files_are_told_apart_by_the_ending() {
-        for page in [
-            "/",
-            "/blog/opening-the-gate",
-            "/v1.2/about",
-            "/pages/about.",
-        ] {
+        for page in ["/", "/blog/opening-the-gate", "/v1.2/about", "/pages/about."] {
             assert!(!is_file(page), "{page}");
         }
-        for file in [
-            "/index.html",
-            "/lychgate-0123456789abcdef_bg.wasm",
-            "/a/b.css",
-        ] {
+        for file in ["/index.html", "/lychgate-0123456789abcdef_bg.wasm", "/a/b.css"] {
             assert!(is_file(file), "{file}");
         }
     }

@@ -33,10 +33,7 @@ pub struct Upstream {
 impl Upstream {
     /// The server on this port of 127.0.0.1.
     pub fn new(port: u16) -> Self {
-        Self {
-            client: Client::builder(TokioExecutor::new()).build_http(),
-            port,
-        }
+        Self { client: Client::builder(TokioExecutor::new()).build_http(), port }
     }
 }
 
@@ -46,10 +43,7 @@ pub async fn forward(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     mut request: Request,
 ) -> Response {
-    let path = request
-        .uri()
-        .path_and_query()
-        .map_or("/", PathAndQuery::as_str);
+    let path = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
     let Ok(uri) = format!("http://127.0.0.1:{}{path}", upstream.port).parse::<Uri>() else {
         return StatusCode::BAD_REQUEST.into_response();
     };
@@ -82,10 +76,7 @@ fn strip_hop_by_hop(headers: &mut HeaderMap) {
         .flat_map(|value| value.split(','))
         .map(|name| name.trim().to_ascii_lowercase())
         .collect();
-    for name in HOP_BY_HOP
-        .into_iter()
-        .chain(named.iter().map(String::as_str))
-    {
+    for name in HOP_BY_HOP.into_iter().chain(named.iter().map(String::as_str)) {
         headers.remove(name);
     }
 }

@@ -33,16 +33,7 @@ impl Stack {
         let installation = install::ensure()?;
         build::ensure()?;
 
-        let [
-            site_port,
-            cross_port,
-            https_port,
-            directus_port,
-            secure_port,
-            r1,
-            r2,
-            r3,
-        ] = server::free_ports()?;
+        let [site_port, cross_port, https_port, directus_port, secure_port, r1, r2, r3] = server::free_ports()?;
         let site_url = format!("http://localhost:{site_port}");
         let cross_url = format!("http://localhost:{cross_port}");
         let https_url = format!("https://localhost:{https_port}");
@@ -58,10 +49,7 @@ impl Stack {
                     ("CORS_ENABLED", "true".to_owned()),
                     ("CORS_ORIGIN", cross_url.clone()),
                     ("CORS_CREDENTIALS", "true".to_owned()),
-                    (
-                        "CORS_EXPOSED_HEADERS",
-                        "Content-Range,Retry-After".to_owned(),
-                    ),
+                    ("CORS_EXPOSED_HEADERS", "Content-Range,Retry-After".to_owned()),
                     // All tests come from one address. What the limit does is tested on the other Directus.
                     ("RATE_LIMITER_REGISTRATION_POINTS", "1000".to_owned()),
                 ],
@@ -120,25 +108,15 @@ impl Stack {
             ("LYCHGATE_DIRECTUS_URL", direct_url),
             ("LYCHGATE_CROSS_ORIGIN_URL", cross_url),
             ("LYCHGATE_HTTPS_URL", https_url),
-            (
-                "LYCHGATE_HTTPS_DIRECTUS_URL",
-                format!("http://localhost:{secure_port}"),
-            ),
+            ("LYCHGATE_HTTPS_DIRECTUS_URL", format!("http://localhost:{secure_port}")),
             ("LYCHGATE_ADMIN_TOKEN", plain.instance.token().to_owned()),
-            (
-                "LYCHGATE_HTTPS_ADMIN_TOKEN",
-                secure.instance.token().to_owned(),
-            ),
+            ("LYCHGATE_HTTPS_ADMIN_TOKEN", secure.instance.token().to_owned()),
             ("LYCHGATE_ADMIN_EMAIL", server::ADMIN_EMAIL.to_owned()),
             ("LYCHGATE_ADMIN_PASSWORD", server::ADMIN_PASSWORD.to_owned()),
             ("LYCHGATE_TEST_EMAIL", seed::TEST_EMAIL.to_owned()),
             ("LYCHGATE_TEST_PASSWORD", seed::TEST_PASSWORD.to_owned()),
         ];
-        Ok(Self {
-            services,
-            directus: vec![plain, secure],
-            env,
-        })
+        Ok(Self { services, directus: vec![plain, secure], env })
     }
 
     /// What tests need to know.
@@ -147,10 +125,7 @@ impl Stack {
     }
 
     fn services(&self) -> Vec<&Service> {
-        self.services
-            .iter()
-            .chain(self.directus.iter().map(|directus| &directus.service))
-            .collect()
+        self.services.iter().chain(self.directus.iter().map(|directus| &directus.service)).collect()
     }
 
     /// An error if a part of it has ended.
@@ -167,17 +142,9 @@ pub struct Names {
 }
 
 /// The stack of a test run.
-pub const TEST: Names = Names {
-    plain: "test",
-    cross: "test-cross-origin",
-    secure: "test-https",
-};
+pub const TEST: Names = Names { plain: "test", cross: "test-cross-origin", secure: "test-https" };
 
-const KEPT: Names = Names {
-    plain: "stack",
-    cross: "stack-cross-origin",
-    secure: "stack-https",
-};
+const KEPT: Names = Names { plain: "stack", cross: "stack-cross-origin", secure: "stack-https" };
 
 /// `cargo xtask stack`: the stack for working on the tests; it prints what they need and stays until it is stopped.
 pub fn run() -> Result<()> {
@@ -206,17 +173,14 @@ pub fn variables(browser: &tools::browser::Browser) -> Result<Vec<(&'static str,
 /// Sets `directusUrl` in the configuration that index.html carries.
 fn point_to(site: &Path, directus: &str) -> Result<()> {
     let file = site.join("index.html");
-    let html =
-        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let html =
-        with_directus_url(&html, directus).with_context(|| format!("in {}", file.display()))?;
+    let html = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let html = with_directus_url(&html, directus).with_context(|| format!("in {}", file.display()))?;
     fs::write(&file, html).with_context(|| format!("cannot write {}", file.display()))?;
     for sibling in ["index.html.br", "index.html.gz"] {
         // Of the page as it was. A small one has none.
         let sibling: PathBuf = site.join(sibling);
         if sibling.is_file() {
-            fs::remove_file(&sibling)
-                .with_context(|| format!("cannot remove {}", sibling.display()))?;
+            fs::remove_file(&sibling).with_context(|| format!("cannot remove {}", sibling.display()))?;
         }
     }
     Ok(())
@@ -227,17 +191,9 @@ fn with_directus_url(html: &str, directus: &str) -> Result<String> {
         .find("id=lychgate-config")
         .or_else(|| html.find("id=\"lychgate-config\""))
         .context("there is no <script id=lychgate-config>")?;
-    let from = id
-        + html[id..]
-            .find('>')
-            .context("the tag of lychgate-config has no end")?
-        + 1;
-    let to = from
-        + html[from..]
-            .find("</script>")
-            .context("lychgate-config has no end")?;
-    let mut config: Value =
-        serde_json::from_str(&html[from..to]).context("lychgate-config is not JSON")?;
+    let from = id + html[id..].find('>').context("the tag of lychgate-config has no end")? + 1;
+    let to = from + html[from..].find("</script>").context("lychgate-config has no end")?;
+    let mut config: Value = serde_json::from_str(&html[from..to]).context("lychgate-config is not JSON")?;
     if !config.is_object() {
         bail!("lychgate-config is no JSON object");
     }

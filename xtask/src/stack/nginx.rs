@@ -41,26 +41,18 @@ pub struct Values {
 /// Starts an nginx that serves one site. `dir` is for its configuration and all it writes.
 pub fn start(nginx: &Nginx, name: &str, dir: &Path, values: &Values) -> Result<Service> {
     let deployed = paths::root().join("deploy/nginx.conf");
-    let text = fs::read_to_string(&deployed)
-        .with_context(|| format!("cannot read {}", deployed.display()))?;
+    let text = fs::read_to_string(&deployed).with_context(|| format!("cannot read {}", deployed.display()))?;
     let site = substitute(&text, values).with_context(|| format!("in {}", deployed.display()))?;
-    fs::create_dir_all(dir.join("temp"))
-        .with_context(|| format!("cannot create {}", dir.display()))?;
-    let write = |file: &Path, text: &str| {
-        fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
-    };
+    fs::create_dir_all(dir.join("temp")).with_context(|| format!("cannot create {}", dir.display()))?;
+    let write =
+        |file: &Path, text: &str| fs::write(file, text).with_context(|| format!("cannot write {}", file.display()));
     write(&dir.join("site.conf"), &site)?;
     let main = dir.join("nginx.conf");
     write(&main, &main_config(nginx, dir))?;
 
     let command = |check: bool| {
         let mut command = Command::new(&nginx.program);
-        command
-            .arg("-p")
-            .arg(dir)
-            .arg("-c")
-            .arg(&main)
-            .args(["-e", "stderr"]);
+        command.arg("-p").arg(dir).arg("-c").arg(&main).args(["-e", "stderr"]);
         if check {
             command.arg("-t");
         }
@@ -68,16 +60,11 @@ pub fn start(nginx: &Nginx, name: &str, dir: &Path, values: &Values) -> Result<S
     };
     let checked = command(true).output().context("cannot start nginx")?;
     if !checked.status.success() {
-        bail!(
-            "nginx refuses deploy/nginx.conf:\n{}",
-            String::from_utf8_lossy(&checked.stderr)
-        );
+        bail!("nginx refuses deploy/nginx.conf:\n{}", String::from_utf8_lossy(&checked.stderr));
     }
     let service = Service::start(&format!("{name}-nginx"), &mut command(false))?;
     let port = values.port;
-    service.wait_until(Duration::from_secs(10), || {
-        std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
-    })?;
+    service.wait_until(Duration::from_secs(10), || std::net::TcpStream::connect(("127.0.0.1", port)).is_ok())?;
     Ok(service)
 }
 
@@ -118,31 +105,16 @@ http {{
 /// Replaces the marked lines. Each has to be there exactly once: a configuration that has changed its shape is an error
 /// here, not a test of something else than what is deployed.
 fn substitute(text: &str, values: &Values) -> Result<String> {
-    let ssl = if values.certificate.is_some() {
-        " ssl http2"
-    } else {
-        ""
-    };
+    let ssl = if values.certificate.is_some() { " ssl http2" } else { "" };
     let certificate = |path: &str, file: Option<&PathBuf>| {
-        file.map_or_else(String::new, |file| {
-            format!("{path} \"{}\";", file.display())
-        })
+        file.map_or_else(String::new, |file| format!("{path} \"{}\";", file.display()))
     };
     let files = values.certificate.as_ref();
     let replacements = [
-        (
-            "server 127.0.0.1:8055;",
-            format!("server 127.0.0.1:{};", values.directus_port),
-        ),
-        (
-            "listen 80;",
-            format!("listen 127.0.0.1:{};", values.redirect_port),
-        ),
+        ("server 127.0.0.1:8055;", format!("server 127.0.0.1:{};", values.directus_port)),
+        ("listen 80;", format!("listen 127.0.0.1:{};", values.redirect_port)),
         ("listen [::]:80;", String::new()),
-        (
-            "listen 443 ssl http2;",
-            format!("listen 127.0.0.1:{}{ssl};", values.port),
-        ),
+        ("listen 443 ssl http2;", format!("listen 127.0.0.1:{}{ssl};", values.port)),
         ("listen [::]:443 ssl http2;", String::new()),
         (
             "ssl_certificate     /etc/letsencrypt/live/example.com/fullchain.pem;",
@@ -152,10 +124,7 @@ fn substitute(text: &str, values: &Values) -> Result<String> {
             "ssl_certificate_key /etc/letsencrypt/live/example.com/privkey.pem;",
             certificate("ssl_certificate_key", files.map(|files| &files.key)),
         ),
-        (
-            "root /var/www/lychgate;",
-            format!("root \"{}\";", values.root.display()),
-        ),
+        ("root /var/www/lychgate;", format!("root \"{}\";", values.root.display())),
     ];
     let mut counts = [0; 8];
     let mut policies = 0;
@@ -203,10 +172,7 @@ fn widen(line: &str, origin: Option<&str>) -> Result<String> {
 pub fn self_signed(dir: &Path) -> Result<Certificate> {
     let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
     let made = rcgen::generate_simple_self_signed(names).context("cannot make a certificate")?;
-    let certificate = Certificate {
-        certificate: dir.join("certificate.pem"),
-        key: dir.join("key.pem"),
-    };
+    let certificate = Certificate { certificate: dir.join("certificate.pem"), key: dir.join("key.pem") };
     fs::write(&certificate.certificate, made.cert.pem())
         .and_then(|()| fs::write(&certificate.key, made.signing_key.serialize_pem()))
         .with_context(|| format!("cannot write to {}", dir.display()))?;
@@ -238,11 +204,7 @@ mod tests {
     fn nothing_but_the_marked_values_is_replaced() {
         let before = deployed();
         let after = substitute(&before, &values()).unwrap();
-        let changed = before
-            .lines()
-            .zip(after.lines())
-            .filter(|(before, after)| before != after)
-            .count();
+        let changed = before.lines().zip(after.lines()).filter(|(before, after)| before != after).count();
         assert_eq!(before.lines().count(), after.lines().count());
         assert_eq!(changed, 8);
         assert!(after.contains("server 127.0.0.1:1003;"));
@@ -258,10 +220,7 @@ mod tests {
 
     #[test]
     fn another_origin_widens_two_directives_and_no_more() {
-        let values = Values {
-            directus_origin: Some("http://localhost:9".into()),
-            ..values()
-        };
+        let values = Values { directus_origin: Some("http://localhost:9".into()), ..values() };
         let after = substitute(&deployed(), &values).unwrap();
         assert!(after.contains("connect-src 'self' http://localhost:9;"));
         assert!(after.contains("img-src 'self' http://localhost:9 data: blob:;"));
@@ -271,10 +230,7 @@ mod tests {
     #[test]
     fn with_a_certificate_the_site_is_served_over_https() {
         let values = Values {
-            certificate: Some(Certificate {
-                certificate: "/tmp/c.pem".into(),
-                key: "/tmp/k.pem".into(),
-            }),
+            certificate: Some(Certificate { certificate: "/tmp/c.pem".into(), key: "/tmp/k.pem".into() }),
             ..values()
         };
         let after = substitute(&deployed(), &values).unwrap();

@@ -7,12 +7,7 @@ use anyhow::{Context, Result};
 use super::system::install_packages;
 use crate::paths;
 
-const BROWSERS: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// A Chromium or Chrome and the chromedriver for it.
 #[derive(Debug)]
@@ -27,8 +22,7 @@ pub struct Browser {
 pub fn find() -> Option<Browser> {
     let named = |variable: &str| std::env::var_os(variable).map(PathBuf::from);
     Some(Browser {
-        chromium: named("CHROME")
-            .or_else(|| BROWSERS.iter().find_map(|name| paths::which(name)))?,
+        chromium: named("CHROME").or_else(|| BROWSERS.iter().find_map(|name| paths::which(name)))?,
         driver: named("CHROMEDRIVER").or_else(|| paths::which("chromedriver"))?,
     })
 }
@@ -38,9 +32,6 @@ pub fn ensure() -> Result<Browser> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
-    install_packages(
-        &["chromium", "chromium-driver"],
-        "a Chromium with its chromedriver",
-    )?;
+    install_packages(&["chromium", "chromium-driver"], "a Chromium with its chromedriver")?;
     find().context("Chromium was installed, but chromium and chromedriver are not on PATH")
 }

@@ -32,30 +32,17 @@ pub fn find() -> Option<Nginx> {
     let output = Command::new(&program).arg("-V").output().ok()?;
     let built = String::from_utf8_lossy(&output.stderr).into_owned();
     let option = |name: &str| {
-        built
-            .split_whitespace()
-            .find_map(|word| word.strip_prefix(name)?.strip_prefix('='))
-            .map(PathBuf::from)
+        built.split_whitespace().find_map(|word| word.strip_prefix(name)?.strip_prefix('=')).map(PathBuf::from)
     };
-    let mime_types = option("--conf-path")
-        .as_deref()
-        .and_then(Path::parent)
-        .unwrap_or(Path::new("/etc/nginx"))
-        .join("mime.types");
+    let mime_types =
+        option("--conf-path").as_deref().and_then(Path::parent).unwrap_or(Path::new("/etc/nginx")).join("mime.types");
     let brotli_module = if built.contains("ngx_brotli") {
         None
     } else {
-        let modules =
-            option("--modules-path").unwrap_or_else(|| PathBuf::from("/usr/lib/nginx/modules"));
-        Some(modules.join(BROTLI))
-            .filter(|module| module.is_file())
-            .map(Some)?
+        let modules = option("--modules-path").unwrap_or_else(|| PathBuf::from("/usr/lib/nginx/modules"));
+        Some(modules.join(BROTLI)).filter(|module| module.is_file()).map(Some)?
     };
-    Some(Nginx {
-        program,
-        mime_types,
-        brotli_module,
-    })
+    Some(Nginx { program, mime_types, brotli_module })
 }
 
 /// nginx, installing Debian's where it or the module is missing.
@@ -63,9 +50,6 @@ pub fn ensure() -> Result<Nginx> {
     if let Some(nginx) = find() {
         return Ok(nginx);
     }
-    install_packages(
-        &["nginx-light", "libnginx-mod-http-brotli-static"],
-        "nginx with its module for brotli files",
-    )?;
+    install_packages(&["nginx-light", "libnginx-mod-http-brotli-static"], "nginx with its module for brotli files")?;
     find().context("nginx was installed, but it or its brotli module cannot be found")
 }

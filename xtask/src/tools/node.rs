@@ -14,16 +14,10 @@ const VERSION: &str = "22.23.3";
 const MINIMUM: u32 = 22;
 
 /// Binaryen as npm packages it; its `wasm-opt` runs on Node.js. Equals `[tools] wasm_opt` in Trunk.toml.
-pub const BINARYEN: Package = Package {
-    name: "binaryen",
-    version: "132.0.0",
-};
+pub const BINARYEN: Package = Package { name: "binaryen", version: "132.0.0" };
 
 /// Makes scripts smaller.
-pub const ESBUILD: Package = Package {
-    name: "esbuild",
-    version: "0.28.2",
-};
+pub const ESBUILD: Package = Package { name: "esbuild", version: "0.28.2" };
 
 /// Programs from an npm package.
 pub struct Package {
@@ -88,9 +82,7 @@ impl Node {
     /// `npm` run by this Node.js, set up to compile native modules against this Node.js.
     pub fn npm(&self) -> Result<Command> {
         let mut command = npm();
-        command
-            .env("PATH", self.path()?)
-            .env("npm_config_update_notifier", "false");
+        command.env("PATH", self.path()?).env("npm_config_update_notifier", "false");
         // Headers of another Node.js would give modules that load with the wrong ABI, or not at all.
         if self.prefix.join("include/node/node.h").is_file() {
             command.env("npm_config_nodedir", &self.prefix);
@@ -117,12 +109,7 @@ pub fn find() -> Result<Option<Node>> {
 fn system() -> Option<Node> {
     let program = paths::which("node")?;
     let version = process::output(Command::new(&program).arg("--version"))?;
-    let major: u32 = version
-        .trim_start_matches('v')
-        .split('.')
-        .next()?
-        .parse()
-        .ok()?;
+    let major: u32 = version.trim_start_matches('v').split('.').next()?.parse().ok()?;
     // The real path: what is on PATH may be a version manager's shim.
     let real = process::output(Command::new(&program).args(["-p", "process.execPath"]))?;
     let prefix = PathBuf::from(real).parent()?.parent()?.to_path_buf();
@@ -130,10 +117,7 @@ fn system() -> Option<Node> {
 }
 
 fn in_cache(dir: PathBuf) -> Option<Node> {
-    Some(Node {
-        prefix: dir.join("node_modules").join(package()?),
-        version: format!("v{VERSION}"),
-    })
+    Some(Node { prefix: dir.join("node_modules").join(package()?), version: format!("v{VERSION}") })
 }
 
 /// The npm package that holds Node.js for this platform.
@@ -150,9 +134,7 @@ fn package() -> Option<&'static str> {
 /// Fails with one sentence where there is no npm.
 pub fn require_npm() -> Result<()> {
     if paths::which("npm").is_none() {
-        bail!(
-            "npm is missing: install Node.js with npm (https://nodejs.org; Debian: apt-get install npm)"
-        );
+        bail!("npm is missing: install Node.js with npm (https://nodejs.org; Debian: apt-get install npm)");
     }
     Ok(())
 }
@@ -167,12 +149,7 @@ pub fn ensure() -> Result<Node> {
         bail!("Directus needs Node.js {MINIMUM} or newer: install it from https://nodejs.org");
     };
     let dir = cache::ensure(&format!("node-{VERSION}"), |root, _| {
-        npm_install(
-            npm(),
-            root,
-            &format!("{package}@{VERSION}"),
-            &format!("install Node.js {VERSION}"),
-        )
+        npm_install(npm(), root, &format!("{package}@{VERSION}"), &format!("install Node.js {VERSION}"))
     })?;
     match in_cache(dir) {
         Some(node) => Ok(node),
@@ -183,23 +160,15 @@ pub fn ensure() -> Result<Node> {
 /// npm, which tries again sooner than after its ten seconds, then sixty: without a network that is a minute of silence.
 fn npm() -> Command {
     let mut command = Command::new("npm");
-    command
-        .env("npm_config_fetch_retry_mintimeout", "1000")
-        .env("npm_config_fetch_retry_maxtimeout", "8000");
+    command.env("npm_config_fetch_retry_mintimeout", "1000").env("npm_config_fetch_retry_maxtimeout", "8000");
     command
 }
 
 fn npm_install(mut npm: Command, root: &std::path::Path, package: &str, step: &str) -> Result<()> {
-    npm.args([
-        "install",
-        "--no-save",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-    ])
-    .arg("--prefix")
-    .arg(root)
-    .arg(package)
-    .current_dir(root);
+    npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .arg("--prefix")
+        .arg(root)
+        .arg(package)
+        .current_dir(root);
     process::run_step(&mut npm, step, "", |log| explain_network(log, package))
 }

@@ -10,12 +10,8 @@ use crate::console::Step;
 use crate::{cache, paths, process};
 
 /// Builds the site.
-pub const TRUNK: Crate = Crate {
-    name: "trunk",
-    bin: "trunk",
-    version: "0.21.14",
-    expect: "compiling it takes 5–8 min on two cores",
-};
+pub const TRUNK: Crate =
+    Crate { name: "trunk", bin: "trunk", version: "0.21.14", expect: "compiling it takes 5–8 min on two cores" };
 
 /// Writes the JavaScript glue, and runs browser tests. Must equal the `wasm-bindgen` crate that the site is built with.
 pub const WASM_BINDGEN: Crate = Crate {
@@ -52,9 +48,7 @@ impl Crate {
         Ok(paths::which(self.bin).and_then(|program| {
             let version = process::output(Command::new(&program).arg("--version"))?;
             let matches = version.split_whitespace().any(|word| word == self.version);
-            matches
-                .then(|| program.parent().map(PathBuf::from))
-                .flatten()
+            matches.then(|| program.parent().map(PathBuf::from)).flatten()
         }))
     }
 
@@ -69,12 +63,7 @@ impl Crate {
             if paths::which("cargo-binstall").is_some() {
                 let fetched = process::run_step(
                     Command::new("cargo")
-                        .args([
-                            "binstall",
-                            "--no-confirm",
-                            "--disable-strategies",
-                            "compile",
-                        ])
+                        .args(["binstall", "--no-confirm", "--disable-strategies", "compile"])
                         .arg("--root")
                         .arg(root)
                         .arg(format!("{}@{}", self.name, self.version))
@@ -108,18 +97,8 @@ impl Crate {
 
 /// Whether the wasm target's standard library is installed.
 pub fn has_wasm_target() -> bool {
-    let sysroot = process::output(
-        Command::new("rustc")
-            .args(["--print", "sysroot"])
-            .current_dir(paths::root()),
-    );
-    sysroot.is_some_and(|sysroot| {
-        PathBuf::from(sysroot)
-            .join("lib/rustlib")
-            .join(WASM_TARGET)
-            .join("lib")
-            .is_dir()
-    })
+    let sysroot = process::output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(paths::root()));
+    sysroot.is_some_and(|sysroot| PathBuf::from(sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir())
 }
 
 /// Adds the wasm target where it is missing.
@@ -134,11 +113,7 @@ pub fn ensure_wasm_target() -> Result<()> {
              https://rustup.rs, or the target's standard library by your system's packages"
         );
     }
-    process::run_shown(
-        Command::new("rustup")
-            .args(["target", "add", WASM_TARGET])
-            .current_dir(paths::root()),
-    )?;
+    process::run_shown(Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(paths::root()))?;
     step.done();
     Ok(())
 }

@@ -9,26 +9,15 @@ use crate::{paths, process};
 
 /// Installs Debian packages when xtask may do so (root, apt there); otherwise says which command does.
 pub fn install_packages(packages: &[&str], purpose: &str) -> Result<()> {
-    let command = format!(
-        "apt-get update && apt-get install --yes {}",
-        packages.join(" ")
-    );
+    let command = format!("apt-get update && apt-get install --yes {}", packages.join(" "));
     if paths::which("apt-get").is_none() {
-        bail!(
-            "{purpose} is missing: install what your system calls {}",
-            packages.join(", ")
-        );
+        bail!("{purpose} is missing: install what your system calls {}", packages.join(", "));
     }
     if !rustix::process::geteuid().is_root() {
         bail!("{purpose} is missing. This installs it: sudo sh -c '{command}'");
     }
     let explain = |log: &str| explain_network(log, purpose);
-    process::run_step(
-        Command::new("apt-get").arg("update"),
-        "refresh the package lists",
-        "",
-        explain,
-    )?;
+    process::run_step(Command::new("apt-get").arg("update"), "refresh the package lists", "", explain)?;
     process::run_step(
         Command::new("apt-get")
             .args(["install", "--yes", "--no-install-recommends"])

@@ -55,21 +55,12 @@ pub(super) fn plan_policy(state: &State, actions: &mut Vec<Action>) -> Result<St
         );
     }
     let id = text(policy, "id").to_owned();
-    actions.push(Action::new(
-        thing,
-        change(policy, &json!({ "app_access": false }), || {
-            format!("/policies/{id}")
-        }),
-    ));
+    actions.push(Action::new(thing, change(policy, &json!({ "app_access": false }), || format!("/policies/{id}"))));
     Ok(id)
 }
 
 pub(super) fn refuse_admin_role(state: &State, role: &str) -> Result<()> {
-    for access in state
-        .access
-        .iter()
-        .filter(|access| text(access, "role") == role)
-    {
+    for access in state.access.iter().filter(|access| text(access, "role") == role) {
         if let Some(policy) = by_id(&state.policies, text(access, "policy"))
             && is_true(policy, "admin_access")
         {
@@ -83,29 +74,14 @@ pub(super) fn refuse_admin_role(state: &State, role: &str) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn plan_access(
-    state: &State,
-    role: &str,
-    policy: &str,
-    name: &str,
-    actions: &mut Vec<Action>,
-) {
-    let there = state
-        .access
-        .iter()
-        .any(|access| text(access, "role") == role && text(access, "policy") == policy);
+pub(super) fn plan_access(state: &State, role: &str, policy: &str, name: &str, actions: &mut Vec<Action>) {
+    let there = state.access.iter().any(|access| text(access, "role") == role && text(access, "policy") == policy);
     let outcome = if there {
         Outcome::Keep
     } else {
-        Outcome::Create {
-            path: "/access".to_owned(),
-            body: json!({ "role": role, "policy": policy, "sort": 1 }),
-        }
+        Outcome::Create { path: "/access".to_owned(), body: json!({ "role": role, "policy": policy, "sort": 1 }) }
     };
-    actions.push(Action::new(
-        format!("policy {name} on the role {USERS}"),
-        outcome,
-    ));
+    actions.push(Action::new(format!("policy {name} on the role {USERS}"), outcome));
 }
 
 /// `ours`: whether a permission that differs may be changed. That of the policy `Users` may; what the public may see on
@@ -118,12 +94,7 @@ pub(super) fn plan_permission(
     ours: bool,
     actions: &mut Vec<Action>,
 ) {
-    let Permission {
-        collection,
-        action,
-        rule,
-        fields,
-    } = wanted;
+    let Permission { collection, action, rule, fields } = wanted;
     let thing = format!("permission of {name}: {action} {collection}");
     let there: Vec<&Value> = state
         .permissions
@@ -135,10 +106,7 @@ pub(super) fn plan_permission(
         })
         .collect();
     let body = json!({ "permissions": rule, "fields": fields });
-    let outcome = if there
-        .iter()
-        .any(|there| differences(there, &body).is_empty())
-    {
+    let outcome = if there.iter().any(|there| differences(there, &body).is_empty()) {
         Outcome::Keep
     } else if let Some(first) = there.first() {
         if ours {

@@ -7,9 +7,7 @@ use anyhow::Result;
 use serde_json::{Map, Value};
 
 use super::wanted::{PUBLIC_POLICY, Schema, USERS, public_permissions, text, users_permissions};
-use access::{
-    plan_access, plan_permission, plan_policy, plan_role, plan_settings, refuse_admin_role,
-};
+use access::{plan_access, plan_permission, plan_policy, plan_role, plan_settings, refuse_admin_role};
 use schema::{plan_folder, plan_schema};
 
 /// What a Directus has, as its REST API tells it. Each is the list of an endpoint, `settings` one object.
@@ -72,18 +70,12 @@ pub struct Action {
 
 impl Action {
     fn new(thing: impl Into<String>, outcome: Outcome) -> Self {
-        Self {
-            thing: thing.into(),
-            outcome,
-        }
+        Self { thing: thing.into(), outcome }
     }
 
     /// Whether it needs a request.
     pub fn sends(&self) -> bool {
-        matches!(
-            self.outcome,
-            Outcome::Create { .. } | Outcome::Change { .. }
-        )
+        matches!(self.outcome, Outcome::Create { .. } | Outcome::Change { .. })
     }
 }
 
@@ -104,14 +96,7 @@ pub fn plan(schema: &Schema, state: &State) -> Result<Vec<Action>> {
     }
     plan_access(state, &role, PUBLIC_POLICY, "Public", &mut actions);
     for permission in public_permissions(&folder) {
-        plan_permission(
-            state,
-            PUBLIC_POLICY,
-            "Public",
-            permission,
-            false,
-            &mut actions,
-        );
+        plan_permission(state, PUBLIC_POLICY, "Public", permission, false, &mut actions);
     }
     plan_settings(state, &role, &mut actions);
     Ok(actions)
@@ -119,14 +104,7 @@ pub fn plan(schema: &Schema, state: &State) -> Result<Vec<Action>> {
 
 fn change(there: &Value, wanted: &Value, path: impl FnOnce() -> String) -> Outcome {
     let different = differences(there, wanted);
-    if different.is_empty() {
-        Outcome::Keep
-    } else {
-        Outcome::Change {
-            path: path(),
-            body: Value::Object(different),
-        }
-    }
+    if different.is_empty() { Outcome::Keep } else { Outcome::Change { path: path(), body: Value::Object(different) } }
 }
 
 /// The members of `wanted` that `there` has otherwise.
@@ -147,9 +125,7 @@ fn same(there: Option<&Value>, wanted: &Value) -> bool {
             there.len() == wanted.len() && wanted.iter().all(|item| there.contains(item))
         }
         (None | Some(Value::Null), Value::Object(wanted)) => wanted.is_empty(),
-        (Some(Value::Number(there)), Value::Bool(wanted)) => {
-            there.as_i64() == Some((*wanted).into())
-        }
+        (Some(Value::Number(there)), Value::Bool(wanted)) => there.as_i64() == Some((*wanted).into()),
         (None, _) => false,
         (Some(there), wanted) => there == wanted,
     }

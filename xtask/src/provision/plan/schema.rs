@@ -7,22 +7,15 @@ use crate::provision::wanted::{SITE, SITE_FOLDER, Schema, text};
 
 pub(super) fn plan_folder(state: &State, actions: &mut Vec<Action>) -> String {
     let thing = format!("folder {SITE}");
-    let found = by_id(&state.folders, SITE_FOLDER).or_else(|| {
-        state
-            .folders
-            .iter()
-            .find(|folder| text(folder, "name") == SITE && is_null(folder, "parent"))
-    });
+    let found = by_id(&state.folders, SITE_FOLDER)
+        .or_else(|| state.folders.iter().find(|folder| text(folder, "name") == SITE && is_null(folder, "parent")));
     if let Some(folder) = found {
         actions.push(Action::new(thing, Outcome::Keep));
         return text(folder, "id").to_owned();
     }
     actions.push(Action::new(
         thing,
-        Outcome::Create {
-            path: "/folders".to_owned(),
-            body: json!({ "id": SITE_FOLDER, "name": SITE }),
-        },
+        Outcome::Create { path: "/folders".to_owned(), body: json!({ "id": SITE_FOLDER, "name": SITE }) },
     ));
     SITE_FOLDER.to_owned()
 }
@@ -31,15 +24,8 @@ pub(super) fn plan_schema(schema: &Schema, folder: &str, state: &State, actions:
     for collection in &schema.collections {
         let name = text(collection, "collection");
         let thing = format!("collection {name}");
-        if !state
-            .collections
-            .iter()
-            .any(|there| text(there, "collection") == name)
-        {
-            let fields: Vec<Value> = schema
-                .fields_of(name)
-                .map(|field| field_body(field, folder))
-                .collect();
+        if !state.collections.iter().any(|there| text(there, "collection") == name) {
+            let fields: Vec<Value> = schema.fields_of(name).map(|field| field_body(field, folder)).collect();
             actions.push(Action::new(
                 thing,
                 Outcome::Create {
@@ -62,15 +48,11 @@ pub(super) fn plan_schema(schema: &Schema, folder: &str, state: &State, actions:
     for relation in &schema.relations {
         let (many, field) = (text(relation, "collection"), text(relation, "field"));
         let related = text(relation, "related_collection");
-        let there = state
-            .relations
-            .iter()
-            .find(|there| text(there, "collection") == many && text(there, "field") == field);
+        let there =
+            state.relations.iter().find(|there| text(there, "collection") == many && text(there, "field") == field);
         let outcome = match there {
             Some(there) if text(there, "related_collection") == related => Outcome::Keep,
-            Some(there) => Outcome::Leave {
-                why: format!("it leads to {}", text(there, "related_collection")),
-            },
+            Some(there) => Outcome::Leave { why: format!("it leads to {}", text(there, "related_collection")) },
             None => Outcome::Create {
                 path: "/relations".to_owned(),
                 body: json!({
@@ -82,37 +64,25 @@ pub(super) fn plan_schema(schema: &Schema, folder: &str, state: &State, actions:
                 }),
             },
         };
-        actions.push(Action::new(
-            format!("relation {many}.{field} → {related}"),
-            outcome,
-        ));
+        actions.push(Action::new(format!("relation {many}.{field} → {related}"), outcome));
     }
 }
 
 fn plan_field(field: &Value, collection: &str, folder: &str, state: &State) -> Action {
     let name = text(field, "field");
-    let there = state
-        .fields
-        .iter()
-        .find(|there| text(there, "collection") == collection && text(there, "field") == name);
+    let there =
+        state.fields.iter().find(|there| text(there, "collection") == collection && text(there, "field") == name);
     let outcome = match there {
         None => {
             let mut body = field_body(field, folder);
             // A field that rows exist for already cannot begin as required: they have no value for it.
             body["schema"]["is_nullable"] = Value::Bool(true);
-            Outcome::Create {
-                path: format!("/fields/{collection}"),
-                body,
-            }
+            Outcome::Create { path: format!("/fields/{collection}"), body }
         }
         Some(there) if text(there, "type") == text(field, "type") => Outcome::Keep,
-        Some(there) => Outcome::Leave {
-            why: format!(
-                "its type is {}, not {}",
-                text(there, "type"),
-                text(field, "type")
-            ),
-        },
+        Some(there) => {
+            Outcome::Leave { why: format!("its type is {}, not {}", text(there, "type"), text(field, "type")) }
+        }
     };
     Action::new(format!("field {collection}.{name}"), outcome)
 }
@@ -120,14 +90,7 @@ fn plan_field(field: &Value, collection: &str, folder: &str, state: &State) -> A
 /// A field as `POST /fields` takes it: the snapshot's, without what is SQLite's own.
 fn field_body(field: &Value, folder: &str) -> Value {
     let mut schema = Map::new();
-    for key in [
-        "default_value",
-        "is_nullable",
-        "is_unique",
-        "is_indexed",
-        "is_primary_key",
-        "has_auto_increment",
-    ] {
+    for key in ["default_value", "is_nullable", "is_unique", "is_indexed", "is_primary_key", "has_auto_increment"] {
         if let Some(value) = field.pointer(&format!("/schema/{key}"))
             && !value.is_null()
         {
@@ -146,19 +109,11 @@ fn field_body(field: &Value, folder: &str) -> Value {
 fn meta(entry: &Value, folder: &str) -> Value {
     let mut meta = entry.get("meta").cloned().unwrap_or_default();
     if let Some(meta) = meta.as_object_mut() {
-        for key in [
-            "collection",
-            "field",
-            "many_collection",
-            "many_field",
-            "one_collection",
-        ] {
+        for key in ["collection", "field", "many_collection", "many_field", "one_collection"] {
             meta.remove(key);
         }
         // A folder of that name that was there before has an id of its own.
-        if let Some(target) = meta
-            .get_mut("options")
-            .and_then(|options| options.get_mut("folder"))
+        if let Some(target) = meta.get_mut("options").and_then(|options| options.get_mut("folder"))
             && target == SITE_FOLDER
         {
             *target = Value::from(folder);
