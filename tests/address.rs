@@ -58,6 +58,9 @@ const HOSTILE: &[&str] = &[
     "evil.example/profile",
     "www.evil.example",
     // Without a scheme
+    "//",
+    "//?x",
+    "//#x",
     "//evil.example",
     "///evil.example",
     "////evil.example",

@@ -5,7 +5,7 @@ use std::{
 
 use js_sys::{Function, Promise, Reflect};
 use lychgate::{
-    components::{Field, FieldKind, Form, Values, submit, use_form},
+    components::{Field, FieldKind, Values, submit, use_form},
     wording::Problems,
 };
 use wasm_bindgen::JsValue;
@@ -39,7 +39,7 @@ impl PartialEq for PageProps {
 
 #[component]
 fn TestForm(props: &PageProps) -> Html {
-    let form = use_form(|| Values::default().with("title", "Gardener"));
+    let form = use_form(Values::default().with("title", "Gardener"), props.server.focus_on_failure.get());
     let onsubmit = {
         let (form, server) = (form.clone(), props.server.clone());
         Callback::from(move |()| {
@@ -58,17 +58,21 @@ fn TestForm(props: &PageProps) -> Html {
             );
         })
     };
-    html! {
-        <Form form={form.clone()} labelled_by="heading" focus_on_failure={props.server.focus_on_failure.get()} {onsubmit}>
-            <Field form={form.clone()} name="email" label="E-mail" kind={FieldKind::Email} autocomplete="username" />
-            <Field form={form.clone()} name="password" label="Password" kind={FieldKind::Password} autocomplete="current-password"
-                hint="A hint" />
-            <Field form={form.clone()} name="otp" label="Code" kind={FieldKind::Code} autocomplete="one-time-code" />
-            <Field form={form.clone()} name="title" label="Title" autocomplete="off" optional=true />
-            <Field form={form.clone()} name="description" label="Description" kind={FieldKind::Lines} autocomplete="off" optional=true />
+    let fields = [
+        Field::new("email", "E-mail", FieldKind::Email, "username"),
+        Field::new("password", "Password", FieldKind::Password, "current-password").hint("A hint"),
+        Field::new("otp", "Code", FieldKind::Code, "one-time-code"),
+        Field::new("title", "Title", FieldKind::Text, "off").optional(true),
+        Field::new("description", "Description", FieldKind::Lines, "off").optional(true),
+    ];
+    let fields = fields.map(|field| field.show(&form)).into_iter().collect::<Html>();
+    let content = html! {
+        <>
+            { fields }
             { submit("Send", form.is_busy()) }
-        </Form>
-    }
+        </>
+    };
+    form.show("heading", &onsubmit, content)
 }
 
 /// A form in the page.

@@ -188,3 +188,71 @@ fn shown(field: ProfileField) -> Field {
     };
     Field::new(field.name(), label(field), kind, autocomplete).optional(field != ProfileField::Email)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ProfileField, User, Values, changes, check, values_of};
+
+    fn saved() -> User {
+        User {
+            id: "ada".to_owned(),
+            email: Some("ada@example.com".to_owned()),
+            first_name: Some("Ada".to_owned()),
+            last_name: None,
+            title: Some(" Gardener ".to_owned()),
+            location: None,
+            description: Some("Two\nlines\n".to_owned()),
+        }
+    }
+
+    fn typed(name: &'static str, text: &str) -> Values {
+        values_of(&saved()).with(name, text)
+    }
+
+    fn changed(values: &Values) -> Vec<(ProfileField, Option<String>)> {
+        let patch = changes(&saved(), values, &ProfileField::ALL);
+        let changed = ProfileField::ALL.into_iter().filter(|field| patch.contains(*field));
+        changed.map(|field| (field, patch.get(field).map(str::to_owned))).collect()
+    }
+
+    #[test]
+    fn what_nobody_touched_is_no_change_blanks_included() {
+        assert_eq!(changed(&values_of(&saved())), []);
+    }
+
+    #[test]
+    fn only_the_field_that_was_changed_is_sent_without_blanks_around_it() {
+        assert_eq!(changed(&typed("last_name", " Lovelace ")), [(ProfileField::LastName, Some("Lovelace".to_owned()))]);
+    }
+
+    #[test]
+    fn blanks_alone_are_no_change() {
+        assert_eq!(changed(&typed("first_name", " Ada ")), []);
+        assert_eq!(changed(&typed("last_name", "   ")), []);
+    }
+
+    #[test]
+    fn an_emptied_field_is_emptied() {
+        assert_eq!(changed(&typed("first_name", "")), [(ProfileField::FirstName, None)]);
+        assert_eq!(changed(&typed("first_name", "  ")), [(ProfileField::FirstName, None)]);
+    }
+
+    #[test]
+    fn what_may_not_be_changed_is_not_sent() {
+        let values = typed("email", "new@example.com").with("first_name", "Grace");
+        let patch = changes(&saved(), &values, &[ProfileField::FirstName]);
+        assert!(patch.contains(ProfileField::FirstName) && !patch.contains(ProfileField::Email));
+    }
+
+    #[test]
+    fn only_a_new_address_takes_the_password() {
+        let values = typed("first_name", "Grace");
+        assert!(check(&values, &changes(&saved(), &values, &ProfileField::ALL)).is_empty());
+        let values = typed("email", "new@example.com");
+        let patch = changes(&saved(), &values, &ProfileField::ALL);
+        assert!(check(&values, &patch).of("password").is_some());
+        assert!(check(&values.clone().with("password", "x"), &patch).is_empty());
+        let values = typed("email", "nonsense").with("password", "x");
+        assert!(check(&values, &changes(&saved(), &values, &ProfileField::ALL)).of("email").is_some());
+    }
+}
