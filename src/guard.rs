@@ -84,11 +84,11 @@ pub fn Guard(props: &GuardProps) -> Html {
 
     match verdict {
         Verdict::Show => {
-            // A new key makes a new page: for another address, and for another person.
+            // A new key makes a new page: for another address, and for another person. It counts in a list only.
             let owner = session.user().filter(|_| props.route.access() == Access::Members);
             let owner = owner.map_or("", |user| user.as_str());
             let key = format!("{}{} {owner}", props.route.to_path(), props.query);
-            html! { <key={key}>{ props.children.clone() }</> }
+            html! { <><key={key}>{ props.children.clone() }</></> }
         }
         Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => {
             html! { <main class="page">{ placeholder(Shape::Text) }</main> }

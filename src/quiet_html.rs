@@ -4,12 +4,13 @@
 //! in the console, even in a document that is never shown, as the sanitiser's is. Editors' texts are full of such styles. So
 //! they are taken out of the text before. This makes nothing safe: that is the sanitiser's part, which comes after.
 
-/// Elements that are dropped with all that is inside.
-const WHOLE: [&str; 2] = ["style", "script"];
+/// Elements that are dropped with all that is inside: those that style or run, and those whose content is no markup to a
+/// browser, so that what looks like the inside of an attribute there may be the outside. The sanitiser keeps none of them.
+const WHOLE: [&str; 9] = ["style", "script", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
 /// Elements without content that are dropped.
 const EMPTY: [&str; 3] = ["base", "link", "meta"];
 
-/// `html` without comments, `<style>`, `<script>`, `<base>`, `<link>`, `<meta>`, and attributes that style or run.
+/// `html` without comments, without elements that style, run or hold no markup, and without attributes that style or run.
 pub fn quiet(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
@@ -133,6 +134,7 @@ mod tests {
             "abcd"
         );
         assert_eq!(quiet("a<script>never ends"), "a");
+        assert_eq!(quiet("<textarea><img title=\"</textarea><img src=x onerror=y>\">"), "<img src=x >\">");
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use std::{any::Any, rc::Rc};
 
-use futures_util::future::{AbortHandle, abortable, try_join_all};
+use futures_util::future::{AbortHandle, abortable, join};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
-    directus::{self, Call, Error, HttpResponse, Request},
+    directus::{self, Call, HttpResponse, Reader, Request},
     session::{Client, SendError, use_client},
 };
 
@@ -66,7 +66,7 @@ impl<T: 'static> UseResourceHandle<T> {
     }
 }
 
-/// What data is loaded by: a [`Request`], or two of them at once.
+/// What data is loaded by: a [`Request`], or two of them at once, of which each can fail without the other.
 pub trait Requests {
     /// What they give together.
     type Data: 'static;
@@ -80,19 +80,33 @@ impl<T: 'static> Requests for Request<T> {
 
     fn into_load(self) -> Load {
         let reader = self.reader();
-        Load::new([self.call()], move |answers| Ok(Rc::new(directus::read(&answers[0], reader)?)))
+        Load {
+            first: self.call().clone(),
+            second: None,
+            read: Rc::new(move |answer, _| Ok(Rc::new(read(answer, reader)?))),
+        }
     }
 }
 
 impl<A: 'static, B: 'static> Requests for (Request<A>, Request<B>) {
-    type Data = (A, B);
+    type Data = (Result<A, SendError>, Result<B, SendError>);
 
     fn into_load(self) -> Load {
-        let readers = (self.0.reader(), self.1.reader());
-        Load::new([self.0.call(), self.1.call()], move |answers| {
-            Ok(Rc::new((directus::read(&answers[0], readers.0)?, directus::read(&answers[1], readers.1)?)))
-        })
+        let (first_reader, second_reader) = (self.0.reader(), self.1.reader());
+        Load {
+            first: self.0.call().clone(),
+            second: Some(self.1.call().clone()),
+            read: Rc::new(move |first, second| {
+                // Both are sent, so both are answered; were one not, that is what it would be.
+                let second = second.unwrap_or(Err(SendError::SignedOut));
+                Ok(Rc::new((read(first, first_reader), read(second, second_reader))))
+            }),
+        }
     }
+}
+
+fn read<T>(answer: Answer, reader: Reader<T>) -> Result<T, SendError> {
+    directus::read(&answer?, reader).map_err(SendError::Directus)
 }
 
 /// Sends `requests` when the component appears, and on a retry. When the component goes, they are aborted.
@@ -121,26 +135,28 @@ pub fn loaded<R: Requests>(requests: R, view: impl Fn(&UseResourceHandle<R::Data
 
 // Without the types of the data from here on, so that it is compiled once and not once a page.
 
-/// Requests and how their answers are read.
+/// One request or two, and how their answers are read.
 #[derive(Clone)]
 pub struct Load {
-    calls: Rc<[Call]>,
-    read: Rc<dyn Fn(&[HttpResponse]) -> Result<Rc<dyn Any>, Error>>,
+    first: Call,
+    second: Option<Call>,
+    read: Rc<Read>,
 }
 
+type Answer = Result<HttpResponse, SendError>;
+type Read = dyn Fn(Answer, Option<Answer>) -> Result<Rc<dyn Any>, SendError>;
 type View = Rc<dyn Fn(&UseResourceHandle<dyn Any>, &Client) -> Html>;
 
 impl Load {
-    fn new<const N: usize>(
-        calls: [&Call; N],
-        read: impl Fn(&[HttpResponse]) -> Result<Rc<dyn Any>, Error> + 'static,
-    ) -> Self {
-        Self { calls: calls.into_iter().cloned().collect(), read: Rc::new(read) }
-    }
-
     async fn run(self, client: Client) -> Result<Rc<dyn Any>, SendError> {
-        let answers = try_join_all(self.calls.iter().map(|call| client.exchange(call))).await?;
-        (self.read)(&answers).map_err(SendError::Directus)
+        let second = async {
+            match &self.second {
+                Some(call) => Some(client.exchange(call).await),
+                None => None,
+            }
+        };
+        let (first, second) = join(client.exchange(&self.first), second).await;
+        (self.read)(first, second)
     }
 }
 

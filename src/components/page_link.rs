@@ -1,5 +1,7 @@
 //! Links to pages of this site: plain links, which one listener follows without loading the site anew.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 use yew::prelude::*;
@@ -13,15 +15,22 @@ pub fn page_link(to: impl Into<Address>, class: &'static str, label: impl Into<H
     html! { <a {class} href={href(&to.into())}>{ label.into() }</a> }
 }
 
-/// The address relative to the site's base, which `<base href>` names: so no link has to know it.
+thread_local! {
+    /// The path that all pages of the site are below; empty at the root of an origin.
+    static BASE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// What a link to `to` has as its `href`.
 pub(super) fn href(to: &Address) -> String {
-    format!(".{}", to.to_path())
+    BASE.with_borrow(|base| format!("{base}{}", to.to_path()))
 }
 
 /// Follows every plain click on a link to a page of this site, in pages as in texts from the CMS, for as long as the component is there.
 #[hook]
 pub fn use_page_links() {
     let navigator = use_navigator();
+    let base = navigator.as_ref().and_then(Navigator::basename).unwrap_or_default();
+    BASE.with_borrow_mut(|known| base.clone_into(known));
     use_effect_with(navigator, |navigator| {
         let navigator = navigator.clone();
         let listener = document::on_click(move |event| {

@@ -10,5 +10,5 @@ pub fn cover(base: &BaseUrl, file: &str, width: u32, height: u32) -> String {
         .query("height", &height.to_string())
         .query("fit", "cover")
         .query("format", "auto");
-    base.join(&request.path_and_query())
+    base.join(request.path_and_query())
 }

@@ -18,24 +18,22 @@ pub fn home(site: &Site) -> Html {
     let site = site.clone();
     let requests = (items::page("home"), items::posts(1, NEWEST));
     loaded(requests, move |loaded, client| {
-        let content = match &loaded.state {
-            Resource::Loading => html! { <>{ placeholder(Shape::Text) }{ placeholder(Shape::Posts) }</> },
-            Resource::Failed(error) => content_error(error, &loaded.retry),
-            Resource::Ready(loaded) => {
-                let (page, newest) = &**loaded;
-                html! {
-                    <>
-                        if let Some(page) = page {
-                            <RichText html={page.content.clone().unwrap_or_default()} />
-                        }
-                        <section class="home-posts" aria-labelledby="newest">
-                            <h2 id="newest">{ "From the blog" }</h2>
-                            <div class="post-list">{ for newest.items.iter().map(|post| post_card(client.base(), post)) }</div>
-                            <p class="home-more">{ page_link(Route::Blog, "", "All posts") }</p>
-                        </section>
-                    </>
-                }
-            }
+        let (text, newest) = match &loaded.state {
+            Resource::Loading => (placeholder(Shape::Text), placeholder(Shape::Posts)),
+            Resource::Failed(error) => (content_error(error, &loaded.retry), Html::default()),
+            Resource::Ready(loaded_both) => (
+                match &loaded_both.0 {
+                    Ok(Some(page)) => html! { <RichText html={page.content.clone().unwrap_or_default()} /> },
+                    Ok(None) => Html::default(),
+                    Err(error) => content_error(error, &loaded.retry),
+                },
+                match &loaded_both.1 {
+                    Ok(posts) => html! {
+                        <div class="post-list">{ for posts.items.iter().map(|post| post_card(client.base(), post)) }</div>
+                    },
+                    Err(error) => content_error(error, &loaded.retry),
+                },
+            ),
         };
         html! {
             <Page title={None::<AttrValue>} settled={loaded.state.is_settled()} class="home">
@@ -44,7 +42,12 @@ pub fn home(site: &Site) -> Html {
                     <h1 tabindex="-1">{ &site.name }</h1>
                     <p class="hero-tagline">{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</p>
                 </div>
-                { content }
+                { text }
+                <section class="home-posts" aria-labelledby="newest">
+                    <h2 id="newest">{ "From the blog" }</h2>
+                    { newest }
+                    <p class="home-more">{ page_link(Route::Blog, "", "All posts") }</p>
+                </section>
             </Page>
         }
     })

@@ -15,10 +15,12 @@ pub fn profile() -> Html {
         let content = match &loaded.state {
             Resource::Loading => placeholder(Shape::Form),
             Resource::Failed(error) => content_error(error, &loaded.retry),
-            Resource::Ready(loaded) => {
-                let (user, permissions) = &**loaded;
-                html! { <ProfileForm user={user.clone()} permissions={permissions.clone()} /> }
-            }
+            Resource::Ready(both) => match &**both {
+                (Ok(user), Ok(permissions)) => {
+                    html! { <ProfileForm user={user.clone()} permissions={permissions.clone()} /> }
+                }
+                (Err(error), _) | (_, Err(error)) => content_error(error, &loaded.retry),
+            },
         };
         html! {
             <Page title="Your profile" class="narrow profile" settled={loaded.state.is_settled()}>
