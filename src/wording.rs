@@ -46,12 +46,8 @@ impl Problems {
 /// No contact with Directus.
 pub fn cause(cause: Cause) -> String {
     match cause {
-        Cause::Network => {
-            "The server can’t be reached. Please check your connection; nothing you typed is lost.".to_owned()
-        }
-        Cause::Server => {
-            "The server has trouble answering. Please try again in a moment; nothing you typed is lost.".to_owned()
-        }
+        Cause::Network => "The server can’t be reached. Please check your connection.".to_owned(),
+        Cause::Server => "The server has trouble answering. Please try again in a moment.".to_owned(),
         Cause::TooManyRequests { wait } => too_many_tries(wait),
     }
 }
@@ -160,7 +156,9 @@ pub fn profile(error: &Error) -> Problems {
         (Some(Code::RecordNotUnique), _) => Problems::of_field("email", EMAIL_TAKEN),
         (Some(Code::FailedValidation), Some("email")) => Problems::of_field("email", INVALID_EMAIL),
         (Some(Code::ValueTooLong), _) => Problems::of_form("One of the texts is too long. Please shorten it."),
-        (Some(Code::Forbidden), _) => Problems::of_form("Your account may not change this."),
+        (Some(Code::Forbidden), _) => Problems::of_form(
+            "Your account may not change this, or may not see what came of it. Please load the page again to see what is saved.",
+        ),
         _ => Problems::of_form(failure(error)),
     }
 }

@@ -47,7 +47,7 @@ pub fn run(port: u16, site_port: u16, fresh: bool) -> Result<()> {
     let running = start(&install::ensure()?, instance)?;
     process::serving();
     print_accounts();
-    say(format_args!("  the site       trunk serve --port {site_port}   (its proxy leads /directus/ to here)"));
+    say(format_args!("  the site       cargo xtask serve --port {site_port}   (its proxy leads /directus/ to here)"));
     say(format_args!("ready: http://127.0.0.1:{port}/"));
     process::watch(&[&running.service], || Ok(()))
 }

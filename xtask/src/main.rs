@@ -72,12 +72,18 @@ enum Command {
     Stack,
     /// What is there, what is missing, and how to get it
     Doctor,
-    /// A provisioned and seeded Directus, for working with `trunk serve`
+    /// The site by `trunk serve`, rebuilt on every change; its proxy leads to the Directus of `backend`
+    Serve {
+        /// Where the site is served, on localhost
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// A provisioned and seeded Directus, for working with `serve`
     Backend {
         /// Where Directus listens, on 127.0.0.1; Trunk.toml's proxy expects 8055
         #[arg(long, visible_alias = "directus-port", default_value_t = 8055)]
         port: u16,
-        /// Where `trunk serve` listens: cookies and mails name this address
+        /// Where `serve` listens: cookies and mails name this address
         #[arg(long, default_value_t = 8080)]
         site_port: u16,
         /// Start over with an empty database
@@ -113,6 +119,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Demo { port, directus_port, fresh } => demo::run(port, directus_port, fresh),
         Command::Build { public_url } => build::run(&public_url),
+        Command::Serve { port } => build::serve(port),
         Command::Styles => styles::run(),
         Command::Test { part, arguments } => test::run(part, &arguments),
         Command::Stack => stack::run(),

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the deployable site in `dist/`.
+//! `cargo xtask build`: the deployable site in `dist/`; `cargo xtask serve`: the site while it is worked on.
 
 mod fingerprint;
 mod precompress;
@@ -40,6 +40,22 @@ pub fn ensure() -> Result<()> {
         return Ok(());
     }
     build("/")
+}
+
+/// Serves the site while it is worked on, until it is stopped.
+pub fn serve(port: u16) -> Result<()> {
+    let path = tools()?;
+    fetch_crates()?;
+    let status = Command::new("trunk")
+        .args(["serve", "--port", &port.to_string()])
+        .env("PATH", path)
+        .current_dir(paths::root())
+        .status()
+        .context("cannot start trunk")?;
+    if !status.success() {
+        bail!("trunk serve ended: {status}");
+    }
+    Ok(())
 }
 
 fn build(public_url: &str) -> Result<()> {
