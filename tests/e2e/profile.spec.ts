@@ -139,7 +139,7 @@ test.describe("changing the e-mail", () => {
     await expect(page.getByTestId("profile-email")).toHaveText(address);
     await session(page, "signed-in");
     // The form's sign-in, the check of the password, and two tries with the new address.
-    expect(watch.requests("/auth/login")).toHaveLength(4);
+    await expect.poll(() => watch.requests("/auth/login").length).toBe(4);
   });
 
   test("without the password sends nothing", async ({ page, member, watch }) => {

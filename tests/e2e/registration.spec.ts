@@ -17,7 +17,7 @@ test("a new account has the names that were typed, and leads where the person wa
   await submit(page, email, password);
   await at(page, "/pages/about");
   await session(page, "signed-in");
-  expect(watch.requests("/users/register")).toHaveLength(1);
+  await expect.poll(() => watch.requests("/users/register").length).toBe(1);
 
   await page.getByRole("link", { name: "Profile" }).click();
   await expect(page.getByLabel("First name")).toHaveValue("Ada");

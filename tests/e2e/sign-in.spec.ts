@@ -226,7 +226,7 @@ test.describe("the sign-in form", () => {
     await button.press("Enter");
     answer();
     await heading(page, "Your profile");
-    expect(watch.requests("/auth/login")).toHaveLength(1);
+    await expect.poll(() => watch.requests("/auth/login").length).toBe(1);
   });
 
   test("takes spaces around the address, as phones leave them", async ({ page, member }) => {
