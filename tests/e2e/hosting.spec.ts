@@ -3,7 +3,7 @@ import { raw } from "./support/http.ts";
 import { stack } from "./support/stack.ts";
 import { expect, test } from "./support/test.ts";
 
-const DEEP_LINKS = ["/blog/apple-day", "/profile", "/signin?redirectedFrom=%2Fprofile", "/pages/about", "/no/such/page"];
+const DEEP_LINKS = ["/blog/apple-day", "/blog/version-2.0", "/profile", "/signin?redirectedFrom=%2Fprofile", "/pages/about", "/no/such/page"];
 
 /** The addresses of all files that index.html names. */
 async function files(): Promise<string[]> {

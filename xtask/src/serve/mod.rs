@@ -98,11 +98,15 @@ async fn serve_site(State(site): State<Arc<Site>>, mut request: Request) -> Resp
     response
 }
 
+/// A name with an ending is a file; but pages and posts have the names that their editors give them, dots included.
 fn is_file(path: &str) -> bool {
-    path.rsplit('/')
-        .next()
-        .and_then(|name| name.rsplit_once('.'))
-        .is_some_and(|(_, ending)| !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    let has_editors_name = path.starts_with("/pages/") || path.starts_with("/blog/");
+    !has_editors_name
+        && path
+            .rsplit('/')
+            .next()
+            .and_then(|name| name.rsplit_once('.'))
+            .is_some_and(|(_, ending)| !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 #[cfg(test)]
@@ -111,7 +115,7 @@ mod tests {
 
     #[test]
     fn pages_and_files_are_told_apart_by_the_ending() {
-        for page in ["/", "/blog/opening-the-gate", "/v1.2/about", "/pages/about."] {
+        for page in ["/", "/blog/opening-the-gate", "/blog/version-2.0", "/v1.2/about", "/pages/about."] {
             assert!(!is_file(page), "{page}");
         }
         for file in ["/index.html", "/lychgate-0123456789abcdef_bg.wasm", "/a/b.css"] {
