@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use yew_router::Routable;
+
+use crate::directus::UNRESERVED;
 
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +59,7 @@ impl Routable for Route {
     }
 
     fn to_path(&self) -> String {
-        let with_slug = |list: &str, slug: &str| format!("{list}/{}", utf8_percent_encode(slug, SEGMENT));
+        let with_slug = |list: &str, slug: &str| format!("{list}/{}", utf8_percent_encode(slug, UNRESERVED));
         match self {
             Self::Home => "/".to_owned(),
             Self::Page { slug } => with_slug("/pages", slug),
@@ -83,9 +85,6 @@ impl Routable for Route {
         Some(Self::NotFound)
     }
 }
-
-/// What may stand unescaped in a path segment: RFC 3986 "unreserved".
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Who a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,8 +245,10 @@ impl ReturnTo {
 
     /// The address of `route` with this in its query.
     pub fn append_to(&self, route: Route) -> Address {
-        let query =
-            self.0.as_ref().map(|address| format!("{RETURN_TO}={}", utf8_percent_encode(&address.to_path(), SEGMENT)));
+        let query = self
+            .0
+            .as_ref()
+            .map(|address| format!("{RETURN_TO}={}", utf8_percent_encode(&address.to_path(), UNRESERVED)));
         Address::new(route, &query.unwrap_or_default(), "")
     }
 }

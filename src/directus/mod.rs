@@ -30,7 +30,7 @@ pub(crate) use decode::read;
 pub use decode::{Reader, decode};
 pub use error::{ApiError, Code, Error};
 pub use executor::{BaseUrl, Directus, InvalidBaseUrl};
-pub(crate) use request::Call;
 pub use request::{Access, Method, Request};
+pub(crate) use request::{Call, UNRESERVED};
 pub use token::{AccessToken, TokenReply, UserId};
 pub use transport::{Cookies, HttpRequest, HttpResponse, SendFuture, Transport, TransportError};

@@ -8,7 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::decode::{Reader, data};
 
 /// What may stand unescaped in a path segment or a query value: RFC 3986 "unreserved".
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// How long an answer may take before the request counts as lost.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);

@@ -19,7 +19,7 @@ use super::{
     backoff,
     listeners::Listeners,
     ports::{Memory, Ports, Task},
-    refresh::{Outcome, refresh},
+    refresh::{LOCK_WAIT, Outcome, refresh},
     state::{Cause, Event, Session},
 };
 use crate::directus::{AccessToken, Directus, TokenReply};
@@ -29,9 +29,6 @@ pub use sign_in::ReauthenticationError;
 
 /// A token is renewed this long before its end, or a tenth of its life where that is shorter: time for the request to arrive.
 const RENEW_BEFORE_END: Duration = Duration::from_secs(30);
-
-/// How long a sign-in or sign-out waits for a refresh in another tab.
-const LOCK_WAIT: Duration = Duration::from_secs(25);
 
 /// Why there is no token to be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

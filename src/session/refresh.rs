@@ -9,8 +9,8 @@ use super::{
 };
 use crate::directus::{Code, Directus, Error, TokenReply, auth};
 
-/// How long to wait for another tab's refresh. Longer than a request can take: its page is gone by then, or as good as.
-const LOCK_WAIT: Duration = Duration::from_secs(25);
+/// How long a refresh, a sign-in or a sign-out waits for the lock, and so for another tab. Longer than a request can take: its page is gone by then, or as good as.
+pub(super) const LOCK_WAIT: Duration = Duration::from_secs(25);
 
 /// Waits before asking again after a 401 while the answer to another page's refresh, and the cookie in it, may still be on its way.
 const COOKIE_LANDS_WITHIN: [Duration; 5] = [
