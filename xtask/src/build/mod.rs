@@ -83,7 +83,7 @@ fn build(public_url: &str) -> Result<()> {
             .env("PATH", &path)
             .env("NO_COLOR", "true")
             .env("RUST_BACKTRACE", "0")
-            .env("CARGO_ENCODED_RUSTFLAGS", remapped_paths())
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remapped_paths())
             .current_dir(paths::root()),
         "build the site",
         "the first time some minutes, then less",
@@ -123,13 +123,16 @@ fn minify(site: &Path, path: &OsStr) -> Result<()> {
     Ok(())
 }
 
-/// Panic messages name source files; visitors need not download where these lay on the machine that built the site.
+/// Panic messages name source files; visitors need not download where these lay on the machine that built the site. For the
+/// WebAssembly target alone: with flags of its own for every target, Trunk's hook would build this very program anew.
 fn remapped_paths() -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let crates = home.map(|home| home.join("registry/src/"));
-    let roots = crates.into_iter().chain([paths::root().join("")]);
-    let flags: Vec<_> = roots.map(|root| format!("--remap-path-prefix={}=", root.display())).collect();
-    flags.join("\u{1f}")
+    let roots = crates.into_iter().chain([paths::root().join("")]).map(|root| root.display().to_string());
+    // Cargo takes blanks for the ends of flags.
+    let roots = roots.filter(|root| !root.contains(char::is_whitespace));
+    let flags: Vec<_> = roots.map(|root| format!("--remap-path-prefix={root}=")).collect();
+    flags.join(" ")
 }
 
 /// Downloads the crates of the site where any is missing: Trunk, told to download nothing, has cargo work offline, too.
