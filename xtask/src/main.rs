@@ -106,7 +106,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match process::handle_signals().and_then(|()| run(arguments.command)) {
+    let started = paths::this_program().and_then(|_| process::handle_signals());
+    match started.and_then(|()| run(arguments.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");

@@ -1,17 +1,28 @@
 //! Where things lie: the checkout, its build outputs, and the user's tool cache.
 
-use std::env;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::{env, io};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 /// The root of the checkout.
 ///
 /// Taken from where xtask was compiled: `cargo xtask` always runs the xtask of the checkout it is called in.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or_else(|| Path::new("."))
+}
+
+/// Where this program lies. To be asked once at the start: `cargo test` builds it anew in the same place, and a program that
+/// has been replaced is told another path.
+pub fn this_program() -> Result<&'static Path> {
+    static PATH: OnceLock<io::Result<PathBuf>> = OnceLock::new();
+    match PATH.get_or_init(env::current_exe) {
+        Ok(path) => Ok(path),
+        Err(error) => bail!("cannot tell the path of xtask itself: {error}"),
+    }
 }
 
 /// `target/`, or what `CARGO_TARGET_DIR` says.

@@ -163,7 +163,7 @@ pub fn run() -> Result<()> {
 
 /// What tests need to know that is no part of the stack.
 pub fn variables(browser: &tools::browser::Browser) -> Result<Vec<(&'static str, String)>> {
-    let xtask = std::env::current_exe().context("cannot tell the path of xtask itself")?;
+    let xtask = paths::this_program()?;
     Ok(vec![
         ("LYCHGATE_CHROMIUM", browser.chromium.display().to_string()),
         ("LYCHGATE_XTASK", xtask.display().to_string()),
