@@ -1,6 +1,8 @@
 import { type Page } from "@playwright/test";
+import { type Person } from "./support/admin.ts";
 import { stack } from "./support/stack.ts";
 import { at, expect, heading, ready, session, signIn, signInFor, test, visit } from "./support/test.ts";
+import { type Watch } from "./support/watch.ts";
 
 const COOKIE = "directus_refresh_token";
 
@@ -130,12 +132,17 @@ test.describe("a token that Directus does not take", () => {
   // Directus' own words; a token that is really past its end takes a quarter of an hour to come by.
   const EXPIRED = { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] };
 
-  test("because it has expired is renewed once, and the request sent again once", async ({ page, member, watch }) => {
-    watch.expectFailure({ url: "/users/me", status: 401 });
+  /** Signed in, on a page that asks nothing as the user, with nothing asked so far. */
+  async function readTheBlog(page: Page, member: Person, watch: Watch) {
     await signIn(page, member);
     await page.getByRole("link", { name: "Blog" }).click();
     await heading(page, "Blog");
     watch.forgetRequests();
+  }
+
+  test("because it has expired is renewed once, and the request sent again once", async ({ page, member, watch }) => {
+    watch.expectFailure({ url: "/users/me", status: 401 });
+    await readTheBlog(page, member, watch);
     await page.route(
       "**/users/me?*",
       (route) =>
@@ -154,10 +161,7 @@ test.describe("a token that Directus does not take", () => {
 
   test("because its signature is wrong is renewed once, and the request sent again once", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 403 });
-    await signIn(page, member);
-    await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
-    watch.forgetRequests();
+    await readTheBlog(page, member, watch);
     // Directus itself refuses it.
     await page.route(
       "**/users/me?*",
@@ -175,10 +179,7 @@ test.describe("a token that Directus does not take", () => {
 
   test("even when it is new is not tried for ever", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 401, times: 2 });
-    await signIn(page, member);
-    await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
-    watch.forgetRequests();
+    await readTheBlog(page, member, watch);
     await page.route("**/users/me?*", (route) =>
       route.fulfill({ status: 401, json: EXPIRED }),
     );
@@ -191,10 +192,7 @@ test.describe("a token that Directus does not take", () => {
   test("costs one refresh, however many requests are refused at once", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 401 });
     watch.expectFailure({ url: "/permissions/me", status: 401 });
-    await signIn(page, member);
-    await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
-    watch.forgetRequests();
+    await readTheBlog(page, member, watch);
     for (const path of ["**/users/me?*", "**/permissions/me"]) {
       await page.route(
         path,
