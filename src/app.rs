@@ -34,7 +34,7 @@ pub fn App(props: &AppProps) -> Html {
     match &props.config {
         Err(error) => pages::config_problem(error),
         Ok(config) => html! {
-            <SessionProvider directus_url={config.directus_url.clone()}>
+            <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
                 <BrowserRouter>
                     <Shell after_sign_in={config.after_sign_in.clone()} />
                 </BrowserRouter>

@@ -10,7 +10,10 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::{directus::BaseUrl, route::Address};
+use crate::{
+    directus::{AuthMode, BaseUrl},
+    route::Address,
+};
 
 /// The id of the JSON block.
 pub const ELEMENT_ID: &str = "lychgate-config";
@@ -27,13 +30,6 @@ pub struct Config {
     pub auth_mode: AuthMode,
     /// `afterSignIn`: where a person goes who signed in without having asked for a page. Default: `/profile`.
     pub after_sign_in: Address,
-}
-
-/// How the session is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AuthMode {
-    /// The refresh token in an HttpOnly cookie, the access token in memory.
-    Cookie,
 }
 
 /// Which key is wrong, and what it takes.
@@ -86,7 +82,8 @@ impl Config {
                 .map_err(|error| wrong("directusUrl", error.to_string()))?,
             auth_mode: match take("authMode", "cookie")?.as_str() {
                 "cookie" => AuthMode::Cookie,
-                other => return Err(wrong("authMode", format!("takes “cookie”, not “{other}”"))),
+                "session" => AuthMode::Session,
+                other => return Err(wrong("authMode", format!("takes “cookie” or “session”, not “{other}”"))),
             },
             after_sign_in: Address::parse(&take("afterSignIn", "/profile")?)
                 .and_then(Address::after_sign_in)

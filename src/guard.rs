@@ -4,7 +4,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::{
-    components::{Shape, placeholder, unreachable_page},
+    components::{Shape, SignInAgain, placeholder, unreachable_page},
     route::{Access, Address, ReturnTo, Route},
     session::{Cause, Session, SignedOutReason, use_client, use_session},
 };
@@ -18,6 +18,8 @@ pub enum Verdict {
     Wait,
     /// The same, and ask Directus: nobody has yet.
     Ask,
+    /// Show it, and ask the person to sign in again over it: their session has ended while they were on it.
+    SignInHere,
     /// Go to the sign-in, and come back from there.
     SignIn,
     /// Go on to where signed-in people go.
@@ -26,18 +28,23 @@ pub enum Verdict {
     Unreachable(Cause),
 }
 
-/// What to do with a page of this access class in this session.
-pub fn verdict(access: Access, session: &Session) -> Verdict {
+/// What to do with a page of this access class in this session. `is_shown` says whether it is on the screen already, for
+/// the session's owner.
+pub fn verdict(access: Access, session: &Session, is_shown: bool) -> Verdict {
     match (access, session) {
         (Access::Public, _) => Verdict::Show,
         (_, Session::Booting) => Verdict::Wait,
 
-        (Access::Guests, Session::SignedOut { .. } | Session::Unreachable { user: None, .. }) => Verdict::Show,
+        (
+            Access::Guests,
+            Session::SignedOut { .. } | Session::Lapsed { .. } | Session::Unreachable { user: None, .. },
+        ) => Verdict::Show,
         (Access::Guests, Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. }) => Verdict::GoOn,
 
         (Access::Members, Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. }) => Verdict::Show,
         (Access::Members, Session::SignedOut { reason: SignedOutReason::NotAsked }) => Verdict::Ask,
-        (Access::Members, Session::SignedOut { .. }) => Verdict::SignIn,
+        (Access::Members, Session::Lapsed { .. }) if is_shown => Verdict::SignInHere,
+        (Access::Members, Session::SignedOut { .. } | Session::Lapsed { .. }) => Verdict::SignIn,
         (Access::Members, Session::Unreachable { user: None, cause }) => Verdict::Unreachable(*cause),
     }
 }
@@ -63,13 +70,21 @@ pub fn Guard(props: &GuardProps) -> Html {
     let client = use_client();
     let navigator = use_navigator();
     let location = use_location();
-    let verdict = verdict(props.route.access(), &session);
+    let shown = use_mut_ref(String::new);
+    // A new key makes a new page: for another address, and for another person.
+    let owner = session.owner().filter(|_| props.route.access() == Access::Members);
+    let owner = owner.map_or("", |user| user.as_str());
+    let key = format!("{}{} {owner}", props.route.to_path(), props.query);
+    let verdict = verdict(props.route.access(), &session, *shown.borrow() == key);
+    if verdict == Verdict::Show {
+        shown.borrow_mut().clone_from(&key);
+    }
 
     let asking = client.clone();
     use_effect_with((verdict, props.clone(), location), move |(verdict, props, location)| {
         let (Some(navigator), Some(location)) = (navigator, location) else { return };
         match verdict {
-            Verdict::Show | Verdict::Wait | Verdict::Unreachable(_) => {}
+            Verdict::Show | Verdict::SignInHere | Verdict::Wait | Verdict::Unreachable(_) => {}
             Verdict::Ask => asking.ask(),
             Verdict::SignIn => {
                 let here = Address::new(props.route.clone(), &props.query, location.hash());
@@ -83,13 +98,17 @@ pub fn Guard(props: &GuardProps) -> Html {
     });
 
     match verdict {
-        Verdict::Show => {
-            // A new key makes a new page: for another address, and for another person. It counts in a list only.
-            let owner = session.user().filter(|_| props.route.access() == Access::Members);
-            let owner = owner.map_or("", |user| user.as_str());
-            let key = format!("{}{} {owner}", props.route.to_path(), props.query);
-            html! { <><key={key}>{ props.children.clone() }</></> }
-        }
+        Verdict::Show | Verdict::SignInHere => html! {
+            // Keys count in a list only.
+            <>
+                <key={key}>{ props.children.clone() }</>
+                <key="sign-in-again">
+                    if verdict == Verdict::SignInHere {
+                        <SignInAgain />
+                    }
+                </>
+            </>
+        },
         Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => {
             html! { <main class="page">{ placeholder(Shape::Text) }</main> }
         }

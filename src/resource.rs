@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::{
     directus::{self, Call, HttpResponse, Reader, Request},
-    session::{Client, SendError, use_client},
+    session::{Client, SendError, Session, use_client, use_session},
 };
 
 /// How far the data is.
@@ -184,13 +184,36 @@ fn use_load(load: Load) -> UseResourceHandle<dyn Any> {
     let state = use_state(|| Resource::Loading);
     let tries = use_state(|| 0_u32);
 
+    // What failed for want of a session is asked for again once there is one.
+    let session = use_session();
+    let lacks_session = matches!(
+        &*state,
+        Resource::Failed(error) if matches!(**error, SendError::SignedOut | SendError::Unreachable(_))
+    );
+    use_effect_with((lacks_session, session), {
+        let tries = tries.clone();
+        move |(lacks_session, session)| {
+            if *lacks_session && matches!(session, Session::SignedIn { .. }) {
+                tries.set(*tries + 1);
+            }
+        }
+    });
+
     use_effect_with(*tries, {
         let state = state.setter();
         move |_| {
             state.set(Resource::Loading);
             let (task, abort) = abortable(async move {
-                let loaded = load.run(client).await;
-                state.set(loaded.map_or_else(|error| Resource::Failed(Rc::new(error)), Resource::Ready));
+                for attempt in 0.. {
+                    let (wait, loaded) = match load.clone().run(client.clone()).await {
+                        Ok(data) => (None, Resource::Ready(data)),
+                        Err(error) => (error.passes_in(), Resource::Failed(Rc::new(error))),
+                    };
+                    state.set(loaded);
+                    // The page mends itself when the server is back.
+                    let Some(wait) = wait else { break };
+                    client.pause_before_retry(attempt, wait).await;
+                }
             });
             spawn_local(async {
                 let _ = task.await; // An abort means that nobody is there to be told.

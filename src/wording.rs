@@ -48,6 +48,7 @@ pub fn cause(cause: Cause) -> String {
     match cause {
         Cause::Network => "The server can’t be reached. Please check your connection.".to_owned(),
         Cause::Server => "The server has trouble answering. Please try again in a moment.".to_owned(),
+        Cause::Busy { .. } => "The server is busy and asks for a little time.".to_owned(),
         Cause::TooManyRequests { wait } => too_many_tries(wait),
     }
 }
@@ -76,6 +77,7 @@ pub fn failure(error: &Error) -> String {
 pub fn send_failure(error: &SendError) -> String {
     match error {
         SendError::SignedOut => "You are no longer signed in. Please sign in again.".to_owned(),
+        SendError::SomebodyElse => "Somebody else has signed in meanwhile. Nothing was sent.".to_owned(),
         SendError::Unreachable(reason) => cause(*reason),
         SendError::Directus(Error::Transport(TransportError::TimedOut)) => {
             "The server took too long to answer. Please try again.".to_owned()
@@ -88,10 +90,15 @@ pub fn send_failure(error: &SendError) -> String {
 pub fn signed_out(reason: SignedOutReason) -> Option<&'static str> {
     match reason {
         SignedOutReason::NotAsked | SignedOutReason::NeverSignedIn | SignedOutReason::Here => None,
+        SignedOutReason::Elsewhere => Some("You have signed out in another tab."),
         SignedOutReason::Expired => Some("Your session has ended. Please sign in again to go on."),
         SignedOutReason::Suspended => Some(SUSPENDED),
     }
 }
+
+/// The browser takes no cookies.
+pub const COOKIES_BLOCKED: &str = "Your browser blocks cookies for this site, and signing in needs one. \
+     Please allow cookies here in the browser’s settings, then load this page again.";
 
 const SUSPENDED: &str = "This account is suspended. Please contact the people who run this site.";
 const INVALID_EMAIL: &str = "This is not a valid e-mail address.";

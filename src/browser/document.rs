@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 
 use gloo_events::{EventListener, EventListenerOptions};
+use js_sys::Reflect;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, MouseEvent};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, MouseEvent, Node};
 
 use super::{page, window};
 
@@ -38,6 +39,19 @@ pub fn mark(attribute: &str, value: &str) {
     }
 }
 
+/// Removes an attribute of `<html>`.
+pub fn unmark(attribute: &str) {
+    if let Some(root) = page().document_element() {
+        let _ = root.remove_attribute(attribute); // Fails only for names that are no names.
+    }
+}
+
+/// Whether the browser takes cookies.
+pub fn takes_cookies() -> bool {
+    let enabled = Reflect::get(&window().navigator(), &"cookieEnabled".into());
+    enabled.is_ok_and(|enabled| enabled.as_bool() != Some(false)) // Every browser has it.
+}
+
 /// The text of the element with the id `id`, such as a JSON data block.
 pub fn text_of(id: &str) -> Option<String> {
     page().get_element_by_id(id).and_then(|element| element.text_content())
@@ -62,6 +76,24 @@ pub fn focus(selector: &str) {
 /// How far down the page is scrolled, in CSS pixels.
 pub fn scroll_position() -> f64 {
     window().scroll_y().unwrap_or(0.0)
+}
+
+/// Opens a `<dialog>` over the page, with the focus kept inside.
+pub fn show_modal(dialog: &Option<Node>) {
+    if let Some(dialog) = dialog_of(dialog) {
+        let _ = dialog.show_modal(); // Fails where it is open already.
+    }
+}
+
+/// Closes a `<dialog>`.
+pub fn close_modal(dialog: &Option<Node>) {
+    if let Some(dialog) = dialog_of(dialog) {
+        dialog.close();
+    }
+}
+
+fn dialog_of(node: &Option<Node>) -> Option<&HtmlDialogElement> {
+    node.as_ref()?.dyn_ref()
 }
 
 /// Scrolls to `top` CSS pixels, at once.

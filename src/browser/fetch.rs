@@ -36,6 +36,7 @@ async fn exchange(request: &HttpRequest, abort: &AbortOnDrop) -> Result<HttpResp
     Ok(HttpResponse {
         status: response.status(),
         retry_after: response.headers().get("retry-after"),
+        date: response.headers().get("date"),
         body: response.binary().await.map_err(|error| broken(&error))?,
     })
 }

@@ -32,37 +32,93 @@ impl Drop for HeldLock {
     }
 }
 
+/// What came of waiting for a lock.
+#[derive(Debug)]
+pub enum Acquired {
+    /// It is ours.
+    Held {
+        /// The lock.
+        lock: HeldLock,
+        /// Whether somebody else had it first.
+        after_another: bool,
+    },
+    /// The browser has no Web Locks, or refuses them.
+    Missing,
+    /// Somebody else has it still, and the wait is over.
+    Taken,
+}
+
 /// Waits for the exclusive lock `name`, at most `wait`.
-///
-/// `None` where the browser has no Web Locks or refuses them, and where the wait is over: the caller goes on without.
-pub async fn acquire(name: &str, wait: Duration) -> Option<HeldLock> {
-    let locks = Reflect::get(&window().navigator(), &"locks".into()).ok()?; // No such API reads as undefined.
-    if !locks.is_object() {
-        return None;
+pub async fn acquire(name: &str, wait: Duration) -> Acquired {
+    let Some(locks) = lock_manager() else { return Acquired::Missing };
+    let at_once = Object::new();
+    set(&at_once, "ifAvailable", &JsValue::TRUE);
+    match Asked::new(&locks, name, &at_once) {
+        None => return Acquired::Missing,
+        Some(asked) => match asked.answer().await {
+            Answer::Granted(lock) => return Acquired::Held { lock, after_another: false },
+            Answer::Refused => return Acquired::Missing,
+            Answer::Unavailable => {}
+        },
     }
-    let locks: LockManager = locks.unchecked_into();
-    let give_up = AbortController::new().ok()?; // Without it the wait would have no bound.
-    let options = Object::new();
-    Reflect::set(&options, &"signal".into(), &give_up.signal()).ok()?; // Cannot fail on a plain object.
 
-    let (granted, grant) = deferred();
-    let (held, release) = deferred();
-    let lock = HeldLock { release };
-    let on_grant = Closure::once_into_js(move || -> Promise {
-        let _ = grant.call0(&JsValue::NULL); // Resolving a promise cannot fail.
-        held
-    });
-    let ended = locks.request(name, &options, on_grant.unchecked_ref()).ok()?;
-    // In a sandboxed frame, say, the request ends by a rejection and is never granted. Racing it also says that its
-    // end, by the release or the abort, is no news.
-    let answer = Promise::race(&Array::of2(&granted, &ended));
-
-    match select(pin!(JsFuture::from(answer)), pin!(sleep(wait))).await {
-        Either::Left((Ok(_), _)) => Some(lock),
-        Either::Left((Err(_), _)) => None,
+    let Ok(give_up) = AbortController::new() else { return Acquired::Missing }; // Without it the wait would have no bound.
+    let patiently = Object::new();
+    set(&patiently, "signal", &give_up.signal());
+    let Some(asked) = Asked::new(&locks, name, &patiently) else { return Acquired::Missing };
+    match select(pin!(asked.answer()), pin!(sleep(wait))).await {
+        Either::Left((Answer::Granted(lock), _)) => Acquired::Held { lock, after_another: true },
+        Either::Left(_) => Acquired::Missing,
         Either::Right(_) => {
             give_up.abort();
-            None // Dropping `lock` gives it back, should it be granted at this very moment.
+            Acquired::Taken // Dropping the answer gives the lock back, should it be granted at this very moment.
+        }
+    }
+}
+
+fn lock_manager() -> Option<LockManager> {
+    let locks = Reflect::get(&window().navigator(), &"locks".into()).ok()?; // No such API reads as undefined.
+    locks.is_object().then(|| locks.unchecked_into())
+}
+
+fn set(options: &Object, name: &str, value: &JsValue) {
+    let _ = Reflect::set(options, &name.into(), value); // Cannot fail on a plain object.
+}
+
+/// A request for a lock.
+struct Asked {
+    answer: Promise,
+    lock: HeldLock,
+}
+
+enum Answer {
+    Granted(HeldLock),
+    /// Somebody else has it.
+    Unavailable,
+    /// No locks here.
+    Refused,
+}
+
+impl Asked {
+    fn new(locks: &LockManager, name: &str, options: &Object) -> Option<Self> {
+        let (granted, grant) = deferred();
+        let (held, release) = deferred();
+        let on_grant = Closure::once_into_js(move |lock: JsValue| -> Promise {
+            let _ = grant.call1(&JsValue::NULL, &lock.is_object().into()); // Resolving a promise cannot fail.
+            held
+        });
+        let ended = locks.request(name, options, on_grant.unchecked_ref()).ok()?; // Refused here and now.
+        // In a sandboxed frame, say, the request ends by a rejection and is never granted. Racing it also says that its
+        // end, by the release or the abort, is no news.
+        let answer = Promise::race(&Array::of2(&granted, &ended));
+        Some(Self { answer, lock: HeldLock { release } })
+    }
+
+    async fn answer(self) -> Answer {
+        match JsFuture::from(self.answer).await {
+            Ok(granted) if granted.is_truthy() => Answer::Granted(self.lock),
+            Ok(_) => Answer::Unavailable,
+            Err(_) => Answer::Refused,
         }
     }
 }

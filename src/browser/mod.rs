@@ -1,6 +1,7 @@
 //! Thin typed wrappers for the Web APIs that the session and the pages stand on. No bare `JsValue` leaves this folder,
 //! nothing here throws, and what outlives its caller is a guard that cancels on drop.
 
+pub mod channel;
 pub mod clock;
 pub mod document;
 mod fetch;

@@ -28,6 +28,13 @@ pub fn read(lifetime: Lifetime, key: &str) -> Option<String> {
     area(lifetime)?.get_item(key).ok().flatten() // Blocked storage reads as empty.
 }
 
+/// The keys of all notes that begin with `prefix`.
+pub fn keys(lifetime: Lifetime, prefix: &str) -> Vec<String> {
+    let Some(area) = area(lifetime) else { return Vec::new() };
+    let all = 0..area.length().unwrap_or_default(); // Blocked storage reads as empty.
+    all.filter_map(|index| area.key(index).ok().flatten()).filter(|key| key.starts_with(prefix)).collect() // As above.
+}
+
 /// Writes the note under `key`, or removes it.
 pub fn write(lifetime: Lifetime, key: &str, value: Option<&str>) {
     if let Some(area) = area(lifetime) {

@@ -1,24 +1,45 @@
-//! The moments at which a page comes back to life.
+//! The moments at which a page comes back to life, is left, or is used.
+
+use std::{cell::Cell, time::Duration};
 
 use gloo_events::EventListener;
-use web_sys::VisibilityState;
+use wasm_bindgen::JsCast;
+use web_sys::{StorageEvent, VisibilityState};
 
-use super::{page, window};
+use super::{clock, page, window};
+
+/// After this long without a sign of somebody, nobody is taken to be there.
+const SOMEBODY_IS_THERE_FOR: Duration = Duration::from_secs(60);
+
+thread_local! {
+    static LAST_USED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
 
 /// Listens until it is dropped.
 #[must_use]
 #[derive(Debug)]
 pub struct WakeListener {
-    _listeners: [EventListener; 4],
+    _listeners: [EventListener; 5],
 }
 
-/// Calls `woken` when the page becomes visible, is shown again from the back/forward cache, gets the focus, or the
-/// browser comes online. One waking can call it more than once.
-pub fn on_wake(woken: impl Fn() + Clone + 'static) -> WakeListener {
+/// Calls `woken` when the page becomes visible, is shown again from the back/forward cache, gets the focus, when the
+/// browser comes online, and when another tab has changed the note `key` in storage. One waking can call it more than
+/// once.
+pub fn on_wake(key: &str, woken: impl Fn() + Clone + 'static) -> WakeListener {
     let visible = {
         let woken = woken.clone();
         EventListener::new(&page(), "visibilitychange", move |_| {
-            if page().visibility_state() == VisibilityState::Visible {
+            if is_visible() {
+                woken();
+            }
+        })
+    };
+    let noted = {
+        let (key, woken) = (key.to_owned(), woken.clone());
+        EventListener::new(&window(), "storage", move |event| {
+            // Without a key all notes are gone.
+            let changed = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
+            if changed.is_none_or(|changed| changed == key) {
                 woken();
             }
         })
@@ -27,5 +48,26 @@ pub fn on_wake(woken: impl Fn() + Clone + 'static) -> WakeListener {
         let woken = woken.clone();
         EventListener::new(&window(), event, move |_| woken())
     };
-    WakeListener { _listeners: [visible, on_window("pageshow"), on_window("focus"), on_window("online")] }
+    WakeListener { _listeners: [visible, noted, on_window("pageshow"), on_window("focus"), on_window("online")] }
+}
+
+/// Calls `used` when somebody does something on the page, until the listeners are dropped.
+pub fn on_use(used: impl Fn() + Clone + 'static) -> [EventListener; 3] {
+    ["pointerdown", "keydown", "wheel"].map(|event| {
+        let used = used.clone();
+        EventListener::new(&window(), event, move |_| {
+            LAST_USED.set(clock::monotonic());
+            used();
+        })
+    })
+}
+
+/// Whether the page can be seen.
+pub fn is_visible() -> bool {
+    page().visibility_state() == VisibilityState::Visible
+}
+
+/// Whether somebody has used the page, or opened it, in the last minute.
+pub fn is_used() -> bool {
+    clock::monotonic().saturating_sub(LAST_USED.get()) < SOMEBODY_IS_THERE_FOR
 }

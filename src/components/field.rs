@@ -33,7 +33,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// The field that Directus calls `name` and people `label`; `name` is its id on the page, too. `autocomplete` says what
+    /// The field that Directus calls `name` and people `label`; `autocomplete` says what
     /// the browser may fill in.
     pub const fn new(name: &'static str, label: &'static str, kind: FieldKind, autocomplete: &'static str) -> Self {
         Self { name, label, kind, autocomplete, hint: None, optional: false }
@@ -63,8 +63,9 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
     let revealed = form.is_revealed();
     let problem = form.problem(name).map(str::to_owned);
 
-    let hint_id = hint.map(|_| format!("{name}-hint"));
-    let problem_id = problem.as_ref().map(|_| format!("{name}-problem"));
+    let id = form.id(name);
+    let hint_id = hint.map(|_| format!("{id}-hint"));
+    let problem_id = problem.as_ref().map(|_| format!("{id}-problem"));
     let described_by: Vec<_> = [&problem_id, &hint_id].into_iter().flatten().cloned().collect();
     let describedby = (!described_by.is_empty()).then(|| described_by.join(" "));
     let invalid = problem.is_some().then_some("true");
@@ -75,7 +76,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
     let control = if kind == FieldKind::Lines {
         let oninput = typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
         html! {
-            <textarea id={name} {name} class="field-control" rows="4" {value} {oninput} {autocomplete}
+            <textarea id={id.clone()} {name} class="field-control" rows="4" {value} {oninput} {autocomplete}
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />
         }
     } else {
@@ -87,7 +88,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
             _ => "text",
         };
         html! {
-            <input id={name} {name} class="field-control" type={type_} {value} {oninput} {autocomplete}
+            <input id={id.clone()} {name} class="field-control" type={type_} {value} {oninput} {autocomplete}
                 inputmode={(kind == FieldKind::Code).then_some("numeric")}
                 autocapitalize={plain.then_some("none")} spellcheck={plain.then_some("false")}
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />
@@ -96,7 +97,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
 
     html! {
         <div class={if problem.is_some() { "field has-problem" } else { "field" }}>
-            <label class="field-label" for={name}>
+            <label class="field-label" for={id.clone()}>
                 { label }
                 if optional {
                     <span class="field-optional">{ " (optional)" }</span>
@@ -105,7 +106,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
             if kind == FieldKind::Password {
                 <div class="field-password">
                     { control }
-                    <button type="button" class="field-reveal" aria-controls={name} aria-pressed={revealed.to_string()}
+                    <button type="button" class="field-reveal" aria-controls={id} aria-pressed={revealed.to_string()}
                         onclick={form.on_reveal()}
                         aria-label={if revealed { "Hide password" } else { "Show password" }}>
                         { if revealed { "Hide" } else { "Show" } }

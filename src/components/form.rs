@@ -80,21 +80,23 @@ impl Reducible for FormState {
 #[derive(Clone, PartialEq)]
 pub struct UseFormHandle {
     state: UseReducerHandle<FormState>,
+    scope: &'static str,
 }
 
 /// A form that begins with `values`. After a failed try the focus goes to the first field that needs a correction, or, when
-/// only the form as a whole failed, to the field `focus_on_failure`.
+/// only the form as a whole failed, to the field `focus_on_failure`. The ids of the fields begin with `scope`: two forms
+/// on one page have to differ in it.
 #[hook]
-pub fn use_form(values: Values, focus_on_failure: Option<&'static str>) -> UseFormHandle {
+pub fn use_form(values: Values, focus_on_failure: Option<&'static str>, scope: &'static str) -> UseFormHandle {
     let state = use_reducer(|| FormState { values, ..FormState::default() });
     let first_wrong = state.problems.fields.first().map(|(name, _)| *name);
     // Only a failed try moves the focus, not the correction that follows it.
     use_effect_with(state.failures, move |failures| {
         if let (1.., Some(field)) = (failures, first_wrong.or(focus_on_failure)) {
-            document::focus(&format!("[name={field}]"));
+            document::focus(&format!("#{scope}{field}"));
         }
     });
-    UseFormHandle { state }
+    UseFormHandle { state, scope }
 }
 
 impl UseFormHandle {
@@ -106,6 +108,11 @@ impl UseFormHandle {
     /// Whether it is being sent.
     pub fn is_busy(&self) -> bool {
         self.state.busy
+    }
+
+    /// The id of the field `name` on the page.
+    pub(super) fn id(&self, name: &str) -> String {
+        format!("{}{name}", self.scope)
     }
 
     pub(super) fn problem(&self, name: &str) -> Option<&str> {
@@ -155,7 +162,7 @@ impl UseFormHandle {
         html! {
             <form class="form" method="post" novalidate=true aria-labelledby={labelled_by} {onsubmit}>
                 if !problems.is_empty() {
-                    { alert(Tone::Error, summary(problems)) }
+                    { alert(Tone::Error, self.summary()) }
                 }
                 { fields }
             </form>
@@ -174,9 +181,11 @@ impl UseFormHandle {
     }
 }
 
-/// All problems, those of fields as links to them.
-fn summary(problems: &Problems) -> Html {
-    html! {
+impl UseFormHandle {
+    /// All problems, those of fields as links to them.
+    fn summary(&self) -> Html {
+        let problems = &self.state.problems;
+        html! {
         <>
             if let Some(sentence) = &problems.form {
                 <p>{ sentence }</p>
@@ -185,19 +194,20 @@ fn summary(problems: &Problems) -> Html {
                 <ul>
                     for (name, sentence) in problems.fields.iter() {
                         <li key={*name}>
-                            <a href={format!("#{name}")} onclick={go_to(name)}>{ sentence }</a>
+                            <a href={format!("#{}", self.id(name))} onclick={go_to(self.id(name))}>{ sentence }</a>
                         </li>
                     }
                 </ul>
             }
         </>
+        }
     }
 }
 
 /// Moves the focus to a field. The fragment alone would be resolved against the site's base address.
-fn go_to(name: &'static str) -> Callback<MouseEvent> {
+fn go_to(id: String) -> Callback<MouseEvent> {
     Callback::from(move |event: MouseEvent| {
         event.prevent_default();
-        document::focus(&format!("[name={name}]"));
+        document::focus(&format!("#{id}"));
     })
 }

@@ -58,7 +58,9 @@ pub fn Header(props: &HeaderProps) -> Html {
                             { match &session {
                                 // Neither set of links is right yet: the place is kept, so that nothing jumps.
                                 Session::Booting => html! { <li class="header-pending" aria-hidden="true"></li> },
-                                Session::SignedOut { .. } | Session::Unreachable { user: None, .. } => {
+                                Session::SignedOut { .. }
+                                | Session::Lapsed { .. }
+                                | Session::Unreachable { user: None, .. } => {
                                     entry(Route::SignIn, "Sign in")
                                 }
                                 Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => html! {

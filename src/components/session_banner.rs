@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::NextTry;
 use crate::{
     session::{Client, Session},
     wording,
@@ -9,11 +10,20 @@ use crate::{
 
 /// Says calmly that the server cannot be reached, where somebody is signed in and the page stays as it is.
 pub fn session_banner(session: &Session, client: Client) -> Html {
+    let lost = match session {
+        Session::Unreachable { user: Some(_), cause } => Some(*cause),
+        _ => None,
+    };
     // The region is always there, so that its text is read out when it appears.
     html! {
-        <div class="session-banner" role="status">
-            if let Session::Unreachable { user: Some(_), cause } = session {
-                <p>{ wording::cause(*cause) }</p>
+        <div class="session-banner">
+            <p role="status">
+                if let Some(cause) = lost {
+                    { wording::cause(cause) }
+                }
+            </p>
+            if lost.is_some() {
+                <NextTry />
                 <button type="button" class="button" onclick={move |_| client.ask()}>{ "Try now" }</button>
             }
         </div>

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Page, Tone, alert, mark};
+use super::{NextTry, Page, Tone, alert, mark};
 use crate::{
     session::{Cause, Client},
     wording,
@@ -16,6 +16,7 @@ pub fn unreachable_page(cause: Cause, client: Client) -> Html {
             <h1 tabindex="-1">{ "We can’t reach the server" }</h1>
             { alert(Tone::Error, wording::cause(cause)) }
             <p>{ "This page opens by itself as soon as the server answers." }</p>
+            <NextTry />
             <button type="button" class="button" onclick={move |_| client.ask()}>{ "Try again" }</button>
         </Page>
     }

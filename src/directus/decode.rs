@@ -48,7 +48,7 @@ fn rejection(response: &HttpResponse) -> Error {
     Error::Rejected {
         status: response.status,
         errors: errors.iter().map(api_error).collect(),
-        retry_after: response.retry_after.as_deref().and_then(seconds),
+        retry_after: retry_after(response),
     }
 }
 
@@ -62,9 +62,16 @@ fn api_error(error: &Value) -> ApiError {
     }
 }
 
-/// `Retry-After` in whole seconds, the form that Directus sends.
-fn seconds(value: &str) -> Option<Duration> {
-    value.trim().parse().ok().map(Duration::from_secs)
+/// `Retry-After` in either of its forms: seconds, as Directus sends it, or a date, as proxies do. A date counts from the
+/// answer's own `Date`: the clock of this device may be wrong.
+fn retry_after(response: &HttpResponse) -> Option<Duration> {
+    let value = response.retry_after.as_deref()?.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX))); // More digits than there are seconds.
+    }
+    let date = |text: &str| httpdate::parse_http_date(text).ok(); // As good as no header.
+    let (until, now) = (date(value)?, date(response.date.as_deref()?)?);
+    Some(until.duration_since(now).unwrap_or_default()) // In the past means now.
 }
 
 /// The text under `key`; `None` where there is none.

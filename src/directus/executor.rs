@@ -3,7 +3,7 @@
 use std::{fmt, rc::Rc};
 
 use super::{
-    Access, AccessToken, Cookies, Error, HttpRequest, HttpResponse, Request, Transport,
+    Access, AccessToken, AuthMode, Cookies, Error, HttpRequest, HttpResponse, Request, Transport,
     decode::{accept, read},
     request::Call,
 };
@@ -57,13 +57,25 @@ impl BaseUrl {
 #[derive(Clone)]
 pub struct Directus {
     base: BaseUrl,
+    mode: AuthMode,
     transport: Rc<dyn Transport>,
 }
 
 impl Directus {
-    /// A client for the Directus at `base`, over `transport`.
+    /// A client for the Directus at `base`, over `transport`, in cookie mode.
     pub fn new(base: BaseUrl, transport: Rc<dyn Transport>) -> Self {
-        Self { base, transport }
+        Self { base, mode: AuthMode::Cookie, transport }
+    }
+
+    /// The same client in another mode.
+    #[must_use]
+    pub fn with_mode(self, mode: AuthMode) -> Self {
+        Self { mode, ..self }
+    }
+
+    /// How sessions are kept.
+    pub fn mode(&self) -> AuthMode {
+        self.mode
     }
 
     /// Where it is.
@@ -89,11 +101,11 @@ impl Directus {
             body: call.body.clone(),
             authorization: match call.access {
                 Access::User => token.map(AccessToken::to_authorization),
-                Access::Anonymous | Access::RefreshCookie => None,
+                Access::Anonymous | Access::AuthCookie => None,
             },
-            cookies: match call.access {
-                Access::RefreshCookie => Cookies::Include,
-                Access::Anonymous | Access::User => Cookies::Omit,
+            cookies: match (call.access, self.mode) {
+                (Access::AuthCookie, _) | (Access::User, AuthMode::Session) => Cookies::Include,
+                (Access::Anonymous, _) | (Access::User, AuthMode::Cookie) => Cookies::Omit,
             },
             keepalive: call.keepalive,
             timeout: call.timeout,

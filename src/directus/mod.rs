@@ -26,6 +26,7 @@ mod token;
 mod transport;
 pub mod users;
 
+pub use auth::AuthMode;
 pub(crate) use decode::read;
 pub use decode::{Reader, decode};
 pub use error::{ApiError, Code, Error};

@@ -40,9 +40,9 @@ impl Method {
 pub enum Access {
     /// As nobody: no cookie, no token. Otherwise a Studio session in the same browser would leak into the answer.
     Anonymous,
-    /// With the HttpOnly refresh cookie and never with a token: a stale bearer makes `/auth/*` fail.
-    RefreshCookie,
-    /// As the signed-in user, by access token.
+    /// With Directus' HttpOnly cookies and never with a token: a stale bearer makes `/auth/*` fail.
+    AuthCookie,
+    /// As the signed-in user: by access token, or in session mode by the cookie.
     User,
 }
 

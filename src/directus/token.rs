@@ -49,6 +49,11 @@ impl AccessToken {
         &self.user
     }
 
+    /// The token itself.
+    pub fn as_str(&self) -> &str {
+        &self.bearer
+    }
+
     /// The value of an `Authorization` header.
     pub fn to_authorization(&self) -> String {
         format!("Bearer {}", self.bearer)
@@ -73,21 +78,24 @@ impl fmt::Display for NotAnAccessToken {
 
 impl std::error::Error for NotAnAccessToken {}
 
-/// The answer of `POST /auth/login` and `POST /auth/refresh` in cookie mode.
+/// The answer of `POST /auth/login` and `POST /auth/refresh`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TokenReply {
-    /// The new access token.
-    pub access_token: AccessToken,
-    /// How long it is good for, from now. Directus sends milliseconds.
+    /// The new access token; there in cookie mode only.
+    pub access_token: Option<AccessToken>,
+    /// How long token or session are good for, from now. Directus sends milliseconds.
     pub lifetime: Duration,
 }
 
 impl TokenReply {
-    pub(super) fn read(answer: &Value) -> Option<Self> {
-        let data = answer.get("data")?;
-        Some(Self {
-            access_token: AccessToken::parse(data.get("access_token")?.as_str()?).ok()?, // Any other token is of no use here.
-            lifetime: Duration::from_millis(data.get("expires")?.as_u64()?),
-        })
+    pub(super) fn read_with_token(answer: &Value) -> Option<Self> {
+        let token = answer.get("data")?.get("access_token")?.as_str()?;
+        let token = AccessToken::parse(token).ok()?; // Any other token is of no use here.
+        Some(Self { access_token: Some(token), ..Self::read_without_token(answer)? })
+    }
+
+    pub(super) fn read_without_token(answer: &Value) -> Option<Self> {
+        let lifetime = Duration::from_millis(answer.get("data")?.get("expires")?.as_u64()?);
+        Some(Self { access_token: None, lifetime })
     }
 }

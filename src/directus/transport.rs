@@ -39,6 +39,8 @@ pub struct HttpResponse {
     pub status: u16,
     /// The raw value of `Retry-After`.
     pub retry_after: Option<String>,
+    /// The raw value of `Date`, the server's time; not readable on every other origin.
+    pub date: Option<String>,
     /// The whole body.
     pub body: Vec<u8>,
 }

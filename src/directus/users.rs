@@ -86,11 +86,6 @@ impl User {
             ProfileField::Description => self.description.as_deref(),
         }
     }
-
-    /// The user's id.
-    pub fn user_id(&self) -> UserId {
-        UserId::from(self.id.as_str())
-    }
 }
 
 /// Changes to the own user: only fields in it are sent, `null` empties one.
@@ -140,6 +135,12 @@ fn profile_fields() -> String {
 /// `GET /users/me`: the own user. Answers the id alone where the role may read nothing of it.
 pub fn me() -> Request<User> {
     Request::with_reader(Method::Get, Access::User, &["users", "me"], User::read).query("fields", &profile_fields())
+}
+
+/// `GET /users/me`: who this is, which every role may know.
+pub fn my_id() -> Request<UserId> {
+    let id = |answer: &Value| answer.get("data")?.get("id")?.as_str().map(UserId::from);
+    Request::with_reader(Method::Get, Access::User, &["users", "me"], id).query("fields", "id")
 }
 
 /// `PATCH /users/me`: changes the own user, and answers with the user afterwards.

@@ -2,14 +2,29 @@
 
 use std::time::Duration;
 
+use super::ports::Attention;
+
 /// The longest wait before the first retry.
 const FIRST: Duration = Duration::from_millis(500);
-/// The longest wait before any retry.
-const LONGEST: Duration = Duration::from_secs(30);
+/// The longest wait before any retry while somebody uses the page.
+pub const LONGEST_ACTIVE: Duration = Duration::from_secs(2);
+/// The longest wait before any other retry.
+pub const LONGEST: Duration = Duration::from_secs(30);
+/// More is not believed of a server that asks for time: the page would seem dead, and its clock may be wrong.
+const LONGEST_ASKED: Duration = Duration::from_secs(3600);
 
 /// The wait before retry number `attempt` (from 0): full jitter, that is anything between nothing and a ceiling that doubles with
-/// each attempt, as `random` (0 to 1) says; never less than what the server asked for.
-pub fn delay(attempt: u32, random: f64, asked: Option<Duration>) -> Duration {
-    let ceiling = FIRST.saturating_mul(2_u32.saturating_pow(attempt)).min(LONGEST);
-    asked.unwrap_or(Duration::ZERO).saturating_add(ceiling.mul_f64(random.clamp(0.0, 1.0)))
+/// each attempt, as `random` (0 to 1) says. It is added to what the server asked for.
+pub fn delay(attempt: u32, random: f64, asked: Option<Duration>, attention: Attention) -> Duration {
+    let longest = match attention {
+        Attention::Active => LONGEST_ACTIVE,
+        Attention::Idle | Attention::Hidden => LONGEST,
+    };
+    let ceiling = FIRST.saturating_mul(2_u32.saturating_pow(attempt)).min(longest);
+    asked_for(asked).saturating_add(ceiling.mul_f64(random.clamp(0.0, 1.0)))
+}
+
+/// What the server asked for, as far as it is believed.
+pub fn asked_for(asked: Option<Duration>) -> Duration {
+    asked.unwrap_or_default().min(LONGEST_ASKED)
 }

@@ -1,17 +1,28 @@
 //! The browser as the world around the session.
 
-use std::{cell::Cell, future::Future, pin::Pin, time::Duration};
+use std::{
+    cell::{Cell, OnceCell},
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+    time::Duration,
+};
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::ports::{Held, Memory, Ports, Task};
+use super::ports::{Attention, Held, Lock, Memory, Ports, Task, UserTag};
 use crate::{
     browser::{
+        channel::Channel,
         clock, lock,
         storage::{self, Lifetime},
+        wake,
     },
     directus::BaseUrl,
 };
+
+/// A note for other tabs that holds longer than this is no note of this program.
+const LONGEST_OFFER: Duration = Duration::from_hours(24);
 
 /// Ports of this page. All names carry the Directus address, so that two sites on one origin keep apart.
 pub struct BrowserPorts {
@@ -20,31 +31,74 @@ pub struct BrowserPorts {
     /// What only this page remembers, where storage is blocked.
     kept_here: Cell<Option<Memory>>,
     pending: String,
+    channel_name: String,
+    channel: OnceCell<Option<Channel>>,
+    /// What the notes of all tabs begin with that can hand over a token.
+    offers: String,
+    own_offer: String,
 }
 
 impl BrowserPorts {
     pub fn new(directus: &BaseUrl) -> Self {
         let name = |what: &str| format!("lychgate:{}:{what}", directus.as_str());
+        let offers = name("offer:");
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number to tell tabs apart")]
+        let tab = (clock::random() * f64::from(u32::MAX)) as u32;
         Self {
             lock: name("session"),
             memory: name("memory"),
             kept_here: Cell::new(None),
             pending: name("refresh-pending"),
+            channel_name: name("tabs"),
+            channel: OnceCell::new(),
+            own_offer: format!("{offers}{tab:08x}"),
+            offers,
         }
     }
 
+    /// The key of the note that other tabs change when somebody signs in or out.
+    pub fn memory_key(&self) -> &str {
+        &self.memory
+    }
+
+    /// Calls `heard` with what other tabs say, for as long as the ports are there. Once.
+    pub fn listen(self: &Rc<Self>, heard: impl Fn(&str) + 'static) {
+        self.channel.get_or_init(|| Channel::open(&self.channel_name, heard));
+    }
+
     fn stored(&self) -> Memory {
-        match storage::read(Lifetime::Browser, &self.memory).as_deref() {
-            Some("signed-in") => Memory::SignedIn,
-            Some("sign-out-unfinished") => Memory::SignOutUnfinished,
-            Some(_) | None => Memory::Nothing,
+        let note = storage::read(Lifetime::Browser, &self.memory).unwrap_or_default();
+        match (note.as_str(), note.strip_prefix("signed-in:")) {
+            ("sign-out-unfinished", _) => Memory::SignOutUnfinished,
+            ("signed-out", _) => Memory::SignedOut,
+            (_, Some(tag)) => {
+                u32::from_str_radix(tag, 16).map_or(Memory::Nothing, |tag| Memory::SignedIn(UserTag(tag)))
+            }
+            _ => Memory::Nothing,
         }
     }
+
+    fn other_offers(&self) -> impl Iterator<Item = String> {
+        storage::keys(Lifetime::Browser, &self.offers).into_iter().filter(|key| *key != self.own_offer)
+    }
+}
+
+fn read_time(key: &str) -> Option<Duration> {
+    storage::read(Lifetime::Browser, key)?.parse().ok().map(Duration::from_millis) // Not ours, then.
+}
+
+fn write_time(key: &str, time: Option<Duration>) {
+    let note = time.map(|time| time.as_millis().to_string());
+    storage::write(Lifetime::Browser, key, note.as_deref());
 }
 
 impl Ports for BrowserPorts {
     fn now(&self) -> Duration {
         clock::monotonic()
+    }
+
+    fn wall(&self) -> Duration {
+        clock::wall()
     }
 
     fn sleep(&self, duration: Duration) -> Task {
@@ -59,9 +113,25 @@ impl Ports for BrowserPorts {
         spawn_local(task);
     }
 
-    fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Option<Held>>>> {
+    fn attention(&self) -> Attention {
+        match (wake::is_visible(), wake::is_used()) {
+            (false, _) => Attention::Hidden,
+            (true, false) => Attention::Idle,
+            (true, true) => Attention::Active,
+        }
+    }
+
+    fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
         let name = self.lock.clone();
-        Box::pin(async move { lock::acquire(&name, wait).await.map(|lock| Box::new(lock) as Held) })
+        Box::pin(async move {
+            match lock::acquire(&name, wait).await {
+                lock::Acquired::Held { lock, after_another } => {
+                    Lock::Held { held: Box::new(lock) as Held, after_another }
+                }
+                lock::Acquired::Missing => Lock::Missing,
+                lock::Acquired::Taken => Lock::Taken,
+            }
+        })
     }
 
     fn memory(&self) -> Memory {
@@ -69,20 +139,47 @@ impl Ports for BrowserPorts {
     }
 
     fn remember(&self, memory: Memory) {
-        let text = match memory {
+        let note = match memory {
             Memory::Nothing => None,
-            Memory::SignedIn => Some("signed-in"),
-            Memory::SignOutUnfinished => Some("sign-out-unfinished"),
+            Memory::SignedIn(UserTag(tag)) => Some(format!("signed-in:{tag:08x}")),
+            Memory::SignOutUnfinished => Some("sign-out-unfinished".to_owned()),
+            Memory::SignedOut => Some("signed-out".to_owned()),
         };
-        storage::write(Lifetime::Browser, &self.memory, text);
+        storage::write(Lifetime::Browser, &self.memory, note.as_deref());
         self.kept_here.set((self.stored() != memory).then_some(memory));
     }
 
-    fn refresh_pending(&self) -> bool {
-        storage::read(Lifetime::Browser, &self.pending).is_some()
+    fn refresh_pending(&self) -> Option<Duration> {
+        read_time(&self.pending).map(|began| self.wall().saturating_sub(began))
     }
 
     fn set_refresh_pending(&self, pending: bool) {
-        storage::write(Lifetime::Browser, &self.pending, pending.then_some("1"));
+        write_time(&self.pending, pending.then(|| self.wall()));
+    }
+
+    fn post(&self, message: &str) {
+        if let Some(Some(channel)) = self.channel.get() {
+            channel.say(message);
+        }
+    }
+
+    fn offer(&self, until: Option<Duration>) {
+        write_time(&self.own_offer, until);
+    }
+
+    fn is_offered(&self) -> bool {
+        let now = self.wall();
+        // Without a channel nothing can be handed over.
+        matches!(self.channel.get(), Some(Some(_)))
+            && self
+                .other_offers()
+                .filter_map(|key| read_time(&key))
+                .any(|until| until > now && until < now + LONGEST_OFFER)
+    }
+
+    fn forget_offers(&self) {
+        for key in self.other_offers() {
+            storage::write(Lifetime::Browser, &key, None);
+        }
     }
 }

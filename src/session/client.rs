@@ -1,16 +1,21 @@
 //! What pages hold: a Directus client that sends as whoever is signed in, given to all of them by context.
 
-use std::{fmt, future::Future};
+use std::{fmt, future::Future, time::Duration};
 
 use super::{
-    keeper::{Keeper, NoToken, ReauthenticationError},
+    grant::Grant,
+    keeper::{Keeper, NoGrant, ReauthenticationError},
     state::{Cause, Session},
 };
 use crate::directus::{
-    self, Access, BaseUrl, Call, Error, HttpResponse, Request,
+    self, Access, AccessToken, AuthMode, BaseUrl, Call, Code, Error, HttpResponse, Method, Request, TransportError,
+    UserId,
     auth::Credentials,
     users::{self, ProfileField, User, UserPatch},
 };
+
+/// How often a request that only reads is sent again after a network failure.
+const TRIES_AFTER_NETWORK_FAILURE: u32 = 2;
 
 /// Sends requests to Directus as whoever is signed in, and signs in and out. Comes from
 /// [`use_client`](super::use_client); cheap to clone.
@@ -24,16 +29,29 @@ pub struct Client {
 pub enum SendError {
     /// It is to be sent as the user, and nobody is signed in.
     SignedOut,
+    /// It is to be sent as the user, and that is somebody else by now.
+    SomebodyElse,
     /// It is to be sent as the user, and Directus could not be asked for a token.
     Unreachable(Cause),
     /// Directus, or the way to it, failed the request itself.
     Directus(Error),
 }
 
+impl SendError {
+    /// Whether the request may succeed if it is sent again later, and if so, what the server asks to wait.
+    pub(crate) fn passes_in(&self) -> Option<Option<Duration>> {
+        match self {
+            Self::Directus(error) if error.is_unreachable() => Some(error.retry_after()),
+            Self::Directus(_) | Self::SignedOut | Self::SomebodyElse | Self::Unreachable(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::SignedOut => f.write_str("nobody is signed in"),
+            Self::SomebodyElse => f.write_str("somebody else is signed in by now"),
             Self::Unreachable(_) => f.write_str("Directus could not be asked for an access token"),
             Self::Directus(error) => error.fmt(f),
         }
@@ -44,16 +62,16 @@ impl std::error::Error for SendError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Directus(error) => Some(error),
-            Self::SignedOut | Self::Unreachable(_) => None,
+            Self::SignedOut | Self::SomebodyElse | Self::Unreachable(_) => None,
         }
     }
 }
 
-impl From<NoToken> for SendError {
-    fn from(reason: NoToken) -> Self {
+impl From<NoGrant> for SendError {
+    fn from(reason: NoGrant) -> Self {
         match reason {
-            NoToken::SignedOut => Self::SignedOut,
-            NoToken::Unreachable(cause) => Self::Unreachable(cause),
+            NoGrant::SignedOut => Self::SignedOut,
+            NoGrant::Unreachable(cause) => Self::Unreachable(cause),
         }
     }
 }
@@ -92,19 +110,62 @@ impl Client {
 
     /// Sends `call`; the answer is a success, not read yet.
     pub(crate) async fn exchange(&self, call: &Call) -> Result<HttpResponse, SendError> {
-        let directus = self.keeper.directus();
         if call.access != Access::User {
-            return directus.exchange(call, None).await.map_err(SendError::Directus);
+            return self.exchange_patiently(call, None).await.map_err(SendError::Directus);
         }
-        let token = self.keeper.token().await?;
-        match directus.exchange(call, Some(&token)).await {
-            Err(error) if error.is_about_token() => {
-                self.keeper.discard(&token);
-                let renewed = self.keeper.token().await?;
-                directus.exchange(call, Some(&renewed)).await.map_err(SendError::Directus)
+        let sender = self.session().user().cloned();
+        let grant = self.grant_of(sender).await?;
+        let error = match self.exchange_patiently(call, grant.token.as_ref()).await {
+            Err(error) if self.may_be_about_session(&error) => error,
+            answer => return answer.map_err(SendError::Directus),
+        };
+        self.keeper.discard(&grant);
+        let renewed = self.grant_of(Some(grant.user)).await?;
+        if !error.is_about_token() {
+            return Err(SendError::Directus(error));
+        }
+        self.exchange_patiently(call, renewed.token.as_ref()).await.map_err(SendError::Directus)
+    }
+
+    /// Leave to send as `user`; whoever else is signed in by now has nothing to do with their requests.
+    async fn grant_of(&self, user: Option<UserId>) -> Result<Grant, SendError> {
+        let grant = self.keeper.grant().await?;
+        match user {
+            Some(user) if user != grant.user => Err(SendError::SomebodyElse),
+            _ => Ok(grant),
+        }
+    }
+
+    /// Whether the session may be the trouble. In session mode Directus says the same of a lost session and of a wrong
+    /// password in the body; asking for a new grant tells.
+    fn may_be_about_session(&self, error: &Error) -> bool {
+        let is_ambiguous =
+            self.keeper.directus().mode() == AuthMode::Session && error.code() == Some(&Code::InvalidCredentials);
+        error.is_about_token() || is_ambiguous
+    }
+
+    /// Sends `call`; what only reads is sent again where the network failed. What changes something is not: it may have
+    /// arrived all the same.
+    async fn exchange_patiently(&self, call: &Call, token: Option<&AccessToken>) -> Result<HttpResponse, Error> {
+        for attempt in 0..TRIES_AFTER_NETWORK_FAILURE {
+            match self.keeper.directus().exchange(call, token).await {
+                Err(Error::Transport(TransportError::Network(_))) if call.method == Method::Get => {
+                    self.pause_before_retry(attempt, None).await;
+                }
+                answer => return answer,
             }
-            answer => answer.map_err(SendError::Directus),
         }
+        self.keeper.directus().exchange(call, token).await
+    }
+
+    /// Waits as long as is right before asking Directus again, `attempt` counted from 0.
+    pub(crate) async fn pause_before_retry(&self, attempt: u32, asked: Option<Duration>) {
+        self.keeper.pause(attempt, asked).await;
+    }
+
+    /// How long it is until Directus is asked again by itself who is signed in; `None` where that is not planned.
+    pub fn next_try(&self) -> Option<Duration> {
+        self.keeper.next_try()
     }
 
     /// Signs in: `POST /auth/login`.

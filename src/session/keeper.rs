@@ -1,6 +1,8 @@
 //! The one owner of the access token. All that happens to the session of this page goes through here, one event after
-//! the other; the token never leaves it but for the header of a request.
+//! the other; the token never leaves it but for the header of a request and for another tab.
 
+mod other_tabs;
+mod retry;
 mod sign_in;
 mod sign_out;
 
@@ -10,29 +12,26 @@ use std::{
     time::Duration,
 };
 
-use futures_util::{
-    FutureExt,
-    future::{AbortHandle, Shared, abortable},
-};
+use futures_util::{FutureExt, future::Shared};
 
 use super::{
     backoff,
+    grant::{Grant, usable_for},
     listeners::Listeners,
-    ports::{Memory, Ports, Task},
+    ports::{Memory, Ports, Task, UserTag},
     refresh::{LOCK_WAIT, Outcome, refresh},
     state::{Cause, Event, Session},
+    tabs::Tabs,
 };
-use crate::directus::{AccessToken, Directus, TokenReply};
+use crate::directus::Directus;
+use retry::Retry;
 
 pub use super::listeners::Subscription;
 pub use sign_in::ReauthenticationError;
 
-/// A token is renewed this long before its end, or a tenth of its life where that is shorter: time for the request to arrive.
-const RENEW_BEFORE_END: Duration = Duration::from_secs(30);
-
-/// Why there is no token to be had.
+/// Why there is no grant to be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoToken {
+pub enum NoGrant {
     /// Nobody is signed in.
     SignedOut,
     /// Directus cannot be asked for one.
@@ -42,8 +41,8 @@ pub enum NoToken {
 /// Work under way that anyone may wait for, and that goes on if nobody does.
 type Flight = Shared<Task>;
 
-struct HeldToken {
-    token: AccessToken,
+struct HeldGrant {
+    grant: Grant,
     /// On the monotonic clock.
     renew_at: Duration,
 }
@@ -55,30 +54,23 @@ struct Epoch {
     sign_outs: u32,
 }
 
-/// The next time that Directus is asked; given up when this is dropped.
-struct Retry {
-    number: u32,
-    task: AbortHandle,
-}
-
-impl Drop for Retry {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
 struct Inner {
     directus: Directus,
     ports: Rc<dyn Ports>,
     session: RefCell<Session>,
-    token: RefCell<Option<HeldToken>>,
+    grant: RefCell<Option<HeldGrant>>,
     /// The refresh under way. Whoever needs a token meanwhile waits for this one.
     flight: RefCell<Option<Flight>>,
     epoch: Cell<Epoch>,
     /// There as long as Directus is out of reach.
     retry: RefCell<Option<Retry>>,
-    /// The first try to tell Directus of this epoch's sign-out; there until it has heard.
+    /// What Directus did not take; there until something newer is.
+    refused: RefCell<Option<Grant>>,
+    /// The try under way to tell Directus of a sign-out.
     telling: RefCell<Option<Flight>>,
+    /// Tries to tell Directus in this epoch.
+    tellings: Cell<u32>,
+    tabs: Tabs,
     listeners: Listeners,
 }
 
@@ -99,11 +91,14 @@ impl Keeper {
             directus,
             ports,
             session: RefCell::new(Session::Booting),
-            token: RefCell::new(None),
+            grant: RefCell::new(None),
             flight: RefCell::new(None),
             epoch: Cell::default(),
             retry: RefCell::new(None),
+            refused: RefCell::new(None),
             telling: RefCell::new(None),
+            tellings: Cell::default(),
+            tabs: Tabs::default(),
             listeners: Listeners::default(),
         }))
     }
@@ -127,8 +122,8 @@ impl Keeper {
     /// never heard of is finished first.
     pub fn boot(&self) {
         match self.0.ports.memory() {
-            Memory::Nothing => self.transition(Event::NothingToAsk),
-            Memory::SignedIn => drop(self.refresh()),
+            Memory::Nothing | Memory::SignedOut => self.transition(Event::NothingToAsk),
+            Memory::SignedIn(_) => drop(self.refresh()),
             Memory::SignOutUnfinished => self.settle(Outcome::SignOutUnfinished),
         }
     }
@@ -139,44 +134,51 @@ impl Keeper {
         drop(self.refresh());
     }
 
-    /// To be called when the page comes back to life: renews what has run out meanwhile.
-    pub fn wake(&self) {
-        let behind = match &*self.0.session.borrow() {
-            Session::Unreachable { .. } => true,
-            Session::SignedIn { .. } => self.fresh_token().is_none(),
-            Session::Booting | Session::SignedOut { .. } => false,
-        };
-        if behind {
-            drop(self.refresh());
-        }
-    }
-
-    /// An access token that will last for a request, renewed first where needed.
+    /// Leave to send a request as the user that lasts for it, renewed first where needed.
     ///
     /// # Errors
     ///
     /// When nobody is signed in, or Directus cannot be asked.
-    pub async fn token(&self) -> Result<AccessToken, NoToken> {
-        if let Some(token) = self.fresh_token() {
-            return Ok(token);
+    pub async fn grant(&self) -> Result<Grant, NoGrant> {
+        if let Some(grant) = self.fresh_grant() {
+            return Ok(grant);
         }
-        if !matches!(*self.0.session.borrow(), Session::SignedOut { .. }) {
+        if self.may_be_signed_in() && self.may_ask() {
             self.refresh().await;
         }
-        self.fresh_token().ok_or_else(|| match *self.0.session.borrow() {
-            Session::Unreachable { cause, .. } => NoToken::Unreachable(cause),
-            Session::Booting | Session::SignedIn { .. } | Session::SignedOut { .. } => NoToken::SignedOut,
+        self.fresh_grant().ok_or_else(|| match *self.0.session.borrow() {
+            Session::Unreachable { cause, .. } => NoGrant::Unreachable(cause),
+            _ => NoGrant::SignedOut,
         })
     }
 
-    /// Says that Directus did not take `token`: it is not given out again. A newer one stays.
-    pub fn discard(&self, token: &AccessToken) {
-        self.0.token.borrow_mut().take_if(|held| held.token == *token);
+    /// Says that Directus did not take `grant`: it is not given out again. A newer one stays.
+    pub fn discard(&self, grant: &Grant) {
+        self.0.refused.replace(Some(grant.clone()));
+        let discarded = self.0.grant.borrow_mut().take_if(|held| held.grant == *grant);
+        if discarded.is_some() {
+            self.0.ports.offer(None);
+        }
     }
 
-    fn fresh_token(&self) -> Option<AccessToken> {
-        let held = self.0.token.borrow();
-        held.as_ref().filter(|held| self.0.ports.now() < held.renew_at).map(|held| held.token.clone())
+    /// Waits as long as is right before asking Directus again, `attempt` counted from 0.
+    pub async fn pause(&self, attempt: u32, asked: Option<Duration>) {
+        let ports = &self.0.ports;
+        ports.sleep(backoff::delay(attempt, ports.random(), asked, ports.attention())).await;
+    }
+
+    fn may_be_signed_in(&self) -> bool {
+        !matches!(*self.0.session.borrow(), Session::SignedOut { .. } | Session::Lapsed { .. })
+    }
+
+    fn fresh_grant(&self) -> Option<Grant> {
+        self.usable_for().and_then(|_| Some(self.0.grant.borrow().as_ref()?.grant.clone()))
+    }
+
+    /// How long the grant can still be used; `None` where there is none that can.
+    fn usable_for(&self) -> Option<Duration> {
+        let held = self.0.grant.borrow();
+        held.as_ref()?.renew_at.checked_sub(self.0.ports.now()).filter(|left| !left.is_zero())
     }
 
     /// Joins the refresh under way, or begins one.
@@ -187,11 +189,12 @@ impl Keeper {
         let keeper = self.clone();
         let epoch = self.0.epoch.get();
         let flight = self.begin(Box::pin(async move {
-            let outcome = refresh(&keeper.0.directus, &*keeper.0.ports).await;
+            let Inner { directus, ports, tabs, .. } = &*keeper.0;
+            let outcome = refresh(directus, &**ports, tabs, &|| keeper.usable_for().is_some()).await;
             if keeper.0.epoch.get() == epoch {
                 keeper.0.flight.take();
                 keeper.settle(outcome);
-            } else if matches!(outcome, Outcome::Renewed(_)) {
+            } else if matches!(outcome, Outcome::Renewed(..)) {
                 keeper.sign_out_of_void();
             }
         }));
@@ -210,18 +213,30 @@ impl Keeper {
         self.0.epoch.set(epoch);
         self.0.flight.take();
         self.0.telling.take();
+        self.0.tellings.set(0);
+    }
+
+    /// Drops what is held of the user.
+    fn forget(&self) {
+        self.0.grant.take();
+        self.0.ports.offer(None);
     }
 
     fn settle(&self, outcome: Outcome) {
         match outcome {
-            Outcome::Renewed(reply) => self.adopt(reply),
+            Outcome::Renewed(grant, lifetime) => {
+                self.0.refused.take();
+                self.adopt(grant, usable_for(lifetime));
+                self.hand_over(false);
+            }
+            Outcome::HandedOver => {}
             Outcome::Ended(ended) => {
-                self.0.token.take();
+                self.forget();
                 self.0.ports.remember(Memory::Nothing);
                 self.transition(Event::Ended(ended));
             }
             Outcome::SignOutUnfinished => {
-                self.0.token.take();
+                self.forget();
                 self.transition(Event::SignOut);
                 drop(self.finish_sign_out());
             }
@@ -232,32 +247,14 @@ impl Keeper {
         }
     }
 
-    fn adopt(&self, reply: TokenReply) {
-        let user = reply.access_token.user().clone();
-        let usable = reply.lifetime.saturating_sub(RENEW_BEFORE_END.min(reply.lifetime / 10));
-        let renew_at = self.0.ports.now().saturating_add(usable);
-        self.0.token.replace(Some(HeldToken { token: reply.access_token, renew_at }));
-        self.0.ports.remember(Memory::SignedIn);
+    fn adopt(&self, grant: Grant, usable_for: Duration) {
+        let user = grant.user.clone();
+        let renew_at = self.0.ports.now().saturating_add(usable_for);
+        self.0.grant.replace(Some(HeldGrant { grant, renew_at }));
+        self.0.ports.remember(Memory::SignedIn(UserTag::of(&user)));
+        self.0.ports.offer(Some(self.0.ports.wall().saturating_add(usable_for)));
+        self.0.tabs.arrived();
         self.transition(Event::Authenticated(user));
-    }
-
-    /// Asks again after a pause, longer each time. Takes the place of the retry that was planned before.
-    fn retry_later(&self, cause: Cause) {
-        let number = self.0.retry.take().map_or(0, |last| last.number + 1);
-        let asked = match cause {
-            Cause::TooManyRequests { wait } => wait,
-            Cause::Network | Cause::Server => None,
-        };
-        let pause = self.0.ports.sleep(backoff::delay(number, self.0.ports.random(), asked));
-        let keeper = self.clone();
-        let (retry, task) = abortable(async move {
-            pause.await;
-            drop(keeper.refresh());
-        });
-        self.0.retry.replace(Some(Retry { number, task }));
-        self.0.ports.spawn(Box::pin(async {
-            let _ = retry.await; // Given up or not, there is nothing to add.
-        }));
     }
 
     fn transition(&self, event: Event) {

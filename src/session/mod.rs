@@ -2,6 +2,7 @@
 //!
 //! - [`state`]: the closed state and its transitions, pure.
 //! - [`refresh`]: the refresh protocol, written against [`ports`].
+//! - [`tabs`]: what tabs tell each other.
 //! - [`backoff`]: when to ask again, pure.
 //! - [`keeper`]: the one owner of the token; serialises what happens to the session, signing in and out included.
 //! - [`client`]: what pages hold: sends requests as whoever is signed in.
@@ -10,6 +11,7 @@
 pub mod backoff;
 mod browser_ports;
 pub mod client;
+pub mod grant;
 pub mod hooks;
 pub mod keeper;
 mod listeners;
@@ -17,6 +19,7 @@ pub mod ports;
 pub mod provider;
 pub mod refresh;
 pub mod state;
+pub mod tabs;
 
 pub use client::{ChangeEmailError, Client, SendError};
 pub use hooks::{use_client, use_session};

@@ -1,13 +1,14 @@
 //! The session in a Yew tree.
 
-use std::rc::Rc;
+use std::{rc::Rc, time::Duration};
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{browser_ports::BrowserPorts, client::Client, keeper::Keeper, state::Session};
 use crate::{
-    browser::{Fetch, document, wake},
-    directus::{BaseUrl, Directus},
+    browser::{Fetch, clock, document, wake},
+    directus::{AuthMode, BaseUrl, Directus},
 };
 
 /// What the provider gives. It changes with who is signed in, and with nothing else: not with a refresh, not with a request.
@@ -22,21 +23,38 @@ pub(super) struct SessionContext {
 pub struct SessionProviderProps {
     /// Where Directus answers.
     pub directus_url: BaseUrl,
+    /// How sessions are kept.
+    pub auth_mode: AuthMode,
     /// Everything that may know who is signed in.
     pub children: Html,
+}
+
+/// While this is on `<html>` the page is not shown: between its going into the back/forward cache and its coming back,
+/// somebody may have signed out.
+const VEIL: &str = "data-veiled";
+
+/// Shows the page again, after all that its coming back has caused.
+fn unveil() {
+    spawn_local(async {
+        clock::sleep(Duration::ZERO).await;
+        document::unmark(VEIL);
+    });
 }
 
 /// Keeps the session of this page: gives [`Session`] and [`Client`] to everything inside by context, finds out
 /// who is signed in when the page is there, and writes the state to `<html data-session>`.
 #[component]
 pub fn SessionProvider(props: &SessionProviderProps) -> Html {
-    let keeper = use_memo(props.directus_url.clone(), |url| {
-        Keeper::new(Directus::new(url.clone(), Rc::new(Fetch)), Rc::new(BrowserPorts::new(url)))
+    let kept = use_memo((props.directus_url.clone(), props.auth_mode), |(url, mode)| {
+        let directus = Directus::new(url.clone(), Rc::new(Fetch)).with_mode(*mode);
+        let ports = Rc::new(BrowserPorts::new(url));
+        (Keeper::new(directus, ports.clone()), ports)
     });
+    let (keeper, ports) = &*kept;
     let session = use_state_eq(|| Session::Booting);
 
-    use_effect_with((*keeper).clone(), {
-        let session = session.setter();
+    use_effect_with(keeper.clone(), {
+        let (session, ports) = (session.setter(), ports.clone());
         move |keeper| {
             let show = move |now: Session| {
                 document::mark("data-session", now.name());
@@ -45,16 +63,36 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
             // A page inside may have changed the session already: its effects run before this one.
             show(keeper.session());
             let subscription = keeper.subscribe(show);
-            let wake = {
+            ports.listen({
                 let keeper = keeper.clone();
-                wake::on_wake(move || keeper.wake())
-            };
+                move |message| keeper.hear(message)
+            });
+            let on_wake = wake::on_wake(ports.memory_key(), {
+                let keeper = keeper.clone();
+                move || {
+                    keeper.wake();
+                    unveil();
+                }
+            });
+            let on_use = wake::on_use({
+                let keeper = keeper.clone();
+                move || keeper.attend()
+            });
+            let on_hide = document::on_page_hide({
+                let keeper = keeper.clone();
+                move || {
+                    keeper.rest();
+                    if keeper.session().owner().is_some() {
+                        document::mark(VEIL, "");
+                    }
+                }
+            });
             keeper.boot();
-            move || drop((subscription, wake))
+            move || drop((subscription, on_wake, on_use, on_hide))
         }
     });
 
-    let context = SessionContext { session: (*session).clone(), client: Client::new((*keeper).clone()) };
+    let context = SessionContext { session: (*session).clone(), client: Client::new(keeper.clone()) };
     html! {
         <ContextProvider<SessionContext> {context}>{ props.children.clone() }</ContextProvider<SessionContext>>
     }

@@ -4,28 +4,47 @@
 use std::time::Duration;
 
 use super::{
-    ports::{Memory, Ports},
+    grant::Grant,
+    ports::{Lock, Memory, Ports},
     state::{Cause, Ended},
+    tabs::Tabs,
 };
 use crate::directus::{Code, Directus, Error, TokenReply, auth};
 
-/// How long a refresh, a sign-in or a sign-out waits for the lock, and so for another tab. Longer than a request can take: its page is gone by then, or as good as.
-pub(super) const LOCK_WAIT: Duration = Duration::from_secs(25);
+/// How long a refresh, a sign-in or a sign-out waits for the lock, and so for another tab; longer than
+/// [`BEGIN_WITHIN`] and the time that a request can take.
+pub(super) const LOCK_WAIT: Duration = Duration::from_secs(45);
+
+/// A refresh that holds the lock begins no new request after this.
+const BEGIN_WITHIN: Duration = Duration::from_secs(20);
+
+/// How long a request is given to reach Directus whose page is gone. Two at once with the same cookie would both get a
+/// new one there, of which one is no good.
+const ARRIVES_WITHIN: Duration = Duration::from_millis(1500);
 
 /// Waits before asking again after a 401 while the answer to another page's refresh, and the cookie in it, may still be on its way.
-const COOKIE_LANDS_WITHIN: [Duration; 5] = [
+const COOKIE_LANDS_WITHIN: [Duration; 6] = [
     Duration::from_millis(100),
     Duration::from_millis(200),
     Duration::from_millis(400),
     Duration::from_millis(800),
     Duration::from_millis(1600),
+    Duration::from_millis(3200),
 ];
+
+/// Without locks: tabs that wake at once spread their refreshes over this time, and look whether another has begun.
+const SPREAD_WITHOUT_LOCKS: Duration = Duration::from_millis(250);
+
+/// Without locks: how long another tab's refresh is waited for.
+const TAKEN_FOR_DEAD: Duration = Duration::from_secs(5);
 
 /// What came of a refresh.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// A new token.
-    Renewed(TokenReply),
+    /// A new token, and its lifetime.
+    Renewed(Grant, Duration),
+    /// Another tab has handed over a token meanwhile.
+    HandedOver,
     /// Nobody is signed in, with authority.
     Ended(Ended),
     /// The person has signed out, and Directus has not heard of it yet: nobody is to be signed in by this.
@@ -34,18 +53,65 @@ pub enum Outcome {
     ContactLost(Cause),
 }
 
-/// Asks Directus for a new access token by the refresh cookie, alone among all tabs of this browser where Web Locks exist.
-pub async fn refresh(directus: &Directus, ports: &dyn Ports) -> Outcome {
+/// Gets a token that lasts: from another tab, which costs nothing, or from Directus by the cookie, alone among all tabs
+/// of this browser. `is_fresh` says whether this tab has one by now.
+pub async fn refresh(directus: &Directus, ports: &dyn Ports, tabs: &Tabs, is_fresh: &dyn Fn() -> bool) -> Outcome {
+    if ports.is_offered() {
+        if tabs.ask(ports, is_fresh).await {
+            return Outcome::HandedOver;
+        }
+        ports.forget_offers();
+    }
     let lock = ports.lock(LOCK_WAIT).await;
+    let after_another = match lock {
+        Lock::Held { after_another, .. } => after_another,
+        Lock::Missing => wait_without_lock(ports, is_fresh).await,
+        Lock::Taken => return Outcome::ContactLost(Cause::Network),
+    };
     if ports.memory() == Memory::SignOutUnfinished {
         return Outcome::SignOutUnfinished;
     }
+    // Check again: whoever had the lock before, or has offered a token since, may have renewed for all.
+    if is_fresh() || ((after_another || ports.is_offered()) && tabs.ask(ports, is_fresh).await) {
+        return Outcome::HandedOver;
+    }
+    let outcome = rotate(directus, ports).await;
+    let signed_out_meanwhile = ports.memory() == Memory::SignOutUnfinished;
+    drop(lock);
+    if signed_out_meanwhile { Outcome::SignOutUnfinished } else { outcome }
+}
+
+/// Keeps out of the way of other tabs as far as notes in storage allow. Says whether one was at it.
+async fn wait_without_lock(ports: &dyn Ports, is_fresh: &dyn Fn() -> bool) -> bool {
+    const LOOK_EVERY: Duration = Duration::from_millis(100);
+    ports.sleep(SPREAD_WITHOUT_LOCKS.mul_f64(ports.random())).await;
+    let mut waited = false;
+    while !is_fresh() && ports.refresh_pending().is_some_and(|age| age < TAKEN_FOR_DEAD) {
+        waited = true;
+        ports.sleep(LOOK_EVERY).await;
+    }
+    waited
+}
+
+/// Asks Directus, with the lock held.
+async fn rotate(directus: &Directus, ports: &dyn Ports) -> Outcome {
+    let began = ports.now();
     // An unseen answer means that a page died in mid-refresh, or, without locks, that another tab is at it.
-    let mut patience = if ports.refresh_pending() { COOKIE_LANDS_WITHIN.iter() } else { [].iter() };
+    let pending = ports.refresh_pending();
+    if let Some(left) = pending.and_then(|age| ARRIVES_WITHIN.checked_sub(age)) {
+        ports.sleep(left).await;
+    }
+    let mut patience = if pending.is_some() { COOKIE_LANDS_WITHIN.iter() } else { [].iter() };
     let mut stale_studio_cookie = false;
     ports.set_refresh_pending(true);
     let outcome = loop {
-        match read(&directus.send(&auth::refresh(), None).await) {
+        let answer = directus.send(&auth::refresh(directus.mode()), None).await;
+        match read(&answer) {
+            Answer::Renewed(reply) => match Grant::of(reply, directus).await {
+                Ok(grant) => break Outcome::Renewed(grant, reply.lifetime),
+                Err(error) if error.is_unreachable() => break Outcome::ContactLost(Cause::from(&error)),
+                Err(_) => break Outcome::Ended(Ended::Rejected),
+            },
             Answer::Final(outcome) => break outcome,
             Answer::Rotated => match patience.next() {
                 Some(wait) => ports.sleep(*wait).await,
@@ -55,24 +121,29 @@ pub async fn refresh(directus: &Directus, ports: &dyn Ports) -> Outcome {
             Answer::StaleStudioCookie if !stale_studio_cookie => stale_studio_cookie = true,
             Answer::StaleStudioCookie => break Outcome::Ended(Ended::Rejected),
         }
+        // Other tabs wait for the lock, but not for ever.
+        if ports.now().saturating_sub(began) > BEGIN_WITHIN {
+            break Outcome::ContactLost(Cause::Network);
+        }
     };
     // Without an answer the server may have rotated all the same; then the mark stays for whoever asks next.
-    ports.set_refresh_pending(matches!(outcome, Outcome::ContactLost(Cause::Network)));
-    let signed_out_meanwhile = ports.memory() == Memory::SignOutUnfinished;
-    drop(lock);
-    if signed_out_meanwhile { Outcome::SignOutUnfinished } else { outcome }
+    if !matches!(outcome, Outcome::ContactLost(_)) {
+        ports.set_refresh_pending(false);
+    }
+    outcome
 }
 
 /// What an answer to `/auth/refresh` means.
-enum Answer {
+enum Answer<'a> {
+    Renewed(&'a TokenReply),
     Final(Outcome),
     Rotated,
     StaleStudioCookie,
 }
 
-fn read(answer: &Result<TokenReply, Error>) -> Answer {
+fn read(answer: &Result<TokenReply, Error>) -> Answer<'_> {
     let error = match answer {
-        Ok(reply) => return Answer::Final(Outcome::Renewed(reply.clone())),
+        Ok(reply) => return Answer::Renewed(reply),
         Err(error) => error,
     };
     if error.is_unreachable() {

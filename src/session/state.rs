@@ -19,6 +19,14 @@ pub enum Session {
         /// Who.
         user: UserId,
     },
+    /// The session of somebody ended without their doing. Their page stays, so that what they typed isn't lost, and
+    /// they can sign in again over it.
+    Lapsed {
+        /// Whose it was.
+        user: UserId,
+        /// Why.
+        reason: SignedOutReason,
+    },
     /// Directus cannot be asked at the moment, and the access token is at its end or was never there.
     Unreachable {
         /// Who was signed in when the contact broke; `None` when that was never known.
@@ -37,6 +45,8 @@ pub enum SignedOutReason {
     NeverSignedIn,
     /// The person signed out on this page.
     Here,
+    /// The person signed out in another tab.
+    Elsewhere,
     /// The session reached its end, or was ended somewhere else.
     Expired,
     /// The account was suspended.
@@ -50,11 +60,27 @@ pub enum Cause {
     Network,
     /// Something answers, but not as it should.
     Server,
+    /// The server asks for time to come back.
+    Busy {
+        /// How much.
+        wait: Duration,
+    },
     /// Directus asks for patience.
     TooManyRequests {
         /// How long, where it says so.
         wait: Option<Duration>,
     },
+}
+
+impl Cause {
+    /// How long Directus asks not to be asked.
+    pub fn retry_after(self) -> Option<Duration> {
+        match self {
+            Self::TooManyRequests { wait } => wait,
+            Self::Busy { wait } => Some(wait),
+            Self::Network | Self::Server => None,
+        }
+    }
 }
 
 impl From<&Error> for Cause {
@@ -64,6 +90,7 @@ impl From<&Error> for Cause {
                 Self::Network
             }
             Error::Rejected { status: 429, retry_after, .. } => Self::TooManyRequests { wait: *retry_after },
+            Error::Rejected { retry_after: Some(wait), .. } => Self::Busy { wait: *wait },
             Error::Rejected { .. } | Error::Undecodable { .. } => Self::Server,
         }
     }
@@ -74,6 +101,8 @@ impl From<&Error> for Cause {
 pub enum Event {
     /// Directus is being asked who is signed in.
     Asking,
+    /// Somebody else has signed in in another tab. Who, is not known yet.
+    Replaced,
     /// There is no reason to ask.
     NothingToAsk,
     /// Directus gave a token for this user.
@@ -84,6 +113,8 @@ pub enum Event {
     ContactLost(Cause),
     /// The person signs out.
     SignOut,
+    /// The person has signed out in another tab.
+    SignedOutElsewhere,
 }
 
 /// Directus' word that there is no session.
@@ -98,11 +129,19 @@ pub enum Ended {
 }
 
 impl Session {
-    /// The user whose things the page may show.
+    /// The user who is signed in, as far as is known.
     pub fn user(&self) -> Option<&UserId> {
         match self {
             Self::SignedIn { user } | Self::Unreachable { user: Some(user), .. } => Some(user),
-            Self::Booting | Self::SignedOut { .. } | Self::Unreachable { user: None, .. } => None,
+            Self::Booting | Self::SignedOut { .. } | Self::Lapsed { .. } | Self::Unreachable { user: None, .. } => None,
+        }
+    }
+
+    /// The user whose things the page may show: who is signed in, or was until just now.
+    pub fn owner(&self) -> Option<&UserId> {
+        match self {
+            Self::Lapsed { user, .. } => Some(user),
+            session => session.user(),
         }
     }
 
@@ -110,7 +149,7 @@ impl Session {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Booting => "booting",
-            Self::SignedOut { .. } => "signed-out",
+            Self::SignedOut { .. } | Self::Lapsed { .. } => "signed-out",
             Self::SignedIn { .. } => "signed-in",
             Self::Unreachable { .. } => "unreachable",
         }
@@ -122,24 +161,37 @@ impl Session {
         match event {
             Event::Asking => match self {
                 // Whoever is known stays known while Directus is asked again.
-                Self::SignedIn { .. } | Self::Unreachable { .. } => self.clone(),
+                Self::SignedIn { .. } | Self::Lapsed { .. } | Self::Unreachable { .. } => self.clone(),
                 Self::Booting | Self::SignedOut { .. } => Self::Booting,
             },
+            Event::Replaced => Self::Booting,
             Event::NothingToAsk => match self {
                 Self::Booting => Self::SignedOut { reason: SignedOutReason::NotAsked },
                 // Only Directus' word or the person's own ends what is known.
-                Self::SignedIn { .. } | Self::SignedOut { .. } | Self::Unreachable { .. } => self.clone(),
+                Self::SignedIn { .. } | Self::Lapsed { .. } | Self::SignedOut { .. } | Self::Unreachable { .. } => {
+                    self.clone()
+                }
             },
             Event::Authenticated(user) => Self::SignedIn { user },
-            Event::Ended(ended) => Self::SignedOut {
-                reason: match (ended, self.user()) {
+            Event::Ended(ended) => {
+                let owner = self.owner().cloned();
+                let reason = match (ended, &owner) {
                     (Ended::Suspended, _) => SignedOutReason::Suspended,
                     (Ended::Rejected, _) | (Ended::NoToken, Some(_)) => SignedOutReason::Expired,
                     (Ended::NoToken, None) => SignedOutReason::NeverSignedIn,
-                },
+                };
+                match owner {
+                    Some(user) => Self::Lapsed { user, reason },
+                    None => Self::SignedOut { reason },
+                }
+            }
+            Event::ContactLost(cause) => match self {
+                // Directus' word stands.
+                Self::Lapsed { .. } => self.clone(),
+                _ => Self::Unreachable { user: self.user().cloned(), cause },
             },
-            Event::ContactLost(cause) => Self::Unreachable { user: self.user().cloned(), cause },
             Event::SignOut => Self::SignedOut { reason: SignedOutReason::Here },
+            Event::SignedOutElsewhere => Self::SignedOut { reason: SignedOutReason::Elsewhere },
         }
     }
 }

@@ -82,7 +82,7 @@ pub fn reply(user: &str, serial: u32) -> TokenReply {
 
 /// An answer with a JSON body.
 pub fn answer(status: u16, body: &Value) -> Answer {
-    Ok(HttpResponse { status, retry_after: None, body: body.to_string().into_bytes() })
+    Ok(HttpResponse { status, body: body.to_string().into_bytes(), ..HttpResponse::default() })
 }
 
 /// The answer to a sign-in or a refresh that went well.
@@ -110,7 +110,7 @@ pub fn busy(status: u16, code: &str, seconds: u64) -> Answer {
 
 /// What a proxy says when the server behind it is down.
 pub fn bad_gateway() -> Answer {
-    Ok(HttpResponse { status: 502, retry_after: None, body: b"<html><h1>502 Bad Gateway</h1></html>".to_vec() })
+    Ok(HttpResponse { status: 502, body: b"<html><h1>502 Bad Gateway</h1></html>".to_vec(), ..HttpResponse::default() })
 }
 
 pub fn no_network() -> Answer {

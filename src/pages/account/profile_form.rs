@@ -41,7 +41,7 @@ pub fn ProfileForm(props: &ProfileFormProps) -> Html {
     let client = use_client();
     let last = use_state(|| Last { user: props.user.clone(), note: None });
     let saved = &last.user;
-    let form = use_form(values_of(&props.user), None);
+    let form = use_form(values_of(&props.user), None, "");
 
     let (editable, fixed): (Vec<_>, Vec<_>) =
         ProfileField::ALL.into_iter().partition(|field| props.permissions.may_update("directus_users", field.name()));

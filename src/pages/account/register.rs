@@ -33,7 +33,7 @@ pub fn Register() -> Html {
     let return_to = use_return_to();
     let sent_to = use_state_eq(|| None::<AttrValue>);
 
-    let form = use_form(Values::default(), None);
+    let form = use_form(Values::default(), None, "");
     let to_be_confirmed = project.ready().is_some_and(|project| project.public_registration_verify_email);
     let onsubmit = {
         let (form, client, sent_to) = (form.clone(), client, sent_to.setter());

@@ -22,7 +22,10 @@ pub fn SignOut() -> Html {
             let over = matches!(
                 client.session(),
                 Session::SignedOut {
-                    reason: SignedOutReason::NeverSignedIn | SignedOutReason::Expired | SignedOutReason::Here
+                    reason: SignedOutReason::NeverSignedIn
+                        | SignedOutReason::Expired
+                        | SignedOutReason::Here
+                        | SignedOutReason::Elsewhere
                 }
             );
             if !over {

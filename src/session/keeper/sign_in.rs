@@ -1,14 +1,16 @@
 //! Signing in, and signing in again after a request that ends all sessions of its user.
 
+use std::time::Duration;
+
 use super::{Epoch, Keeper, LOCK_WAIT};
 use crate::{
     directus::{
-        Error, Request, TokenReply, TransportError,
+        Error, Request, TransportError,
         auth::{self, Credentials},
     },
     session::{
-        backoff,
-        ports::{Held, Memory},
+        grant::{Grant, usable_for},
+        ports::{Lock, Memory},
         state::Cause,
     },
 };
@@ -30,6 +32,9 @@ pub enum ReauthenticationError {
     SignInAgain,
 }
 
+/// What a sign-in gives: leave to send requests, and for how long.
+type SignedIn = (Grant, Duration);
+
 /// How things stood when a sign-in began. A sign-out after that voids it.
 struct Start {
     sign_outs: u32,
@@ -45,10 +50,11 @@ impl Keeper {
     /// What `POST /auth/login` refuses; the session stays as it is. [`TransportError::Aborted`] if somebody has signed
     /// out meanwhile.
     pub async fn sign_in(&self, credentials: &Credentials) -> Result<(), Error> {
-        let (lock, start) = self.begin_sign_in().await;
-        let reply = self.log_in(credentials, &start).await;
+        let (lock, start) = self.begin_sign_in().await?;
+        let signed_in = self.log_in(credentials, &start).await;
         drop(lock);
-        self.adopt_sign_in(reply?);
+        self.adopt_sign_in(signed_in?);
+        self.hand_over(true);
         Ok(())
     }
 
@@ -65,12 +71,12 @@ impl Keeper {
         next: &Credentials,
     ) -> Result<T, ReauthenticationError> {
         // Held throughout, so that no tab refreshes between the end of the old session and the new one.
-        let (lock, start) = self.begin_sign_in().await;
+        let (lock, start) = self.begin_sign_in().await.map_err(ReauthenticationError::NotConfirmed)?;
         let confirmed = self.log_in(current, &start).await.map_err(ReauthenticationError::NotConfirmed)?;
-        let token = confirmed.access_token.clone();
+        let token = confirmed.0.token.clone();
         self.adopt_sign_in(confirmed);
 
-        let answer = match self.0.directus.send(request, Some(&token)).await {
+        let answer = match self.0.directus.send(request, token.as_ref()).await {
             Err(error) if is_refusal(&error) => return Err(ReauthenticationError::Refused(error)),
             answer => answer,
         };
@@ -80,7 +86,8 @@ impl Keeper {
             again = self.log_in_patiently(current, &start).await;
         }
         drop(lock);
-        let is_signed_in = again.map(|reply| self.adopt_sign_in(reply)).is_ok();
+        let is_signed_in = again.map(|signed_in| self.adopt_sign_in(signed_in)).is_ok();
+        self.hand_over(true);
         match answer {
             Ok(answer) if is_signed_in => Ok(answer),
             Ok(_) => Err(ReauthenticationError::SignInAgain),
@@ -90,28 +97,33 @@ impl Keeper {
 
     /// Waits for the lock. A sign-out that Directus has not heard of is tried once more while the old cookie is there;
     /// the new one replaces it either way.
-    async fn begin_sign_in(&self) -> (Option<Held>, Start) {
+    async fn begin_sign_in(&self) -> Result<(Lock, Start), Error> {
         let sign_outs = self.0.epoch.get().sign_outs;
         let lock = self.0.ports.lock(LOCK_WAIT).await;
+        if matches!(lock, Lock::Taken) {
+            return Err(Error::Transport(TransportError::TimedOut));
+        }
         let unfinished = self.tell_with_lock().await.is_err();
-        (lock, Start { sign_outs, unfinished })
+        Ok((lock, Start { sign_outs, unfinished }))
     }
 
     /// Asks for a new session, with the lock held.
-    async fn log_in(&self, credentials: &Credentials, start: &Start) -> Result<TokenReply, Error> {
+    async fn log_in(&self, credentials: &Credentials, start: &Start) -> Result<SignedIn, Error> {
         const VOID: Error = Error::Transport(TransportError::Aborted);
         if self.is_void(start) {
             return Err(VOID);
         }
-        let reply = self.0.directus.send(&auth::login(credentials), None).await?;
+        let directus = &self.0.directus;
+        let reply = directus.send(&auth::login(credentials, directus.mode()), None).await?;
+        let grant = Grant::of(&reply, directus).await;
         if self.is_void(start) {
             self.sign_out_of_void();
             return Err(VOID);
         }
-        Ok(reply)
+        Ok((grant?, reply.lifetime))
     }
 
-    async fn log_in_patiently(&self, credentials: &Credentials, start: &Start) -> Result<TokenReply, Error> {
+    async fn log_in_patiently(&self, credentials: &Credentials, start: &Start) -> Result<SignedIn, Error> {
         let mut attempt = 0;
         loop {
             let error = match self.log_in(credentials, start).await {
@@ -123,7 +135,7 @@ impl Keeper {
             if attempt == SIGN_IN_AGAIN_TRIES || error.retry_after() > Some(LOCK_WAIT) {
                 return Err(error);
             }
-            self.0.ports.sleep(backoff::delay(attempt - 1, self.0.ports.random(), error.retry_after())).await;
+            self.pause(attempt - 1, error.retry_after()).await;
         }
     }
 
@@ -133,10 +145,11 @@ impl Keeper {
             || (!start.unfinished && self.0.ports.memory() == Memory::SignOutUnfinished)
     }
 
-    fn adopt_sign_in(&self, reply: TokenReply) {
+    fn adopt_sign_in(&self, (grant, lifetime): SignedIn) {
         let before = self.0.epoch.get();
         self.begin_epoch(Epoch { sign_ins: before.sign_ins + 1, ..before });
-        self.adopt(reply);
+        self.0.refused.take();
+        self.adopt(grant, usable_for(lifetime));
     }
 }
 

@@ -4,8 +4,12 @@ use std::future::Future;
 
 use super::{Epoch, Flight, Keeper, LOCK_WAIT};
 use crate::{
-    directus::{Code, Error, auth},
-    session::{backoff, ports::Memory, state::Event},
+    directus::{Code, Error, TransportError, auth},
+    session::{
+        ports::{Lock, Memory},
+        state::Event,
+        tabs::Message,
+    },
 };
 
 impl Keeper {
@@ -15,8 +19,9 @@ impl Keeper {
     pub fn sign_out(&self) -> impl Future<Output = bool> + use<> {
         let before = self.0.epoch.get();
         self.begin_epoch(Epoch { sign_outs: before.sign_outs + 1, ..before });
-        self.0.token.take();
+        self.forget();
         self.0.ports.remember(Memory::SignOutUnfinished);
+        self.0.ports.post(&Message::SignedOut.to_text());
         self.transition(Event::SignOut);
 
         let first_try = self.finish_sign_out();
@@ -30,50 +35,48 @@ impl Keeper {
     /// Signs out of a session that was made for nobody, by an answer that came after a sign-out; unless somebody has
     /// signed in since.
     pub(super) fn sign_out_of_void(&self) {
-        if self.0.ports.memory() != Memory::SignedIn {
+        if !matches!(self.0.ports.memory(), Memory::SignedIn(_)) {
             drop(self.sign_out());
         }
     }
 
-    /// Tells Directus of the sign-out, again and again until it has heard. The flight is the first try, perhaps one
-    /// that was begun before.
+    /// Tells Directus of the sign-out, and again and again until it has heard. The flight is this try, or one that is
+    /// under way.
     pub(super) fn finish_sign_out(&self) -> Flight {
-        if let Some(first_try) = self.0.telling.borrow().clone() {
-            return first_try;
+        if let Some(under_way) = self.0.telling.borrow().clone() {
+            return under_way;
         }
-        let keeper = self.clone();
         let epoch = self.0.epoch.get();
-        let first_try = self.begin(Box::pin(async move {
-            if let Err(error) = keeper.tell(epoch).await {
-                keeper.0.ports.spawn(Box::pin(keeper.clone().keep_telling(epoch, error)));
+        let number = self.0.tellings.get();
+        self.0.tellings.set(number + 1);
+        let keeper = self.clone();
+        let telling = self.begin(Box::pin(async move {
+            let told = keeper.tell().await;
+            if keeper.0.epoch.get() == epoch {
+                keeper.0.telling.take();
+                if let Err(error) = told {
+                    keeper.0.ports.spawn(Box::pin(keeper.clone().tell_later(epoch, number, error)));
+                }
             }
         }));
-        self.0.telling.replace(Some(first_try.clone()));
-        first_try
+        self.0.telling.replace(Some(telling.clone()));
+        telling
     }
 
-    /// Tries again after ever longer pauses, until Directus has heard. A sign-in or another sign-out ends this.
-    async fn keep_telling(self, epoch: Epoch, mut error: Error) {
-        for attempt in 0.. {
-            self.0.ports.sleep(backoff::delay(attempt, self.0.ports.random(), error.retry_after())).await;
-            if self.0.epoch.get() != epoch {
-                return;
-            }
-            match self.tell(epoch).await {
-                Ok(()) => return,
-                Err(next) => error = next,
-            }
+    /// Tries again after a pause, unless somebody has done so before, or has signed in, or out of another session.
+    async fn tell_later(self, epoch: Epoch, number: u32, error: Error) {
+        self.pause(number, error.retry_after()).await;
+        if self.0.epoch.get() == epoch && self.0.tellings.get() == number + 1 {
+            drop(self.finish_sign_out());
         }
     }
 
-    async fn tell(&self, epoch: Epoch) -> Result<(), Error> {
+    async fn tell(&self) -> Result<(), Error> {
         // A refresh that is still under way in this browser sets a new cookie: the lock lets it land first.
-        let _lock = self.0.ports.lock(LOCK_WAIT).await;
-        self.tell_with_lock().await?;
-        if self.0.epoch.get() == epoch {
-            self.0.telling.take();
+        match self.0.ports.lock(LOCK_WAIT).await {
+            Lock::Taken => Err(Error::Transport(TransportError::TimedOut)),
+            _held => self.tell_with_lock().await,
         }
-        Ok(())
     }
 
     /// Tells Directus, unless there is nothing left to tell: another tab has, or somebody has signed in since.
@@ -81,7 +84,7 @@ impl Keeper {
         let epoch = self.0.epoch.get();
         let is_unfinished = || self.0.epoch.get() == epoch && self.0.ports.memory() == Memory::SignOutUnfinished;
         if is_unfinished() {
-            match self.0.directus.send(&auth::logout(), None).await {
+            match self.0.directus.send(&auth::logout(self.0.directus.mode()), None).await {
                 // There is no session to end.
                 Err(error) if error.code() == Some(&Code::InvalidPayload) => {}
                 answer => answer?,
@@ -89,7 +92,7 @@ impl Keeper {
         }
         // Without locks somebody may have signed in by now, or out of yet another session; that is not to be forgotten.
         if is_unfinished() {
-            self.0.ports.remember(Memory::Nothing);
+            self.0.ports.remember(Memory::SignedOut);
         }
         Ok(())
     }

@@ -1,0 +1,53 @@
+//! Over a page whose session has ended: signing in again without leaving it.
+
+use yew::prelude::*;
+
+use super::{SignInForm, use_flag};
+use crate::browser::document;
+
+/// A dialog over the page, which stays as it is below, with all that was typed. Who closes it finds it again by a button.
+#[component]
+pub fn SignInAgain() -> Html {
+    let dialog = use_node_ref();
+    let put_off = use_flag();
+    use_effect_with(*put_off, {
+        let dialog = dialog.clone();
+        move |put_off| {
+            if !*put_off {
+                document::show_modal(&dialog.get());
+            }
+        }
+    });
+
+    let close = {
+        let dialog = dialog.clone();
+        move |_: MouseEvent| document::close_modal(&dialog.get())
+    };
+    // By the button, by Escape, or however else the browser lets a dialog be closed.
+    let onclose = {
+        let put_off = put_off.setter();
+        move |_: Event| put_off.set(true)
+    };
+    let reopen = {
+        let put_off = put_off.setter();
+        move |_: MouseEvent| put_off.set(false)
+    };
+    html! {
+        <>
+            <dialog ref={dialog} class="sign-in-again" aria-labelledby="again" {onclose}>
+                <h2 id="again">{ "Sign in again" }</h2>
+                <SignInForm labelled_by="again" scope="again-" />
+                <p class="form-aside">
+                    { "What you have typed on this page is still there. " }
+                    <button type="button" class="link" onclick={close}>{ "Not now" }</button>
+                </p>
+            </dialog>
+            if *put_off {
+                <div class="session-banner">
+                    <p>{ "You are no longer signed in." }</p>
+                    <button type="button" class="button" onclick={reopen}>{ "Sign in again" }</button>
+                </div>
+            }
+        </>
+    }
+}
