@@ -37,10 +37,8 @@ pub fn SignInAgain() -> Html {
             <dialog ref={dialog} class="sign-in-again" aria-labelledby="again" {onclose}>
                 <h2 id="again">{ "Sign in again" }</h2>
                 <SignInForm labelled_by="again" scope="again-" />
-                <p class="form-aside">
-                    { "What you have typed on this page is still there. " }
-                    <button type="button" class="link" onclick={close}>{ "Not now" }</button>
-                </p>
+                <p class="form-aside">{ "What you have typed on this page is still there." }</p>
+                <button type="button" class="button" onclick={close}>{ "Not now" }</button>
             </dialog>
             if *put_off {
                 <div class="session-banner">

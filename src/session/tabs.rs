@@ -1,16 +1,28 @@
 //! What the tabs of one browser tell each other. Anything of the same origin can speak here, so all of it is read with
 //! suspicion; whether it is believed is the keeper's business.
 
-use std::{cell::RefCell, future::poll_fn, pin::pin, task::Poll, task::Waker, time::Duration};
+use std::{
+    cell::RefCell,
+    future::poll_fn,
+    pin::pin,
+    task::{Poll, Waker},
+    time::Duration,
+};
 
 use futures_util::future::{Either, select};
-use serde_json::{Value, json};
 
 use super::{grant::Grant, ports::Ports};
 use crate::directus::{AccessToken, UserId};
 
 /// How long tabs are given to answer. They do so within milliseconds, unless they are asleep.
 const ANSWER_WITHIN: Duration = Duration::from_secs(1);
+
+const ASK: &str = "ask";
+const SIGNED_OUT: &str = "signed-out";
+const HAND_OVER: &str = "hand-over";
+const SIGN_IN: &str = "sign-in";
+const RENEWAL: &str = "renewal";
+const NO_TOKEN: &str = "-";
 
 /// What one tab says to all others.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,49 +49,46 @@ pub struct HandOver {
 }
 
 impl Message {
-    /// The message on the wire.
+    /// The message on the wire: words with blanks between them.
     pub fn to_text(&self) -> String {
-        let milliseconds = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-        let message = match self {
-            Self::Ask => json!({ "is": "ask" }),
-            Self::SignedOut => json!({ "is": "signed-out" }),
-            Self::HandOver(it) => json!({
-                "is": "hand-over",
-                "user": it.grant.user.as_str(),
-                "token": it.grant.token.as_ref().map(AccessToken::as_str),
-                "usableFor": milliseconds(it.usable_for),
-                "saidAt": milliseconds(it.said_at),
-                "isSignIn": it.is_sign_in,
-            }),
-        };
-        message.to_string()
+        match self {
+            Self::Ask => ASK.to_owned(),
+            Self::SignedOut => SIGNED_OUT.to_owned(),
+            Self::HandOver(it) => format!(
+                "{HAND_OVER} {} {} {} {} {}",
+                it.usable_for.as_millis(),
+                it.said_at.as_millis(),
+                if it.is_sign_in { SIGN_IN } else { RENEWAL },
+                it.grant.token.as_ref().map_or(NO_TOKEN, AccessToken::as_str),
+                it.grant.user.as_str(),
+            ),
+        }
     }
 
     /// Reads a message; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
-        let message: Value = serde_json::from_slice(text.as_bytes()).ok()?; // Somebody else's message, perhaps.
-        let duration = |key| message.get(key)?.as_u64().map(Duration::from_millis);
-        match message.get("is")?.as_str()? {
-            "ask" => Some(Self::Ask),
-            "signed-out" => Some(Self::SignedOut),
-            "hand-over" => {
-                let user = UserId::from(message.get("user")?.as_str()?);
-                let token = match message.get("token")? {
-                    Value::Null => None,
-                    token => Some(AccessToken::parse(token.as_str()?).ok()?), // No token that could be used.
-                };
-                if token.as_ref().is_some_and(|token| *token.user() != user) {
-                    return None;
-                }
-                Some(Self::HandOver(HandOver {
-                    grant: Grant { user, token },
-                    usable_for: duration("usableFor")?,
-                    said_at: duration("saidAt")?,
-                    is_sign_in: message.get("isSignIn")?.as_bool()?,
-                }))
-            }
-            _ => None,
+        match text {
+            ASK => return Some(Self::Ask),
+            SIGNED_OUT => return Some(Self::SignedOut),
+            _ => {}
         }
+        let mut words = text.strip_prefix(HAND_OVER)?.strip_prefix(' ')?.splitn(5, ' ');
+        let mut milliseconds = || words.next()?.parse().ok().map(Duration::from_millis); // Somebody else's message.
+        let (usable_for, said_at) = (milliseconds()?, milliseconds()?);
+        let is_sign_in = match words.next()? {
+            SIGN_IN => true,
+            RENEWAL => false,
+            _ => return None,
+        };
+        let token = match words.next()? {
+            NO_TOKEN => None,
+            token => Some(AccessToken::parse(token).ok()?), // No token that could be used.
+        };
+        let user = UserId::from(words.next()?);
+        if token.as_ref().is_some_and(|token| *token.user() != user) {
+            return None;
+        }
+        Some(Self::HandOver(HandOver { grant: Grant { user, token }, usable_for, said_at, is_sign_in }))
     }
 }
 
