@@ -10,7 +10,10 @@ use std::{
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::ports::{Attention, Held, Lock, Memory, Ports, Task, UserTag};
+use super::{
+    ports::{Attention, Held, Lock, Memory, Ports, Task, UserTag},
+    tabs::to_milliseconds,
+};
 use crate::{
     browser::{
         channel::Channel,
@@ -31,6 +34,7 @@ pub struct BrowserPorts {
     /// What only this page remembers, where storage is blocked.
     kept_here: Cell<Option<Memory>>,
     pending: String,
+    time: String,
     channel_name: String,
     channel: OnceCell<Option<Channel>>,
     /// What the notes of all tabs begin with that can hand over a token.
@@ -49,6 +53,7 @@ impl BrowserPorts {
             memory: name("memory"),
             kept_here: Cell::new(None),
             pending: name("refresh-pending"),
+            time: name("refresh-time"),
             channel_name: name("tabs"),
             channel: OnceCell::new(),
             own_offer: format!("{offers}{tab:08x}"),
@@ -88,7 +93,7 @@ fn read_time(key: &str) -> Option<Duration> {
 }
 
 fn write_time(key: &str, time: Option<Duration>) {
-    let note = time.map(|time| time.as_millis().to_string());
+    let note = time.map(|time| to_milliseconds(time).to_string());
     storage::write(Lifetime::Browser, key, note.as_deref());
 }
 
@@ -155,6 +160,14 @@ impl Ports for BrowserPorts {
 
     fn set_refresh_pending(&self, pending: bool) {
         write_time(&self.pending, pending.then(|| self.wall()));
+    }
+
+    fn refresh_time(&self) -> Option<Duration> {
+        read_time(&self.time)
+    }
+
+    fn set_refresh_time(&self, time: Duration) {
+        write_time(&self.time, Some(time));
     }
 
     fn post(&self, message: &str) {

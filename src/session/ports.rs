@@ -103,6 +103,12 @@ pub trait Ports {
     /// Notes that a refresh begins, or that its answer is here.
     fn set_refresh_pending(&self, pending: bool);
 
+    /// The longest that refreshes took lately, in any tab; `None` where that is not known.
+    fn refresh_time(&self) -> Option<Duration>;
+
+    /// Notes the longest that refreshes took lately.
+    fn set_refresh_time(&self, time: Duration);
+
     /// Says something to all other tabs that are open.
     fn post(&self, message: &str);
 

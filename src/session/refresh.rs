@@ -1,7 +1,7 @@
 //! The refresh protocol. Directus' cookie mode kills the old refresh token the moment it makes a new one, so a second
 //! request with the same cookie is lost, and so is the sign-in if its 401 is believed too soon.
 
-use std::time::Duration;
+use std::{ops::RangeInclusive, time::Duration};
 
 use super::{
     grant::Grant,
@@ -18,9 +18,15 @@ pub(super) const LOCK_WAIT: Duration = Duration::from_secs(45);
 /// A refresh that holds the lock begins no new request after this.
 const BEGIN_WITHIN: Duration = Duration::from_secs(20);
 
-/// How long a request is given to reach Directus whose page is gone. Two at once with the same cookie would both get a
-/// new one there, of which one is no good.
-const ARRIVES_WITHIN: Duration = Duration::from_millis(1500);
+/// How long a request whose page is gone may be under way, at least and at most: [`WHILE_UNDER_WAY`] times what refreshes
+/// took lately. Two in Directus at once with the same cookie both get a new one there, of which one is no good.
+const UNDER_WAY_FOR: RangeInclusive<Duration> = Duration::from_millis(1500)..=Duration::from_secs(8);
+
+/// See [`UNDER_WAY_FOR`].
+const WHILE_UNDER_WAY: u32 = 3;
+
+/// What refreshes take where that is not known yet.
+const USUAL_TIME: Duration = Duration::from_secs(1);
 
 /// Waits before asking again after a 401 while the answer to another page's refresh, and the cookie in it, may still be on its way.
 const COOKIE_LANDS_WITHIN: [Duration; 6] = [
@@ -85,12 +91,13 @@ pub async fn refresh(directus: &Directus, ports: &dyn Ports, tabs: &Tabs, is_fre
 async fn wait_without_lock(ports: &dyn Ports, is_fresh: &dyn Fn() -> bool) -> bool {
     const LOOK_EVERY: Duration = Duration::from_millis(100);
     ports.sleep(SPREAD_WITHOUT_LOCKS.mul_f64(ports.random())).await;
-    let mut waited = false;
-    while !is_fresh() && ports.refresh_pending().is_some_and(|age| age < TAKEN_FOR_DEAD) {
-        waited = true;
+    let began = ports.now();
+    // By both clocks: the age of the mark is by the wall clock, which may have been set back since.
+    let is_at_it = || ports.refresh_pending().is_some_and(|age| age < TAKEN_FOR_DEAD);
+    while !is_fresh() && is_at_it() && ports.now().saturating_sub(began) < TAKEN_FOR_DEAD {
         ports.sleep(LOOK_EVERY).await;
     }
-    waited
+    ports.now() > began
 }
 
 /// Asks Directus, with the lock held.
@@ -98,20 +105,26 @@ async fn rotate(directus: &Directus, ports: &dyn Ports) -> Outcome {
     let began = ports.now();
     // An unseen answer means that a page died in mid-refresh, or, without locks, that another tab is at it.
     let pending = ports.refresh_pending();
-    if let Some(left) = pending.and_then(|age| ARRIVES_WITHIN.checked_sub(age)) {
+    let time = ports.refresh_time();
+    if let Some(left) = pending.and_then(|age| may_be_under_way_for(time).checked_sub(age)) {
         ports.sleep(left).await;
     }
     let mut patience = if pending.is_some() { COOKIE_LANDS_WITHIN.iter() } else { [].iter() };
     let mut stale_studio_cookie = false;
-    ports.set_refresh_pending(true);
     let outcome = loop {
+        ports.set_refresh_pending(true);
+        let sent = ports.now();
         let answer = directus.send(&auth::refresh(directus.mode()), None).await;
         match read(&answer) {
-            Answer::Renewed(reply) => match Grant::of(reply, directus).await {
-                Ok(grant) => break Outcome::Renewed(grant, reply.lifetime),
-                Err(error) if error.is_unreachable() => break Outcome::ContactLost(Cause::from(&error)),
-                Err(_) => break Outcome::Ended(Ended::Rejected),
-            },
+            Answer::Renewed(reply) => {
+                let took = ports.now().saturating_sub(sent);
+                ports.set_refresh_time(lately(time, took));
+                match Grant::of(reply, directus).await {
+                    Ok(grant) => break Outcome::Renewed(grant, reply.lifetime),
+                    Err(error) if error.is_unreachable() => break Outcome::ContactLost(Cause::from(&error)),
+                    Err(_) => break Outcome::Ended(Ended::Rejected),
+                }
+            }
             Answer::Final(outcome) => break outcome,
             Answer::Rotated => match patience.next() {
                 Some(wait) => ports.sleep(*wait).await,
@@ -131,6 +144,17 @@ async fn rotate(directus: &Directus, ports: &dyn Ports) -> Outcome {
         ports.set_refresh_pending(false);
     }
     outcome
+}
+
+/// How long a refresh may be under way in all, when they take `time`.
+fn may_be_under_way_for(time: Option<Duration>) -> Duration {
+    let time = time.unwrap_or(USUAL_TIME).saturating_mul(WHILE_UNDER_WAY);
+    time.clamp(*UNDER_WAY_FOR.start(), *UNDER_WAY_FOR.end())
+}
+
+/// The longest lately: what is long ago counts less and less.
+fn lately(before: Option<Duration>, took: Duration) -> Duration {
+    took.max(before.unwrap_or_default().mul_f64(0.8))
 }
 
 /// What an answer to `/auth/refresh` means.

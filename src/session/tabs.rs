@@ -48,6 +48,11 @@ pub struct HandOver {
     pub is_sign_in: bool,
 }
 
+/// In 64 bits; the standard library's 128 take much room to print.
+pub(super) fn to_milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX) // That is for ever.
+}
+
 impl Message {
     /// The message on the wire: words with blanks between them.
     pub fn to_text(&self) -> String {
@@ -56,8 +61,8 @@ impl Message {
             Self::SignedOut => SIGNED_OUT.to_owned(),
             Self::HandOver(it) => format!(
                 "{HAND_OVER} {} {} {} {} {}",
-                it.usable_for.as_millis(),
-                it.said_at.as_millis(),
+                to_milliseconds(it.usable_for),
+                to_milliseconds(it.said_at),
                 if it.is_sign_in { SIGN_IN } else { RENEWAL },
                 it.grant.token.as_ref().map_or(NO_TOKEN, AccessToken::as_str),
                 it.grant.user.as_str(),

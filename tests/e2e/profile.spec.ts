@@ -85,12 +85,23 @@ test("unsaved edits survive a save that fails, and can be saved then", async ({ 
 });
 
 test("a profile that does not load offers to try again", async ({ page, member, watch }) => {
-  watch.expectFailure({ url: "/users/me", status: "none" });
+  watch.expectFailure({ url: "/users/me", status: 400 });
   await signIn(page, member);
-  await page.route("**/users/me?*", (route) => route.abort("connectionreset"), { times: 1 });
+  const refusal = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
+  await page.route("**/users/me?*", (route) => route.fulfill({ status: 400, json: refusal }), { times: 1 });
+  await page.reload();
+  await expect(page.getByRole("alert")).toContainText("The server refused this.");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+});
+
+test("a profile that does not load for want of a connection says so, and comes by itself once there is one", async ({ page, member, watch }) => {
+  watch.expectFailure({ url: "/users/me", status: "none", times: "some" });
+  await signIn(page, member);
+  await page.route("**/users/me?*", (route) => route.abort("connectionreset"));
   await page.reload();
   await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
-  await page.getByRole("button", { name: "Try again" }).click();
+  await page.unroute("**/users/me?*");
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
 });
 

@@ -236,8 +236,16 @@ test.describe("a session that has ended at Directus", () => {
     await admin.changeUser(member.id, { password: "another password" });
     await page.clock.fastForward("01:00:00");
     await page.getByRole("link", { name: "Profile" }).click();
-    await at(page, signInFor("/profile"));
-    await expect(page.getByText(SENTENCE)).toBeVisible();
+    const dialog = page.getByRole("dialog", { name: "Sign in again" });
+    await expect(dialog).toContainText(SENTENCE);
+    await at(page, "/profile");
+
+    watch.keepSecret("another password");
+    await dialog.getByLabel("E-mail").fill(member.email);
+    await dialog.getByLabel("Password", { exact: true }).fill("another password");
+    await dialog.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+    await expect(dialog).toHaveCount(0);
   });
 
   test("leaves public pages as they are", async ({ page, member, admin, watch }) => {
