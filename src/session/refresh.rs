@@ -94,10 +94,12 @@ async fn wait_without_lock(ports: &dyn Ports, is_fresh: &dyn Fn() -> bool) -> bo
     let began = ports.now();
     // By both clocks: the age of the mark is by the wall clock, which may have been set back since.
     let is_at_it = || ports.refresh_pending().is_some_and(|age| age < TAKEN_FOR_DEAD);
+    let mut after_another = false;
     while !is_fresh() && is_at_it() && ports.now().saturating_sub(began) < TAKEN_FOR_DEAD {
+        after_another = true;
         ports.sleep(LOOK_EVERY).await;
     }
-    ports.now() > began
+    after_another
 }
 
 /// Asks Directus, with the lock held.
