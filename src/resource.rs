@@ -1,6 +1,6 @@
 //! Data that a page needs from Directus: on its way, here, or failed with a way to try again.
 
-use std::{any::Any, rc::Rc};
+use std::{any::Any, rc::Rc, time::Duration};
 
 use futures_util::future::{AbortHandle, abortable, join};
 use wasm_bindgen_futures::spawn_local;
@@ -147,8 +147,34 @@ type Answer = Result<HttpResponse, SendError>;
 type Read = dyn Fn(Answer, Option<Answer>) -> Result<Rc<dyn Any>, SendError>;
 type View = Rc<dyn Fn(&UseResourceHandle<dyn Any>, &Client) -> Html>;
 
+/// What would mend a request that failed.
+#[derive(Clone, Copy, PartialEq)]
+enum Cure {
+    /// Somebody's signing in, or the session's being in reach again.
+    Session,
+    /// Time: how much the server asks for, where it does.
+    Time(Option<Duration>),
+}
+
+impl Cure {
+    fn of(answer: &Answer) -> Option<Self> {
+        match answer {
+            Err(SendError::SignedOut | SendError::Unreachable(_)) => Some(Self::Session),
+            Err(SendError::Directus(error)) if error.is_unreachable() => Some(Self::Time(error.retry_after())),
+            Ok(_) | Err(SendError::Directus(_) | SendError::SomebodyElse) => None,
+        }
+    }
+}
+
+/// How far the data is, and what would bring what has not come.
+#[derive(Clone)]
+struct Loaded {
+    data: Resource<dyn Any>,
+    cure: Option<Cure>,
+}
+
 impl Load {
-    async fn run(self, client: Client) -> Result<Rc<dyn Any>, SendError> {
+    async fn run(&self, client: &Client) -> Loaded {
         let second = async {
             match &self.second {
                 Some(call) => Some(client.exchange(call).await),
@@ -156,7 +182,9 @@ impl Load {
             }
         };
         let (first, second) = join(client.exchange(&self.first), second).await;
-        (self.read)(first, second)
+        let cure = Cure::of(&first).or_else(|| second.as_ref().and_then(Cure::of));
+        let data = (self.read)(first, second).map_or_else(|error| Resource::Failed(Rc::new(error)), Resource::Ready);
+        Loaded { data, cure }
     }
 }
 
@@ -178,22 +206,20 @@ fn Loader(props: &LoaderProps) -> Html {
     (props.view)(&use_load(props.load.clone()), &client)
 }
 
+const LOADING: Loaded = Loaded { data: Resource::Loading, cure: None };
+
 #[hook]
 fn use_load(load: Load) -> UseResourceHandle<dyn Any> {
     let client = use_client();
-    let state = use_state(|| Resource::Loading);
+    let state = use_state(|| LOADING);
     let tries = use_state(|| 0_u32);
 
     // What failed for want of a session is asked for again once there is one.
     let session = use_session();
-    let lacks_session = matches!(
-        &*state,
-        Resource::Failed(error) if matches!(**error, SendError::SignedOut | SendError::Unreachable(_))
-    );
-    use_effect_with((lacks_session, session), {
+    use_effect_with((state.cure, session), {
         let tries = tries.clone();
-        move |(lacks_session, session)| {
-            if *lacks_session && matches!(session, Session::SignedIn { .. }) {
+        move |(cure, session)| {
+            if *cure == Some(Cure::Session) && matches!(session, Session::SignedIn { .. }) {
                 tries.set(*tries + 1);
             }
         }
@@ -202,17 +228,14 @@ fn use_load(load: Load) -> UseResourceHandle<dyn Any> {
     use_effect_with(*tries, {
         let state = state.setter();
         move |_| {
-            state.set(Resource::Loading);
+            state.set(LOADING);
             let (task, abort) = abortable(async move {
                 for attempt in 0.. {
-                    let (wait, loaded) = match load.clone().run(client.clone()).await {
-                        Ok(data) => (None, Resource::Ready(data)),
-                        Err(error) => (error.passes_in(), Resource::Failed(Rc::new(error))),
-                    };
+                    let loaded = load.run(&client).await;
+                    let cure = loaded.cure;
                     state.set(loaded);
-                    // The page mends itself when the server is back.
-                    let Some(wait) = wait else { break };
-                    client.pause_before_retry(attempt, wait).await;
+                    let Some(Cure::Time(asked)) = cure else { break };
+                    client.pause_before_retry(attempt, asked).await;
                 }
             });
             spawn_local(async {
@@ -222,6 +245,6 @@ fn use_load(load: Load) -> UseResourceHandle<dyn Any> {
         }
     });
 
-    let state = (*state).clone();
+    let state = state.data.clone();
     UseResourceHandle { state, retry: Callback::from(move |()| tries.set(*tries + 1)) }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlDialogElement, HtmlElement, MouseEvent, Node};
 
 use super::{page, window};
@@ -46,10 +46,18 @@ pub fn unmark(attribute: &str) {
     }
 }
 
-/// Whether the browser takes cookies.
+/// Whether the browser takes cookies here, found out with one that is gone again at once: `navigator.cookieEnabled` knows
+/// nothing of what is set for a single site.
 pub fn takes_cookies() -> bool {
-    let enabled = Reflect::get(&window().navigator(), &"cookieEnabled".into());
-    enabled.is_ok_and(|enabled| enabled.as_bool() != Some(false)) // Every browser has it.
+    const PROBE: &str = "lychgate-probe=1";
+    let (page, cookie) = (page(), JsValue::from_str("cookie"));
+    let set = |text: String| Reflect::set(&page, &cookie, &text.into()).is_ok(); // Refused in a sandboxed frame.
+    if !set(format!("{PROBE}; SameSite=Strict; Max-Age=60")) {
+        return false;
+    }
+    let kept = Reflect::get(&page, &cookie).ok().and_then(|cookies| cookies.as_string()); // Refused as above.
+    set(format!("{PROBE}; SameSite=Strict; Max-Age=0"));
+    kept.is_some_and(|cookies| cookies.contains(PROBE))
 }
 
 /// The text of the element with the id `id`, such as a JSON data block.

@@ -23,6 +23,11 @@ fn area(lifetime: Lifetime) -> Option<Storage> {
     .flatten()
 }
 
+/// Whether notes are kept at all.
+pub fn is_available(lifetime: Lifetime) -> bool {
+    area(lifetime).is_some()
+}
+
 /// The note under `key`.
 pub fn read(lifetime: Lifetime, key: &str) -> Option<String> {
     area(lifetime)?.get_item(key).ok().flatten() // Blocked storage reads as empty.

@@ -143,6 +143,10 @@ impl Ports for BrowserPorts {
         self.kept_here.get().unwrap_or_else(|| self.stored())
     }
 
+    fn is_memory_shared(&self) -> bool {
+        storage::is_available(Lifetime::Browser)
+    }
+
     fn remember(&self, memory: Memory) {
         let note = match memory {
             Memory::Nothing => None,
@@ -155,11 +159,14 @@ impl Ports for BrowserPorts {
     }
 
     fn refresh_pending(&self) -> Option<Duration> {
+        if !self.is_memory_shared() {
+            return Some(Duration::MAX);
+        }
         read_time(&self.pending).map(|began| self.wall().saturating_sub(began))
     }
 
-    fn set_refresh_pending(&self, pending: bool) {
-        write_time(&self.pending, pending.then(|| self.wall()));
+    fn set_refresh_pending(&self, age: Option<Duration>) {
+        write_time(&self.pending, age.map(|age| self.wall().saturating_sub(age)));
     }
 
     fn refresh_time(&self) -> Option<Duration> {

@@ -37,16 +37,6 @@ pub enum SendError {
     Directus(Error),
 }
 
-impl SendError {
-    /// Whether the request may succeed if it is sent again later, and if so, what the server asks to wait.
-    pub(crate) fn passes_in(&self) -> Option<Option<Duration>> {
-        match self {
-            Self::Directus(error) if error.is_unreachable() => Some(error.retry_after()),
-            Self::Directus(_) | Self::SignedOut | Self::SomebodyElse | Self::Unreachable(_) => None,
-        }
-    }
-}
-
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

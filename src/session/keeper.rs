@@ -19,9 +19,8 @@ use super::{
     grant::{Grant, usable_for},
     listeners::Listeners,
     ports::{Memory, Ports, Task, UserTag},
-    refresh::{LOCK_WAIT, Outcome, refresh},
+    refresh::{LOCK_WAIT, Outcome, Refresher},
     state::{Cause, Event, Session},
-    tabs::Tabs,
 };
 use crate::directus::Directus;
 use retry::Retry;
@@ -70,7 +69,7 @@ struct Inner {
     telling: RefCell<Option<Flight>>,
     /// Tries to tell Directus in this epoch.
     tellings: Cell<u32>,
-    tabs: Tabs,
+    refresher: Refresher,
     listeners: Listeners,
 }
 
@@ -98,7 +97,7 @@ impl Keeper {
             refused: RefCell::new(None),
             telling: RefCell::new(None),
             tellings: Cell::default(),
-            tabs: Tabs::default(),
+            refresher: Refresher::default(),
             listeners: Listeners::default(),
         }))
     }
@@ -189,8 +188,8 @@ impl Keeper {
         let keeper = self.clone();
         let epoch = self.0.epoch.get();
         let flight = self.begin(Box::pin(async move {
-            let Inner { directus, ports, tabs, .. } = &*keeper.0;
-            let outcome = refresh(directus, &**ports, tabs, &|| keeper.usable_for().is_some()).await;
+            let Inner { directus, ports, refresher, .. } = &*keeper.0;
+            let outcome = refresher.refresh(directus, &**ports, &|| keeper.usable_for().is_some()).await;
             if keeper.0.epoch.get() == epoch {
                 keeper.0.flight.take();
                 keeper.settle(outcome);
@@ -229,7 +228,11 @@ impl Keeper {
                 self.adopt(grant, usable_for(lifetime));
                 self.hand_over(false);
             }
-            Outcome::HandedOver => {}
+            Outcome::HandedOver => {
+                if let Some(grant) = self.fresh_grant() {
+                    self.transition(Event::Authenticated(grant.user));
+                }
+            }
             Outcome::Ended(ended) => {
                 self.forget();
                 self.0.ports.remember(Memory::Nothing);
@@ -240,6 +243,8 @@ impl Keeper {
                 self.transition(Event::SignOut);
                 drop(self.finish_sign_out());
             }
+            // Another tab has handed over a token meanwhile.
+            Outcome::ContactLost(_) if self.usable_for().is_some() => {}
             Outcome::ContactLost(cause) => {
                 self.retry_later(cause);
                 self.transition(Event::ContactLost(cause));
@@ -253,7 +258,7 @@ impl Keeper {
         self.0.grant.replace(Some(HeldGrant { grant, renew_at }));
         self.0.ports.remember(Memory::SignedIn(UserTag::of(&user)));
         self.0.ports.offer(Some(self.0.ports.wall().saturating_add(usable_for)));
-        self.0.tabs.arrived();
+        self.0.refresher.handed_over();
         self.transition(Event::Authenticated(user));
     }
 

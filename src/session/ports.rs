@@ -93,15 +93,18 @@ pub trait Ports {
     /// What the browser remembers.
     fn memory(&self) -> Memory;
 
+    /// Whether all tabs remember the same. Where storage is blocked each has a memory of its own.
+    fn is_memory_shared(&self) -> bool;
+
     /// Makes the browser remember.
     fn remember(&self, memory: Memory);
 
     /// How long ago a refresh was begun, by any page, whose answer nobody has seen: its new cookie may still be on its
-    /// way. `None` if there is no such refresh.
+    /// way. `None` if there is no such refresh. Where that cannot be known there may be one, long ago.
     fn refresh_pending(&self) -> Option<Duration>;
 
-    /// Notes that a refresh begins, or that its answer is here.
-    fn set_refresh_pending(&self, pending: bool);
+    /// Notes that a refresh was begun so long ago whose answer nobody has seen; `None`: that there is none.
+    fn set_refresh_pending(&self, age: Option<Duration>);
 
     /// The longest that refreshes took lately, in any tab; `None` where that is not known.
     fn refresh_time(&self) -> Option<Duration>;

@@ -1,7 +1,7 @@
 //! The refresh protocol. Directus' cookie mode kills the old refresh token the moment it makes a new one, so a second
 //! request with the same cookie is lost, and so is the sign-in if its 401 is believed too soon.
 
-use std::{ops::RangeInclusive, time::Duration};
+use std::{cell::Cell, ops::RangeInclusive, time::Duration};
 
 use super::{
     grant::Grant,
@@ -9,7 +9,7 @@ use super::{
     state::{Cause, Ended},
     tabs::Tabs,
 };
-use crate::directus::{Code, Directus, Error, TokenReply, auth};
+use crate::directus::{Code, Directus, Error, TokenReply, TransportError, auth};
 
 /// How long a refresh, a sign-in or a sign-out waits for the lock, and so for another tab; longer than
 /// [`BEGIN_WITHIN`] and the time that a request can take.
@@ -59,32 +59,113 @@ pub enum Outcome {
     ContactLost(Cause),
 }
 
-/// Gets a token that lasts: from another tab, which costs nothing, or from Directus by the cookie, alone among all tabs
-/// of this browser. `is_fresh` says whether this tab has one by now.
-pub async fn refresh(directus: &Directus, ports: &dyn Ports, tabs: &Tabs, is_fresh: &dyn Fn() -> bool) -> Outcome {
-    if ports.is_offered() {
-        if tabs.ask(ports, is_fresh).await {
+/// Refreshes for one page. It keeps what the page knows of its last request.
+#[derive(Default)]
+pub struct Refresher {
+    tabs: Tabs,
+    failed: Cell<Option<Failed>>,
+}
+
+/// A request of this page that has failed. It has left its mark, because a page that dies sees just the same. A page that
+/// comes to try again knows better.
+#[derive(Clone, Copy)]
+struct Failed {
+    /// On the monotonic clock.
+    sent: Duration,
+    /// How old the refresh was by then whose answer had not been seen before.
+    unseen: Option<Duration>,
+}
+
+impl Refresher {
+    /// To be called when another tab has handed over a token.
+    pub fn handed_over(&self) {
+        self.tabs.arrived();
+    }
+
+    /// Gets a token that lasts: from another tab, which costs nothing, or from Directus by the cookie, alone among all
+    /// tabs of this browser. `is_fresh` says whether this tab has one by now.
+    pub async fn refresh(&self, directus: &Directus, ports: &dyn Ports, is_fresh: &dyn Fn() -> bool) -> Outcome {
+        if ports.is_offered() {
+            if self.tabs.ask(ports, is_fresh).await {
+                return Outcome::HandedOver;
+            }
+            ports.forget_offers();
+        }
+        let lock = ports.lock(LOCK_WAIT).await;
+        let after_another = match lock {
+            Lock::Held { after_another, .. } => after_another,
+            Lock::Missing => wait_without_lock(ports, is_fresh).await,
+            Lock::Taken => return Outcome::ContactLost(Cause::Network),
+        };
+        if ports.memory() == Memory::SignOutUnfinished {
+            return Outcome::SignOutUnfinished;
+        }
+        // Check again: whoever had the lock before, or has offered a token since, may have renewed for all.
+        if is_fresh() || ((after_another || ports.is_offered()) && self.tabs.ask(ports, is_fresh).await) {
             return Outcome::HandedOver;
         }
-        ports.forget_offers();
+        let outcome = self.rotate(directus, ports).await;
+        if matches!(outcome, Outcome::Renewed(..) | Outcome::Ended(_)) {
+            ports.set_refresh_pending(None);
+        }
+        let signed_out_meanwhile = ports.memory() == Memory::SignOutUnfinished;
+        drop(lock);
+        if signed_out_meanwhile { Outcome::SignOutUnfinished } else { outcome }
     }
-    let lock = ports.lock(LOCK_WAIT).await;
-    let after_another = match lock {
-        Lock::Held { after_another, .. } => after_another,
-        Lock::Missing => wait_without_lock(ports, is_fresh).await,
-        Lock::Taken => return Outcome::ContactLost(Cause::Network),
-    };
-    if ports.memory() == Memory::SignOutUnfinished {
-        return Outcome::SignOutUnfinished;
+
+    /// How old the refresh is whose answer nobody has seen: a page has died in mid-refresh, or, without locks, another tab
+    /// is at it.
+    fn unseen(&self, ports: &dyn Ports) -> Option<Duration> {
+        const SAME: Duration = Duration::from_secs(1);
+        let age = ports.refresh_pending()?;
+        let Some(failed) = self.failed.take() else { return Some(age) };
+        let since = ports.now().saturating_sub(failed.sent);
+        if age.abs_diff(since) < SAME { failed.unseen.map(|age| age.saturating_add(since)) } else { Some(age) }
     }
-    // Check again: whoever had the lock before, or has offered a token since, may have renewed for all.
-    if is_fresh() || ((after_another || ports.is_offered()) && tabs.ask(ports, is_fresh).await) {
-        return Outcome::HandedOver;
+
+    /// Asks Directus, with the lock held.
+    async fn rotate(&self, directus: &Directus, ports: &dyn Ports) -> Outcome {
+        let began = ports.now();
+        let unseen = self.unseen(ports);
+        let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(began)));
+        let time = ports.refresh_time();
+        if let Some(left) = unseen.and_then(|age| may_be_under_way_for(time).checked_sub(age)) {
+            ports.sleep(left).await;
+        }
+        let mut patience = if unseen.is_some() { COOKIE_LANDS_WITHIN.iter() } else { [].iter() };
+        let mut stale_studio_cookie = false;
+        loop {
+            ports.set_refresh_pending(Some(Duration::ZERO));
+            let sent = ports.now();
+            let answer = directus.send(&auth::refresh(directus.mode()), None).await;
+            let now = ports.now();
+            match &answer {
+                Ok(_) => ports.set_refresh_time(lately(time, now.saturating_sub(sent))),
+                Err(Error::Transport(TransportError::Network(_))) => {
+                    self.failed.set(Some(Failed { sent, unseen: unseen_for(sent) }));
+                }
+                // It is under way still.
+                Err(Error::Transport(_)) => {}
+                // What has been answered brings no cookie any more; what was unseen before may still.
+                Err(_) => ports.set_refresh_pending(unseen_for(now)),
+            }
+            match read(&answer) {
+                Answer::Renewed(reply) => return grant(reply, directus).await,
+                Answer::Final(outcome) => return outcome,
+                Answer::Rotated => match patience.next() {
+                    Some(wait) => ports.sleep(*wait).await,
+                    None => return Outcome::Ended(Ended::Rejected),
+                },
+                // That answer has emptied the cookie which was in the way.
+                Answer::StaleStudioCookie if !stale_studio_cookie => stale_studio_cookie = true,
+                Answer::StaleStudioCookie => return Outcome::Ended(Ended::Rejected),
+            }
+            // Other tabs wait for the lock, but not for ever.
+            if ports.now().saturating_sub(began) > BEGIN_WITHIN {
+                return Outcome::ContactLost(Cause::Network);
+            }
+        }
     }
-    let outcome = rotate(directus, ports).await;
-    let signed_out_meanwhile = ports.memory() == Memory::SignOutUnfinished;
-    drop(lock);
-    if signed_out_meanwhile { Outcome::SignOutUnfinished } else { outcome }
 }
 
 /// Keeps out of the way of other tabs as far as notes in storage allow. Says whether one was at it.
@@ -102,50 +183,12 @@ async fn wait_without_lock(ports: &dyn Ports, is_fresh: &dyn Fn() -> bool) -> bo
     after_another
 }
 
-/// Asks Directus, with the lock held.
-async fn rotate(directus: &Directus, ports: &dyn Ports) -> Outcome {
-    let began = ports.now();
-    // An unseen answer means that a page died in mid-refresh, or, without locks, that another tab is at it.
-    let pending = ports.refresh_pending();
-    let time = ports.refresh_time();
-    if let Some(left) = pending.and_then(|age| may_be_under_way_for(time).checked_sub(age)) {
-        ports.sleep(left).await;
+async fn grant(reply: &TokenReply, directus: &Directus) -> Outcome {
+    match Grant::of(reply, directus).await {
+        Ok(grant) => Outcome::Renewed(grant, reply.lifetime),
+        Err(error) if error.is_unreachable() => Outcome::ContactLost(Cause::from(&error)),
+        Err(_) => Outcome::Ended(Ended::Rejected),
     }
-    let mut patience = if pending.is_some() { COOKIE_LANDS_WITHIN.iter() } else { [].iter() };
-    let mut stale_studio_cookie = false;
-    let outcome = loop {
-        ports.set_refresh_pending(true);
-        let sent = ports.now();
-        let answer = directus.send(&auth::refresh(directus.mode()), None).await;
-        match read(&answer) {
-            Answer::Renewed(reply) => {
-                let took = ports.now().saturating_sub(sent);
-                ports.set_refresh_time(lately(time, took));
-                match Grant::of(reply, directus).await {
-                    Ok(grant) => break Outcome::Renewed(grant, reply.lifetime),
-                    Err(error) if error.is_unreachable() => break Outcome::ContactLost(Cause::from(&error)),
-                    Err(_) => break Outcome::Ended(Ended::Rejected),
-                }
-            }
-            Answer::Final(outcome) => break outcome,
-            Answer::Rotated => match patience.next() {
-                Some(wait) => ports.sleep(*wait).await,
-                None => break Outcome::Ended(Ended::Rejected),
-            },
-            // That answer has emptied the cookie which was in the way.
-            Answer::StaleStudioCookie if !stale_studio_cookie => stale_studio_cookie = true,
-            Answer::StaleStudioCookie => break Outcome::Ended(Ended::Rejected),
-        }
-        // Other tabs wait for the lock, but not for ever.
-        if ports.now().saturating_sub(began) > BEGIN_WITHIN {
-            break Outcome::ContactLost(Cause::Network);
-        }
-    };
-    // Without an answer the server may have rotated all the same; then the mark stays for whoever asks next.
-    if !matches!(outcome, Outcome::ContactLost(_)) {
-        ports.set_refresh_pending(false);
-    }
-    outcome
 }
 
 /// How long a refresh may be under way in all, when they take `time`.

@@ -82,7 +82,7 @@ impl Keeper {
         let age = self.0.ports.wall().saturating_sub(it.said_at);
         let usable_for = it.usable_for.saturating_sub(age);
         let is_refused = self.0.refused.borrow().as_ref() == Some(&it.grant);
-        if usable_for.is_zero() || is_refused || !(it.is_sign_in || self.believes(&it)) {
+        if usable_for.is_zero() || is_refused || !self.believes(&it) {
             return;
         }
         let session = self.session();
@@ -100,8 +100,11 @@ impl Keeper {
     /// that somebody has signed out, or that somebody else has signed in.
     fn believes(&self, it: &HandOver) -> bool {
         match self.0.ports.memory() {
-            Memory::SignedIn(tag) => tag == UserTag::of(&it.grant.user),
-            Memory::SignOutUnfinished | Memory::SignedOut => false,
+            // Whoever signs somebody in makes the browser remember first, and then says so.
+            Memory::SignedIn(tag) if tag == UserTag::of(&it.grant.user) => true,
+            _ if self.0.ports.is_memory_shared() => false,
+            _ if it.is_sign_in => true,
+            Memory::SignedIn(_) | Memory::SignOutUnfinished | Memory::SignedOut => false,
             Memory::Nothing => match self.session() {
                 Session::Booting | Session::SignedIn { .. } | Session::Unreachable { .. } => true,
                 Session::SignedOut { reason } => reason == SignedOutReason::NotAsked,
@@ -127,6 +130,9 @@ impl Keeper {
         let before = self.0.epoch.get();
         self.begin_epoch(Epoch { sign_outs: before.sign_outs + 1, ..before });
         self.forget();
+        if !self.0.ports.is_memory_shared() {
+            self.0.ports.remember(Memory::SignedOut);
+        }
         self.transition(Event::SignedOutElsewhere);
     }
 }
