@@ -12,15 +12,12 @@ use lychgate::{
         Code, Cookies, Error, TransportError, items,
         users::{self, ProfileField, User, UserPatch},
     },
-    session::{
-        Cause, ChangeEmailError, SendError, Session, SignedOutReason,
-        ports::{Memory, Ports},
-    },
+    session::{Cause, ChangeEmailError, SendError, Session, SignedOutReason},
 };
 use serde_json::json;
 use support::{
-    ADA, Answer, Begun, TOKEN_LIFE, World, answer, bad_gateway, body_of, busy, credentials, id, no_network, refusal,
-    token, tokens, user,
+    ADA, Answer, Begun, TOKEN_LIFE, World, answer, bad_gateway, body_of, busy, credentials, grant, id, no_network,
+    refusal, remembered, token, tokens, user,
 };
 
 const A_WHILE: Duration = Duration::from_secs(300);
@@ -36,6 +33,12 @@ fn bearer(world: &World, index: usize) -> Option<String> {
 
 fn me() -> Answer {
     user(ADA, "ada@example.com")
+}
+
+fn new_title() -> UserPatch {
+    let mut patch = UserPatch::default();
+    patch.set(ProfileField::Title, Some("Gardener".to_owned()));
+    patch
 }
 
 // -- Tokens
@@ -133,11 +136,9 @@ fn a_token_that_is_refused_again_is_an_error() {
 #[test]
 fn the_repeated_request_is_the_same_but_for_the_token() {
     let world = World::signed_in(ADA);
-    let mut patch = UserPatch::default();
-    patch.set(ProfileField::Title, Some("Gardener".to_owned()));
     world.wire.then(refusal(401, "TOKEN_EXPIRED")).then(tokens(ADA, 2)).then(me());
     let client = world.client.clone();
-    assert!(world.run(async move { client.send(&users::update_me(&patch)).await }).is_ok());
+    assert!(world.run(async move { client.send(&users::update_me(&new_title())).await }).is_ok());
     let requests = world.wire.requests();
     let mut repeated = requests[2].clone();
     assert!(repeated.authorization != requests[0].authorization);
@@ -146,11 +147,11 @@ fn the_repeated_request_is_the_same_but_for_the_token() {
 }
 
 #[test]
-fn a_refused_token_whose_session_has_ended_signs_out() {
+fn a_refused_token_whose_session_has_ended_lets_the_session_lapse() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "TOKEN_EXPIRED")).then(refusal(401, "INVALID_CREDENTIALS"));
     assert_eq!(ask_for_me(&world).outcome(), Err(SendError::SignedOut));
-    assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::Expired });
+    assert_eq!(world.session(), Session::Lapsed { user: id(ADA), reason: SignedOutReason::Expired });
 }
 
 #[test]
@@ -186,8 +187,8 @@ fn invalid_credentials_of_an_endpoint_are_no_lost_session() {
 fn no_failure_of_a_request_signs_out_or_is_repeated() {
     let failures = [
         bad_gateway(),
-        no_network(),
         Err(TransportError::TimedOut),
+        Err(TransportError::Aborted),
         refusal(403, "FORBIDDEN"),
         refusal(400, "FAILED_VALIDATION"),
         busy(429, "REQUESTS_EXCEEDED", 5),
@@ -201,6 +202,72 @@ fn no_failure_of_a_request_signs_out_or_is_repeated() {
         assert_eq!(world.wire.sent().len(), 1);
         assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
     }
+}
+
+// -- A network that fails
+
+#[test]
+fn what_only_reads_is_sent_again_when_the_network_fails() {
+    for failures in 0..=2 {
+        let world = World::signed_in(ADA);
+        for _ in 0..failures {
+            world.wire.then(no_network());
+        }
+        world.wire.then(me());
+        let asking = ask_for_me(&world);
+        world.pass(A_WHILE);
+        assert!(asking.outcome().is_ok());
+        assert_eq!(world.wire.sent().len(), failures + 1);
+        assert_eq!(bearer(&world, failures), Some(token(ADA, 1).to_authorization()));
+    }
+}
+
+#[test]
+fn what_only_reads_is_sent_again_at_most_twice() {
+    let world = World::signed_in(ADA);
+    world.wire.otherwise(|_| Some(no_network()));
+    let asking = ask_for_me(&world);
+    assert!(!asking.is_done());
+    assert_eq!(world.wire.sent().len(), 1, "not before a pause");
+    world.pass(A_WHILE);
+    assert!(matches!(asking.outcome(), Err(SendError::Directus(Error::Transport(TransportError::Network(_))))));
+    assert_eq!(world.wire.sent().len(), 3);
+    assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
+}
+
+#[test]
+fn public_content_is_sent_for_again_too() {
+    let world = World::new();
+    world.wire.then(no_network()).then(answer(200, &json!({ "data": [] })));
+    let client = world.client.clone();
+    let asking = world.begin(async move { client.send(&items::page("about")).await });
+    world.pass(A_WHILE);
+    assert_eq!(asking.outcome(), Ok(None));
+}
+
+/// It may have arrived all the same.
+#[test]
+fn what_changes_something_is_never_sent_again_when_the_network_fails() {
+    let world = World::signed_in(ADA);
+    world.wire.otherwise(|_| Some(no_network()));
+    let client = world.client.clone();
+    let saving = world.begin(async move { client.send(&users::update_me(&new_title())).await });
+    assert!(matches!(saving.outcome(), Err(SendError::Directus(Error::Transport(TransportError::Network(_))))));
+    world.pass(A_WHILE);
+    assert_eq!(world.wire.sent(), ["PATCH /users/me"]);
+}
+
+#[test]
+fn a_request_that_waits_to_be_sent_again_ends_with_whoever_asked() {
+    let world = World::signed_in(ADA);
+    world.wire.then(no_network());
+    let client = world.client.clone();
+    let (request, abort) = abortable(async move { client.send(&users::me()).await });
+    let request = world.begin(request);
+    AbortHandle::abort(&abort);
+    world.pass(A_WHILE);
+    assert!(request.is_done());
+    assert_eq!(world.wire.sent().len(), 1);
 }
 
 #[test]
@@ -257,7 +324,7 @@ fn a_change_of_address_confirms_changes_and_signs_in_again_under_one_lock() {
     assert!(position("lock") < position("POST /auth/login") && last_request < position("unlock"), "{log:?}");
 
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.ask_for_token().outcome(), Ok(token(ADA, 3)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 3)));
     assert!(!world.browser.is_locked());
 }
 
@@ -271,7 +338,7 @@ fn a_wrong_password_changes_nothing() {
     }
     assert_eq!(world.wire.sent(), ["POST /auth/login"]);
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.ask_for_token().outcome(), Ok(token(ADA, 1)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 1)));
     assert!(!world.browser.is_locked());
 }
 
@@ -296,7 +363,7 @@ fn a_refused_address_keeps_the_session() {
         other => panic!("{other:?}"),
     }
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.ask_for_token().outcome(), Ok(token(ADA, 2)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 2)));
     assert_eq!(world.wire.sent().len(), 2);
     assert!(!world.browser.is_locked());
 }
@@ -312,8 +379,8 @@ fn the_sign_in_after_the_change_is_tried_again_while_it_fails_for_a_while() {
 
     // Nobody refreshes with the cookie of the session that has just ended.
     let other = world.another_page();
-    world.browser.remember(Memory::SignedIn);
-    other.boot();
+    assert_eq!(world.browser.memory.get(), remembered(ADA));
+    other.keeper.boot();
     world.settle();
     assert_eq!(world.wire.count("/auth/refresh"), 0);
 

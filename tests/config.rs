@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
 use lychgate::{
-    config::{AuthMode, Config},
-    directus::BaseUrl,
+    config::Config,
+    directus::{AuthMode, BaseUrl},
     route::Route,
 };
 use proptest::prelude::*;
@@ -37,6 +37,15 @@ fn every_key_can_be_set() {
     assert_eq!(config.directus_url.as_str(), "https://cms.example");
     assert_eq!(*config.after_sign_in.route(), Route::Blog);
     assert_eq!(config.after_sign_in.to_path(), "/blog?page=2#a");
+}
+
+#[test]
+fn both_modes_of_directus_can_be_had() {
+    for (text, mode) in
+        [(r#"{"authMode":"cookie"}"#, AuthMode::Cookie), (r#"{"authMode":"session"}"#, AuthMode::Session)]
+    {
+        assert_eq!(Config::parse(Some(text)).unwrap().auth_mode, mode);
+    }
 }
 
 #[test]

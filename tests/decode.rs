@@ -7,13 +7,14 @@ mod support;
 use std::time::Duration;
 
 use lychgate::directus::{
-    Access, AccessToken, Code, Error, HttpResponse, Method, Request, TokenReply, TransportError, auth, decode,
+    Access, AccessToken, AuthMode, Code, Error, HttpResponse, Method, Request, TokenReply, TransportError, auth,
+    decode,
     items::{self, Listing, Post},
     permissions, server, users,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use support::{ADA, Answer, MESSAGE, answer, bad_gateway, done, jwt, jwt_of, refusal};
+use support::{ADA, Answer, MESSAGE, answer, bad_gateway, credentials, done, jwt, jwt_of, refusal};
 
 /// What a Directus client makes of `from_wire` as the answer to `request`.
 fn read<T>(request: &Request<T>, from_wire: Answer) -> Result<T, Error> {
@@ -29,7 +30,7 @@ fn nothing() -> Request<()> {
 }
 
 fn raw(status: u16, body: &[u8]) -> Answer {
-    Ok(HttpResponse { status, retry_after: None, body: body.to_vec() })
+    Ok(HttpResponse { status, body: body.to_vec(), ..HttpResponse::default() })
 }
 
 fn rejected(error: Error) -> (u16, Vec<Code>, Option<Duration>) {
@@ -55,7 +56,7 @@ fn no_content_is_a_success_where_nothing_is_expected() {
 
 #[test]
 fn no_content_is_undecodable_where_something_is_expected() {
-    assert!(matches!(read(&auth::refresh(), done()), Err(Error::Undecodable { status: 204, .. })));
+    assert!(matches!(read(&auth::refresh(AuthMode::Cookie), done()), Err(Error::Undecodable { status: 204, .. })));
     assert!(matches!(read(&items::posts(1, 9), done()), Err(Error::Undecodable { status: 204, .. })));
 }
 
@@ -71,14 +72,16 @@ fn a_page_of_html_is_no_success_even_with_status_200() {
 fn truncated_json_is_undecodable() {
     let whole = json!({ "data": { "expires": 900_000, "access_token": jwt(ADA, 1) } }).to_string();
     for end in 1..whole.len() {
-        let cut = read(&auth::refresh(), raw(200, &whole.as_bytes()[..end]));
+        let cut = read(&auth::refresh(AuthMode::Cookie), raw(200, &whole.as_bytes()[..end]));
         assert!(matches!(cut, Err(Error::Undecodable { status: 200, .. })), "cut at {end}");
     }
 }
 
 #[test]
 fn an_undecodable_answer_tells_where_but_not_what() {
-    let error = read(&auth::refresh(), raw(200, br#"{"data":{"access_token":"hunter2 is my password"}}"#)).unwrap_err();
+    let error =
+        read(&auth::refresh(AuthMode::Cookie), raw(200, br#"{"data":{"access_token":"hunter2 is my password"}}"#))
+            .unwrap_err();
     assert!(!format!("{error:?} {error}").contains("hunter2"));
 }
 
@@ -143,20 +146,52 @@ fn a_refusal_that_is_not_from_directus_says_nothing_about_the_session() {
 #[test]
 fn retry_after_is_read_as_seconds() {
     for (header, seconds) in
-        [("17", Some(17)), (" 3 ", Some(3)), ("0", Some(0)), ("18446744073709551615", Some(u64::MAX))]
+        [("17", 17), (" 3 ", 3), ("0", 0), ("18446744073709551615", u64::MAX), ("99999999999999999999999", u64::MAX)]
     {
         let response =
             HttpResponse { retry_after: Some(header.to_owned()), ..refusal(429, "REQUESTS_EXCEEDED").unwrap() };
         let error = read(&endpoint(), Ok(response)).unwrap_err();
-        assert_eq!(error.retry_after(), seconds.map(Duration::from_secs), "{header}");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(seconds)), "{header}");
+    }
+}
+
+/// What a proxy asks for that was asked at `date`.
+fn asked_to_wait(until: &str, date: Option<&str>) -> Option<Duration> {
+    let response =
+        HttpResponse { retry_after: Some(until.to_owned()), date: date.map(str::to_owned), ..bad_gateway().unwrap() };
+    read(&endpoint(), Ok(response)).unwrap_err().retry_after()
+}
+
+#[test]
+fn retry_after_as_a_date_counts_from_the_servers_own_clock() {
+    let date = Some("Wed, 21 Oct 2026 07:28:00 GMT");
+    assert_eq!(asked_to_wait("Wed, 21 Oct 2026 07:30:05 GMT", date), Some(Duration::from_secs(125)));
+    assert_eq!(asked_to_wait(" Thu, 22 Oct 2026 07:28:00 GMT ", date), Some(Duration::from_secs(86_400)));
+    // The two older forms, which receivers have to understand.
+    assert_eq!(asked_to_wait("Wednesday, 21-Oct-26 07:28:09 GMT", date), Some(Duration::from_secs(9)));
+    assert_eq!(asked_to_wait("Wed Oct 21 07:28:09 2026", date), Some(Duration::from_secs(9)));
+}
+
+#[test]
+fn a_retry_after_in_the_past_means_now() {
+    let date = Some("Wed, 21 Oct 2026 07:28:00 GMT");
+    for until in ["Wed, 21 Oct 2026 07:28:00 GMT", "Wed, 21 Oct 2026 07:27:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
+        assert_eq!(asked_to_wait(until, date), Some(Duration::ZERO), "{until}");
+    }
+}
+
+/// The clock of this device may be a day wrong: better no wait than one of a day.
+#[test]
+fn a_date_is_as_good_as_none_where_the_servers_own_time_is_not_known() {
+    for date in [None, Some(""), Some("yesterday"), Some("1790000000")] {
+        assert_eq!(asked_to_wait("Wed, 21 Oct 2026 07:30:05 GMT", date), None, "{date:?}");
     }
 }
 
 #[test]
 fn a_retry_after_of_another_form_is_as_good_as_none() {
-    for header in ["", "soon", "-1", "1.5", "Wed, 21 Oct 2026 07:28:00 GMT", "99999999999999999999999"] {
-        let response = HttpResponse { retry_after: Some(header.to_owned()), ..bad_gateway().unwrap() };
-        assert_eq!(read(&endpoint(), Ok(response)).unwrap_err().retry_after(), None, "{header}");
+    for header in ["", " ", "soon", "-1", "+1", "1.5", "1e3", "0x10", "٣", "Wed, 32 Oct 2026 07:28:00 GMT"] {
+        assert_eq!(asked_to_wait(header, Some("Wed, 21 Oct 2026 07:28:00 GMT")), None, "{header}");
     }
 }
 
@@ -241,13 +276,16 @@ proptest! {
     fn any_answer_to_any_endpoint_is_read_without_a_panic_and_only_a_2xx_can_be_a_success(
         status in prop_oneof![Just(200_u16), Just(204), Just(400), Just(401), Just(429), Just(500), any::<u16>()],
         retry_after in prop::option::of(".{0,12}"),
+        date in prop::option::of(".{0,12}"),
         body in bodies(),
     ) {
-        let response = HttpResponse { status, retry_after, body };
+        let response = HttpResponse { status, retry_after, date, body };
         let outcomes = [
-            decode(&response, auth::refresh().reader()).map(drop),
-            decode(&response, auth::logout().reader()),
+            decode(&response, auth::refresh(AuthMode::Cookie).reader()).map(drop),
+            decode(&response, auth::refresh(AuthMode::Session).reader()).map(drop),
+            decode(&response, auth::logout(AuthMode::Cookie).reader()),
             decode(&response, users::me().reader()).map(drop),
+            decode(&response, users::my_id().reader()).map(drop),
             decode(&response, permissions::me().reader()).map(drop),
             decode(&response, server::info().reader()).map(drop),
             decode(&response, items::page("a").reader()).map(drop),
@@ -302,19 +340,29 @@ proptest! {
 
 #[test]
 fn the_life_of_a_token_is_in_milliseconds() {
-    let reply = read(&auth::refresh(), support::tokens(ADA, 1)).unwrap();
+    let reply = read(&auth::refresh(AuthMode::Cookie), support::tokens(ADA, 1)).unwrap();
     assert_eq!(reply.lifetime, Duration::from_secs(900));
-    assert_eq!(reply.access_token.user().as_str(), ADA);
+    assert_eq!(reply.access_token.unwrap().user().as_str(), ADA);
 }
 
 #[test]
 fn a_token_never_prints_itself() {
     let jwt = jwt(ADA, 1);
-    let reply: TokenReply = read(&auth::refresh(), support::tokens(ADA, 1)).unwrap();
-    let printed = format!("{reply:?} {reply:#?} {:?}", reply.access_token);
+    let reply: TokenReply = read(&auth::refresh(AuthMode::Cookie), support::tokens(ADA, 1)).unwrap();
+    let token = reply.access_token.clone().unwrap();
+    let printed = format!("{reply:?} {reply:#?} {token:?} {token:#?}");
     for part in jwt.split('.') {
         assert!(!printed.contains(part), "{printed}");
     }
+}
+
+#[test]
+fn a_reply_in_session_mode_has_a_life_and_no_token() {
+    let reply = read(&auth::refresh(AuthMode::Session), support::session_renewed()).unwrap();
+    assert_eq!(reply, TokenReply { access_token: None, lifetime: Duration::from_secs(86_400) });
+    // Whatever else a server sends: what is in a cookie is not for scripts.
+    let reply = read(&auth::login(&credentials(), AuthMode::Session), support::tokens(ADA, 1)).unwrap();
+    assert_eq!(reply.access_token, None);
 }
 
 #[test]
@@ -357,7 +405,7 @@ fn a_reply_with_something_else_for_a_token_is_undecodable() {
         json!({ "expires": 900_000, "access_token": "abc" }),
         json!(null),
     ] {
-        let outcome = read(&auth::refresh(), answer(200, &json!({ "data": data })));
+        let outcome = read(&auth::refresh(AuthMode::Cookie), answer(200, &json!({ "data": data })));
         assert!(matches!(outcome, Err(Error::Undecodable { status: 200, .. })), "{data}");
     }
 }
@@ -427,7 +475,7 @@ fn the_site_lives_with_its_title_alone() {
 #[test]
 fn a_user_of_whom_only_the_id_can_be_read_is_a_user() {
     let user = read(&users::me(), answer(200, &json!({ "data": { "id": ADA } }))).unwrap();
-    assert_eq!(user.user_id().as_str(), ADA);
+    assert_eq!(user.id, ADA);
     for field in users::ProfileField::ALL {
         assert_eq!(user.get(field), None);
     }

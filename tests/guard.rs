@@ -12,67 +12,100 @@ use lychgate::{
 
 const ACCESS: [Access; 3] = [Access::Public, Access::Guests, Access::Members];
 
-const REASONS: [SignedOutReason; 5] = [
+const REASONS: [SignedOutReason; 6] = [
     SignedOutReason::NotAsked,
     SignedOutReason::NeverSignedIn,
     SignedOutReason::Here,
+    SignedOutReason::Elsewhere,
     SignedOutReason::Expired,
     SignedOutReason::Suspended,
 ];
 
-const CAUSES: [Cause; 4] = [
+const ENDS: [SignedOutReason; 2] = [SignedOutReason::Expired, SignedOutReason::Suspended];
+
+const CAUSES: [Cause; 5] = [
     Cause::Network,
     Cause::Server,
+    Cause::Busy { wait: Duration::from_secs(60) },
     Cause::TooManyRequests { wait: None },
     Cause::TooManyRequests { wait: Some(Duration::from_secs(60)) },
 ];
 
+fn ada() -> UserId {
+    UserId::from("ada")
+}
+
 fn signed_in() -> Session {
-    Session::SignedIn { user: UserId::from("ada") }
+    Session::SignedIn { user: ada() }
 }
 
 fn sessions() -> Vec<Session> {
     let mut sessions = vec![Session::Booting, signed_in()];
     sessions.extend(REASONS.map(|reason| Session::SignedOut { reason }));
+    sessions.extend(ENDS.map(|reason| Session::Lapsed { user: ada(), reason }));
     sessions.extend(CAUSES.map(|cause| Session::Unreachable { user: None, cause }));
-    sessions.extend(CAUSES.map(|cause| Session::Unreachable { user: Some(UserId::from("ada")), cause }));
+    sessions.extend(CAUSES.map(|cause| Session::Unreachable { user: Some(ada()), cause }));
     sessions
 }
 
 #[test]
 fn the_whole_table() {
     use Access::{Guests, Members, Public};
-    use Verdict::{Ask, GoOn, Show, SignIn, Unreachable, Wait};
+    use Verdict::{Ask, GoOn, Show, SignIn, SignInHere, Unreachable, Wait};
 
     let out = |reason| Session::SignedOut { reason };
+    let lapsed = |reason| Session::Lapsed { user: ada(), reason };
     let lost = |cause| Session::Unreachable { user: None, cause };
-    let lost_while_signed_in = |cause| Session::Unreachable { user: Some(UserId::from("ada")), cause };
+    let lost_while_signed_in = |cause| Session::Unreachable { user: Some(ada()), cause };
 
-    for session in sessions() {
-        assert_eq!(verdict(Public, &session), Show, "{session:?}");
-    }
-    assert_eq!(verdict(Guests, &Session::Booting), Wait);
-    assert_eq!(verdict(Members, &Session::Booting), Wait);
-    assert_eq!(verdict(Guests, &signed_in()), GoOn);
-    assert_eq!(verdict(Members, &signed_in()), Show);
-    for reason in REASONS {
-        assert_eq!(verdict(Guests, &out(reason)), Show);
-        let expected = if reason == SignedOutReason::NotAsked { Ask } else { SignIn };
-        assert_eq!(verdict(Members, &out(reason)), expected);
-    }
-    for cause in CAUSES {
-        assert_eq!(verdict(Guests, &lost(cause)), Show);
-        assert_eq!(verdict(Members, &lost(cause)), Unreachable(cause));
-        assert_eq!(verdict(Guests, &lost_while_signed_in(cause)), GoOn);
-        assert_eq!(verdict(Members, &lost_while_signed_in(cause)), Show);
+    for is_shown in [false, true] {
+        for session in sessions() {
+            assert_eq!(verdict(Public, &session, is_shown), Show, "{session:?}");
+        }
+        assert_eq!(verdict(Guests, &Session::Booting, is_shown), Wait);
+        assert_eq!(verdict(Members, &Session::Booting, is_shown), Wait);
+        assert_eq!(verdict(Guests, &signed_in(), is_shown), GoOn);
+        assert_eq!(verdict(Members, &signed_in(), is_shown), Show);
+        for reason in REASONS {
+            assert_eq!(verdict(Guests, &out(reason), is_shown), Show);
+            let expected = if reason == SignedOutReason::NotAsked { Ask } else { SignIn };
+            assert_eq!(verdict(Members, &out(reason), is_shown), expected);
+        }
+        for reason in ENDS {
+            assert_eq!(verdict(Guests, &lapsed(reason), is_shown), Show);
+            let expected = if is_shown { SignInHere } else { SignIn };
+            assert_eq!(verdict(Members, &lapsed(reason), is_shown), expected);
+        }
+        for cause in CAUSES {
+            assert_eq!(verdict(Guests, &lost(cause), is_shown), Show);
+            assert_eq!(verdict(Members, &lost(cause), is_shown), Unreachable(cause));
+            assert_eq!(verdict(Guests, &lost_while_signed_in(cause), is_shown), GoOn);
+            assert_eq!(verdict(Members, &lost_while_signed_in(cause), is_shown), Show);
+        }
     }
 }
 
 #[test]
-fn a_page_for_members_is_shown_only_where_somebody_is_signed_in() {
+fn a_page_for_members_comes_up_only_where_somebody_is_signed_in() {
     for session in sessions() {
-        let shown = verdict(Access::Members, &session) == Verdict::Show;
+        let shown = verdict(Access::Members, &session, false) == Verdict::Show;
         assert_eq!(shown, session.user().is_some(), "{session:?}");
+    }
+}
+
+#[test]
+fn a_page_for_members_stays_only_for_its_owner() {
+    for session in sessions() {
+        let stays = matches!(verdict(Access::Members, &session, true), Verdict::Show | Verdict::SignInHere);
+        assert_eq!(stays, session.owner().is_some(), "{session:?}");
+    }
+}
+
+#[test]
+fn only_a_session_that_ended_without_its_owners_doing_asks_to_sign_in_over_the_page() {
+    for session in sessions() {
+        let over_the_page = verdict(Access::Members, &session, true) == Verdict::SignInHere;
+        assert_eq!(over_the_page, matches!(session, Session::Lapsed { .. }), "{session:?}");
     }
 }
 
@@ -80,7 +113,7 @@ fn a_page_for_members_is_shown_only_where_somebody_is_signed_in() {
 fn a_page_for_guests_is_never_shown_to_somebody_who_is_signed_in() {
     for session in sessions() {
         if session.user().is_some() {
-            assert_eq!(verdict(Access::Guests, &session), Verdict::GoOn, "{session:?}");
+            assert_eq!(verdict(Access::Guests, &session, true), Verdict::GoOn, "{session:?}");
         }
     }
 }
@@ -89,15 +122,15 @@ fn a_page_for_guests_is_never_shown_to_somebody_who_is_signed_in() {
 fn nobody_is_sent_in_a_circle() {
     for session in sessions() {
         // To the sign-in only where the sign-in stays.
-        if verdict(Access::Members, &session) == Verdict::SignIn {
-            assert_eq!(verdict(Access::Guests, &session), Verdict::Show, "{session:?}");
+        if verdict(Access::Members, &session, false) == Verdict::SignIn {
+            assert_eq!(verdict(Access::Guests, &session, false), Verdict::Show, "{session:?}");
         }
         // Away from the sign-in only where every other page stays.
-        if verdict(Access::Guests, &session) == Verdict::GoOn {
-            assert_eq!(verdict(Access::Members, &session), Verdict::Show, "{session:?}");
+        if verdict(Access::Guests, &session, false) == Verdict::GoOn {
+            assert_eq!(verdict(Access::Members, &session, false), Verdict::Show, "{session:?}");
         }
         let redirects = ACCESS
-            .map(|access| verdict(access, &session))
+            .map(|access| verdict(access, &session, false))
             .map(|verdict| matches!(verdict, Verdict::SignIn | Verdict::GoOn));
         assert!(redirects.iter().filter(|redirects| **redirects).count() <= 1, "{session:?}");
     }
@@ -107,7 +140,7 @@ fn nobody_is_sent_in_a_circle() {
 fn nobody_is_sent_anywhere_before_it_is_known_who_is_signed_in() {
     for session in [Session::Booting, Session::SignedOut { reason: SignedOutReason::NotAsked }] {
         for access in [Access::Guests, Access::Members] {
-            assert!(!matches!(verdict(access, &session), Verdict::SignIn | Verdict::GoOn), "{session:?}");
+            assert!(!matches!(verdict(access, &session, false), Verdict::SignIn | Verdict::GoOn), "{session:?}");
         }
     }
 }

@@ -5,7 +5,7 @@
 mod support;
 
 use lychgate::directus::{
-    Access, BaseUrl, Cookies, Directus, HttpRequest, Method, Request, assets,
+    Access, AuthMode, BaseUrl, Cookies, Directus, HttpRequest, Method, Request, assets,
     auth::{self, Credentials},
     items, permissions, server,
     users::{self, ProfileField, Registration, UserPatch},
@@ -17,9 +17,13 @@ use url::Url;
 
 /// What `request` looks like on the wire when it is sent by someone who has a token.
 fn on_the_wire<T>(request: &Request<T>) -> HttpRequest {
+    on_the_wire_in(AuthMode::Cookie, request)
+}
+
+fn on_the_wire_in<T>(mode: AuthMode, request: &Request<T>) -> HttpRequest {
     let wire = Wire::new(Log::default());
     wire.then(answer(500, &json!({})));
-    let directus = Directus::new(BaseUrl::parse("/directus").unwrap(), wire.clone());
+    let directus = Directus::new(BaseUrl::parse("/directus").unwrap(), wire.clone()).with_mode(mode);
     drop(futures::executor::block_on(directus.send(request, Some(&token(ADA, 1)))));
     wire.requests().remove(0)
 }
@@ -43,13 +47,40 @@ fn registration(first_name: &str, last_name: &str) -> Registration {
 
 #[test]
 fn auth_endpoints_go_with_the_cookie_and_never_with_a_token() {
-    for request in
-        [on_the_wire(&auth::login(&credentials())), on_the_wire(&auth::refresh()), on_the_wire(&auth::logout())]
-    {
-        assert!(request.url.starts_with("/directus/auth/"));
-        assert!(request.authorization.is_none(), "{}", request.url);
+    for mode in [AuthMode::Cookie, AuthMode::Session] {
+        for request in [
+            on_the_wire_in(mode, &auth::login(&credentials(), mode)),
+            on_the_wire_in(mode, &auth::refresh(mode)),
+            on_the_wire_in(mode, &auth::logout(mode)),
+        ] {
+            assert!(request.url.starts_with("/directus/auth/"));
+            assert!(request.authorization.is_none(), "{}", request.url);
+            assert_eq!(request.cookies, Cookies::Include, "{}", request.url);
+            assert_eq!(request.method, Method::Post);
+        }
+    }
+}
+
+#[test]
+fn in_session_mode_the_own_things_go_with_the_cookie() {
+    for request in [
+        on_the_wire_in(AuthMode::Session, &users::me()),
+        on_the_wire_in(AuthMode::Session, &users::update_me(&patch(ProfileField::Title, None))),
+        on_the_wire_in(AuthMode::Session, &permissions::me()),
+    ] {
         assert_eq!(request.cookies, Cookies::Include, "{}", request.url);
-        assert_eq!(request.method, Method::Post);
+    }
+}
+
+#[test]
+fn in_session_mode_what_everyone_may_read_goes_without_the_cookie_all_the_same() {
+    for request in [
+        on_the_wire_in(AuthMode::Session, &items::global()),
+        on_the_wire_in(AuthMode::Session, &items::posts(1, 9)),
+        on_the_wire_in(AuthMode::Session, &server::info()),
+    ] {
+        assert_eq!(request.cookies, Cookies::Omit, "{}", request.url);
+        assert!(request.authorization.is_none(), "{}", request.url);
     }
 }
 
@@ -82,37 +113,46 @@ fn the_own_things_go_with_the_token_and_without_the_cookie() {
 
 #[test]
 fn only_refresh_and_logout_outlive_their_page() {
-    assert!(on_the_wire(&auth::refresh()).keepalive);
-    assert!(on_the_wire(&auth::logout()).keepalive);
-    assert!(!on_the_wire(&auth::login(&credentials())).keepalive);
+    assert!(on_the_wire(&auth::refresh(AuthMode::Cookie)).keepalive);
+    assert!(on_the_wire(&auth::logout(AuthMode::Cookie)).keepalive);
+    assert!(!on_the_wire(&auth::login(&credentials(), AuthMode::Cookie)).keepalive);
     assert!(!on_the_wire(&users::me()).keepalive);
     assert!(!on_the_wire(&items::posts(1, 9)).keepalive);
 }
 
 #[test]
 fn every_request_is_given_up_some_day() {
-    assert!(!on_the_wire(&auth::refresh()).timeout.is_zero());
-    assert!(on_the_wire(&auth::refresh()).timeout.as_secs() <= 60);
+    assert!(!on_the_wire(&auth::refresh(AuthMode::Cookie)).timeout.is_zero());
+    assert!(on_the_wire(&auth::refresh(AuthMode::Cookie)).timeout.as_secs() <= 60);
 }
 
 // -- Bodies
 
 #[test]
 fn a_login_is_in_cookie_mode_and_leaves_out_a_code_that_nobody_asked_for() {
-    let body = body_of(&on_the_wire(&auth::login(&credentials())));
+    let body = body_of(&on_the_wire(&auth::login(&credentials(), AuthMode::Cookie)));
     assert_eq!(body, json!({ "email": "ada@example.com", "password": "correct horse", "mode": "cookie" }));
+}
+
+#[test]
+fn in_session_mode_that_is_what_login_refresh_and_logout_ask_for() {
+    let login = body_of(&on_the_wire(&auth::login(&credentials(), AuthMode::Session)));
+    assert_eq!(login, json!({ "email": "ada@example.com", "password": "correct horse", "mode": "session" }));
+    for request in [on_the_wire(&auth::refresh(AuthMode::Session)), on_the_wire(&auth::logout(AuthMode::Session))] {
+        assert_eq!(body_of(&request), json!({ "mode": "session" }));
+    }
 }
 
 #[test]
 fn a_login_with_a_code_sends_it() {
     let with_code = Credentials { otp: Some("123456".to_owned()), ..credentials() };
-    assert_eq!(body_of(&on_the_wire(&auth::login(&with_code)))["otp"], "123456");
+    assert_eq!(body_of(&on_the_wire(&auth::login(&with_code, AuthMode::Cookie)))["otp"], "123456");
 }
 
 #[test]
 fn refresh_and_logout_send_the_mode_alone() {
-    assert_eq!(body_of(&on_the_wire(&auth::refresh())), json!({ "mode": "cookie" }));
-    assert_eq!(body_of(&on_the_wire(&auth::logout())), json!({ "mode": "cookie" }));
+    assert_eq!(body_of(&on_the_wire(&auth::refresh(AuthMode::Cookie))), json!({ "mode": "cookie" }));
+    assert_eq!(body_of(&on_the_wire(&auth::logout(AuthMode::Cookie))), json!({ "mode": "cookie" }));
 }
 
 #[test]
@@ -146,9 +186,9 @@ fn reads_have_no_body() {
 #[test]
 fn endpoints_are_where_directus_has_them() {
     let path = |request: HttpRequest| request.url.split('?').next().unwrap().to_owned();
-    assert_eq!(path(on_the_wire(&auth::login(&credentials()))), "/directus/auth/login");
-    assert_eq!(path(on_the_wire(&auth::refresh())), "/directus/auth/refresh");
-    assert_eq!(path(on_the_wire(&auth::logout())), "/directus/auth/logout");
+    assert_eq!(path(on_the_wire(&auth::login(&credentials(), AuthMode::Cookie))), "/directus/auth/login");
+    assert_eq!(path(on_the_wire(&auth::refresh(AuthMode::Cookie))), "/directus/auth/refresh");
+    assert_eq!(path(on_the_wire(&auth::logout(AuthMode::Cookie))), "/directus/auth/logout");
     assert_eq!(path(on_the_wire(&users::me())), "/directus/users/me");
     assert_eq!(path(on_the_wire(&users::register(&registration("", "")))), "/directus/users/register");
     assert_eq!(path(on_the_wire(&permissions::me())), "/directus/permissions/me");
@@ -249,7 +289,8 @@ fn a_segment_of_dots_does_not_climb_out_of_its_place() {
 
 #[test]
 fn a_request_does_not_print_the_password_in_it() {
-    let printed = format!("{:?} {:?}", auth::login(&credentials()), users::register(&registration("", "")));
+    let printed =
+        format!("{:?} {:?}", auth::login(&credentials(), AuthMode::Cookie), users::register(&registration("", "")));
     assert!(!printed.contains("correct horse"), "{printed}");
     assert!(!printed.contains("\"pw\""), "{printed}");
 }

@@ -7,6 +7,7 @@ use lychgate::{
     directus::{ApiError, Code, Error, TransportError, UserId},
     session::{
         Cause, Session, SignedOutReason, backoff,
+        ports::Attention,
         state::{Ended, Event},
     },
 };
@@ -28,6 +29,10 @@ fn signed_out(reason: SignedOutReason) -> Session {
     Session::SignedOut { reason }
 }
 
+fn lapsed(reason: SignedOutReason) -> Session {
+    Session::Lapsed { user: ada(), reason }
+}
+
 fn lost(user: Option<UserId>) -> Session {
     Session::Unreachable { user, cause: Cause::Network }
 }
@@ -41,6 +46,7 @@ fn asking_boots_where_nobody_is_known_and_keeps_who_is() {
     assert_eq!(signed_in().after(Event::Asking), signed_in());
     assert_eq!(lost(Some(ada())).after(Event::Asking), lost(Some(ada())));
     assert_eq!(lost(None).after(Event::Asking), lost(None));
+    assert_eq!(lapsed(SignedOutReason::Expired).after(Event::Asking), lapsed(SignedOutReason::Expired));
 }
 
 #[test]
@@ -49,32 +55,65 @@ fn nothing_to_ask_is_signed_out_without_having_been_asked() {
 }
 
 #[test]
+fn nothing_to_ask_ends_nothing() {
+    for session in [signed_in(), signed_out(SignedOutReason::Here), lapsed(SignedOutReason::Expired), lost(None)] {
+        assert_eq!(session.after(Event::NothingToAsk), session);
+    }
+}
+
+/// Every kind of session.
+fn kinds() -> [Session; 6] {
+    [
+        Session::Booting,
+        signed_in(),
+        signed_out(SignedOutReason::Expired),
+        lapsed(SignedOutReason::Expired),
+        lost(None),
+        lost(Some(ada())),
+    ]
+}
+
+#[test]
 fn a_token_signs_its_user_in_from_anywhere() {
-    for session in [Session::Booting, signed_in(), signed_out(SignedOutReason::Expired), lost(None), lost(Some(ada()))]
-    {
+    for session in kinds() {
         assert_eq!(session.after(Event::Authenticated(ben())), Session::SignedIn { user: ben() });
     }
 }
 
 #[test]
 fn no_cookie_at_boot_is_quiet_and_later_it_is_an_ended_session() {
-    assert_eq!(Session::Booting.after(Event::Ended(Ended::NoToken)), signed_out(SignedOutReason::NeverSignedIn));
-    assert_eq!(lost(None).after(Event::Ended(Ended::NoToken)), signed_out(SignedOutReason::NeverSignedIn));
-    assert_eq!(signed_in().after(Event::Ended(Ended::NoToken)), signed_out(SignedOutReason::Expired));
-    assert_eq!(lost(Some(ada())).after(Event::Ended(Ended::NoToken)), signed_out(SignedOutReason::Expired));
+    let no_token = || Event::Ended(Ended::NoToken);
+    assert_eq!(Session::Booting.after(no_token()), signed_out(SignedOutReason::NeverSignedIn));
+    assert_eq!(lost(None).after(no_token()), signed_out(SignedOutReason::NeverSignedIn));
+    assert_eq!(signed_in().after(no_token()), lapsed(SignedOutReason::Expired));
+    assert_eq!(lost(Some(ada())).after(no_token()), lapsed(SignedOutReason::Expired));
 }
 
 #[test]
-fn a_rejected_refresh_token_is_an_ended_session() {
-    for session in [Session::Booting, signed_in(), lost(None), lost(Some(ada()))] {
-        assert_eq!(session.after(Event::Ended(Ended::Rejected)), signed_out(SignedOutReason::Expired));
+fn a_session_that_ends_keeps_the_page_of_whoever_was_signed_in() {
+    for (ended, reason) in [(Ended::Rejected, SignedOutReason::Expired), (Ended::Suspended, SignedOutReason::Suspended)]
+    {
+        for session in [Session::Booting, lost(None), signed_out(SignedOutReason::NotAsked)] {
+            assert_eq!(session.after(Event::Ended(ended)), signed_out(reason));
+        }
+        for session in [signed_in(), lost(Some(ada())), lapsed(SignedOutReason::Expired)] {
+            let after = session.after(Event::Ended(ended));
+            assert_eq!(after, lapsed(reason));
+            assert_eq!((after.user(), after.owner()), (None, Some(&ada())));
+        }
     }
 }
 
 #[test]
-fn a_suspension_is_told() {
-    for session in [Session::Booting, signed_in(), lost(None), lost(Some(ada()))] {
-        assert_eq!(session.after(Event::Ended(Ended::Suspended)), signed_out(SignedOutReason::Suspended));
+fn a_lapsed_session_stays_lapsed_without_contact() {
+    let lapsed = lapsed(SignedOutReason::Suspended);
+    assert_eq!(lapsed.after(Event::ContactLost(Cause::Network)), lapsed);
+}
+
+#[test]
+fn nobody_is_on_the_screen_any_more_when_somebody_else_has_signed_in() {
+    for session in kinds() {
+        assert_eq!(session.after(Event::Replaced), Session::Booting);
     }
 }
 
@@ -88,9 +127,9 @@ fn lost_contact_keeps_who_was_signed_in() {
 
 #[test]
 fn signing_out_works_from_anywhere() {
-    for session in [Session::Booting, signed_in(), signed_out(SignedOutReason::Expired), lost(None), lost(Some(ada()))]
-    {
+    for session in kinds() {
         assert_eq!(session.after(Event::SignOut), signed_out(SignedOutReason::Here));
+        assert_eq!(session.after(Event::SignedOutElsewhere), signed_out(SignedOutReason::Elsewhere));
     }
 }
 
@@ -98,6 +137,7 @@ fn signing_out_works_from_anywhere() {
 fn the_names_are_those_that_others_rely_on() {
     assert_eq!(Session::Booting.name(), "booting");
     assert_eq!(signed_out(SignedOutReason::Here).name(), "signed-out");
+    assert_eq!(lapsed(SignedOutReason::Expired).name(), "signed-out");
     assert_eq!(signed_in().name(), "signed-in");
     assert_eq!(lost(None).name(), "unreachable");
     assert_eq!(lost(Some(ada())).name(), "unreachable");
@@ -114,6 +154,9 @@ fn the_cause_is_read_off_the_error() {
     }
     assert_eq!(Cause::from(&rejected(429, wait)), Cause::TooManyRequests { wait });
     assert_eq!(Cause::from(&rejected(429, None)), Cause::TooManyRequests { wait: None });
+    for status in [500, 502, 503, 504] {
+        assert_eq!(Cause::from(&rejected(status, wait)), Cause::Busy { wait: Duration::from_secs(7) }, "{status}");
+    }
     for status in [500, 502, 503, 401, 404] {
         assert_eq!(Cause::from(&rejected(status, None)), Cause::Server, "{status}");
     }
@@ -134,6 +177,7 @@ fn causes() -> impl Strategy<Value = Cause> {
     prop_oneof![
         Just(Cause::Network),
         Just(Cause::Server),
+        any::<u32>().prop_map(|wait| Cause::Busy { wait: Duration::from_secs(wait.into()) }),
         prop::option::of(any::<u32>())
             .prop_map(|wait| Cause::TooManyRequests { wait: wait.map(|wait| Duration::from_secs(wait.into())) }),
     ]
@@ -146,11 +190,13 @@ fn users() -> impl Strategy<Value = UserId> {
 fn events() -> impl Strategy<Value = Event> {
     prop_oneof![
         Just(Event::Asking),
+        Just(Event::Replaced),
         Just(Event::NothingToAsk),
         users().prop_map(Event::Authenticated),
         prop_oneof![Just(Ended::NoToken), Just(Ended::Rejected), Just(Ended::Suspended)].prop_map(Event::Ended),
         causes().prop_map(Event::ContactLost),
         Just(Event::SignOut),
+        Just(Event::SignedOutElsewhere),
     ]
 }
 
@@ -159,12 +205,15 @@ fn sessions() -> impl Strategy<Value = Session> {
         Just(SignedOutReason::NotAsked),
         Just(SignedOutReason::NeverSignedIn),
         Just(SignedOutReason::Here),
+        Just(SignedOutReason::Elsewhere),
         Just(SignedOutReason::Expired),
         Just(SignedOutReason::Suspended),
     ];
+    let ends = prop_oneof![Just(SignedOutReason::Expired), Just(SignedOutReason::Suspended)];
     prop_oneof![
         Just(Session::Booting),
         users().prop_map(|user| Session::SignedIn { user }),
+        (users(), ends).prop_map(|(user, reason)| Session::Lapsed { user, reason }),
         reasons.prop_map(|reason| Session::SignedOut { reason }),
         (prop::option::of(users()), causes()).prop_map(|(user, cause)| Session::Unreachable { user, cause }),
     ]
@@ -177,15 +226,30 @@ proptest! {
     fn lost_contact_never_forgets_and_never_invents_a_user(session in sessions(), cause in causes()) {
         let after = session.after(Event::ContactLost(cause));
         prop_assert_eq!(after.user(), session.user());
+        prop_assert_eq!(after.owner(), session.owner());
     }
 
     #[test]
-    fn only_an_end_or_a_sign_out_forgets_whoever_is_signed_in(session in sessions(), event in events()) {
+    fn only_an_end_or_a_person_forgets_whoever_is_signed_in(session in sessions(), event in events()) {
         let after = session.after(event.clone());
         if session.user().is_some() && after.user().is_none() {
-            prop_assert!(matches!(event, Event::Ended(_) | Event::SignOut));
-            let signed_out = matches!(after, Session::SignedOut { .. });
-            prop_assert!(signed_out);
+            let (by_an_end, by_a_person) = (
+                matches!(event, Event::Ended(_)),
+                matches!(event, Event::SignOut | Event::SignedOutElsewhere | Event::Replaced),
+            );
+            prop_assert!(by_an_end || by_a_person);
+        }
+    }
+
+    #[test]
+    fn only_a_person_takes_a_page_from_the_screen(session in sessions(), event in events()) {
+        let after = session.after(event.clone());
+        if session.owner().is_some() && after.owner() != session.owner() {
+            let by_a_person = matches!(
+                event,
+                Event::SignOut | Event::SignedOutElsewhere | Event::Replaced | Event::Authenticated(_)
+            );
+            prop_assert!(by_a_person);
         }
     }
 
@@ -213,7 +277,10 @@ proptest! {
 
     #[test]
     fn the_same_end_twice_ends_in_the_same_state(session in sessions(), cause in causes()) {
-        for event in [Event::ContactLost(cause), Event::SignOut, Event::NothingToAsk, Event::Asking, Event::Authenticated(ada())] {
+        for event in [
+            Event::ContactLost(cause), Event::SignOut, Event::SignedOutElsewhere, Event::Replaced, Event::NothingToAsk, Event::Asking,
+            Event::Authenticated(ada()),
+        ] {
             let once = session.after(event.clone());
             prop_assert_eq!(&once.after(event), &once);
         }
@@ -223,6 +290,15 @@ proptest! {
 // -- Waiting
 
 const LONGEST: Duration = Duration::from_secs(30);
+const LONGEST_ACTIVE: Duration = Duration::from_secs(2);
+/// More is not believed of a server.
+const LONGEST_ASKED: Duration = Duration::from_secs(3600);
+
+const EVERY_ATTENTION: [Attention; 3] = [Attention::Active, Attention::Idle, Attention::Hidden];
+
+fn attentions() -> impl Strategy<Value = Attention> {
+    prop::sample::select(EVERY_ATTENTION.to_vec())
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(5000))]
@@ -232,35 +308,69 @@ proptest! {
         attempt: u32,
         random in prop_oneof![0.0..1.0, Just(0.0), Just(1.0), Just(-1.0), Just(7.0)],
         asked in prop::option::of(0..100_000_u64),
+        attention in attentions(),
     ) {
         let asked = asked.map(Duration::from_secs);
-        let delay = backoff::delay(attempt, random, asked);
-        prop_assert!(delay >= asked.unwrap_or_default());
-        prop_assert!(delay <= asked.unwrap_or_default() + LONGEST);
+        let delay = backoff::delay(attempt, random, asked, attention);
+        let least = asked.unwrap_or_default().min(LONGEST_ASKED);
+        let longest = if attention == Attention::Active { LONGEST_ACTIVE } else { LONGEST };
+        prop_assert!(delay >= least);
+        prop_assert!(delay <= least + longest);
     }
 
     #[test]
-    fn more_attempts_never_wait_less(attempt in 0..u32::MAX, random in 0.0..1.0) {
-        prop_assert!(backoff::delay(attempt, random, None) <= backoff::delay(attempt + 1, random, None));
+    fn more_attempts_never_wait_less(attempt in 0..u32::MAX, random in 0.0..1.0, attention in attentions()) {
+        let delay = |attempt| backoff::delay(attempt, random, None, attention);
+        prop_assert!(delay(attempt) <= delay(attempt + 1));
     }
 
     #[test]
-    fn the_wait_is_spread_over_the_whole_range(attempt: u32, random in 0.0..1.0) {
-        let ceiling = backoff::delay(attempt, 1.0, None);
-        let difference = backoff::delay(attempt, random, None).abs_diff(ceiling.mul_f64(random));
+    fn the_wait_is_spread_over_the_whole_range(attempt: u32, random in 0.0..1.0, attention in attentions()) {
+        let ceiling = backoff::delay(attempt, 1.0, None, attention);
+        let difference = backoff::delay(attempt, random, None, attention).abs_diff(ceiling.mul_f64(random));
         prop_assert!(difference <= Duration::from_micros(1));
     }
+
+    #[test]
+    fn somebody_who_is_there_never_waits_longer_than_an_empty_chair(
+        attempt: u32,
+        random in 0.0..1.0,
+        asked in prop::option::of(0..100_000_u64),
+    ) {
+        let delay = |attention| backoff::delay(attempt, random, asked.map(Duration::from_secs), attention);
+        prop_assert!(delay(Attention::Active) <= delay(Attention::Idle));
+    }
+}
+
+fn ceilings(attention: Attention) -> [u128; 9] {
+    std::array::from_fn(|attempt| backoff::delay(attempt as u32, 1.0, None, attention).as_millis())
 }
 
 #[test]
 fn the_ceiling_doubles_from_half_a_second_to_half_a_minute() {
-    let ceilings: Vec<_> = (0..9).map(|attempt| backoff::delay(attempt, 1.0, None).as_millis()).collect();
-    assert_eq!(ceilings, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+    assert_eq!(ceilings(Attention::Idle), [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+    assert_eq!(ceilings(Attention::Hidden), ceilings(Attention::Idle));
+}
+
+#[test]
+fn the_ceiling_stays_at_two_seconds_while_somebody_is_there() {
+    assert_eq!(ceilings(Attention::Active), [500, 1000, 2000, 2000, 2000, 2000, 2000, 2000, 2000]);
+}
+
+#[test]
+fn no_server_is_believed_that_asks_for_more_than_an_hour() {
+    for asked in [LONGEST_ASKED, LONGEST_ASKED * 2, Duration::MAX] {
+        assert_eq!(backoff::delay(0, 0.0, Some(asked), Attention::Idle), LONGEST_ASKED);
+        assert_eq!(backoff::asked_for(Some(asked)), LONGEST_ASKED);
+    }
+    assert_eq!(backoff::asked_for(None), Duration::ZERO);
 }
 
 #[test]
 fn no_number_is_too_large_to_wait_for() {
-    assert_eq!(backoff::delay(u32::MAX, 1.0, Some(Duration::MAX)), Duration::MAX);
-    assert_eq!(backoff::delay(u32::MAX, 1.0, None), LONGEST);
-    assert_eq!(backoff::delay(0, 0.0, None), Duration::ZERO);
+    for attention in EVERY_ATTENTION {
+        assert!(backoff::delay(u32::MAX, f64::MAX, Some(Duration::MAX), attention) <= LONGEST_ASKED + LONGEST);
+    }
+    assert_eq!(backoff::delay(u32::MAX, 1.0, None, Attention::Idle), LONGEST);
+    assert_eq!(backoff::delay(0, 0.0, None, Attention::Active), Duration::ZERO);
 }

@@ -8,31 +8,20 @@ use std::time::Duration;
 
 use lychgate::{
     directus::users::{self, ProfileField, UserPatch},
-    session::{
-        Session, SignedOutReason,
-        keeper::{Keeper, NoToken},
-        ports::Memory,
-    },
+    session::{Session, SignedOutReason, keeper::NoGrant, ports::Memory},
 };
 use support::{
-    ADA, BEN, Begun, TOKEN_LIFE, World, bad_gateway, busy, credentials, done, id, no_network, refusal, tokens, user,
+    ADA, BEN, TOKEN_LIFE, World, bad_gateway, busy, credentials, done, id, no_network, refusal, remembered, tokens,
+    user,
 };
 
 const A_WHILE: Duration = Duration::from_secs(300);
 
 const SIGNED_OUT: Session = Session::SignedOut { reason: SignedOutReason::Here };
 
-fn sign_in(world: &World, keeper: &Keeper) -> Begun<Result<(), lychgate::directus::Error>> {
-    let keeper = keeper.clone();
-    world.begin(async move { keeper.sign_in(&credentials()).await })
-}
-
 /// The session that the next page of this browser finds.
 fn next_page(world: &World) -> Session {
-    let page = world.another_page();
-    page.boot();
-    world.settle();
-    page.session()
+    world.another_booted_page().session()
 }
 
 #[test]
@@ -43,7 +32,7 @@ fn a_sign_out_clears_at_once_before_anything_is_sent() {
     assert_eq!(world.session(), SIGNED_OUT);
     assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
     assert!(world.wire.sent().is_empty());
-    assert_eq!(world.ask_for_token().outcome(), Err(NoToken::SignedOut));
+    assert_eq!(world.ask_for_grant().outcome(), Err(NoGrant::SignedOut));
     assert_eq!(world.wire.count("/auth/refresh"), 0);
     drop(telling);
 }
@@ -55,7 +44,7 @@ fn a_sign_out_tells_directus_and_then_forgets() {
     assert!(world.run(world.keeper.sign_out()));
     assert_eq!(
         world.log.lines(),
-        ["remember SignOutUnfinished", "lock", "POST /auth/logout", "remember Nothing", "unlock"]
+        ["remember SignOutUnfinished", "lock", "POST /auth/logout", "remember SignedOut", "unlock"]
     );
     assert_eq!(next_page(&world), Session::SignedOut { reason: SignedOutReason::NotAsked });
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
@@ -68,7 +57,7 @@ fn a_sign_out_needs_nobody_to_wait_for_it() {
     drop(world.keeper.sign_out());
     world.pass(A_WHILE);
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
-    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
 }
 
 #[test]
@@ -87,7 +76,7 @@ fn a_sign_out_goes_on_when_the_one_who_asked_is_gone() {
         answer.release(done());
     }
     world.pass(A_WHILE);
-    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
 }
 
 #[test]
@@ -95,7 +84,7 @@ fn a_session_that_directus_has_ended_already_needs_no_more_telling() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(400, "INVALID_PAYLOAD"));
     assert!(world.run(world.keeper.sign_out()));
-    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
 }
 
 #[test]
@@ -108,7 +97,7 @@ fn a_sign_out_that_cannot_be_told_is_remembered_and_told_later() {
 
     world.wire.then(bad_gateway()).then(no_network()).then(done());
     world.pass(A_WHILE);
-    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
     assert_eq!(world.wire.count("/auth/logout"), 4);
     assert_eq!(world.wire.sent().len(), 4);
     assert_eq!(world.browser.sleeping(), 0);
@@ -141,7 +130,7 @@ fn a_page_that_finds_an_unfinished_sign_out_finishes_it_and_signs_nobody_in() {
     world.pass(A_WHILE);
     assert_eq!(world.wire.count("/auth/logout"), 3);
     assert_eq!(world.wire.count("/auth/refresh"), 0);
-    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
     assert_eq!(world.session(), SIGNED_OUT);
 }
 
@@ -167,10 +156,10 @@ fn asking_does_not_sign_in_while_a_sign_out_is_unfinished() {
 fn a_page_that_was_open_already_does_not_sign_in_either() {
     let world = World::new();
     let visitor = world.another_page();
-    visitor.boot();
+    visitor.keeper.boot();
     world.browser.memory.set(Memory::SignOutUnfinished);
     world.wire.then(tokens(ADA, 9));
-    visitor.ask();
+    visitor.keeper.ask();
     world.settle();
     assert_eq!(world.wire.count("/auth/refresh"), 0);
     assert_eq!(visitor.session().user(), None);
@@ -179,11 +168,12 @@ fn a_page_that_was_open_already_does_not_sign_in_either() {
 #[test]
 fn waking_does_not_sign_in_while_a_sign_out_is_unfinished() {
     let world = World::signed_in(ADA);
-    world.wire.then(no_network());
+    world.wire.then(no_network()).then(no_network());
     assert!(!world.run(world.keeper.sign_out()));
     world.keeper.wake();
-    assert_eq!(world.ask_for_token().outcome(), Err(NoToken::SignedOut));
-    assert_eq!(world.wire.count("/auth/refresh"), 0);
+    assert_eq!(world.ask_for_grant().outcome(), Err(NoGrant::SignedOut));
+    assert_eq!(world.wire.sent(), ["POST /auth/logout", "POST /auth/logout"], "but Directus is told at once");
+    assert_eq!(world.session(), SIGNED_OUT);
 }
 
 // -- What was under way
@@ -194,16 +184,16 @@ fn the_answer_to_a_refresh_that_began_before_a_sign_out_is_void() {
         let world = World::signed_in(ADA);
         world.pass(TOKEN_LIFE);
         let refreshed = world.wire.withhold();
-        let waiting = world.ask_for_token();
+        let waiting = world.ask_for_grant();
         let telling = world.begin(world.keeper.sign_out());
         assert_eq!(world.wire.sent(), ["POST /auth/refresh"], "the new cookie lands before it is revoked");
         world.wire.then(done());
         refreshed.release(late);
         world.pass(A_WHILE);
         assert!(telling.outcome());
-        assert_eq!(waiting.outcome(), Err(NoToken::SignedOut));
+        assert_eq!(waiting.outcome(), Err(NoGrant::SignedOut));
         assert_eq!(world.session(), SIGNED_OUT);
-        assert_eq!(world.browser.memory.get(), Memory::Nothing);
+        assert_eq!(world.browser.memory.get(), Memory::SignedOut);
         assert_eq!(world.wire.sent(), ["POST /auth/refresh", "POST /auth/logout"]);
     }
 }
@@ -215,7 +205,8 @@ fn a_session_that_a_late_answer_made_after_a_sign_out_was_told_is_ended_too() {
     world.pass(TOKEN_LIFE);
     let refreshed = world.wire.withhold();
     world.keeper.wake();
-    world.settle();
+    world.pass(Duration::from_millis(250));
+    assert_eq!(world.wire.sent(), ["POST /auth/refresh"]);
     world.wire.then(done());
     assert!(world.run(world.keeper.sign_out()));
     world.wire.then(done());
@@ -223,7 +214,7 @@ fn a_session_that_a_late_answer_made_after_a_sign_out_was_told_is_ended_too() {
     world.pass(A_WHILE);
     assert_eq!(world.session(), SIGNED_OUT);
     assert_eq!(world.wire.sent(), ["POST /auth/refresh", "POST /auth/logout", "POST /auth/logout"]);
-    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
 }
 
 #[test]
@@ -231,14 +222,14 @@ fn a_sign_out_in_another_tab_voids_a_sign_in_that_is_under_way() {
     let world = World::new();
     world.keeper.boot();
     let signed_in = world.wire.withhold();
-    let signing_in = sign_in(&world, &world.keeper);
+    let signing_in = world.sign_in_on(&world.keeper);
     world.browser.memory.set(Memory::SignOutUnfinished);
     world.wire.then(done());
     signed_in.release(tokens(ADA, 1));
     world.pass(A_WHILE);
     assert!(signing_in.outcome().is_err());
     assert_eq!(world.session().user(), None);
-    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
     assert_eq!(world.wire.sent(), ["POST /auth/login", "POST /auth/logout"]);
 }
 
@@ -247,7 +238,7 @@ fn signing_out_while_out_of_reach_stops_the_retries() {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE);
     world.wire.then(no_network());
-    drop(world.ask_for_token());
+    drop(world.ask_for_grant());
     world.wire.then(done());
     assert!(world.run(world.keeper.sign_out()));
     world.pass(A_WHILE);
@@ -260,7 +251,7 @@ fn the_answer_to_a_sign_in_that_began_before_a_sign_out_is_void() {
     let world = World::new();
     world.keeper.boot();
     let signed_in = world.wire.withhold();
-    let signing_in = sign_in(&world, &world.keeper);
+    let signing_in = world.sign_in_on(&world.keeper);
     let telling = world.begin(world.keeper.sign_out());
     world.wire.then(done());
     signed_in.release(tokens(ADA, 1));
@@ -269,7 +260,7 @@ fn the_answer_to_a_sign_in_that_began_before_a_sign_out_is_void() {
     assert!(telling.outcome(), "Directus was told at the first try");
     assert_eq!(world.session(), SIGNED_OUT);
     assert_eq!(world.wire.sent(), ["POST /auth/login", "POST /auth/logout"]);
-    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
 }
 
 #[test]
@@ -300,7 +291,7 @@ fn signing_out_in_the_middle_of_a_change_of_address_stays_signed_out() {
         world.pass(A_WHILE);
         assert!(changing.is_done() && telling.is_done(), "step {step}");
         assert_eq!(world.session(), SIGNED_OUT, "step {step}");
-        assert_ne!(world.browser.memory.get(), Memory::SignedIn, "step {step}");
+        assert_ne!(world.browser.memory.get(), remembered(ADA), "step {step}");
         assert_eq!(world.wire.sent().last().unwrap(), "POST /auth/logout", "step {step}");
     }
 }
@@ -313,9 +304,9 @@ fn a_sign_in_after_an_unfinished_sign_out_ends_the_old_session_first() {
     world.wire.then(no_network());
     assert!(!world.run(world.keeper.sign_out()));
     world.wire.then(done()).then(tokens(BEN, 1));
-    assert_eq!(sign_in(&world, &world.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.keeper).outcome(), Ok(()));
     assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
-    assert_eq!(world.browser.memory.get(), Memory::SignedIn);
+    assert_eq!(world.browser.memory.get(), remembered(BEN));
     assert_eq!(world.wire.sent(), ["POST /auth/logout", "POST /auth/logout", "POST /auth/login"]);
 
     world.pass(A_WHILE);
@@ -331,10 +322,10 @@ fn a_sign_in_works_though_the_old_session_cannot_be_ended() {
     world.keeper.boot();
     world.settle();
     world.wire.then(bad_gateway()).then(tokens(BEN, 1));
-    assert_eq!(sign_in(&world, &world.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.keeper).outcome(), Ok(()));
     world.pass(A_WHILE);
     assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
-    assert_eq!(world.browser.memory.get(), Memory::SignedIn);
+    assert_eq!(world.browser.memory.get(), remembered(BEN));
     assert_eq!(world.wire.left(), 0);
 }
 
@@ -346,11 +337,11 @@ fn a_failed_sign_in_leaves_an_unfinished_sign_out_unfinished() {
     world.keeper.boot();
     world.settle();
     world.wire.then(no_network()).then(refusal(401, "INVALID_CREDENTIALS"));
-    assert!(sign_in(&world, &world.keeper).outcome().is_err());
+    assert!(world.sign_in_on(&world.keeper).outcome().is_err());
     assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
     world.wire.then(done());
     world.pass(A_WHILE);
-    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
 }
 
 #[test]
@@ -360,9 +351,9 @@ fn an_old_sign_out_that_is_told_late_does_not_forget_a_new_session() {
     let told = world.wire.withhold();
     let telling = world.begin(world.keeper.sign_out());
     world.wire.then(done()).then(tokens(BEN, 1));
-    assert_eq!(sign_in(&world, &world.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.keeper).outcome(), Ok(()));
     told.release(done());
     world.settle();
     assert!(telling.is_done());
-    assert_eq!(world.browser.memory.get(), Memory::SignedIn);
+    assert_eq!(world.browser.memory.get(), remembered(BEN));
 }

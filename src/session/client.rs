@@ -8,8 +8,7 @@ use super::{
     state::{Cause, Session},
 };
 use crate::directus::{
-    self, Access, AccessToken, AuthMode, BaseUrl, Call, Code, Error, HttpResponse, Method, Request, TransportError,
-    UserId,
+    self, Access, AuthMode, BaseUrl, Call, Code, Error, HttpResponse, Method, Request, TransportError, UserId,
     auth::Credentials,
     users::{self, ProfileField, User, UserPatch},
 };
@@ -101,20 +100,20 @@ impl Client {
     /// Sends `call`; the answer is a success, not read yet.
     pub(crate) async fn exchange(&self, call: &Call) -> Result<HttpResponse, SendError> {
         if call.access != Access::User {
-            return self.exchange_patiently(call, None).await.map_err(SendError::Directus);
+            return self.exchange_patiently(call, None).await;
         }
         let sender = self.session().user().cloned();
         let grant = self.grant_of(sender).await?;
-        let error = match self.exchange_patiently(call, grant.token.as_ref()).await {
-            Err(error) if self.may_be_about_session(&error) => error,
-            answer => return answer.map_err(SendError::Directus),
+        let error = match self.exchange_patiently(call, Some(&grant)).await {
+            Err(SendError::Directus(error)) if self.may_be_about_session(&error) => error,
+            answer => return answer,
         };
         self.keeper.discard(&grant);
         let renewed = self.grant_of(Some(grant.user)).await?;
         if !error.is_about_token() {
             return Err(SendError::Directus(error));
         }
-        self.exchange_patiently(call, renewed.token.as_ref()).await.map_err(SendError::Directus)
+        self.exchange_patiently(call, Some(&renewed)).await
     }
 
     /// Leave to send as `user`; whoever else is signed in by now has nothing to do with their requests.
@@ -136,16 +135,25 @@ impl Client {
 
     /// Sends `call`; what only reads is sent again where the network failed. What changes something is not: it may have
     /// arrived all the same.
-    async fn exchange_patiently(&self, call: &Call, token: Option<&AccessToken>) -> Result<HttpResponse, Error> {
-        for attempt in 0..TRIES_AFTER_NETWORK_FAILURE {
+    async fn exchange_patiently(&self, call: &Call, grant: Option<&Grant>) -> Result<HttpResponse, SendError> {
+        let mut attempt = 0;
+        loop {
+            // In session mode the cookie goes along, whoever's it is by now.
+            if grant.is_some_and(|grant| !self.keeper.is_signed_in(&grant.user)) {
+                let nobody = self.session().user().is_none();
+                return Err(if nobody { SendError::SignedOut } else { SendError::SomebodyElse });
+            }
+            let token = grant.and_then(|grant| grant.token.as_ref());
             match self.keeper.directus().exchange(call, token).await {
-                Err(Error::Transport(TransportError::Network(_))) if call.method == Method::Get => {
+                Err(Error::Transport(TransportError::Network(_)))
+                    if call.method == Method::Get && attempt < TRIES_AFTER_NETWORK_FAILURE =>
+                {
                     self.pause_before_retry(attempt, None).await;
+                    attempt += 1;
                 }
-                answer => return answer,
+                answer => return answer.map_err(SendError::Directus),
             }
         }
-        self.keeper.directus().exchange(call, token).await
     }
 
     /// Waits as long as is right before asking Directus again, `attempt` counted from 0.

@@ -22,7 +22,7 @@ use super::{
     refresh::{LOCK_WAIT, Outcome, Refresher},
     state::{Cause, Event, Session},
 };
-use crate::directus::Directus;
+use crate::directus::{Directus, UserId};
 use retry::Retry;
 
 pub use super::listeners::Subscription;
@@ -149,6 +149,16 @@ impl Keeper {
             Session::Unreachable { cause, .. } => NoGrant::Unreachable(cause),
             _ => NoGrant::SignedOut,
         })
+    }
+
+    /// Whether it is `user` who is signed in, as far as this page and the browser's memory know.
+    pub fn is_signed_in(&self, user: &UserId) -> bool {
+        let is_remembered = match self.0.ports.memory() {
+            Memory::SignedIn(tag) => tag == UserTag::of(user),
+            Memory::SignOutUnfinished | Memory::SignedOut => false,
+            Memory::Nothing => true,
+        };
+        is_remembered && self.0.session.borrow().user() == Some(user)
     }
 
     /// Says that Directus did not take `grant`: it is not given out again. A newer one stays.

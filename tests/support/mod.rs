@@ -5,7 +5,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
     future::Future,
     pin::Pin,
     rc::{Rc, Weak},
@@ -15,18 +15,20 @@ use std::{
 use futures::{
     channel::oneshot,
     executor::{LocalPool, LocalSpawner},
-    future::{Either, LocalBoxFuture, select},
+    future::{AbortHandle, Either, LocalBoxFuture, abortable, pending, select},
     task::LocalSpawnExt,
 };
 use lychgate::{
     directus::{
-        AccessToken, BaseUrl, Directus, HttpRequest, HttpResponse, SendFuture, TokenReply, Transport, TransportError,
-        UserId, auth::Credentials,
+        AccessToken, AuthMode, BaseUrl, Directus, Error, HttpRequest, HttpResponse, SendFuture, TokenReply, Transport,
+        TransportError, UserId, auth::Credentials,
     },
     session::{
         Client, Session,
-        keeper::Keeper,
-        ports::{Held, Memory, Ports, Task},
+        grant::Grant,
+        keeper::{Keeper, NoGrant},
+        ports::{Attention, Held, Lock, Memory, Ports, Task, UserTag},
+        tabs::{HandOver, Message},
     },
 };
 use serde_json::{Value, json};
@@ -77,7 +79,17 @@ pub fn token(user: &str, serial: u32) -> AccessToken {
 }
 
 pub fn reply(user: &str, serial: u32) -> TokenReply {
-    TokenReply { access_token: token(user, serial), lifetime: TOKEN_LIFE }
+    TokenReply { access_token: Some(token(user, serial)), lifetime: TOKEN_LIFE }
+}
+
+/// Leave to send requests, in cookie mode.
+pub fn grant(user: &str, serial: u32) -> Grant {
+    Grant { user: id(user), token: Some(token(user, serial)) }
+}
+
+/// Leave to send requests, in session mode.
+pub fn grant_by_cookie(user: &str) -> Grant {
+    Grant { user: id(user), token: None }
 }
 
 /// An answer with a JSON body.
@@ -88,6 +100,11 @@ pub fn answer(status: u16, body: &Value) -> Answer {
 /// The answer to a sign-in or a refresh that went well.
 pub fn tokens(user: &str, serial: u32) -> Answer {
     answer(200, &json!({ "data": { "expires": 900_000, "access_token": jwt(user, serial) } }))
+}
+
+/// The same in session mode, in which the token stays in the cookie.
+pub fn session_renewed() -> Answer {
+    answer(200, &json!({ "data": { "expires": 86_400_000 } }))
 }
 
 /// What Directus answers where there is nothing to say.
@@ -277,30 +294,55 @@ impl Transport for Wire {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// The ports
+// The browser, and the pages in it
 
 struct Sleeper {
     until: Duration,
     wake: oneshot::Sender<()>,
 }
 
-/// The browser around the session, by script.
+/// What all pages of one browser share, by script.
 pub struct Browser {
     now: Cell<Duration>,
+    /// What the wall clock is ahead of the other one.
+    pub wall_ahead: Cell<Duration>,
     sleepers: RefCell<Vec<Sleeper>>,
     /// All that was ever slept, waits for the lock not counted.
     pub slept: RefCell<Vec<Duration>>,
     pub random: Cell<f64>,
     pub memory: Cell<Memory>,
-    pub pending: Cell<bool>,
+    /// When the refresh began whose answer nobody has seen, by the wall clock.
+    pending: Cell<Option<Duration>>,
+    /// The longest that refreshes took lately.
+    pub refresh_time: Cell<Option<Duration>>,
+    /// What pages can hand over, by number, and until when, by the wall clock.
+    pub offers: RefCell<BTreeMap<usize, Duration>>,
     pub has_locks: Cell<bool>,
+    pub has_channel: Cell<bool>,
+    pub has_storage: Cell<bool>,
     locked: Cell<bool>,
-    queue: RefCell<VecDeque<oneshot::Sender<()>>>,
+    /// The pages that wait for the lock.
+    queue: RefCell<VecDeque<(usize, oneshot::Sender<HeldLock>)>>,
+    tabs: RefCell<Vec<Rc<Tab>>>,
+    /// All that any page has said.
+    pub said: RefCell<Vec<Message>>,
     spawner: LocalSpawner,
     this: Weak<Self>,
     log: Log,
 }
 
+/// A page's lock; empty once the page is dead.
+type TabLock = Rc<RefCell<Option<HeldLock>>>;
+
+struct ReleaseOnDrop(TabLock);
+
+impl Drop for ReleaseOnDrop {
+    fn drop(&mut self) {
+        self.0.take();
+    }
+}
+
+/// Frees the lock when it is dropped.
 struct HeldLock(Rc<Browser>);
 
 impl Drop for HeldLock {
@@ -314,14 +356,21 @@ impl Browser {
     fn new(spawner: LocalSpawner, log: Log) -> Rc<Self> {
         Rc::new_cyclic(|this| Self {
             now: Cell::new(Duration::from_secs(5)),
+            wall_ahead: Cell::new(Duration::from_secs(1_780_000_000)),
             sleepers: RefCell::default(),
             slept: RefCell::default(),
             random: Cell::new(0.5),
             memory: Cell::default(),
             pending: Cell::default(),
+            refresh_time: Cell::default(),
+            offers: RefCell::default(),
             has_locks: Cell::new(true),
+            has_channel: Cell::new(true),
+            has_storage: Cell::new(true),
             locked: Cell::default(),
             queue: RefCell::default(),
+            tabs: RefCell::default(),
+            said: RefCell::default(),
             spawner,
             this: this.clone(),
             log,
@@ -334,14 +383,23 @@ impl Browser {
         woken
     }
 
+    fn lock(&self) -> HeldLock {
+        assert!(!self.locked.replace(true), "the lock is taken");
+        self.log.write("lock");
+        HeldLock(self.this.upgrade().unwrap())
+    }
+
     fn unlock(&self) {
         self.locked.set(false);
-        while let Some(next) = self.queue.borrow_mut().pop_front() {
-            if next.send(()).is_ok() {
-                self.locked.set(true);
-                break;
-            }
+        self.queue.borrow_mut().retain(|(_, waiting)| !waiting.is_canceled());
+        let next = self.queue.borrow_mut().pop_front();
+        if let Some((_, next)) = next {
+            drop(next.send(self.lock())); // Comes back, and is free again, where nobody waits any more.
         }
+    }
+
+    pub fn wall(&self) -> Duration {
+        self.now.get().saturating_add(self.wall_ahead.get())
     }
 
     pub fn is_locked(&self) -> bool {
@@ -355,69 +413,261 @@ impl Browser {
 
     /// Takes the lock as another tab would.
     pub fn another_tab_locks(&self) -> Held {
-        assert!(!self.locked.replace(true), "the lock is taken");
-        Box::new(HeldLock(self.this.upgrade().unwrap()))
+        Box::new(self.lock())
+    }
+
+    /// Whether the mark of a refresh is there whose answer nobody has seen.
+    pub fn is_refresh_pending(&self) -> bool {
+        self.pending.get().is_some()
+    }
+
+    /// Leaves that mark as a page would that began a refresh `age` ago, and died.
+    pub fn leave_refresh_pending(&self, age: Duration) {
+        self.pending.set(Some(self.wall().saturating_sub(age)));
+    }
+
+    /// How many messages of this kind were said.
+    pub fn said(&self, is_kind: impl Fn(&Message) -> bool) -> usize {
+        self.said.borrow().iter().filter(|message| is_kind(message)).count()
     }
 }
 
-impl Ports for Browser {
+/// What reaches a page from the others.
+enum News {
+    Said(String),
+    /// Another page has changed what the browser remembers.
+    Noted,
+}
+
+/// One page of the browser, as the session sees it.
+pub struct Tab {
+    number: usize,
+    pub attention: Cell<Attention>,
+    /// What only this page remembers, where storage is blocked.
+    kept_here: Cell<Option<Memory>>,
+    /// There while the page is open.
+    keeper: RefCell<Option<Keeper>>,
+    inbox: RefCell<VecDeque<News>>,
+    /// While it is, it hears nothing; what the others say waits.
+    is_asleep: Cell<bool>,
+    tasks: RefCell<Vec<AbortHandle>>,
+    locks: RefCell<Vec<TabLock>>,
+    this: Weak<Self>,
+    browser: Rc<Browser>,
+}
+
+impl Tab {
+    /// Hears nothing from now on.
+    pub fn fall_asleep(&self) {
+        self.is_asleep.set(true);
+    }
+
+    /// Hears all that was said meanwhile, as the browser tells it, one after the other. The keeper is not told of the
+    /// waking itself.
+    pub fn wake_up(&self) {
+        self.is_asleep.set(false);
+        let count = self.inbox.borrow().len();
+        for _ in 0..count {
+            self.deliver();
+        }
+    }
+
+    /// Never hears what was said while the page was asleep.
+    pub fn miss_all(&self) {
+        self.inbox.borrow_mut().clear();
+    }
+
+    /// Will hear what was said while the page was asleep in the opposite order: messages and notes in storage come by
+    /// different ways.
+    pub fn turn_round_news(&self) {
+        self.inbox.borrow_mut().make_contiguous().reverse();
+    }
+
+    /// Goes away in the middle of whatever it does, without a word.
+    pub fn die(&self) {
+        self.keeper.take();
+        for task in self.tasks.take() {
+            task.abort();
+        }
+        // Whoever still has the keeper has its futures, too.
+        self.browser.queue.borrow_mut().retain(|(number, _)| *number != self.number);
+        for lock in self.locks.take() {
+            lock.take();
+        }
+    }
+
+    fn hold(&self, lock: HeldLock) -> Held {
+        let lock = Rc::new(RefCell::new(Some(lock)));
+        self.locks.borrow_mut().push(lock.clone());
+        Box::new(ReleaseOnDrop(lock))
+    }
+
+    fn others(&self) -> Vec<Rc<Self>> {
+        let tabs = self.browser.tabs.borrow();
+        tabs.iter().filter(|tab| tab.number != self.number && tab.keeper.borrow().is_some()).cloned().collect()
+    }
+
+    fn receive(self: &Rc<Self>, news: News) {
+        self.inbox.borrow_mut().push_back(news);
+        if !self.is_asleep.get() {
+            let tab = self.clone();
+            self.browser.spawner.spawn_local(async move { tab.deliver() }).unwrap();
+        }
+    }
+
+    fn deliver(&self) {
+        let keeper = self.keeper.borrow().clone();
+        if let (Some(keeper), false) = (keeper, self.is_asleep.get()) {
+            let news = self.inbox.borrow_mut().pop_front();
+            match news {
+                Some(News::Said(message)) => keeper.hear(&message),
+                Some(News::Noted) => keeper.wake(),
+                None => {}
+            }
+        }
+    }
+}
+
+impl Ports for Tab {
     fn now(&self) -> Duration {
-        self.now.get()
+        self.browser.now.get()
+    }
+
+    fn wall(&self) -> Duration {
+        self.browser.wall()
     }
 
     fn sleep(&self, duration: Duration) -> Task {
-        self.slept.borrow_mut().push(duration);
-        let woken = self.timer(duration);
+        self.browser.slept.borrow_mut().push(duration);
+        let woken = self.browser.timer(duration);
         Box::pin(async {
             woken.await.unwrap_or_default();
         })
     }
 
     fn random(&self) -> f64 {
-        self.random.get()
+        self.browser.random.get()
     }
 
     fn spawn(&self, task: Task) {
-        self.spawner.spawn_local(task).unwrap();
+        let (task, abort) = abortable(task);
+        self.tasks.borrow_mut().push(abort);
+        self.browser.spawner.spawn_local(async { task.await.unwrap_or_default() }).unwrap();
     }
 
-    fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Option<Held>>>> {
-        if !self.has_locks.get() {
-            return Box::pin(async { None });
-        }
+    fn attention(&self) -> Attention {
+        self.attention.get()
+    }
+
+    fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
         let this = self.this.upgrade().unwrap();
         Box::pin(async move {
-            if this.locked.get() {
-                let (grant, granted) = oneshot::channel();
-                this.queue.borrow_mut().push_back(grant);
-                if let Either::Right(_) = select(granted, this.timer(wait)).await {
-                    this.log.write("no lock");
-                    return None;
-                }
-            } else {
-                this.locked.set(true);
+            let browser = &this.browser;
+            if !browser.has_locks.get() {
+                return Lock::Missing;
             }
-            this.log.write("lock");
-            Some(Box::new(HeldLock(this)) as Held)
+            if !browser.locked.get() {
+                return Lock::Held { held: this.hold(browser.lock()), after_another: false };
+            }
+            let (grant, granted) = oneshot::channel();
+            browser.queue.borrow_mut().push_back((this.number, grant));
+            match select(granted, browser.timer(wait)).await {
+                Either::Left((Ok(lock), _)) => Lock::Held { held: this.hold(lock), after_another: true },
+                Either::Left(_) => pending().await, // The page is dead.
+                Either::Right(_) => {
+                    browser.log.write("no lock");
+                    Lock::Taken
+                }
+            }
         })
     }
 
     fn memory(&self) -> Memory {
-        self.memory.get()
+        self.kept_here.get().unwrap_or_else(|| self.browser.memory.get())
+    }
+
+    fn is_memory_shared(&self) -> bool {
+        self.browser.has_storage.get()
     }
 
     fn remember(&self, memory: Memory) {
-        self.log.write(format!("remember {memory:?}"));
-        self.memory.set(memory);
+        self.browser.log.write(format!("remember {memory:?}"));
+        if !self.browser.has_storage.get() {
+            self.kept_here.set(Some(memory));
+            return;
+        }
+        // A note that does not change is no news.
+        if self.browser.memory.replace(memory) != memory {
+            for tab in self.others() {
+                tab.receive(News::Noted);
+            }
+        }
     }
 
-    fn refresh_pending(&self) -> bool {
-        self.pending.get()
+    fn refresh_pending(&self) -> Option<Duration> {
+        if !self.is_memory_shared() {
+            return Some(Duration::MAX);
+        }
+        self.browser.pending.get().map(|began| self.wall().saturating_sub(began))
     }
 
-    fn set_refresh_pending(&self, pending: bool) {
-        self.log.write(if pending { "pending" } else { "not pending" });
-        self.pending.set(pending);
+    fn set_refresh_pending(&self, age: Option<Duration>) {
+        if self.browser.has_storage.get() {
+            let began = age.map(|age| self.wall().saturating_sub(age));
+            if self.browser.pending.replace(began) != began {
+                self.browser.log.write(if began.is_some() { "pending" } else { "not pending" });
+            }
+        }
+    }
+
+    fn refresh_time(&self) -> Option<Duration> {
+        self.browser.refresh_time.get()
+    }
+
+    fn set_refresh_time(&self, time: Duration) {
+        if self.browser.has_storage.get() {
+            self.browser.refresh_time.set(Some(time));
+        }
+    }
+
+    fn post(&self, message: &str) {
+        if self.browser.has_channel.get() {
+            self.browser.said.borrow_mut().push(Message::parse(message).unwrap());
+            for tab in self.others() {
+                tab.receive(News::Said(message.to_owned()));
+            }
+        }
+    }
+
+    fn offer(&self, until: Option<Duration>) {
+        let mut offers = self.browser.offers.borrow_mut();
+        match until {
+            Some(until) if self.browser.has_storage.get() => offers.insert(self.number, until),
+            _ => offers.remove(&self.number),
+        };
+    }
+
+    fn is_offered(&self) -> bool {
+        let offers = self.browser.offers.borrow();
+        self.browser.has_channel.get()
+            && offers.iter().any(|(number, until)| *number != self.number && *until > self.wall())
+    }
+
+    fn forget_offers(&self) {
+        self.browser.offers.borrow_mut().retain(|number, _| *number == self.number);
+    }
+}
+
+/// An open page.
+pub struct Page {
+    pub keeper: Keeper,
+    pub client: Client,
+    pub tab: Rc<Tab>,
+}
+
+impl Page {
+    pub fn session(&self) -> Session {
+        self.keeper.session()
     }
 }
 
@@ -433,6 +683,7 @@ pub struct World {
     pub directus: Directus,
     pub keeper: Keeper,
     pub client: Client,
+    pub tab: Rc<Tab>,
 }
 
 /// Something that was begun; its outcome, once it is there.
@@ -451,36 +702,65 @@ impl<T> Begun<T> {
 
 impl World {
     pub fn new() -> Self {
+        Self::with_mode(AuthMode::Cookie)
+    }
+
+    pub fn with_mode(mode: AuthMode) -> Self {
         let pool = LocalPool::new();
         let log = Log::default();
         let wire = Wire::new(log.clone());
         let browser = Browser::new(pool.spawner(), log.clone());
-        let directus = Directus::new(BaseUrl::parse("/").unwrap(), wire.clone());
-        let keeper = Keeper::new(directus.clone(), browser.clone());
-        let client = Client::new(keeper.clone());
-        Self { pool: RefCell::new(pool), log, wire, browser, directus, keeper, client }
+        let directus = Directus::new(BaseUrl::parse("/").unwrap(), wire.clone()).with_mode(mode);
+        let Page { keeper, client, tab } = open_page(&browser, &directus);
+        Self { pool: RefCell::new(pool), log, wire, browser, directus, keeper, client, tab }
     }
 
     /// A page on which `user` is signed in, with token number 1, and nothing in log and wire.
     pub fn signed_in(user: &str) -> Self {
         let world = Self::new();
-        world.browser.memory.set(Memory::SignedIn);
+        world.browser.memory.set(remembered(user));
         world.wire.then(tokens(user, 1));
         world.keeper.boot();
         world.settle();
         assert_eq!(world.session(), Session::SignedIn { user: UserId::from(user) });
-        world.wire.requests.borrow_mut().clear();
-        world.log.clear();
+        world.forget_what_happened();
         world
     }
 
-    /// Another page of the same browser: its own keeper, the same lock, memory, clock and wire.
-    pub fn another_page(&self) -> Keeper {
-        Keeper::new(self.directus.clone(), self.browser.clone())
+    /// Empties the logs of what was sent, said and done.
+    pub fn forget_what_happened(&self) {
+        self.wire.requests.borrow_mut().clear();
+        self.log.clear();
+        self.browser.said.borrow_mut().clear();
+        self.browser.slept.borrow_mut().clear();
+    }
+
+    /// The first page.
+    pub fn page(&self) -> Page {
+        Page { keeper: self.keeper.clone(), client: self.client.clone(), tab: self.tab.clone() }
+    }
+
+    /// Another page of the same browser: its own keeper, the same lock, memory, clock and wire. The pages hear each
+    /// other.
+    pub fn another_page(&self) -> Page {
+        open_page(&self.browser, &self.directus)
+    }
+
+    /// Another page that has booted.
+    pub fn another_booted_page(&self) -> Page {
+        let page = self.another_page();
+        page.keeper.boot();
+        self.settle();
+        page
     }
 
     pub fn session(&self) -> Session {
         self.keeper.session()
+    }
+
+    /// The time by the monotonic clock.
+    pub fn now(&self) -> Duration {
+        self.browser.now.get()
     }
 
     /// Lets everything go on as far as it goes without time passing.
@@ -526,11 +806,62 @@ impl World {
         self.begin(future).outcome()
     }
 
-    /// Begins to ask for a token.
-    pub fn ask_for_token(&self) -> Begun<Result<AccessToken, lychgate::session::keeper::NoToken>> {
-        let keeper = self.keeper.clone();
-        self.begin(async move { keeper.token().await })
+    /// Begins to ask for leave to send a request.
+    pub fn ask_for_grant(&self) -> Begun<Result<Grant, NoGrant>> {
+        self.ask_for_grant_on(&self.keeper)
     }
+
+    /// The same on another page.
+    pub fn ask_for_grant_on(&self, keeper: &Keeper) -> Begun<Result<Grant, NoGrant>> {
+        let keeper = keeper.clone();
+        self.begin(async move { keeper.grant().await })
+    }
+
+    /// Begins to sign in on a page.
+    pub fn sign_in_on(&self, keeper: &Keeper) -> Begun<Result<(), Error>> {
+        let keeper = keeper.clone();
+        self.begin(async move { keeper.sign_in(&credentials()).await })
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        // A keeper holds its tab, and the tab its keeper.
+        for tab in self.browser.tabs.take() {
+            tab.keeper.take();
+        }
+    }
+}
+
+fn open_page(browser: &Rc<Browser>, directus: &Directus) -> Page {
+    let tab = Rc::new_cyclic(|this| Tab {
+        number: browser.tabs.borrow().len(),
+        attention: Cell::new(Attention::Idle),
+        kept_here: Cell::default(),
+        keeper: RefCell::default(),
+        inbox: RefCell::default(),
+        is_asleep: Cell::default(),
+        tasks: RefCell::default(),
+        locks: RefCell::default(),
+        this: this.clone(),
+        browser: browser.clone(),
+    });
+    let keeper = Keeper::new(directus.clone(), tab.clone());
+    tab.keeper.replace(Some(keeper.clone()));
+    browser.tabs.borrow_mut().push(tab.clone());
+    Page { client: Client::new(keeper.clone()), keeper, tab }
+}
+
+/// A message that hands over token number `serial` of `user`, which has just been made.
+pub fn hand_over(world: &World, user: &str, serial: u32, is_sign_in: bool) -> String {
+    let said_at = world.browser.wall();
+    let usable_for = TOKEN_LIFE - RENEWED_BEFORE_END;
+    Message::HandOver(HandOver { grant: grant(user, serial), usable_for, said_at, is_sign_in }).to_text()
+}
+
+/// What the browser remembers while `user` is signed in.
+pub fn remembered(user: &str) -> Memory {
+    Memory::SignedIn(UserTag::of(&id(user)))
 }
 
 pub fn credentials() -> Credentials {
