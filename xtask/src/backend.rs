@@ -1,8 +1,10 @@
 //! A provisioned and seeded Directus, as the demo, `backend` and the tests start it.
 
-use std::fs;
+use std::path::PathBuf;
+use std::{fs, path};
 
 use anyhow::{Context, Result};
+use clap::Args;
 
 use crate::api::Directus;
 use crate::console::say;
@@ -34,20 +36,107 @@ pub fn print_accounts() {
     ));
 }
 
+/// Which Directus `cargo xtask backend` starts.
+#[derive(Args)]
+pub struct Options {
+    /// Where Directus listens, on 127.0.0.1; Trunk.toml's proxy expects 8055
+    #[arg(long, visible_alias = "directus-port", default_value_t = 8055)]
+    port: u16,
+    /// Where `serve` listens: cookies and mails name this address
+    #[arg(long, default_value_t = 8080)]
+    site_port: u16,
+    /// The address of the site, where it is not `serve` on localhost
+    #[arg(long, value_name = "URL", conflicts_with = "site_port")]
+    site_url: Option<String>,
+    /// Where its data is kept [default: target/backend]
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// A setting of Directus, over those it has; may be given again
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    env: Vec<(String, String)>,
+    /// Start over with an empty database
+    #[arg(long)]
+    fresh: bool,
+}
+
+/// `NAME=VALUE`
+fn setting(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("expected NAME=VALUE"),
+    }
+}
+
+impl Options {
+    fn place(self) -> Result<Place> {
+        let data = match self.data {
+            // Directus runs in another folder than this program.
+            Some(data) => path::absolute(&data).with_context(|| format!("{} is no folder", data.display()))?,
+            None => paths::target().join("backend"),
+        };
+        // Several may run at once, each with a log of its own.
+        let name = data.file_name().context("the data need a folder of their own")?.to_string_lossy().into_owned();
+        let site = self.site_url.unwrap_or_else(|| format!("http://localhost:{}", self.site_port));
+        let public_url = format!("{}/directus", site.trim_end_matches('/'));
+        Ok(Place { name, data, port: self.port, public_url, overlay: self.env })
+    }
+}
+
 /// `cargo xtask backend`
-pub fn run(port: u16, site_port: u16, fresh: bool) -> Result<()> {
-    let place = Place {
-        name: "backend",
-        data: paths::target().join("backend"),
-        port,
-        public_url: format!("http://localhost:{site_port}/directus"),
-        overlay: Vec::new(),
-    };
-    let instance = Instance::open(place, fresh)?;
+pub fn run(options: Options) -> Result<()> {
+    let serve = options.site_url.is_none().then_some(options.site_port);
+    let fresh = options.fresh;
+    let instance = Instance::open(options.place()?, fresh)?;
     let running = start(&install::ensure()?, instance)?;
     process::serving();
     print_accounts();
-    say(format_args!("  the site       cargo xtask serve --port {site_port}   (its proxy leads /directus/ to here)"));
-    say(format_args!("ready: http://127.0.0.1:{port}/"));
+    if let Some(port) = serve {
+        say(format_args!("  the site       cargo xtask serve --port {port}   (its proxy leads /directus/ to here)"));
+    }
+    // Programs read these two lines.
+    say(format_args!("admin-token: {}", running.instance.token()));
+    say(format_args!("ready: {}/", running.instance.url()));
     process::watch(&[&running.service], || Ok(()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        options: Options,
+    }
+
+    fn place(arguments: &[&str]) -> Place {
+        Line::try_parse_from([&["backend"], arguments].concat()).unwrap().options.place().unwrap()
+    }
+
+    #[test]
+    fn without_options_it_is_the_one_that_serve_expects() {
+        let place = place(&[]);
+        assert_eq!((place.name.as_str(), place.port), ("backend", 8055));
+        assert_eq!(place.public_url, "http://localhost:8080/directus");
+    }
+
+    #[test]
+    fn it_is_named_after_its_data_and_belongs_to_the_site() {
+        let place = place(&["--data", "/tmp/outage-1", "--site-url", "https://localhost:1/", "--port", "2"]);
+        assert_eq!((place.name.as_str(), place.port), ("outage-1", 2));
+        assert_eq!(place.public_url, "https://localhost:1/directus");
+    }
+
+    #[test]
+    fn settings_are_names_with_values() {
+        let place = place(&["--env", "ACCESS_TOKEN_TTL=5s", "--env", "A=b=c"]);
+        let expected =
+            [("ACCESS_TOKEN_TTL", "5s"), ("A", "b=c")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(place.overlay, expected);
+        assert!(setting("ACCESS_TOKEN_TTL").is_err());
+        assert!(setting("=5s").is_err());
+    }
 }

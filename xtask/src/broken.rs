@@ -18,7 +18,7 @@ pub fn run() -> Result<()> {
     let mut unnoticed = Vec::new();
     for patch in patches()? {
         let rule = patch.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let step = Step::start(&format!("broken: {rule}"), "");
+        let step = Step::start(format!("broken: {rule}"), "");
         let noticed_by = break_rule(&patch, &dir)?;
         step.done();
         say(format_args!("  {} tests notice: {}", noticed_by.len(), list(&noticed_by)));
@@ -74,10 +74,9 @@ fn break_rule(patch: &Path, dir: &Path) -> Result<BTreeSet<String>> {
 
 /// All that git knows of or would add, as it is on disk; what is unchanged keeps its time, so that little is built anew.
 fn copy_sources(copy: &Path) -> Result<()> {
-    let files = process::output(
-        Command::new("git").args(["ls-files", "-co", "--exclude-standard"]).current_dir(paths::root()),
-    )
-    .context("this needs a git checkout")?;
+    let files =
+        process::output(Command::new("git").args(["ls-files", "-co", "--exclude-standard"]).current_dir(paths::root()))
+            .context("this needs a git checkout")?;
     for file in files.lines().filter(|file| paths::root().join(file).is_file()) {
         let (from, to) = (paths::root().join(file), copy.join(file));
         let text = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;

@@ -16,7 +16,7 @@ pub fn run(port: u16, directus_port: u16, fresh: bool) -> Result<()> {
     // What can go wrong at once, before minutes of work.
     server::require_free_port(port, "the site")?;
     let place = Place {
-        name: "demo",
+        name: "demo".to_owned(),
         data: paths::target().join("demo"),
         port: directus_port,
         public_url: format!("http://localhost:{port}/directus"),

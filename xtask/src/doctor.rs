@@ -6,7 +6,7 @@ use crate::console::say;
 use crate::directus::install;
 use crate::paths;
 use crate::tools::rust::{TRUNK, WASM_BINDGEN, WASM_TARGET};
-use crate::tools::{browser, nginx, node, rust, system};
+use crate::tools::{browser, firefox, nginx, node, rust, system};
 
 /// Prints one line for each thing. Missing things are no failure: most are installed when they are needed.
 pub fn run() -> Result<()> {
@@ -55,6 +55,12 @@ pub fn run() -> Result<()> {
         browser::find().map(|found| format!("{}, {}", found.chromium.display(), found.driver.display())),
         "apt-get install chromium chromium-driver (as root xtask does it by itself)",
     );
+    line(
+        "Firefox",
+        firefox::find().as_deref().map(shown),
+        "apt-get install firefox-esr (as root xtask does it by itself)",
+    );
+    line("geckodriver", firefox::find_driver()?.as_deref().map(shown), BY_ITSELF);
     line(
         "nginx with brotli_static",
         nginx::find().map(|found| shown(&found.program)),

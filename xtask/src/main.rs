@@ -8,6 +8,7 @@
 
 mod api;
 mod backend;
+mod broken;
 mod build;
 mod cache;
 mod console;
@@ -63,6 +64,9 @@ enum Command {
     Test {
         /// Which
         part: Option<test::Part>,
+        /// Also what takes long: with LYCHGATE_SOAK=1 tests do all they can, native ones optimised
+        #[arg(long)]
+        soak: bool,
         /// For `cargo test` or Playwright
         #[arg(last = true)]
         arguments: Vec<OsString>,
@@ -79,17 +83,7 @@ enum Command {
         port: u16,
     },
     /// A provisioned and seeded Directus, for working with `serve`
-    Backend {
-        /// Where Directus listens, on 127.0.0.1; Trunk.toml's proxy expects 8055
-        #[arg(long, visible_alias = "directus-port", default_value_t = 8055)]
-        port: u16,
-        /// Where `serve` listens: cookies and mails name this address
-        #[arg(long, default_value_t = 8080)]
-        site_port: u16,
-        /// Start over with an empty database
-        #[arg(long)]
-        fresh: bool,
-    },
+    Backend(backend::Options),
     /// Set up any Directus 11 for the site: collections, role, permissions, registration
     Provision {
         /// The address of the Directus, such as `https://example.com/directus`
@@ -122,10 +116,10 @@ fn run(command: Command) -> Result<()> {
         Command::Build { public_url } => build::run(&public_url),
         Command::Serve { port } => build::serve(port),
         Command::Styles => styles::run(),
-        Command::Test { part, arguments } => test::run(part, &arguments),
+        Command::Test { part, soak, arguments } => test::run(part, soak, &arguments),
         Command::Stack => stack::run(),
         Command::Doctor => doctor::run(),
-        Command::Backend { port, site_port, fresh } => backend::run(port, site_port, fresh),
+        Command::Backend(options) => backend::run(options),
         Command::Provision { url, token, dry_run } => {
             provision::provision(&api::Directus::new(&url, &token), dry_run, provision::Report::Full)
         }

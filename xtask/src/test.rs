@@ -7,37 +7,44 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::console::{Step, say};
 use crate::stack::{self, Stack};
 use crate::tools::browser::{self, Browser};
 use crate::tools::node::{self, Node};
 use crate::tools::rust::{WASM_BINDGEN, WASM_TARGET};
-use crate::tools::{explain_network, rust};
-use crate::{paths, process};
+use crate::tools::{explain_network, firefox, rust};
+use crate::{broken, paths, process};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Part {
     /// What needs no browser: `cargo test` of the whole workspace
     Unit,
-    /// What needs a browser and no server: wasm-bindgen-test in headless Chromium
+    /// What needs a browser and no server: wasm-bindgen-test in headless Chromium and Firefox
     Browser,
     /// The whole journey: Playwright against real Directus behind real nginx
     E2e,
 }
 
-/// Runs a part, or all; `arguments` go to the program that runs the tests.
-pub fn run(part: Option<Part>, arguments: &[OsString]) -> Result<()> {
+/// Tells tests to do all they can, however long it takes.
+const SOAK: (&str, &str) = ("LYCHGATE_SOAK", "1");
+
+/// Optimised, with the checks of a debug build.
+const SOAK_PROFILE: [&str; 6] =
+    ["--profile", "soak", "--config", "profile.soak.inherits='dev'", "--config", "profile.soak.opt-level=3"];
+
+/// Runs a part, or all, and with `soak` what takes long besides. `arguments` go to the program that runs the tests.
+pub fn run(part: Option<Part>, soak: bool, arguments: &[OsString]) -> Result<()> {
     match part {
-        Some(part) => run_part(part, arguments),
+        Some(part) => run_part(part, soak, arguments),
         None if !arguments.is_empty() => {
             bail!("say which tests the arguments are for: unit, browser or e2e")
         }
         None => {
             for part in [Part::Unit, Part::Browser, Part::E2e] {
-                run_part(part, &[])?;
+                run_part(part, soak, &[])?;
             }
             say("all tests passed");
             Ok(())
@@ -45,7 +52,7 @@ pub fn run(part: Option<Part>, arguments: &[OsString]) -> Result<()> {
     }
 }
 
-fn run_part(part: Part, arguments: &[OsString]) -> Result<()> {
+fn run_part(part: Part, soak: bool, arguments: &[OsString]) -> Result<()> {
     let name = match part {
         Part::Unit => "unit tests",
         Part::Browser => "browser tests",
@@ -53,37 +60,58 @@ fn run_part(part: Part, arguments: &[OsString]) -> Result<()> {
     };
     let step = Step::start(name, "");
     match part {
-        Part::Unit => unit(arguments),
-        Part::Browser => in_browser(arguments),
-        Part::E2e => end_to_end(arguments),
+        Part::Unit => unit(soak, arguments),
+        Part::Browser => in_browsers(arguments),
+        Part::E2e => end_to_end(soak, arguments),
     }?;
     step.done();
     Ok(())
 }
 
-fn unit(arguments: &[OsString]) -> Result<()> {
-    process::run_shown(Command::new("cargo").args(["test", "--workspace"]).args(arguments).current_dir(paths::root()))
+fn unit(soak: bool, arguments: &[OsString]) -> Result<()> {
+    let cargo = |options: &[&str]| {
+        let mut command = Command::new("cargo");
+        command.arg("test").args(options).args(arguments).current_dir(paths::root());
+        command
+    };
+    process::run_shown(&mut cargo(&["--workspace"]))?;
+    if soak {
+        let options = [&["--package", "lychgate"], &SOAK_PROFILE[..]].concat();
+        process::run_shown(cargo(&options).env(SOAK.0, SOAK.1))?;
+        broken::run()?;
+    }
+    Ok(())
 }
 
-fn in_browser(arguments: &[OsString]) -> Result<()> {
+fn in_browsers(arguments: &[OsString]) -> Result<()> {
+    let chromium = browser::ensure()?;
+    in_browser(("CHROMEDRIVER", &chromium.driver), &chromium_capabilities(&chromium), arguments)?;
+    let capabilities = json!({ "moz:firefoxOptions": { "binary": firefox::ensure()?, "args": ["-headless"] } });
+    in_browser(("GECKODRIVER", &firefox::ensure_driver()?), &capabilities, arguments)
+}
+
+fn in_browser(driver: (&str, &Path), capabilities: &Value, arguments: &[OsString]) -> Result<()> {
     rust::ensure_wasm_target()?;
     let bin = WASM_BINDGEN.ensure()?;
-    let browser = browser::ensure()?;
-    let capabilities = paths::target().join("webdriver.json");
-    write_capabilities(&capabilities, &browser)?;
+    let file = paths::target().join("webdriver.json");
+    fs::write(&file, capabilities.to_string()).with_context(|| format!("cannot write {}", file.display()))?;
+    let mut command = Command::new("cargo");
+    command.args(["test", "--target", WASM_TARGET, "-p", "lychgate", "--test", "browser"]).args(arguments);
+    // Of several drivers that are named the runner takes which it likes.
+    for other in ["GECKODRIVER", "SAFARIDRIVER", "CHROMEDRIVER", "MSEDGEDRIVER"] {
+        command.env_remove(other);
+    }
     process::run_shown(
-        Command::new("cargo")
-            .args(["test", "--target", WASM_TARGET, "-p", "lychgate", "--test", "browser"])
-            .args(arguments)
+        command
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bin.join("wasm-bindgen-test-runner"))
-            .env("CHROMEDRIVER", &browser.driver)
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
+            .env(driver.0, driver.1)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &file)
             .current_dir(paths::root()),
     )
 }
 
 /// How chromedriver starts the browser: quiet on the network, and without a sandbox only where root leaves no choice.
-fn write_capabilities(file: &Path, browser: &Browser) -> Result<()> {
+fn chromium_capabilities(browser: &Browser) -> Value {
     let mut arguments = vec![
         "headless",
         "disable-gpu",
@@ -97,27 +125,25 @@ fn write_capabilities(file: &Path, browser: &Browser) -> Result<()> {
     if rustix::process::geteuid().is_root() {
         arguments.push("no-sandbox");
     }
-    let capabilities = json!({
-        "goog:chromeOptions": { "binary": browser.chromium, "args": arguments }
-    });
-    fs::write(file, capabilities.to_string()).with_context(|| format!("cannot write {}", file.display()))
+    json!({ "goog:chromeOptions": { "binary": browser.chromium, "args": arguments } })
 }
 
-fn end_to_end(arguments: &[OsString]) -> Result<()> {
+fn end_to_end(soak: bool, arguments: &[OsString]) -> Result<()> {
     let tests = paths::root().join("tests/e2e");
     if !tests.join("package.json").is_file() {
         bail!("there is no {}", tests.join("package.json").display());
     }
     let node = node::ensure()?;
-    let browser = browser::ensure()?;
+    let variables = stack::variables()?;
     install_playwright(&node, &tests)?;
-    let stack = Stack::start(&stack::TEST, &paths::target().join("test"))?;
+    let stack = Stack::start("test", &paths::target().join("test"))?;
     let outcome = process::run_shown(
         node.script(tests.join("node_modules/@playwright/test/cli.js"))?
             .arg("test")
             .args(arguments)
             .envs(stack.env().iter().cloned())
-            .envs(stack::variables(&browser)?)
+            .envs(variables)
+            .envs(soak.then_some(SOAK))
             .current_dir(&tests),
     );
     // A server that died explains failed tests better than they do themselves.

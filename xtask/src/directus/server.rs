@@ -16,7 +16,7 @@ use crate::{cache, console, paths};
 /// Where an instance keeps its data and listens.
 pub struct Place {
     /// What its log and messages call it.
-    pub name: &'static str,
+    pub name: String,
     /// Database, uploads and secrets.
     pub data: PathBuf,
     /// On 127.0.0.1.
@@ -24,7 +24,7 @@ pub struct Place {
     /// Where browsers find it.
     pub public_url: String,
     /// What differs further from the production settings.
-    pub overlay: Vec<(&'static str, String)>,
+    pub overlay: Vec<(String, String)>,
 }
 
 /// The account that bootstrapping makes.
@@ -193,7 +193,7 @@ fn local_settings(place: &Place, token: &str) -> Result<Settings> {
         ("LOG_STYLE", "pretty".to_owned()),
     ];
     settings.extend(local.map(|(name, value)| (name.to_owned(), value)));
-    settings.extend(place.overlay.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    settings.extend(place.overlay.iter().cloned());
     let open = settings::placeholders(&settings);
     if !open.is_empty() {
         bail!("directus/production.env has placeholders that xtask does not fill in: {}", open.join(", "));

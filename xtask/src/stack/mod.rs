@@ -1,7 +1,8 @@
-//! What the end-to-end tests run against: the release build behind real nginx, three times over.
+//! What the end-to-end tests run against: the release build behind real nginx, four times over.
 //!
 //! - over http with Directus below `/directus/`, as the site is meant to be deployed (but for TLS);
 //! - the same site speaking to that Directus on its own port: another origin, by CORS;
+//! - the same site again, signed in by Directus' session mode;
 //! - over HTTPS, with a Directus of its own on which nothing of the production settings but addresses is changed.
 
 mod nginx;
@@ -27,38 +28,43 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// Starts it on free ports, with new databases, and all it writes in `dir`.
-    pub fn start(name: &'static Names, dir: &Path) -> Result<Self> {
+    /// Starts it on free ports, with new databases, and all it writes in `dir`. Messages and logs call it `name`.
+    pub fn start(name: &str, dir: &Path) -> Result<Self> {
         let nginx = tools::nginx::ensure()?;
         let installation = install::ensure()?;
         build::ensure()?;
 
-        let [site_port, cross_port, https_port, directus_port, secure_port, r1, r2, r3] = server::free_ports()?;
+        let [site_port, cross_port, session_port, https_port, directus_port, secure_port] = server::free_ports()?;
+        let [r1, r2, r3, r4] = server::free_ports()?;
         let site_url = format!("http://localhost:{site_port}");
         let cross_url = format!("http://localhost:{cross_port}");
+        let session_url = format!("http://localhost:{session_port}");
         let https_url = format!("https://localhost:{https_port}");
         let direct_url = format!("http://localhost:{directus_port}");
 
+        let secure_name = format!("{name}-https");
         let plain = Instance::open(
             Place {
-                name: name.plain,
+                name: name.to_owned(),
                 data: dir.join("directus"),
                 port: directus_port,
                 public_url: format!("{site_url}/directus"),
-                overlay: vec![
-                    ("CORS_ENABLED", "true".to_owned()),
-                    ("CORS_ORIGIN", cross_url.clone()),
-                    ("CORS_CREDENTIALS", "true".to_owned()),
-                    ("CORS_EXPOSED_HEADERS", "Content-Range,Retry-After".to_owned()),
+                overlay: [
+                    ("CORS_ENABLED", "true"),
+                    ("CORS_ORIGIN", &cross_url),
+                    ("CORS_CREDENTIALS", "true"),
+                    ("CORS_EXPOSED_HEADERS", "Content-Range,Retry-After"),
                     // All tests come from one address. What the limit does is tested on the other Directus.
-                    ("RATE_LIMITER_REGISTRATION_POINTS", "1000".to_owned()),
-                ],
+                    ("RATE_LIMITER_REGISTRATION_POINTS", "1000"),
+                ]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec(),
             },
             true,
         )?;
         let secure = Instance::open(
             Place {
-                name: name.secure,
+                name: secure_name.clone(),
                 data: dir.join("directus-https"),
                 port: secure_port,
                 public_url: format!("{https_url}/directus"),
@@ -70,27 +76,28 @@ impl Stack {
         let plain = backend::start(&installation, plain)?;
         let secure = backend::start(&installation, secure)?;
 
-        let root = dir.join("site");
-        demo::copy_dir(&paths::dist(), &root)?;
-        let cross_root = dir.join("site-cross");
-        demo::copy_dir(&paths::dist(), &cross_root)?;
-        point_to(&cross_root, &direct_url)?;
-
+        let site = |folder: &str| {
+            let site = dir.join(folder);
+            demo::copy_dir(&paths::dist(), &site).map(|()| site)
+        };
         let base = Values {
             port: site_port,
             redirect_port: r1,
             directus_port,
-            root,
+            root: site("site")?,
             certificate: None,
             directus_origin: None,
         };
         let cross = Values {
             port: cross_port,
             redirect_port: r2,
-            root: cross_root,
+            root: site("site-cross")?,
             directus_origin: Some(direct_url.clone()),
             ..base.clone()
         };
+        configure(&cross.root, "directusUrl", &direct_url)?;
+        let session = Values { port: session_port, redirect_port: r4, root: site("site-session")?, ..base.clone() };
+        configure(&session.root, "authMode", "session")?;
         let https = Values {
             port: https_port,
             redirect_port: r3,
@@ -99,14 +106,16 @@ impl Stack {
             ..base.clone()
         };
         let services = vec![
-            nginx::start(&nginx, name.plain, &dir.join("nginx"), &base)?,
-            nginx::start(&nginx, name.cross, &dir.join("nginx-cross"), &cross)?,
-            nginx::start(&nginx, name.secure, &dir.join("nginx-https"), &https)?,
+            nginx::start(&nginx, name, &dir.join("nginx"), &base)?,
+            nginx::start(&nginx, &format!("{name}-cross-origin"), &dir.join("nginx-cross"), &cross)?,
+            nginx::start(&nginx, &format!("{name}-session-mode"), &dir.join("nginx-session"), &session)?,
+            nginx::start(&nginx, &secure_name, &dir.join("nginx-https"), &https)?,
         ];
         let env = vec![
             ("LYCHGATE_URL", site_url),
             ("LYCHGATE_DIRECTUS_URL", direct_url),
             ("LYCHGATE_CROSS_ORIGIN_URL", cross_url),
+            ("LYCHGATE_SESSION_MODE_URL", session_url),
             ("LYCHGATE_HTTPS_URL", https_url),
             ("LYCHGATE_HTTPS_DIRECTUS_URL", format!("http://localhost:{secure_port}")),
             ("LYCHGATE_ADMIN_TOKEN", plain.instance.token().to_owned()),
@@ -134,24 +143,11 @@ impl Stack {
     }
 }
 
-/// What the parts of a stack are called in messages and logs.
-pub struct Names {
-    plain: &'static str,
-    cross: &'static str,
-    secure: &'static str,
-}
-
-/// The stack of a test run.
-pub const TEST: Names = Names { plain: "test", cross: "test-cross-origin", secure: "test-https" };
-
-const KEPT: Names = Names { plain: "stack", cross: "stack-cross-origin", secure: "stack-https" };
-
 /// `cargo xtask stack`: the stack for working on the tests; it prints what they need and stays until it is stopped.
 pub fn run() -> Result<()> {
-    let browser = tools::browser::ensure()?;
-    let stack = Stack::start(&KEPT, &paths::target().join("stack"))?;
+    let more = variables()?;
+    let stack = Stack::start("stack", &paths::target().join("stack"))?;
     process::serving();
-    let more = variables(&browser)?;
     for (name, value) in stack.env().iter().chain(&more) {
         say(format_args!("export {name}='{value}'"));
     }
@@ -161,20 +157,22 @@ pub fn run() -> Result<()> {
     process::watch(&stack.services(), || Ok(()))
 }
 
-/// What tests need to know that is no part of the stack.
-pub fn variables(browser: &tools::browser::Browser) -> Result<Vec<(&'static str, String)>> {
-    let xtask = paths::this_program()?;
+/// What tests need to know that is no part of the stack: the browsers, installed where they are missing, and this program.
+pub fn variables() -> Result<Vec<(&'static str, String)>> {
+    let chromium = tools::browser::ensure()?.chromium;
+    let firefox = tools::firefox::ensure()?;
     Ok(vec![
-        ("LYCHGATE_CHROMIUM", browser.chromium.display().to_string()),
-        ("LYCHGATE_XTASK", xtask.display().to_string()),
+        ("LYCHGATE_CHROMIUM", chromium.display().to_string()),
+        ("LYCHGATE_FIREFOX", firefox.display().to_string()),
+        ("LYCHGATE_XTASK", paths::this_program()?.display().to_string()),
     ])
 }
 
-/// Sets `directusUrl` in the configuration that index.html carries.
-fn point_to(site: &Path, directus: &str) -> Result<()> {
+/// Sets a key of the configuration that index.html carries.
+fn configure(site: &Path, key: &str, value: &str) -> Result<()> {
     let file = site.join("index.html");
     let html = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let html = with_directus_url(&html, directus).with_context(|| format!("in {}", file.display()))?;
+    let html = with_setting(&html, key, value).with_context(|| format!("in {}", file.display()))?;
     fs::write(&file, html).with_context(|| format!("cannot write {}", file.display()))?;
     for sibling in ["index.html.br", "index.html.gz"] {
         // Of the page as it was. A small one has none.
@@ -186,7 +184,7 @@ fn point_to(site: &Path, directus: &str) -> Result<()> {
     Ok(())
 }
 
-fn with_directus_url(html: &str, directus: &str) -> Result<String> {
+fn with_setting(html: &str, key: &str, value: &str) -> Result<String> {
     let id = html
         .find("id=lychgate-config")
         .or_else(|| html.find("id=\"lychgate-config\""))
@@ -197,7 +195,7 @@ fn with_directus_url(html: &str, directus: &str) -> Result<String> {
     if !config.is_object() {
         bail!("lychgate-config is no JSON object");
     }
-    config["directusUrl"] = Value::from(directus);
+    config[key] = Value::from(value);
     Ok(format!("{}{config}{}", &html[..from], &html[to..]))
 }
 
@@ -206,12 +204,31 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    fn page(config: &str) -> String {
+        format!("<title>x</title><script id=lychgate-config type=application/json>{config}</script><p>")
+    }
+
     #[test]
-    fn the_address_of_directus_is_replaced_and_the_rest_stays() {
-        let html = "<title>x</title><script id=lychgate-config type=application/json>{\"authMode\":\"cookie\",\"directusUrl\":\"/directus\"}</script><p>";
+    fn a_setting_is_replaced_and_the_rest_stays() {
+        let html = page(r#"{"authMode":"cookie","directusUrl":"/directus"}"#);
         assert_eq!(
-            with_directus_url(html, "http://localhost:1").unwrap(),
-            "<title>x</title><script id=lychgate-config type=application/json>{\"authMode\":\"cookie\",\"directusUrl\":\"http://localhost:1\"}</script><p>"
+            with_setting(&html, "directusUrl", "http://localhost:1").unwrap(),
+            page(r#"{"authMode":"cookie","directusUrl":"http://localhost:1"}"#)
         );
+    }
+
+    #[test]
+    fn a_setting_that_is_not_there_is_added() {
+        let html = page(r#"{"directusUrl":"/directus"}"#);
+        assert_eq!(
+            with_setting(&html, "authMode", "session").unwrap(),
+            page(r#"{"authMode":"session","directusUrl":"/directus"}"#)
+        );
+    }
+
+    #[test]
+    fn a_page_without_the_configuration_is_refused() {
+        assert!(with_setting("<p>", "authMode", "session").is_err());
+        assert!(with_setting(&page("[]"), "authMode", "session").is_err());
     }
 }

@@ -10,14 +10,20 @@ use crate::console::Step;
 use crate::{cache, paths, process};
 
 /// Builds the site.
-pub const TRUNK: Crate =
-    Crate { name: "trunk", bin: "trunk", version: "0.21.14", expect: "compiling it takes 5–8 min on two cores" };
+pub const TRUNK: Crate = Crate {
+    name: "trunk",
+    bin: "trunk",
+    version: "0.21.14",
+    options: &[],
+    expect: "compiling it takes 5–8 min on two cores",
+};
 
 /// Writes the JavaScript glue, and runs browser tests. Must equal the `wasm-bindgen` crate that the site is built with.
 pub const WASM_BINDGEN: Crate = Crate {
     name: "wasm-bindgen-cli",
     bin: "wasm-bindgen",
     version: "0.2.129",
+    options: &[],
     expect: "compiling it takes 2–3 min on two cores",
 };
 
@@ -32,7 +38,10 @@ pub struct Crate {
     pub bin: &'static str,
     /// The exact version.
     pub version: &'static str,
-    expect: &'static str,
+    /// How it is compiled, for `cargo install`.
+    pub options: &'static [&'static str],
+    /// What to expect of compiling it.
+    pub expect: &'static str,
 }
 
 impl Crate {
@@ -79,6 +88,7 @@ impl Crate {
             process::run_step(
                 Command::new("cargo")
                     .args(["install", self.name, "--locked", "--version", self.version])
+                    .args(self.options)
                     .arg("--root")
                     .arg(root)
                     .arg("--target-dir")
