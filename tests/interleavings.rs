@@ -202,6 +202,8 @@ struct Run {
     pages: [Page; 2],
     is_asleep: [bool; 2],
     waiting: [Vec<Begun<()>>; 2],
+    /// Those of them that sign somebody in.
+    signing_in: [Vec<Begun<()>>; 2],
     /// Nobody has tried to sign in since the last sign-out.
     stays_out: bool,
     /// A page went away while a request was open.
@@ -232,6 +234,7 @@ impl Run {
             pages,
             is_asleep: [false; 2],
             waiting: Default::default(),
+            signing_in: Default::default(),
             stays_out,
             has_orphans: false,
             wrong: Rc::default(),
@@ -256,10 +259,13 @@ impl Run {
             Step::SignIn(page, who) if !self.is_asleep[page] => {
                 self.stays_out = false;
                 let keeper = self.pages[page].keeper.clone();
-                self.begin(page, async move { drop(keeper.sign_in(&who.credentials()).await) });
+                let signing_in = async move { drop(keeper.sign_in(&who.credentials()).await) };
+                let begun = self.world.begin_on(&self.pages[page].tab, signing_in);
+                self.signing_in[page].push(begun);
             }
             Step::SignOut(page) if !self.is_asleep[page] => {
-                self.stays_out = true;
+                // Another person's, or another tab's, sign-in that has not been sent yet goes on.
+                self.stays_out = self.signing_in[1 - page].iter().all(Begun::is_done);
                 drop(self.pages[page].keeper.sign_out());
                 assert_eq!(self.pages[page].session().owner(), None);
             }
@@ -289,7 +295,7 @@ impl Run {
     }
 
     fn begin(&mut self, page: usize, future: impl Future<Output = ()> + 'static) {
-        let begun = self.world.begin(future);
+        let begun = self.world.begin_on(&self.pages[page].tab, future);
         self.waiting[page].push(begun);
     }
 
@@ -347,6 +353,7 @@ impl Run {
         self.pages[page].keeper.boot();
         self.is_asleep[page] = false;
         self.waiting[page].clear();
+        self.signing_in[page].clear();
     }
 
     fn awake(&self) -> impl Iterator<Item = &Page> {
@@ -376,23 +383,32 @@ impl Run {
         Ok(())
     }
 
-    /// From now on all pages are awake, and Directus answers everything, and well.
+    /// From now on all pages are awake, and Directus answers everything, well and before long.
     fn calm_down(&mut self) {
-        let model = self.model.clone();
-        self.world.wire.otherwise(move |request| Some(model.answer(request, Kind::Well)));
+        self.answer_all();
+        for page in 0..2 {
+            self.wake_up(page, false);
+            self.answer_all();
+        }
+        for _ in 0..1000 {
+            self.world.pass(Duration::from_millis(200));
+            self.answer_all();
+        }
+    }
+
+    fn answer_all(&self) {
+        self.world.settle();
         while !self.world.wire.open().is_empty() {
             self.world.wire.close(0, |request| self.model.answer(request, Kind::Well));
             self.world.settle();
         }
-        for page in 0..2 {
-            self.wake_up(page, false);
-            self.world.settle();
-        }
-        self.world.pass(Duration::from_secs(200));
     }
 
     fn check_the_end(&self) -> Result<(), TestCaseError> {
-        prop_assert!(self.waiting.iter().flatten().all(Begun::is_done), "nobody waits for ever");
+        prop_assert!(
+            self.waiting.iter().chain(&self.signing_in).flatten().all(Begun::is_done),
+            "nobody waits for ever"
+        );
         prop_assert_eq!(self.world.browser.sleeping(), 0, "no timer is left over");
         prop_assert!(!self.world.browser.is_locked());
         for page in &self.pages {

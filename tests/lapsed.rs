@@ -230,10 +230,10 @@ fn a_person_can_sign_out_of_a_lapsed_session() {
 fn a_sign_out_on_another_page_takes_the_lapsed_page_away() {
     for by_message in [true, false] {
         let world = world_that_lapsed();
+        world.browser.memory.set(Memory::SignOutUnfinished);
         if by_message {
             world.keeper.hear(&Message::SignedOut.to_text());
         } else {
-            world.browser.memory.set(Memory::SignedOut);
             world.keeper.wake();
         }
         assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::Elsewhere }, "{by_message}");

@@ -1,5 +1,10 @@
 import { defineConfig, devices } from "@playwright/test";
+import { seed } from "./support/random.ts";
+import { SOAK } from "./support/size.ts";
 import { stack } from "./support/stack.ts";
+
+// Here, before the workers start: all of them draw from one seed.
+seed();
 
 export default defineConfig({
   testDir: ".",
@@ -10,9 +15,9 @@ export default defineConfig({
   // A test that passes at the second try has found a bug.
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: SOAK ? 3_600_000 : 60_000,
   expect: { timeout: 15_000 },
-  reporter: [["list"], ["./support/summary.ts"]],
+  reporter: [["list"], ["./support/figures.ts"], ["./support/summary.ts"]],
   use: {
     ...devices["Desktop Chrome"],
     baseURL: stack.url,

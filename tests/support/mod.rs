@@ -15,7 +15,7 @@ use std::{
 use futures::{
     channel::oneshot,
     executor::{LocalPool, LocalSpawner},
-    future::{AbortHandle, Either, LocalBoxFuture, abortable, pending, select},
+    future::{AbortHandle, Either, abortable, pending, select},
     task::LocalSpawnExt,
 };
 use lychgate::{
@@ -790,13 +790,17 @@ impl World {
 
     /// Begins `future` and lets it go on as far as it goes.
     pub fn begin<T: 'static>(&self, future: impl Future<Output = T> + 'static) -> Begun<T> {
+        self.begin_on(&self.tab, future)
+    }
+
+    /// The same on another page, with which it ends.
+    pub fn begin_on<T: 'static>(&self, tab: &Tab, future: impl Future<Output = T> + 'static) -> Begun<T> {
         let outcome = Rc::new(RefCell::new(None));
         let slot = outcome.clone();
-        let task: LocalBoxFuture<'static, ()> = Box::pin(async move {
+        tab.spawn(Box::pin(async move {
             let value = future.await;
             slot.replace(Some(value));
-        });
-        self.browser.spawner.spawn_local(task).unwrap();
+        }));
         self.settle();
         Begun(outcome)
     }

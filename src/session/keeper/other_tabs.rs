@@ -13,9 +13,17 @@ impl Keeper {
         match Message::parse(text) {
             Some(Message::Ask) => self.hand_over(false),
             Some(Message::HandOver(it)) => self.take_over(it),
-            Some(Message::SignedOut) => self.sign_out_as_elsewhere(),
-            None => {}
+            // Old news where somebody has signed in since.
+            Some(Message::SignedOut) if self.is_out_by_memory() || !self.0.ports.is_memory_shared() => {
+                self.sign_out_as_elsewhere();
+            }
+            Some(Message::SignedOut) | None => {}
         }
+    }
+
+    /// Whether the browser remembers that somebody has signed out.
+    fn is_out_by_memory(&self) -> bool {
+        matches!(self.0.ports.memory(), Memory::SignOutUnfinished | Memory::SignedOut)
     }
 
     /// To be called when the page comes back to life, and when the browser's memory may have changed: makes up for what

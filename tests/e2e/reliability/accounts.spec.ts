@@ -1,0 +1,154 @@
+import { type BrowserContext, type Page } from "@playwright/test";
+import { type Admin, type Person } from "../support/admin.ts";
+import { type Watch } from "../support/watch.ts";
+import { at, expect, expectNothingPrivate, heading, openProfile, save, session, signIn, sleep, submitSignIn, test, wake } from "./fixtures.ts";
+
+// Two people, one browser: at no moment may a page show, or save, something of both.
+
+interface Pair {
+  ada: Person;
+  bert: Person;
+}
+
+const ADA = { first_name: "Adelaide", location: "Weir Lane" };
+const BERT = { first_name: "Bertrand", location: "Mill Street" };
+
+async function pair(admin: Admin, watch: Watch): Promise<Pair> {
+  const [ada, bert] = [await admin.person(ADA), await admin.person(BERT)];
+  watch.keepSecret(ada.password);
+  watch.keepSecret(bert.password);
+  return { ada, bert };
+}
+
+/** Notes in the page, at each change of it, whether it shows something of both. */
+async function lookForMixture(page: Page, { ada, bert }: Pair): Promise<void> {
+  const marks = [[ada.email, ...Object.values(ADA)], [bert.email, ...Object.values(BERT)]];
+  await page.evaluate((marks) => {
+    const look = () => {
+      const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
+      const shown = [document.title, document.body.textContent, ...fields.map((field) => field.value)].join("\n");
+      if (marks.every((own) => own.some((mark) => shown.includes(mark)))) {
+        observer.disconnect();
+        document.documentElement.dataset.mixture = shown;
+      }
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  }, marks);
+}
+
+async function expectNoMixture(page: Page): Promise<void> {
+  expect(await page.locator("html").getAttribute("data-mixture")).toBeNull();
+}
+
+/** The page is Bert's as a whole. */
+async function expectBert(page: Page, { ada, bert }: Pair): Promise<void> {
+  await expect(page.getByTestId("profile-email")).toHaveText(bert.email);
+  await expect(page.getByLabel("First name")).toHaveValue(BERT.first_name);
+  await expect(page.getByLabel("Location")).toHaveValue(BERT.location);
+  const shown = await page.evaluate(() => document.body.innerText);
+  for (const text of [ada.email, ...Object.values(ADA)]) {
+    expect(shown).not.toContain(text);
+  }
+  await session(page, "signed-in");
+}
+
+/** Signs in past the site, as in the Studio or in a tab that knows nothing of the others. */
+async function signInElsewhere(context: BrowserContext, url: string, { email, password }: Person): Promise<void> {
+  const answer = await context.request.post(`${url}/directus/auth/login`, { data: { email, password, mode: "cookie" } });
+  expect(answer.status()).toBe(200);
+}
+
+test("another account that signs in in another tab takes over the whole page, which stays where it is", async ({
+  page,
+  context,
+  admin,
+  watch,
+}) => {
+  const both = await pair(admin, watch);
+  await signIn(page, both.ada);
+  await page.goto("/profile?tab=1#profile");
+  await expect(page.getByTestId("profile-email")).toHaveText(both.ada.email);
+  await page.getByLabel("Description").fill("Typed by Adelaide.");
+  await lookForMixture(page, both);
+
+  const other = await context.newPage();
+  await openProfile(other, both.ada);
+  await other.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
+  await heading(other, "You are signed out");
+  await session(page, "signed-out");
+  await expectNothingPrivate(page, both.ada, ...Object.values(ADA), "Typed by Adelaide.");
+  await other.getByRole("link", { name: "Sign in again" }).click();
+  await submitSignIn(other, both.bert);
+  await expectBert(other, both);
+
+  await expectBert(page, both);
+  await at(page, "/profile?tab=1#profile");
+  await expect(page.getByLabel("Description")).toHaveValue("");
+  await expectNoMixture(page);
+});
+
+test("an account that was changed behind the page’s back takes over the whole page with the next refresh", async ({
+  page,
+  context,
+  admin,
+  watch,
+  faults,
+}) => {
+  const both = await pair(admin, watch);
+  await page.clock.install();
+  await signIn(page, both.ada);
+  await page.getByLabel("Description").fill("Typed by Adelaide.");
+  await lookForMixture(page, both);
+  await signInElsewhere(context, faults.url, both.bert);
+  await sleep(context, 1);
+  await wake(page);
+  await expectBert(page, both);
+  await expect(page.getByLabel("Description")).toHaveValue("");
+  await at(page, "/profile");
+  await expectNoMixture(page);
+});
+
+test("what one person typed is not saved to the account of another", async ({ page, context, admin, watch, faults }) => {
+  const both = await pair(admin, watch);
+  await page.clock.install();
+  await signIn(page, both.ada);
+  await page.getByLabel("Description").fill("Typed by Adelaide.");
+  await lookForMixture(page, both);
+  await signInElsewhere(context, faults.url, both.bert);
+  await sleep(context, 1);
+  await save(page);
+  await expectBert(page, both);
+  await expect.poll(() => faults.underway).toBe(0);
+  expect(faults.requests("/users/me", "PATCH")).toEqual([]);
+  expect(await admin.user(both.bert.id)).toMatchObject({ ...BERT, description: null });
+  await expectNoMixture(page);
+});
+
+test("an answer meant for one person that comes late is not shown to the other", async ({ page, context, admin, watch, faults }) => {
+  const both = await pair(admin, watch);
+  await signIn(page, both.ada);
+  await page.getByRole("link", { name: "Blog" }).click();
+  await heading(page, "Blog");
+  await lookForMixture(page, both);
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  faults.forget();
+  faults.add({ path: "/users/me", after: held, times: 1 });
+  await page.getByRole("link", { name: "Profile" }).click();
+  await expect.poll(() => faults.requests("/users/me")[0]?.server).toBeTruthy();
+
+  const other = await context.newPage();
+  await other.goto("/blog");
+  await session(other, "signed-in");
+  await other.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
+  await heading(other, "You are signed out");
+  await other.getByRole("link", { name: "Sign in again" }).click();
+  await submitSignIn(other, both.bert);
+  await expectBert(other, both);
+  release();
+  await expectBert(page, both);
+  await expect.poll(() => faults.underway).toBe(0);
+  await expectBert(page, both);
+  await expectNoMixture(page);
+});

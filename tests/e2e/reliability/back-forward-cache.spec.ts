@@ -1,0 +1,148 @@
+import { type BrowserContext, type Page } from "@playwright/test";
+import { type Person } from "../support/admin.ts";
+import { type Faults } from "../support/faults.ts";
+import { expect, expectNothingPrivate, heading, ready, session, signIn, test, visit, withProfile } from "./fixtures.ts";
+
+// The browser keeps a page that was left as it was, and shows it again at Back without loading anything. Playwright
+// switches that off; here it is on, and each test makes sure that it happened.
+
+const WITH_CACHE = { ignoreDefaultArgs: ["--disable-back-forward-cache"] };
+
+interface Return {
+  persisted: boolean;
+  /** What the first frame showed. */
+  first: string;
+}
+
+/** Notes how the page was shown, and what was to be seen at the first frame. */
+function noteReturn() {
+  window.addEventListener("pageshow", ({ persisted }) => {
+    const shown = () => {
+      const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
+      return [document.body.innerText, ...fields.map((field) => field.value)].join("\n");
+    };
+    requestAnimationFrame(() => {
+      (window as unknown as { __return: Return }).__return = { persisted, first: shown() };
+    });
+  });
+}
+
+const returned = (page: Page) =>
+  page.evaluate(() => (window as unknown as { __return?: Return }).__return);
+
+/** Leaves for a page that is no part of the app. */
+async function leave(page: Page, faults: Faults): Promise<void> {
+  faults.add({
+    path: "/elsewhere",
+    fault: { status: 200, headers: { "Content-Type": "text/html" }, body: "<title>Elsewhere</title><link rel=icon href=data:,>" },
+  });
+  await page.goto("/elsewhere");
+  await expect(page).toHaveTitle("Elsewhere");
+}
+
+/** Goes back, as the button does; `goBack` would wait for a load, and there is none. */
+async function back(page: Page): Promise<Return> {
+  // The page may be gone before it has answered.
+  await page.evaluate(() => history.back()).catch(() => {});
+  await expect.poll(() => page.url()).not.toContain("/elsewhere");
+  let how: Return | undefined;
+  await expect.poll(async () => (how = await returned(page).catch(() => undefined))).toBeTruthy();
+  return how as Return;
+}
+
+async function enter(context: BrowserContext, person: Person): Promise<Page> {
+  await context.addInitScript(noteReturn);
+  const page = context.pages()[0] ?? (await context.newPage());
+  await signIn(page, person);
+  return page;
+}
+
+test("a private page that the browser has kept is shown again at Back, and works", async ({ browserIn, admin, watch, faults, figures }) => {
+  const person = await admin.person({ first_name: "Wilhelmina" });
+  watch.keepSecret(person.password);
+  await withProfile(async (dir) => {
+    const page = await enter(await browserIn({ dir, launch: WITH_CACHE }), person);
+    await page.getByLabel("Location").fill("Weir Lane");
+    await leave(page, faults);
+    const how = await back(page);
+    figures({ persisted: String(how.persisted) });
+    expect(how.persisted).toBe(true);
+    await expect(page.getByLabel("Location")).toHaveValue("Weir Lane");
+    await session(page, "signed-in");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByText("Your profile is saved.")).toBeVisible();
+  });
+});
+
+for (const [what, takeAway] of [
+  ["", undefined],
+  [", without a BroadcastChannel to be told by", () => void Reflect.deleteProperty(globalThis, "BroadcastChannel")],
+] as const) {
+  test(`a private page that the browser has kept shows nothing after a sign-out in another tab${what}`, async ({
+    browserIn,
+    admin,
+    watch,
+    faults,
+    figures,
+  }) => {
+    const person = await admin.person({ first_name: "Wilhelmina" });
+    watch.keepSecret(person.password);
+    await withProfile(async (dir) => {
+      const context = await browserIn({ dir, launch: WITH_CACHE });
+      if (takeAway) {
+        await context.addInitScript(takeAway);
+      }
+      const page = await enter(context, person);
+      await leave(page, faults);
+      const other = await context.newPage();
+      await visit(other, "/blog");
+      await session(other, "signed-in");
+      await other.getByRole("link", { name: "Sign out" }).click();
+      await heading(other, "You are signed out");
+
+      const { persisted, first } = await back(page);
+      figures({ persisted: String(persisted) });
+      for (const text of [person.email, "Wilhelmina"]) {
+        expect(first).not.toContain(text);
+      }
+      await session(page, "signed-out");
+      await expectNothingPrivate(page, person, "Wilhelmina");
+    });
+  });
+
+  test(`a private page that the browser has kept shows nothing after a sign-out further on in the same tab${what}`, async ({
+    browserIn,
+    admin,
+    watch,
+    faults,
+    figures,
+  }) => {
+    const person = await admin.person({ first_name: "Wilhelmina" });
+    watch.keepSecret(person.password);
+    await withProfile(async (dir) => {
+      const context = await browserIn({ dir, launch: WITH_CACHE });
+      if (takeAway) {
+        await context.addInitScript(takeAway);
+      }
+      const page = await enter(context, person);
+      await page.goto("/blog");
+      await ready(page);
+      await session(page, "signed-in");
+      await page.evaluate(() => Reflect.deleteProperty(window, "__return"));
+      await page.getByRole("link", { name: "Sign out" }).click();
+      await heading(page, "You are signed out");
+      await page.evaluate(() => history.go(-2));
+      await expect.poll(() => new URL(page.url()).pathname).not.toBe("/logout");
+      let how: Return | undefined;
+      await expect.poll(async () => (how = await returned(page).catch(() => undefined))).toBeTruthy();
+      figures({ persisted: String(how?.persisted) });
+      for (const text of [person.email, "Wilhelmina"]) {
+        expect(how?.first).not.toContain(text);
+      }
+      await session(page, "signed-out");
+      await expectNothingPrivate(page, person, "Wilhelmina");
+      const signedOut = faults.requests("/auth/logout")[0]?.ended ?? 0;
+      expect(faults.requests("/auth/refresh").filter(({ at, server }) => at > signedOut && server === 200)).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,346 @@
+import { type Page } from "@playwright/test";
+import { type Person, unique } from "../support/admin.ts";
+import { BAD_GATEWAY, type Fault, type Faults, INTERNAL_SERVER_ERROR, SERVICE_UNAVAILABLE, tooMany } from "../support/faults.ts";
+import { type Mode, expect, heading, pause, save, saved, session, signIn, size, sleep, test, visit } from "./fixtures.ts";
+
+/** How long the server is away. */
+const OUTAGE = size(4_000, 60_000);
+/** Somebody at the page has it back this soon. */
+const BACK_WITHIN = 2_000;
+
+test.setTimeout(size(60_000, 300_000));
+
+const reachable = (page: Page) => page.getByRole("button", { name: "Try now" });
+
+/** Somebody goes on typing, for a while; says what the field holds then. */
+async function typeFor(page: Page, label: string, ms: number): Promise<string> {
+  const field = page.getByLabel(label);
+  const end = Date.now() + ms;
+  while (Date.now() < end) {
+    await field.pressSequentially("word ");
+    await pause(200);
+  }
+  return field.inputValue();
+}
+
+/** How many requests one page may send while the server is away for `ms`: those of the click, and two a second, which is
+ * twice what it sends on average. */
+function bound(ms: number): number {
+  return 6 + Math.ceil(ms / 500);
+}
+
+/** Signed in, with a text typed into the profile, and a token that has run out. */
+async function inTheMiddle(page: Page, person: Person, hours = 1): Promise<string> {
+  await page.clock.install();
+  await signIn(page, person);
+  const text = unique("typed");
+  await page.getByLabel("Location").fill(text);
+  await sleep(page.context(), hours);
+  return text;
+}
+
+/** What everybody is owed when the server is there again: what was typed is there, and can be saved. */
+async function saveAfterAll(page: Page, typed: Record<string, string>): Promise<void> {
+  for (const [label, text] of Object.entries(typed)) {
+    await expect(page.getByLabel(label)).toHaveValue(text);
+  }
+  await save(page);
+  await saved(page);
+}
+
+const OUTAGES: [Mode, string, Fault][] = [
+  ["cookie", "a connection that breaks", "reset"],
+  ["cookie", "500", INTERNAL_SERVER_ERROR],
+  ["cookie", "502 with a page of HTML", BAD_GATEWAY],
+  ["cookie", "503", SERVICE_UNAVAILABLE],
+  ["session", "503", SERVICE_UNAVAILABLE],
+];
+
+for (const [mode, what, fault] of OUTAGES) {
+  test.describe(() => {
+    test.use({ mode });
+
+    test(`${what}, for a while in mid-session in ${mode} mode, costs nothing but the while`, async ({ page, member, admin, faults, states, figures }) => {
+      const text = await inTheMiddle(page, member);
+      states.forget();
+      faults.forget();
+      faults.down(fault);
+      await save(page);
+      await session(page, "unreachable");
+      await expect(reachable(page)).toBeVisible();
+      const description = await typeFor(page, "Description", OUTAGE);
+      const during = faults.requests("/directus/").length;
+      const away = faults.now() - (faults.requests("/directus/")[0]?.at ?? 0);
+
+      const since = faults.now();
+      faults.clear();
+      const back = await states.next(page, "signed-in", since);
+      await expect(reachable(page)).toHaveCount(0);
+      await expect.poll(() => faults.underway).toBe(0);
+      const after = faults.requests("/directus/").length - during;
+      figures({ away: `${Math.round(away / 1000)} s`, "requests meanwhile": during, "back after": `${back} ms`, "requests then": after });
+
+      expect(states.signedOut).toBe(0);
+      expect(back).toBeLessThan(BACK_WITHIN);
+      expect(during).toBeLessThanOrEqual(bound(away));
+      expect(after).toBeLessThanOrEqual(3);
+      await saveAfterAll(page, { Location: text, Description: description });
+      expect(await admin.user(member.id)).toMatchObject({ location: text, description: description.trim() });
+    });
+  });
+}
+
+test("a server that stops in mid-refresh is waited for", async ({ page, member, faults, states, figures }) => {
+  const text = await inTheMiddle(page, member);
+  states.forget();
+  faults.forget();
+  faults.add({ path: "/auth/refresh", before: 1_000, times: 1 });
+  await save(page);
+  await expect.poll(() => faults.requests("/auth/refresh").length).toBe(1);
+  // The request is on its way, and finds nobody.
+  faults.down("reset");
+  await session(page, "unreachable");
+  await typeFor(page, "Description", OUTAGE);
+  const during = faults.requests("/directus/").length;
+  const since = faults.now();
+  faults.clear();
+  const back = await states.next(page, "signed-in", since);
+  figures({ "requests meanwhile": during, "back after": `${back} ms` });
+  expect(states.signedOut).toBe(0);
+  expect(back).toBeLessThan(BACK_WITHIN);
+  expect(during).toBeLessThanOrEqual(bound(OUTAGE + 1_000));
+  await saveAfterAll(page, { Location: text });
+});
+
+test("an answer whose body breaks off is asked for again, with the cookie that came with it", async ({ page, member, faults, states }) => {
+  const text = await inTheMiddle(page, member);
+  states.forget();
+  faults.forget();
+  const whole = faults.add({ path: "/auth/refresh", fault: "truncate" });
+  await save(page);
+  await session(page, "unreachable");
+  await typeFor(page, "Description", OUTAGE / 2);
+  const during = faults.requests("/directus/").length;
+  const since = faults.now();
+  whole();
+  const back = await states.next(page, "signed-in", since);
+  expect(states.signedOut).toBe(0);
+  expect(back).toBeLessThan(BACK_WITHIN);
+  expect(during).toBeLessThanOrEqual(bound(OUTAGE));
+  await saveAfterAll(page, { Location: text });
+});
+
+test("a refresh that hangs is given up, and asked for again", async ({ page, member, faults, states, figures }) => {
+  const text = await inTheMiddle(page, member);
+  states.forget();
+  faults.forget();
+  faults.add({ path: "/auth/refresh", fault: "hang" });
+  await save(page);
+  await expect.poll(() => faults.requests("/auth/refresh").length).toBe(1);
+  await page.getByLabel("Description").fill("Typed while nothing happens.");
+  await page.clock.fastForward(21_000);
+  await session(page, "unreachable");
+  // The next one may hang already.
+  const since = faults.now();
+  faults.clear();
+  await expect
+    .poll(async () => {
+      await page.clock.fastForward(5_000);
+      return page.locator("html").getAttribute("data-session");
+    })
+    .toBe("signed-in");
+  const refreshes = faults.requests("/auth/refresh").length;
+  figures({ refreshes, "back after": `${Math.round(faults.now() - since)} ms` });
+  expect(states.signedOut).toBe(0);
+  expect(refreshes).toBeLessThanOrEqual(6);
+  await saveAfterAll(page, { Location: text, Description: "Typed while nothing happens." });
+});
+
+test("an answer that comes after it was given up is still worth its cookie", async ({ page, member, faults, states }) => {
+  const text = await inTheMiddle(page, member);
+  states.forget();
+  faults.forget();
+  let release = () => {};
+  faults.add({ path: "/auth/refresh", after: new Promise<void>((done) => (release = done)), times: 1 });
+  await save(page);
+  await expect.poll(() => faults.rotations()).toBe(1);
+  await page.clock.fastForward(21_000);
+  await session(page, "unreachable");
+  release();
+  await session(page, "signed-in");
+  expect(states.signedOut).toBe(0);
+  await saveAfterAll(page, { Location: text });
+});
+
+test("a refresh that hangs in one tab does not keep the others waiting for ever", async ({ page, member, faults, states }) => {
+  await page.clock.install();
+  await signIn(page, member);
+  const other = await page.context().newPage();
+  await visit(other, "/profile");
+  await session(other, "signed-in");
+  await sleep(page.context(), 1);
+  states.forget();
+  faults.forget();
+  faults.add({ path: "/auth/refresh", fault: "hang", times: 1 });
+  await page.getByRole("link", { name: "Blog" }).click();
+  await heading(page, "Blog");
+  await page.getByRole("link", { name: "Profile" }).click();
+  await expect.poll(() => faults.requests("/auth/refresh").length).toBe(1);
+  await other.getByRole("link", { name: "Blog" }).click();
+  await other.getByRole("link", { name: "Profile" }).click();
+  await expect
+    .poll(async () => {
+      await page.clock.fastForward(5_000);
+      return Promise.all([page, other].map((tab) => tab.getByTestId("profile-email").count()));
+    })
+    .toEqual([1, 1]);
+  expect(states.signedOut).toBe(0);
+});
+
+for (const form of ["seconds", "a date", "a date of a server whose clock is an hour behind the page’s"]) {
+  test(`429 with Retry-After as ${form} is heeded, and nobody is signed out`, async ({ page, member, faults, states, figures }) => {
+    const text = await inTheMiddle(page, member);
+    const WAIT = size(3, 20);
+    states.forget();
+    faults.forget();
+    // The sleep of an hour was none for the server.
+    const clock = form === "a date" ? await page.evaluate(() => Date.now()) : Date.now();
+    const until = new Date(Math.floor(clock / 1000 + WAIT) * 1000);
+    const answer = tooMany(form === "seconds" ? WAIT : until);
+    const limit = faults.add({
+      path: "/auth/refresh",
+      fault: { ...answer, headers: { ...answer.headers, Date: new Date(clock).toUTCString() } },
+    });
+    await save(page);
+    await session(page, "unreachable");
+    await typeFor(page, "Description", 1_000);
+    limit();
+    await states.next(page, "signed-in", 0);
+    const [first, second, ...others] = faults.requests("/auth/refresh");
+    const waited = Math.round((second?.at ?? 0) - (first?.ended ?? 0));
+    figures({ waited: `${waited} ms`, "Retry-After": `${WAIT} s as ${form}` });
+    // A date has whole seconds; both ends are rounded down. Made-up clocks and real ones are a few milliseconds apart.
+    const earliest = form === "seconds" ? WAIT * 1000 : until.getTime() - clock - 1000;
+    expect(waited).toBeGreaterThanOrEqual(earliest - 100);
+    expect(waited).toBeLessThan(WAIT * 1000 + BACK_WITHIN);
+    expect(others).toEqual([]);
+    expect(states.signedOut).toBe(0);
+    await saveAfterAll(page, { Location: text });
+  });
+}
+
+test("ten minutes without a network cost nothing but the ten minutes", async ({ page, context, member, faults, watch, states, figures }) => {
+  const text = await inTheMiddle(page, member);
+  states.forget();
+  faults.forget();
+  await context.setOffline(true);
+  watch.forgetRequests();
+  await save(page);
+  await session(page, "unreachable");
+  await page.getByLabel("Description").fill("Typed in a tunnel.");
+  const STEP = 10_000;
+  for (let ms = 0; ms < 600_000; ms += STEP) {
+    await page.clock.fastForward(STEP);
+    await session(page, "unreachable");
+  }
+  const tries = watch.requests("/directus/").length;
+  await page.getByLabel("Description").press("End");
+  const since = faults.now();
+  await context.setOffline(false);
+  const back = await states.next(page, "signed-in", since);
+  figures({ offline: "10 min", tries, "back after": `${back} ms` });
+  expect(faults.requests("/directus/").length).toBeLessThanOrEqual(3);
+  expect(tries).toBeLessThanOrEqual(bound(600_000));
+  expect(back).toBeLessThan(BACK_WITHIN);
+  expect(states.signedOut).toBe(0);
+  await saveAfterAll(page, { Location: text, Description: "Typed in a tunnel." });
+});
+
+test("a page that is opened while the server is away opens by itself as soon as it is there", async ({ page, member, faults, states, figures }) => {
+  await signIn(page, member);
+  states.forget();
+  faults.down(BAD_GATEWAY);
+  await page.reload();
+  await session(page, "unreachable");
+  await heading(page, "We can’t reach the server");
+  faults.forget();
+  await pause(OUTAGE / 2);
+  await page.mouse.click(5, 5);
+  const during = faults.requests("/auth/refresh").length;
+  const since = faults.now();
+  faults.clear();
+  const back = await states.next(page, "signed-in", since);
+  await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+  figures({ "requests meanwhile": during, "back after": `${back} ms` });
+  expect(back).toBeLessThan(BACK_WITHIN);
+  expect(during).toBeLessThanOrEqual(bound(OUTAGE / 2));
+  expect(states.signedOut).toBe(0);
+});
+
+test("many tabs ask hardly more often than one does, and come back together by one refresh", async ({ page, member, faults, states, figures }) => {
+  await page.clock.install();
+  await signIn(page, member);
+  const TABS = 4;
+  const tabs = [page];
+  while (tabs.length < TABS) {
+    const tab = await page.context().newPage();
+    await visit(tab, "/profile");
+    await session(tab, "signed-in");
+    tabs.push(tab);
+  }
+  for (const tab of tabs) {
+    await tab.getByLabel("Location").fill(unique("typed"));
+  }
+  await sleep(page.context(), 1);
+  states.forget();
+  faults.forget();
+  faults.down(SERVICE_UNAVAILABLE);
+  await Promise.all(tabs.map((tab) => save(tab)));
+  await Promise.all(tabs.map((tab) => session(tab, "unreachable")));
+  await pause(OUTAGE);
+  const during = faults.requests("/auth/refresh").length;
+  const since = faults.now();
+  faults.clear();
+  await Promise.all(tabs.map((tab) => session(tab, "signed-in")));
+  figures({ tabs: TABS, away: `${OUTAGE / 1000} s`, "refreshes meanwhile": during, "all back after": `${Math.round(faults.now() - since)} ms`, rotations: faults.rotations() });
+  // Not as many as if each tab asked for itself.
+  expect(during).toBeLessThanOrEqual(bound(OUTAGE) + TABS);
+  expect(faults.rotations()).toBe(1);
+  expect(states.signedOut).toBe(0);
+});
+
+test.describe("an answer that is lost for good after Directus has rotated", () => {
+  async function loseOne(page: Page, faults: Faults) {
+    faults.add({ path: "/auth/refresh", fault: "swallow", times: 1 });
+    await save(page);
+    await expect.poll(() => faults.rotations()).toBe(1);
+  }
+
+  // The one case that cookie mode cannot keep: the only copy of the new token is gone.
+  test("costs the sign-in in cookie mode, but nothing that was typed", async ({ page, member, faults }) => {
+    const text = await inTheMiddle(page, member);
+    faults.forget();
+    await loseOne(page, faults);
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("E-mail").fill(member.email);
+    await dialog.getByLabel("Password", { exact: true }).fill(member.password);
+    await dialog.getByRole("button", { name: "Sign in" }).click();
+    await expect(dialog).toHaveCount(0);
+    await saveAfterAll(page, { Location: text });
+  });
+
+  test.describe("in session mode", () => {
+    test.use({ mode: "session" });
+
+    test("costs nothing", async ({ page, member, faults, states }) => {
+      // A session lives for a day.
+      const text = await inTheMiddle(page, member, 24);
+      faults.forget();
+      states.forget();
+      await loseOne(page, faults);
+      await session(page, "signed-in");
+      await saveAfterAll(page, { Location: text });
+      expect(states.signedOut).toBe(0);
+    });
+  });
+});

@@ -1,0 +1,196 @@
+import { type Page } from "@playwright/test";
+import { BAD_GATEWAY } from "../support/faults.ts";
+import { stack } from "../support/stack.ts";
+import {
+  MODES,
+  type Mode,
+  at,
+  expect,
+  expectNothingPrivate,
+  heading,
+  openProfile,
+  session,
+  sessionCookie,
+  signIn,
+  signInFor,
+  sleep,
+  test,
+  visit,
+  wake,
+  withProfile,
+} from "./fixtures.ts";
+
+const signOut = (page: Page) => page.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
+
+/** Whether Directus would still take this token, asked past the browser. */
+async function isGood(token: string, mode: Mode): Promise<boolean> {
+  const post = (body: object, headers = {}) =>
+    fetch(`${stack.directusUrl}/auth/refresh`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+  const answer =
+    mode === "cookie"
+      ? await post({ mode: "json", refresh_token: token })
+      : await post({ mode }, { Cookie: `directus_session_token=${token}` });
+  return answer.ok;
+}
+
+for (const mode of MODES) {
+  test.describe(`in ${mode} mode`, () => {
+    test.use({ mode });
+
+    test("signing out in one tab signs out all, and leaves nothing private on any screen", async ({ page, admin, faults }) => {
+      const person = await admin.person({ first_name: "Wilhelmina", location: "Weir Lane" });
+      await signIn(page, person);
+      const other = await page.context().newPage();
+      await openProfile(other, person);
+      const reader = await page.context().newPage();
+      await visit(reader, "/blog");
+      await session(reader, "signed-in");
+
+      await signOut(reader);
+      await heading(reader, "You are signed out");
+      for (const tab of [page, other, reader]) {
+        await session(tab, "signed-out");
+        await expectNothingPrivate(tab, person, "Wilhelmina", "Weir Lane");
+      }
+      await expect.poll(() => faults.requests("/auth/logout").map(({ server }) => server)).toEqual([204]);
+
+      // Nor do Back and Reload bring it back.
+      await page.goBack();
+      await expectNothingPrivate(page, person, "Wilhelmina", "Weir Lane");
+      await other.reload();
+      await session(other, "signed-out");
+      await expectNothingPrivate(other, person, "Wilhelmina", "Weir Lane");
+      expect(faults.requests("/auth/logout")).toHaveLength(1);
+    });
+
+    test("signing out without a network holds, and Directus is told when the network is back", async ({ page, context, member, faults, states }) => {
+      await signIn(page, member);
+      const other = await context.newPage();
+      await openProfile(other, member);
+      const token = await sessionCookie(context);
+      await context.setOffline(true);
+      await signOut(page);
+      for (const tab of [page, other]) {
+        await session(tab, "signed-out");
+        await expectNothingPrivate(tab, member);
+      }
+      faults.forget();
+      states.forget();
+      const since = faults.now();
+      await context.setOffline(false);
+      await expect.poll(() => faults.requests("/auth/logout").map(({ server }) => server)).toContain(204);
+      expect((faults.requests("/auth/logout")[0]?.at ?? Infinity) - since).toBeLessThan(2_000);
+      await expect.poll(() => sessionCookie(context)).toBe("");
+      expect(await isGood(token, mode)).toBe(false);
+      expect(faults.requests("/auth/refresh")).toHaveLength(0);
+      expect(states.of(page)).toEqual([]);
+    });
+
+    test("signing out while Directus is away holds over reloads and a restart of the browser, until Directus has been told", async ({
+      browserIn,
+      admin,
+      watch,
+      faults,
+      figures,
+    }) => {
+      const member = await admin.person();
+      watch.keepSecret(member.password);
+      await withProfile(async (dir) => {
+        let context = await browserIn({ dir });
+        let page = context.pages()[0] ?? (await context.newPage());
+        await signIn(page, member);
+        const token = await sessionCookie(context);
+        faults.down(BAD_GATEWAY);
+        await signOut(page);
+        await session(page, "signed-out");
+        faults.forget();
+
+        const expectSignedOut = async () => {
+          await page.goto("/profile");
+          await at(page, signInFor("/profile"));
+          await session(page, "signed-out");
+          await expectNothingPrivate(page, member);
+        };
+        await expectSignedOut();
+        await page.reload();
+        await session(page, "signed-out");
+        await context.close();
+
+        context = await browserIn({ dir });
+        page = context.pages()[0] ?? (await context.newPage());
+        await expectSignedOut();
+        // The cookie is still there and good; nothing has used it.
+        expect(await sessionCookie(context)).toBe(token);
+        expect(faults.requests("/auth/refresh")).toHaveLength(0);
+        const tries = faults.requests("/auth/logout").length;
+
+        const since = faults.now();
+        faults.clear();
+        await page.getByLabel("E-mail").press("Tab");
+        await expect.poll(() => sessionCookie(context)).toBe("");
+        const told = faults.requests("/auth/logout").find(({ server }) => server === 204);
+        figures({ "tries meanwhile": tries, "told after": `${Math.round((told?.ended ?? Infinity) - since)} ms` });
+        expect(await isGood(token, mode)).toBe(false);
+        await expectSignedOut();
+        expect(faults.requests("/auth/refresh").filter(({ server }) => server === 200)).toEqual([]);
+        await context.close();
+      });
+    });
+  });
+}
+
+test("what was typed into a private page is gone with the sign-out in another tab", async ({ page, member }) => {
+  await signIn(page, member);
+  const other = await page.context().newPage();
+  await openProfile(other, member);
+  await page.getByLabel("Description").fill("A secret of mine.");
+  await signOut(other);
+  await session(page, "signed-out");
+  await expectNothingPrivate(page, member, "A secret of mine.");
+});
+
+test("a refresh that was under way when somebody signed out signs nobody in", async ({ page, context, member, faults, states }) => {
+  await page.clock.install();
+  await signIn(page, member);
+  const other = await context.newPage();
+  await openProfile(other, member);
+  await sleep(context, 1);
+  faults.add({ path: "/auth/refresh", before: 300, after: 1_500 });
+  faults.forget();
+  await wake(other);
+  await expect.poll(() => faults.rotations()).toBe(1);
+  states.forget();
+  await signOut(page);
+  for (const tab of [page, other]) {
+    await session(tab, "signed-out");
+    await expectNothingPrivate(tab, member);
+  }
+  // The new cookie lands, and is made void.
+  await expect.poll(() => faults.requests("/auth/logout").map(({ status }) => status)).toContain(204);
+  await expect.poll(() => faults.underway).toBe(0);
+  await expect.poll(() => sessionCookie(context)).toBe("");
+  for (const tab of [page, other]) {
+    await tab.reload();
+    await session(tab, "signed-out");
+  }
+  expect(states.of(page)).not.toContain("signed-in");
+  expect(states.of(other)).not.toContain("signed-in");
+});
+
+test("a reload right after the click on Sign out does not undo it", async ({ page, context, random, member, faults }) => {
+  await signIn(page, member);
+  faults.add({ path: "/auth/", before: () => random.int(0, 800), after: () => random.int(0, 800) });
+  await signOut(page);
+  await session(page, "signed-out");
+  await page.goto("/profile", { waitUntil: "commit" });
+  await page.reload();
+  await session(page, "signed-out");
+  await expectNothingPrivate(page, member);
+  await expect.poll(() => sessionCookie(context)).toBe("");
+  await page.goto("/profile");
+  await at(page, signInFor("/profile"));
+});

@@ -1,0 +1,436 @@
+import http, { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
+import { type AddressInfo } from "node:net";
+
+/** Milliseconds, always the same or drawn anew for each request; or until something has happened. */
+export type Delay = number | (() => number) | Promise<void>;
+
+/** An answer that never was Directus'. */
+export interface Answer {
+  status: number;
+  headers?: OutgoingHttpHeaders;
+  body?: string;
+}
+
+/** What goes wrong with a request. All but the last two happen before the request has reached the server. */
+export type Fault =
+  /** Answered by the proxy itself. */
+  | Answer
+  /** The connection breaks. */
+  | "reset"
+  /** No answer, and no end, until the browser gives up. */
+  | "hang"
+  /** The server has done what was asked; half of its answer's body arrives. */
+  | "truncate"
+  /** The server has done what was asked; of its answer nothing arrives, ever. */
+  | "swallow";
+
+/** A fault, and the requests that it happens to. */
+export interface Rule {
+  method?: string;
+  /** The end of the path, without the query; what the path holds, where it ends with a slash. */
+  path: string;
+  /** How often; without it, until it is removed. */
+  times?: number;
+  /** For which of the requests that fit. */
+  when?: (headers: IncomingMessage["headers"]) => boolean;
+  /** On the way to the server. */
+  before?: Delay;
+  /** On the way back. */
+  after?: Delay;
+  fault?: Fault;
+}
+
+/** A request, and what became of it. */
+export interface Entry {
+  /** When it came, in milliseconds since the proxy was started. */
+  at: number;
+  method: string;
+  path: string;
+  /** What the server answered, if it was asked and has answered. */
+  server?: number;
+  /** What the browser got. */
+  status?: number;
+  /** What was done to it. */
+  done: string[];
+  /** When there was nothing left to do for it. */
+  ended?: number;
+  /** The page did not wait for the answer. */
+  gone?: boolean;
+}
+
+/** Another path of the same origin at which the site is to be found, as if it were another one. */
+export interface Mount {
+  /** `/b`. Its Directus is at `/b/directus`. */
+  at: string;
+  /** The address of a Directus, without anything before it. Without it, the one of the site. */
+  directus?: string;
+}
+
+const error = (code: string) => JSON.stringify({ errors: [{ message: "Made by a test.", extensions: { code } }] });
+const json = { "Content-Type": "application/json; charset=utf-8" };
+
+/** Directus' own 500. */
+export const INTERNAL_SERVER_ERROR: Answer = { status: 500, headers: json, body: error("INTERNAL_SERVER_ERROR") };
+/** What a proxy says when there is nobody behind it. */
+export const BAD_GATEWAY: Answer = {
+  status: 502,
+  headers: { "Content-Type": "text/html" },
+  body: "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>",
+};
+/** Directus' own 503. */
+export const SERVICE_UNAVAILABLE: Answer = { status: 503, headers: json, body: error("SERVICE_UNAVAILABLE") };
+/** What Directus says to a token that has run out; a real one takes a quarter of an hour. */
+export const TOKEN_EXPIRED: Answer = { status: 401, headers: json, body: error("TOKEN_EXPIRED") };
+/** Directus' rate limit, with `Retry-After` as seconds or as a date. */
+export function tooMany(retryAfter: number | Date): Answer {
+  const value = typeof retryAfter === "number" ? String(retryAfter) : retryAfter.toUTCString();
+  return { status: 429, headers: { ...json, "Retry-After": value }, body: error("REQUESTS_EXCEEDED") };
+}
+
+/** Only for one connection, or made anew. */
+const OWN_HEADERS = new Set(["connection", "keep-alive", "transfer-encoding"]);
+
+function fits(entry: Pick<Entry, "path">, path: string): boolean {
+  const { pathname } = new URL(entry.path, "http://proxy");
+  return path.endsWith("/") ? pathname.includes(path) : pathname.endsWith(path);
+}
+
+const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+async function collect(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) {
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+interface ServerAnswer {
+  status: number;
+  /** Names and values in turn. */
+  headers: string[];
+  body: Buffer;
+}
+
+/** Asks as the browser did, on a connection of its own. */
+function ask(target: URL, request: IncomingMessage, headers: OutgoingHttpHeaders, body: Buffer): Promise<ServerAnswer> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      // What listens is on IPv4 alone.
+      host: target.hostname === "localhost" ? "127.0.0.1" : target.hostname,
+      port: target.port,
+      path: target.pathname + target.search,
+      method: request.method,
+      headers,
+      agent: false,
+    };
+    const asking = http.request(options, (answer) => {
+      collect(answer).then((body) => resolve({ status: answer.statusCode ?? 0, headers: answer.rawHeaders, body }), reject);
+    });
+    asking.on("error", reject);
+    asking.end(body);
+  });
+}
+
+/**
+ * A proxy between the browser and the site that makes faults as they are told, and writes down every request.
+ *
+ * What has been sent arrives, as on any network: a request goes on to the server although its page is gone meanwhile,
+ * and so does its answer as far as the browser lets it.
+ */
+export class Faults {
+  readonly #site: string;
+  readonly #server: http.Server;
+  readonly #started = performance.now();
+  readonly #rules = new Set<Rule & { left: number }>();
+  readonly #mounts: Mount[] = [];
+  #log: Entry[] = [];
+  #down: Fault | undefined;
+  #config: Record<string, unknown> | undefined;
+  #directus: string | undefined;
+  #underway = 0;
+
+  private constructor(site: string) {
+    this.#site = site;
+    this.#server = http.createServer({ keepAliveTimeout: 60_000 }, (request, response) => void this.#serve(request, response));
+  }
+
+  /** A proxy before `site`, on a free port. */
+  static async start(site: string): Promise<Faults> {
+    const faults = new Faults(site);
+    await new Promise<void>((done) => faults.#server.listen(0, "127.0.0.1", done));
+    return faults;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise((done) => this.#server.close(done));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  /** The site's address by way of this proxy. */
+  get url(): string {
+    return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Makes a fault from now on; says how to stop that. Where rules meet, delays add up and the first fault happens. */
+  add(rule: Rule): () => void {
+    const kept = { ...rule, left: rule.times ?? Infinity };
+    this.#rules.add(kept);
+    return () => void this.#rules.delete(kept);
+  }
+
+  /** No fault from now on. What hangs goes on hanging. */
+  clear(): void {
+    this.#rules.clear();
+    this.#down = undefined;
+  }
+
+  /** As if Directus were stopped, from now on, also for requests that are on their way to it. */
+  down(how: Fault): void {
+    this.#down = how;
+  }
+
+  /** Changes the configuration in index.html. */
+  configure(config: Record<string, unknown>): void {
+    this.#config = config;
+  }
+
+  /** The site at another path, too. */
+  mount(mount: Mount): void {
+    this.#mounts.push(mount);
+  }
+
+  /** Leads `/directus/` straight to another Directus. */
+  leadTo(directus: string): void {
+    this.#directus = directus;
+  }
+
+  /** Milliseconds since the start, as in the log. */
+  now(): number {
+    return performance.now() - this.#started;
+  }
+
+  /** The requests so far, those that are under way included; all, or those with this path and method. */
+  requests(path?: string, method?: string): Entry[] {
+    return this.#log.filter(
+      (entry) => (path === undefined || fits(entry, path)) && (method === undefined || entry.method === method),
+    );
+  }
+
+  /** Refreshes that gave a new token: in cookie mode, each has ended the life of a refresh token. */
+  rotations(): number {
+    return this.requests("/auth/refresh", "POST").filter(({ server }) => server === 200).length;
+  }
+
+  /** How many requests are not answered yet. */
+  get underway(): number {
+    return this.#underway;
+  }
+
+  /** Forgets the requests so far. */
+  forget(): void {
+    this.#log = [];
+  }
+
+  /** The log, a line for each request. */
+  toString(): string {
+    const time = (ms: number) => `${(ms / 1000).toFixed(3)}s`;
+    return this.#log
+      .map(({ at, method, path, server, status, done, ended, gone }) =>
+        [
+          time(at).padStart(9),
+          method.padEnd(5),
+          path.slice(0, 80),
+          `directus:${server ?? "-"}`,
+          `browser:${status ?? "-"}`,
+          ended === undefined ? "under way" : `took ${time(ended - at)}`,
+          gone ? "page gone" : "",
+          done.join(", "),
+        ].join(" "),
+      )
+      .join("\n");
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const entry: Entry = { at: this.now(), method: request.method ?? "", path: request.url ?? "/", done: [] };
+    this.#log.push(entry);
+    this.#underway += 1;
+    response.on("close", () => {
+      if (!response.writableFinished) {
+        entry.gone = true;
+      }
+    });
+    try {
+      await this.#treat(entry, request, response);
+    } catch (error) {
+      // The server itself is gone: a gateway says so.
+      entry.done.push(String(error));
+      this.#answer(entry, response, BAD_GATEWAY);
+    } finally {
+      entry.ended = this.now();
+      this.#underway -= 1;
+    }
+  }
+
+  async #treat(entry: Entry, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const rules = [...this.#rules].filter((rule) => this.#applies(rule, entry, request));
+    for (const rule of rules) {
+      rule.left -= 1;
+    }
+    // A request that broke off on its way in never was one.
+    const body = await collect(request).catch(() => undefined);
+    if (body === undefined) {
+      entry.done.push("never arrived");
+      return;
+    }
+    await this.#wait(entry, "before", rules);
+    const fault = (entry.path.includes("/directus/") ? this.#down : undefined) ?? rules.find(({ fault }) => fault)?.fault;
+    if (fault !== undefined && this.#failBefore(entry, response, fault)) {
+      return fault === "hang" ? this.#hang(entry, response) : undefined;
+    }
+
+    const answer = await this.#forward(entry, request, body);
+    entry.server = answer.status;
+    await this.#wait(entry, "after", rules);
+    if (fault === "swallow") {
+      entry.done.push(fault);
+      response.socket?.resetAndDestroy();
+      return;
+    }
+    this.#pass(entry, response, answer, fault === "truncate");
+  }
+
+  #applies(rule: Rule & { left: number }, entry: Entry, request: IncomingMessage): boolean {
+    const { method = entry.method, when = () => true } = rule;
+    return rule.left > 0 && method === entry.method && fits(entry, rule.path) && when(request.headers);
+  }
+
+  async #wait(entry: Entry, where: "before" | "after", rules: Rule[]): Promise<void> {
+    for (const { [where]: delay = 0 } of rules) {
+      if (delay instanceof Promise) {
+        entry.done.push(`held ${where}`);
+        await delay;
+        continue;
+      }
+      const ms = typeof delay === "number" ? delay : delay();
+      if (ms > 0) {
+        entry.done.push(`${ms} ms ${where}`);
+        await pause(ms);
+      }
+    }
+  }
+
+  /** Whether the fault leaves nothing to be sent to the server. */
+  #failBefore(entry: Entry, response: ServerResponse, fault: Fault): boolean {
+    if (typeof fault === "object") {
+      entry.done.push("made up");
+      this.#answer(entry, response, fault);
+      return true;
+    }
+    if (fault === "reset") {
+      entry.done.push(fault);
+      response.socket?.resetAndDestroy();
+      return true;
+    }
+    return fault === "hang";
+  }
+
+  async #hang(entry: Entry, response: ServerResponse): Promise<void> {
+    entry.done.push("hang");
+    if (!response.closed) {
+      await new Promise((done) => response.on("close", done));
+    }
+  }
+
+  #answer(entry: Entry, response: ServerResponse, { status, headers = {}, body = "" }: Answer): void {
+    if (response.headersSent || response.destroyed) {
+      return;
+    }
+    entry.status = status;
+    // A kept connection that breaks makes the browser send the request again by itself; that would blur the counts.
+    response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body), Connection: "close" }).end(body);
+  }
+
+  #pass(entry: Entry, response: ServerResponse, { status, headers, body }: ServerAnswer, truncate: boolean): void {
+    if (response.destroyed) {
+      return;
+    }
+    const kept: string[] = [];
+    for (let index = 0; index + 1 < headers.length; index += 2) {
+      const [name = "", value = ""] = headers.slice(index, index + 2);
+      if (!OWN_HEADERS.has(name.toLowerCase())) {
+        kept.push(name, value);
+      }
+    }
+    if (!kept.some((name, index) => index % 2 === 0 && name.toLowerCase() === "content-length") && status !== 204 && status !== 304) {
+      kept.push("Content-Length", String(body.length));
+    }
+    if (entry.path.includes("/directus/")) {
+      kept.push("Connection", "close");
+    }
+    entry.status = status;
+    response.writeHead(status, kept);
+    if (truncate) {
+      entry.done.push("truncate");
+      response.write(body.subarray(0, body.length / 2), () => response.socket?.destroySoon());
+      return;
+    }
+    response.end(body);
+  }
+
+  async #forward(entry: Entry, request: IncomingMessage, body: Buffer): Promise<ServerAnswer> {
+    const headers: OutgoingHttpHeaders = { ...request.headers, connection: "close" };
+    const mount = this.#mounts.find(({ at }) => entry.path.startsWith(`${at}/`));
+    const path = entry.path.slice(mount?.at.length ?? 0);
+    const directus = mount?.directus ?? this.#directus;
+    if (directus !== undefined && path.startsWith("/directus/")) {
+      Object.assign(headers, { "x-forwarded-for": "127.0.0.1", "x-forwarded-host": headers.host, "x-forwarded-proto": "http" });
+      const answer = await ask(new URL(directus + path.slice("/directus".length)), request, headers, body);
+      return mount ? withCookiesBelow(answer, mount.at) : answer;
+    }
+    // What the browser has kept of a page whose configuration is changed is not the page it gets.
+    const isPage = (mount || this.#config) && !/\.\w+$/.test(path) && !path.startsWith("/directus/");
+    if (isPage) {
+      delete headers["accept-encoding"];
+      delete headers["if-none-match"];
+      delete headers["if-modified-since"];
+    }
+    const answer = await ask(new URL(this.#site + path), request, headers, body);
+    if (mount && path.startsWith("/directus/")) {
+      return withCookiesBelow(answer, mount.at);
+    }
+    return isPage ? this.#rewrite(answer, mount) : answer;
+  }
+
+  #rewrite(answer: ServerAnswer, mount: Mount | undefined): ServerAnswer {
+    const html = answer.body.toString();
+    const found = /(<script[^>]*id=["']?lychgate-config["']?[^>]*>)([^<]*)(<\/script>)/.exec(html);
+    if (!found) {
+      throw new Error("there is no lychgate-config in the page");
+    }
+    const [all, open, config = "{}", close] = found;
+    const [above, below] = [html.slice(0, found.index), html.slice(found.index + all.length)].map((part) =>
+      // Where the build put addresses into the page: as `cargo xtask build --public-url` would have.
+      mount ? part.replace(/((?:href|src|data-module|data-wasm)=["']?)\//g, `$1${mount.at}/`) : part,
+    );
+    const changed = { ...JSON.parse(config), ...(mount ? { directusUrl: `${mount.at}/directus` } : {}), ...this.#config };
+    const body = Buffer.from(`${above}${open}${JSON.stringify(changed)}${close}${below}`);
+    const headers: string[] = [];
+    for (let index = 0; index + 1 < answer.headers.length; index += 2) {
+      const [name = "", value = ""] = answer.headers.slice(index, index + 2);
+      if (!["content-length", "etag", "last-modified"].includes(name.toLowerCase())) {
+        headers.push(name, value);
+      }
+    }
+    return { ...answer, headers, body };
+  }
+}
+
+/** As `proxy_cookie_path` does where two sites with a Directus each share a domain. */
+function withCookiesBelow(answer: ServerAnswer, path: string): ServerAnswer {
+  const headers = answer.headers.map((text, index, all) =>
+    index % 2 === 1 && all[index - 1]?.toLowerCase() === "set-cookie" ? text.replace(/; Path=\//, `; Path=${path}/`) : text,
+  );
+  return { ...answer, headers };
+}
