@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     future::{Future, ready},
+    iter,
     pin::Pin,
     rc::Rc,
     time::{Duration, SystemTime},
@@ -117,7 +118,7 @@ impl Truth {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn directus_last_word_and_the_persons_own_decide_who_is_signed_in(course in courses()) {
@@ -356,26 +357,41 @@ proptest! {
     }
 }
 
-// -- A world in which nothing happens by itself
+// -- A world without waiting
 
+/// A browser with one page, in which every pause is over at once: the time is then just later.
 struct Still {
-    now: Cell<Duration>,
+    now: Rc<Cell<Duration>>,
     wall: Cell<Duration>,
     memory: Cell<Memory>,
+    /// When the refresh was begun whose answer nobody has seen.
     pending: Cell<Option<Duration>>,
     time: Cell<Option<Duration>>,
+    attention: Cell<Attention>,
+    chance: RefCell<Vec<f64>>,
+    tasks: RefCell<Vec<Task>>,
 }
 
 impl Still {
     fn new(now: Duration, wall: Duration) -> Rc<Self> {
-        let memory = Cell::new(Memory::SignedIn(UserTag::of(&UserId::from("ada"))));
         Rc::new(Self {
-            now: Cell::new(now),
+            now: Rc::new(Cell::new(now)),
             wall: Cell::new(wall),
-            memory,
+            memory: Cell::new(Memory::SignedIn(UserTag::of(&UserId::from("ada")))),
             pending: Cell::default(),
             time: Cell::default(),
+            attention: Cell::new(Attention::Active),
+            chance: RefCell::default(),
+            tasks: RefCell::default(),
         })
+    }
+
+    /// Until nothing is left to do.
+    fn run(&self) {
+        loop {
+            let Some(task) = self.tasks.borrow_mut().pop() else { break };
+            block_on(task);
+        }
     }
 }
 
@@ -388,20 +404,21 @@ impl Ports for Still {
         self.wall.get()
     }
 
-    /// Over at once: these tests are about what happens, not about when.
     fn sleep(&self, duration: Duration) -> Task {
-        self.now.set(self.now.get().saturating_add(duration));
-        Box::pin(ready(()))
+        let now = self.now.clone();
+        Box::pin(async move { now.set(now.get().saturating_add(duration)) })
     }
 
     fn random(&self) -> f64 {
-        0.5
+        self.chance.borrow_mut().pop().unwrap_or(0.5)
     }
 
-    fn spawn(&self, _: Task) {}
+    fn spawn(&self, task: Task) {
+        self.tasks.borrow_mut().push(task);
+    }
 
     fn attention(&self) -> Attention {
-        Attention::Active
+        self.attention.get()
     }
 
     fn lock(&self, _: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
@@ -421,11 +438,11 @@ impl Ports for Still {
     }
 
     fn refresh_pending(&self) -> Option<Duration> {
-        self.pending.get()
+        self.pending.get().map(|began| self.now().saturating_sub(began))
     }
 
     fn set_refresh_pending(&self, age: Option<Duration>) {
-        self.pending.set(age);
+        self.pending.set(age.map(|age| self.now().saturating_sub(age)));
     }
 
     fn refresh_time(&self) -> Option<Duration> {
@@ -493,6 +510,105 @@ proptest! {
     }
 }
 
+// -- Waiting for the server
+
+/// Nothing for a time, then Directus.
+struct Outage {
+    ports: Rc<Still>,
+    back_at: Duration,
+    /// What stands in for it asks to wait for so many seconds, if at all.
+    asked: Option<u64>,
+    requests: RefCell<Vec<Duration>>,
+}
+
+impl Transport for Outage {
+    fn send(&self, _: HttpRequest) -> SendFuture {
+        let now = self.ports.now();
+        self.requests.borrow_mut().push(now);
+        let body = json!({ "data": { "access_token": jwt("ada"), "expires": 900_000 } }).to_string().into_bytes();
+        let answer = match self.asked {
+            _ if now >= self.back_at => Ok(HttpResponse { status: 200, body, ..HttpResponse::default() }),
+            Some(seconds) => {
+                Ok(HttpResponse { status: 503, retry_after: Some(seconds.to_string()), ..HttpResponse::default() })
+            }
+            None => Err(TransportError::Network("nobody is there".to_owned())),
+        };
+        Box::pin(ready(answer))
+    }
+}
+
+/// A page that was opened during an outage.
+fn waiting_page(back_at: Duration, asked: Option<u64>, chance: &[f64]) -> (Rc<Still>, Rc<Outage>, Keeper) {
+    let ports = Still::new(SECOND, DAY);
+    ports.chance.borrow_mut().extend(chance.iter().rev());
+    let outage = Rc::new(Outage { ports: ports.clone(), back_at, asked, requests: RefCell::default() });
+    let directus = Directus::new(BaseUrl::parse("/directus").unwrap(), outage.clone());
+    (ports.clone(), outage, Keeper::new(directus, ports))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// What `examples/outage` takes for granted.
+    #[test]
+    fn a_page_out_of_reach_asks_when_the_policy_says_and_no_more_once_it_has_its_answer(
+        length in up_to(Duration::from_mins(3)),
+        asked in prop::option::of(0..100_u64),
+        chance in prop::collection::vec(0.01..1.0, 0..200),
+        attention in prop::sample::select(vec![Attention::Active, Attention::Idle]),
+    ) {
+        let back_at = SECOND + length;
+        let (ports, outage, keeper) = waiting_page(back_at, asked, &chance);
+        ports.attention.set(attention);
+        keeper.boot();
+        ports.run();
+
+        let mut expected = vec![SECOND];
+        let mut chance = chance.into_iter().chain(iter::repeat(0.5));
+        for attempt in 0.. {
+            let last = expected[expected.len() - 1];
+            if last >= back_at {
+                break;
+            }
+            let asked = asked.map(Duration::from_secs);
+            expected.push(last + backoff::delay(attempt, chance.next().unwrap(), asked, attention));
+        }
+        prop_assert_eq!(outage.requests.borrow().len(), expected.len());
+        prop_assert_eq!(&*outage.requests.borrow(), &expected);
+        prop_assert_eq!(keeper.session(), Session::SignedIn { user: UserId::from("ada") });
+        prop_assert_eq!(keeper.next_try(), None);
+    }
+
+    #[test]
+    fn a_page_in_use_is_back_within_two_seconds_of_the_server(
+        length in up_to(Duration::from_mins(2)),
+        chance in prop::collection::vec(0.01..1.0, 0..200),
+    ) {
+        let back_at = SECOND + length;
+        let (ports, _, keeper) = waiting_page(back_at, None, &chance);
+        keeper.boot();
+        ports.run();
+        prop_assert!(keeper.session().user().is_some());
+        prop_assert!(ports.now() <= back_at + 2 * SECOND);
+    }
+
+    #[test]
+    fn a_page_in_the_background_asks_when_it_is_seen_and_not_before(length in up_to(Duration::from_mins(10))) {
+        let back_at = 2 * SECOND + length;
+        let (ports, outage, keeper) = waiting_page(back_at, None, &[]);
+        ports.attention.set(Attention::Hidden);
+        keeper.boot();
+        ports.run();
+        prop_assert_eq!(outage.requests.borrow().len(), 1);
+        ports.now.set(back_at);
+        ports.attention.set(Attention::Idle);
+        keeper.wake();
+        ports.run();
+        prop_assert_eq!(outage.requests.borrow().len(), 2);
+        prop_assert!(keeper.session().user().is_some());
+    }
+}
+
 // -- What a refresh makes of any answer
 
 const AUTHORITATIVE: [&str; 5] =
@@ -554,7 +670,7 @@ proptest! {
         mode in prop::sample::select(vec![AuthMode::Cookie, AuthMode::Session]),
     ) {
         let ports = Still::new(SECOND, DAY);
-        ports.pending.set(is_pending.then_some(SECOND));
+        ports.set_refresh_pending(is_pending.then_some(SECOND));
         let outcome = block_on(Refresher::default().refresh(&directus(answer.clone(), mode), &*ports, &|| false));
         let status = answer.as_ref().map_or(0, |response| response.status);
         match outcome {

@@ -10,6 +10,7 @@ mod simulation;
 use std::{
     fs,
     io::{self, Write},
+    panic::resume_unwind,
     path::Path,
     thread,
     time::Duration,
@@ -90,7 +91,7 @@ fn main() -> io::Result<()> {
     ];
     let mut courses: Vec<_> = thread::scope(|scope| {
         let running = policies.map(|(name, policy)| scope.spawn(move || Course::run(name, policy)));
-        running.into_iter().filter_map(|course| course.join().ok()).collect()
+        running.into_iter().map(|course| course.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
     let mixed = courses.iter().find(|course| course.policy == MIXED);
     let over = mixed.and_then(|mixed| mixed.returns[0].back_after(100, |_| true)).unwrap_or(IDEAL_TIME);
@@ -112,7 +113,8 @@ fn assumptions(out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
         "{} clients (browsers with one tab each that can be seen) lose the server at 0 s; it is back at {}. All notice at \
-         one moment, the worst case, unless it says otherwise; the request by which they notice is not counted. A request \
+         one moment, the worst case, unless it says otherwise; the request by which they notice is not counted. (In \
+         truth, only a page notices that sends a request in that minute.) A request \
          fails, or succeeds, after {LATENCY} ms. A client has one request under way at a time, gives it up after {}, and \
          stops when it has its answer. Those that ask every second pay no heed to `Retry-After`. A tab in the background \
          is seen again after 10 minutes on average, and is in use from then on; its times count from then. Rates are \

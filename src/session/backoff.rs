@@ -14,13 +14,17 @@ pub const LONGEST: Duration = Duration::from_secs(30);
 const LONGEST_ASKED: Duration = Duration::from_secs(3600);
 
 /// The wait before retry number `attempt` (from 0): full jitter, that is anything between nothing and a ceiling that doubles with
-/// each attempt, as `random` (0 to 1) says. It is added to what the server asked for.
+/// each attempt, as `random` (0 to 1) says. Where the server has asked for time, the longest ceiling is added to that.
 pub fn delay(attempt: u32, random: f64, asked: Option<Duration>, attention: Attention) -> Duration {
     let longest = match attention {
         Attention::Active => LONGEST_ACTIVE,
         Attention::Idle | Attention::Hidden => LONGEST,
     };
-    let ceiling = FIRST.saturating_mul(2_u32.saturating_pow(attempt)).min(longest);
+    let ceiling = match asked {
+        None => FIRST.saturating_mul(2_u32.saturating_pow(attempt)).min(longest),
+        // Everybody has been told the same moment.
+        Some(_) => longest,
+    };
     asked_for(asked).saturating_add(ceiling.mul_f64(random.clamp(0.0, 1.0)))
 }
 
