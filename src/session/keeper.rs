@@ -243,9 +243,18 @@ impl Keeper {
                     self.transition(Event::Authenticated(grant.user));
                 }
             }
+            // The person's own doing, in another tab.
+            Outcome::Ended(_)
+                if self.0.ports.memory() == Memory::SignedOut && self.0.session.borrow().owner().is_some() =>
+            {
+                self.sign_out_as_elsewhere();
+            }
             Outcome::Ended(ended) => {
                 self.forget();
-                self.0.ports.remember(Memory::Nothing);
+                // That the person signed out is news for tabs that have been asleep.
+                if self.0.ports.memory() != Memory::SignedOut {
+                    self.0.ports.remember(Memory::Nothing);
+                }
                 self.transition(Event::Ended(ended));
             }
             Outcome::SignOutUnfinished => {

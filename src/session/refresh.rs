@@ -118,9 +118,18 @@ impl Refresher {
     fn unseen(&self, ports: &dyn Ports) -> Option<Duration> {
         const SAME: Duration = Duration::from_secs(1);
         let age = ports.refresh_pending()?;
-        let Some(failed) = self.failed.take() else { return Some(age) };
+        let Some(failed) = self.failed.get() else { return Some(age) };
         let since = ports.now().saturating_sub(failed.sent);
         if age.abs_diff(since) < SAME { failed.unseen.map(|age| age.saturating_add(since)) } else { Some(age) }
+    }
+
+    /// Gives a request whose page is gone time to arrive, before one that makes or ends a session. To be called with the
+    /// lock held.
+    pub async fn let_arrive(&self, ports: &dyn Ports) {
+        let longest = may_be_under_way_for(ports.refresh_time());
+        if let Some(left) = self.unseen(ports).and_then(|age| longest.checked_sub(age)) {
+            ports.sleep(left).await;
+        }
     }
 
     /// Asks Directus, with the lock held.
@@ -129,9 +138,7 @@ impl Refresher {
         let unseen = self.unseen(ports);
         let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(began)));
         let time = ports.refresh_time();
-        if let Some(left) = unseen.and_then(|age| may_be_under_way_for(time).checked_sub(age)) {
-            ports.sleep(left).await;
-        }
+        self.let_arrive(ports).await;
         let mut patience = if unseen.is_some() { COOKIE_LANDS_WITHIN.iter() } else { [].iter() };
         let mut stale_studio_cookie = false;
         loop {

@@ -39,7 +39,7 @@ impl PartialEq for PageProps {
 
 #[component]
 fn TestForm(props: &PageProps) -> Html {
-    let form = use_form(Values::default().with("title", "Gardener"), props.server.focus_on_failure.get());
+    let form = use_form(Values::default().with("title", "Gardener"), props.server.focus_on_failure.get(), "");
     let onsubmit = {
         let (form, server) = (form.clone(), props.server.clone());
         Callback::from(move |()| {

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use js_sys::{Array, Function, Promise};
-use lychgate::browser::lock::acquire;
+use lychgate::browser::lock::{self, Acquired, HeldLock};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -23,6 +23,33 @@ async fn known(name: &str) -> (u32, u32) {
     (count("held"), count("pending"))
 }
 
+/// The lock, if it came within `wait`.
+async fn acquire(name: &str, wait: Duration) -> Option<HeldLock> {
+    match lock::acquire(name, wait).await {
+        Acquired::Held { lock, .. } => Some(lock),
+        Acquired::Taken => None,
+        Acquired::Missing => panic!("this browser has Web Locks"),
+    }
+}
+
+/// Waits until so many wait for the lock `name`.
+async fn queue_of(name: &str, waiting: u32) {
+    while known(name).await.1 != waiting {
+        turn().await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn whoever_had_to_wait_is_told_so() {
+    let name = "lychgate-test:after-another";
+    let first = lock::acquire(name, LONG).await;
+    assert!(matches!(first, Acquired::Held { after_another: false, .. }));
+    let second = Begun::new(lock::acquire(name, LONG));
+    queue_of(name, 1).await;
+    drop(first);
+    assert!(matches!(second.outcome().await, Acquired::Held { after_another: true, .. }));
+}
+
 #[wasm_bindgen_test]
 async fn a_free_lock_is_given_at_once_and_freed_by_its_drop() {
     let name = "lychgate-test:free";
@@ -39,7 +66,7 @@ async fn the_second_waits_until_the_first_is_dropped() {
     let name = "lychgate-test:second";
     let first = acquire(name, LONG).await.unwrap();
     let second = Begun::new(acquire(name, LONG));
-    turn().await;
+    queue_of(name, 1).await;
     assert!(!second.is_done());
     assert_eq!(known(name).await, (1, 1));
     drop(first);
@@ -51,9 +78,9 @@ async fn those_who_wait_come_in_their_order() {
     let name = "lychgate-test:order";
     let first = acquire(name, LONG).await.unwrap();
     let second = Begun::new(acquire(name, LONG));
-    turn().await;
+    queue_of(name, 1).await;
     let third = Begun::new(acquire(name, LONG));
-    turn().await;
+    queue_of(name, 2).await;
     drop(first);
     let second = second.outcome().await.unwrap();
     turn().await;

@@ -16,6 +16,10 @@ impl Keeper {
             // Old news where somebody has signed in since.
             Some(Message::SignedOut) if self.is_out_by_memory() || !self.0.ports.is_memory_shared() => {
                 self.sign_out_as_elsewhere();
+                // Whoever said so may be gone by now.
+                if self.0.ports.memory() == Memory::SignOutUnfinished {
+                    drop(self.finish_sign_out());
+                }
             }
             Some(Message::SignedOut) | None => {}
         }
@@ -131,7 +135,7 @@ impl Keeper {
         drop(self.refresh());
     }
 
-    fn sign_out_as_elsewhere(&self) {
+    pub(super) fn sign_out_as_elsewhere(&self) {
         if matches!(self.session(), Session::SignedOut { .. }) {
             return;
         }

@@ -75,6 +75,8 @@ impl Keeper {
         let confirmed = self.log_in(current, &start).await.map_err(ReauthenticationError::NotConfirmed)?;
         let token = confirmed.0.token.clone();
         self.adopt_sign_in(confirmed);
+        // Somebody else may have signed in while this waited for the lock.
+        self.hand_over(true);
 
         let answer = match self.0.directus.send(request, token.as_ref()).await {
             Err(error) if is_refusal(&error) => return Err(ReauthenticationError::Refused(error)),
@@ -100,8 +102,11 @@ impl Keeper {
     async fn begin_sign_in(&self) -> Result<(Lock, Start), Error> {
         let sign_outs = self.0.epoch.get().sign_outs;
         let lock = self.0.ports.lock(LOCK_WAIT).await;
-        if matches!(lock, Lock::Taken) {
-            return Err(Error::Transport(TransportError::TimedOut));
+        match lock {
+            Lock::Taken => return Err(Error::Transport(TransportError::TimedOut)),
+            Lock::Held { .. } => self.0.refresher.let_arrive(&*self.0.ports).await,
+            // A page that is alive may be at it; its answer is void.
+            Lock::Missing => {}
         }
         let unfinished = self.tell_with_lock().await.is_err();
         Ok((lock, Start { sign_outs, unfinished }))

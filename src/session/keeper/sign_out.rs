@@ -75,7 +75,11 @@ impl Keeper {
         // A refresh that is still under way in this browser sets a new cookie: the lock lets it land first.
         match self.0.ports.lock(LOCK_WAIT).await {
             Lock::Taken => Err(Error::Transport(TransportError::TimedOut)),
-            _held => self.tell_with_lock().await,
+            Lock::Missing => self.tell_with_lock().await,
+            _held => {
+                self.0.refresher.let_arrive(&*self.0.ports).await;
+                self.tell_with_lock().await
+            }
         }
     }
 

@@ -54,7 +54,7 @@ impl Instance {
     pub fn open(place: Place, fresh: bool) -> Result<Self> {
         fs::create_dir_all(&place.data).with_context(|| format!("cannot create {}", place.data.display()))?;
         // Beside the folder, not in it: `fresh` removes the folder.
-        let lock_file = place.data.with_extension("lock");
+        let lock_file = place.data.with_added_extension("lock");
         let lock = File::options()
             .create(true)
             .truncate(false)

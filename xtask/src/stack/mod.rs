@@ -34,8 +34,9 @@ impl Stack {
         let installation = install::ensure()?;
         build::ensure()?;
 
-        let [site_port, cross_port, session_port, https_port, directus_port, secure_port] = server::free_ports()?;
-        let [r1, r2, r3, r4] = server::free_ports()?;
+        // All at once, or one could be given twice.
+        let [site_port, cross_port, session_port, https_port, directus_port, secure_port, r1, r2, r3, r4] =
+            server::free_ports()?;
         let site_url = format!("http://localhost:{site_port}");
         let cross_url = format!("http://localhost:{cross_port}");
         let session_url = format!("http://localhost:{session_port}");
