@@ -365,9 +365,11 @@ impl Run {
         let credentials = Who::of(&user).credentials();
         let mut patch = UserPatch::default();
         patch.set(ProfileField::Email, Some(credentials.email.clone()));
-        self.begin(page, async move {
+        let changing = async move {
             drop(keeper.send_and_sign_in_again(&credentials, &users::update_me(&patch), &credentials).await);
-        });
+        };
+        let begun = self.world.begin_on(&self.pages[page].tab, changing);
+        self.signing_in[page].push(begun);
     }
 
     fn wake_up(&mut self, page: usize, misses: bool) {

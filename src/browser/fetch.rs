@@ -5,10 +5,11 @@ use std::{pin::pin, time::Duration};
 use futures_util::future::{Either, select};
 use gloo_net::http;
 use js_sys::{JsString, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestCredentials, RequestInit};
 
-use super::clock::sleep;
+use super::{clock::sleep, window};
 use crate::directus::{Cookies, HttpRequest, HttpResponse, SendFuture, Transport, TransportError};
 
 /// The browser's `fetch`.
@@ -32,16 +33,27 @@ async fn send(request: HttpRequest) -> Result<HttpResponse, TransportError> {
 }
 
 async fn exchange(request: &HttpRequest, abort: &AbortOnDrop) -> Result<HttpResponse, TransportError> {
-    let response = http::Request::from(build(request, abort)?).send().await.map_err(|error| broken(&error))?;
+    let again = RequestInit::new();
+    if request.keepalive {
+        // Firefox heeds it here alone, and cancels the request with its page otherwise.
+        keep_alive(&again)?;
+    }
+    let fetched = window().fetch_with_request_and_init(&build(request, abort)?, &again);
+    let response: web_sys::Response = JsFuture::from(fetched).await.map_err(failed)?.unchecked_into();
+    let response = http::Response::from(response);
     Ok(HttpResponse {
         status: response.status(),
         retry_after: response.headers().get("retry-after"),
         date: response.headers().get("date"),
-        body: response.binary().await.map_err(|error| broken(&error))?,
+        body: response.binary().await.map_err(|error| TransportError::Network(error.to_string()))?,
     })
 }
 
-/// gloo-net's builder has no `keepalive`, so the request is built by hand and handed to it.
+fn keep_alive(init: &RequestInit) -> Result<(), TransportError> {
+    Reflect::set(init, &JsString::from("keepalive"), &JsValue::TRUE).map(drop).map_err(refused)
+}
+
+/// gloo-net's builder has no `keepalive`, so the request is built by hand.
 fn build(request: &HttpRequest, abort: &AbortOnDrop) -> Result<web_sys::Request, TransportError> {
     let headers = Headers::new().map_err(refused)?;
     headers.set("Accept", "application/json").map_err(refused)?;
@@ -61,7 +73,7 @@ fn build(request: &HttpRequest, abort: &AbortOnDrop) -> Result<web_sys::Request,
     init.set_headers(&headers);
     if request.keepalive {
         // Not tied to the signal: a kept-alive request is there to outlive whoever asked.
-        Reflect::set(&init, &JsString::from("keepalive"), &JsValue::TRUE).map_err(refused)?;
+        keep_alive(&init)?;
     } else {
         init.set_signal(Some(&abort.0.signal()));
     }
@@ -84,11 +96,11 @@ impl Drop for AbortOnDrop {
     }
 }
 
-fn broken(error: &gloo_net::Error) -> TransportError {
-    match error {
-        gloo_net::Error::JsError(error) if error.name == "AbortError" => TransportError::Aborted,
-        error => TransportError::Network(error.to_string()),
-    }
+/// Whoever aborts a request is not there any more to be told so: what fails, fails on the way.
+fn failed(error: JsValue) -> TransportError {
+    TransportError::Network(
+        error.dyn_into::<js_sys::Error>().map_or_else(|_| String::new(), |error| error.message().into()),
+    )
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the form that map_err wants")]
