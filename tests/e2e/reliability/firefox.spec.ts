@@ -290,7 +290,7 @@ for (const mode of MODES) {
       for (const text of secrets) {
         expect(how.first).not.toContain(text);
       }
-      await expect.poll(() => kept.state).toBe("signed-out");
+      await expect.poll(() => kept.shows()).toBe("signed-out");
       await expectNothingPrivate(kept, ...secrets);
       await behind.reload();
       expect(await behind.settled()).toBe("signed-out");

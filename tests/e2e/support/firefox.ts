@@ -13,8 +13,19 @@ import { type Watch } from "./watch.ts";
 type Told =
   | { kind: "document" }
   | { kind: "state"; state: State }
-  | { kind: "shown"; persisted: boolean; first: string }
   | { kind: "violation" | "title" | "storage"; text: string };
+
+/** How a page was shown: whether the browser had kept it, and what the first frame showed. */
+export interface Shown {
+  persisted: boolean;
+  first: string;
+}
+
+/** What is added to a page. */
+interface Witnessed {
+  __lychgateSlept?: number;
+  __lychgateShown?: Shown | undefined;
+}
 
 interface Source {
   context: string;
@@ -27,7 +38,7 @@ function witness(send: (text: string) => void) {
   tell({ kind: "document" });
 
   // A clock that can be put forward, as by sleep; see `Container.sleep`.
-  const page = globalThis as unknown as { __lychgateSlept?: number };
+  const page = globalThis as unknown as Witnessed;
   const slept = () => page.__lychgateSlept ?? 0;
   const [monotonic, wall] = [Performance.prototype.now, Date.now];
   Performance.prototype.now = function () {
@@ -55,10 +66,11 @@ function witness(send: (text: string) => void) {
       tell({ kind: "state", state: session as State });
     }
   }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-session"] });
+  window.addEventListener("pagehide", () => (page.__lychgateShown = undefined));
   window.addEventListener("pageshow", ({ persisted }) => {
     requestAnimationFrame(() => {
       const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
-      tell({ kind: "shown", persisted, first: [document.body?.innerText, ...fields.map(({ value }) => value)].join("\n") });
+      page.__lychgateShown = { persisted, first: [document.body?.innerText, ...fields.map(({ value }) => value)].join("\n") };
     });
   });
 }
@@ -218,16 +230,20 @@ export class Tab {
   #realm = "";
   #state: State = "booting";
   #documents = 0;
-  /** How the page was shown last: whether the browser had kept it, and what the first frame showed. */
-  shown: { persisted: boolean; first: string } | undefined;
 
   constructor(container: Container, id: string) {
     this.#container = container;
     this.id = id;
   }
 
+  /** The state that the page has told last. */
   get state(): State {
     return this.#state;
+  }
+
+  /** The state that the page shows, asked for. */
+  async shows(): Promise<State | undefined> {
+    return this.run(() => document.documentElement.dataset.session as State | undefined);
   }
 
   /** Opens an address of the site; there when the new document has begun. */
@@ -240,13 +256,15 @@ export class Tab {
     await this.#load("browsingContext.reload", {});
   }
 
-  /** Goes back to a page of the site, as the button does; says how it was shown. */
-  async back(): Promise<{ persisted: boolean; first: string }> {
-    this.shown = undefined;
+  /** Goes back to a page of the site, as the button does. A page that the browser had kept tells nothing from then on. */
+  async back(): Promise<Shown> {
+    const before = await this.run(() => location.href);
     await this.#bidi.send("browsingContext.traverseHistory", { context: this.id, delta: -1 });
-    let shown: { persisted: boolean; first: string } | undefined;
-    await expect.poll(() => (shown = this.shown), { intervals: [50], message: "the page is shown again" }).toBeTruthy();
-    return shown as { persisted: boolean; first: string };
+    const look = () =>
+      this.run((left) => (location.href === left ? null : ((globalThis as unknown as Witnessed).__lychgateShown ?? null)), before);
+    let shown: Shown | null = null;
+    await expect.poll(async () => (shown = await look()), { intervals: [50], message: "the page is shown again" }).toBeTruthy();
+    return shown as unknown as Shown;
   }
 
   async close(): Promise<void> {
@@ -318,11 +336,6 @@ export class Tab {
         this.#realm = realm;
         this.#state = "booting";
         this.#documents += 1;
-        this.shown = undefined;
-        return;
-      case "shown":
-        this.#realm = realm;
-        this.shown = told;
         return;
       case "state":
         if (told.state === "signed-out") {
