@@ -242,8 +242,8 @@ export class Tab {
   }
 
   /** The state that the page shows, asked for. */
-  async shows(): Promise<State | undefined> {
-    return this.run(() => document.documentElement.dataset.session as State | undefined);
+  async shows(): Promise<State> {
+    return this.#glimpse(() => document.documentElement.dataset.session as State, "booting");
   }
 
   /** Opens an address of the site; there when the new document has begun. */
@@ -261,7 +261,7 @@ export class Tab {
     const before = await this.run(() => location.href);
     await this.#bidi.send("browsingContext.traverseHistory", { context: this.id, delta: -1 });
     const look = () =>
-      this.run((left) => (location.href === left ? null : ((globalThis as unknown as Witnessed).__lychgateShown ?? null)), before);
+      this.#glimpse((left) => (location.href === left ? null : ((globalThis as unknown as Witnessed).__lychgateShown ?? null)), null, before);
     let shown: Shown | null = null;
     await expect.poll(async () => (shown = await look()), { intervals: [50], message: "the page is shown again" }).toBeTruthy();
     return shown as unknown as Shown;
@@ -291,7 +291,7 @@ export class Tab {
 
   /** The text of the element with this `data-testid`; empty where there is none. */
   async text(testId: string): Promise<string> {
-    return this.run((id) => document.querySelector(`[data-testid="${id}"]`)?.textContent ?? "", testId);
+    return this.#glimpse((id) => document.querySelector(`[data-testid="${id}"]`)?.textContent ?? "", "", testId);
   }
 
   /** All that is to be seen on the page, its title and fields included. */
@@ -374,6 +374,11 @@ export class Tab {
     }
   }
 
+  /** What the page says to that, or `otherwise` while it gives way to another. */
+  async #glimpse<Args extends unknown[], T>(act: (...args: Args) => T, otherwise: T, ...args: Args): Promise<T> {
+    return this.run(act, ...args).catch(() => otherwise);
+  }
+
   get #bidi(): Bidi {
     return this.#container.firefox.bidi;
   }
@@ -386,7 +391,8 @@ export class Tab {
 
   /** Does something with the element, as soon as it is there. */
   async #act(xpath: string, act: (element: WebElement) => Promise<void>): Promise<void> {
-    await expect.poll(() => this.run((path) => document.evaluate(path, document, null, XPathResult.BOOLEAN_TYPE).booleanValue, `boolean(${xpath})`)).toBe(true);
+    const isThere = (path: string) => document.evaluate(`boolean(${path})`, document, null, XPathResult.BOOLEAN_TYPE).booleanValue;
+    await expect.poll(() => this.#glimpse(isThere, false, xpath), { message: `${xpath} is there` }).toBe(true);
     await this.#container.firefox.inTab(this.id, async (driver) => act(await driver.findElement(By.xpath(xpath))));
   }
 }
