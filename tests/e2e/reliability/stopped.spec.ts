@@ -138,17 +138,17 @@ async function outlast(lanes: Lane[], backend: Backend, figures: (figures: Recor
     }),
   );
   // In the quick run the while is what Directus takes to start.
-  const away = pause(size(0, OUTAGE)).then(() => {
+  const startAgain = async () => {
+    await pause(size(0, OUTAGE));
     backend.startAgain();
-    return backend.answers();
-  });
-  const descriptions = await Promise.all(lanes.map(({ page }) => typeFor(page, "Description", OUTAGE)));
-  await away;
-  const there = lanes.map(({ faults }) => faults.now());
-  const requests = lanes.map(({ faults }) => faults.requests("/directus/").length);
+    await backend.answers();
+    return lanes.map(({ faults }) => ({ answers: faults.now(), during: faults.requests("/directus/").length }));
+  };
+  const type = () => Promise.all(lanes.map(({ page }) => typeFor(page, "Description", OUTAGE)));
+  const [there, descriptions] = await Promise.all([startAgain(), type()]);
 
   for (const [index, { mode, moment, page, person, faults, states, typed }] of lanes.entries()) {
-    const [start = 0, answers = 0, during = 0, description = ""] = [began[index], there[index], requests[index], descriptions[index]];
+    const [start = 0, { answers, during } = { answers: 0, during: 0 }, description = ""] = [began[index], there[index], descriptions[index]];
     const back = start + (await states.next(page, "signed-in", start)) - answers;
     await expect(tryNow(page)).toHaveCount(0);
     await expect.poll(() => faults.underway).toBe(0);
@@ -237,7 +237,10 @@ test("Directus that is killed at a refresh costs nothing that was typed, and in 
       }
       await session(page, "signed-in");
       expect(states.signedOut).toBe(lost[mode]);
-      await saveAfterAll(page, { Location: texts[index] ?? "" });
+      const text = texts[index] ?? "";
+      await saveAfterAll(page, { Location: text });
+      // The page may say so of what was saved before.
+      await expect.poll(async () => (await backend.admin.user(person.id)).location).toBe(text);
     }
   }
   figures({ rounds: ROUNDS, "lost in cookie mode": lost.cookie, "lost in session mode": lost.session });
