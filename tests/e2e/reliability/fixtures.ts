@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, type BrowserContextOptions, type LaunchOptions, type Page, type TestInfo, chromium } from "@playwright/test";
-import { type Person } from "../support/admin.ts";
+import { type Person, unique } from "../support/admin.ts";
 import { Faults } from "../support/faults.ts";
 import { Random } from "../support/random.ts";
 import { SOAK } from "../support/size.ts";
 import { stack } from "../support/stack.ts";
-import { type State, test as base, expect, session, submitSignIn, visit } from "../support/test.ts";
+import { type State, test as base, expect, session, signIn, submitSignIn, visit } from "../support/test.ts";
 import { Watch } from "../support/watch.ts";
 
 export { expect };
@@ -75,12 +75,13 @@ export class States {
   }
 
   /** Waits until `page` shows `state`, from `since` on; gives the milliseconds from then. */
-  async next(page: Page, state: State, since: number): Promise<number> {
+  async next(page: Page, state: State, since: number, within = 15_000): Promise<number> {
     let found: Shown | undefined;
     await expect
       .poll(() => (found = this.#shown.find((shown) => shown.page === page && shown.state === state && shown.at >= since)), {
         message: `the page becomes ${state}`,
         intervals: [50],
+        timeout: within,
       })
       .toBeTruthy();
     return Math.round((found?.at ?? Infinity) - since);
@@ -210,6 +211,20 @@ export function size(quick: number, full: number): number {
 /** Lets time pass where the moment itself is what is left to chance, or where somebody does something for a while. */
 export const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
+/** Reloads at this very moment, whatever the page is at. Between two documents there is none to be reloaded: then it is the next one. */
+export async function reloadNow(page: Page): Promise<void> {
+  for (;;) {
+    try {
+      await page.reload({ waitUntil: "commit" });
+      return;
+    } catch (error) {
+      if (!String(error).includes("Not attached to an active page")) {
+        throw error;
+      }
+    }
+  }
+}
+
 /** Waits until the page says whether somebody is signed in, and says so. */
 export async function settled(page: Page): Promise<State> {
   const html = page.locator("html");
@@ -263,4 +278,48 @@ export async function signInAgain(page: Page, person: Person): Promise<void> {
   await visit(page, "/signin");
   await submitSignIn(page, person);
   await session(page, "signed-in");
+}
+
+/** How long the server is away. */
+export const OUTAGE = size(4_000, 60_000);
+/** Somebody at the page has it back this soon, in milliseconds. */
+export const BACK_WITHIN = 2_000;
+
+/** How many requests one page may send while the server is away for `ms`: those of the click, and two a second, which is
+ * twice what it sends on average. */
+export function bound(ms: number): number {
+  return 6 + Math.ceil(ms / 500);
+}
+
+/** There as long as the page says that the server is away. */
+export const tryNow = (page: Page) => page.getByRole("button", { name: "Try now" });
+
+/** Signed in, with a text typed into the profile, and a token that has run out. */
+export async function inTheMiddle(page: Page, person: Person, hours = 1): Promise<string> {
+  await page.clock.install();
+  await signIn(page, person);
+  const text = unique("typed");
+  await page.getByLabel("Location").fill(text);
+  await sleep(page.context(), hours);
+  return text;
+}
+
+/** Somebody goes on typing, for a while; says what the field holds then. */
+export async function typeFor(page: Page, label: string, ms: number): Promise<string> {
+  const field = page.getByLabel(label);
+  const end = Date.now() + ms;
+  while (Date.now() < end) {
+    await field.pressSequentially("word ");
+    await pause(200);
+  }
+  return field.inputValue();
+}
+
+/** What everybody is owed when the server is there again: what was typed is there, and can be saved. */
+export async function saveAfterAll(page: Page, typed: Record<string, string>): Promise<void> {
+  for (const [label, text] of Object.entries(typed)) {
+    await expect(page.getByLabel(label)).toHaveValue(text);
+  }
+  await save(page);
+  await saved(page);
 }

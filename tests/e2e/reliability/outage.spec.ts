@@ -1,58 +1,36 @@
 import { type Page } from "@playwright/test";
-import { type Person, unique } from "../support/admin.ts";
+import { unique } from "../support/admin.ts";
 import { BAD_GATEWAY, type Fault, type Faults, INTERNAL_SERVER_ERROR, SERVICE_UNAVAILABLE, tooMany } from "../support/faults.ts";
-import { type Mode, expect, heading, pause, save, saved, session, signIn, size, sleep, test, visit } from "./fixtures.ts";
-
-/** How long the server is away. */
-const OUTAGE = size(4_000, 60_000);
-/** Somebody at the page has it back this soon. */
-const BACK_WITHIN = 2_000;
+import {
+  BACK_WITHIN,
+  type Mode,
+  OUTAGE,
+  bound,
+  expect,
+  heading,
+  inTheMiddle,
+  pause,
+  save,
+  saveAfterAll,
+  session,
+  signIn,
+  size,
+  sleep,
+  test,
+  tryNow,
+  typeFor,
+  visit,
+} from "./fixtures.ts";
 
 test.setTimeout(size(60_000, 300_000));
-
-const reachable = (page: Page) => page.getByRole("button", { name: "Try now" });
-
-/** Somebody goes on typing, for a while; says what the field holds then. */
-async function typeFor(page: Page, label: string, ms: number): Promise<string> {
-  const field = page.getByLabel(label);
-  const end = Date.now() + ms;
-  while (Date.now() < end) {
-    await field.pressSequentially("word ");
-    await pause(200);
-  }
-  return field.inputValue();
-}
-
-/** How many requests one page may send while the server is away for `ms`: those of the click, and two a second, which is
- * twice what it sends on average. */
-function bound(ms: number): number {
-  return 6 + Math.ceil(ms / 500);
-}
-
-/** Signed in, with a text typed into the profile, and a token that has run out. */
-async function inTheMiddle(page: Page, person: Person, hours = 1): Promise<string> {
-  await page.clock.install();
-  await signIn(page, person);
-  const text = unique("typed");
-  await page.getByLabel("Location").fill(text);
-  await sleep(page.context(), hours);
-  return text;
-}
-
-/** What everybody is owed when the server is there again: what was typed is there, and can be saved. */
-async function saveAfterAll(page: Page, typed: Record<string, string>): Promise<void> {
-  for (const [label, text] of Object.entries(typed)) {
-    await expect(page.getByLabel(label)).toHaveValue(text);
-  }
-  await save(page);
-  await saved(page);
-}
 
 const OUTAGES: [Mode, string, Fault][] = [
   ["cookie", "a connection that breaks", "reset"],
   ["cookie", "500", INTERNAL_SERVER_ERROR],
   ["cookie", "502 with a page of HTML", BAD_GATEWAY],
   ["cookie", "503", SERVICE_UNAVAILABLE],
+  // Directus rotates each time, and the cookie comes with each answer.
+  ["cookie", "an answer whose body breaks off", "truncate"],
   ["session", "503", SERVICE_UNAVAILABLE],
 ];
 
@@ -61,13 +39,14 @@ for (const [mode, what, fault] of OUTAGES) {
     test.use({ mode });
 
     test(`${what}, for a while in mid-session in ${mode} mode, costs nothing but the while`, async ({ page, member, admin, faults, states, figures }) => {
-      const text = await inTheMiddle(page, member);
+      // A session of Directus' session mode lives for a day.
+      const text = await inTheMiddle(page, member, mode === "session" ? 24 : 1);
       states.forget();
       faults.forget();
       faults.down(fault);
       await save(page);
       await session(page, "unreachable");
-      await expect(reachable(page)).toBeVisible();
+      await expect(tryNow(page)).toBeVisible();
       const description = await typeFor(page, "Description", OUTAGE);
       const during = faults.requests("/directus/").length;
       const away = faults.now() - (faults.requests("/directus/")[0]?.at ?? 0);
@@ -75,7 +54,7 @@ for (const [mode, what, fault] of OUTAGES) {
       const since = faults.now();
       faults.clear();
       const back = await states.next(page, "signed-in", since);
-      await expect(reachable(page)).toHaveCount(0);
+      await expect(tryNow(page)).toHaveCount(0);
       await expect.poll(() => faults.underway).toBe(0);
       const after = faults.requests("/directus/").length - during;
       figures({ away: `${Math.round(away / 1000)} s`, "requests meanwhile": during, "back after": `${back} ms`, "requests then": after });
@@ -112,34 +91,19 @@ test("a server that stops in mid-refresh is waited for", async ({ page, member, 
   await saveAfterAll(page, { Location: text });
 });
 
-test("an answer whose body breaks off is asked for again, with the cookie that came with it", async ({ page, member, faults, states }) => {
-  const text = await inTheMiddle(page, member);
-  states.forget();
-  faults.forget();
-  const whole = faults.add({ path: "/auth/refresh", fault: "truncate" });
-  await save(page);
-  await session(page, "unreachable");
-  await typeFor(page, "Description", OUTAGE / 2);
-  const during = faults.requests("/directus/").length;
-  const since = faults.now();
-  whole();
-  const back = await states.next(page, "signed-in", since);
-  expect(states.signedOut).toBe(0);
-  expect(back).toBeLessThan(BACK_WITHIN);
-  expect(during).toBeLessThanOrEqual(bound(OUTAGE));
-  await saveAfterAll(page, { Location: text });
-});
-
 test("a refresh that hangs is given up, and asked for again", async ({ page, member, faults, states, figures }) => {
   const text = await inTheMiddle(page, member);
   states.forget();
   faults.forget();
   faults.add({ path: "/auth/refresh", fault: "hang" });
   await save(page);
-  await expect.poll(() => faults.requests("/auth/refresh").length).toBe(1);
   await page.getByLabel("Description").fill("Typed while nothing happens.");
-  await page.clock.fastForward(21_000);
-  await session(page, "unreachable");
+  for (let given = 0; given < size(1, 3); given += 1) {
+    // One after the other, each for as long as it is given.
+    await expect.poll(() => faults.requests("/auth/refresh").length).toBe(given + 1);
+    await page.clock.fastForward(21_000);
+    await session(page, "unreachable");
+  }
   // The next one may hang already.
   const since = faults.now();
   faults.clear();
@@ -200,7 +164,7 @@ test("a refresh that hangs in one tab does not keep the others waiting for ever"
 for (const form of ["seconds", "a date", "a date of a server whose clock is an hour behind the page’s"]) {
   test(`429 with Retry-After as ${form} is heeded, and nobody is signed out`, async ({ page, member, faults, states, figures }) => {
     const text = await inTheMiddle(page, member);
-    const WAIT = size(3, 20);
+    const WAIT = size(3, 60);
     states.forget();
     faults.forget();
     // The sleep of an hour was none for the server.
@@ -215,7 +179,7 @@ for (const form of ["seconds", "a date", "a date of a server whose clock is an h
     await session(page, "unreachable");
     await typeFor(page, "Description", 1_000);
     limit();
-    await states.next(page, "signed-in", 0);
+    await states.next(page, "signed-in", 0, WAIT * 1000 + 15_000);
     const [first, second, ...others] = faults.requests("/auth/refresh");
     const waited = Math.round((second?.at ?? 0) - (first?.ended ?? 0));
     figures({ waited: `${waited} ms`, "Retry-After": `${WAIT} s as ${form}` });
@@ -297,7 +261,8 @@ test("many tabs ask hardly more often than one does, and come back together by o
   faults.down(SERVICE_UNAVAILABLE);
   await Promise.all(tabs.map((tab) => save(tab)));
   await Promise.all(tabs.map((tab) => session(tab, "unreachable")));
-  await pause(OUTAGE);
+  // Somebody is there, in one of the tabs.
+  await typeFor(page, "Description", OUTAGE);
   const during = faults.requests("/auth/refresh").length;
   const since = faults.now();
   faults.clear();
@@ -313,7 +278,8 @@ test.describe("an answer that is lost for good after Directus has rotated", () =
   async function loseOne(page: Page, faults: Faults) {
     faults.add({ path: "/auth/refresh", fault: "swallow", times: 1 });
     await save(page);
-    await expect.poll(() => faults.rotations()).toBe(1);
+    // The next try may be there before one looks.
+    await expect.poll(() => faults.rotations()).toBeGreaterThan(0);
   }
 
   // The one case that cookie mode cannot keep: the only copy of the new token is gone.

@@ -2,7 +2,8 @@ import { type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { Random } from "../support/random.ts";
-import { MODES, expect, pause, settled, signIn, signInAgain, size, sleep, test, wake } from "./fixtures.ts";
+import { type Watch } from "../support/watch.ts";
+import { MODES, expect, pause, reloadNow, settled, signIn, signInAgain, size, sleep, test, wake } from "./fixtures.ts";
 
 // A storm: somebody reloads again and again while the page is still booting, and the way to Directus is slow. Directus
 // has rotated, and the page that the answer was for is gone.
@@ -36,15 +37,23 @@ interface Count {
 async function storm({ page, random }: Pick<Lane, "page" | "random">): Promise<number> {
   const reloads = random.int(1, 5);
   for (let reload = 0; reload < reloads; reload += 1) {
-    await page.reload({ waitUntil: "commit" });
+    await reloadNow(page);
     await pause(random.int(0, BOOT));
   }
   return reloads;
 }
 
+interface Storms {
+  browser: Browser;
+  openFaults: () => Promise<Faults>;
+  watch: Watch;
+  name: string;
+  storms: number;
+}
+
 /** Runs storms in all lanes, and counts. */
 async function run(
-  { browser, openFaults, name, storms }: { browser: Browser; openFaults: () => Promise<Faults>; name: string; storms: number },
+  { browser, openFaults, watch, name, storms }: Storms,
   prepare: (context: BrowserContext) => Promise<unknown>,
   enter: (context: BrowserContext) => Promise<{ page: Page; person: Person }>,
   one: (lane: Lane) => Promise<number>,
@@ -53,6 +62,7 @@ async function run(
   for (let index = 0; index < LANES; index += 1) {
     const faults = await openFaults();
     const context = await browser.newContext({ baseURL: faults.url });
+    await watch.attach(context);
     await prepare(context);
     // One after the other: a sign-in is hard work for Directus.
     lanes.push({ ...(await enter(context)), context, faults, random: Random.of(`${name} ${index}`) });
@@ -85,6 +95,7 @@ async function run(
       }
     }),
   );
+  await watch.conclude();
   await Promise.all(lanes.map(({ context }) => context.close()));
   return count;
 }
@@ -97,13 +108,11 @@ for (const mode of MODES) {
 
     test(`reload storms in ${mode} mode lose no sign-in`, async ({ browser, openFaults, admin, watch, states, figures }, info) => {
       const count = await run(
-        { browser, openFaults, name: info.title, storms: mode === "cookie" ? STORMS : SESSION_STORMS },
-        async (context) => {
-          await watch.attach(context);
-          await states.attach(context);
-        },
+        { browser, openFaults, watch, name: info.title, storms: mode === "cookie" ? STORMS : SESSION_STORMS },
+        (context) => states.attach(context),
         async (context) => {
           const [page, person] = [await context.newPage(), await admin.person()];
+          watch.keepSecret(person.password);
           await signIn(page, person);
           states.forget();
           return { page, person };
@@ -126,14 +135,14 @@ test("reload storms with tokens that have run out, beside a tab that wakes up, l
   figures,
 }, info) => {
   const count = await run(
-    { browser, openFaults, name: info.title, storms: STORMS },
+    { browser, openFaults, watch, name: info.title, storms: STORMS },
     async (context) => {
-      await watch.attach(context);
       await states.attach(context);
       await context.clock.install();
     },
     async (context) => {
       const [page, person] = [await context.newPage(), await admin.person()];
+      watch.keepSecret(person.password);
       await signIn(page, person);
       const other = await context.newPage();
       await other.goto("/profile");

@@ -46,6 +46,8 @@ export interface Entry {
   at: number;
   method: string;
   path: string;
+  /** It has left for the server. */
+  sent?: boolean;
   /** What the server answered, if it was asked and has answered. */
   server?: number;
   /** What the browser got. */
@@ -113,7 +115,13 @@ interface ServerAnswer {
 }
 
 /** Asks as the browser did, on a connection of its own. */
-function ask(target: URL, request: IncomingMessage, headers: OutgoingHttpHeaders, body: Buffer): Promise<ServerAnswer> {
+function ask(
+  target: URL,
+  request: IncomingMessage,
+  headers: OutgoingHttpHeaders,
+  body: Buffer,
+  sent: () => void,
+): Promise<ServerAnswer> {
   return new Promise((resolve, reject) => {
     const options = {
       // What listens is on IPv4 alone.
@@ -128,6 +136,7 @@ function ask(target: URL, request: IncomingMessage, headers: OutgoingHttpHeaders
       collect(answer).then((body) => resolve({ status: answer.statusCode ?? 0, headers: answer.rawHeaders, body }), reject);
     });
     asking.on("error", reject);
+    asking.on("finish", sent);
     asking.end(body);
   });
 }
@@ -381,12 +390,13 @@ export class Faults {
 
   async #forward(entry: Entry, request: IncomingMessage, body: Buffer): Promise<ServerAnswer> {
     const headers: OutgoingHttpHeaders = { ...request.headers, connection: "close" };
+    const sent = () => (entry.sent = true);
     const mount = this.#mounts.find(({ at }) => entry.path.startsWith(`${at}/`));
     const path = entry.path.slice(mount?.at.length ?? 0);
     const directus = mount?.directus ?? this.#directus;
     if (directus !== undefined && path.startsWith("/directus/")) {
       Object.assign(headers, { "x-forwarded-for": "127.0.0.1", "x-forwarded-host": headers.host, "x-forwarded-proto": "http" });
-      const answer = await ask(new URL(directus + path.slice("/directus".length)), request, headers, body);
+      const answer = await ask(new URL(directus + path.slice("/directus".length)), request, headers, body, sent);
       return mount ? withCookiesBelow(answer, mount.at) : answer;
     }
     // What the browser has kept of a page whose configuration is changed is not the page it gets.
@@ -396,7 +406,7 @@ export class Faults {
       delete headers["if-none-match"];
       delete headers["if-modified-since"];
     }
-    const answer = await ask(new URL(this.#site + path), request, headers, body);
+    const answer = await ask(new URL(this.#site + path), request, headers, body, sent);
     if (mount && path.startsWith("/directus/")) {
       return withCookiesBelow(answer, mount.at);
     }

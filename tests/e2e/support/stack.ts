@@ -58,6 +58,13 @@ export const stack = {
   get chromium() {
     return process.env.LYCHGATE_CHROMIUM ?? "/usr/bin/chromium";
   },
+  get firefox() {
+    return given("LYCHGATE_FIREFOX");
+  },
+  /** The WebDriver of Firefox. */
+  get geckodriver() {
+    return given("LYCHGATE_GECKODRIVER");
+  },
   /** The program `xtask` itself. */
   get xtask() {
     return given("LYCHGATE_XTASK");

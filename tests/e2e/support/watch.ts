@@ -113,6 +113,16 @@ export class Watch {
     this.#links.add(link);
   }
 
+  /** What another browser has shown: a text that must not hold a secret. */
+  saw(where: string, text: string): void {
+    this.#seen.push({ where, text });
+  }
+
+  /** What another browser has complained of. */
+  report(problem: string): void {
+    this.#problems.push(problem);
+  }
+
   /** Fails the test for what was wrong in it. */
   async conclude(): Promise<void> {
     for (const page of this.#contexts.flatMap((context) => context.pages())) {

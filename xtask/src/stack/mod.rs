@@ -204,13 +204,16 @@ pub fn run() -> Result<()> {
     process::watch(&stack.services(), || Ok(()))
 }
 
-/// What tests need to know that is no part of the stack: the browsers, installed where they are missing, and this program.
+/// What tests need to know that is no part of the stack: the browsers, one with its driver, installed
+/// where they are missing, and this program.
 pub fn variables() -> Result<Vec<(&'static str, String)>> {
     let chromium = tools::browser::ensure()?.chromium;
     let firefox = tools::firefox::ensure()?;
+    let geckodriver = tools::firefox::ensure_driver()?;
     Ok(vec![
         ("LYCHGATE_CHROMIUM", chromium.display().to_string()),
         ("LYCHGATE_FIREFOX", firefox.display().to_string()),
+        ("LYCHGATE_GECKODRIVER", geckodriver.display().to_string()),
         ("LYCHGATE_XTASK", paths::this_program()?.display().to_string()),
     ])
 }

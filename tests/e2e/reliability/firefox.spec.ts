@@ -1,0 +1,302 @@
+import { type Person } from "../support/admin.ts";
+import { type Faults } from "../support/faults.ts";
+import { type Container, Firefox, type Tab } from "../support/firefox.ts";
+import { Random } from "../support/random.ts";
+import { MODES, expect, pause, size, test as base } from "./fixtures.ts";
+
+// The storms and tabs of `storms.spec.ts` and `tabs.spec.ts`, and what a sign-out leaves, in the Firefox that people have.
+//
+// What differs, and why: Firefox has no faked clock, so here a clock in the page is put forward; and it tells WebDriver
+// nothing of requests that failed, so the watch does not see those (the proxy does).
+
+/** Storms that are on at the same time, each with a person, a container and a way to Directus of its own. */
+const LANES = size(3, 4);
+const SLOWEST = 800;
+/** How long a boot takes, roughly, when the way is slow: reloads fall anywhere into it. */
+const BOOT = 1_500;
+const ROUNDS = size(1, 10);
+
+interface Fixtures {
+  /** Cookies and storage of their own, and the site by a proxy's way. */
+  openContainer: (faults: Faults) => Promise<Container>;
+  container: Container;
+}
+
+const test = base.extend<Fixtures, { firefox: Firefox }>({
+  firefox: [
+    async ({}, use) => {
+      const firefox = await Firefox.start();
+      await use(firefox);
+      await firefox.quit();
+    },
+    { scope: "worker" },
+  ],
+  openContainer: async ({ firefox, watch }, use) => {
+    const containers: Container[] = [];
+    await use(async (faults) => {
+      const container = await firefox.container(faults.url, watch);
+      containers.push(container);
+      return container;
+    });
+    for (const container of containers) {
+      await container.close();
+    }
+    await watch.conclude();
+  },
+  container: async ({ openContainer, faults }, use) => {
+    await use(await openContainer(faults));
+  },
+});
+
+// One Firefox for all of them.
+test.describe.configure({ mode: "default" });
+test.setTimeout(size(120_000, 3_600_000));
+
+/** Signs in by the form, and comes to the profile. */
+async function signIn(tab: Tab, person: Person): Promise<void> {
+  await tab.goto("/signin");
+  await tab.fill("E-mail", person.email);
+  await tab.fill("Password", person.password);
+  await tab.press("Sign in");
+  await showsProfile(tab, person);
+}
+
+async function showsProfile(tab: Tab, person: Person): Promise<void> {
+  await expect.poll(() => tab.state).toBe("signed-in");
+  await expect.poll(() => tab.text("profile-email")).toBe(person.email);
+}
+
+/** Opens the profile in new tabs, all at once. */
+async function openTabs(container: Container, count: number, where: "seen" | "behind"): Promise<Tab[]> {
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const tab = await container.open(where);
+      await tab.goto("/profile");
+      return tab;
+    }),
+  );
+}
+
+/** How many of `tabs` have lost the sign-in; the others have to show the profile of `person`. */
+async function countLost(tabs: Tab[], person: Person): Promise<number> {
+  const states = await Promise.all(tabs.map((tab) => tab.settled()));
+  const kept = tabs.filter((_, index) => states[index] === "signed-in");
+  await Promise.all(kept.map((tab) => showsProfile(tab, person)));
+  return tabs.length - kept.length;
+}
+
+async function quiet(faults: Faults): Promise<void> {
+  await expect.poll(() => faults.underway).toBe(0);
+}
+
+async function expectNothingPrivate(tab: Tab, ...texts: string[]): Promise<void> {
+  expect(await tab.text("profile-email")).toBe("");
+  const shown = await tab.everything();
+  for (const text of texts) {
+    expect(shown).not.toContain(text);
+  }
+}
+
+interface Lane {
+  tab: Tab;
+  /** There where tokens are to run out; it wakes when the other one is reloaded. */
+  beside: Tab | undefined;
+  container: Container;
+  faults: Faults;
+  random: Random;
+  person: Person;
+}
+
+/** Reloads at random moments, and waits for the page to settle; says how many reloads there were. */
+async function storm({ tab, random }: Lane): Promise<number> {
+  const reloads = random.int(1, 5);
+  for (let reload = 0; reload < reloads; reload += 1) {
+    await tab.reload();
+    await pause(random.int(0, BOOT));
+  }
+  return reloads;
+}
+
+const STORMS = [
+  { mode: "cookie", name: "reload storms in cookie mode lose no sign-in", expired: false, storms: size(6, 200) },
+  { mode: "session", name: "reload storms in session mode lose no sign-in", expired: false, storms: size(3, 200) },
+  {
+    mode: "cookie",
+    name: "reload storms with tokens that have run out, beside a tab that wakes up, lose no sign-in",
+    expired: true,
+    storms: size(3, 200),
+  },
+] as const;
+
+for (const { mode, name, expired, storms } of STORMS) {
+  test.describe(() => {
+    test.use({ mode });
+
+    test(name, async ({ openContainer, openFaults, admin, watch, figures }, info) => {
+      const lanes: Lane[] = [];
+      for (let index = 0; index < LANES; index += 1) {
+        const [faults, person] = [await openFaults(), await admin.person()];
+        watch.keepSecret(person.password);
+        const container = await openContainer(faults);
+        const tab = await container.open();
+        // One after the other: a sign-in is hard work for Directus.
+        await signIn(tab, person);
+        const [beside] = expired ? await openTabs(container, 1, "seen") : [];
+        if (beside) {
+          await showsProfile(beside, person);
+        }
+        container.signedOut = 0;
+        lanes.push({ tab, beside, container, faults, random: Random.of(`${info.title} ${index}`), person });
+      }
+
+      const count = { storms: 0, reloads: 0, lost: 0, rotations: 0, refreshes: 0, "pages gone in mid-refresh": 0 };
+      const pass = async (lane: Lane) => {
+        const { tab, beside, container, faults, random, person } = lane;
+        const slow = () => random.int(0, SLOWEST);
+        const calm = faults.add({ path: "/auth/refresh", before: slow, after: slow });
+        faults.forget();
+        if (beside) {
+          await container.sleep(1);
+        }
+        const [reloads] = await Promise.all([storm(lane), beside?.wake()]);
+        const lost = (await tab.settled()) === "signed-out";
+        calm();
+        count.storms += 1;
+        count.reloads += reloads;
+        count.rotations += faults.rotations();
+        count.refreshes += faults.requests("/auth/refresh").length;
+        count["pages gone in mid-refresh"] += faults.requests("/auth/refresh").filter(({ gone }) => gone).length;
+        if (lost) {
+          count.lost += 1;
+          console.log(`lost:\n${faults}`);
+          await signIn(tab, person);
+        }
+        for (const each of beside ? [tab, beside] : [tab]) {
+          await showsProfile(each, person);
+        }
+      };
+      await Promise.all(
+        lanes.map(async (lane) => {
+          for (let left = storms / LANES; left > 0; left -= 1) {
+            await pass(lane);
+          }
+        }),
+      );
+      figures(count);
+      expect(count.lost).toBe(0);
+      const signedOut = lanes.reduce((sum, { container }) => sum + container.signedOut, 0);
+      expect(signedOut, "a page that says that nobody is signed in, if only for a moment").toBe(0);
+    });
+  });
+}
+
+for (const mode of MODES) {
+  test.describe(() => {
+    test.use({ mode });
+
+    test(`many tabs opened at once all know who is signed in, by one refresh, in ${mode} mode`, async ({ container, member, faults, figures }) => {
+      const first = await container.open();
+      await signIn(first, member);
+      await first.close();
+      container.signedOut = 0;
+      const rotations: number[] = [];
+      let lost = 0;
+      for (let round = 0; round < ROUNDS && lost === 0; round += 1) {
+        await quiet(faults);
+        faults.forget();
+        // Of tabs that are opened at once, one can be seen.
+        const [seen, behind] = await Promise.all([openTabs(container, 1, "seen"), openTabs(container, size(5, 19), "behind")]);
+        const tabs = [...seen, ...behind];
+        lost += await countLost(tabs, member);
+        await quiet(faults);
+        rotations.push(faults.rotations());
+        await Promise.all(tabs.map((tab) => tab.close()));
+      }
+      figures({ rounds: rotations.length, tabs: size(6, 20), lost, "rotations by round": rotations.join(" ") });
+      expect(lost).toBe(0);
+      expect(container.signedOut).toBe(0);
+      expect(Math.max(...rotations)).toBeLessThanOrEqual(1);
+    });
+  });
+}
+
+test("many tabs that wake at once after a long time, when their token has run out, need one refresh", async ({
+  container,
+  member,
+  faults,
+  figures,
+}) => {
+  const WOKEN = size(6, 10);
+  const first = await container.open();
+  await signIn(first, member);
+  const tabs = [first, ...(await openTabs(container, WOKEN - 1, "seen"))];
+  await countLost(tabs, member);
+  const rotations: number[] = [];
+  let lost = 0;
+  for (let round = 0; round < ROUNDS && lost === 0; round += 1) {
+    await Promise.all(tabs.map((tab) => tab.follow("Blog")));
+    await quiet(faults);
+    container.signedOut = 0;
+    faults.forget();
+    await container.sleep(1);
+    await Promise.all(tabs.map((tab) => tab.wake()));
+    await Promise.all(tabs.map((tab) => tab.follow("Profile")));
+    lost += await countLost(tabs, member);
+    await quiet(faults);
+    rotations.push(faults.rotations());
+    lost += container.signedOut;
+  }
+  figures({ rounds: rotations.length, tabs: WOKEN, lost, "rotations by round": rotations.join(" ") });
+  expect(lost).toBe(0);
+  expect(Math.max(...rotations)).toBe(1);
+});
+
+for (const mode of MODES) {
+  test.describe(() => {
+    test.use({ mode });
+
+    test(`signing out in one tab signs out all, and Back shows nothing private, also of a page that Firefox has kept, in ${mode} mode`, async ({
+      container,
+      admin,
+      watch,
+      faults,
+      figures,
+    }) => {
+      const person = await admin.person({ first_name: "Wilhelmina", location: "Weir Lane" });
+      watch.keepSecret(person.password);
+      const secrets = [person.email, "Wilhelmina", "Weir Lane"];
+      const kept = await container.open();
+      await signIn(kept, person);
+      const [other, behind] = [...(await openTabs(container, 1, "seen")), ...(await openTabs(container, 1, "behind"))] as [Tab, Tab];
+      await countLost([other, behind], person);
+      // Leaves for a page that is no part of the app.
+      faults.add({
+        path: "/elsewhere",
+        fault: { status: 200, headers: { "Content-Type": "text/html" }, body: "<title>Elsewhere</title><link rel=icon href=data:,>" },
+      });
+      await kept.goto("/elsewhere");
+
+      await other.follow("Sign out");
+      for (const tab of [other, behind]) {
+        await expect.poll(() => tab.state).toBe("signed-out");
+        await expectNothingPrivate(tab, ...secrets);
+      }
+      await expect.poll(() => faults.requests("/auth/logout").map(({ server }) => server)).toEqual([204]);
+      await expect.poll(() => container.sessionCookie()).toBe("");
+      const signedOut = faults.now();
+
+      const how = await kept.back();
+      figures({ persisted: String(how.persisted) });
+      for (const text of secrets) {
+        expect(how.first).not.toContain(text);
+      }
+      await expect.poll(() => kept.shows()).toBe("signed-out");
+      await expectNothingPrivate(kept, ...secrets);
+      await behind.reload();
+      expect(await behind.settled()).toBe("signed-out");
+      await expectNothingPrivate(behind, ...secrets);
+      expect(faults.requests("/auth/refresh").filter(({ at, server }) => at > signedOut && server === 200)).toEqual([]);
+      expect(faults.requests("/auth/logout")).toHaveLength(1);
+    });
+  });
+}

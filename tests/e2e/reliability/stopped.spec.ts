@@ -1,0 +1,258 @@
+import { type BrowserContext, type Page } from "@playwright/test";
+import { type Person, unique } from "../support/admin.ts";
+import { Backend } from "../support/backend.ts";
+import { type Faults } from "../support/faults.ts";
+import {
+  BACK_WITHIN,
+  MODES,
+  type Mode,
+  OUTAGE,
+  States,
+  test as base,
+  bound,
+  expect,
+  inTheMiddle,
+  pause,
+  save,
+  saveAfterAll,
+  session,
+  sessionCookie,
+  settled,
+  signIn,
+  size,
+  sleep,
+  tryNow,
+  typeFor,
+} from "./fixtures.ts";
+
+// Directus itself ends, and is started again on its data. What it leaves half done is nobody's fault of the tests.
+
+/** What a page has to do with Directus when that ends. */
+type Moment = "nothing" | "a refresh on its way" | "a refresh in its hands";
+
+/** Somebody at a profile with something typed into it, in a browser context and by a way to Directus of their own. */
+interface Lane {
+  mode: Mode;
+  moment: Moment;
+  page: Page;
+  person: Person;
+  faults: Faults;
+  states: States;
+  typed: string;
+}
+
+interface Fixtures {
+  /** One person in each mode for each of these moments. Their tokens have run out, and they have not noticed. */
+  sitDown: (...moments: Moment[]) => Promise<Lane[]>;
+}
+
+/** After so many hours everything that a page holds has run out: a token lives for a quarter of an hour, a session for a day. */
+const HOURS = { cookie: 1, session: 24 };
+
+const test = base.extend<Fixtures, { backend: Backend }>({
+  backend: [
+    async ({}, use) => {
+      const backend = await Backend.start();
+      await use(backend);
+      await backend.remove();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  admin: async ({ backend }, use) => {
+    await use(backend.admin);
+  },
+  openFaults: async ({ openFaults, backend }, use) => {
+    await use(async () => {
+      const faults = await openFaults();
+      faults.leadTo(backend.url);
+      return faults;
+    });
+  },
+  sitDown: async ({ browser, openFaults, admin, watch }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (...moments) => {
+      const lanes: Lane[] = [];
+      for (const [moment, mode] of moments.flatMap((moment) => MODES.map((mode) => [moment, mode] as const))) {
+        const [faults, person] = [await openFaults(), await admin.person()];
+        watch.keepSecret(person.password);
+        faults.configure({ authMode: mode });
+        const context = await browser.newContext({ baseURL: faults.url });
+        contexts.push(context);
+        const states = new States(() => faults.now());
+        await watch.attach(context);
+        await states.attach(context);
+        const page = await context.newPage();
+        const typed = await inTheMiddle(page, person, HOURS[mode]);
+        await expect.poll(() => faults.underway).toBe(0);
+        states.forget();
+        faults.forget();
+        lanes.push({ mode, moment, page, person, faults, states, typed });
+      }
+      return lanes;
+    });
+    await watch.conclude();
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+});
+
+// They stop the same Directus, one after the other.
+test.describe.configure({ mode: "default" });
+test.setTimeout(size(90_000, 600_000));
+
+/** Ends Directus, each page being at its moment. */
+async function end(backend: Backend, signal: "SIGTERM" | "SIGKILL", lanes: Lane[]): Promise<void> {
+  const at = (moment: Moment) => lanes.filter((lane) => lane.moment === moment);
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  for (const { faults } of at("a refresh on its way")) {
+    faults.add({ path: "/auth/refresh", before: held, times: 1 });
+  }
+  if (at("a refresh in its hands").length > 0) {
+    // It has got it, and does not come to begin.
+    await backend.signal("SIGSTOP");
+  }
+  await refresh([...at("a refresh on its way"), ...at("a refresh in its hands")]);
+  await expect.poll(() => at("a refresh in its hands").every(({ faults }) => faults.requests("/auth/refresh")[0]?.sent)).toBe(true);
+  await backend.stop(signal);
+  release();
+  await Promise.all(at("nothing").map(({ page }) => save(page)));
+}
+
+/** The refresh of each page is under way. */
+async function refresh(lanes: Lane[]): Promise<void> {
+  await Promise.all(
+    lanes.map(async ({ page, faults }) => {
+      await save(page);
+      await expect.poll(() => faults.requests("/auth/refresh").length).toBe(1);
+    }),
+  );
+}
+
+/** Somebody types while Directus is away. Then it is started again; each page has to be back soon, and all is saved. */
+async function outlast(lanes: Lane[], backend: Backend, figures: (figures: Record<string, string | number>) => void): Promise<void> {
+  const began = lanes.map(({ faults }) => faults.now());
+  await Promise.all(
+    lanes.map(async ({ page }) => {
+      await session(page, "unreachable");
+      await expect(tryNow(page)).toBeVisible();
+    }),
+  );
+  // In the quick run the while is what Directus takes to start.
+  const startAgain = async () => {
+    await pause(size(0, OUTAGE));
+    backend.startAgain();
+    await backend.answers();
+    return lanes.map(({ faults }) => ({ answers: faults.now(), during: faults.requests("/directus/").length }));
+  };
+  const type = () => Promise.all(lanes.map(({ page }) => typeFor(page, "Description", OUTAGE)));
+  const [there, descriptions] = await Promise.all([startAgain(), type()]);
+
+  for (const [index, { mode, moment, page, person, faults, states, typed }] of lanes.entries()) {
+    const [start = 0, { answers, during } = { answers: 0, during: 0 }, description = ""] = [began[index], there[index], descriptions[index]];
+    const back = start + (await states.next(page, "signed-in", start)) - answers;
+    await expect(tryNow(page)).toHaveCount(0);
+    await expect.poll(() => faults.underway).toBe(0);
+    const after = faults.requests("/directus/").length - during;
+    figures({
+      mode,
+      "to do with Directus": moment,
+      away: `${Math.round((answers - start) / 1000)} s`,
+      "requests meanwhile": during,
+      "back after": `${Math.round(back)} ms`,
+      "requests then": after,
+      "sign-outs": states.signedOut,
+    });
+    expect(states.signedOut).toBe(0);
+    expect(back).toBeLessThan(BACK_WITHIN);
+    expect(during).toBeLessThanOrEqual(bound(answers - start));
+    expect(after).toBeLessThanOrEqual(3);
+    await saveAfterAll(page, { Location: typed, Description: description });
+    expect(await backend.admin.user(person.id)).toMatchObject({ location: typed, description: description.trim() });
+  }
+}
+
+test("Directus that is killed and started again costs nothing but the while, in mid-session and in mid-refresh", async ({ sitDown, backend, figures }) => {
+  const lanes = await sitDown("nothing", "a refresh on its way", "a refresh in its hands");
+  await end(backend, "SIGKILL", lanes);
+  await outlast(lanes, backend, figures);
+});
+
+test("Directus that is stopped and started again costs nothing but the while; a save meanwhile says so, and works afterwards", async ({
+  sitDown,
+  backend,
+  page,
+  member,
+  states,
+  faults,
+  figures,
+}) => {
+  await signIn(page, member);
+  await page.getByLabel("Location").fill("Weir Lane");
+  const lanes = await sitDown("nothing", "a refresh on its way");
+  states.forget();
+  faults.forget();
+  await end(backend, "SIGTERM", lanes);
+  // This page’s token is good still: it has not noticed anything.
+  await save(page);
+  await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
+  await outlast(lanes, backend, figures);
+  await saveAfterAll(page, { Location: "Weir Lane" });
+  figures({ "requests of a page whose token is good": faults.requests("/directus/").length });
+  expect(await backend.admin.user(member.id)).toMatchObject({ location: "Weir Lane" });
+  expect(faults.requests("/users/me", "PATCH").map(({ status }) => status)).toEqual([502, 200]);
+  expect(states.of(page)).toEqual([]);
+});
+
+// At which moment of the refresh, chance says. Where Directus had rotated and could not say so, the new token is lost for
+// good: the one case that cookie mode cannot keep.
+test("Directus that is killed at a refresh costs nothing that was typed, and in session mode nothing at all", async ({ sitDown, backend, random, figures }) => {
+  const ROUNDS = size(1, 20);
+  const lanes = await sitDown("nothing");
+  const lost = { cookie: 0, session: 0 };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const texts = await Promise.all(
+      lanes.map(async ({ mode, page, faults }) => {
+        const text = unique("typed");
+        await page.getByLabel("Location").fill(text);
+        await sleep(page.context(), HOURS[mode]);
+        faults.forget();
+        return text;
+      }),
+    );
+    await refresh(lanes);
+    await pause(random.int(0, 60));
+    await backend.stop("SIGKILL");
+    backend.startAgain();
+    await backend.answers();
+    for (const [index, { mode, page, person, states }] of lanes.entries()) {
+      if ((await settled(page)) === "signed-out") {
+        lost[mode] += 1;
+        // Nobody has revoked the token that the browser has. If Directus does not know it, it has rotated.
+        expect(await isKnown(await sessionCookie(page.context()), backend)).toBe(false);
+        const dialog = page.getByRole("dialog");
+        await dialog.getByLabel("E-mail").fill(person.email);
+        await dialog.getByLabel("Password", { exact: true }).fill(person.password);
+        await dialog.getByRole("button", { name: "Sign in" }).click();
+        await expect(dialog).toHaveCount(0);
+      }
+      await session(page, "signed-in");
+      expect(states.signedOut).toBe(lost[mode]);
+      const text = texts[index] ?? "";
+      await saveAfterAll(page, { Location: text });
+      // The page may say so of what was saved before.
+      await expect.poll(async () => (await backend.admin.user(person.id)).location).toBe(text);
+    }
+  }
+  figures({ rounds: ROUNDS, "lost in cookie mode": lost.cookie, "lost in session mode": lost.session });
+  expect(lost.session).toBe(0);
+});
+
+/** Whether Directus takes this refresh token; one that it takes is used up by that. */
+async function isKnown(token: string, backend: Backend): Promise<boolean> {
+  const answer = await fetch(`${backend.url}/auth/refresh`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ mode: "json", refresh_token: token }),
+  });
+  return answer.ok;
+}

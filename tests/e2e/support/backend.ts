@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Admin } from "./admin.ts";
+import { stack } from "./stack.ts";
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+/** A Directus of a test's own, which can be stopped and started again; its data stays. */
+export class Backend {
+  readonly #dir: string;
+  readonly #port: number;
+  #xtask: ChildProcess | undefined;
+  #ready: Promise<string> = Promise.reject(new Error("not started"));
+  #admin: Admin | undefined;
+
+  private constructor(dir: string, port: number) {
+    this.#dir = dir;
+    this.#port = port;
+    this.#ready.catch(() => {});
+  }
+
+  /** A new one, with the content of the demo. */
+  static async start(): Promise<Backend> {
+    const backend = new Backend(await mkdtemp(join(tmpdir(), "lychgate-backend-")), await freePort());
+    backend.startAgain();
+    backend.#admin = new Admin(backend.url, await backend.#ready);
+    return backend;
+  }
+
+  /** Its address, without anything before it. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get admin(): Admin {
+    if (!this.#admin) {
+      throw new Error("Directus has not been started");
+    }
+    return this.#admin;
+  }
+
+  /** Starts it on the data that it has; see `answers`. */
+  startAgain(): void {
+    const data = join(this.#dir, "stopped");
+    const xtask = spawn(stack.xtask, ["backend", "--data", data, "--port", String(this.#port), "--site-url", stack.url], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#xtask = xtask;
+    let said = "";
+    this.#ready = new Promise((resolve, reject) => {
+      const listen = (text: Buffer) => {
+        said += text;
+        const token = /^admin-token: (\S+)$/m.exec(said)?.[1];
+        if (token !== undefined && /^ready: /m.test(said)) {
+          resolve(token);
+        }
+      };
+      xtask.stdout.on("data", listen);
+      xtask.stderr.on("data", listen);
+      xtask.on("error", reject);
+      xtask.on("exit", (code) => reject(new Error(`\`xtask backend\` has ended with ${code}:\n${said}`)));
+    });
+    // Who stops it while it starts knows why it is never ready.
+    this.#ready.catch(() => {});
+  }
+
+  /** Waits until it answers. */
+  async answers(): Promise<void> {
+    const ended = this.#ready.then(() => undefined);
+    const ping = async () => {
+      while (!(await fetch(`${this.url}/server/ping`).then((answer) => answer.ok, () => false))) {
+        await pause(20);
+      }
+    };
+    await Promise.race([ping(), ended]);
+  }
+
+  /** Stops it, as an operator does or as a machine without memory does; there when it is gone. */
+  async stop(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+    const xtask = this.#xtask;
+    if (!xtask) {
+      return;
+    }
+    this.#xtask = undefined;
+    const ended = xtask.exitCode === null ? once(xtask, "exit") : Promise.resolve();
+    if (signal === "SIGTERM") {
+      // It passes that on.
+      xtask.kill(signal);
+    } else {
+      await this.signal(signal);
+    }
+    await ended;
+  }
+
+  /** Sends a signal to Directus itself. */
+  async signal(signal: "SIGKILL" | "SIGSTOP"): Promise<void> {
+    const group = Number(await readFile(join(this.#dir, "stopped", "pid"), "utf8"));
+    if (!Number.isInteger(group) || group <= 1) {
+      throw new Error("nobody knows which process Directus is");
+    }
+    process.kill(-group, signal);
+  }
+
+  /** Stops it for good, and removes its data. */
+  async remove(): Promise<void> {
+    await this.stop("SIGTERM");
+    await rm(this.#dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}

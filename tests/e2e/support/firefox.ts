@@ -1,0 +1,398 @@
+import { By, type WebDriver, type WebElement } from "selenium-webdriver";
+import firefox from "selenium-webdriver/firefox.js";
+import { expect } from "@playwright/test";
+import { Bidi } from "./bidi.ts";
+import { stack } from "./stack.ts";
+import { type State } from "./test.ts";
+import { type Watch } from "./watch.ts";
+
+// Firefox as a distribution delivers it. Playwright drives a Firefox of its own only, so this is WebDriver: what a person
+// does goes by its commands one after the other; what has to happen at once, and what pages tell, by its BiDi part.
+
+/** What a page tells of itself. */
+type Told =
+  | { kind: "document" }
+  | { kind: "state"; state: State }
+  | { kind: "violation" | "title" | "storage"; text: string };
+
+/** How a page was shown: whether the browser had kept it, and what the first frame showed. */
+export interface Shown {
+  persisted: boolean;
+  first: string;
+}
+
+/** What is added to a page. */
+interface Witnessed {
+  __lychgateSlept?: number;
+  __lychgateShown?: Shown | undefined;
+}
+
+interface Source {
+  context: string;
+  realm: string;
+}
+
+/** Runs in each page before anything of the site. */
+function witness(send: (text: string) => void) {
+  const tell = (told: Told) => send(JSON.stringify(told));
+  tell({ kind: "document" });
+
+  // A clock that can be put forward, as by sleep; see `Container.sleep`.
+  const page = globalThis as unknown as Witnessed;
+  const slept = () => page.__lychgateSlept ?? 0;
+  const [monotonic, wall] = [Performance.prototype.now, Date.now];
+  Performance.prototype.now = function () {
+    return monotonic.call(this) + slept();
+  };
+  Date.now = () => wall() + slept();
+
+  document.addEventListener("securitypolicyviolation", (event) => {
+    tell({ kind: "violation", text: `${event.violatedDirective} blocked ${event.blockedURI} ${event.sample} (${event.sourceFile})` });
+  });
+  const set = Storage.prototype.setItem;
+  Storage.prototype.setItem = function (key: string, value: string) {
+    tell({ kind: "storage", text: `${key} = ${value}` });
+    return set.call(this, key, value);
+  };
+  let [title, state] = ["", "booting"];
+  new MutationObserver(() => {
+    if (document.title !== title) {
+      title = document.title;
+      tell({ kind: "title", text: title });
+    }
+    const { session = state } = document.documentElement?.dataset ?? {};
+    if (session !== state) {
+      state = session;
+      tell({ kind: "state", state: session as State });
+    }
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-session"] });
+  window.addEventListener("pagehide", () => (page.__lychgateShown = undefined));
+  window.addEventListener("pageshow", ({ persisted }) => {
+    requestAnimationFrame(() => {
+      const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
+      page.__lychgateShown = { persisted, first: [document.body?.innerText, ...fields.map(({ value }) => value)].join("\n") };
+    });
+  });
+}
+
+/** The name by which a preloaded script is told where to send what it has to tell. */
+const CHANNEL = { type: "channel", value: { channel: "lychgate" } };
+
+export class Firefox {
+  readonly #driver: WebDriver;
+  readonly #bidi: Bidi;
+  readonly #tabs = new Map<string, Tab>();
+  /** The driver has one current tab: who uses it waits for whoever does. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(driver: WebDriver, bidi: Bidi) {
+    this.#driver = driver;
+    this.#bidi = bidi;
+  }
+
+  static async start(): Promise<Firefox> {
+    // Nothing is looked for and nothing downloaded: both programs are named.
+    process.env.SE_OFFLINE = "true";
+    const options = new firefox.Options().setBinary(stack.firefox).addArguments("-headless");
+    options.set("webSocketUrl", true);
+    // Who waits for what is said in each test.
+    options.set("pageLoadStrategy", "none");
+    const driver = firefox.Driver.createSession(options, new firefox.ServiceBuilder(stack.geckodriver).build());
+    const url = (await driver.getCapabilities()).get("webSocketUrl") as string;
+    const started = new Firefox(driver, await Bidi.connect(url));
+    await started.#listen();
+    return started;
+  }
+
+  async quit(): Promise<void> {
+    this.#bidi.close();
+    await this.#driver.quit();
+  }
+
+  /** Cookies, storage and tabs of their own, for the site at `url`. */
+  async container(url: string, watch: Watch): Promise<Container> {
+    const { userContext } = await this.#bidi.send<{ userContext: string }>("browser.createUserContext");
+    return new Container(this, userContext, url, watch);
+  }
+
+  /** @internal */
+  get bidi(): Bidi {
+    return this.#bidi;
+  }
+
+  /** @internal Says which tab a page belongs to. */
+  adopt(tab: Tab): void {
+    this.#tabs.set(tab.id, tab);
+  }
+
+  /** @internal Does something in a tab by commands, which nobody else disturbs. */
+  async inTab<T>(id: string, act: (driver: WebDriver) => Promise<T>): Promise<T> {
+    const before = this.#turn;
+    let done = () => {};
+    this.#turn = new Promise<void>((resolve) => (done = resolve));
+    await before;
+    try {
+      await this.#driver.switchTo().window(id);
+      return await act(this.#driver);
+    } finally {
+      done();
+    }
+  }
+
+  async #listen(): Promise<void> {
+    await this.#bidi.on<{ data: { value: string }; source: Source }>("script.message", ({ data, source }) => {
+      this.#tabs.get(source.context)?.hear(JSON.parse(data.value) as Told, source.realm);
+    });
+    await this.#bidi.on<{ level: string; text: string | null; source: Source }>("log.entryAdded", ({ level, text, source }) => {
+      this.#tabs.get(source.context)?.hearOfConsole(level, text ?? "");
+    });
+    await this.#bidi.send("script.addPreloadScript", { functionDeclaration: String(witness), arguments: [CHANNEL] });
+  }
+}
+
+/** Tabs that share cookies and storage, and nothing with other containers. */
+export class Container {
+  readonly firefox: Firefox;
+  readonly url: string;
+  readonly watch: Watch;
+  readonly #id: string;
+  readonly #tabs: Tab[] = [];
+  #slept = 0;
+  #clock: string | undefined;
+  /** How often a page has shown, if only for a moment, that nobody is signed in. */
+  signedOut = 0;
+
+  constructor(firefox: Firefox, id: string, url: string, watch: Watch) {
+    this.firefox = firefox;
+    this.#id = id;
+    this.url = url;
+    this.watch = watch;
+  }
+
+  /** A tab that can be seen, in a window of its own, or one behind others. */
+  async open(where: "seen" | "behind" = "seen"): Promise<Tab> {
+    const { context } = await this.firefox.bidi.send<{ context: string }>("browsingContext.create", {
+      type: where === "seen" ? "window" : "tab",
+      background: where === "behind",
+      userContext: this.#id,
+    });
+    const tab = new Tab(this, context);
+    this.#tabs.push(tab);
+    this.firefox.adopt(tab);
+    return tab;
+  }
+
+  /** Makes time pass at once, for all pages, as when a machine has slept. */
+  async sleep(hours: number): Promise<void> {
+    this.#slept += hours * 3_600_000;
+    const { bidi } = this.firefox;
+    if (this.#clock !== undefined) {
+      await bidi.send("script.removePreloadScript", { script: this.#clock });
+    }
+    // Pages that come later have slept as well.
+    const preload = { functionDeclaration: `() => { globalThis.__lychgateSlept = ${this.#slept}; }`, userContexts: [this.#id] };
+    this.#clock = (await bidi.send<{ script: string }>("script.addPreloadScript", preload)).script;
+    await Promise.all(
+      this.#tabs.map((tab) => tab.run((slept) => void Object.assign(globalThis, { __lychgateSlept: slept }), this.#slept)),
+    );
+  }
+
+  /** The token that the browser keeps the session by; empty when there is none. */
+  async sessionCookie(): Promise<string> {
+    const { cookies } = await this.firefox.bidi.send<{ cookies: { name: string; value: { value: string } }[] }>("storage.getCookies", {
+      partition: { type: "storageKey", userContext: this.#id },
+    });
+    return cookies.find(({ name }) => /^directus_(refresh|session)_token$/.test(name))?.value.value ?? "";
+  }
+
+  /** Looks where secrets have no business, then closes all tabs. */
+  async close(): Promise<void> {
+    const cookie = await this.sessionCookie();
+    if (cookie !== "") {
+      this.watch.keepSecret(cookie);
+    }
+    for (const tab of this.#tabs) {
+      await tab.inspect();
+    }
+    await this.firefox.bidi.send("browser.removeUserContext", { userContext: this.#id });
+  }
+
+  /** @internal */
+  forget(tab: Tab): void {
+    this.#tabs.splice(this.#tabs.indexOf(tab), 1);
+  }
+}
+
+export class Tab {
+  readonly id: string;
+  readonly #container: Container;
+  /** The document that is there; what one that has gone still says is not what the tab shows. */
+  #realm = "";
+  #state: State = "booting";
+  #documents = 0;
+
+  constructor(container: Container, id: string) {
+    this.#container = container;
+    this.id = id;
+  }
+
+  /** The state that the page has told last. */
+  get state(): State {
+    return this.#state;
+  }
+
+  /** The state that the page shows, asked for. */
+  async shows(): Promise<State> {
+    return this.#glimpse(() => document.documentElement.dataset.session as State, "booting");
+  }
+
+  /** Opens an address of the site; there when the new document has begun. */
+  async goto(path: string): Promise<void> {
+    await this.#load("browsingContext.navigate", { url: this.#container.url + path });
+  }
+
+  /** There when the new document has begun. */
+  async reload(): Promise<void> {
+    await this.#load("browsingContext.reload", {});
+  }
+
+  /** Goes back to a page of the site, as the button does. A page that the browser had kept tells nothing from then on. */
+  async back(): Promise<Shown> {
+    const before = await this.run(() => location.href);
+    await this.#bidi.send("browsingContext.traverseHistory", { context: this.id, delta: -1 });
+    const look = () =>
+      this.#glimpse((left) => (location.href === left ? null : ((globalThis as unknown as Witnessed).__lychgateShown ?? null)), null, before);
+    let shown: Shown | null = null;
+    await expect.poll(async () => (shown = await look()), { intervals: [50], message: "the page is shown again" }).toBeTruthy();
+    return shown as unknown as Shown;
+  }
+
+  async close(): Promise<void> {
+    this.#container.forget(this);
+    await this.#bidi.send("browsingContext.close", { context: this.id });
+  }
+
+  /** Runs a function in the page; what it is given and gives is JSON. */
+  async run<Args extends unknown[], T>(act: (...args: Args) => T, ...args: Args): Promise<Awaited<T>> {
+    const { type, result, exceptionDetails } = await this.#bidi.send<{
+      type: "success" | "exception";
+      result?: { value?: string };
+      exceptionDetails?: { text: string };
+    }>("script.callFunction", {
+      functionDeclaration: `async () => JSON.stringify(await (${act})(...${JSON.stringify(args)}))`,
+      awaitPromise: true,
+      target: { context: this.id },
+    });
+    if (type === "exception") {
+      throw new Error(`in the page: ${exceptionDetails?.text}`);
+    }
+    return (result?.value === undefined ? undefined : JSON.parse(result.value)) as Awaited<T>;
+  }
+
+  /** The text of the element with this `data-testid`; empty where there is none. */
+  async text(testId: string): Promise<string> {
+    return this.#glimpse((id) => document.querySelector(`[data-testid="${id}"]`)?.textContent ?? "", "", testId);
+  }
+
+  /** All that is to be seen on the page, its title and fields included. */
+  async everything(): Promise<string> {
+    return this.run(() => {
+      const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
+      return [document.title, document.body.innerText, ...fields.map((field) => field.value)].join("\n");
+    });
+  }
+
+  /** Types into the field with this label. */
+  async fill(label: string, text: string): Promise<void> {
+    await this.#act(`//input[@id = //label[normalize-space() = "${label}"]/@for]`, (field) => field.sendKeys(text));
+  }
+
+  async press(button: string): Promise<void> {
+    await this.#act(`//button[normalize-space() = "${button}"]`, (element) => element.click());
+  }
+
+  async follow(link: string): Promise<void> {
+    await this.#act(`//a[normalize-space() = "${link}"]`, (element) => element.click());
+  }
+
+  /** Waits until the page says whether somebody is signed in, and says so. */
+  async settled(): Promise<State> {
+    await expect.poll(() => this.#state, { intervals: [50] }).toMatch(/^signed-(in|out)$/);
+    return this.#state;
+  }
+
+  /** What a browser tells a page that somebody comes back to. */
+  async wake(): Promise<void> {
+    await this.run(() => {
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+      window.dispatchEvent(new Event("focus"));
+    });
+  }
+
+  /** @internal */
+  hear(told: Told, realm: string): void {
+    switch (told.kind) {
+      case "document":
+        this.#realm = realm;
+        this.#state = "booting";
+        this.#documents += 1;
+        return;
+      case "state":
+        if (told.state === "signed-out") {
+          this.#container.signedOut += 1;
+        }
+        if (realm === this.#realm) {
+          this.#state = told.state;
+        }
+        return;
+      case "violation":
+        this.#container.watch.report(`Content-Security-Policy: ${told.text}`);
+    }
+    this.#container.watch.saw(told.kind, told.text);
+  }
+
+  /** @internal What was written to the console, errors that nobody has caught and breaches of the policy included. */
+  hearOfConsole(level: string, text: string): void {
+    this.#container.watch.saw("console", text);
+    if (level === "error") {
+      this.#container.watch.report(`Console: ${text}`);
+    }
+  }
+
+  /** @internal */
+  async inspect(): Promise<void> {
+    const kept = await this.run(() => ({
+      address: location.href,
+      title: document.title,
+      local: JSON.stringify({ ...localStorage }),
+      session: JSON.stringify({ ...sessionStorage }),
+      cookie: document.cookie,
+      history: JSON.stringify(history.state),
+    }));
+    for (const [where, text] of Object.entries(kept)) {
+      this.#container.watch.saw(where, text);
+    }
+  }
+
+  /** What the page says to that, or `otherwise` while it gives way to another. */
+  async #glimpse<Args extends unknown[], T>(act: (...args: Args) => T, otherwise: T, ...args: Args): Promise<T> {
+    return this.run(act, ...args).catch(() => otherwise);
+  }
+
+  get #bidi(): Bidi {
+    return this.#container.firefox.bidi;
+  }
+
+  async #load(method: string, params: object): Promise<void> {
+    const before = this.#documents;
+    await this.#bidi.send(method, { context: this.id, wait: "none", ...params });
+    await expect.poll(() => this.#documents, { intervals: [10], message: "a new document has begun" }).toBeGreaterThan(before);
+  }
+
+  /** Does something with the element, as soon as it is there. */
+  async #act(xpath: string, act: (element: WebElement) => Promise<void>): Promise<void> {
+    const isThere = (path: string) => document.evaluate(`boolean(${path})`, document, null, XPathResult.BOOLEAN_TYPE).booleanValue;
+    await expect.poll(() => this.#glimpse(isThere, false, xpath), { message: `${xpath} is there` }).toBe(true);
+    await this.#container.firefox.inTab(this.id, async (driver) => act(await driver.findElement(By.xpath(xpath))));
+  }
+}
