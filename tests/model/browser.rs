@@ -45,6 +45,13 @@ pub enum Event {
     OldCookieTaken,
 }
 
+/// A wish for the lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ticket {
+    pub page: u32,
+    number: u32,
+}
+
 pub struct Browser {
     pub mode: AuthMode,
     pub now: Cell<Duration>,
@@ -54,8 +61,9 @@ pub struct Browser {
     pub refresh_time: Cell<Option<Duration>>,
     /// By page.
     pub offers: RefCell<BTreeMap<u32, Duration>>,
-    pub lock_holder: Cell<Option<u32>>,
-    pub lock_queue: RefCell<VecDeque<u32>>,
+    pub lock_holder: Cell<Option<Ticket>>,
+    pub lock_queue: RefCell<VecDeque<Ticket>>,
+    tickets: Cell<u32>,
     pub wire: RefCell<Wire>,
     pub pages: RefCell<Vec<Option<Rc<Tab>>>>,
     pub happened: RefCell<Vec<Event>>,
@@ -77,6 +85,7 @@ impl Browser {
             offers: RefCell::default(),
             lock_holder: Cell::default(),
             lock_queue: RefCell::default(),
+            tickets: Cell::default(),
             wire: RefCell::new(Wire::new(mode)),
             pages: RefCell::new(vec![None; slots]),
             happened: RefCell::default(),
@@ -111,21 +120,22 @@ impl Browser {
     }
 
     /// Whose turn it is with the lock, if it is free.
-    pub fn next_with_lock(&self) -> Option<u32> {
+    pub fn next_with_lock(&self) -> Option<Ticket> {
         if self.lock_holder.get().is_some() {
             return None;
         }
         self.lock_queue.borrow().front().copied()
     }
 
-    pub fn give_lock(&self, page: u32) {
-        self.lock_queue.borrow_mut().retain(|waiting| *waiting != page);
-        self.lock_holder.set(Some(page));
+    pub fn give_lock(&self, ticket: Ticket) {
+        self.lock_queue.borrow_mut().retain(|waiting| *waiting != ticket);
+        self.lock_holder.set(Some(ticket));
     }
 
+    /// A page that dies frees the lock.
     pub fn leave_lock(&self, page: u32) {
-        self.lock_queue.borrow_mut().retain(|waiting| *waiting != page);
-        if self.lock_holder.get() == Some(page) {
+        self.lock_queue.borrow_mut().retain(|waiting| waiting.page != page);
+        if self.lock_holder.get().is_some_and(|holder| holder.page == page) {
             self.lock_holder.set(None);
         }
     }
@@ -160,17 +170,37 @@ impl Browser {
 struct Locking {
     tab: Rc<Tab>,
     wait: Duration,
-    asked: Option<(bool, Option<Timer>)>,
+    asked: Option<Asked>,
+}
+
+struct Asked {
+    ticket: Ticket,
+    after_another: bool,
+    /// Whoever finds the lock free has it at once.
+    bound: Option<Timer>,
 }
 
 /// Frees it.
-struct Release(Rc<Tab>);
+struct Release(Rc<Tab>, Ticket);
 
 impl Drop for Release {
     fn drop(&mut self) {
-        if !self.0.is_dead.get() {
-            self.0.browser.leave_lock(self.0.number);
+        let holder = &self.0.browser.lock_holder;
+        if holder.get() == Some(self.1) {
+            holder.set(None);
         }
+    }
+}
+
+impl Locking {
+    fn ask(&self) -> Asked {
+        let browser = &self.tab.browser;
+        let after_another = browser.lock_holder.get().is_some() || !browser.lock_queue.borrow().is_empty();
+        let number = browser.tickets.get() + 1;
+        browser.tickets.set(number);
+        let ticket = Ticket { page: self.tab.number, number };
+        browser.lock_queue.borrow_mut().push_back(ticket);
+        Asked { ticket, after_another, bound: after_another.then(|| self.tab.timer(self.wait)) }
     }
 }
 
@@ -182,25 +212,19 @@ impl Future for Locking {
         if tab.is_dead.get() {
             return Poll::Ready(Lock::Held { held: Box::new(()), after_another: false });
         }
-        let browser = &tab.browser;
-        let wait = self.wait;
-        let (after_another, timer) = self.asked.get_or_insert_with(|| {
-            let is_taken = browser.lock_holder.get().is_some() || !browser.lock_queue.borrow().is_empty();
-            browser.lock_queue.borrow_mut().push_back(tab.number);
-            (is_taken, is_taken.then(|| tab.timer(wait)))
-        });
-        let is_queued = browser.lock_queue.borrow().contains(&tab.number);
-        if browser.lock_holder.get() == Some(tab.number) && !is_queued {
-            let after_another = *after_another;
-            tab.learn(("lock", after_another));
-            return Poll::Ready(Lock::Held { held: Box::new(Release(tab)) as Held, after_another });
+        if self.asked.is_none() {
+            self.asked = Some(self.ask());
         }
-        let is_over = timer.as_mut().is_some_and(|timer| Pin::new(timer).poll(context).is_ready());
-        if is_over && is_queued {
-            browser.lock_queue.borrow_mut().retain(|waiting| *waiting != tab.number);
+        let Some(Asked { ticket, after_another, bound }) = &mut self.asked else { return Poll::Pending };
+        if tab.browser.lock_holder.get() == Some(*ticket) {
+            tab.learn(("lock", *after_another));
+            return Poll::Ready(Lock::Held { held: Box::new(Release(tab, *ticket)) as Held, after_another: *after_another });
+        }
+        if bound.as_mut().is_some_and(|bound| Pin::new(bound).poll(context).is_ready()) {
+            tab.browser.lock_queue.borrow_mut().retain(|waiting| waiting != ticket);
             tab.learn("no lock");
             tab.facts.borrow_mut().troubles += 1;
-            browser.happens(Event::LockWaitedInVain);
+            tab.browser.happens(Event::LockWaitedInVain);
             return Poll::Ready(Lock::Taken);
         }
         Poll::Pending

@@ -47,11 +47,13 @@ pub struct Sessions {
     pub setup: Setup,
     /// What has happened somewhere, and on which way first.
     pub seen: Mutex<BTreeMap<Event, Vec<Act>>>,
+    /// The shortest way to each thing that went wrong. (The checker keeps the last.)
+    pub broken: Mutex<BTreeMap<&'static str, Vec<Act>>>,
 }
 
 impl Sessions {
     pub fn new(setup: Setup) -> Self {
-        Self { setup, seen: Mutex::default() }
+        Self { setup, seen: Mutex::default(), broken: Mutex::default() }
     }
 
     pub fn go(&self, way: &[Act]) -> World {
@@ -78,14 +80,6 @@ impl Sessions {
     fn end(&self, state: &State) -> End {
         *state.end.get_or_init(|| self.go(&state.way).end())
     }
-
-    fn has_seen(&self, event: Event) -> bool {
-        self.seen.lock().expect("nobody panics with it").contains_key(&event)
-    }
-}
-
-fn is_right(state: &State, event: Event) -> bool {
-    state.past.wrong & (1 << event as u16) == 0
 }
 
 impl Model for Sessions {
@@ -112,42 +106,59 @@ impl Model for Sessions {
 
     fn properties(&self) -> Vec<Property<Self>> {
         let mut properties = vec![
-            Property::always("while the cookie is good nobody is signed out but by a person", |_, state| {
-                is_right(state, Event::SignedOutWithGoodCookie)
-            }),
-            Property::always("pages that live have one refresh under way", |_, state| {
-                is_right(state, Event::TwoRefreshes)
-            }),
-            Property::always("two refreshes never meet inside Directus", |_, state| {
-                is_right(state, Event::RefreshesMet)
-            }),
-            Property::always("one person at a time", |model: &Self, state: &State| {
-                is_right(state, Event::TwoPeople) && !model.end(state).is_mixed
-            }),
-            Property::always("nobody is shown another's answer", |_, state| is_right(state, Event::SomebodyElsesAnswer)),
-            Property::always("a sign-out is final", |model: &Self, state: &State| {
-                is_right(state, Event::SignedInAfterSignOut) && !model.end(state).is_risen
-            }),
-            Property::always("Directus is told of every sign-out", |model: &Self, state: &State| {
-                !model.end(state).is_session_left || state.past.is_cookie_lost
-            }),
-            Property::always("everything comes to an end", |model: &Self, state: &State| !model.end(state).is_stuck),
-            Property::always("who is signed in stays so, unless the only good cookie is lost for good", |model: &Self, state: &State| {
-                let is_excused = match model.setup.mode {
-                    AuthMode::Cookie => state.past.is_cookie_lost,
-                    AuthMode::Session => state.past.is_grace_over,
-                };
-                !model.end(state).is_lost || is_excused
-            }),
+            Property::always(KEPT, |model: &Self, state: &State| model.holds(KEPT, state)),
+            Property::always(ALONE, |model: &Self, state: &State| model.holds(ALONE, state)),
+            Property::always(APART, |model: &Self, state: &State| model.holds(APART, state)),
+            Property::always(ONE_PERSON, |model: &Self, state: &State| model.holds(ONE_PERSON, state)),
+            Property::always(OWN_ANSWERS, |model: &Self, state: &State| model.holds(OWN_ANSWERS, state)),
+            Property::always(FINAL, |model: &Self, state: &State| model.holds(FINAL, state)),
+            Property::always(TOLD, |model: &Self, state: &State| model.holds(TOLD, state)),
+            Property::always(NO_DEADLOCK, |model: &Self, state: &State| model.holds(NO_DEADLOCK, state)),
+            Property::always(STAYS, |model: &Self, state: &State| model.holds(STAYS, state)),
         ];
         if self.setup.mode == AuthMode::Cookie && self.setup.budget.faults > 0 {
-            properties.push(Property::sometimes("a cookie that is lost for good loses a sign-in", |model: &Self, state: &State| {
+            properties.push(Property::sometimes(LOST, |model: &Self, state: &State| {
                 state.past.is_cookie_lost && model.end(state).is_lost
             }));
         }
-        if self.setup.tabs > 1 {
-            properties.push(Property::sometimes("a token is handed over", |model: &Self, _| model.has_seen(Event::HandedOver)));
-        }
         properties
+    }
+}
+
+const KEPT: &str = "while the cookie is good nobody is signed out but by a person";
+const ALONE: &str = "pages that live have one refresh under way";
+const APART: &str = "two refreshes never meet inside Directus";
+const ONE_PERSON: &str = "one person at a time";
+const OWN_ANSWERS: &str = "nobody is shown another's answer";
+const FINAL: &str = "a sign-out is final";
+const TOLD: &str = "Directus is told of every sign-out";
+const NO_DEADLOCK: &str = "everything comes to an end";
+const STAYS: &str = "who is signed in stays so, unless the only good cookie is lost for good";
+const LOST: &str = "a cookie that is lost for good loses a sign-in";
+
+impl Sessions {
+    fn holds(&self, property: &'static str, state: &State) -> bool {
+        let is_right = |event: Event| state.past.wrong & (1 << event as u16) == 0;
+        let holds = match property {
+            KEPT => is_right(Event::SignedOutWithGoodCookie),
+            ALONE => is_right(Event::TwoRefreshes),
+            APART => is_right(Event::RefreshesMet),
+            ONE_PERSON => is_right(Event::TwoPeople) && !self.end(state).is_mixed,
+            OWN_ANSWERS => is_right(Event::SomebodyElsesAnswer),
+            FINAL => is_right(Event::SignedInAfterSignOut) && !self.end(state).is_risen,
+            TOLD => state.past.is_cookie_lost || !self.end(state).is_session_left,
+            NO_DEADLOCK => !self.end(state).is_stuck,
+            _ => {
+                let is_excused = match self.setup.mode {
+                    AuthMode::Cookie => state.past.is_cookie_lost,
+                    AuthMode::Session => state.past.is_grace_over,
+                };
+                is_excused || !self.end(state).is_lost
+            }
+        };
+        if !holds {
+            self.broken.lock().expect("nobody panics with it").entry(property).or_insert_with(|| state.way.clone());
+        }
+        holds
     }
 }

@@ -22,8 +22,7 @@ fn check(setup: Setup) {
     let checker = Sessions::new(setup).checker().timeout(std::time::Duration::from_secs(n("TO", 60).into())).spawn_bfs().join();
     println!("{} states of {}, depth {}, {:?}", checker.unique_state_count(), checker.state_count(), checker.max_depth(), began.elapsed());
     println!("seen: {:?}", checker.model().seen.lock().unwrap().keys());
-    for (name, path) in checker.discoveries() {
-        let acts = path.into_actions();
+    for (name, acts) in checker.model().broken.lock().unwrap().clone() {
         println!("{name}\n  {acts:?}");
         let mut world = checker.model().go(&[]);
         for act in acts {

@@ -503,7 +503,7 @@ impl World {
     fn give_lock(&self) {
         let Some(next) = self.browser.next_with_lock() else { return };
         self.browser.give_lock(next);
-        if let Some(tab) = self.by_number(Some(next)).filter(|tab| !tab.is_asleep.get()) {
+        if let Some(tab) = self.by_number(Some(next.page)).filter(|tab| !tab.is_asleep.get()) {
             tab.run();
         }
     }
@@ -580,8 +580,11 @@ impl World {
                 let mut state = DefaultHasher::new();
                 if let Some(tab) = tab {
                     tab.hash(&mut state);
-                    (browser.lock_holder.get() == Some(tab.number)).hash(&mut state);
-                    browser.lock_queue.borrow().iter().position(|number| *number == tab.number).hash(&mut state);
+                    browser.lock_holder.get().is_some_and(|holder| holder.page == tab.number).hash(&mut state);
+                    let queue = browser.lock_queue.borrow();
+                    for (place, _) in queue.iter().enumerate().filter(|(_, ticket)| ticket.page == tab.number) {
+                        place.hash(&mut state);
+                    }
                     offers.get(&tab.number).map(|until| left(*until)).filter(|left| !left.is_zero()).hash(&mut state);
                     for message in wire.messages.iter().filter(|message| message.page == Some(tab.number)) {
                         wire.hash_message(message, now, &mut state);
