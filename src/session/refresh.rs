@@ -123,10 +123,15 @@ impl Refresher {
         if age.abs_diff(since) < SAME { failed.unseen.map(|age| age.saturating_add(since)) } else { Some(age) }
     }
 
-    /// Gives a request whose page is gone time to arrive, before one that makes or ends a session. To be called with the
-    /// lock held.
-    pub async fn let_arrive(&self, ports: &dyn Ports) {
-        let longest = may_be_under_way_for(ports.refresh_time());
+    /// Gives a request whose page is gone time to arrive, and its cookie to land, before one that makes or ends a
+    /// session: a cookie that lands after that would bring the old session back. To be called with the lock held.
+    pub async fn let_land(&self, ports: &dyn Ports) {
+        self.let_pass(ports, COOKIE_LANDS_WITHIN.iter().sum()).await;
+    }
+
+    /// Waits until a request whose page is gone must have arrived so long ago.
+    async fn let_pass(&self, ports: &dyn Ports, ago: Duration) {
+        let longest = may_be_under_way_for(ports.refresh_time()).saturating_add(ago);
         if let Some(left) = self.unseen(ports).and_then(|age| longest.checked_sub(age)) {
             ports.sleep(left).await;
         }
@@ -138,7 +143,7 @@ impl Refresher {
         let unseen = self.unseen(ports);
         let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(began)));
         let time = ports.refresh_time();
-        self.let_arrive(ports).await;
+        self.let_pass(ports, Duration::ZERO).await;
         let mut patience = if unseen.is_some() { COOKIE_LANDS_WITHIN.iter() } else { [].iter() };
         let mut stale_studio_cookie = false;
         loop {

@@ -168,6 +168,11 @@ impl Wire {
         number
     }
 
+    /// How many requests there have been.
+    pub fn sent(&self) -> u32 {
+        self.messages_made
+    }
+
     /// A message gets on by one step inside Directus.
     pub fn serve(&mut self, index: usize, now: Duration) {
         let Message { kind, cookie, stage, .. } = self.messages[index];

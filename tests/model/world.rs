@@ -106,6 +106,8 @@ pub struct World {
     pub budget: Budget,
     pub past: Past,
     pages_made: u32,
+    /// Time has gone on, and nothing was sent: what nobody waits for might as well have got on before.
+    is_idle: bool,
 }
 
 impl Drop for World {
@@ -127,7 +129,7 @@ impl World {
         };
         // One place more for the tab that looks at the end.
         let browser = Browser::new(setup.mode, setup.tabs + 1);
-        Self { setup, browser, budget: setup.budget, past, pages_made: 0 }
+        Self { setup, browser, budget: setup.budget, past, pages_made: 0, is_idle: false }
     }
 
     pub fn tab(&self, place: u8) -> Rc<Tab> {
@@ -211,13 +213,14 @@ impl World {
 
     fn acts_of_message(&self, index: u8, message: &Message, acts: &mut Vec<Act>) {
         let is_waited_for = message.page.is_some();
-        if let Stage::Back(_, cookie) = message.stage {
+        if self.is_idle && !is_waited_for && message.due() > self.now() {
+            return;
+        }
+        if let Stage::Back(..) = message.stage {
             acts.push(Act::Land(index));
             if self.may(self.budget.faults) {
-                if is_waited_for || cookie.is_some() {
-                    acts.push(Act::LoseAnswer(index));
-                }
-                if is_waited_for && cookie.is_some() {
+                acts.push(Act::LoseAnswer(index));
+                if is_waited_for {
                     acts.push(Act::BreakOff(index));
                 }
             }
@@ -269,6 +272,7 @@ impl World {
 
     pub fn perform(&mut self, act: Act) {
         self.pay(act);
+        let sent = self.browser.wire.borrow().sent();
         match act {
             Act::Open(page) => self.open(page),
             Act::Crash(page) => self.crash(page),
@@ -282,13 +286,13 @@ impl World {
             Act::SignIn(page, who) => self.sign_in(page, who),
             Act::SignOut(page) => self.sign_out(page),
             Act::TokensEnd => self.browser.now.set(self.tokens_end().unwrap_or_else(|| self.now())),
-            Act::Serve(index) => self.serve(index),
-            Act::Land(index) => {
-                let message = self.land(index);
-                if let Stage::Back(reply, _) = message.stage {
-                    self.answer(&message, Ok(reply));
+            Act::Serve(index) => {
+                // Where no cookie comes back it makes no difference when: the old one stays as good or bad as it was.
+                if matches!(self.serve(index), Stage::Back(_, None)) {
+                    self.bring(index);
                 }
             }
+            Act::Land(index) => self.bring(index),
             Act::BreakOff(index) => {
                 let message = self.land(index);
                 self.answer(&message, Err(Failure::Network));
@@ -315,6 +319,7 @@ impl World {
             Act::GiveLock => self.give_lock(),
         }
         self.settle();
+        self.is_idle = act == Act::Tick && self.browser.wire.borrow().sent() == sent;
         self.look();
     }
 
@@ -451,7 +456,15 @@ impl World {
         tab.run();
     }
 
-    fn serve(&mut self, index: u8) {
+    /// The answer comes to the page.
+    fn bring(&mut self, index: u8) {
+        let message = self.land(index);
+        if let Stage::Back(reply, _) = message.stage {
+            self.answer(&message, Ok(reply));
+        }
+    }
+
+    fn serve(&mut self, index: u8) -> Stage {
         let now = self.now();
         let mut wire = self.browser.wire.borrow_mut();
         let before = wire.messages[usize::from(index)];
@@ -465,6 +478,7 @@ impl World {
         {
             self.past.is_grace_over = true;
         }
+        after
     }
 
     fn land(&mut self, index: u8) -> Message {
@@ -607,7 +621,7 @@ impl World {
         wire.hash_directus(now, &mut state);
         hash_of_memory(browser.memory.get()).hash(&mut state);
         browser.mark.get().map(|began| now.saturating_sub(began)).hash(&mut state);
-        (browser.effective_refresh_time(), browser.is_out.get(), self.budget, self.past).hash(&mut state);
+        (browser.effective_refresh_time(), browser.is_out.get(), self.budget, self.past, self.is_idle).hash(&mut state);
         state.finish()
     }
 }

@@ -77,7 +77,7 @@ impl Keeper {
             Lock::Taken => Err(Error::Transport(TransportError::TimedOut)),
             Lock::Missing => self.tell_with_lock().await,
             _held => {
-                self.0.refresher.let_arrive(&*self.0.ports).await;
+                self.0.refresher.let_land(&*self.0.ports).await;
                 self.tell_with_lock().await
             }
         }
