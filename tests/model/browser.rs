@@ -119,6 +119,11 @@ impl Browser {
         }
     }
 
+    /// Whether the cookie of a sign-in is there, and its page does not know yet whose it is.
+    pub fn is_changing_over(&self) -> bool {
+        self.open().iter().any(|tab| tab.signing_in.get() > 0 && tab.has_login_landed.get())
+    }
+
     /// Whose turn it is with the lock, if it is free.
     pub fn next_with_lock(&self) -> Option<Ticket> {
         if self.lock_holder.get().is_some() {

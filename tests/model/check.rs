@@ -151,7 +151,7 @@ impl Sessions {
             _ => {
                 let is_excused = match self.setup.mode {
                     AuthMode::Cookie => state.past.is_cookie_lost,
-                    AuthMode::Session => state.past.is_grace_over,
+                    AuthMode::Session => self.end(state).is_grace_over,
                 };
                 is_excused || !self.end(state).is_lost
             }

@@ -398,7 +398,11 @@ impl World {
                 }
             } else {
                 let who = client.send(&users::my_id()).await;
-                if !this.is_dead.get() && reader.is_some_and(|reader| who.is_ok_and(|who| who != reader)) {
+                // Where the page has changed over nobody sees the answer. That the cookie of a sign-in is there before it
+                // is known whose it is cannot be helped.
+                let is_shown = !this.is_dead.get() && keeper.session().user() == reader.as_ref();
+                let is_wrong = reader.is_some_and(|reader| who.is_ok_and(|who| who != reader));
+                if is_shown && is_wrong && !this.browser.is_changing_over() {
                     this.browser.happens(Event::SomebodyElsesAnswer);
                 }
             }
@@ -644,6 +648,8 @@ pub struct End {
     pub is_risen: bool,
     /// Directus keeps a session of which the person has signed out.
     pub is_session_left: bool,
+    /// In session mode: nobody asked before the old cookie was no good any more.
+    pub is_grace_over: bool,
     /// Pages and browser do not agree on who is signed in.
     pub is_mixed: bool,
 }
@@ -654,7 +660,7 @@ impl World {
     pub fn end(&mut self) -> End {
         self.setup.is_fine = false;
         self.settle();
-        let places: Vec<u8> = (0..self.setup.tabs).map(place).filter(|page| self.browser.pages.borrow()[usize::from(*page)].is_some()).collect();
+        let mut places: Vec<u8> = (0..self.setup.tabs).map(place).filter(|page| self.browser.pages.borrow()[usize::from(*page)].is_some()).collect();
         for page in &places {
             if self.tab(*page).is_asleep.get() {
                 self.perform(Act::WakeUp(*page));
@@ -662,6 +668,12 @@ impl World {
         }
         let mut is_stuck = !self.calm_down();
         is_stuck |= self.browser.open().iter().any(|tab| !is_settled(&tab.session()));
+        if places.is_empty() {
+            places.push(0);
+            self.open(0);
+            self.settle();
+            is_stuck |= !self.calm_down();
+        }
         self.browser.now.set(self.now() + Duration::from_secs(100_000));
         for page in &places {
             self.need(*page);
@@ -723,6 +735,7 @@ impl World {
         let somebody = |who: &Option<Who>| who.is_some();
         End {
             is_stuck: false,
+            is_grace_over: self.past.is_grace_over,
             is_lost: !is_unsure && expected.is_some() && users.iter().chain([&cookie]).any(|user| *user != expected),
             is_risen: !is_unsure
                 && expected.is_none()
