@@ -34,15 +34,9 @@ pub enum Event {
     TwoPeople,
     SomebodyElsesAnswer,
     HandedOver,
-    PatientAfter401,
     DeadPagesCookieLanded,
-    SignOutFinishedLater,
-    SignOutFinishedByAnother,
     LockWaitedInVain,
-    ChangedOver,
-    SignedInAgain,
     LapsedForGood,
-    OldCookieTaken,
 }
 
 /// A wish for the lock.
@@ -223,7 +217,10 @@ impl Future for Locking {
         let Some(Asked { ticket, after_another, bound }) = &mut self.asked else { return Poll::Pending };
         if tab.browser.lock_holder.get() == Some(*ticket) {
             tab.learn(("lock", *after_another));
-            return Poll::Ready(Lock::Held { held: Box::new(Release(tab, *ticket)) as Held, after_another: *after_another });
+            return Poll::Ready(Lock::Held {
+                held: Box::new(Release(tab, *ticket)) as Held,
+                after_another: *after_another,
+            });
         }
         if bound.as_mut().is_some_and(|bound| Pin::new(bound).poll(context).is_ready()) {
             tab.browser.lock_queue.borrow_mut().retain(|waiting| waiting != ticket);

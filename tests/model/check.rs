@@ -46,9 +46,9 @@ impl fmt::Debug for State {
 pub struct Sessions {
     pub setup: Setup,
     /// What has happened somewhere, and on which way first.
-    pub seen: Mutex<BTreeMap<Event, Vec<Act>>>,
+    seen: Mutex<BTreeMap<Event, Vec<Act>>>,
     /// The shortest way to each thing that went wrong. (The checker keeps the last.)
-    pub broken: Mutex<BTreeMap<&'static str, Vec<Act>>>,
+    broken: Mutex<BTreeMap<&'static str, Vec<Act>>>,
 }
 
 impl Sessions {
@@ -134,9 +134,29 @@ const FINAL: &str = "a sign-out is final";
 const TOLD: &str = "Directus is told of every sign-out";
 const NO_DEADLOCK: &str = "everything comes to an end";
 const STAYS: &str = "who is signed in stays so, unless the only good cookie is lost for good";
-const LOST: &str = "a cookie that is lost for good loses a sign-in";
+pub const LOST: &str = "a cookie that is lost for good loses a sign-in";
 
 impl Sessions {
+    pub fn has_seen(&self, event: Event) -> bool {
+        self.seen.lock().expect("nobody panics with it").contains_key(&event)
+    }
+
+    pub fn broken(&self) -> BTreeMap<&'static str, Vec<Act>> {
+        self.broken.lock().expect("nobody panics with it").clone()
+    }
+
+    /// What happens on a way, step by step, for whoever has to understand it.
+    pub fn story(&self, property: &str, way: &[Act]) -> String {
+        let mut world = World::new(self.setup);
+        let mut story = format!("not so: {property}\n  {way:?}\n");
+        for act in way {
+            world.perform(*act);
+            story.push_str(&format!("  {act:?}: {}\n", world.describe()));
+        }
+        let past = world.past;
+        story + &format!("  {past:?}\n  if nothing more goes wrong: {:?}\n", world.end())
+    }
+
     fn holds(&self, property: &'static str, state: &State) -> bool {
         let is_right = |event: Event| state.past.wrong & (1 << event as u16) == 0;
         let holds = match property {

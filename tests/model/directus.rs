@@ -252,13 +252,17 @@ impl Wire {
         let Self { rows, jar, messages, .. } = self;
         rows.retain(|row| row.followed.is_none_or(|(_, until)| until > now));
         let known = |token: Token| {
-            let comes_back = |message: &Message| matches!(message.stage, Stage::Back(_, Some(Some(new))) if new == token);
-            *jar == Some(token)
-                || messages.iter().any(|message| message.cookie == Some(token) || comes_back(message))
+            let comes_back =
+                |message: &Message| matches!(message.stage, Stage::Back(_, Some(Some(new))) if new == token);
+            *jar == Some(token) || messages.iter().any(|message| message.cookie == Some(token) || comes_back(message))
         };
         let kept: Vec<_> = rows
             .iter()
-            .filter(|row| row.is_out || known(row.token) || rows.iter().any(|before| before.followed.is_some_and(|(token, _)| token == row.token)))
+            .filter(|row| {
+                row.is_out
+                    || known(row.token)
+                    || rows.iter().any(|before| before.followed.is_some_and(|(token, _)| token == row.token))
+            })
             .copied()
             .collect();
         *rows = kept;

@@ -231,7 +231,8 @@ impl Tab {
     /// Lets the timers ring whose time has come.
     pub fn ring(&self) {
         let now = self.browser.now.get();
-        let due: Vec<_> = self.timers.borrow().iter().filter(|(_, until)| *until <= now).map(|(number, _)| *number).collect();
+        let due: Vec<_> =
+            self.timers.borrow().iter().filter(|(_, until)| *until <= now).map(|(number, _)| *number).collect();
         self.timers.borrow_mut().retain(|(_, until)| *until > now);
         for number in due {
             self.learn(("timer", number));

@@ -83,7 +83,13 @@ pub struct Setup {
     pub is_fine: bool,
     /// A second person may sign in.
     pub has_ben: bool,
+    /// What has happened before, for nothing.
+    pub start: &'static [Act],
 }
+
+/// Two pages are open and know Ada, and their token has run out.
+pub const OUT_OF_TOKENS: &[Act] =
+    &[Act::Open(0), Act::Serve(0), Act::Serve(0), Act::Land(0), Act::Open(1), Act::TokensEnd];
 
 /// What is known of the way so far. Part of the state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -120,16 +126,16 @@ impl Drop for World {
 impl World {
     /// A browser that remembers Ada, with a good cookie.
     pub fn new(setup: Setup) -> Self {
-        let past = Past {
-            expected: Some(Who::Ada),
-            is_unsure: false,
-            is_cookie_lost: false,
-            is_grace_over: false,
-            wrong: 0,
-        };
+        let past =
+            Past { expected: Some(Who::Ada), is_unsure: false, is_cookie_lost: false, is_grace_over: false, wrong: 0 };
         // One place more for the tab that looks at the end.
         let browser = Browser::new(setup.mode, setup.tabs + 1);
-        Self { setup, browser, budget: setup.budget, past, pages_made: 0, is_idle: false }
+        let mut world = Self { setup, browser, budget: setup.budget, past, pages_made: 0, is_idle: false };
+        for act in setup.start {
+            world.perform(*act);
+        }
+        world.budget = setup.budget;
+        world
     }
 
     pub fn tab(&self, place: u8) -> Rc<Tab> {
@@ -198,7 +204,7 @@ impl World {
         if self.may(budget.needs) {
             acts.push(Act::Need(page));
         }
-        if self.may(budget.sign_outs) && tab.owner().is_some() {
+        if self.may(budget.sign_outs) {
             acts.push(Act::SignOut(page));
         }
         if self.may(budget.sign_ins) && tab.signing_in.get() == 0 {
@@ -419,8 +425,7 @@ impl World {
         self.browser.is_out.set(false);
         let keeper = tab.keeper();
         let this = tab.clone();
-        let credentials =
-            Credentials { email: format!("{who:?}"), password: "correct horse".to_owned(), otp: None };
+        let credentials = Credentials { email: format!("{who:?}"), password: "correct horse".to_owned(), otp: None };
         tab.begin(Box::pin(async move {
             let signed_in = keeper.sign_in(&credentials).await;
             // Read by `look`.
@@ -505,7 +510,11 @@ impl World {
         let Some(moment) = self.next_moment() else { return };
         self.browser.now.set(moment.max(self.now()));
         // One page at a time; who is due at the same moment follows.
-        let due = self.browser.open().into_iter().find(|tab| !tab.is_asleep.get() && tab.due().is_some_and(|due| due <= moment));
+        let due = self
+            .browser
+            .open()
+            .into_iter()
+            .find(|tab| !tab.is_asleep.get() && tab.due().is_some_and(|due| due <= moment));
         if let Some(tab) = due {
             tab.ring();
         }
@@ -580,6 +589,16 @@ impl World {
         }
     }
 
+    /// What can be read of it in a story.
+    pub fn describe(&self) -> String {
+        let now = self.now();
+        let wire = self.browser.wire.borrow();
+        let pages: Vec<_> = self.browser.open().iter().map(|tab| tab.session().name()).collect();
+        let messages: Vec<_> = wire.messages.iter().map(|message| (message.kind, message.stage)).collect();
+        let (jar, memory, mark) = (wire.describe(now), self.browser.memory.get(), self.browser.mark.get());
+        format!("{now:?}, {pages:?}, jar {jar}, {memory:?}, mark {mark:?}, under way {messages:?}")
+    }
+
     // -----------------------------------------------------------------------------------------------------------------
     // Fingerprint
 
@@ -615,8 +634,11 @@ impl World {
         let mut state = DefaultHasher::new();
         pages.hash(&mut state);
         let is_dead = |number: u32| browser.open().iter().all(|tab| tab.number != number);
-        let mut left_over: Vec<_> =
-            offers.iter().filter(|(number, until)| is_dead(**number) && **until > now).map(|(_, until)| left(*until)).collect();
+        let mut left_over: Vec<_> = offers
+            .iter()
+            .filter(|(number, until)| is_dead(**number) && **until > now)
+            .map(|(_, until)| left(*until))
+            .collect();
         left_over.sort_unstable();
         left_over.hash(&mut state);
         for message in wire.messages.iter().filter(|message| message.page.is_none()) {
@@ -660,7 +682,10 @@ impl World {
     pub fn end(&mut self) -> End {
         self.setup.is_fine = false;
         self.settle();
-        let mut places: Vec<u8> = (0..self.setup.tabs).map(place).filter(|page| self.browser.pages.borrow()[usize::from(*page)].is_some()).collect();
+        let mut places: Vec<u8> = (0..self.setup.tabs)
+            .map(place)
+            .filter(|page| self.browser.pages.borrow()[usize::from(*page)].is_some())
+            .collect();
         for page in &places {
             if self.tab(*page).is_asleep.get() {
                 self.perform(Act::WakeUp(*page));
@@ -715,7 +740,8 @@ impl World {
             }
         }
         let tabs = self.browser.open();
-        tabs.iter().all(|tab| tab.is_quiet() && tab.waiters.get() == 0 && tab.signing_in.get() == 0 && tab.due().is_none())
+        tabs.iter()
+            .all(|tab| tab.is_quiet() && tab.waiters.get() == 0 && tab.signing_in.get() == 0 && tab.due().is_none())
             && self.browser.lock_holder.get().is_none()
             && self.browser.lock_queue.borrow().is_empty()
             && self.browser.wire.borrow().messages.is_empty()
