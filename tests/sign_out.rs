@@ -44,7 +44,7 @@ fn a_sign_out_tells_directus_and_then_forgets() {
     assert!(world.run(world.keeper.sign_out()));
     assert_eq!(
         world.log.lines(),
-        ["remember SignOutUnfinished", "lock", "POST /auth/logout", "remember SignedOut", "unlock"]
+        ["remember SignOutUnfinished", "lock", "pending", "POST /auth/logout", "not pending", "remember SignedOut", "unlock"]
     );
     assert_eq!(next_page(&world), Session::SignedOut { reason: SignedOutReason::NotAsked });
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
@@ -393,4 +393,33 @@ fn a_sign_in_is_sent_when_the_cookie_of_a_dead_page_must_have_landed() {
     world.pass(A_MOMENT);
     assert_eq!(begun.outcome(), Ok(()));
     assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
+}
+
+#[test]
+fn a_sign_in_waits_for_the_answer_to_a_dead_pages_sign_out_which_empties_the_cookie() {
+    let world = World::signed_in(ADA);
+    let _dies = world.wire.withhold();
+    drop(world.keeper.sign_out());
+    world.settle();
+    assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
+    world.tab.die();
+
+    world.wire.then(done()).then(tokens(BEN, 1));
+    let page = world.another_booted_page();
+    let begun = world.sign_in_on(&page.keeper);
+    world.pass(COOKIE_LANDS_WITHIN - A_MOMENT);
+    assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
+    world.pass(A_MOMENT);
+    assert_eq!(begun.outcome(), Ok(()));
+    assert_eq!(world.wire.sent(), ["POST /auth/logout", "POST /auth/logout", "POST /auth/login"]);
+}
+
+#[test]
+fn a_page_that_could_not_tell_directus_knows_that_no_answer_will_come() {
+    let world = World::signed_in(ADA);
+    world.wire.then(no_network()).then(done());
+    drop(world.keeper.sign_out());
+    world.pass(Duration::from_secs(1));
+    assert_eq!(world.wire.sent(), ["POST /auth/logout", "POST /auth/logout"]);
+    assert!(!world.browser.is_refresh_pending());
 }

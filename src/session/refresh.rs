@@ -137,6 +137,46 @@ impl Refresher {
         }
     }
 
+    /// Tells Directus of a sign-out. The answer empties the cookie, so this leaves a mark as a refresh does: were this page to die,
+    /// it could land after a sign-in. To be called with the lock held.
+    ///
+    /// # Errors
+    ///
+    /// See [`auth::logout`].
+    pub async fn log_out(&self, directus: &Directus, ports: &dyn Ports) -> Result<(), Error> {
+        let unseen = self.unseen(ports);
+        ports.set_refresh_pending(Some(Duration::ZERO));
+        let sent = ports.now();
+        let answer = directus.send(&auth::logout(directus.mode()), None).await;
+        match &answer {
+            Ok(()) => ports.set_refresh_pending(None),
+            Err(error) => {
+                let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(sent)));
+                self.note_failure(ports, error, sent, unseen_for);
+            }
+        }
+        answer
+    }
+
+    /// Notes what is known of a request that has failed: whether a cookie may still come of it, or of one before.
+    fn note_failure(
+        &self,
+        ports: &dyn Ports,
+        error: &Error,
+        sent: Duration,
+        unseen_for: impl Fn(Duration) -> Option<Duration>,
+    ) {
+        match error {
+            Error::Transport(TransportError::Network(_)) => {
+                self.failed.set(Some(Failed { sent, unseen: unseen_for(sent) }));
+            }
+            // It is under way still.
+            Error::Transport(_) => {}
+            // What has been answered brings no cookie any more; what was unseen before may still.
+            Error::Rejected { .. } | Error::Undecodable { .. } => ports.set_refresh_pending(unseen_for(ports.now())),
+        }
+    }
+
     /// Asks Directus, with the lock held.
     async fn rotate(&self, directus: &Directus, ports: &dyn Ports) -> Outcome {
         let began = ports.now();
@@ -153,13 +193,7 @@ impl Refresher {
             let now = ports.now();
             match &answer {
                 Ok(_) => ports.set_refresh_time(lately(time, now.saturating_sub(sent))),
-                Err(Error::Transport(TransportError::Network(_))) => {
-                    self.failed.set(Some(Failed { sent, unseen: unseen_for(sent) }));
-                }
-                // It is under way still.
-                Err(Error::Transport(_)) => {}
-                // What has been answered brings no cookie any more; what was unseen before may still.
-                Err(_) => ports.set_refresh_pending(unseen_for(now)),
+                Err(error) => self.note_failure(ports, error, sent, unseen_for),
             }
             match read(&answer) {
                 Answer::Renewed(reply) => return grant(reply, directus).await,
