@@ -44,7 +44,15 @@ fn a_sign_out_tells_directus_and_then_forgets() {
     assert!(world.run(world.keeper.sign_out()));
     assert_eq!(
         world.log.lines(),
-        ["remember SignOutUnfinished", "lock", "pending", "POST /auth/logout", "not pending", "remember SignedOut", "unlock"]
+        [
+            "remember SignOutUnfinished",
+            "lock",
+            "pending",
+            "POST /auth/logout",
+            "not pending",
+            "remember SignedOut",
+            "unlock"
+        ]
     );
     assert_eq!(next_page(&world), Session::SignedOut { reason: SignedOutReason::NotAsked });
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
