@@ -338,3 +338,25 @@ fn a_wrong_password_changes_no_address() {
     assert!(matches!(refused, Err(ChangeEmailError::NotConfirmed(Error::Rejected { status: 401, .. }))), "{refused:?}");
     assert_eq!(world.session(), signed_in(ADA));
 }
+
+/// Directus takes the old cookie for some time more, so a refresh that went well does not say that the one before it, of
+/// a page that is gone, has been answered.
+#[test]
+fn a_sign_in_after_a_refresh_that_went_well_waits_for_the_cookie_of_a_dead_page_all_the_same() {
+    let world = World::with_mode(AuthMode::Session);
+    world.browser.refresh_time.set(Some(Duration::ZERO));
+    world.browser.memory.set(remembered(ADA));
+    world.browser.leave_refresh_pending(Duration::ZERO);
+    world.wire.then(session_renewed()).then(user(ADA, "ada@example.com"));
+    world.keeper.boot();
+    world.pass(Duration::from_millis(1500));
+    assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
+
+    world.wire.then(session_renewed()).then(user(BEN, "ben@example.com"));
+    let begun = world.sign_in_on(&world.keeper);
+    world.pass(Duration::from_millis(6299));
+    assert_eq!(world.wire.count("/auth/login"), 0);
+    world.pass(Duration::from_millis(1));
+    assert_eq!(begun.outcome(), Ok(()));
+    assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
+}

@@ -44,7 +44,15 @@ fn a_sign_out_tells_directus_and_then_forgets() {
     assert!(world.run(world.keeper.sign_out()));
     assert_eq!(
         world.log.lines(),
-        ["remember SignOutUnfinished", "lock", "POST /auth/logout", "remember SignedOut", "unlock"]
+        [
+            "remember SignOutUnfinished",
+            "lock",
+            "pending",
+            "POST /auth/logout",
+            "not pending",
+            "remember SignedOut",
+            "unlock"
+        ]
     );
     assert_eq!(next_page(&world), Session::SignedOut { reason: SignedOutReason::NotAsked });
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
@@ -356,4 +364,70 @@ fn an_old_sign_out_that_is_told_late_does_not_forget_a_new_session() {
     world.settle();
     assert!(telling.is_done());
     assert_eq!(world.browser.memory.get(), remembered(BEN));
+}
+
+// -- A dead page's refresh, whose cookie may be on its way
+
+/// How long a cookie may be on its way after its page has died, where refreshes are quick.
+const COOKIE_LANDS_WITHIN: Duration = Duration::from_millis(7800);
+
+const A_MOMENT: Duration = Duration::from_millis(1);
+
+#[test]
+fn directus_is_told_of_a_sign_out_when_the_cookie_of_a_dead_page_must_have_landed() {
+    let world = World::signed_in(ADA);
+    world.browser.leave_refresh_pending(Duration::ZERO);
+    world.wire.then(done());
+    drop(world.keeper.sign_out());
+    assert_eq!(world.session(), SIGNED_OUT, "here it is at once all the same");
+    world.pass(COOKIE_LANDS_WITHIN - A_MOMENT);
+    assert_eq!(world.wire.count("/auth/logout"), 0, "that would end a session of which no cookie is left");
+    assert_eq!(next_page(&world), SIGNED_OUT);
+    world.pass(A_MOMENT);
+    assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+}
+
+#[test]
+fn a_sign_in_is_sent_when_the_cookie_of_a_dead_page_must_have_landed() {
+    let world = World::new();
+    world.browser.refresh_time.set(Some(Duration::ZERO));
+    world.browser.leave_refresh_pending(Duration::ZERO);
+    world.keeper.boot();
+    world.wire.then(tokens(BEN, 1));
+    let begun = world.sign_in_on(&world.keeper);
+    world.pass(COOKIE_LANDS_WITHIN - A_MOMENT);
+    assert!(world.wire.sent().is_empty(), "a cookie that lands after it would take its place");
+    world.pass(A_MOMENT);
+    assert_eq!(begun.outcome(), Ok(()));
+    assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
+}
+
+#[test]
+fn a_sign_in_waits_for_the_answer_to_a_dead_pages_sign_out_which_empties_the_cookie() {
+    let world = World::signed_in(ADA);
+    let _dies = world.wire.withhold();
+    drop(world.keeper.sign_out());
+    world.settle();
+    assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
+    world.tab.die();
+
+    world.wire.then(done()).then(tokens(BEN, 1));
+    let page = world.another_booted_page();
+    let begun = world.sign_in_on(&page.keeper);
+    world.pass(COOKIE_LANDS_WITHIN - A_MOMENT);
+    assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
+    world.pass(A_MOMENT);
+    assert_eq!(begun.outcome(), Ok(()));
+    assert_eq!(world.wire.sent(), ["POST /auth/logout", "POST /auth/logout", "POST /auth/login"]);
+}
+
+#[test]
+fn a_page_that_could_not_tell_directus_knows_that_no_answer_will_come() {
+    let world = World::signed_in(ADA);
+    world.wire.then(no_network()).then(done());
+    drop(world.keeper.sign_out());
+    world.pass(Duration::from_secs(1));
+    assert_eq!(world.wire.sent(), ["POST /auth/logout", "POST /auth/logout"]);
+    assert!(!world.browser.is_refresh_pending());
 }

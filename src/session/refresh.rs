@@ -9,7 +9,7 @@ use super::{
     state::{Cause, Ended},
     tabs::Tabs,
 };
-use crate::directus::{Code, Directus, Error, TokenReply, TransportError, auth};
+use crate::directus::{AuthMode, Code, Directus, Error, TokenReply, TransportError, auth};
 
 /// How long a refresh, a sign-in or a sign-out waits for the lock, and so for another tab; longer than
 /// [`BEGIN_WITHIN`] and the time that a request can take.
@@ -104,9 +104,14 @@ impl Refresher {
         if is_fresh() || ((after_another || ports.is_offered()) && self.tabs.ask(ports, is_fresh).await) {
             return Outcome::HandedOver;
         }
+        let (began, unseen) = (ports.now(), self.unseen(ports));
         let outcome = self.rotate(directus, ports).await;
         if matches!(outcome, Outcome::Renewed(..) | Outcome::Ended(_)) {
-            ports.set_refresh_pending(None);
+            // In session mode Directus takes the old cookie for some time more: that this refresh went well does not say
+            // that the answer to the one before has landed.
+            let age = unseen.map(|age| age.saturating_add(ports.now().saturating_sub(began)));
+            let may_land = |age: &Duration| directus.mode() == AuthMode::Session && *age < lands_within(ports);
+            ports.set_refresh_pending(age.filter(may_land));
         }
         let signed_out_meanwhile = ports.memory() == Memory::SignOutUnfinished;
         drop(lock);
@@ -123,12 +128,56 @@ impl Refresher {
         if age.abs_diff(since) < SAME { failed.unseen.map(|age| age.saturating_add(since)) } else { Some(age) }
     }
 
-    /// Gives a request whose page is gone time to arrive, before one that makes or ends a session. To be called with the
-    /// lock held.
-    pub async fn let_arrive(&self, ports: &dyn Ports) {
-        let longest = may_be_under_way_for(ports.refresh_time());
+    /// Gives a request whose page is gone time to arrive, and its cookie to land, before one that makes or ends a
+    /// session: a cookie that lands after that would bring the old session back. To be called with the lock held.
+    pub async fn let_land(&self, ports: &dyn Ports) {
+        self.let_pass(ports, lands_within(ports)).await;
+    }
+
+    /// Waits until a request whose page is gone is so old.
+    async fn let_pass(&self, ports: &dyn Ports, longest: Duration) {
         if let Some(left) = self.unseen(ports).and_then(|age| longest.checked_sub(age)) {
             ports.sleep(left).await;
+        }
+    }
+
+    /// Tells Directus of a sign-out. The answer empties the cookie, so this leaves a mark as a refresh does: were this page to die,
+    /// it could land after a sign-in. To be called with the lock held.
+    ///
+    /// # Errors
+    ///
+    /// See [`auth::logout`].
+    pub async fn log_out(&self, directus: &Directus, ports: &dyn Ports) -> Result<(), Error> {
+        let unseen = self.unseen(ports);
+        ports.set_refresh_pending(Some(Duration::ZERO));
+        let sent = ports.now();
+        let answer = directus.send(&auth::logout(directus.mode()), None).await;
+        match &answer {
+            Ok(()) => ports.set_refresh_pending(None),
+            Err(error) => {
+                let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(sent)));
+                self.note_failure(ports, error, sent, unseen_for);
+            }
+        }
+        answer
+    }
+
+    /// Notes what is known of a request that has failed: whether a cookie may still come of it, or of one before.
+    fn note_failure(
+        &self,
+        ports: &dyn Ports,
+        error: &Error,
+        sent: Duration,
+        unseen_for: impl Fn(Duration) -> Option<Duration>,
+    ) {
+        match error {
+            Error::Transport(TransportError::Network(_)) => {
+                self.failed.set(Some(Failed { sent, unseen: unseen_for(sent) }));
+            }
+            // It is under way still.
+            Error::Transport(_) => {}
+            // What has been answered brings no cookie any more; what was unseen before may still.
+            Error::Rejected { .. } | Error::Undecodable { .. } => ports.set_refresh_pending(unseen_for(ports.now())),
         }
     }
 
@@ -138,7 +187,7 @@ impl Refresher {
         let unseen = self.unseen(ports);
         let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(began)));
         let time = ports.refresh_time();
-        self.let_arrive(ports).await;
+        self.let_pass(ports, may_be_under_way_for(time)).await;
         let mut patience = if unseen.is_some() { COOKIE_LANDS_WITHIN.iter() } else { [].iter() };
         let mut stale_studio_cookie = false;
         loop {
@@ -148,13 +197,7 @@ impl Refresher {
             let now = ports.now();
             match &answer {
                 Ok(_) => ports.set_refresh_time(lately(time, now.saturating_sub(sent))),
-                Err(Error::Transport(TransportError::Network(_))) => {
-                    self.failed.set(Some(Failed { sent, unseen: unseen_for(sent) }));
-                }
-                // It is under way still.
-                Err(Error::Transport(_)) => {}
-                // What has been answered brings no cookie any more; what was unseen before may still.
-                Err(_) => ports.set_refresh_pending(unseen_for(now)),
+                Err(error) => self.note_failure(ports, error, sent, unseen_for),
             }
             match read(&answer) {
                 Answer::Renewed(reply) => return grant(reply, directus).await,
@@ -202,6 +245,11 @@ async fn grant(reply: &TokenReply, directus: &Directus) -> Outcome {
 fn may_be_under_way_for(time: Option<Duration>) -> Duration {
     let time = time.unwrap_or(USUAL_TIME).saturating_mul(WHILE_UNDER_WAY);
     time.clamp(*UNDER_WAY_FOR.start(), *UNDER_WAY_FOR.end())
+}
+
+/// How long after a refresh was begun its cookie may still land.
+fn lands_within(ports: &dyn Ports) -> Duration {
+    COOKIE_LANDS_WITHIN.iter().fold(may_be_under_way_for(ports.refresh_time()), |all, wait| all.saturating_add(*wait))
 }
 
 /// The longest lately: what is long ago counts less and less.

@@ -104,7 +104,7 @@ impl Keeper {
         let lock = self.0.ports.lock(LOCK_WAIT).await;
         match lock {
             Lock::Taken => return Err(Error::Transport(TransportError::TimedOut)),
-            Lock::Held { .. } => self.0.refresher.let_arrive(&*self.0.ports).await,
+            Lock::Held { .. } => self.0.refresher.let_land(&*self.0.ports).await,
             // A page that is alive may be at it; its answer is void.
             Lock::Missing => {}
         }

@@ -4,7 +4,7 @@ use std::future::Future;
 
 use super::{Epoch, Flight, Keeper, LOCK_WAIT};
 use crate::{
-    directus::{Code, Error, TransportError, auth},
+    directus::{Code, Error, TransportError},
     session::{
         ports::{Lock, Memory},
         state::Event,
@@ -77,7 +77,7 @@ impl Keeper {
             Lock::Taken => Err(Error::Transport(TransportError::TimedOut)),
             Lock::Missing => self.tell_with_lock().await,
             _held => {
-                self.0.refresher.let_arrive(&*self.0.ports).await;
+                self.0.refresher.let_land(&*self.0.ports).await;
                 self.tell_with_lock().await
             }
         }
@@ -88,7 +88,7 @@ impl Keeper {
         let epoch = self.0.epoch.get();
         let is_unfinished = || self.0.epoch.get() == epoch && self.0.ports.memory() == Memory::SignOutUnfinished;
         if is_unfinished() {
-            match self.0.directus.send(&auth::logout(self.0.directus.mode()), None).await {
+            match self.0.refresher.log_out(&self.0.directus, &*self.0.ports).await {
                 // There is no session to end.
                 Err(error) if error.code() == Some(&Code::InvalidPayload) => {}
                 answer => answer?,
