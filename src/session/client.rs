@@ -8,7 +8,7 @@ use super::{
     state::{Cause, Session},
 };
 use crate::directus::{
-    self, Access, AuthMode, BaseUrl, Call, Code, Error, HttpResponse, Method, Request, TransportError, UserId,
+    self, Access, AuthMode, BaseUrl, Call, Code, Error, HttpResponse, Request, TransportError, UserId,
     auth::Credentials,
     users::{self, ProfileField, User, UserPatch},
 };
@@ -146,7 +146,7 @@ impl Client {
             let token = grant.and_then(|grant| grant.token.as_ref());
             match self.keeper.directus().exchange(call, token).await {
                 Err(Error::Transport(TransportError::Network(_)))
-                    if call.method == Method::Get && attempt < TRIES_AFTER_NETWORK_FAILURE =>
+                    if call.is_safe() && attempt < TRIES_AFTER_NETWORK_FAILURE =>
                 {
                     self.pause_before_retry(attempt, None).await;
                     attempt += 1;

@@ -105,6 +105,7 @@ async fn register(client: &Client, values: &Values) -> Result<Credentials, Probl
         password: values.get("password").to_owned(),
         first_name: text("first_name"),
         last_name: text("last_name"),
+        verification_url: None,
     };
     match client.send(&users::register(&registration)).await {
         Ok(()) => {
