@@ -124,6 +124,11 @@ impl UseFormHandle {
         Callback::from(move |value| dispatcher.dispatch(Action::Type(name, value)))
     }
 
+    /// Empties the field `name`.
+    pub fn clear(&self, name: &'static str) {
+        self.state.dispatch(Action::Type(name, String::new()));
+    }
+
     pub(super) fn is_revealed(&self) -> bool {
         self.state.revealed
     }

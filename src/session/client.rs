@@ -181,6 +181,12 @@ impl Client {
         self.keeper.sign_out()
     }
 
+    /// To be waited for before the person leaves for single sign-on: tells Directus of a sign-out that it has not heard of.
+    /// Where it cannot be told (`false`), nobody is to leave: what they bring from there would be ended as the old session.
+    pub async fn may_leave_for_sign_on(&self) -> bool {
+        self.keeper.tell_before_leaving().await
+    }
+
     /// Asks Directus who is signed in, where that is not known.
     pub fn ask(&self) {
         self.keeper.ask();
