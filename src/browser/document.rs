@@ -86,10 +86,19 @@ pub fn origin() -> Option<String> {
 /// Moves the focus to the first element that matches `selector`, without scrolling. Elements that take no focus by
 /// themselves need a `tabindex`.
 pub fn focus(selector: &str) {
+    move_focus(selector, true);
+}
+
+/// The same for what the person is to go on with: it is scrolled into view where it is not.
+pub fn focus_in_view(selector: &str) {
+    move_focus(selector, false);
+}
+
+fn move_focus(selector: &str, prevent_scroll: bool) {
     let element = page().query_selector(selector).ok().flatten(); // A malformed selector matches nothing.
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
+        options.set_prevent_scroll(prevent_scroll);
         let _ = element.focus_with_options(&options); // An element that is gone takes no focus.
     }
 }

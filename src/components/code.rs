@@ -29,7 +29,7 @@ pub fn use_code(form: &UseFormHandle, asked: bool, onsubmit: &Callback<()>) {
             // After the page, which moves the focus to its heading when it comes.
             spawn_local(async move {
                 clock::sleep(std::time::Duration::ZERO).await;
-                document::focus(&format!("#{id}"));
+                document::focus_in_view(&format!("#{id}"));
             });
         }
     });

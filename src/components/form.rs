@@ -93,7 +93,7 @@ pub fn use_form(values: Values, focus_on_failure: Option<&'static str>, scope: &
     // Only a failed try moves the focus, not the correction that follows it.
     use_effect_with(state.failures, move |failures| {
         if let (1.., Some(field)) = (failures, first_wrong.or(focus_on_failure)) {
-            document::focus(&format!("#{scope}{field}"));
+            document::focus_in_view(&format!("#{scope}{field}"));
         }
     });
     UseFormHandle { state, scope }

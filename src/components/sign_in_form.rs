@@ -99,7 +99,9 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
             { EMAIL.show(&form) }
             { PASSWORD.show(&form) }
             if with_code {
-                { alert(Tone::Info, wording::CODE_ASKED) }
+                if form.problem(CODE.name()).is_none() {
+                    { alert(Tone::Info, wording::CODE_ASKED) }
+                }
                 { CODE.show(&form) }
             }
             { submit("Sign in", form.is_busy()) }

@@ -66,7 +66,11 @@ pub fn SignIn(props: &SignInProps) -> Html {
 /// What to say to somebody who is back from single sign-on, and is not signed in.
 fn outcome(sign_on: &SignOn, session: &Session) -> Option<(Tone, String)> {
     match (&sign_on.failure, session) {
-        (Some(Code::InvalidOtp), _) => Some((Tone::Info, wording::sign_on(&Code::InvalidOtp).to_owned())),
+        (Some(failure @ Code::InvalidOtp), _) if sign_on.provider.is_some() => {
+            Some((Tone::Info, wording::sign_on(failure).to_owned()))
+        }
+        // The note for the way is lost, and with it where to go with a code.
+        (Some(Code::InvalidOtp), _) => Some((Tone::Error, wording::SIGN_ON_LOST.to_owned())),
         (Some(failure), _) => Some((Tone::Error, wording::sign_on(failure).to_owned())),
         (None, Session::SignedOut { .. } | Session::Lapsed { .. }) => {
             Some((Tone::Error, wording::SIGN_ON_LOST.to_owned()))
