@@ -120,6 +120,17 @@ for (const path of ["/lychgate-0123456789abcdef.js", "/no-such-file.png", "/inde
   });
 }
 
+test("password managers are led to the page where a password is changed, and told apart what is not there", async () => {
+  const { status, headers } = await raw(`${stack.url}/.well-known/change-password`);
+  expect(status).toBe(302);
+  expect(headers.location).toBe("/profile/security");
+  expect(headers["cache-control"]).toBe("no-cache");
+  // The address that they try first, by https://www.w3.org/TR/change-password-url/.
+  const none = await raw(`${stack.url}/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200`);
+  expect(none.status).toBe(404);
+  expect(none.body.toString()).not.toContain("lychgate-config");
+});
+
 test("a path that climbs out of the site finds nothing there", async () => {
   for (const path of ["/../../../../etc/passwd", "/..%2f..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/etc/passwd"]) {
     const { body } = await raw(stack.url, {}, path);

@@ -4,25 +4,65 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use clap::Args;
 use walkdir::WalkDir;
 
 use crate::console::say;
 use crate::directus::{Instance, Place, install, server};
 use crate::serve::Server;
-use crate::{backend, build, cache, paths, process};
+use crate::{backend, build, cache, paths, process, services};
+
+/// What the demo is started with.
+#[derive(Args)]
+pub struct Options {
+    /// Where the site is served, on localhost
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Where its Directus listens, on 127.0.0.1
+    #[arg(long, default_value_t = 8055)]
+    directus_port: u16,
+    /// Also start an OpenID provider, and offer single sign-on by it
+    #[arg(long)]
+    sso: bool,
+    /// Start over with an empty database
+    #[arg(long)]
+    fresh: bool,
+}
+
+/// Where the mailbox is to be found, unless somebody else is there.
+const MAIL_PORT: u16 = 1080;
 
 /// Runs until it is told to stop.
-pub fn run(port: u16, directus_port: u16, fresh: bool) -> Result<()> {
+pub fn run(options: Options) -> Result<()> {
+    let Options { port, directus_port, sso, fresh } = options;
     // What can go wrong at once, before minutes of work.
     server::require_free_port(port, "the site")?;
+    let public_url = format!("http://localhost:{port}/directus");
     let place = Place {
         name: "demo".to_owned(),
         data: paths::target().join("demo"),
         port: directus_port,
-        public_url: format!("http://localhost:{port}/directus"),
+        public_url: public_url.clone(),
         overlay: Vec::new(),
     };
-    let instance = Instance::open(place, fresh)?;
+    let mut instance = Instance::open(place, fresh)?;
+
+    let beside = paths::target().join("demo-services");
+    if fresh {
+        cache::remove_dir(&beside)?;
+    }
+    let [smtp_port, other_mail_port, provider_port] = server::free_ports()?;
+    // The demo of another checkout may run beside this one.
+    let mail_port = server::require_free_port(MAIL_PORT, "mails").map_or(other_mail_port, |()| MAIL_PORT);
+    let programs = services::ensure()?;
+    let mailbox = programs.mailbox("demo", &beside, smtp_port, mail_port)?;
+    instance.set(mailbox.settings());
+    // Before Directus, which asks for it when it starts.
+    let provider = if sso { Some(programs.provider("demo", &beside, provider_port, &public_url)?) } else { None };
+    if let Some(provider) = &provider {
+        instance.set(provider.settings());
+    }
+
     let directus = backend::start(&install::ensure()?, instance)?;
     build::ensure()?;
     // A copy: a build that runs beside the demo must not take files from under it.
@@ -32,8 +72,14 @@ pub fn run(port: u16, directus_port: u16, fresh: bool) -> Result<()> {
     process::serving();
     backend::print_accounts();
     say(format_args!("  the Studio     http://localhost:{port}/directus/admin"));
+    say(format_args!("  its mails      {}/   (shown there, and sent to nobody)", mailbox.url()));
+    if provider.is_some() {
+        say("  single sign-on  “Demo provider” on the sign-in page: type any address, no password is asked for");
+    }
     say(format_args!("ready: http://localhost:{port}/"));
-    process::watch(&[&directus.service], || web.check())
+    let mut running = vec![&directus.service, &mailbox.service];
+    running.extend(provider.as_ref().map(|provider| &provider.service));
+    process::watch(&running, || web.check())
 }
 
 /// Makes `to` a copy of `from`.

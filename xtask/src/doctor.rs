@@ -4,9 +4,9 @@ use anyhow::Result;
 
 use crate::console::say;
 use crate::directus::install;
-use crate::paths;
 use crate::tools::rust::{TRUNK, WASM_BINDGEN, WASM_TARGET};
 use crate::tools::{browser, firefox, nginx, node, rust, system};
+use crate::{paths, services};
 
 /// Prints one line for each thing. Missing things are no failure: most are installed when they are needed.
 pub fn run() -> Result<()> {
@@ -48,6 +48,7 @@ pub fn run() -> Result<()> {
         "apt-get install g++ make python3 (macOS: xcode-select --install)",
     );
     line("Directus", install::find()?.map(|installation| shown(&installation.dir)), BY_ITSELF);
+    line("mailbox and OpenID provider", services::find()?.as_deref().map(shown), BY_ITSELF);
 
     say("To test:");
     line(

@@ -2,6 +2,7 @@
 //!
 //! - [`tools`] get the programs that are needed; [`cache`] keeps them, [`process`] runs them and stops them.
 //! - [`directus`] starts a Directus, [`provision`] sets one up, [`seed`] fills it, [`backend`] puts the three together.
+//! - [`services`] starts what stands beside it: a mailbox, an OpenID provider.
 
 // Telling people what happens is what this program is for.
 #![allow(clippy::print_stdout)]
@@ -20,6 +21,7 @@ mod process;
 mod provision;
 mod seed;
 mod serve;
+mod services;
 mod stack;
 mod styles;
 mod test;
@@ -41,17 +43,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// The whole site from nothing: installs, starts, seeds, builds and serves it
-    Demo {
-        /// Where the site is served, on localhost
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
-        /// Where its Directus listens, on 127.0.0.1
-        #[arg(long, default_value_t = 8055)]
-        directus_port: u16,
-        /// Start over with an empty database
-        #[arg(long)]
-        fresh: bool,
-    },
+    Demo(demo::Options),
     /// The deployable site in dist/, with .br and .gz beside what compresses
     Build {
         /// The path the site is served at
@@ -112,7 +104,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<()> {
     match command {
-        Command::Demo { port, directus_port, fresh } => demo::run(port, directus_port, fresh),
+        Command::Demo(options) => demo::run(options),
         Command::Build { public_url } => build::run(&public_url),
         Command::Serve { port } => build::serve(port),
         Command::Styles => styles::run(),

@@ -114,3 +114,8 @@ export class Admin {
 export function admin(): Admin {
   return new Admin(stack.directusUrl, stack.adminToken);
 }
+
+/** The administrator of the Directus that verifies addresses and knows the OpenID provider. */
+export function accountsAdmin(): Admin {
+  return new Admin(stack.accountsDirectusUrl, stack.accountsAdminToken);
+}

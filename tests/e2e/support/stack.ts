@@ -34,6 +34,27 @@ export const stack = {
   get httpsAdminToken() {
     return given("LYCHGATE_HTTPS_ADMIN_TOKEN");
   },
+  /**
+   * The site over http, with a Directus of its own that verifies the addresses of those who register, and offers single
+   * sign-on by the provider at `oidcUrl`.
+   */
+  get accountsUrl() {
+    return given("LYCHGATE_ACCOUNTS_URL");
+  },
+  get accountsDirectusUrl() {
+    return given("LYCHGATE_ACCOUNTS_DIRECTUS_URL");
+  },
+  get accountsAdminToken() {
+    return given("LYCHGATE_ACCOUNTS_ADMIN_TOKEN");
+  },
+  /** MailDev, which takes the mails of all the Directuses: a page to look at, and its REST API below `/api/email`. */
+  get mailUrl() {
+    return given("LYCHGATE_MAIL_URL");
+  },
+  /** The OpenID provider. By number, 127.0.0.1, and so another site to a browser than the ones above. */
+  get oidcUrl() {
+    return given("LYCHGATE_OIDC_URL");
+  },
   get chromium() {
     return process.env.LYCHGATE_CHROMIUM ?? "/usr/bin/chromium";
   },

@@ -1,5 +1,6 @@
 import { type Page, test as base, expect } from "@playwright/test";
 import { type Admin, type Person, admin } from "./admin.ts";
+import { Mailbox } from "./mail.ts";
 import { Watch } from "./watch.ts";
 
 export { expect };
@@ -11,6 +12,8 @@ interface Fixtures {
   admin: Admin;
   /** Somebody with an account of their own, made for this test. */
   member: Person;
+  /** The mails that were sent to the people of this test. */
+  mail: Mailbox;
 }
 
 export const test = base.extend<Fixtures>({
@@ -32,6 +35,9 @@ export const test = base.extend<Fixtures>({
     const member = await admin.person();
     watch.keepSecret(member.password);
     await use(member);
+  },
+  mail: async ({ watch }, use) => {
+    await use(new Mailbox(watch));
   },
 });
 

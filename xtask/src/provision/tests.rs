@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::plan::{Action, Outcome, State, plan};
-use super::wanted::{PUBLIC_POLICY, SITE_FOLDER, Schema, USERS_POLICY, USERS_ROLE};
+use super::wanted::{AVATARS_FOLDER, PUBLIC_POLICY, SITE_FOLDER, Schema, USERS_POLICY, USERS_ROLE};
 
 fn schema() -> Schema {
     Schema::load().unwrap()
@@ -167,6 +167,72 @@ fn a_permission_that_grew_is_brought_back_to_least_privilege() {
 }
 
 #[test]
+fn pictures_of_people_come_into_a_folder_of_their_own_and_can_be_nothing_but_pictures() {
+    let actions = plan(&schema(), &new_directus()).unwrap();
+    assert_eq!(
+        outcome(&actions, "folder Avatars"),
+        &Outcome::Create { path: "/folders".into(), body: json!({ "id": AVATARS_FOLDER, "name": "Avatars" }) }
+    );
+    let Outcome::Create { body, .. } = outcome(&actions, "permission of Users: create directus_files") else {
+        panic!("created");
+    };
+    assert_eq!(body["presets"], json!({ "folder": AVATARS_FOLDER }));
+    assert_eq!(body.pointer("/validation/_and/1/folder/_eq"), Some(&json!(AVATARS_FOLDER)));
+    let types = body.pointer("/validation/_and/0/type/_in").unwrap().to_string();
+    assert!(types.contains("image/webp") && !types.contains("svg"), "{types}");
+}
+
+#[test]
+fn an_upload_that_was_opened_to_everything_is_closed_again() {
+    let state = new_directus();
+    let mut state = after(state.clone(), &plan(&schema(), &state).unwrap());
+    let create = state
+        .permissions
+        .iter_mut()
+        .find(|item| item["collection"] == "directus_files" && item["action"] == "create")
+        .unwrap();
+    create["validation"] = Value::Null;
+    create.as_object_mut().unwrap().remove("presets");
+    let actions = plan(&schema(), &state).unwrap();
+    let Outcome::Change { body, .. } = outcome(&actions, "permission of Users: create directus_files") else {
+        panic!("changed");
+    };
+    assert_eq!(body.as_object().unwrap().keys().collect::<Vec<_>>(), ["presets", "validation"]);
+}
+
+#[test]
+fn a_directus_that_was_provisioned_for_the_profile_alone_gets_what_the_account_needs() {
+    let state = new_directus();
+    let mut state = after(state.clone(), &plan(&schema(), &state).unwrap());
+    // As an earlier version left it.
+    state.folders.retain(|folder| folder["name"] != "Avatars");
+    state.permissions.retain(|item| {
+        item["policy"] != USERS_POLICY
+            || (item["collection"] == "directus_users" && (item["action"] == "read" || item["action"] == "update"))
+    });
+    for item in state.permissions.iter_mut().filter(|item| item["policy"] == USERS_POLICY) {
+        let fields = item["fields"].as_array_mut().unwrap();
+        fields.retain(|field| field != "tfa_secret" && field != "provider");
+        item.as_object_mut().unwrap().remove("validation");
+        item.as_object_mut().unwrap().remove("presets");
+    }
+    let actions = plan(&schema(), &state).unwrap();
+    let sent: Vec<&str> = actions.iter().filter(|action| action.sends()).map(|action| action.thing.as_str()).collect();
+    assert_eq!(
+        sent,
+        [
+            "folder Avatars",
+            "permission of Users: read directus_users",
+            "permission of Users: update directus_users",
+            "permission of Users: delete directus_users",
+            "permission of Users: create directus_files",
+            "permission of Users: read directus_files",
+            "permission of Users: delete directus_files",
+        ]
+    );
+}
+
+#[test]
 fn what_an_owner_lets_the_public_see_is_left_alone() {
     let mut state = new_directus();
     state.permissions.push(json!({
@@ -175,6 +241,15 @@ fn what_an_owner_lets_the_public_see_is_left_alone() {
     }));
     let actions = plan(&schema(), &state).unwrap();
     assert!(matches!(outcome(&actions, "permission of Public: read posts"), Outcome::Leave { .. }));
+}
+
+#[test]
+fn whether_addresses_are_verified_stays_as_it_is() {
+    let actions = plan(&schema(), &new_directus()).unwrap();
+    let Outcome::Change { body, .. } = outcome(&actions, "settings: public registration") else {
+        panic!("changed");
+    };
+    assert_eq!(body, &json!({ "public_registration": true, "public_registration_role": USERS_ROLE }));
 }
 
 #[test]

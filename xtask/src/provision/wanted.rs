@@ -19,10 +19,15 @@ pub const USERS_POLICY: &str = "736974e5-0002-4000-8000-6c7963686761";
 /// The folder whose files everybody may see. `directus/schema.json` names it, too: it is where the image field uploads to.
 pub const SITE_FOLDER: &str = "736974e5-0000-4000-8000-6c7963686761";
 
+/// The folder that people's own pictures come into. Nobody sees a file in it but who has uploaded it.
+pub const AVATARS_FOLDER: &str = "736974e5-0003-4000-8000-6c7963686761";
+
 /// The name of the role and of its policy.
 pub const USERS: &str = "Users";
-/// The name of the folder.
+/// The name of the folder for the site's pictures.
 pub const SITE: &str = "Site";
+/// The name of the folder for people's own.
+pub const AVATARS: &str = "Avatars";
 
 /// A `directus schema snapshot`, as far as it is used.
 #[derive(Debug, Deserialize)]
@@ -60,63 +65,92 @@ pub struct Permission {
     pub rule: Value,
     /// On which fields; `*` means all.
     pub fields: Vec<&'static str>,
+    /// What a new item has to be like; null means anything.
+    pub validation: Value,
+    /// What a new item has where nothing else is said; null means nothing.
+    pub presets: Value,
 }
 
-/// What the policy `Users` allows: to see and to change the own profile, and nothing of anybody else.
-pub fn users_permissions() -> Vec<Permission> {
+impl Permission {
+    /// Without validation and presets.
+    fn new(collection: &'static str, action: &'static str, rule: Value, fields: Vec<&'static str>) -> Self {
+        Self { collection, action, rule, fields, validation: Value::Null, presets: Value::Null }
+    }
+}
+
+/// No more than showing a picture takes.
+const PICTURE: [&str; 10] = [
+    "id",
+    "title",
+    "description",
+    "type",
+    "width",
+    "height",
+    "filesize",
+    "modified_on",
+    "focal_point_x",
+    "focal_point_y",
+];
+
+/// What the policy `Users` allows: to see, to change and to delete the own account with its pictures, and nothing of
+/// anybody else. `avatars` is the id of the folder `Avatars`.
+pub fn users_permissions(avatars: &str) -> Vec<Permission> {
     let own = json!({ "id": { "_eq": "$CURRENT_USER" } });
+    let own_files = json!({ "uploaded_by": { "_eq": "$CURRENT_USER" } });
     let profile =
         ["email", "first_name", "last_name", "title", "location", "description", "avatar", "language", "appearance"];
+    // Who reads `tfa_secret` is told ten asterisks or null, that is whether two-factor is on. To write it Directus takes
+    // only its own endpoints for that, which ask for this permission.
+    let with = |more: &[&'static str]| more.iter().copied().chain(profile).chain(["tfa_secret"]).collect();
     vec![
+        Permission::new("directus_users", "read", own.clone(), with(&["id", "last_access", "provider"])),
+        Permission::new("directus_users", "update", own.clone(), with(&["password"])),
+        Permission::new("directus_users", "delete", own, vec!["*"]),
         Permission {
-            collection: "directus_users",
-            action: "read",
-            rule: own.clone(),
-            fields: ["id", "last_access"].into_iter().chain(profile).collect(),
+            // The types that browsers make of a picture that they have shrunk. None of them can hold a script.
+            validation: json!({ "_and": [
+                { "type": { "_in": ["image/webp", "image/jpeg", "image/png"] } },
+                { "folder": { "_eq": avatars } },
+            ] }),
+            presets: json!({ "folder": avatars }),
+            // Not `uploaded_by`, or one could pass a picture off as somebody else's.
+            ..Permission::new(
+                "directus_files",
+                "create",
+                json!({}),
+                vec!["storage", "type", "title", "filename_download", "folder"],
+            )
         },
-        Permission {
-            collection: "directus_users",
-            action: "update",
-            rule: own,
-            fields: ["password"].into_iter().chain(profile).collect(),
-        },
+        Permission::new(
+            "directus_files",
+            "read",
+            own_files.clone(),
+            PICTURE.into_iter().chain(["folder", "uploaded_by"]).collect(),
+        ),
+        Permission::new("directus_files", "delete", own_files, vec!["*"]),
     ]
 }
 
 /// What the Public policy allows: to read what is published. `folder` is the id of the folder `Site`.
 pub fn public_permissions(folder: &str) -> Vec<Permission> {
-    let read = |collection, rule| Permission { collection, action: "read", rule, fields: vec!["*"] };
+    let read = |collection, rule, fields| Permission::new(collection, "read", rule, fields);
     vec![
-        read("global", json!({})),
-        read("pages", json!({})),
-        read("authors", json!({})),
+        read("global", json!({}), vec!["*"]),
+        read("pages", json!({}), vec!["*"]),
+        read("authors", json!({}), vec!["*"]),
         // A post without a date is a draft, and one with a date to come appears on its day.
-        read("posts", json!({ "publish_date": { "_lte": "$NOW" } })),
-        Permission {
-            // No more than showing a picture takes: who uploaded it, for one, is nobody's business.
-            fields: vec![
-                "id",
-                "title",
-                "description",
-                "type",
-                "width",
-                "height",
-                "filesize",
-                "modified_on",
-                "focal_point_x",
-                "focal_point_y",
-            ],
-            ..read("directus_files", json!({ "folder": { "_eq": folder } }))
-        },
+        read("posts", json!({ "publish_date": { "_lte": "$NOW" } }), vec!["*"]),
+        // Who uploaded it, for one, is nobody's business.
+        read("directus_files", json!({ "folder": { "_eq": folder } }), PICTURE.to_vec()),
     ]
 }
 
-/// Settings that let people register. `role` is the id of the role `Users`.
+/// Settings that let people register. `role` is the id of the role `Users`. Whether they have to verify their address stays
+/// as it is, which on a new Directus is that they have to: that is for its owner to say, who knows whether mails work.
 pub fn settings(role: &str) -> Value {
     json!({
         "public_registration": true,
         "public_registration_role": role,
-        "public_registration_verify_email": false,
     })
 }
 
@@ -143,8 +177,21 @@ mod tests {
     }
 
     #[test]
+    fn nobody_reaches_what_is_not_their_own() {
+        for permission in users_permissions(AVATARS_FOLDER) {
+            if permission.action == "create" {
+                assert!(!permission.fields.contains(&"uploaded_by"));
+                assert!(!permission.validation.is_null());
+            } else {
+                assert!(permission.rule.to_string().contains("$CURRENT_USER"), "{permission:?}");
+            }
+        }
+    }
+
+    #[test]
     fn nobody_can_give_themselves_a_role_or_a_status() {
-        for permission in users_permissions() {
+        for permission in users_permissions(AVATARS_FOLDER).iter().filter(|it| matches!(it.action, "create" | "update"))
+        {
             for field in ["role", "status", "policies", "token", "provider", "*"] {
                 assert!(!permission.fields.contains(&field), "{field}");
             }

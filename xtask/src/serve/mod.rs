@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Uri, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::any;
 use tokio::net::TcpListener;
@@ -38,6 +38,10 @@ impl Server {
         let router = Router::new()
             .route("/directus", any(|| async { Redirect::permanent("/directus/") }))
             .nest_service("/directus/", directus)
+            .route(
+                "/.well-known/change-password",
+                any(|| async { (StatusCode::FOUND, [(header::LOCATION, "/profile/security")]) }),
+            )
             .fallback(serve_site)
             .with_state(site);
 
@@ -98,8 +102,12 @@ async fn serve_site(State(site): State<Arc<Site>>, mut request: Request) -> Resp
     response
 }
 
-/// A name with an ending is a file; but pages and posts have the names that their editors give them, dots included.
+/// A name with an ending is a file, and so is what is well-known; but pages and posts have the names that their editors
+/// give them, dots included.
 fn is_file(path: &str) -> bool {
+    if path.starts_with("/.well-known/") {
+        return true;
+    }
     let has_editors_name = path.starts_with("/pages/") || path.starts_with("/blog/");
     !has_editors_name
         && path
@@ -118,7 +126,7 @@ mod tests {
         for page in ["/", "/blog/opening-the-gate", "/blog/version-2.0", "/v1.2/about", "/pages/about."] {
             assert!(!is_file(page), "{page}");
         }
-        for file in ["/index.html", "/lychgate-0123456789abcdef_bg.wasm", "/a/b.css"] {
+        for file in ["/index.html", "/lychgate-0123456789abcdef_bg.wasm", "/a/b.css", "/.well-known/nothing-of-ours"] {
             assert!(is_file(file), "{file}");
         }
     }

@@ -1,9 +1,12 @@
-//! What the end-to-end tests run against: the release build behind real nginx, four times over.
+//! What the end-to-end tests run against: the release build behind real nginx, five times over.
 //!
 //! - over http with Directus below `/directus/`, as the site is meant to be deployed (but for TLS);
 //! - the same site speaking to that Directus on its own port: another origin, by CORS;
 //! - the same site again, signed in by Directus' session mode;
-//! - over HTTPS, with a Directus of its own on which nothing of the production settings but addresses is changed.
+//! - over HTTPS, with a Directus of its own on which nothing of the production settings but addresses is changed;
+//! - over http, with a Directus of its own that verifies the addresses of those who register, and knows an OpenID provider.
+//!
+//! All of them send their mails to one mailbox.
 
 mod nginx;
 
@@ -11,13 +14,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::api::Directus;
 use crate::console::say;
 use crate::directus::{Instance, Place, Server, install, server};
 use crate::process::{self, Service};
-use crate::{backend, build, demo, paths, seed, tools};
+use crate::{backend, build, cache, demo, paths, seed, services, tools};
 use nginx::Values;
+
+/// All tests come from one address. What the limit does is tested on the Directus over HTTPS.
+const UNLIMITED_REGISTRATION: (&str, &str) = ("RATE_LIMITER_REGISTRATION_POINTS", "1000");
 
 /// A stack that runs. Dropping it stops it.
 #[must_use]
@@ -32,16 +39,25 @@ impl Stack {
     pub fn start(name: &str, dir: &Path) -> Result<Self> {
         let nginx = tools::nginx::ensure()?;
         let installation = install::ensure()?;
+        let programs = services::ensure()?;
         build::ensure()?;
 
         // All at once, or one could be given twice.
-        let [site_port, cross_port, session_port, https_port, directus_port, secure_port, r1, r2, r3, r4] =
+        let [site_port, cross_port, session_port, https_port, accounts_port, r1, r2, r3, r4, r5] =
+            server::free_ports()?;
+        let [directus_port, secure_port, accounts_directus_port, smtp_port, mail_port, provider_port] =
             server::free_ports()?;
         let site_url = format!("http://localhost:{site_port}");
         let cross_url = format!("http://localhost:{cross_port}");
         let session_url = format!("http://localhost:{session_port}");
         let https_url = format!("https://localhost:{https_port}");
+        let accounts_url = format!("http://localhost:{accounts_port}");
         let direct_url = format!("http://localhost:{directus_port}");
+        let accounts_public_url = format!("{accounts_url}/directus");
+
+        // Before any Directus: it asks for its provider when it starts, and ends where there is none.
+        let mailbox = programs.mailbox(name, &fresh(dir, "mailbox")?, smtp_port, mail_port)?;
+        let provider = programs.provider(name, &fresh(dir, "provider")?, provider_port, &accounts_public_url)?;
 
         let secure_name = format!("{name}-https");
         let plain = Instance::open(
@@ -55,11 +71,12 @@ impl Stack {
                     ("CORS_ORIGIN", &cross_url),
                     ("CORS_CREDENTIALS", "true"),
                     ("CORS_EXPOSED_HEADERS", "Content-Range,Retry-After"),
-                    // All tests come from one address. What the limit does is tested on the other Directus.
-                    ("RATE_LIMITER_REGISTRATION_POINTS", "1000"),
+                    UNLIMITED_REGISTRATION,
                 ]
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .to_vec(),
+                .into_iter()
+                .chain(mailbox.settings())
+                .collect(),
             },
             true,
         )?;
@@ -69,13 +86,33 @@ impl Stack {
                 data: dir.join("directus-https"),
                 port: secure_port,
                 public_url: format!("{https_url}/directus"),
-                overlay: Vec::new(),
+                overlay: mailbox.settings(),
+            },
+            true,
+        )?;
+        let accounts_name = format!("{name}-accounts");
+        let (limit, unlimited) = UNLIMITED_REGISTRATION;
+        let accounts = Instance::open(
+            Place {
+                name: accounts_name.clone(),
+                data: dir.join("directus-accounts"),
+                port: accounts_directus_port,
+                public_url: accounts_public_url,
+                overlay: mailbox
+                    .settings()
+                    .into_iter()
+                    .chain(provider.settings())
+                    .chain([(limit.to_owned(), unlimited.to_owned())])
+                    .collect(),
             },
             true,
         )?;
 
         let plain = backend::start(&installation, plain)?;
         let secure = backend::start(&installation, secure)?;
+        let accounts = backend::start(&installation, accounts)?;
+        Directus::new(&accounts.instance.url(), accounts.instance.token())
+            .patch("/settings", &json!({ "public_registration_verify_email": true }))?;
 
         let site = |folder: &str| {
             let site = dir.join(folder);
@@ -106,11 +143,14 @@ impl Stack {
             certificate: Some(nginx::self_signed(dir)?),
             ..base.clone()
         };
+        let verified =
+            Values { port: accounts_port, redirect_port: r5, directus_port: accounts_directus_port, ..base.clone() };
         let services = vec![
             nginx::start(&nginx, name, &dir.join("nginx"), &base)?,
             nginx::start(&nginx, &format!("{name}-cross-origin"), &dir.join("nginx-cross"), &cross)?,
             nginx::start(&nginx, &format!("{name}-session-mode"), &dir.join("nginx-session"), &session)?,
             nginx::start(&nginx, &secure_name, &dir.join("nginx-https"), &https)?,
+            nginx::start(&nginx, &accounts_name, &dir.join("nginx-accounts"), &verified)?,
         ];
         let env = vec![
             ("LYCHGATE_URL", site_url),
@@ -121,12 +161,18 @@ impl Stack {
             ("LYCHGATE_HTTPS_DIRECTUS_URL", format!("http://localhost:{secure_port}")),
             ("LYCHGATE_ADMIN_TOKEN", plain.instance.token().to_owned()),
             ("LYCHGATE_HTTPS_ADMIN_TOKEN", secure.instance.token().to_owned()),
+            ("LYCHGATE_ACCOUNTS_URL", accounts_url),
+            ("LYCHGATE_ACCOUNTS_DIRECTUS_URL", format!("http://localhost:{accounts_directus_port}")),
+            ("LYCHGATE_ACCOUNTS_ADMIN_TOKEN", accounts.instance.token().to_owned()),
+            ("LYCHGATE_MAIL_URL", mailbox.url()),
+            ("LYCHGATE_OIDC_URL", provider.url()),
             ("LYCHGATE_ADMIN_EMAIL", server::ADMIN_EMAIL.to_owned()),
             ("LYCHGATE_ADMIN_PASSWORD", server::ADMIN_PASSWORD.to_owned()),
             ("LYCHGATE_TEST_EMAIL", seed::TEST_EMAIL.to_owned()),
             ("LYCHGATE_TEST_PASSWORD", seed::TEST_PASSWORD.to_owned()),
         ];
-        Ok(Self { services, directus: vec![plain, secure], env })
+        let services = services.into_iter().chain([mailbox.service, provider.service]).collect();
+        Ok(Self { services, directus: vec![plain, secure, accounts], env })
     }
 
     /// What tests need to know.
@@ -167,6 +213,14 @@ pub fn variables() -> Result<Vec<(&'static str, String)>> {
         ("LYCHGATE_FIREFOX", firefox.display().to_string()),
         ("LYCHGATE_XTASK", paths::this_program()?.display().to_string()),
     ])
+}
+
+/// An empty folder for a part of the stack.
+fn fresh(dir: &Path, part: &str) -> Result<PathBuf> {
+    let part = dir.join(part);
+    cache::remove_dir(&part)?;
+    fs::create_dir_all(&part).with_context(|| format!("cannot create {}", part.display()))?;
+    Ok(part)
 }
 
 /// Sets a key of the configuration that index.html carries.

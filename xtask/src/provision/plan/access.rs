@@ -39,7 +39,7 @@ pub(super) fn plan_policy(state: &State, actions: &mut Vec<Action>) -> Result<St
                     "id": USERS_POLICY,
                     "name": USERS,
                     "icon": "person",
-                    "description": "Their own profile, and nothing else",
+                    "description": "Their own account, and nothing else",
                     "app_access": false,
                     "admin_access": false,
                     "enforce_tfa": false,
@@ -94,7 +94,7 @@ pub(super) fn plan_permission(
     ours: bool,
     actions: &mut Vec<Action>,
 ) {
-    let Permission { collection, action, rule, fields } = wanted;
+    let Permission { collection, action, rule, fields, validation, presets } = wanted;
     let thing = format!("permission of {name}: {action} {collection}");
     let there: Vec<&Value> = state
         .permissions
@@ -105,7 +105,7 @@ pub(super) fn plan_permission(
                 && text(there, "action") == action
         })
         .collect();
-    let body = json!({ "permissions": rule, "fields": fields });
+    let body = json!({ "permissions": rule, "fields": fields, "validation": validation, "presets": presets });
     let outcome = if there.iter().any(|there| differences(there, &body).is_empty()) {
         Outcome::Keep
     } else if let Some(first) = there.first() {
@@ -132,6 +132,8 @@ pub(super) fn plan_permission(
                 "action": action,
                 "permissions": rule,
                 "fields": fields,
+                "validation": validation,
+                "presets": presets,
             }),
         }
     };

@@ -6,7 +6,10 @@ mod schema;
 use anyhow::Result;
 use serde_json::{Map, Value};
 
-use super::wanted::{PUBLIC_POLICY, Schema, USERS, public_permissions, text, users_permissions};
+use super::wanted::{
+    AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, public_permissions, text,
+    users_permissions,
+};
 use access::{plan_access, plan_permission, plan_policy, plan_role, plan_settings, refuse_admin_role};
 use schema::{plan_folder, plan_schema};
 
@@ -85,13 +88,14 @@ impl Action {
 /// registers would be an administrator.
 pub fn plan(schema: &Schema, state: &State) -> Result<Vec<Action>> {
     let mut actions = Vec::new();
-    let folder = plan_folder(state, &mut actions);
+    let folder = plan_folder(state, SITE, SITE_FOLDER, &mut actions);
     plan_schema(schema, &folder, state, &mut actions);
+    let avatars = plan_folder(state, AVATARS, AVATARS_FOLDER, &mut actions);
     let role = plan_role(state, &mut actions);
     let policy = plan_policy(state, &mut actions)?;
     refuse_admin_role(state, &role)?;
     plan_access(state, &role, &policy, USERS, &mut actions);
-    for permission in users_permissions() {
+    for permission in users_permissions(&avatars) {
         plan_permission(state, &policy, USERS, permission, true, &mut actions);
     }
     plan_access(state, &role, PUBLIC_POLICY, "Public", &mut actions);
@@ -126,7 +130,7 @@ fn same(there: Option<&Value>, wanted: &Value) -> bool {
         }
         (None | Some(Value::Null), Value::Object(wanted)) => wanted.is_empty(),
         (Some(Value::Number(there)), Value::Bool(wanted)) => there.as_i64() == Some((*wanted).into()),
-        (None, _) => false,
+        (None, wanted) => wanted.is_null(),
         (Some(there), wanted) => there == wanted,
     }
 }

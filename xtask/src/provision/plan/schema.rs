@@ -3,21 +3,21 @@
 use serde_json::{Map, Value, json};
 
 use super::{Action, Outcome, State, by_id, is_null};
-use crate::provision::wanted::{SITE, SITE_FOLDER, Schema, text};
+use crate::provision::wanted::{SITE_FOLDER, Schema, text};
 
-pub(super) fn plan_folder(state: &State, actions: &mut Vec<Action>) -> String {
-    let thing = format!("folder {SITE}");
-    let found = by_id(&state.folders, SITE_FOLDER)
-        .or_else(|| state.folders.iter().find(|folder| text(folder, "name") == SITE && is_null(folder, "parent")));
+pub(super) fn plan_folder(state: &State, name: &str, id: &str, actions: &mut Vec<Action>) -> String {
+    let thing = format!("folder {name}");
+    let found = by_id(&state.folders, id)
+        .or_else(|| state.folders.iter().find(|folder| text(folder, "name") == name && is_null(folder, "parent")));
     if let Some(folder) = found {
         actions.push(Action::new(thing, Outcome::Keep));
         return text(folder, "id").to_owned();
     }
     actions.push(Action::new(
         thing,
-        Outcome::Create { path: "/folders".to_owned(), body: json!({ "id": SITE_FOLDER, "name": SITE }) },
+        Outcome::Create { path: "/folders".to_owned(), body: json!({ "id": id, "name": name }) },
     ));
-    SITE_FOLDER.to_owned()
+    id.to_owned()
 }
 
 pub(super) fn plan_schema(schema: &Schema, folder: &str, state: &State, actions: &mut Vec<Action>) {

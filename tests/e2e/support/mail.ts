@@ -1,0 +1,85 @@
+import { expect } from "@playwright/test";
+import { type Admin, admin } from "./admin.ts";
+import { stack } from "./stack.ts";
+import { type Watch } from "./watch.ts";
+
+/** A mail as somebody reads it. */
+export interface Mail {
+  subject: string;
+  /** What a program shows that knows no HTML. */
+  text: string;
+  html: string;
+  /** The first link in it that leads to a page of the site, whichever of the stack's sites that is. */
+  link: string;
+}
+
+/** As MailDev's REST API tells it. */
+interface Caught {
+  id: string;
+  subject: string;
+  text?: string;
+  html?: string;
+  envelope: { to: { address: string }[] };
+}
+
+/** Where mails may lead. */
+function sites(): string[] {
+  return [stack.url, stack.httpsUrl, stack.accountsUrl, stack.crossOriginUrl];
+}
+
+function siteLink(html: string): string {
+  const links = [...html.matchAll(/href=(["'])(.*?)\1/g)].map(([, , href]) => (href ?? "").replaceAll("&amp;", "&"));
+  const link = links.find((href) => URL.canParse(href) && sites().includes(new URL(href).origin));
+  if (link === undefined) {
+    throw new Error(`No link in the mail leads to the site: ${links.join(" ")}`);
+  }
+  return link;
+}
+
+/** The mails to the people of one test. Each test has people of its own, so that nobody reads another's mails. */
+export class Mailbox {
+  readonly #watch: Watch;
+  readonly #read = new Set<string>();
+
+  constructor(watch: Watch) {
+    this.#watch = watch;
+  }
+
+  /** Waits for a mail to `address` that this test has not read yet, the oldest first. */
+  async next(address: string): Promise<Mail> {
+    let unread: Caught | undefined;
+    await expect
+      .poll(async () => (unread = (await this.#to(address)).find(({ id }) => !this.#read.has(id))), {
+        message: `a mail to ${address}`,
+      })
+      .toBeDefined();
+    const { id, subject, text = "", html = "" } = unread as unknown as Caught;
+    this.#read.add(id);
+    const mail = { subject, text, html, link: siteLink(html) };
+    this.#watch.mailed(mail.link);
+    return mail;
+  }
+
+  /**
+   * Makes sure that what happened so far has sent no mail to `address`, but for those that this test has read.
+   *
+   * Directus sends without making anybody wait. So somebody else asks the same Directus (that of `operator`) for a mail
+   * now, and once that has arrived, one that was asked for before it would be there, too.
+   */
+  async none(address: string, operator: Admin = admin()): Promise<void> {
+    const other = await operator.person();
+    await operator.request("POST", "/auth/password/request", { email: other.email });
+    await expect.poll(async () => (await this.#to(other.email)).length, { message: "the later mail" }).toBe(1);
+    const unread = (await this.#to(address)).filter(({ id }) => !this.#read.has(id));
+    expect(unread.map(({ subject }) => subject), `mails to ${address}`).toEqual([]);
+  }
+
+  async #to(address: string): Promise<Caught[]> {
+    const answer = await fetch(`${stack.mailUrl}/api/email?sort=asc`);
+    if (!answer.ok) {
+      throw new Error(`The mailbox answers ${answer.status}`);
+    }
+    const mails = (await answer.json()) as Caught[];
+    return mails.filter(({ envelope }) => envelope.to.some((to) => to.address.toLowerCase() === address.toLowerCase()));
+  }
+}
