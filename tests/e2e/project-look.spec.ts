@@ -9,7 +9,7 @@ test.describe.configure({ mode: "serial" });
 
 /** 1×1, and green. */
 const PICTURE = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkqPj/HwAEHgJ/1wZ0WQAAAABJRU5ErkJggg==",
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
 );
 const NOTE = "Open on Sundays.\n**Bring** a <b>mug</b>.";

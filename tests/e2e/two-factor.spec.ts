@@ -43,7 +43,7 @@ test("a pasted code may have spaces or dashes in it", async ({ page, member, wat
   ] as const) {
     const digits = await (wrong ? wrongCode(secret) : code(secret));
     const [sent] = await Promise.all([
-      page.waitForRequest("**/auth/login"),
+      page.waitForRequest("**/auth/login").then(async (request) => (await request.response(), request)),
       codeField(page).evaluate((field: HTMLInputElement, text) => {
         field.value = text;
         field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
@@ -51,6 +51,7 @@ test("a pasted code may have spaces or dashes in it", async ({ page, member, wat
     ]);
     expect(sent.postDataJSON()).toMatchObject({ otp: digits });
     if (wrong) {
+      await expect(codeField(page)).toHaveValue("");
       await expect(codeField(page)).toHaveAccessibleDescription(/This code is wrong or too old/);
     }
   }
