@@ -54,11 +54,12 @@ impl Rgb {
         Some(Self([byte(0)?, byte(1)?, byte(2)?]))
     }
 
-    /// How light it is: WCAG's relative luminance, from 0 to 1.
+    /// How light it is: WCAG's relative luminance, from 0 to 1; by a polynomial, because a power takes kilobytes of code. Contrasts
+    /// are less than 8 per cent off by it, for which [`READABLE`] has room.
     fn luminance(self) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;
-            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            part * (part * (part * 0.305_306_011 + 0.682_171_111) + 0.012_522_878)
         };
         let [red, green, blue] = self.0.map(linear);
         0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement};
 use yew::prelude::*;
 
-use super::support::{Stage, document, property, turn};
+use super::support::{Stage, document, turn};
 
 /// What the form has sent so far.
 type Sent = Rc<RefCell<Vec<String>>>;
@@ -117,7 +117,8 @@ async fn the_focus_goes_to_the_field_when_the_code_is_asked_for() {
     let focused = || document().active_element().map(|element| element.id());
     let shown = Shown::new(true).await;
     assert_eq!(focused().as_deref(), Some("code-otp"));
-    assert_eq!(property(&shown.stage.get::<HtmlElement>("[name=otp]"), "autocomplete"), wasm_bindgen::JsValue::from("one-time-code"));
+    let field: HtmlElement = shown.stage.get("[name=otp]");
+    assert_eq!(field.get_attribute("autocomplete").as_deref(), Some("one-time-code"));
     drop(shown);
     let _shown = Shown::new(false).await;
     assert_ne!(focused().as_deref(), Some("code-otp"));
