@@ -338,3 +338,20 @@ fn a_wrong_password_changes_no_address() {
     assert!(matches!(refused, Err(ChangeEmailError::NotConfirmed(Error::Rejected { status: 401, .. }))), "{refused:?}");
     assert_eq!(world.session(), signed_in(ADA));
 }
+
+#[test]
+fn who_comes_back_from_another_sign_in_is_found_by_asking_though_nothing_here_hints_at_it() {
+    for memory in [Memory::Nothing, Memory::SignedOut] {
+        let world = World::with_mode(AuthMode::Session);
+        world.browser.memory.set(memory);
+        world.keeper.boot();
+        assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::NotAsked });
+        assert!(world.wire.sent().is_empty());
+        world.wire.then(session_renewed()).then(who(ADA));
+        world.keeper.ask();
+        world.settle();
+        assert_eq!(world.session(), signed_in(ADA));
+        assert_eq!(world.browser.memory.get(), remembered(ADA));
+        no_token_anywhere(&world);
+    }
+}
