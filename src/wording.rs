@@ -1,10 +1,16 @@
 //! What a person reads when something goes wrong. Made here, from typed errors, and nowhere else.
 
+mod ways_in;
+
 use std::time::Duration;
 
 use crate::{
     directus::{Code, Error, TransportError},
     session::{Cause, SendError, SignedOutReason},
+};
+
+pub use ways_in::{
+    CODE_ASKED, MailLink, SIGN_ON_LOST, bad_link, check_new_password, new_password, no_link, password_request, sign_on,
 };
 
 /// Problems of a form: of single fields by their name, and of the whole.
@@ -119,16 +125,9 @@ pub fn sign_in(error: &Error) -> Problems {
     }
 }
 
-/// The code that follows a right password failed, or has not been asked for yet.
-pub fn one_time_code(tried: bool) -> Problems {
-    Problems::of_field(
-        "otp",
-        if tried {
-            "This code is wrong or too old. Please enter the one your app shows now."
-        } else {
-            "Please enter the code from your authenticator app."
-        },
-    )
+/// The code that follows a right password was wrong.
+pub fn one_time_code() -> Problems {
+    Problems::of_field("otp", "This code is wrong or too old. Please enter the one your app shows now.")
 }
 
 /// A registration that failed.
@@ -136,10 +135,8 @@ pub fn registration(error: &Error) -> Problems {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
         (Some(Code::Forbidden), _) => Problems::of_form(REGISTRATION_REFUSED),
-        (Some(Code::FailedValidation), Some("password")) => Problems::of_field(
-            "password",
-            "This password is too easy to guess for this site. Please choose a longer one.",
-        ),
+        (Some(Code::FailedValidation), Some("password")) => Problems::of_field("password", ways_in::TOO_EASY),
+        _ if error.is_about_link() => Problems::of_form(ways_in::LEADS_ELSEWHERE),
         (Some(Code::FailedValidation), Some("email")) | (Some(Code::InvalidPayload), _) => {
             Problems::of_field("email", INVALID_EMAIL)
         }

@@ -360,3 +360,20 @@ fn a_sign_in_after_a_refresh_that_went_well_waits_for_the_cookie_of_a_dead_page_
     assert_eq!(begun.outcome(), Ok(()));
     assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
 }
+
+#[test]
+fn who_comes_back_from_another_sign_in_is_found_by_asking_though_nothing_here_hints_at_it() {
+    for memory in [Memory::Nothing, Memory::SignedOut] {
+        let world = World::with_mode(AuthMode::Session);
+        world.browser.memory.set(memory);
+        world.keeper.boot();
+        assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::NotAsked });
+        assert!(world.wire.sent().is_empty());
+        world.wire.then(session_renewed()).then(who(ADA));
+        world.keeper.ask();
+        world.settle();
+        assert_eq!(world.session(), signed_in(ADA));
+        assert_eq!(world.browser.memory.get(), remembered(ADA));
+        no_token_anywhere(&world);
+    }
+}

@@ -4,11 +4,14 @@
 //! takes a tenth of the room in WebAssembly.
 
 mod alert;
+mod code;
 mod content_error;
 mod field;
 mod flag;
 mod footer;
 mod form;
+mod gate;
+mod handed_on;
 mod header;
 mod mark;
 mod next_try;
@@ -21,20 +24,24 @@ mod rich_text;
 mod session_banner;
 mod sign_in_again;
 mod sign_in_form;
+mod sign_on;
 mod submit;
 mod unreachable;
 
 pub use alert::{Tone, alert};
+pub use code::{CODE, code_of, use_code};
 pub use content_error::content_error;
 pub use field::{Field, FieldKind};
 pub use flag::use_flag;
 pub use footer::footer;
 pub use form::{UseFormHandle, Values, use_form};
+pub use gate::{Gate, use_project};
+pub use handed_on::{HandedOn, use_handed_on};
 pub use header::Header;
 pub use mark::mark;
 pub use next_try::NextTry;
 pub use page::{Page, use_journey};
-pub use page_link::{page_link, use_page_links};
+pub use page_link::{absolute, page_link, use_page_links};
 pub use pagination::pagination;
 pub use placeholder::{Shape, placeholder};
 pub use post_card::post_card;
@@ -42,5 +49,6 @@ pub use rich_text::RichText;
 pub use session_banner::session_banner;
 pub use sign_in_again::SignInAgain;
 pub use sign_in_form::SignInForm;
+pub use sign_on::{SignOnCode, sign_on_buttons, take_sign_on_note};
 pub use submit::submit;
 pub use unreachable::unreachable_page;
