@@ -4,6 +4,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::{
+    account::AccountProvider,
     browser::document,
     components::{Header, footer, use_journey, use_page_links},
     config::{self, Config, ConfigError},
@@ -66,10 +67,12 @@ fn Shell(props: &ShellProps) -> Html {
     html! {
         <>
             <a class="skip-link" href="#main" onclick={skip}>{ "Skip to content" }</a>
-            <Header site={site.clone()} here={route.clone()} />
-            <Guard route={route.clone()} query={query.to_owned()} after_sign_in={props.after_sign_in.clone()}>
-                { pages::page(&route, query, &site) }
-            </Guard>
+            <AccountProvider wanted={route.access().is_for_members()}>
+                <Header site={site.clone()} here={route.clone()} />
+                <Guard route={route.clone()} query={query.to_owned()} after_sign_in={props.after_sign_in.clone()}>
+                    { pages::page(&route, query, &site) }
+                </Guard>
+            </AccountProvider>
             { footer(&site) }
         </>
     }

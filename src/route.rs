@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use yew_router::Routable;
 
-use crate::directus::UNRESERVED;
+use crate::directus::{
+    UNRESERVED,
+    permissions::{Action, Deed, USERS},
+};
 
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +31,14 @@ pub enum Route {
     SignIn,
     /// `/register`: the registration form.
     Register,
-    /// `/profile`: the own profile.
+    /// `/profile`: what the person says about themselves.
     Profile,
+    /// `/profile/security`: how the person signs in.
+    Security,
+    /// `/profile/delete`: removes the own account.
+    DeleteAccount,
+    /// `/goodbye`: after that.
+    Goodbye,
     /// `/logout`: signs out.
     SignOut,
     /// Any other address.
@@ -52,6 +61,9 @@ impl Routable for Route {
             ["signin"] => Some(Self::SignIn),
             ["register"] => Some(Self::Register),
             ["profile"] => Some(Self::Profile),
+            ["profile", "security"] => Some(Self::Security),
+            ["profile", "delete"] => Some(Self::DeleteAccount),
+            ["goodbye"] => Some(Self::Goodbye),
             ["logout"] => Some(Self::SignOut),
             _ => None,
         };
@@ -68,6 +80,9 @@ impl Routable for Route {
             Self::SignIn => "/signin".to_owned(),
             Self::Register => "/register".to_owned(),
             Self::Profile => "/profile".to_owned(),
+            Self::Security => "/profile/security".to_owned(),
+            Self::DeleteAccount => "/profile/delete".to_owned(),
+            Self::Goodbye => "/goodbye".to_owned(),
             Self::SignOut => "/logout".to_owned(),
             Self::NotFound => "/404".to_owned(),
         }
@@ -78,7 +93,20 @@ impl Routable for Route {
     }
 
     fn routes() -> Vec<&'static str> {
-        vec!["/", "/pages/:slug", "/blog", "/blog/:slug", "/signin", "/register", "/profile", "/logout", "/404"]
+        vec![
+            "/",
+            "/pages/:slug",
+            "/blog",
+            "/blog/:slug",
+            "/signin",
+            "/register",
+            "/profile",
+            "/profile/security",
+            "/profile/delete",
+            "/goodbye",
+            "/logout",
+            "/404",
+        ]
     }
 
     fn not_found_route() -> Option<Self> {
@@ -95,6 +123,15 @@ pub enum Access {
     Guests,
     /// People who are signed in.
     Members,
+    /// People who are signed in, and whose role may do this. To others the page says that it is not open to them.
+    MembersWhoMay(Deed),
+}
+
+impl Access {
+    /// Whether one has to be signed in.
+    pub fn is_for_members(self) -> bool {
+        matches!(self, Self::Members | Self::MembersWhoMay(_))
+    }
 }
 
 impl Route {
@@ -106,17 +143,22 @@ impl Route {
     /// Who the page is for.
     pub fn access(&self) -> Access {
         match self {
-            Self::Home | Self::Page { .. } | Self::Blog | Self::Post { .. } | Self::SignOut | Self::NotFound => {
-                Access::Public
-            }
+            Self::Home
+            | Self::Page { .. }
+            | Self::Blog
+            | Self::Post { .. }
+            | Self::Goodbye
+            | Self::SignOut
+            | Self::NotFound => Access::Public,
             Self::SignIn | Self::Register => Access::Guests,
-            Self::Profile => Access::Members,
+            Self::Profile | Self::Security => Access::Members,
+            Self::DeleteAccount => Access::MembersWhoMay(Deed::new(Action::Delete, USERS)),
         }
     }
 
     /// Whether it makes sense to come here from a sign-in.
     fn is_destination(&self) -> bool {
-        !matches!(self, Self::SignIn | Self::Register | Self::SignOut | Self::NotFound)
+        !matches!(self, Self::SignIn | Self::Register | Self::Goodbye | Self::SignOut | Self::NotFound)
     }
 }
 

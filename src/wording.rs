@@ -101,6 +101,7 @@ pub const COOKIES_BLOCKED: &str = "Your browser blocks cookies for this site, an
      Please allow cookies here in the browser’s settings, then load this page again.";
 
 const SUSPENDED: &str = "This account is suspended. Please contact the people who run this site.";
+const PASSWORD_TOO_EASY: &str = "This password is too easy to guess for this site. Please choose a longer one.";
 const INVALID_EMAIL: &str = "This is not a valid e-mail address.";
 const EMAIL_TAKEN: &str = "Another account already uses this e-mail address.";
 
@@ -136,10 +137,7 @@ pub fn registration(error: &Error) -> Problems {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
         (Some(Code::Forbidden), _) => Problems::of_form(REGISTRATION_REFUSED),
-        (Some(Code::FailedValidation), Some("password")) => Problems::of_field(
-            "password",
-            "This password is too easy to guess for this site. Please choose a longer one.",
-        ),
+        (Some(Code::FailedValidation), Some("password")) => Problems::of_field("password", PASSWORD_TOO_EASY),
         (Some(Code::FailedValidation), Some("email")) | (Some(Code::InvalidPayload), _) => {
             Problems::of_field("email", INVALID_EMAIL)
         }
@@ -156,6 +154,42 @@ pub fn email_taken() -> Problems {
     Problems::of_field("email", "This e-mail address already has an account. Sign in instead, or use another address.")
 }
 
+/// No answer to a change came back.
+pub const ANSWER_LOST: &str =
+    "No answer came from the server, so it is not known whether this was changed. Please load the page again to see.";
+
+/// The session was lost between the check of the password and the request.
+pub const NOTHING_SENT: &str = "You are no longer signed in. Nothing was changed. Please sign in again.";
+
+/// The removal of the account that failed; it is still there.
+pub fn deletion(error: &Error) -> Problems {
+    match error.code() {
+        Some(Code::Forbidden | Code::Other(_)) => Problems::of_form(
+            "Your account may not be removed by itself. It is still there. Please contact the people who run this site.",
+        ),
+        _ => Problems::of_form(failure(error)),
+    }
+}
+
+/// A file that is larger than anybody should have to wait for.
+pub const PICTURE_TOO_LARGE: &str = "This file is larger than 20 MB. Please choose a smaller one.";
+
+/// A file that is no picture.
+pub const NO_PICTURE: &str =
+    "This file can’t be read as a picture. Please choose a photo in a common form, such as JPEG, PNG or WebP.";
+
+/// A picture that was not saved.
+pub fn picture(error: &Error) -> String {
+    match (error, error.code()) {
+        (Error::Rejected { status: 413, .. }, _) => PICTURE_TOO_LARGE.to_owned(),
+        (Error::Rejected { status: 415, .. }, _) => "This site does not take pictures of this kind.".to_owned(),
+        (_, Some(Code::Forbidden)) | (Error::Undecodable { status: 204, .. }, _) => {
+            "Your account may not have a picture of its own here.".to_owned()
+        }
+        _ => failure(error),
+    }
+}
+
 /// A change of the profile that failed; nothing was changed.
 pub fn profile(error: &Error) -> Problems {
     let field = error.api_error().and_then(|error| error.field.as_deref());
@@ -170,6 +204,27 @@ pub fn profile(error: &Error) -> Problems {
     }
 }
 
+/// Two-factor sign-in could not be begun.
+pub fn second_factor_begin(error: &Error) -> Problems {
+    match error.code() {
+        Some(Code::InvalidPayload) => {
+            Problems::of_form("Two-factor sign-in is switched on already. Please load the page again to see.")
+        }
+        _ => confirmation(error),
+    }
+}
+
+/// Two-factor sign-in could not be switched on or off by a code.
+pub fn second_factor(error: &Error) -> Problems {
+    match error.code() {
+        Some(Code::InvalidPayload) => one_time_code(true),
+        Some(Code::Forbidden) => Problems::of_form(
+            "Your account may not switch this by itself. Please contact the people who run this site.",
+        ),
+        _ => Problems::of_form(failure(error)),
+    }
+}
+
 /// The password that confirms a change could not be checked, or was wrong; nothing was changed.
 pub fn confirmation(error: &Error) -> Problems {
     match error.code() {
@@ -177,6 +232,28 @@ pub fn confirmation(error: &Error) -> Problems {
         Some(Code::UserSuspended) => Problems::of_form(SUSPENDED),
         _ => Problems::of_form(failure(error)),
     }
+}
+
+/// A new password that was refused; nothing was changed.
+pub fn new_password(error: &Error) -> Problems {
+    match error.code() {
+        Some(Code::FailedValidation) => Problems::of_field("password", PASSWORD_TOO_EASY),
+        _ => profile(error),
+    }
+}
+
+/// Checks a new password before it is sent. Directus may ask for more.
+pub fn check_new_password(problems: &mut Problems, password: &str) {
+    match password.chars().count() {
+        0 => problems.add("password", "Please choose a password."),
+        1..8 => problems.add("password", "This password is too short. It takes at least 8 characters."),
+        _ => {}
+    }
+}
+
+/// Checks a one-time code before it is sent.
+pub fn check_code(code: &str) -> Problems {
+    if code.trim().is_empty() { one_time_code(false) } else { Problems::default() }
 }
 
 /// Checks an address before it is sent. Only what can't be an address is refused: Directus has the last word.

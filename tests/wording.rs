@@ -80,8 +80,16 @@ fn assert_sentence(sentence: &str) {
 
 #[test]
 fn every_error_has_a_sentence_of_our_own_everywhere() {
-    let places: [fn(&Error) -> Problems; 4] =
-        [wording::sign_in, wording::registration, wording::profile, wording::confirmation];
+    let places: [fn(&Error) -> Problems; 8] = [
+        wording::sign_in,
+        wording::registration,
+        wording::profile,
+        wording::confirmation,
+        wording::new_password,
+        wording::second_factor_begin,
+        wording::second_factor,
+        wording::deletion,
+    ];
     for error in errors() {
         assert_sentence(&wording::failure(&error));
         assert_sentence(&wording::send_failure(&SendError::Directus(error.clone())));
@@ -106,6 +114,27 @@ fn every_reason_without_an_error_has_a_sentence() {
         sentences(&wording::one_time_code(tried)).into_iter().for_each(assert_sentence);
     }
     sentences(&wording::email_taken()).into_iter().for_each(assert_sentence);
+    assert_sentence(wording::ANSWER_LOST);
+    assert_sentence(wording::NOTHING_SENT);
+}
+
+#[test]
+fn a_new_password_is_checked_before_it_is_sent() {
+    let problem = |password: &str| {
+        let mut problems = Problems::default();
+        wording::check_new_password(&mut problems, password);
+        problems.of("password").map(str::to_owned)
+    };
+    assert_eq!(problem("12345678"), None);
+    assert_eq!(problem("äöüßäöüß"), None);
+    assert_sentence(&problem("").unwrap());
+    assert_sentence(&problem("1234567").unwrap());
+}
+
+#[test]
+fn a_code_is_checked_before_it_is_sent() {
+    assert!(wording::check_code("123456").is_empty());
+    assert!(wording::check_code(" ").of("otp").is_some());
 }
 
 #[test]
@@ -171,6 +200,9 @@ fn problems_stand_beside_the_field_that_they_are_about() {
     assert!(wording::profile(&rejected(400, "RECORD_NOT_UNIQUE")).of("email").is_some());
     assert!(wording::confirmation(&rejected(401, "INVALID_CREDENTIALS")).of("password").is_some());
     assert!(wording::one_time_code(false).of("otp").is_some());
+    assert!(wording::second_factor(&rejected(400, "INVALID_PAYLOAD")).of("otp").is_some());
+    assert!(wording::second_factor_begin(&rejected(401, "INVALID_CREDENTIALS")).of("password").is_some());
+    assert!(wording::new_password(&rejected_with(400, "FAILED_VALIDATION", None, None)).of("password").is_some());
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod config_problem;
 mod home;
 mod not_found;
 mod page;
+mod profile;
 
 pub use config_problem::config_problem;
 use yew::prelude::*;
@@ -21,7 +22,8 @@ pub fn page(route: &Route, query: &str, site: &Site) -> Html {
         Route::Post { slug } => blog::post_page(slug),
         Route::SignIn => html! { <account::SignIn /> },
         Route::Register => html! { <account::Register /> },
-        Route::Profile => account::profile(),
+        Route::Profile | Route::Security | Route::DeleteAccount => profile::page(route),
+        Route::Goodbye => profile::goodbye(),
         Route::SignOut => html! { <account::SignOut /> },
         Route::NotFound => not_found::not_found(),
     }

@@ -1,12 +1,9 @@
-//! Pages about the person: getting in, getting out, and the own profile.
+//! Getting in and getting out.
 
-mod profile;
-mod profile_form;
 mod register;
 mod sign_in;
 mod sign_out;
 
-pub use profile::profile;
 pub use register::Register;
 pub use sign_in::SignIn;
 pub use sign_out::SignOut;

@@ -90,11 +90,7 @@ pub fn Register() -> Html {
 fn check(values: &Values) -> Problems {
     let mut problems = Problems::default();
     wording::check_email(&mut problems, values.get("email"));
-    match values.get("password").chars().count() {
-        0 => problems.add("password", "Please choose a password."),
-        1..8 => problems.add("password", "This password is too short. It takes at least 8 characters."),
-        _ => {}
-    }
+    wording::check_new_password(&mut problems, values.get("password"));
     problems
 }
 
