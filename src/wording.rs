@@ -1,10 +1,16 @@
 //! What a person reads when something goes wrong. Made here, from typed errors, and nowhere else.
 
+mod ways_in;
+
 use std::time::Duration;
 
 use crate::{
     directus::{Code, Error, TransportError},
     session::{Cause, SendError, SignedOutReason},
+};
+
+pub use ways_in::{
+    CODE_ASKED, MailLink, SIGN_ON_LOST, bad_link, check_new_password, new_password, no_link, password_request, sign_on,
 };
 
 /// Problems of a form: of single fields by their name, and of the whole.
@@ -101,7 +107,6 @@ pub const COOKIES_BLOCKED: &str = "Your browser blocks cookies for this site, an
      Please allow cookies here in the browser’s settings, then load this page again.";
 
 const SUSPENDED: &str = "This account is suspended. Please contact the people who run this site.";
-const PASSWORD_TOO_EASY: &str = "This password is too easy to guess for this site. Please choose a longer one.";
 const INVALID_EMAIL: &str = "This is not a valid e-mail address.";
 const EMAIL_TAKEN: &str = "Another account already uses this e-mail address.";
 
@@ -120,16 +125,9 @@ pub fn sign_in(error: &Error) -> Problems {
     }
 }
 
-/// The code that follows a right password failed, or has not been asked for yet.
-pub fn one_time_code(tried: bool) -> Problems {
-    Problems::of_field(
-        "otp",
-        if tried {
-            "This code is wrong or too old. Please enter the one your app shows now."
-        } else {
-            "Please enter the code from your authenticator app."
-        },
-    )
+/// The code that follows a right password was wrong.
+pub fn one_time_code() -> Problems {
+    Problems::of_field("otp", "This code is wrong or too old. Please enter the one your app shows now.")
 }
 
 /// A registration that failed.
@@ -137,7 +135,8 @@ pub fn registration(error: &Error) -> Problems {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
         (Some(Code::Forbidden), _) => Problems::of_form(REGISTRATION_REFUSED),
-        (Some(Code::FailedValidation), Some("password")) => Problems::of_field("password", PASSWORD_TOO_EASY),
+        (Some(Code::FailedValidation), Some("password")) => Problems::of_field("password", ways_in::TOO_EASY),
+        _ if error.is_about_link() => Problems::of_form(ways_in::LEADS_ELSEWHERE),
         (Some(Code::FailedValidation), Some("email")) | (Some(Code::InvalidPayload), _) => {
             Problems::of_field("email", INVALID_EMAIL)
         }
@@ -217,7 +216,7 @@ pub fn second_factor_begin(error: &Error) -> Problems {
 /// Two-factor sign-in could not be switched on or off by a code.
 pub fn second_factor(error: &Error) -> Problems {
     match error.code() {
-        Some(Code::InvalidPayload) => one_time_code(true),
+        Some(Code::InvalidPayload) => one_time_code(),
         Some(Code::Forbidden) => Problems::of_form(
             "Your account may not switch this by itself. Please contact the people who run this site.",
         ),
@@ -234,26 +233,12 @@ pub fn confirmation(error: &Error) -> Problems {
     }
 }
 
-/// A new password that was refused; nothing was changed.
-pub fn new_password(error: &Error) -> Problems {
-    match error.code() {
-        Some(Code::FailedValidation) => Problems::of_field("password", PASSWORD_TOO_EASY),
-        _ => profile(error),
-    }
-}
-
-/// Checks a new password before it is sent. Directus may ask for more.
-pub fn check_new_password(problems: &mut Problems, password: &str) {
-    match password.chars().count() {
-        0 => problems.add("password", "Please choose a password."),
-        1..8 => problems.add("password", "This password is too short. It takes at least 8 characters."),
-        _ => {}
-    }
-}
-
 /// Checks a one-time code before it is sent.
 pub fn check_code(code: &str) -> Problems {
-    if code.trim().is_empty() { one_time_code(false) } else { Problems::default() }
+    if code.trim().is_empty() {
+        return Problems::of_field("otp", "Please enter the code from your authenticator app.");
+    }
+    Problems::default()
 }
 
 /// Checks an address before it is sent. Only what can't be an address is refused: Directus has the last word.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use futures::future::{AbortHandle, abortable};
 use lychgate::{
     directus::{
-        Code, Cookies, Error, HttpResponse, TransportError, assets,
+        Code, Cookies, Error, HttpResponse, LinkToken, TransportError, assets,
         auth::Credentials,
         items,
         users::{self, ProfileField, User, UserPatch},
@@ -257,6 +257,19 @@ fn what_changes_something_is_never_sent_again_when_the_network_fails() {
     assert!(matches!(saving.outcome(), Err(SendError::Directus(Error::Transport(TransportError::Network(_))))));
     world.pass(A_WHILE);
     assert_eq!(world.wire.sent(), ["PATCH /users/me"]);
+}
+
+/// Though it is a GET; a second one would be told that the link has been used.
+#[test]
+fn the_link_that_opens_an_account_is_never_sent_again_by_itself() {
+    let world = World::new();
+    world.wire.otherwise(|_| Some(no_network()));
+    let client = world.client.clone();
+    let link = LinkToken::new("a.b.c").unwrap();
+    let verifying = world.begin(async move { client.send(&users::verify_email(&link)).await });
+    assert!(matches!(verifying.outcome(), Err(SendError::Directus(Error::Transport(TransportError::Network(_))))));
+    world.pass(A_WHILE);
+    assert_eq!(world.wire.sent(), ["GET /users/register/verify-email"]);
 }
 
 #[test]

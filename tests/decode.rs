@@ -7,8 +7,8 @@ mod support;
 use std::time::Duration;
 
 use lychgate::directus::{
-    Access, AccessToken, AuthMode, Code, Error, FileForm, HttpResponse, Method, Request, TokenReply, TransportError,
-    auth, decode, files,
+    Access, AccessToken, AuthMode, BaseUrl, Code, Directus, Error, FileForm, HttpResponse, LinkToken, Method, Request,
+    TokenReply, TransportError, auth, decode, files,
     items::{self, Listing, Post},
     permissions::{self, Action, Deed},
     policies, server,
@@ -16,7 +16,7 @@ use lychgate::directus::{
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use support::{ADA, Answer, MESSAGE, answer, bad_gateway, credentials, done, jwt, jwt_of, refusal};
+use support::{ADA, Answer, Log, MESSAGE, Wire, answer, bad_gateway, credentials, done, jwt, jwt_of, refusal};
 
 /// The fields of a user that are plain texts.
 const TEXTS: [ProfileField; 8] = [
@@ -304,6 +304,7 @@ proptest! {
             decode(&response, policies::globals().reader()).map(drop),
             decode(&response, users::generate_tfa(None).reader()).map(drop),
             decode(&response, server::info().reader()).map(drop),
+            decode(&response, auth::providers().reader()).map(drop),
             decode(&response, items::page("a").reader()).map(drop),
             decode(&response, items::posts(1, 9).reader()).map(drop),
         ];
@@ -604,6 +605,110 @@ fn a_server_says_whether_people_may_register() {
     let info =
         read(&server::info(), answer(200, &json!({ "data": { "project": project, "queryLimit": {} } }))).unwrap();
     assert!(info.public_registration && info.public_registration_verify_email);
+}
+
+#[test]
+fn a_server_says_how_its_project_looks() {
+    let project = json!({
+        "project_name": "P", "project_descriptor": "D", "project_logo": "l", "project_color": "#123456",
+        "public_note": "N", "public_background": { "id": "b", "type": "image/webp" }, "public_foreground": "f",
+        "default_language": "de-DE", "default_appearance": "dark",
+    });
+    let info = read(&server::info(), answer(200, &json!({ "data": { "project": project } }))).unwrap();
+    let said = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        info,
+        server::Project {
+            project_name: said("P"),
+            project_descriptor: said("D"),
+            project_logo: said("l"),
+            project_color: said("#123456"),
+            public_note: said("N"),
+            public_background: said("b"),
+            public_foreground: said("f"),
+            default_language: said("de-DE"),
+            default_appearance: said("dark"),
+            ..server::Project::default()
+        }
+    );
+}
+
+#[test]
+fn what_a_project_leaves_empty_is_not_there_and_a_film_is_no_picture() {
+    let project = json!({ "project_descriptor": " ", "public_note": "", "project_logo": null, "public_background": { "id": "b", "type": "video/mp4" } });
+    let info = read(&server::info(), answer(200, &json!({ "data": { "project": project } }))).unwrap();
+    assert_eq!(info, server::Project::default());
+    let by_id = json!({ "data": { "project": { "public_background": "b" } } });
+    assert_eq!(read(&server::info(), answer(200, &by_id)).unwrap().public_background.as_deref(), Some("b"));
+}
+
+fn providers(data: &Value, disable_default: &Value) -> auth::Providers {
+    let body = json!({ "data": data, "disableDefault": disable_default });
+    read(&auth::providers(), answer(200, &body)).unwrap()
+}
+
+#[test]
+fn the_ways_to_sign_in_are_those_that_a_browser_can_be_sent_to() {
+    let data = json!([
+        { "name": "house", "label": "The house", "driver": "openid", "icon": "home" },
+        { "name": "google", "driver": "oauth2" },
+        { "name": "okta", "label": " ", "driver": "saml", "icon": null },
+        { "name": "office", "label": "Office", "driver": "ldap" },
+        { "name": "", "driver": "openid" },
+        { "driver": "openid" },
+        7,
+    ]);
+    let found = providers(&data, &json!(false));
+    let shown: Vec<_> = found.elsewhere.iter().map(|it| (it.name.as_str(), it.label.as_str())).collect();
+    assert_eq!(shown, [("house", "The house"), ("google", "Google"), ("okta", "Okta")]);
+    assert_eq!(found.elsewhere[0].icon.as_deref(), Some("home"));
+    assert!(!found.no_password);
+}
+
+#[test]
+fn e_mail_and_password_are_a_way_in_unless_directus_says_otherwise() {
+    for (said, none) in [(json!(true), true), (json!("true"), true), (json!(false), false), (json!(null), false)] {
+        assert_eq!(providers(&json!([]), &said).no_password, none, "{said}");
+    }
+    assert_eq!(read(&auth::providers(), answer(200, &json!({ "data": [] }))).unwrap(), auth::Providers::default());
+}
+
+/// What the executor makes of an answer, redirects included.
+fn sent<T>(request: &Request<T>, from_wire: Answer) -> Result<T, Error> {
+    let wire = Wire::new(Log::default());
+    wire.then(from_wire);
+    futures::executor::block_on(Directus::new(BaseUrl::parse("/").unwrap(), wire).send(request, None))
+}
+
+#[test]
+fn a_redirect_that_is_not_followed_is_a_success_where_it_is_asked_for_and_nowhere_else() {
+    let verify = users::verify_email(&LinkToken::new("t").unwrap());
+    assert_eq!(sent(&verify, raw(HttpResponse::SOME_REDIRECT, b"")), Ok(()));
+    assert_eq!(rejected(sent(&verify, refusal(400, "INVALID_PAYLOAD")).unwrap_err()).0, 400);
+    assert_eq!(rejected(sent(&nothing(), raw(HttpResponse::SOME_REDIRECT, b"")).unwrap_err()).0, 302);
+}
+
+#[test]
+fn the_link_in_a_mail_says_whom_it_was_sent_to() {
+    let email = |text: &str| LinkToken::new(text).unwrap().email();
+    let claims = json!({ "email": "ada@example.com", "scope": "invite", "iat": 1, "exp": 2, "iss": "directus" });
+    assert_eq!(email(&jwt_of(&claims)).as_deref(), Some("ada@example.com"));
+    for no_link in ["x", "a.b.c", "..", &jwt_of(&json!({ "email": 7 })), &jwt_of(&json!([]))] {
+        assert_eq!(email(no_link), None, "{no_link}");
+    }
+    assert!(LinkToken::new("").is_none() && LinkToken::new("  ").is_none());
+}
+
+#[test]
+fn a_page_that_directus_sends_nobody_to_is_told_from_other_mistakes() {
+    let said = |code: &str, message: &str| {
+        let body = json!({ "errors": [{ "message": message, "extensions": { "code": code } }] });
+        read(&nothing(), answer(400, &body)).unwrap_err().is_about_link()
+    };
+    let refused = "Invalid payload. URL \"https://a.example/x\" can't be used to reset passwords.";
+    assert!(said("INVALID_PAYLOAD", refused));
+    assert!(!said("INVALID_PAYLOAD", "Invalid payload. \"email\" must be a valid email."));
+    assert!(!said("FORBIDDEN", refused));
 }
 
 fn may_update(permission: &Value, field: &'static str) -> bool {

@@ -287,6 +287,9 @@ fn every_route_has_the_access_class_that_people_expect() {
     for route in [Route::Home, Route::Blog, post, Route::page("about"), Route::NotFound, Route::SignOut] {
         assert_eq!(route.access(), Access::Public, "{route:?}");
     }
+    for route in [Route::VerifyEmail, Route::ForgotPassword, Route::ResetPassword, Route::AcceptInvite] {
+        assert_eq!(route.access(), Access::Public, "{route:?}");
+    }
     assert_eq!(Route::SignIn.access(), Access::Guests);
     assert_eq!(Route::Register.access(), Access::Guests);
     assert_eq!(Route::Profile.access(), Access::Members);
@@ -306,6 +309,10 @@ fn routes_are_where_others_rely_on_them() {
         ("/blog/a-post", Route::Post { slug: "a-post".to_owned() }),
         ("/signin", Route::SignIn),
         ("/register", Route::Register),
+        ("/verify-email", Route::VerifyEmail),
+        ("/forgot-password", Route::ForgotPassword),
+        ("/reset-password", Route::ResetPassword),
+        ("/accept-invite", Route::AcceptInvite),
         ("/profile", Route::Profile),
         ("/profile/security", Route::Security),
         ("/profile/delete", Route::DeleteAccount),

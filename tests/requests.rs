@@ -5,7 +5,8 @@
 mod support;
 
 use lychgate::directus::{
-    Access, AuthMode, BaseUrl, Body, Cookies, Directus, FileForm, HttpRequest, Method, Request, UserId, assets,
+    Access, AuthMode, BaseUrl, Body, Cookies, Directus, FileForm, HttpRequest, LinkToken, Method, Redirects, Request,
+    UserId, assets,
     auth::{self, Credentials},
     files, items, permissions, policies, server,
     users::{self, ProfileField, Registration, TfaSecret, UserPatch},
@@ -40,6 +41,7 @@ fn registration(first_name: &str, last_name: &str) -> Registration {
         password: "pw".to_owned(),
         first_name: first_name.to_owned(),
         last_name: last_name.to_owned(),
+        verification_url: None,
     }
 }
 
@@ -54,6 +56,10 @@ fn picture() -> FileForm {
 
 fn tfa_secret() -> TfaSecret {
     TfaSecret { secret: "ABC".to_owned(), otpauth_url: "otpauth://totp/x".to_owned() }
+}
+
+fn link() -> LinkToken {
+    LinkToken::new("a.link/token").unwrap()
 }
 
 // -- Who a request is sent as
@@ -106,6 +112,11 @@ fn what_everyone_may_read_goes_with_neither_cookie_nor_token() {
         on_the_wire(&items::posts(1, 9)),
         on_the_wire(&server::info()),
         on_the_wire(&users::register(&registration("", ""))),
+        on_the_wire(&users::verify_email(&link())),
+        on_the_wire(&users::accept_invite(&link(), "pw")),
+        on_the_wire(&auth::providers()),
+        on_the_wire(&auth::password_request("a@example.com", "https://site.example/reset-password")),
+        on_the_wire(&auth::password_reset(&link(), "pw")),
     ] {
         assert!(request.authorization.is_none(), "{}", request.url);
         assert_eq!(request.cookies, Cookies::Omit, "{}", request.url);
@@ -149,6 +160,13 @@ fn every_request_is_given_up_some_day() {
     assert!(on_the_wire(&auth::refresh(AuthMode::Cookie)).timeout.as_secs() <= 60);
 }
 
+#[test]
+fn only_where_a_redirect_is_the_success_is_it_not_followed() {
+    assert_eq!(on_the_wire(&users::verify_email(&link())).redirects, Redirects::Stop);
+    assert_eq!(on_the_wire(&auth::providers()).redirects, Redirects::Follow);
+    assert_eq!(on_the_wire(&users::me()).redirects, Redirects::Follow);
+}
+
 // -- Bodies
 
 #[test]
@@ -187,6 +205,32 @@ fn a_registration_leaves_out_empty_names() {
         body,
         json!({ "email": "a@example.com", "password": "pw", "first_name": "Ada", "last_name": "Lovelace" })
     );
+}
+
+#[test]
+fn a_registration_says_where_its_mail_leads_where_there_is_to_be_one() {
+    let page = "https://site.example/verify-email".to_owned();
+    let registration = Registration { verification_url: Some(page.clone()), ..registration("", "") };
+    assert_eq!(body_of(&on_the_wire(&users::register(&registration)))["verification_url"], page);
+}
+
+#[test]
+fn who_has_forgotten_a_password_is_named_by_address_together_with_the_page_for_a_new_one() {
+    let request = on_the_wire(&auth::password_request("a@example.com", "https://site.example/reset-password"));
+    assert_eq!(
+        body_of(&request),
+        json!({ "email": "a@example.com", "reset_url": "https://site.example/reset-password" })
+    );
+}
+
+#[test]
+fn a_password_is_chosen_with_the_token_of_the_link() {
+    for request in
+        [on_the_wire(&auth::password_reset(&link(), "pw")), on_the_wire(&users::accept_invite(&link(), "pw"))]
+    {
+        assert_eq!(body_of(&request), json!({ "token": "a.link/token", "password": "pw" }));
+        assert!(!request.url.contains("token"), "{}", request.url);
+    }
 }
 
 #[test]
@@ -259,6 +303,11 @@ fn endpoints_are_where_directus_has_them() {
     assert_eq!(path(on_the_wire(&auth::logout(AuthMode::Cookie))), "/directus/auth/logout");
     assert_eq!(path(on_the_wire(&users::me())), "/directus/users/me");
     assert_eq!(path(on_the_wire(&users::register(&registration("", "")))), "/directus/users/register");
+    assert_eq!(path(on_the_wire(&users::verify_email(&link()))), "/directus/users/register/verify-email");
+    assert_eq!(path(on_the_wire(&users::accept_invite(&link(), "pw"))), "/directus/users/invite/accept");
+    assert_eq!(path(on_the_wire(&auth::providers())), "/directus/auth");
+    assert_eq!(path(on_the_wire(&auth::password_request("a", "b"))), "/directus/auth/password/request");
+    assert_eq!(path(on_the_wire(&auth::password_reset(&link(), "pw"))), "/directus/auth/password/reset");
     assert_eq!(path(on_the_wire(&permissions::me())), "/directus/permissions/me");
     assert_eq!(path(on_the_wire(&policies::globals())), "/directus/policies/me/globals");
     assert_eq!(path(on_the_wire(&users::delete(&UserId::from(ADA)))), format!("/directus/users/{ADA}"));
@@ -345,6 +394,29 @@ proptest! {
     }
 
     #[test]
+    fn single_sign_on_begins_at_its_provider_and_says_where_to_come_back_to(
+        provider in segments(),
+        back in ".{0,32}",
+        otp in prop::option::of(".{0,8}"),
+    ) {
+        let base = BaseUrl::parse("https://cms.example/directus").unwrap();
+        let url = Url::parse(&auth::sign_on(&base, &provider, &back, otp.as_deref())).unwrap();
+        prop_assert!(url.as_str().starts_with("https://cms.example/directus/auth/login/"));
+        prop_assert_eq!(url.path_segments().unwrap().count(), 4);
+        let mut expected = vec![("redirect".to_owned(), back)];
+        expected.extend(otp.map(|otp| ("otp".to_owned(), otp)));
+        prop_assert_eq!(url.query_pairs().into_owned().collect::<Vec<_>>(), expected);
+        prop_assert!(url.fragment().is_none());
+    }
+
+    #[test]
+    fn the_token_of_a_link_stays_one_parameter(token in "[^ \t\n]{1,40}") {
+        prop_assume!(LinkToken::new(&token).is_some_and(|link| link.as_str() == token));
+        let request = on_the_wire(&users::verify_email(&LinkToken::new(&token).unwrap()));
+        prop_assert_eq!(parameters(&request), [("token".to_owned(), token)]);
+    }
+
+    #[test]
     fn a_picture_stays_below_assets(file in segments()) {
         let base = BaseUrl::parse("https://cms.example/directus").unwrap();
         let url = Url::parse(&assets::cover(&base, &file, 800, 450)).unwrap();
@@ -387,6 +459,15 @@ fn a_request_does_not_print_the_password_in_it() {
     );
     assert!(!printed.contains("correct horse"), "{printed}");
     assert!(!printed.contains("\"pw\""), "{printed}");
+}
+
+#[test]
+fn the_token_of_a_link_prints_as_dots() {
+    assert!(!format!("{:?}", link()).contains("link/token"));
+    let printed = format!("{:?}{:?}", auth::password_reset(&link(), "pw"), users::accept_invite(&link(), "pw"));
+    assert!(!printed.contains("link/token") && !printed.contains("pw"), "{printed}");
+    let printed = format!("{:?}", users::verify_email(&link()));
+    assert_eq!(printed, "GET /users/register/verify-email");
 }
 
 #[test]

@@ -7,10 +7,12 @@ use gloo_net::http;
 use js_sys::{JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, FormData, Headers, RequestCredentials, RequestInit};
+use web_sys::{AbortController, FormData, Headers, RequestCredentials, RequestInit, RequestRedirect, ResponseType};
 
 use super::{clock::sleep, picture::blob_of, window};
-use crate::directus::{Body, Cookies, FileForm, HttpRequest, HttpResponse, SendFuture, Transport, TransportError};
+use crate::directus::{
+    Body, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,
+};
 
 /// The browser's `fetch`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,6 +42,9 @@ async fn exchange(request: &HttpRequest, abort: &AbortOnDrop) -> Result<HttpResp
     }
     let fetched = window().fetch_with_request_and_init(&build(request, abort)?, &again);
     let response: web_sys::Response = JsFuture::from(fetched).await.map_err(failed)?.unchecked_into();
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Ok(HttpResponse { status: HttpResponse::SOME_REDIRECT, ..HttpResponse::default() });
+    }
     let response = http::Response::from(response);
     Ok(HttpResponse {
         status: response.status(),
@@ -66,6 +71,9 @@ fn build(request: &HttpRequest, abort: &AbortOnDrop) -> Result<web_sys::Request,
         Cookies::Omit => RequestCredentials::Omit,
         Cookies::Include => RequestCredentials::Include,
     });
+    if request.redirects == Redirects::Stop {
+        init.set_redirect(RequestRedirect::Manual);
+    }
     match &request.body {
         Some(Body::Json(text)) => {
             headers.set("Content-Type", "application/json").map_err(refused)?;

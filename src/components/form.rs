@@ -95,7 +95,7 @@ pub fn use_form(values: Values, focus_on_failure: Option<&'static str>, scope: &
     // Only a failed try moves the focus, not the correction that follows it.
     use_effect_with(state.failures, move |failures| {
         if let (1.., Some(field)) = (failures, first_wrong.or(focus_on_failure)) {
-            document::focus(&format!("#{scope}{field}"));
+            document::focus_in_view(&format!("#{scope}{field}"));
         }
     });
     UseFormHandle { state, scope }
@@ -124,6 +124,11 @@ impl UseFormHandle {
     pub(super) fn on_type(&self, name: &'static str) -> Callback<String> {
         let dispatcher = self.state.dispatcher();
         Callback::from(move |value| dispatcher.dispatch(Action::Type(name, value)))
+    }
+
+    /// Empties the field `name`.
+    pub fn clear(&self, name: &'static str) {
+        self.state.dispatch(Action::Type(name, String::new()));
     }
 
     pub(super) fn is_revealed(&self) -> bool {

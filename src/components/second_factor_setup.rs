@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{Field, FieldKind, Values, page_link, qr_code, submit, use_flag, use_form, username};
+use super::{Field, FieldKind, Values, code_of, page_link, qr_code, submit, use_flag, use_form, username};
 use crate::{
     account::use_account,
     browser::clipboard,
@@ -68,7 +68,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                 |values| wording::check_code(values.get("otp")),
                 |values| async move {
                     let Some(secret) = (*secret).clone() else { return Ok(None) };
-                    let code: String = values.get("otp").split_whitespace().collect();
+                    let code = code_of(&values);
                     client.send(&users::enable_tfa(&secret, &code)).await.map_err(|error| match error {
                         SendError::Directus(error) => wording::second_factor(&error),
                         error => Problems::of_form(wording::send_failure(&error)),

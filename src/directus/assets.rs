@@ -24,3 +24,12 @@ pub fn portrait(file: &str, size: u32) -> Request<()> {
         .query("fit", "cover")
         .query("format", "webp")
 }
+
+/// The address of a public picture, scaled by Directus to `height` pixels if it is higher; a drawing (SVG) comes as it is.
+pub fn scaled(base: &BaseUrl, file: &str, height: u32) -> String {
+    let request: Request<()> = Request::new(Method::Get, Access::Anonymous, &["assets", file])
+        .query("height", &height.to_string())
+        .query("withoutEnlargement", "true")
+        .query("format", "webp");
+    base.join(request.path_and_query())
+}

@@ -35,5 +35,7 @@ pub use error::{ApiError, Code, Error};
 pub use executor::{BaseUrl, Directus, InvalidBaseUrl};
 pub use request::{Access, Method, Request};
 pub(crate) use request::{Call, UNRESERVED};
-pub use token::{AccessToken, TokenReply, UserId};
-pub use transport::{Body, Cookies, FileForm, HttpRequest, HttpResponse, SendFuture, Transport, TransportError};
+pub use token::{AccessToken, LinkToken, TokenReply, UserId};
+pub use transport::{
+    Body, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,
+};

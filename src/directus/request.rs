@@ -8,6 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     Body, FileForm,
     decode::{Reader, data},
+    transport::Redirects,
 };
 
 /// What may stand unescaped in a path segment or a query value: RFC 3986 "unreserved".
@@ -80,6 +81,7 @@ pub(crate) struct Call {
     pub(crate) body: Option<Body>,
     pub(crate) keepalive: bool,
     pub(crate) timeout: Duration,
+    pub(crate) redirects: Redirects,
 }
 
 impl<T: DeserializeOwned> Request<T> {
@@ -100,6 +102,7 @@ impl<T> Request<T> {
             body: None,
             keepalive: false,
             timeout: ANSWER_WITHIN,
+            redirects: Redirects::Follow,
         };
         Self { call, reader }
     }
@@ -135,6 +138,14 @@ impl<T> Request<T> {
     #[must_use]
     pub fn keepalive(mut self) -> Self {
         self.call.keepalive = true;
+        self
+    }
+
+    /// Takes a redirect for the success that it is at this endpoint, without going where it leads. Such an endpoint changes
+    /// something although it is a GET, so the request is not sent again by itself.
+    #[must_use]
+    pub fn done_by_redirect(mut self) -> Self {
+        self.call.redirects = Redirects::Stop;
         self
     }
 
@@ -179,13 +190,19 @@ impl<T> Request<T> {
 }
 
 impl<T> fmt::Debug for Request<T> {
-    /// Method and path alone: the body may hold a password.
+    /// Method and path alone: the body may hold a password, the query the token of a link.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.call.method.as_str(), self.call.path_and_query)
+        let path = self.call.path_and_query.split('?').next().unwrap_or_default();
+        write!(f, "{} {path}", self.call.method.as_str())
     }
 }
 
 impl Call {
+    /// Whether it only reads, so that it does no harm to send it twice.
+    pub(crate) fn is_safe(&self) -> bool {
+        self.method == Method::Get && self.redirects == Redirects::Follow
+    }
+
     fn add_query(&mut self, name: &str, value: &str) {
         let url = &mut self.path_and_query;
         url.push(if url.contains('?') { '&' } else { '?' });

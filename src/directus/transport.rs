@@ -45,6 +45,15 @@ pub struct FileForm {
     pub bytes: Rc<[u8]>,
 }
 
+/// What is done where an answer leads elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Redirects {
+    /// It is followed, as ever.
+    Follow,
+    /// It is not: that there is one is the answer.
+    Stop,
+}
+
 /// A request ready for the wire.
 #[derive(Clone, PartialEq)]
 pub struct HttpRequest {
@@ -62,12 +71,14 @@ pub struct HttpRequest {
     pub keepalive: bool,
     /// After this long without a whole answer it is given up.
     pub timeout: Duration,
+    /// What is done where the answer leads elsewhere.
+    pub redirects: Redirects,
 }
 
 /// An answer as it came from the wire, whatever its status.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct HttpResponse {
-    /// The HTTP status.
+    /// The HTTP status; [`SOME_REDIRECT`](Self::SOME_REDIRECT) for a redirect that was not followed.
     pub status: u16,
     /// The raw value of `Retry-After`.
     pub retry_after: Option<String>,
@@ -75,6 +86,11 @@ pub struct HttpResponse {
     pub date: Option<String>,
     /// The whole body.
     pub body: Vec<u8>,
+}
+
+impl HttpResponse {
+    /// Stands for the status of a redirect that was not followed: browsers tell neither the real one nor where it leads.
+    pub const SOME_REDIRECT: u16 = 302;
 }
 
 /// Why there was no answer.

@@ -1,11 +1,11 @@
-//! `/users/*`: registration and the own account.
+//! `/users/*`: registration, invitations and the own account.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Access, Method, Request, UserId, decode::text};
+use super::{Access, LinkToken, Method, Request, UserId, auth::Chosen, decode::text};
 
 /// The fields of the own user that people see and change here, under Directus' names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -322,13 +322,39 @@ pub struct Registration {
     #[serde(skip_serializing_if = "String::is_empty")]
     #[allow(missing_docs)]
     pub last_name: String,
+    /// The page of this site that the mail leads to, where the address has to be verified. Directus refuses one that is not on
+    /// its list, even where it sends no mail: so it is left out then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verification_url: Option<String>,
 }
 
 /// `POST /users/register`: makes an account with the default role. It does not sign in, and it answers 204 for an
-/// address that is taken as well, so that nobody can find out who has an account.
+/// address that is taken as well, so that nobody can find out who has an account. Where the address has to be verified, it
+/// sends the mail, and once more for an account that waits for that: its first password stays.
 ///
 /// Refused with 403 `FORBIDDEN` (registration is off, or the address is filtered out), 400 `FAILED_VALIDATION`
-/// (the address or the password breaks a rule), 429 `REQUESTS_EXCEEDED`.
+/// (the address or the password breaks a rule), 400 `INVALID_PAYLOAD` (no address, or Directus' list lacks
+/// `verification_url`), 429 `REQUESTS_EXCEEDED`.
 pub fn register(registration: &Registration) -> Request<()> {
     Request::new(Method::Post, Access::Anonymous, &["users", "register"]).json(registration)
+}
+
+/// `GET /users/register/verify-email`: opens the account that a registration made. It leads to Studio when it is done; that is
+/// not followed.
+///
+/// Refused with 401 `TOKEN_EXPIRED`, 403 `INVALID_TOKEN`, 403 `FORBIDDEN` (another kind of link), 400 `INVALID_PAYLOAD` (used, or
+/// there is no such account any more).
+pub fn verify_email(token: &LinkToken) -> Request<()> {
+    Request::new(Method::Get, Access::Anonymous, &["users", "register", "verify-email"])
+        .query("token", token.as_str())
+        .done_by_redirect()
+}
+
+/// `POST /users/invite/accept`: opens the account that an invitation made, with this password. It does not sign in.
+///
+/// Refused with 401 `TOKEN_EXPIRED`, 403 `INVALID_TOKEN`, 403 `FORBIDDEN` (another kind of link), 400 `INVALID_INVITE` (used, or
+/// taken back), 400 `FAILED_VALIDATION` (the password breaks the site's rule; the link stays good).
+pub fn accept_invite(token: &LinkToken, password: &str) -> Request<()> {
+    Request::new(Method::Post, Access::Anonymous, &["users", "invite", "accept"])
+        .json(&Chosen { token: token.as_str(), password })
 }

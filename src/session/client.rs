@@ -8,7 +8,7 @@ use super::{
     state::{Cause, Session},
 };
 use crate::directus::{
-    self, Access, AuthMode, BaseUrl, Call, Code, Error, HttpResponse, Method, Request, TransportError, UserId,
+    self, Access, AuthMode, BaseUrl, Call, Code, Error, HttpResponse, Request, TransportError, UserId,
     auth::Credentials,
     users::{self, ProfileField, User, UserPatch},
 };
@@ -143,7 +143,7 @@ impl Client {
             let token = grant.and_then(|grant| grant.token.as_ref());
             match self.keeper.directus().exchange(call, token).await {
                 Err(Error::Transport(TransportError::Network(_)))
-                    if call.method == Method::Get && attempt < TRIES_AFTER_NETWORK_FAILURE =>
+                    if call.is_safe() && attempt < TRIES_AFTER_NETWORK_FAILURE =>
                 {
                     self.pause_before_retry(attempt, None).await;
                     attempt += 1;
@@ -176,6 +176,12 @@ impl Client {
     /// whether the first try reached it. Nothing has to wait for it.
     pub fn sign_out(&self) -> impl Future<Output = bool> + use<> {
         self.keeper.sign_out()
+    }
+
+    /// To be waited for before the person leaves for single sign-on: tells Directus of a sign-out that it has not heard of.
+    /// Where it cannot be told (`false`), nobody is to leave: what they bring from there would be ended as the old session.
+    pub async fn may_leave_for_sign_on(&self) -> bool {
+        self.keeper.tell_before_leaving().await
     }
 
     /// Asks Directus who is signed in, where that is not known.

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Field, FieldKind, UseFormHandle, Values},
+    components::{Field, FieldKind, UseFormHandle, Values, code_of},
     directus::{
         Code, Error,
         auth::Credentials,
@@ -56,7 +56,7 @@ impl Confirmation {
             problems.add(self.password, "Please enter your current password.");
         }
         if *self.with_code && values.get("otp").trim().is_empty() {
-            problems.fields.extend(wording::one_time_code(false).fields);
+            problems.fields.extend(wording::check_code("").fields);
         }
     }
 
@@ -65,7 +65,7 @@ impl Confirmation {
         Credentials {
             email: user.email.clone().unwrap_or_default(),
             password: values.get(self.password).to_owned(),
-            otp: (*self.with_code).then(|| values.get("otp").split_whitespace().collect()),
+            otp: (*self.with_code).then(|| code_of(values)),
         }
     }
 
@@ -81,7 +81,7 @@ impl Confirmation {
             ReauthenticationError::NotConfirmed(error) if error.code() == Some(&Code::InvalidOtp) => {
                 let tried = *self.with_code;
                 self.with_code.set(true);
-                wording::one_time_code(tried)
+                if tried { wording::one_time_code() } else { wording::check_code("") }
             }
             ReauthenticationError::NotConfirmed(error) => {
                 let problems = wording::confirmation(&error);

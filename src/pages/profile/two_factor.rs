@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::sign_in_details::{buttons, use_opening};
 use crate::{
     account::use_account,
-    components::{Field, FieldKind, SecondFactorSetup, Tone, Values, alert, use_form},
+    components::{Field, FieldKind, SecondFactorSetup, Tone, Values, alert, code_of, use_form},
     directus::users::{self, SecondFactor, User},
     session::{SendError, use_client},
     wording::{self, Problems},
@@ -94,7 +94,7 @@ fn SwitchOff(props: &SwitchOffProps) -> Html {
             form.submit(
                 |values| wording::check_code(values.get("otp")),
                 |values| async move {
-                    let code: String = values.get("otp").split_whitespace().collect();
+                    let code = code_of(&values);
                     client.send(&users::disable_tfa(&code)).await.map_err(|error| match error {
                         SendError::Directus(error) => wording::second_factor(&error),
                         error => Problems::of_form(wording::send_failure(&error)),
