@@ -6,6 +6,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::{
+    account::AccountProvider,
     arrival::{Arrival, SignOn},
     browser::document,
     components::{Header, Shape, footer, placeholder, take_sign_on_note, use_journey, use_page_links},
@@ -70,14 +71,16 @@ fn Shell(props: &ShellProps) -> Html {
     html! {
         <>
             <a class="skip-link" href="#main" onclick={skip}>{ "Skip to content" }</a>
-            <Header site={site.clone()} here={route.clone()} />
-            if let Some(arrival) = arrival {
-                <Guard route={route.clone()} query={query.to_owned()} after_sign_in={props.after_sign_in.clone()}>
-                    { pages::page(&route, query, arrival, &site) }
-                </Guard>
-            } else {
-                <main class="page">{ placeholder(Shape::Form) }</main>
-            }
+            <AccountProvider wanted={route.access().is_for_members()}>
+                <Header site={site.clone()} here={route.clone()} />
+                if let Some(arrival) = arrival {
+                    <Guard route={route.clone()} query={query.to_owned()} after_sign_in={props.after_sign_in.clone()}>
+                        { pages::page(&route, query, arrival, &site) }
+                    </Guard>
+                } else {
+                    <main class="page">{ placeholder(Shape::Form) }</main>
+                }
+            </AccountProvider>
             { footer(&site) }
         </>
     }

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use yew_router::Routable;
 
-use crate::directus::UNRESERVED;
+use crate::directus::{
+    UNRESERVED,
+    permissions::{Action, Deed, USERS},
+};
 
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +39,14 @@ pub enum Route {
     ResetPassword,
     /// `/accept-invite`: where an invitation leads.
     AcceptInvite,
-    /// `/profile`: the own profile.
+    /// `/profile`: what the person says about themselves.
     Profile,
+    /// `/profile/security`: how the person signs in.
+    Security,
+    /// `/profile/delete`: removes the own account.
+    DeleteAccount,
+    /// `/goodbye`: after that.
+    Goodbye,
     /// `/logout`: signs out.
     SignOut,
     /// Any other address.
@@ -64,6 +73,9 @@ impl Routable for Route {
             ["reset-password"] => Some(Self::ResetPassword),
             ["accept-invite"] => Some(Self::AcceptInvite),
             ["profile"] => Some(Self::Profile),
+            ["profile", "security"] => Some(Self::Security),
+            ["profile", "delete"] => Some(Self::DeleteAccount),
+            ["goodbye"] => Some(Self::Goodbye),
             ["logout"] => Some(Self::SignOut),
             _ => None,
         };
@@ -84,6 +96,9 @@ impl Routable for Route {
             Self::ResetPassword => "/reset-password".to_owned(),
             Self::AcceptInvite => "/accept-invite".to_owned(),
             Self::Profile => "/profile".to_owned(),
+            Self::Security => "/profile/security".to_owned(),
+            Self::DeleteAccount => "/profile/delete".to_owned(),
+            Self::Goodbye => "/goodbye".to_owned(),
             Self::SignOut => "/logout".to_owned(),
             Self::NotFound => "/404".to_owned(),
         }
@@ -106,6 +121,9 @@ impl Routable for Route {
             "/reset-password",
             "/accept-invite",
             "/profile",
+            "/profile/security",
+            "/profile/delete",
+            "/goodbye",
             "/logout",
             "/404",
         ]
@@ -125,6 +143,15 @@ pub enum Access {
     Guests,
     /// People who are signed in.
     Members,
+    /// People who are signed in, and whose role may do this. To others the page says that it is not open to them.
+    MembersWhoMay(Deed),
+}
+
+impl Access {
+    /// Whether one has to be signed in.
+    pub fn is_for_members(self) -> bool {
+        matches!(self, Self::Members | Self::MembersWhoMay(_))
+    }
 }
 
 impl Route {
@@ -136,21 +163,27 @@ impl Route {
     /// Who the page is for.
     pub fn access(&self) -> Access {
         match self {
-            Self::Home | Self::Page { .. } | Self::Blog | Self::Post { .. } | Self::SignOut | Self::NotFound => {
-                Access::Public
-            }
+            Self::Home
+            | Self::Page { .. }
+            | Self::Blog
+            | Self::Post { .. }
+            | Self::Goodbye
+            | Self::SignOut
+            | Self::NotFound => Access::Public,
             // A link from a mail works whoever is signed in here; and who is may have forgotten the password all the same.
             Self::VerifyEmail | Self::ForgotPassword | Self::ResetPassword | Self::AcceptInvite => Access::Public,
             Self::SignIn | Self::Register => Access::Guests,
-            Self::Profile => Access::Members,
+            Self::Profile | Self::Security => Access::Members,
+            Self::DeleteAccount => Access::MembersWhoMay(Deed::new(Action::Delete, USERS)),
         }
     }
 
     /// Whether it makes sense to come here from a sign-in.
     fn is_destination(&self) -> bool {
         match self {
-            Self::Home | Self::Page { .. } | Self::Blog | Self::Post { .. } | Self::Profile => true,
-            Self::SignIn | Self::Register | Self::SignOut | Self::NotFound => false,
+            Self::Home | Self::Page { .. } | Self::Blog | Self::Post { .. } => true,
+            Self::Profile | Self::Security | Self::DeleteAccount => true,
+            Self::SignIn | Self::Register | Self::Goodbye | Self::SignOut | Self::NotFound => false,
             Self::VerifyEmail | Self::ForgotPassword | Self::ResetPassword | Self::AcceptInvite => false,
         }
     }

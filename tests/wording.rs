@@ -34,7 +34,10 @@ const CODES: [&str; 16] = [
 ];
 
 /// Where an answer of Directus is put into words for a form.
-const PLACES: [fn(&Error) -> Problems; 6] = [
+const PLACES: [fn(&Error) -> Problems; 9] = [
+    wording::second_factor_begin,
+    wording::second_factor,
+    wording::deletion,
     wording::sign_in,
     wording::registration,
     wording::profile,
@@ -116,6 +119,27 @@ fn every_reason_without_an_error_has_a_sentence() {
         assert_sentence(said);
     }
     sentences(&wording::email_taken()).into_iter().for_each(assert_sentence);
+    assert_sentence(wording::ANSWER_LOST);
+    assert_sentence(wording::NOTHING_SENT);
+}
+
+#[test]
+fn a_new_password_is_checked_before_it_is_sent() {
+    let problem = |password: &str| {
+        let mut problems = Problems::default();
+        wording::check_new_password(&mut problems, password);
+        problems.of("password").map(str::to_owned)
+    };
+    assert_eq!(problem("12345678"), None);
+    assert_eq!(problem("äöüßäöüß"), None);
+    assert_sentence(&problem("").unwrap());
+    assert_sentence(&problem("1234567").unwrap());
+}
+
+#[test]
+fn a_code_is_checked_before_it_is_sent() {
+    assert!(wording::check_code("123456").is_empty());
+    assert!(wording::check_code(" ").of("otp").is_some());
 }
 
 #[test]
@@ -265,6 +289,9 @@ fn problems_stand_beside_the_field_that_they_are_about() {
     let weak = rejected_with(400, "FAILED_VALIDATION", Some("password"), None);
     assert!(wording::new_password(&weak).of("password").is_some());
     assert!(wording::password_request(&rejected(400, "INVALID_PAYLOAD")).of("email").is_some());
+    assert!(wording::second_factor(&rejected(400, "INVALID_PAYLOAD")).of("otp").is_some());
+    assert!(wording::second_factor_begin(&rejected(401, "INVALID_CREDENTIALS")).of("password").is_some());
+    assert!(wording::new_password(&rejected_with(400, "FAILED_VALIDATION", None, None)).of("password").is_some());
 }
 
 #[test]

@@ -40,6 +40,7 @@ struct FormState {
 
 enum Action {
     Type(&'static str, String),
+    Fill(Values),
     Reveal,
     Send,
     Fail(Problems),
@@ -56,6 +57,7 @@ impl Reducible for FormState {
                 state.problems.fields.retain(|(field, _)| *field != name);
                 state.values = state.values.with(name, value);
             }
+            Action::Fill(values) => state.values = values,
             Action::Reveal => state.revealed = !state.revealed,
             Action::Send => {
                 state.busy = true;
@@ -136,6 +138,11 @@ impl UseFormHandle {
     pub(super) fn on_reveal(&self) -> Callback<MouseEvent> {
         let dispatcher = self.state.dispatcher();
         Callback::from(move |_| dispatcher.dispatch(Action::Reveal))
+    }
+
+    /// Puts what `change` makes of what is typed in its place.
+    pub fn fill(&self, change: impl FnOnce(&Values) -> Values) {
+        self.state.dispatch(Action::Fill(change(&self.state.values)));
     }
 
     /// Shows `problems`, as if sending had failed with them.

@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
+    Body, FileForm,
     decode::{Reader, data},
     transport::Redirects,
 };
@@ -16,6 +17,9 @@ pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b
 /// How long an answer may take before the request counts as lost.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
+/// How long a request that carries a file may take.
+const UPLOAD_WITHIN: Duration = Duration::from_secs(120);
+
 /// The HTTP methods that Directus' endpoints are called with here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
@@ -25,6 +29,8 @@ pub enum Method {
     Post,
     /// Changes some fields.
     Patch,
+    /// Removes.
+    Delete,
 }
 
 impl Method {
@@ -34,6 +40,7 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
         }
     }
 }
@@ -71,7 +78,7 @@ pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) access: Access,
     pub(crate) path_and_query: String,
-    pub(crate) body: Option<String>,
+    pub(crate) body: Option<Body>,
     pub(crate) keepalive: bool,
     pub(crate) timeout: Duration,
     pub(crate) redirects: Redirects,
@@ -115,7 +122,15 @@ impl<T> Request<T> {
     #[must_use]
     #[allow(clippy::expect_used, reason = "the body is one of the program's own types, not outside data")]
     pub fn json(mut self, body: &impl Serialize) -> Self {
-        self.call.body = Some(serde_json::to_string(body).expect("a request body is plain data"));
+        self.call.body = Some(Body::Json(serde_json::to_string(body).expect("a request body is plain data")));
+        self
+    }
+
+    /// Sets a form with a file as the body. It is given more time than other requests: it has more to carry.
+    #[must_use]
+    pub fn form(mut self, form: FileForm) -> Self {
+        self.call.body = Some(Body::Form(form));
+        self.call.timeout = UPLOAD_WITHIN;
         self
     }
 
@@ -144,9 +159,9 @@ impl<T> Request<T> {
         self.call.access
     }
 
-    /// The JSON text of the body, if any.
-    pub fn body(&self) -> Option<&str> {
-        self.call.body.as_deref()
+    /// The body, if any.
+    pub fn body(&self) -> Option<&Body> {
+        self.call.body.as_ref()
     }
 
     /// Whether it outlives its page.

@@ -1,6 +1,6 @@
 //! The seam between a request and the wire.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{future::Future, pin::Pin, rc::Rc, time::Duration};
 
 use super::Method;
 
@@ -11,6 +11,38 @@ pub enum Cookies {
     Omit,
     /// Sent and kept, other origins included (`credentials: "include"`).
     Include,
+}
+
+/// What a request carries.
+#[derive(Clone, PartialEq)]
+pub enum Body {
+    /// JSON text.
+    Json(String),
+    /// A form with a file: `multipart/form-data`.
+    Form(FileForm),
+}
+
+impl Body {
+    /// The JSON text; `None` for a form.
+    pub fn as_json(&self) -> Option<&str> {
+        match self {
+            Self::Json(text) => Some(text),
+            Self::Form(_) => None,
+        }
+    }
+}
+
+/// A form with one file. Its fields go before the file, which is how Directus wants them.
+#[derive(Clone, PartialEq)]
+pub struct FileForm {
+    /// Names and values.
+    pub fields: Vec<(&'static str, String)>,
+    /// What the file is called.
+    pub file_name: String,
+    /// What it is, such as `image/webp`.
+    pub media_type: String,
+    /// What is in it.
+    pub bytes: Rc<[u8]>,
 }
 
 /// What is done where an answer leads elsewhere.
@@ -29,8 +61,8 @@ pub struct HttpRequest {
     pub method: Method,
     /// The whole URL, or one relative to the page's origin.
     pub url: String,
-    /// The JSON text of the body.
-    pub body: Option<String>,
+    /// What it carries.
+    pub body: Option<Body>,
     /// The value of `Authorization`; secret, which is why this type has no `Debug`.
     pub authorization: Option<String>,
     /// Which cookies go along.

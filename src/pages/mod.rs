@@ -6,6 +6,7 @@ mod config_problem;
 mod home;
 mod not_found;
 mod page;
+mod profile;
 
 pub use config_problem::config_problem;
 use yew::prelude::*;
@@ -31,7 +32,8 @@ pub fn page(route: &Route, query: &str, arrival: Option<Rc<Arrival>>, site: &Sit
         Route::ForgotPassword => html! { <account::ForgotPassword /> },
         Route::ResetPassword => account::reset_password(token),
         Route::AcceptInvite => account::accept_invite(token),
-        Route::Profile => account::profile(),
+        Route::Profile | Route::Security | Route::DeleteAccount => profile::page(route),
+        Route::Goodbye => profile::goodbye(),
         Route::SignOut => html! { <account::SignOut /> },
         Route::NotFound => not_found::not_found(),
     }

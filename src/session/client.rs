@@ -4,7 +4,7 @@ use std::{fmt, future::Future, time::Duration};
 
 use super::{
     grant::Grant,
-    keeper::{Keeper, NoGrant, ReauthenticationError},
+    keeper::{Keeper, NoGrant, ReauthenticationError, Subscription},
     state::{Cause, Session},
 };
 use crate::directus::{
@@ -64,9 +64,6 @@ impl From<NoGrant> for SendError {
         }
     }
 }
-
-/// Why [`Client::change_profile_with_email`] did not end with a saved profile and a session.
-pub type ChangeEmailError = ReauthenticationError;
 
 impl Client {
     /// A client of the session that `keeper` keeps.
@@ -192,20 +189,42 @@ impl Client {
         self.keeper.ask();
     }
 
-    /// Saves a change of the own profile that holds a new address. Directus ends all sessions of the user then, so
-    /// the person's password is checked first and serves to sign in again right after.
+    /// Sends `request` and gives the bytes of its answer, whatever they are: a picture, say.
     ///
     /// # Errors
     ///
-    /// See [`ChangeEmailError`].
-    pub async fn change_profile_with_email(
+    /// See [`SendError`].
+    pub async fn download(&self, request: &Request<()>) -> Result<Vec<u8>, SendError> {
+        self.exchange(request.call()).await.map(|answer| answer.body)
+    }
+
+    /// Says to the other tabs that the person has changed something of their account.
+    pub fn say_changed(&self) {
+        self.keeper.say_changed();
+    }
+
+    /// Calls `listener` whenever another tab says so, until the subscription is dropped.
+    pub fn on_changed(&self, listener: impl Fn() + 'static) -> Subscription {
+        self.keeper.on_changed(listener)
+    }
+
+    /// Saves a change of the own profile that holds a new address or password. Directus ends all sessions of the user then, so
+    /// the person's password is checked first, and what is valid after the change serves to sign in again right after.
+    ///
+    /// # Errors
+    ///
+    /// See [`ReauthenticationError`].
+    pub async fn change_credentials(
         &self,
         current: &Credentials,
         patch: &UserPatch,
-    ) -> Result<User, ChangeEmailError> {
+    ) -> Result<User, ReauthenticationError> {
         let mut next = current.clone();
         if let Some(email) = patch.get(ProfileField::Email) {
             email.clone_into(&mut next.email);
+        }
+        if let Some(password) = patch.get(ProfileField::Password) {
+            password.clone_into(&mut next.password);
         }
         self.keeper.send_and_sign_in_again(current, &users::update_me(patch), &next).await
     }

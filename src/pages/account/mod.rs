@@ -1,11 +1,9 @@
-//! Pages about the person: getting in, getting out, and the own profile.
+//! Getting in and getting out.
 
 mod accept_invite;
 mod check_mail;
 mod forgot_password;
 mod new_password;
-mod profile;
-mod profile_form;
 mod register;
 mod reset_password;
 mod sign_in;
@@ -14,7 +12,6 @@ mod verify_email;
 
 pub use accept_invite::accept_invite;
 pub use forgot_password::ForgotPassword;
-pub use profile::profile;
 pub use register::Register;
 pub use reset_password::reset_password;
 pub use sign_in::SignIn;
