@@ -290,7 +290,7 @@ proptest! {
 // -- Waiting
 
 const LONGEST: Duration = Duration::from_secs(30);
-const LONGEST_ACTIVE: Duration = Duration::from_secs(2);
+const LONGEST_ACTIVE: Duration = Duration::from_millis(1500);
 /// More is not believed of a server.
 const LONGEST_ASKED: Duration = Duration::from_secs(3600);
 

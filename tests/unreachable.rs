@@ -21,7 +21,7 @@ const A_WHILE: Duration = Duration::from_secs(120);
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// The longest pause while somebody uses the page.
-const LONGEST_ACTIVE: Duration = Duration::from_secs(2);
+const LONGEST_ACTIVE: Duration = Duration::from_millis(1500);
 
 fn unreachable(cause: Cause) -> Session {
     Session::Unreachable { user: Some(id(ADA)), cause }

@@ -6,8 +6,8 @@ use super::ports::Attention;
 
 /// The longest wait before the first retry.
 const FIRST: Duration = Duration::from_millis(500);
-/// The longest wait before any retry while somebody uses the page.
-pub const LONGEST_ACTIVE: Duration = Duration::from_secs(2);
+/// The longest wait before any retry while somebody uses the page: they have it back within two seconds, the request included.
+pub const LONGEST_ACTIVE: Duration = Duration::from_millis(1500);
 /// The longest wait before any other retry.
 pub const LONGEST: Duration = Duration::from_secs(30);
 /// More is not believed of a server that asks for time: the page would seem dead, and its clock may be wrong.

@@ -160,6 +160,7 @@ impl Browser {
             }
             Some(Said::Ask) => 1,
             Some(Said::SignedOut) => 2,
+            Some(Said::Changed) => 4,
             None => 3,
         }
     }
