@@ -1,16 +1,20 @@
 //! The app: providers and shell around the pages.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::{
+    account::AccountProvider,
+    arrival::{Arrival, SignOn},
     browser::document,
-    components::{Header, footer, use_journey, use_page_links},
+    components::{Header, Shape, footer, placeholder, take_sign_on_note, use_journey, use_page_links},
     config::{self, Config, ConfigError},
     guard::Guard,
     pages,
     route::{Address, Route},
-    session::SessionProvider,
+    session::{Session, SessionProvider, SignedOutReason, use_client, use_session},
     site::use_global,
 };
 
@@ -57,6 +61,7 @@ fn Shell(props: &ShellProps) -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     let location = use_location();
     let query = location.as_ref().map(|location| location.query_str()).unwrap_or_default();
+    let arrival = use_arrival(&route, query);
     use_effect_with(site.name.clone(), |name| document::set_site_name(name));
     // The fragment of the link alone would be resolved against the site's base address.
     let skip = |event: MouseEvent| {
@@ -66,11 +71,70 @@ fn Shell(props: &ShellProps) -> Html {
     html! {
         <>
             <a class="skip-link" href="#main" onclick={skip}>{ "Skip to content" }</a>
-            <Header site={site.clone()} here={route.clone()} />
-            <Guard route={route.clone()} query={query.to_owned()} after_sign_in={props.after_sign_in.clone()}>
-                { pages::page(&route, query, &site) }
-            </Guard>
+            <AccountProvider wanted={route.access().is_for_members()}>
+                <Header site={site.clone()} here={route.clone()} />
+                if let Some(arrival) = arrival {
+                    <Guard route={route.clone()} query={query.to_owned()} after_sign_in={props.after_sign_in.clone()}>
+                        { pages::page(&route, query, arrival, &site) }
+                    </Guard>
+                } else {
+                    <main class="page">{ placeholder(Shape::Form) }</main>
+                }
+            </AccountProvider>
             { footer(&site) }
         </>
     }
+}
+
+/// What the address has brought to the page, once it is out of the address; `None` until then.
+#[hook]
+fn use_arrival(route: &Route, query: &str) -> Option<Option<Rc<Arrival>>> {
+    let navigator = use_navigator();
+    let client = use_client();
+    let session = use_session();
+    let arrived = use_state_eq(|| None::<(Route, Rc<Arrival>)>);
+    let taken = Arrival::take(route, query);
+    let is_taken = taken.is_none();
+    use_effect_with((route.clone(), taken), {
+        let arrived = arrived.setter();
+        move |(route, taken)| {
+            let (Some((arrival, rest)), Some(navigator)) = (taken, navigator) else { return };
+            let (arrival, rest) = match arrival {
+                Arrival::SignOn(sign_on) => complete(sign_on, rest),
+                Arrival::Link(_) => (arrival.clone(), rest.clone()),
+            };
+            arrived.set(Some((route.clone(), Rc::new(arrival))));
+            navigator.replace(&rest);
+        }
+    });
+
+    // Whoever leaves the page leaves it behind.
+    use_effect_with(route.clone(), {
+        let arrived = arrived.clone();
+        move |route| {
+            if arrived.as_ref().is_some_and(|(at, _)| at != route) {
+                arrived.set(None);
+            }
+        }
+    });
+
+    let here = arrived.as_ref().filter(|(at, _)| at == route).map(|(_, arrival)| arrival.clone());
+    // Who has signed in elsewhere has a cookie, and nothing else in this browser hints at it: ask, once.
+    let is_signed_on = matches!(here.as_deref(), Some(Arrival::SignOn(SignOn { failure: None, .. })));
+    use_effect_with(is_signed_on, move |is_signed_on| {
+        if *is_signed_on {
+            client.ask();
+        }
+    });
+    let is_asked = session != Session::SignedOut { reason: SignedOutReason::NotAsked };
+    (is_taken && (is_asked || !is_signed_on)).then_some(here)
+}
+
+/// Adds what was noted before the person left. Directus drops the query of the address to come back to where it failed.
+fn complete(sign_on: &SignOn, rest: &Address) -> (Arrival, Address) {
+    let note = take_sign_on_note();
+    let noted = note.as_ref().filter(|_| sign_on.failure.is_some());
+    let rest = noted.map_or_else(|| rest.clone(), |note| note.return_to.append_to(Route::SignIn));
+    let provider = sign_on.provider.clone().or(note.map(|note| note.provider));
+    (Arrival::SignOn(SignOn { provider, ..sign_on.clone() }), rest)
 }

@@ -4,9 +4,12 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::{
-    components::{Shape, SignInAgain, placeholder, unreachable_page},
+    account::{Policies, use_account},
+    components::{Enrolment, Shape, SignInAgain, not_allowed_page, placeholder, undecided_page, unreachable_page},
+    directus::users::{SecondFactor, User},
+    resource::Resource,
     route::{Access, Address, ReturnTo, Route},
-    session::{Cause, Session, SignedOutReason, use_client, use_session},
+    session::{Cause, SendError, Session, SignedOutReason, use_client, use_session},
 };
 
 /// What to do with a page.
@@ -41,11 +44,58 @@ pub fn verdict(access: Access, session: &Session, is_shown: bool) -> Verdict {
         ) => Verdict::Show,
         (Access::Guests, Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. }) => Verdict::GoOn,
 
-        (Access::Members, Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. }) => Verdict::Show,
-        (Access::Members, Session::SignedOut { reason: SignedOutReason::NotAsked }) => Verdict::Ask,
-        (Access::Members, Session::Lapsed { .. }) if is_shown => Verdict::SignInHere,
-        (Access::Members, Session::SignedOut { .. } | Session::Lapsed { .. }) => Verdict::SignIn,
-        (Access::Members, Session::Unreachable { user: None, cause }) => Verdict::Unreachable(*cause),
+        (Access::Members | Access::MembersWhoMay(_), session) => match session {
+            Session::Booting => Verdict::Wait,
+            Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => Verdict::Show,
+            Session::SignedOut { reason: SignedOutReason::NotAsked } => Verdict::Ask,
+            Session::Lapsed { .. } if is_shown => Verdict::SignInHere,
+            Session::SignedOut { .. } | Session::Lapsed { .. } => Verdict::SignIn,
+            Session::Unreachable { user: None, cause } => Verdict::Unreachable(*cause),
+        },
+    }
+}
+
+/// What the policies of a person make of a page that their session lets them see.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Admission {
+    /// It is theirs.
+    Admit,
+    /// That is being found out.
+    Wait,
+    /// They have to switch on two-factor sign-in first.
+    Enrol,
+    /// Their role may not do what the page is for.
+    Refuse,
+    /// Whether their role may could not be found out.
+    Unknown(SendError),
+}
+
+/// What the policies of `user` make of a page of this access class. Two-factor sign-in comes first, on every page for members. What can't
+/// be read keeps nobody out: Directus gives the data itself only to those who may have it.
+pub fn admission(access: Access, user: &Resource<User>, policies: &Resource<Policies>) -> Admission {
+    if !access.is_for_members() {
+        return Admission::Admit;
+    }
+    match user {
+        Resource::Loading => return Admission::Wait,
+        Resource::Ready(user) if user.second_factor == SecondFactor::Off => match policies {
+            Resource::Loading => return Admission::Wait,
+            Resource::Ready(policies) if policies.1.as_ref().is_ok_and(|globals| globals.enforce_tfa) => {
+                return Admission::Enrol;
+            }
+            Resource::Ready(_) | Resource::Failed(_) => {}
+        },
+        Resource::Ready(_) | Resource::Failed(_) => {}
+    }
+    match (access, policies) {
+        (Access::MembersWhoMay(_), Resource::Loading) => Admission::Wait,
+        (Access::MembersWhoMay(_), Resource::Failed(error)) => Admission::Unknown((**error).clone()),
+        (Access::MembersWhoMay(deed), Resource::Ready(policies)) => match &policies.0 {
+            Ok(permissions) if permissions.allow(deed) => Admission::Admit,
+            Ok(_) => Admission::Refuse,
+            Err(error) => Admission::Unknown(error.clone()),
+        },
+        (Access::Public | Access::Guests | Access::Members, _) => Admission::Admit,
     }
 }
 
@@ -62,7 +112,7 @@ pub struct GuardProps {
     pub children: Html,
 }
 
-/// Shows the page inside, or what the [`verdict`] says instead. Redirects replace the history entry, so that Back
+/// Shows the page inside, or what [`verdict`] and [`admission`] say instead. Redirects replace the history entry, so that Back
 /// never leads into one.
 #[component]
 pub fn Guard(props: &GuardProps) -> Html {
@@ -72,9 +122,10 @@ pub fn Guard(props: &GuardProps) -> Html {
     let location = use_location();
     let shown = use_mut_ref(String::new);
     // A new key makes a new page: for another address, and for another person.
-    let owner = session.owner().filter(|_| props.route.access() == Access::Members);
+    let owner = session.owner().filter(|_| props.route.access().is_for_members());
     let owner = owner.map_or("", |user| user.as_str());
     let key = format!("{}{} {owner}", props.route.to_path(), props.query);
+    let account = use_account();
     let verdict = verdict(props.route.access(), &session, *shown.borrow() == key);
     if verdict == Verdict::Show {
         shown.borrow_mut().clone_from(&key);
@@ -101,7 +152,15 @@ pub fn Guard(props: &GuardProps) -> Html {
         Verdict::Show | Verdict::SignInHere => html! {
             // Keys count in a list only.
             <>
-                <key={key}>{ props.children.clone() }</>
+                <key={key}>
+                    { match admission(props.route.access(), account.user(), account.policies()) {
+                        Admission::Admit => props.children.clone(),
+                        Admission::Wait => html! { <main class="page">{ placeholder(Shape::Text) }</main> },
+                        Admission::Enrol => html! { <Enrolment /> },
+                        Admission::Refuse => not_allowed_page(),
+                        Admission::Unknown(error) => undecided_page(&error, &Callback::from(move |()| account.retry())),
+                    } }
+                </>
                 <key="sign-in-again">
                     if verdict == Verdict::SignInHere {
                         <SignInAgain />

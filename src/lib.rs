@@ -7,9 +7,11 @@
 //! | [`browser`] | thin typed wrappers for Web APIs |
 //! | [`directus`] | the typed client: requests as data, one executor, errors; knows no Yew and no session |
 //! | [`session`] | who is signed in and how they stay so: the state, the refresh protocol, the keeper of the token, hooks |
-//! | [`route`], [`config`], [`date`], [`quiet_html`] | pure: pages and their addresses, run-time configuration, dates, HTML that a strict policy has nothing to say to |
+//! | [`route`], [`config`], [`date`], [`languages`], [`crop`], [`quiet_html`] | pure: pages and their addresses, run-time configuration, dates, names of languages, squares of pictures, HTML that a strict policy has nothing to say to |
+//! | [`arrival`], [`look`] | pure: what an address brings that must not stay in it; the colours of a project, made readable |
 //! | [`wording`] | what people read when something fails |
 //! | [`resource`], [`site`] | data that pages load; what the site is called |
+//! | [`account`] | what is known of the person who is signed in, and what they may do |
 //! | [`guard`] | shows a page by the access class of its route |
 //! | [`components`] | pieces that pages are made of |
 //! | [`pages`] | one file per page |
@@ -17,13 +19,18 @@
 //!
 //! What is pure compiles and is tested natively; rendering touches no browser API.
 
+pub mod account;
 pub mod app;
+pub mod arrival;
 pub mod browser;
 pub mod components;
 pub mod config;
+pub mod crop;
 pub mod date;
 pub mod directus;
 pub mod guard;
+pub mod languages;
+pub mod look;
 pub mod pages;
 pub mod quiet_html;
 pub mod resource;

@@ -31,6 +31,18 @@ impl<T: ?Sized> Clone for Resource<T> {
     }
 }
 
+/// Two are equal that are the very same data.
+impl<T: ?Sized> PartialEq for Resource<T> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Loading, Self::Loading) => true,
+            (Self::Ready(one), Self::Ready(other)) => Rc::ptr_eq(one, other),
+            (Self::Failed(one), Self::Failed(other)) => Rc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
 impl<T> Resource<T> {
     /// The data, once it is here.
     pub fn ready(&self) -> Option<&T> {
@@ -47,11 +59,20 @@ impl<T> Resource<T> {
 }
 
 /// What [`use_resource`] gives.
+#[derive(Clone)]
 pub struct UseResourceHandle<T: ?Sized> {
     /// How far the data is.
     pub state: Resource<T>,
     /// Asks again.
     pub retry: Callback<()>,
+    replace: Callback<Rc<dyn Any>>,
+}
+
+impl<T: 'static> UseResourceHandle<T> {
+    /// Puts newer data in the place of what was loaded.
+    pub fn replace(&self, data: Rc<T>) {
+        self.replace.emit(data);
+    }
 }
 
 impl<T: 'static> UseResourceHandle<T> {
@@ -62,7 +83,7 @@ impl<T: 'static> UseResourceHandle<T> {
             Resource::Ready(data) => data.downcast().map_or(Resource::Loading, Resource::Ready),
             Resource::Failed(error) => Resource::Failed(error),
         };
-        Self { state, retry: erased.retry.clone() }
+        Self { state, retry: erased.retry.clone(), replace: erased.replace.clone() }
     }
 }
 
@@ -112,7 +133,14 @@ fn read<T>(answer: Answer, reader: Reader<T>) -> Result<T, SendError> {
 /// Sends `requests` when the component appears, and on a retry. When the component goes, they are aborted.
 #[hook]
 pub fn use_resource<R: Requests>(requests: R) -> UseResourceHandle<R::Data> {
-    UseResourceHandle::of(&use_load(requests.into_load()))
+    UseResourceHandle::of(&use_load(requests.into_load(), ALWAYS))
+}
+
+/// Like [`use_resource`], for data of somebody: sends `requests` when `owner` changes, and nothing for nobody. What was loaded for one is
+/// never given for another.
+#[hook]
+pub fn use_resource_of<R: Requests>(owner: AttrValue, requests: R) -> UseResourceHandle<R::Data> {
+    UseResourceHandle::of(&use_load(requests.into_load(), owner))
 }
 
 /// A part of a page that sends `requests` when it appears, and that `view` makes of how far their data is.
@@ -203,15 +231,19 @@ impl PartialEq for LoaderProps {
 #[component]
 fn Loader(props: &LoaderProps) -> Html {
     let client = use_client();
-    (props.view)(&use_load(props.load.clone()), &client)
+    (props.view)(&use_load(props.load.clone(), ALWAYS), &client)
 }
+
+/// The owner of what belongs to nobody in particular. The empty one is nobody: nothing is sent.
+const ALWAYS: AttrValue = AttrValue::Static("*");
 
 const LOADING: Loaded = Loaded { data: Resource::Loading, cure: None };
 
 #[hook]
-fn use_load(load: Load) -> UseResourceHandle<dyn Any> {
+fn use_load(load: Load, owner: AttrValue) -> UseResourceHandle<dyn Any> {
     let client = use_client();
     let state = use_state(|| LOADING);
+    let loaded_for = use_mut_ref(|| owner.clone());
     let tries = use_state(|| 0_u32);
 
     // What failed for want of a session is asked for again once there is one.
@@ -225,12 +257,14 @@ fn use_load(load: Load) -> UseResourceHandle<dyn Any> {
         }
     });
 
-    use_effect_with(*tries, {
-        let state = state.setter();
-        move |_| {
+    use_effect_with((*tries, owner.clone()), {
+        let (state, loaded_for) = (state.setter(), loaded_for.clone());
+        move |(_, owner)| {
             state.set(LOADING);
+            loaded_for.borrow_mut().clone_from(owner);
+            let is_wanted = !owner.is_empty();
             let (task, abort) = abortable(async move {
-                for attempt in 0.. {
+                for attempt in 0..if is_wanted { u32::MAX } else { 0 } {
                     let loaded = load.run(&client).await;
                     let cure = loaded.cure;
                     state.set(loaded);
@@ -245,6 +279,11 @@ fn use_load(load: Load) -> UseResourceHandle<dyn Any> {
         }
     });
 
-    let state = state.data.clone();
-    UseResourceHandle { state, retry: Callback::from(move |()| tries.set(*tries + 1)) }
+    let replace = {
+        let state = state.setter();
+        Callback::from(move |data| state.set(Loaded { data: Resource::Ready(data), cure: None }))
+    };
+    // Until the effect above has run, the data is the former owner's.
+    let data = if *loaded_for.borrow() == owner { state.data.clone() } else { Resource::Loading };
+    UseResourceHandle { state: data, retry: Callback::from(move |()| tries.set(*tries + 1)), replace }
 }

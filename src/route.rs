@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use yew_router::Routable;
 
-use crate::directus::UNRESERVED;
+use crate::directus::{
+    UNRESERVED,
+    permissions::{Action, Deed, USERS},
+};
 
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +31,22 @@ pub enum Route {
     SignIn,
     /// `/register`: the registration form.
     Register,
-    /// `/profile`: the own profile.
+    /// `/verify-email`: where the mail after a registration leads.
+    VerifyEmail,
+    /// `/forgot-password`: asks for a mail that leads to a new password.
+    ForgotPassword,
+    /// `/reset-password`: where that mail leads.
+    ResetPassword,
+    /// `/accept-invite`: where an invitation leads.
+    AcceptInvite,
+    /// `/profile`: what the person says about themselves.
     Profile,
+    /// `/profile/security`: how the person signs in.
+    Security,
+    /// `/profile/delete`: removes the own account.
+    DeleteAccount,
+    /// `/goodbye`: after that.
+    Goodbye,
     /// `/logout`: signs out.
     SignOut,
     /// Any other address.
@@ -51,7 +68,14 @@ impl Routable for Route {
             ["blog", slug] => decoded(slug).map(|slug| Self::Post { slug }),
             ["signin"] => Some(Self::SignIn),
             ["register"] => Some(Self::Register),
+            ["verify-email"] => Some(Self::VerifyEmail),
+            ["forgot-password"] => Some(Self::ForgotPassword),
+            ["reset-password"] => Some(Self::ResetPassword),
+            ["accept-invite"] => Some(Self::AcceptInvite),
             ["profile"] => Some(Self::Profile),
+            ["profile", "security"] => Some(Self::Security),
+            ["profile", "delete"] => Some(Self::DeleteAccount),
+            ["goodbye"] => Some(Self::Goodbye),
             ["logout"] => Some(Self::SignOut),
             _ => None,
         };
@@ -67,7 +91,14 @@ impl Routable for Route {
             Self::Post { slug } => with_slug("/blog", slug),
             Self::SignIn => "/signin".to_owned(),
             Self::Register => "/register".to_owned(),
+            Self::VerifyEmail => "/verify-email".to_owned(),
+            Self::ForgotPassword => "/forgot-password".to_owned(),
+            Self::ResetPassword => "/reset-password".to_owned(),
+            Self::AcceptInvite => "/accept-invite".to_owned(),
             Self::Profile => "/profile".to_owned(),
+            Self::Security => "/profile/security".to_owned(),
+            Self::DeleteAccount => "/profile/delete".to_owned(),
+            Self::Goodbye => "/goodbye".to_owned(),
             Self::SignOut => "/logout".to_owned(),
             Self::NotFound => "/404".to_owned(),
         }
@@ -78,7 +109,24 @@ impl Routable for Route {
     }
 
     fn routes() -> Vec<&'static str> {
-        vec!["/", "/pages/:slug", "/blog", "/blog/:slug", "/signin", "/register", "/profile", "/logout", "/404"]
+        vec![
+            "/",
+            "/pages/:slug",
+            "/blog",
+            "/blog/:slug",
+            "/signin",
+            "/register",
+            "/verify-email",
+            "/forgot-password",
+            "/reset-password",
+            "/accept-invite",
+            "/profile",
+            "/profile/security",
+            "/profile/delete",
+            "/goodbye",
+            "/logout",
+            "/404",
+        ]
     }
 
     fn not_found_route() -> Option<Self> {
@@ -95,6 +143,15 @@ pub enum Access {
     Guests,
     /// People who are signed in.
     Members,
+    /// People who are signed in, and whose role may do this. To others the page says that it is not open to them.
+    MembersWhoMay(Deed),
+}
+
+impl Access {
+    /// Whether one has to be signed in.
+    pub fn is_for_members(self) -> bool {
+        matches!(self, Self::Members | Self::MembersWhoMay(_))
+    }
 }
 
 impl Route {
@@ -106,17 +163,34 @@ impl Route {
     /// Who the page is for.
     pub fn access(&self) -> Access {
         match self {
-            Self::Home | Self::Page { .. } | Self::Blog | Self::Post { .. } | Self::SignOut | Self::NotFound => {
-                Access::Public
-            }
+            Self::Home
+            | Self::Page { .. }
+            | Self::Blog
+            | Self::Post { .. }
+            | Self::Goodbye
+            | Self::SignOut
+            | Self::NotFound => Access::Public,
+            // A link from a mail works whoever is signed in here; and who is may have forgotten the password all the same.
+            Self::VerifyEmail | Self::ForgotPassword | Self::ResetPassword | Self::AcceptInvite => Access::Public,
             Self::SignIn | Self::Register => Access::Guests,
-            Self::Profile => Access::Members,
+            Self::Profile | Self::Security => Access::Members,
+            Self::DeleteAccount => Access::MembersWhoMay(Deed::new(Action::Delete, USERS)),
         }
     }
 
     /// Whether it makes sense to come here from a sign-in.
     fn is_destination(&self) -> bool {
-        !matches!(self, Self::SignIn | Self::Register | Self::SignOut | Self::NotFound)
+        match self {
+            Self::Home | Self::Page { .. } | Self::Blog | Self::Post { .. } => true,
+            Self::Profile | Self::Security | Self::DeleteAccount => true,
+            Self::SignIn | Self::Register | Self::Goodbye | Self::SignOut | Self::NotFound => false,
+            Self::VerifyEmail | Self::ForgotPassword | Self::ResetPassword | Self::AcceptInvite => false,
+        }
+    }
+
+    /// Whether a link from a mail leads here, with a token in its query.
+    pub fn is_linked_by_mail(&self) -> bool {
+        matches!(self, Self::VerifyEmail | Self::ResetPassword | Self::AcceptInvite)
     }
 }
 
@@ -245,11 +319,17 @@ impl ReturnTo {
 
     /// The address of `route` with this in its query.
     pub fn append_to(&self, route: Route) -> Address {
-        let query = self
-            .0
-            .as_ref()
-            .map(|address| format!("{RETURN_TO}={}", utf8_percent_encode(&address.to_path(), UNRESERVED)));
-        Address::new(route, &query.unwrap_or_default(), "")
+        self.append_with(route, &[])
+    }
+
+    /// The address of `route` with these parameters in its query, and then this. Names are plain words.
+    pub fn append_with(&self, route: Route, parameters: &[(&str, &str)]) -> Address {
+        let address = self.0.as_ref().map(Routable::to_path);
+        let return_to = address.as_deref().map(|address| (RETURN_TO, address));
+        let pairs = parameters.iter().copied().chain(return_to);
+        let pairs: Vec<_> =
+            pairs.map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, UNRESERVED))).collect();
+        Address::new(route, &pairs.join("&"), "")
     }
 }
 

@@ -1,10 +1,16 @@
 //! What a person reads when something goes wrong. Made here, from typed errors, and nowhere else.
 
+mod ways_in;
+
 use std::time::Duration;
 
 use crate::{
     directus::{Code, Error, TransportError},
     session::{Cause, SendError, SignedOutReason},
+};
+
+pub use ways_in::{
+    CODE_ASKED, MailLink, SIGN_ON_LOST, bad_link, check_new_password, new_password, no_link, password_request, sign_on,
 };
 
 /// Problems of a form: of single fields by their name, and of the whole.
@@ -119,16 +125,9 @@ pub fn sign_in(error: &Error) -> Problems {
     }
 }
 
-/// The code that follows a right password failed, or has not been asked for yet.
-pub fn one_time_code(tried: bool) -> Problems {
-    Problems::of_field(
-        "otp",
-        if tried {
-            "This code is wrong or too old. Please enter the one your app shows now."
-        } else {
-            "Please enter the code from your authenticator app."
-        },
-    )
+/// The code that follows a right password was wrong.
+pub fn one_time_code() -> Problems {
+    Problems::of_field("otp", "This code is wrong or too old. Please enter the one your app shows now.")
 }
 
 /// A registration that failed.
@@ -136,10 +135,8 @@ pub fn registration(error: &Error) -> Problems {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
         (Some(Code::Forbidden), _) => Problems::of_form(REGISTRATION_REFUSED),
-        (Some(Code::FailedValidation), Some("password")) => Problems::of_field(
-            "password",
-            "This password is too easy to guess for this site. Please choose a longer one.",
-        ),
+        (Some(Code::FailedValidation), Some("password")) => Problems::of_field("password", ways_in::TOO_EASY),
+        _ if error.is_about_link() => Problems::of_form(ways_in::LEADS_ELSEWHERE),
         (Some(Code::FailedValidation), Some("email")) | (Some(Code::InvalidPayload), _) => {
             Problems::of_field("email", INVALID_EMAIL)
         }
@@ -156,6 +153,42 @@ pub fn email_taken() -> Problems {
     Problems::of_field("email", "This e-mail address already has an account. Sign in instead, or use another address.")
 }
 
+/// No answer to a change came back.
+pub const ANSWER_LOST: &str =
+    "No answer came from the server, so it is not known whether this was changed. Please load the page again to see.";
+
+/// The session was lost between the check of the password and the request.
+pub const NOTHING_SENT: &str = "You are no longer signed in. Nothing was changed. Please sign in again.";
+
+/// The removal of the account that failed; it is still there.
+pub fn deletion(error: &Error) -> Problems {
+    match error.code() {
+        Some(Code::Forbidden | Code::Other(_)) => Problems::of_form(
+            "Your account may not be removed by itself. It is still there. Please contact the people who run this site.",
+        ),
+        _ => Problems::of_form(failure(error)),
+    }
+}
+
+/// A file that is larger than anybody should have to wait for.
+pub const PICTURE_TOO_LARGE: &str = "This file is larger than 20 MB. Please choose a smaller one.";
+
+/// A file that is no picture.
+pub const NO_PICTURE: &str =
+    "This file can’t be read as a picture. Please choose a photo in a common form, such as JPEG, PNG or WebP.";
+
+/// A picture that was not saved.
+pub fn picture(error: &Error) -> String {
+    match (error, error.code()) {
+        (Error::Rejected { status: 413, .. }, _) => PICTURE_TOO_LARGE.to_owned(),
+        (Error::Rejected { status: 415, .. }, _) => "This site does not take pictures of this kind.".to_owned(),
+        (_, Some(Code::Forbidden)) | (Error::Undecodable { status: 204, .. }, _) => {
+            "Your account may not have a picture of its own here.".to_owned()
+        }
+        _ => failure(error),
+    }
+}
+
 /// A change of the profile that failed; nothing was changed.
 pub fn profile(error: &Error) -> Problems {
     let field = error.api_error().and_then(|error| error.field.as_deref());
@@ -170,6 +203,27 @@ pub fn profile(error: &Error) -> Problems {
     }
 }
 
+/// Two-factor sign-in could not be begun.
+pub fn second_factor_begin(error: &Error) -> Problems {
+    match error.code() {
+        Some(Code::InvalidPayload) => {
+            Problems::of_form("Two-factor sign-in is switched on already. Please load the page again to see.")
+        }
+        _ => confirmation(error),
+    }
+}
+
+/// Two-factor sign-in could not be switched on or off by a code.
+pub fn second_factor(error: &Error) -> Problems {
+    match error.code() {
+        Some(Code::InvalidPayload) => one_time_code(),
+        Some(Code::Forbidden) => Problems::of_form(
+            "Your account may not switch this by itself. Please contact the people who run this site.",
+        ),
+        _ => Problems::of_form(failure(error)),
+    }
+}
+
 /// The password that confirms a change could not be checked, or was wrong; nothing was changed.
 pub fn confirmation(error: &Error) -> Problems {
     match error.code() {
@@ -177,6 +231,14 @@ pub fn confirmation(error: &Error) -> Problems {
         Some(Code::UserSuspended) => Problems::of_form(SUSPENDED),
         _ => Problems::of_form(failure(error)),
     }
+}
+
+/// Checks a one-time code before it is sent.
+pub fn check_code(code: &str) -> Problems {
+    if code.trim().is_empty() {
+        return Problems::of_field("otp", "Please enter the code from your authenticator app.");
+    }
+    Problems::default()
 }
 
 /// Checks an address before it is sent. Only what can't be an address is refused: Directus has the last word.

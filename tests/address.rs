@@ -155,6 +155,10 @@ const HOSTILE: &[&str] = &[
     "/signin?redirectedFrom=//evil.example",
     "/register",
     "/register#top",
+    "/verify-email?token=x",
+    "/forgot-password",
+    "/reset-password?token=x",
+    "/accept-invite?token=x",
     "/logout",
     "/logout?x",
     "/404",
@@ -308,9 +312,27 @@ fn no_way_back_leaves_no_trace_in_the_address() {
 
 #[test]
 fn nobody_comes_back_to_where_no_sign_in_leads() {
-    for route in [Route::SignIn, Route::Register, Route::SignOut, Route::NotFound] {
+    for route in [
+        Route::SignIn,
+        Route::Register,
+        Route::VerifyEmail,
+        Route::ForgotPassword,
+        Route::ResetPassword,
+        Route::AcceptInvite,
+        Route::SignOut,
+        Route::NotFound,
+    ] {
         assert_eq!(ReturnTo::to(Address::from(route)).address(), None);
     }
+}
+
+#[test]
+fn other_parameters_stand_before_the_way_back() {
+    let here = Address::parse("/profile?a=1#b").unwrap();
+    let address = ReturnTo::to(here.clone()).append_with(Route::SignIn, &[("sso", "a&b=c#d")]);
+    assert_leads_nowhere_else(&address);
+    assert_eq!(address.to_path(), "/signin?sso=a%26b%3Dc%23d&redirectedFrom=%2Fprofile%3Fa%3D1%23b");
+    assert_eq!(ReturnTo::default().append_with(Route::SignIn, &[("sso", "x")]).to_path(), "/signin?sso=x");
 }
 
 #[test]

@@ -9,10 +9,12 @@ use std::time::Duration;
 use futures::future::{AbortHandle, abortable};
 use lychgate::{
     directus::{
-        Code, Cookies, Error, TransportError, items,
+        Code, Cookies, Error, HttpResponse, LinkToken, TransportError, assets,
+        auth::Credentials,
+        items,
         users::{self, ProfileField, User, UserPatch},
     },
-    session::{Cause, ChangeEmailError, SendError, Session, SignedOutReason},
+    session::{Cause, ReauthenticationError, SendError, Session, SignedOutReason},
 };
 use serde_json::json;
 use support::{
@@ -257,6 +259,19 @@ fn what_changes_something_is_never_sent_again_when_the_network_fails() {
     assert_eq!(world.wire.sent(), ["PATCH /users/me"]);
 }
 
+/// Though it is a GET; a second one would be told that the link has been used.
+#[test]
+fn the_link_that_opens_an_account_is_never_sent_again_by_itself() {
+    let world = World::new();
+    world.wire.otherwise(|_| Some(no_network()));
+    let client = world.client.clone();
+    let link = LinkToken::new("a.b.c").unwrap();
+    let verifying = world.begin(async move { client.send(&users::verify_email(&link)).await });
+    assert!(matches!(verifying.outcome(), Err(SendError::Directus(Error::Transport(TransportError::Network(_))))));
+    world.pass(A_WHILE);
+    assert_eq!(world.wire.sent(), ["GET /users/register/verify-email"]);
+}
+
 #[test]
 fn a_request_that_waits_to_be_sent_again_ends_with_whoever_asked() {
     let world = World::signed_in(ADA);
@@ -292,9 +307,9 @@ fn new_address() -> UserPatch {
     patch
 }
 
-fn change_address(world: &World) -> Begun<Result<User, ChangeEmailError>> {
+fn change_address(world: &World) -> Begun<Result<User, ReauthenticationError>> {
     let client = world.client.clone();
-    world.begin(async move { client.change_profile_with_email(&credentials(), &new_address()).await })
+    world.begin(async move { client.change_credentials(&credentials(), &new_address()).await })
 }
 
 #[test]
@@ -333,7 +348,7 @@ fn a_wrong_password_changes_nothing() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     match change_address(&world).outcome() {
-        Err(ChangeEmailError::NotConfirmed(error)) => assert_eq!(error.code(), Some(&Code::InvalidCredentials)),
+        Err(ReauthenticationError::NotConfirmed(error)) => assert_eq!(error.code(), Some(&Code::InvalidCredentials)),
         other => panic!("{other:?}"),
     }
     assert_eq!(world.wire.sent(), ["POST /auth/login"]);
@@ -347,7 +362,7 @@ fn a_password_that_cannot_be_checked_changes_nothing() {
     for answer in [no_network(), bad_gateway(), busy(429, "REQUESTS_EXCEEDED", 5)] {
         let world = World::signed_in(ADA);
         world.wire.then(answer);
-        assert!(matches!(change_address(&world).outcome(), Err(ChangeEmailError::NotConfirmed(_))));
+        assert!(matches!(change_address(&world).outcome(), Err(ReauthenticationError::NotConfirmed(_))));
         assert_eq!(world.wire.sent().len(), 1);
         assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
         assert!(!world.browser.is_locked());
@@ -359,7 +374,7 @@ fn a_refused_address_keeps_the_session() {
     let world = World::signed_in(ADA);
     world.wire.then(tokens(ADA, 2)).then(refusal(400, "RECORD_NOT_UNIQUE"));
     match change_address(&world).outcome() {
-        Err(ChangeEmailError::Refused(error)) => assert_eq!(error.code(), Some(&Code::RecordNotUnique)),
+        Err(ReauthenticationError::Refused(error)) => assert_eq!(error.code(), Some(&Code::RecordNotUnique)),
         other => panic!("{other:?}"),
     }
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
@@ -405,18 +420,66 @@ fn the_sign_in_after_the_change_is_not_tried_for_ever() {
     }
     let changing = change_address(&world);
     world.pass(A_WHILE);
-    assert_eq!(changing.outcome(), Err(ChangeEmailError::SignInAgain));
+    assert_eq!(changing.outcome(), Err(ReauthenticationError::SignInAgain));
     assert!(!world.browser.is_locked());
     assert!(world.wire.sent().len() < 12);
 }
 
 #[test]
 fn a_refused_sign_in_after_the_change_asks_the_person_to_sign_in() {
+    for code in ["INVALID_CREDENTIALS", "INVALID_OTP"] {
+        let world = World::signed_in(ADA);
+        world.wire.then(tokens(ADA, 2)).then(user(ADA, "new@example.com")).then(refusal(401, code));
+        world.wire.otherwise(|_| Some(refusal(401, "INVALID_CREDENTIALS")));
+        assert_eq!(change_address(&world).outcome(), Err(ReauthenticationError::SignInAgain));
+        // The session has ended with the change: the person is asked at once, in place.
+        world.pass(A_WHILE);
+        assert_eq!(world.session(), Session::Lapsed { user: id(ADA), reason: SignedOutReason::Expired });
+        assert!(!world.browser.is_locked());
+    }
+}
+
+#[test]
+fn a_change_of_password_signs_in_again_with_the_new_one_and_with_the_same_code() {
     let world = World::signed_in(ADA);
-    world.wire.then(tokens(ADA, 2)).then(user(ADA, "new@example.com")).then(refusal(401, "INVALID_CREDENTIALS"));
-    assert_eq!(change_address(&world).outcome(), Err(ChangeEmailError::SignInAgain));
-    assert_eq!(world.wire.left(), 0);
-    assert!(!world.browser.is_locked());
+    world.wire.then(tokens(ADA, 2)).then(user(ADA, "ada@example.com")).then(tokens(ADA, 3));
+    let client = world.client.clone();
+    let current = Credentials { otp: Some("123456".to_owned()), ..credentials() };
+    let changing = world.begin(async move {
+        client.change_credentials(&current, &UserPatch::of(ProfileField::Password, Some("a new one".to_owned()))).await
+    });
+    assert!(changing.outcome().is_ok());
+    let bodies: Vec<_> = world.wire.requests().iter().map(body_of).collect();
+    let login = |index: usize| {
+        (bodies[index]["email"].clone(), bodies[index]["password"].clone(), bodies[index]["otp"].clone())
+    };
+    assert_eq!(login(0), (json!("ada@example.com"), json!("correct horse"), json!("123456")));
+    assert_eq!(bodies[1], json!({ "password": "a new one" }));
+    assert_eq!(login(2), (json!("ada@example.com"), json!("a new one"), json!("123456")));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 3)));
+}
+
+#[test]
+fn a_wrong_password_for_a_new_secret_is_no_lost_session() {
+    let world = World::signed_in(ADA);
+    world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
+    let client = world.client.clone();
+    match world.run(async move { client.send(&users::generate_tfa(Some("wrong"))).await }) {
+        Err(SendError::Directus(error)) => assert_eq!(error.code(), Some(&Code::InvalidCredentials)),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(world.wire.sent(), ["POST /users/me/tfa/generate"]);
+    assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
+}
+
+#[test]
+fn a_download_is_the_bytes_of_the_answer_whatever_they_are() {
+    let world = World::signed_in(ADA);
+    world.wire.then(Ok(HttpResponse { status: 200, body: vec![0, 159, 146, 150], ..HttpResponse::default() }));
+    let client = world.client.clone();
+    let bytes = world.run(async move { client.download(&assets::portrait("f", 256)).await });
+    assert_eq!(bytes, Ok(vec![0, 159, 146, 150]));
+    assert_eq!(bearer(&world, 0), Some(token(ADA, 1).to_authorization()));
 }
 
 /// Directus may have ended the session with a change whose answer was lost: signing in again tells.

@@ -7,14 +7,28 @@ mod support;
 use std::time::Duration;
 
 use lychgate::directus::{
-    Access, AccessToken, AuthMode, Code, Error, HttpResponse, Method, Request, TokenReply, TransportError, auth,
-    decode,
+    Access, AccessToken, AuthMode, BaseUrl, Code, Directus, Error, FileForm, HttpResponse, LinkToken, Method, Request,
+    TokenReply, TransportError, auth, decode, files,
     items::{self, Listing, Post},
-    permissions, server, users,
+    permissions::{self, Action, Deed},
+    policies, server,
+    users::{self, Appearance, ProfileField, SecondFactor},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use support::{ADA, Answer, MESSAGE, answer, bad_gateway, credentials, done, jwt, jwt_of, refusal};
+use support::{ADA, Answer, Log, MESSAGE, Wire, answer, bad_gateway, credentials, done, jwt, jwt_of, refusal};
+
+/// The fields of a user that are plain texts.
+const TEXTS: [ProfileField; 8] = [
+    ProfileField::Email,
+    ProfileField::FirstName,
+    ProfileField::LastName,
+    ProfileField::Title,
+    ProfileField::Location,
+    ProfileField::Description,
+    ProfileField::Avatar,
+    ProfileField::Language,
+];
 
 /// What a Directus client makes of `from_wire` as the answer to `request`.
 fn read<T>(request: &Request<T>, from_wire: Answer) -> Result<T, Error> {
@@ -287,7 +301,10 @@ proptest! {
             decode(&response, users::me().reader()).map(drop),
             decode(&response, users::my_id().reader()).map(drop),
             decode(&response, permissions::me().reader()).map(drop),
+            decode(&response, policies::globals().reader()).map(drop),
+            decode(&response, users::generate_tfa(None).reader()).map(drop),
             decode(&response, server::info().reader()).map(drop),
+            decode(&response, auth::providers().reader()).map(drop),
             decode(&response, items::page("a").reader()).map(drop),
             decode(&response, items::posts(1, 9).reader()).map(drop),
         ];
@@ -476,21 +493,101 @@ fn the_site_lives_with_its_title_alone() {
 fn a_user_of_whom_only_the_id_can_be_read_is_a_user() {
     let user = read(&users::me(), answer(200, &json!({ "data": { "id": ADA } }))).unwrap();
     assert_eq!(user.id, ADA);
-    for field in users::ProfileField::ALL {
+    for field in TEXTS {
         assert_eq!(user.get(field), None);
     }
+    assert_eq!((user.second_factor, user.appearance), (SecondFactor::Unknown, None));
+    assert!(!user.is_of_provider());
+    assert_eq!(user.full_name(), None);
 }
 
 #[test]
 fn every_field_of_a_user_is_found_under_its_directus_name() {
     let fields = json!({
         "id": ADA, "email": "the email", "first_name": "the first_name", "last_name": "the last_name", "title": "the title",
-        "location": "the location", "description": "the description", "theme": "dark",
+        "location": "the location", "description": "the description", "avatar": "the avatar", "language": "the language",
+        "last_access": "2026-03-04T05:06:07.000Z", "theme": "dark",
     });
     let user = read(&users::me(), answer(200, &json!({ "data": fields }))).unwrap();
-    for field in users::ProfileField::ALL {
+    for field in TEXTS {
         assert_eq!(user.get(field), Some(format!("the {}", field.name()).as_str()));
     }
+    assert_eq!(user.last_access.as_deref(), Some("2026-03-04T05:06:07.000Z"));
+}
+
+#[test]
+fn whether_a_code_is_asked_for_is_known_without_the_secret() {
+    let user = |secret: Value| {
+        read(&users::me(), answer(200, &json!({ "data": { "id": ADA, "tfa_secret": secret } }))).unwrap()
+    };
+    assert_eq!(user(json!("**********")).second_factor, SecondFactor::On);
+    assert_eq!(user(Value::Null).second_factor, SecondFactor::Off);
+}
+
+#[test]
+fn an_appearance_that_nobody_knows_is_that_of_the_device() {
+    let user = |appearance: Value| {
+        read(&users::me(), answer(200, &json!({ "data": { "id": ADA, "appearance": appearance } }))).unwrap()
+    };
+    assert_eq!(user(json!("dark")).appearance, Some(Appearance::Dark));
+    assert_eq!(user(json!("light")).appearance, Some(Appearance::Light));
+    for other in [json!("auto"), json!("sepia"), Value::Null, json!(1)] {
+        assert_eq!(user(other).appearance, Some(Appearance::Auto));
+    }
+}
+
+#[test]
+fn only_what_directus_calls_default_is_its_own_account() {
+    let user = |provider: &str| {
+        read(&users::me(), answer(200, &json!({ "data": { "id": ADA, "provider": provider } }))).unwrap()
+    };
+    assert!(user("keycloak").is_of_provider());
+    assert!(!user("default").is_of_provider());
+}
+
+#[test]
+fn a_person_is_called_by_what_names_there_are() {
+    let named = |first: Value, last: Value| {
+        let data = json!({ "id": ADA, "first_name": first, "last_name": last });
+        read(&users::me(), answer(200, &json!({ "data": data }))).unwrap().full_name()
+    };
+    assert_eq!(named(json!("Ada"), json!("Lovelace")).as_deref(), Some("Ada Lovelace"));
+    assert_eq!(named(json!(" Ada "), Value::Null).as_deref(), Some("Ada"));
+    assert_eq!(named(Value::Null, json!("Lovelace")).as_deref(), Some("Lovelace"));
+    assert_eq!(named(json!(" "), json!("")), None);
+}
+
+#[test]
+fn a_new_secret_comes_with_the_address_for_the_qr_code_and_is_not_printed() {
+    let data = json!({ "secret": "ZQSECRET", "otpauth_url": "otpauth://totp/P:ada?secret=ZQSECRET" });
+    let secret = read(&users::generate_tfa(Some("x")), answer(200, &json!({ "data": data }))).unwrap();
+    assert_eq!((secret.secret.as_str(), secret.otpauth_url.len()), ("ZQSECRET", 36));
+    assert!(!format!("{secret:?}").contains("ZQSECRET"));
+}
+
+#[test]
+fn policies_say_whether_two_factors_are_asked_for() {
+    let globals = |data: Value| read(&policies::globals(), answer(200, &json!({ "data": data })));
+    assert!(globals(json!({ "app_access": false, "admin_access": false, "enforce_tfa": true })).unwrap().enforce_tfa);
+    assert!(!globals(json!({ "app_access": true, "admin_access": false, "enforce_tfa": false })).unwrap().enforce_tfa);
+    assert!(!globals(json!({})).unwrap().enforce_tfa);
+    assert!(read(&policies::globals(), answer(200, &json!({}))).is_err());
+}
+
+#[test]
+fn an_upload_gives_the_id_of_the_file_and_says_so_where_it_may_not_be_read() {
+    let form = || FileForm {
+        fields: Vec::new(),
+        file_name: "a".to_owned(),
+        media_type: "image/webp".to_owned(),
+        bytes: [].into(),
+    };
+    assert_eq!(read(&files::upload(form()), answer(200, &json!({ "data": { "id": "f" } }))), Ok("f".to_owned()));
+    let own = |data: Value| read(&files::own(), answer(200, &json!({ "data": data })));
+    assert_eq!(own(json!([{ "id": "f" }, { "id": "g" }])), Ok(vec!["f".to_owned(), "g".to_owned()]));
+    assert_eq!(own(json!([])), Ok(Vec::new()));
+    assert!(own(json!([{ "id": 1 }])).is_err());
+    assert!(matches!(read(&files::upload(form()), done()), Err(Error::Undecodable { status: 204, .. })));
 }
 
 #[test]
@@ -510,9 +607,113 @@ fn a_server_says_whether_people_may_register() {
     assert!(info.public_registration && info.public_registration_verify_email);
 }
 
-fn may_update(permission: &Value, field: &str) -> bool {
+#[test]
+fn a_server_says_how_its_project_looks() {
+    let project = json!({
+        "project_name": "P", "project_descriptor": "D", "project_logo": "l", "project_color": "#123456",
+        "public_note": "N", "public_background": { "id": "b", "type": "image/webp" }, "public_foreground": "f",
+        "default_language": "de-DE", "default_appearance": "dark",
+    });
+    let info = read(&server::info(), answer(200, &json!({ "data": { "project": project } }))).unwrap();
+    let said = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        info,
+        server::Project {
+            project_name: said("P"),
+            project_descriptor: said("D"),
+            project_logo: said("l"),
+            project_color: said("#123456"),
+            public_note: said("N"),
+            public_background: said("b"),
+            public_foreground: said("f"),
+            default_language: said("de-DE"),
+            default_appearance: said("dark"),
+            ..server::Project::default()
+        }
+    );
+}
+
+#[test]
+fn what_a_project_leaves_empty_is_not_there_and_a_film_is_no_picture() {
+    let project = json!({ "project_descriptor": " ", "public_note": "", "project_logo": null, "public_background": { "id": "b", "type": "video/mp4" } });
+    let info = read(&server::info(), answer(200, &json!({ "data": { "project": project } }))).unwrap();
+    assert_eq!(info, server::Project::default());
+    let by_id = json!({ "data": { "project": { "public_background": "b" } } });
+    assert_eq!(read(&server::info(), answer(200, &by_id)).unwrap().public_background.as_deref(), Some("b"));
+}
+
+fn providers(data: &Value, disable_default: &Value) -> auth::Providers {
+    let body = json!({ "data": data, "disableDefault": disable_default });
+    read(&auth::providers(), answer(200, &body)).unwrap()
+}
+
+#[test]
+fn the_ways_to_sign_in_are_those_that_a_browser_can_be_sent_to() {
+    let data = json!([
+        { "name": "house", "label": "The house", "driver": "openid", "icon": "home" },
+        { "name": "google", "driver": "oauth2" },
+        { "name": "okta", "label": " ", "driver": "saml", "icon": null },
+        { "name": "office", "label": "Office", "driver": "ldap" },
+        { "name": "", "driver": "openid" },
+        { "driver": "openid" },
+        7,
+    ]);
+    let found = providers(&data, &json!(false));
+    let shown: Vec<_> = found.elsewhere.iter().map(|it| (it.name.as_str(), it.label.as_str())).collect();
+    assert_eq!(shown, [("house", "The house"), ("google", "Google"), ("okta", "Okta")]);
+    assert_eq!(found.elsewhere[0].icon.as_deref(), Some("home"));
+    assert!(!found.no_password);
+}
+
+#[test]
+fn e_mail_and_password_are_a_way_in_unless_directus_says_otherwise() {
+    for (said, none) in [(json!(true), true), (json!("true"), true), (json!(false), false), (json!(null), false)] {
+        assert_eq!(providers(&json!([]), &said).no_password, none, "{said}");
+    }
+    assert_eq!(read(&auth::providers(), answer(200, &json!({ "data": [] }))).unwrap(), auth::Providers::default());
+}
+
+/// What the executor makes of an answer, redirects included.
+fn sent<T>(request: &Request<T>, from_wire: Answer) -> Result<T, Error> {
+    let wire = Wire::new(Log::default());
+    wire.then(from_wire);
+    futures::executor::block_on(Directus::new(BaseUrl::parse("/").unwrap(), wire).send(request, None))
+}
+
+#[test]
+fn a_redirect_that_is_not_followed_is_a_success_where_it_is_asked_for_and_nowhere_else() {
+    let verify = users::verify_email(&LinkToken::new("t").unwrap());
+    assert_eq!(sent(&verify, raw(HttpResponse::SOME_REDIRECT, b"")), Ok(()));
+    assert_eq!(rejected(sent(&verify, refusal(400, "INVALID_PAYLOAD")).unwrap_err()).0, 400);
+    assert_eq!(rejected(sent(&nothing(), raw(HttpResponse::SOME_REDIRECT, b"")).unwrap_err()).0, 302);
+}
+
+#[test]
+fn the_link_in_a_mail_says_whom_it_was_sent_to() {
+    let email = |text: &str| LinkToken::new(text).unwrap().email();
+    let claims = json!({ "email": "ada@example.com", "scope": "invite", "iat": 1, "exp": 2, "iss": "directus" });
+    assert_eq!(email(&jwt_of(&claims)).as_deref(), Some("ada@example.com"));
+    for no_link in ["x", "a.b.c", "..", &jwt_of(&json!({ "email": 7 })), &jwt_of(&json!([]))] {
+        assert_eq!(email(no_link), None, "{no_link}");
+    }
+    assert!(LinkToken::new("").is_none() && LinkToken::new("  ").is_none());
+}
+
+#[test]
+fn a_page_that_directus_sends_nobody_to_is_told_from_other_mistakes() {
+    let said = |code: &str, message: &str| {
+        let body = json!({ "errors": [{ "message": message, "extensions": { "code": code } }] });
+        read(&nothing(), answer(400, &body)).unwrap_err().is_about_link()
+    };
+    let refused = "Invalid payload. URL \"https://a.example/x\" can't be used to reset passwords.";
+    assert!(said("INVALID_PAYLOAD", refused));
+    assert!(!said("INVALID_PAYLOAD", "Invalid payload. \"email\" must be a valid email."));
+    assert!(!said("FORBIDDEN", refused));
+}
+
+fn may_update(permission: &Value, field: &'static str) -> bool {
     let body = json!({ "data": { "directus_users": permission } });
-    read(&permissions::me(), answer(200, &body)).unwrap().may_update("directus_users", field)
+    read(&permissions::me(), answer(200, &body)).unwrap().allow(Deed::new(Action::Update, "directus_users").on(field))
 }
 
 #[test]
@@ -535,8 +736,25 @@ fn what_permissions_do_not_name_may_not_be_changed() {
     assert!(!may_update(&json!({ "read": { "access": "full", "fields": ["*"] } }), "email"));
     let elsewhere =
         read(&permissions::me(), answer(200, &json!({ "data": { "posts": { "update": { "access": "full" } } } })));
-    assert!(!elsewhere.unwrap().may_update("directus_users", "email"));
-    assert!(!permissions::Permissions::default().may_update("directus_users", "email"));
+    assert!(!elsewhere.unwrap().allow(Deed::update_own("email")));
+    assert!(!permissions::Permissions::default().allow(Deed::update_own("email")));
+}
+
+#[test]
+fn what_has_no_fields_is_allowed_as_a_whole_or_not() {
+    let allow = |granted: Value, deed: Deed| {
+        let body = json!({ "data": { "directus_users": granted } });
+        read(&permissions::me(), answer(200, &body)).unwrap().allow(deed)
+    };
+    let delete = Deed::new(Action::Delete, "directus_users");
+    assert!(allow(json!({ "delete": { "access": "partial" } }), delete));
+    assert!(allow(json!({ "delete": { "access": "full" } }), delete));
+    assert!(!allow(json!({ "delete": { "access": "none" } }), delete));
+    assert!(!allow(json!({ "update": { "access": "full" } }), delete));
+    let create = Deed::new(Action::Create, "directus_users");
+    assert!(allow(json!({ "create": { "access": "partial", "fields": ["title"] } }), create));
+    assert!(!allow(json!({ "create": { "access": "partial", "fields": ["title"] } }), create.on("email")));
+    assert!(allow(json!({ "read": { "access": "full", "fields": ["*"] } }), Deed::read_own("email")));
 }
 
 #[test]

@@ -5,7 +5,11 @@
 
 mod support;
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
 use lychgate::{
     directus::{
@@ -76,6 +80,7 @@ fn a_message_is_read_as_it_was_written() {
     for message in [
         Message::Ask,
         Message::SignedOut,
+        Message::Changed,
         hand_over(Some(token(ADA, 7)), false),
         hand_over(Some(token(ADA, 7)), true),
         hand_over(None, false),
@@ -818,4 +823,28 @@ fn without_a_channel_pages_that_wake_together_rotate_one_after_the_other() {
     world.settle();
     assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 2)));
     assert_eq!(grant_on(&world, &page), Ok(grant(ADA, 3)));
+}
+
+// -- A change of the account
+
+#[test]
+fn a_change_is_told_to_the_other_pages_and_asks_nothing_by_itself() {
+    let (world, page) = world_with_two_pages();
+    let heard = |keeper: &lychgate::session::keeper::Keeper| {
+        let count = Rc::new(Cell::new(0));
+        let told = count.clone();
+        (keeper.on_changed(move || told.set(told.get() + 1)), count)
+    };
+    let (subscription, there) = heard(&page.keeper);
+    let (_here, here) = heard(&world.keeper);
+    world.keeper.say_changed();
+    world.settle();
+    assert_eq!((here.get(), there.get()), (0, 1));
+    assert!(world.wire.sent().is_empty());
+    assert_eq!(page.session(), signed_in(ADA));
+
+    drop(subscription);
+    world.keeper.say_changed();
+    world.settle();
+    assert_eq!(there.get(), 1, "nobody listens any more");
 }

@@ -5,10 +5,11 @@
 mod support;
 
 use lychgate::directus::{
-    Access, AuthMode, BaseUrl, Cookies, Directus, HttpRequest, Method, Request, assets,
+    Access, AuthMode, BaseUrl, Body, Cookies, Directus, FileForm, HttpRequest, LinkToken, Method, Redirects, Request,
+    UserId, assets,
     auth::{self, Credentials},
-    items, permissions, server,
-    users::{self, ProfileField, Registration, UserPatch},
+    files, items, permissions, policies, server,
+    users::{self, ProfileField, Registration, TfaSecret, UserPatch},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -40,7 +41,25 @@ fn registration(first_name: &str, last_name: &str) -> Registration {
         password: "pw".to_owned(),
         first_name: first_name.to_owned(),
         last_name: last_name.to_owned(),
+        verification_url: None,
     }
+}
+
+fn picture() -> FileForm {
+    FileForm {
+        fields: vec![("title", "Ada".to_owned())],
+        file_name: "ada.webp".to_owned(),
+        media_type: "image/webp".to_owned(),
+        bytes: [1, 2, 3].into(),
+    }
+}
+
+fn tfa_secret() -> TfaSecret {
+    TfaSecret { secret: "ABC".to_owned(), otpauth_url: "otpauth://totp/x".to_owned() }
+}
+
+fn link() -> LinkToken {
+    LinkToken::new("a.link/token").unwrap()
 }
 
 // -- Who a request is sent as
@@ -93,6 +112,11 @@ fn what_everyone_may_read_goes_with_neither_cookie_nor_token() {
         on_the_wire(&items::posts(1, 9)),
         on_the_wire(&server::info()),
         on_the_wire(&users::register(&registration("", ""))),
+        on_the_wire(&users::verify_email(&link())),
+        on_the_wire(&users::accept_invite(&link(), "pw")),
+        on_the_wire(&auth::providers()),
+        on_the_wire(&auth::password_request("a@example.com", "https://site.example/reset-password")),
+        on_the_wire(&auth::password_reset(&link(), "pw")),
     ] {
         assert!(request.authorization.is_none(), "{}", request.url);
         assert_eq!(request.cookies, Cookies::Omit, "{}", request.url);
@@ -105,6 +129,16 @@ fn the_own_things_go_with_the_token_and_without_the_cookie() {
         on_the_wire(&users::me()),
         on_the_wire(&users::update_me(&patch(ProfileField::Title, None))),
         on_the_wire(&permissions::me()),
+        on_the_wire(&policies::globals()),
+        on_the_wire(&assets::portrait("f", 256)),
+        on_the_wire(&files::upload(picture())),
+        on_the_wire(&files::delete("f")),
+        on_the_wire(&files::own()),
+        on_the_wire(&files::delete_all(&["f".to_owned()])),
+        on_the_wire(&users::delete(&UserId::from(ADA))),
+        on_the_wire(&users::generate_tfa(Some("pw"))),
+        on_the_wire(&users::enable_tfa(&tfa_secret(), "123456")),
+        on_the_wire(&users::disable_tfa("123456")),
     ] {
         assert_eq!(request.authorization, Some(token(ADA, 1).to_authorization()), "{}", request.url);
         assert_eq!(request.cookies, Cookies::Omit, "{}", request.url);
@@ -124,6 +158,13 @@ fn only_refresh_and_logout_outlive_their_page() {
 fn every_request_is_given_up_some_day() {
     assert!(!on_the_wire(&auth::refresh(AuthMode::Cookie)).timeout.is_zero());
     assert!(on_the_wire(&auth::refresh(AuthMode::Cookie)).timeout.as_secs() <= 60);
+}
+
+#[test]
+fn only_where_a_redirect_is_the_success_is_it_not_followed() {
+    assert_eq!(on_the_wire(&users::verify_email(&link())).redirects, Redirects::Stop);
+    assert_eq!(on_the_wire(&auth::providers()).redirects, Redirects::Follow);
+    assert_eq!(on_the_wire(&users::me()).redirects, Redirects::Follow);
 }
 
 // -- Bodies
@@ -167,12 +208,83 @@ fn a_registration_leaves_out_empty_names() {
 }
 
 #[test]
+fn a_registration_says_where_its_mail_leads_where_there_is_to_be_one() {
+    let page = "https://site.example/verify-email".to_owned();
+    let registration = Registration { verification_url: Some(page.clone()), ..registration("", "") };
+    assert_eq!(body_of(&on_the_wire(&users::register(&registration)))["verification_url"], page);
+}
+
+#[test]
+fn who_has_forgotten_a_password_is_named_by_address_together_with_the_page_for_a_new_one() {
+    let request = on_the_wire(&auth::password_request("a@example.com", "https://site.example/reset-password"));
+    assert_eq!(
+        body_of(&request),
+        json!({ "email": "a@example.com", "reset_url": "https://site.example/reset-password" })
+    );
+}
+
+#[test]
+fn a_password_is_chosen_with_the_token_of_the_link() {
+    for request in
+        [on_the_wire(&auth::password_reset(&link(), "pw")), on_the_wire(&users::accept_invite(&link(), "pw"))]
+    {
+        assert_eq!(body_of(&request), json!({ "token": "a.link/token", "password": "pw" }));
+        assert!(!request.url.contains("token"), "{}", request.url);
+    }
+}
+
+#[test]
 fn a_profile_change_sends_what_changed_and_null_for_what_was_emptied() {
     let mut changes = patch(ProfileField::FirstName, Some("Ada"));
     changes.set(ProfileField::Location, None);
     let request = on_the_wire(&users::update_me(&changes));
     assert_eq!(request.method, Method::Patch);
     assert_eq!(body_of(&request), json!({ "first_name": "Ada", "location": null }));
+}
+
+#[test]
+fn a_changed_password_is_sent_alone_and_not_printed() {
+    let change = patch(ProfileField::Password, Some("a new secret"));
+    assert_eq!(body_of(&on_the_wire(&users::update_me(&change))), json!({ "password": "a new secret" }));
+    assert!(!format!("{change:?}").contains("a new secret"));
+}
+
+#[test]
+fn two_factor_requests_send_what_directus_asks_for() {
+    assert_eq!(body_of(&on_the_wire(&users::generate_tfa(Some("pw")))), json!({ "password": "pw" }));
+    assert_eq!(
+        body_of(&on_the_wire(&users::generate_tfa(None))),
+        json!({}),
+        "an account of a provider has no password"
+    );
+    let enable = body_of(&on_the_wire(&users::enable_tfa(&tfa_secret(), "123456")));
+    assert_eq!(enable, json!({ "secret": "ABC", "otp": "123456" }));
+    assert_eq!(body_of(&on_the_wire(&users::disable_tfa("123456"))), json!({ "otp": "123456" }));
+}
+
+#[test]
+fn an_upload_is_a_form_and_has_more_time_than_other_requests() {
+    let request = on_the_wire(&files::upload(picture()));
+    assert!(request.body == Some(Body::Form(picture())));
+    assert!(request.timeout > on_the_wire(&users::me()).timeout);
+    assert_eq!(request.method, Method::Post);
+}
+
+#[test]
+fn only_the_own_files_are_asked_for_and_removed_together() {
+    let parameters = parameters(&on_the_wire(&files::own()));
+    assert!(parameters.contains(&("filter[uploaded_by][_eq]".to_owned(), "$CURRENT_USER".to_owned())));
+    let request = on_the_wire(&files::delete_all(&["f".to_owned(), "g".to_owned()]));
+    assert_eq!(request.method, Method::Delete);
+    assert_eq!(body_of(&request), json!(["f", "g"]));
+}
+
+#[test]
+fn what_removes_has_no_body() {
+    for request in [on_the_wire(&files::delete("f")), on_the_wire(&users::delete(&UserId::from(ADA)))] {
+        assert_eq!(request.method, Method::Delete);
+        assert!(request.body.is_none());
+    }
 }
 
 #[test]
@@ -191,7 +303,20 @@ fn endpoints_are_where_directus_has_them() {
     assert_eq!(path(on_the_wire(&auth::logout(AuthMode::Cookie))), "/directus/auth/logout");
     assert_eq!(path(on_the_wire(&users::me())), "/directus/users/me");
     assert_eq!(path(on_the_wire(&users::register(&registration("", "")))), "/directus/users/register");
+    assert_eq!(path(on_the_wire(&users::verify_email(&link()))), "/directus/users/register/verify-email");
+    assert_eq!(path(on_the_wire(&users::accept_invite(&link(), "pw"))), "/directus/users/invite/accept");
+    assert_eq!(path(on_the_wire(&auth::providers())), "/directus/auth");
+    assert_eq!(path(on_the_wire(&auth::password_request("a", "b"))), "/directus/auth/password/request");
+    assert_eq!(path(on_the_wire(&auth::password_reset(&link(), "pw"))), "/directus/auth/password/reset");
     assert_eq!(path(on_the_wire(&permissions::me())), "/directus/permissions/me");
+    assert_eq!(path(on_the_wire(&policies::globals())), "/directus/policies/me/globals");
+    assert_eq!(path(on_the_wire(&users::delete(&UserId::from(ADA)))), format!("/directus/users/{ADA}"));
+    assert_eq!(path(on_the_wire(&users::generate_tfa(None))), "/directus/users/me/tfa/generate");
+    assert_eq!(path(on_the_wire(&users::enable_tfa(&tfa_secret(), "1"))), "/directus/users/me/tfa/enable");
+    assert_eq!(path(on_the_wire(&users::disable_tfa("1"))), "/directus/users/me/tfa/disable");
+    assert_eq!(path(on_the_wire(&files::upload(picture()))), "/directus/files");
+    assert_eq!(path(on_the_wire(&files::delete("f"))), "/directus/files/f");
+    assert_eq!(path(on_the_wire(&assets::portrait("f", 256))), "/directus/assets/f");
     assert_eq!(path(on_the_wire(&server::info())), "/directus/server/info");
     assert_eq!(path(on_the_wire(&items::global())), "/directus/items/global");
     assert_eq!(path(on_the_wire(&items::page("a"))), "/directus/items/pages");
@@ -212,10 +337,12 @@ fn posts_come_newest_first_and_page_by_page() {
     assert_eq!(value("meta"), Some("filter_count"));
 }
 
+/// A list of names would be refused as a whole where the role may not read one of them.
 #[test]
-fn the_own_user_is_asked_for_by_exactly_the_fields_that_are_shown() {
-    let fields = "id,email,first_name,last_name,title,location,description".to_owned();
-    assert_eq!(parameters(&on_the_wire(&users::me())), [("fields".to_owned(), fields)]);
+fn of_the_own_user_all_is_asked_for_that_the_role_may_read() {
+    assert_eq!(parameters(&on_the_wire(&users::me())), [("fields".to_owned(), "*".to_owned())]);
+    let change = users::update_me(&patch(ProfileField::Title, None));
+    assert_eq!(parameters(&on_the_wire(&change)), [("fields".to_owned(), "*".to_owned())]);
 }
 
 /// Dots alone have a test of their own.
@@ -267,12 +394,47 @@ proptest! {
     }
 
     #[test]
+    fn single_sign_on_begins_at_its_provider_and_says_where_to_come_back_to(
+        provider in segments(),
+        back in ".{0,32}",
+        otp in prop::option::of(".{0,8}"),
+    ) {
+        let base = BaseUrl::parse("https://cms.example/directus").unwrap();
+        let url = Url::parse(&auth::sign_on(&base, &provider, &back, otp.as_deref())).unwrap();
+        prop_assert!(url.as_str().starts_with("https://cms.example/directus/auth/login/"));
+        prop_assert_eq!(url.path_segments().unwrap().count(), 4);
+        let mut expected = vec![("redirect".to_owned(), back)];
+        expected.extend(otp.map(|otp| ("otp".to_owned(), otp)));
+        prop_assert_eq!(url.query_pairs().into_owned().collect::<Vec<_>>(), expected);
+        prop_assert!(url.fragment().is_none());
+    }
+
+    #[test]
+    fn the_token_of_a_link_stays_one_parameter(token in "[^ \t\n]{1,40}") {
+        prop_assume!(LinkToken::new(&token).is_some_and(|link| link.as_str() == token));
+        let request = on_the_wire(&users::verify_email(&LinkToken::new(&token).unwrap()));
+        prop_assert_eq!(parameters(&request), [("token".to_owned(), token)]);
+    }
+
+    #[test]
     fn a_picture_stays_below_assets(file in segments()) {
         let base = BaseUrl::parse("https://cms.example/directus").unwrap();
         let url = Url::parse(&assets::cover(&base, &file, 800, 450)).unwrap();
         prop_assert!(url.as_str().starts_with("https://cms.example/directus/assets/"));
         prop_assert_eq!(url.path_segments().unwrap().count(), 3);
         prop_assert!(url.query_pairs().any(|(name, value)| name == "width" && value == "800"));
+    }
+
+    #[test]
+    fn a_portrait_a_file_and_a_user_stay_below_their_endpoint(id in segments()) {
+        let below = |request: HttpRequest, endpoint: &str| {
+            let url = Url::parse("https://site.example").unwrap().join(&request.url).unwrap();
+            let prefix = format!("/directus/{endpoint}/");
+            url.path().strip_prefix(prefix.as_str()).is_some_and(|rest| !rest.contains('/'))
+        };
+        prop_assert!(below(on_the_wire(&assets::portrait(&id, 256)), "assets"));
+        prop_assert!(below(on_the_wire(&files::delete(&id)), "files"));
+        prop_assert!(below(on_the_wire(&users::delete(&UserId::from(id.as_str()))), "users"));
     }
 }
 
@@ -289,10 +451,23 @@ fn a_segment_of_dots_does_not_climb_out_of_its_place() {
 
 #[test]
 fn a_request_does_not_print_the_password_in_it() {
-    let printed =
-        format!("{:?} {:?}", auth::login(&credentials(), AuthMode::Cookie), users::register(&registration("", "")));
+    let printed = format!(
+        "{:?} {:?} {:?}",
+        auth::login(&credentials(), AuthMode::Cookie),
+        users::register(&registration("", "")),
+        users::generate_tfa(Some("correct horse")),
+    );
     assert!(!printed.contains("correct horse"), "{printed}");
     assert!(!printed.contains("\"pw\""), "{printed}");
+}
+
+#[test]
+fn the_token_of_a_link_prints_as_dots() {
+    assert!(!format!("{:?}", link()).contains("link/token"));
+    let printed = format!("{:?}{:?}", auth::password_reset(&link(), "pw"), users::accept_invite(&link(), "pw"));
+    assert!(!printed.contains("link/token") && !printed.contains("pw"), "{printed}");
+    let printed = format!("{:?}", users::verify_email(&link()));
+    assert_eq!(printed, "GET /users/register/verify-email");
 }
 
 #[test]

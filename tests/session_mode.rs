@@ -12,7 +12,7 @@ use lychgate::{
         Access, AuthMode, Code, Cookies, Error, Method, Request, items,
         users::{self, ProfileField, User, UserPatch},
     },
-    session::{Cause, ChangeEmailError, SendError, Session, SignedOutReason, ports::Memory, tabs::Message},
+    session::{Cause, ReauthenticationError, SendError, Session, SignedOutReason, ports::Memory, tabs::Message},
 };
 use serde_json::json;
 use support::{
@@ -317,7 +317,7 @@ fn a_change_of_address_keeps_the_session() {
     world.wire.then(session_renewed()).then(who(ADA)).then(user(ADA, "new@example.com"));
     world.wire.then(session_renewed()).then(who(ADA));
     let client = world.client.clone();
-    let changed = world.run(async move { client.change_profile_with_email(&credentials(), &patch).await });
+    let changed = world.run(async move { client.change_credentials(&credentials(), &patch).await });
     assert_eq!(changed.unwrap().email.as_deref(), Some("new@example.com"));
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(
@@ -334,7 +334,10 @@ fn a_wrong_password_changes_no_address() {
     let mut patch = UserPatch::default();
     patch.set(ProfileField::Email, Some("new@example.com".to_owned()));
     let client = world.client.clone();
-    let refused = world.run(async move { client.change_profile_with_email(&credentials(), &patch).await });
-    assert!(matches!(refused, Err(ChangeEmailError::NotConfirmed(Error::Rejected { status: 401, .. }))), "{refused:?}");
+    let refused = world.run(async move { client.change_credentials(&credentials(), &patch).await });
+    assert!(
+        matches!(refused, Err(ReauthenticationError::NotConfirmed(Error::Rejected { status: 401, .. }))),
+        "{refused:?}"
+    );
     assert_eq!(world.session(), signed_in(ADA));
 }

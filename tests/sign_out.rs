@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::time::Duration;
+use std::{future::Future, time::Duration};
 
 use lychgate::{
     directus::users::{self, ProfileField, UserPatch},
@@ -356,4 +356,60 @@ fn an_old_sign_out_that_is_told_late_does_not_forget_a_new_session() {
     world.settle();
     assert!(telling.is_done());
     assert_eq!(world.browser.memory.get(), remembered(BEN));
+}
+
+// -- Leaving for another sign-in
+
+fn tell_before_leaving(world: &World) -> impl Future<Output = bool> + use<> {
+    let keeper = world.keeper.clone();
+    async move { keeper.tell_before_leaving().await }
+}
+
+#[test]
+fn who_leaves_for_another_sign_in_waits_until_directus_has_heard_of_the_sign_out_before() {
+    let world = World::signed_in(ADA);
+    world.wire.then(no_network());
+    assert!(!world.run(world.keeper.sign_out()));
+    world.wire.then(done());
+    assert!(world.run(tell_before_leaving(&world)));
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    // So what they bring from there is theirs to keep.
+    world.wire.then(tokens(BEN, 1));
+    world.keeper.ask();
+    world.settle();
+    assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
+    assert_eq!(world.wire.count("/auth/logout"), 2);
+}
+
+#[test]
+fn nobody_leaves_while_directus_cannot_be_told() {
+    let world = World::signed_in(ADA);
+    world.wire.then(no_network());
+    assert!(!world.run(world.keeper.sign_out()));
+    world.wire.then(bad_gateway());
+    assert!(!world.run(tell_before_leaving(&world)));
+    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+}
+
+#[test]
+fn where_there_is_nothing_to_tell_nothing_is_waited_for() {
+    for memory in [Memory::Nothing, Memory::SignedOut] {
+        let world = World::new();
+        world.browser.memory.set(memory);
+        assert!(world.run(tell_before_leaving(&world)));
+        assert!(world.log.lines().is_empty());
+    }
+}
+
+/// A link can pretend to come back from a provider; all that follows is a question.
+#[test]
+fn asking_who_is_signed_in_does_not_undo_a_sign_out_that_directus_has_not_heard_of() {
+    let world = World::signed_in(ADA);
+    world.wire.then(no_network());
+    assert!(!world.run(world.keeper.sign_out()));
+    world.wire.otherwise(|_| Some(no_network()));
+    world.keeper.ask();
+    world.settle();
+    assert_eq!(world.session(), SIGNED_OUT);
+    assert_eq!(world.wire.count("/auth/refresh"), 0);
 }

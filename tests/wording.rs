@@ -8,17 +8,18 @@ use lychgate::{
     date::PublishDate,
     directus::{ApiError, Code, Error, TransportError},
     session::{Cause, SendError, SignedOutReason},
-    wording::{self, Problems},
+    wording::{self, MailLink, Problems},
 };
 use proptest::prelude::*;
 
 const MESSAGE: &str = "Zq: a sentence made by Directus";
 
-const CODES: [&str; 15] = [
+const CODES: [&str; 16] = [
     "INVALID_CREDENTIALS",
     "INVALID_OTP",
     "INVALID_PAYLOAD",
     "INVALID_PROVIDER",
+    "INVALID_INVITE",
     "TOKEN_EXPIRED",
     "INVALID_TOKEN",
     "USER_SUSPENDED",
@@ -30,6 +31,19 @@ const CODES: [&str; 15] = [
     "SERVICE_UNAVAILABLE",
     "ZQ_UNKNOWN_CODE",
     "",
+];
+
+/// Where an answer of Directus is put into words for a form.
+const PLACES: [fn(&Error) -> Problems; 9] = [
+    wording::second_factor_begin,
+    wording::second_factor,
+    wording::deletion,
+    wording::sign_in,
+    wording::registration,
+    wording::profile,
+    wording::confirmation,
+    wording::new_password,
+    wording::password_request,
 ];
 
 fn rejected_with(status: u16, code: &str, field: Option<&str>, retry_after: Option<Duration>) -> Error {
@@ -80,12 +94,10 @@ fn assert_sentence(sentence: &str) {
 
 #[test]
 fn every_error_has_a_sentence_of_our_own_everywhere() {
-    let places: [fn(&Error) -> Problems; 4] =
-        [wording::sign_in, wording::registration, wording::profile, wording::confirmation];
     for error in errors() {
         assert_sentence(&wording::failure(&error));
         assert_sentence(&wording::send_failure(&SendError::Directus(error.clone())));
-        for place in places {
+        for place in PLACES {
             let problems = place(&error);
             assert!(!problems.is_empty(), "{error:?}");
             for sentence in sentences(&problems) {
@@ -102,18 +114,38 @@ fn every_reason_without_an_error_has_a_sentence() {
         assert_sentence(&wording::cause(cause));
         assert_sentence(&wording::send_failure(&SendError::Unreachable(cause)));
     }
-    for tried in [false, true] {
-        sentences(&wording::one_time_code(tried)).into_iter().for_each(assert_sentence);
+    sentences(&wording::one_time_code()).into_iter().for_each(assert_sentence);
+    for said in [wording::CODE_ASKED, wording::SIGN_ON_LOST] {
+        assert_sentence(said);
     }
     sentences(&wording::email_taken()).into_iter().for_each(assert_sentence);
+    assert_sentence(wording::ANSWER_LOST);
+    assert_sentence(wording::NOTHING_SENT);
+}
+
+#[test]
+fn a_new_password_is_checked_before_it_is_sent() {
+    let problem = |password: &str| {
+        let mut problems = Problems::default();
+        wording::check_new_password(&mut problems, password);
+        problems.of("password").map(str::to_owned)
+    };
+    assert_eq!(problem("12345678"), None);
+    assert_eq!(problem("äöüßäöüß"), None);
+    assert_sentence(&problem("").unwrap());
+    assert_sentence(&problem("1234567").unwrap());
+}
+
+#[test]
+fn a_code_is_checked_before_it_is_sent() {
+    assert!(wording::check_code("123456").is_empty());
+    assert!(wording::check_code(" ").of("otp").is_some());
 }
 
 #[test]
 fn a_rate_limit_names_the_seconds() {
     let limited = |seconds| rejected_with(429, "REQUESTS_EXCEEDED", None, Some(Duration::from_secs(seconds)));
-    let places: [fn(&Error) -> Problems; 4] =
-        [wording::sign_in, wording::registration, wording::profile, wording::confirmation];
-    for place in places {
+    for place in PLACES {
         assert!(sentences(&place(&limited(42)))[0].contains("42 seconds"));
         assert!(sentences(&place(&limited(1)))[0].contains("1 second,"));
     }
@@ -163,6 +195,89 @@ fn each_thing_that_stops_a_registration_has_its_own_sentence() {
     }
 }
 
+const LINKS: [MailLink; 3] = [MailLink::Verification, MailLink::NewPassword, MailLink::Invitation];
+
+#[test]
+fn each_thing_that_can_be_wrong_with_a_link_has_its_own_sentence() {
+    for (link, used) in [
+        (MailLink::Verification, rejected(400, "INVALID_PAYLOAD")),
+        (MailLink::NewPassword, rejected(403, "FORBIDDEN")),
+        (MailLink::Invitation, rejected(400, "INVALID_INVITE")),
+    ] {
+        let wrong = [rejected(401, "TOKEN_EXPIRED"), used, rejected(403, "INVALID_TOKEN")];
+        let mut said: Vec<_> = wrong.iter().map(|error| wording::bad_link(link, error).unwrap()).collect();
+        said.push(wording::no_link(link));
+        for (index, sentence) in said.iter().enumerate() {
+            assert_sentence(sentence);
+            assert!(!said[..index].contains(sentence), "{sentence}");
+        }
+    }
+}
+
+#[test]
+fn a_link_is_not_blamed_for_what_it_has_not_done() {
+    let innocent = [
+        rejected_with(400, "FAILED_VALIDATION", Some("password"), None),
+        rejected(429, "REQUESTS_EXCEEDED"),
+        rejected(503, "SERVICE_UNAVAILABLE"),
+        Error::Rejected { status: 502, errors: vec![], retry_after: None },
+        Error::Transport(TransportError::Network(String::new())),
+    ];
+    for link in LINKS {
+        for error in &innocent {
+            assert_eq!(wording::bad_link(link, error), None, "{error:?}");
+        }
+    }
+}
+
+#[test]
+fn each_thing_that_stops_a_single_sign_on_has_its_own_sentence() {
+    let codes = [
+        "INVALID_CREDENTIALS",
+        "INVALID_PROVIDER",
+        "INVALID_OTP",
+        "INVALID_TOKEN",
+        "SERVICE_UNAVAILABLE",
+        "USER_SUSPENDED",
+        "UNKNOWN_EXCEPTION",
+    ];
+    let said = codes.map(|code| wording::sign_on(&Code::from(code)));
+    for (index, sentence) in said.iter().enumerate() {
+        assert_sentence(sentence);
+        assert!(!said[..index].contains(sentence), "{sentence}");
+    }
+}
+
+#[test]
+fn a_site_whose_pages_directus_does_not_know_says_so_and_does_not_blame_the_address() {
+    let error = ApiError {
+        code: Code::InvalidPayload,
+        field: None,
+        rule: None,
+        message: "Invalid payload. URL \"https://a.example/\" can't be used to reset passwords.".to_owned(),
+    };
+    let error = Error::Rejected { status: 400, errors: vec![error], retry_after: None };
+    for problems in [wording::password_request(&error), wording::registration(&error)] {
+        assert!(problems.fields.is_empty());
+        assert!(problems.form.unwrap().contains("mails"));
+    }
+}
+
+#[test]
+fn a_new_password_takes_eight_characters() {
+    let problem = |password: &str| {
+        let mut problems = Problems::default();
+        wording::check_new_password(&mut problems, password);
+        problems.of("password").map(str::to_owned)
+    };
+    for short in ["", "1234567", "äöüäöüä"] {
+        assert_sentence(&problem(short).unwrap());
+    }
+    for long in ["12345678", "äöüäöüäö", "        "] {
+        assert_eq!(problem(long), None, "{long}");
+    }
+}
+
 #[test]
 fn problems_stand_beside_the_field_that_they_are_about() {
     let weak = wording::registration(&rejected_with(400, "FAILED_VALIDATION", Some("password"), None));
@@ -170,7 +285,13 @@ fn problems_stand_beside_the_field_that_they_are_about() {
     assert!(wording::registration(&rejected(400, "RECORD_NOT_UNIQUE")).of("email").is_some());
     assert!(wording::profile(&rejected(400, "RECORD_NOT_UNIQUE")).of("email").is_some());
     assert!(wording::confirmation(&rejected(401, "INVALID_CREDENTIALS")).of("password").is_some());
-    assert!(wording::one_time_code(false).of("otp").is_some());
+    assert!(wording::one_time_code().of("otp").is_some());
+    let weak = rejected_with(400, "FAILED_VALIDATION", Some("password"), None);
+    assert!(wording::new_password(&weak).of("password").is_some());
+    assert!(wording::password_request(&rejected(400, "INVALID_PAYLOAD")).of("email").is_some());
+    assert!(wording::second_factor(&rejected(400, "INVALID_PAYLOAD")).of("otp").is_some());
+    assert!(wording::second_factor_begin(&rejected(401, "INVALID_CREDENTIALS")).of("password").is_some());
+    assert!(wording::new_password(&rejected_with(400, "FAILED_VALIDATION", None, None)).of("password").is_some());
 }
 
 #[test]

@@ -60,6 +60,19 @@ pub fn takes_cookies() -> bool {
     kept.is_some_and(|cookies| cookies.contains(PROBE))
 }
 
+/// Leaves the site for `url`, as a link would.
+pub fn leave_for(url: &str) {
+    let _ = window().location().assign(url); // Refused only for what is no URL.
+}
+
+/// Sets a custom property of the first element that matches `selector`, which a strict policy has nothing against.
+pub fn set_property(selector: &str, name: &str, value: &str) {
+    let element = page().query_selector(selector).ok().flatten(); // A malformed selector matches nothing.
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.style().set_property(name, value); // A value that is none is left out.
+    }
+}
+
 /// The text of the element with the id `id`, such as a JSON data block.
 pub fn text_of(id: &str) -> Option<String> {
     page().get_element_by_id(id).and_then(|element| element.text_content())
@@ -73,10 +86,19 @@ pub fn origin() -> Option<String> {
 /// Moves the focus to the first element that matches `selector`, without scrolling. Elements that take no focus by
 /// themselves need a `tabindex`.
 pub fn focus(selector: &str) {
+    move_focus(selector, true);
+}
+
+/// The same for what the person is to go on with: it is scrolled into view where it is not.
+pub fn focus_in_view(selector: &str) {
+    move_focus(selector, false);
+}
+
+fn move_focus(selector: &str, prevent_scroll: bool) {
     let element = page().query_selector(selector).ok().flatten(); // A malformed selector matches nothing.
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
+        options.set_prevent_scroll(prevent_scroll);
         let _ = element.focus_with_options(&options); // An element that is gone takes no focus.
     }
 }

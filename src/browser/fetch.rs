@@ -7,10 +7,12 @@ use gloo_net::http;
 use js_sys::{JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestCredentials, RequestInit};
+use web_sys::{AbortController, FormData, Headers, RequestCredentials, RequestInit, RequestRedirect, ResponseType};
 
-use super::{clock::sleep, window};
-use crate::directus::{Cookies, HttpRequest, HttpResponse, SendFuture, Transport, TransportError};
+use super::{clock::sleep, picture::blob_of, window};
+use crate::directus::{
+    Body, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,
+};
 
 /// The browser's `fetch`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,6 +42,9 @@ async fn exchange(request: &HttpRequest, abort: &AbortOnDrop) -> Result<HttpResp
     }
     let fetched = window().fetch_with_request_and_init(&build(request, abort)?, &again);
     let response: web_sys::Response = JsFuture::from(fetched).await.map_err(failed)?.unchecked_into();
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Ok(HttpResponse { status: HttpResponse::SOME_REDIRECT, ..HttpResponse::default() });
+    }
     let response = http::Response::from(response);
     Ok(HttpResponse {
         status: response.status(),
@@ -66,9 +71,17 @@ fn build(request: &HttpRequest, abort: &AbortOnDrop) -> Result<web_sys::Request,
         Cookies::Omit => RequestCredentials::Omit,
         Cookies::Include => RequestCredentials::Include,
     });
-    if let Some(body) = &request.body {
-        headers.set("Content-Type", "application/json").map_err(refused)?;
-        init.set_body(&JsValue::from_str(body));
+    if request.redirects == Redirects::Stop {
+        init.set_redirect(RequestRedirect::Manual);
+    }
+    match &request.body {
+        Some(Body::Json(text)) => {
+            headers.set("Content-Type", "application/json").map_err(refused)?;
+            init.set_body(&JsValue::from_str(text));
+        }
+        // The browser says itself what type this is: that names the boundary.
+        Some(Body::Form(form)) => init.set_body(&form_data(form)?.into()),
+        None => {}
     }
     init.set_headers(&headers);
     if request.keepalive {
@@ -78,6 +91,16 @@ fn build(request: &HttpRequest, abort: &AbortOnDrop) -> Result<web_sys::Request,
         init.set_signal(Some(&abort.0.signal()));
     }
     web_sys::Request::new_with_str_and_init(&request.url, &init).map_err(refused)
+}
+
+fn form_data(form: &FileForm) -> Result<FormData, TransportError> {
+    let data = FormData::new().map_err(refused)?;
+    for (name, value) in &form.fields {
+        data.append_with_str(name, value).map_err(refused)?;
+    }
+    let file = blob_of(&form.bytes, &form.media_type).ok_or_else(|| refused(JsValue::NULL))?;
+    data.append_with_blob_and_filename("file", &file, &form.file_name).map_err(refused)?;
+    Ok(data)
 }
 
 /// Aborts the request when its future is dropped or done; after the answer this changes nothing.

@@ -1,12 +1,15 @@
 //! Thin typed wrappers for the Web APIs that the session and the pages stand on. No bare `JsValue` leaves this folder,
 //! nothing here throws, and what outlives its caller is a guard that cancels on drop.
 
+pub mod appearance;
 pub mod channel;
+pub mod clipboard;
 pub mod clock;
 pub mod document;
 mod fetch;
 pub mod history;
 pub mod lock;
+pub mod picture;
 pub mod sanitizer;
 pub mod storage;
 pub mod wake;

@@ -51,6 +51,15 @@ pub fn on_wake(key: &str, woken: impl Fn() + Clone + 'static) -> WakeListener {
     WakeListener { _listeners: [visible, noted, on_window("pageshow"), on_window("focus"), on_window("online")] }
 }
 
+/// Calls `seen` when the page becomes visible, until the listener is dropped.
+pub fn on_visible(seen: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&page(), "visibilitychange", move |_| {
+        if is_visible() {
+            seen();
+        }
+    })
+}
+
 /// Calls `used` when somebody does something on the page, until the listeners are dropped.
 pub fn on_use(used: impl Fn() + Clone + 'static) -> [EventListener; 3] {
     ["pointerdown", "keydown", "wheel"].map(|event| {

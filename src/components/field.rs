@@ -39,6 +39,11 @@ impl Field {
         Self { name, label, kind, autocomplete, hint: None, optional: false }
     }
 
+    /// Directus' name of it.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// The field with a word of help.
     #[must_use]
     pub const fn hint(self, hint: &'static str) -> Self {

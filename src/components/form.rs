@@ -40,6 +40,7 @@ struct FormState {
 
 enum Action {
     Type(&'static str, String),
+    Fill(Values),
     Reveal,
     Send,
     Fail(Problems),
@@ -56,6 +57,7 @@ impl Reducible for FormState {
                 state.problems.fields.retain(|(field, _)| *field != name);
                 state.values = state.values.with(name, value);
             }
+            Action::Fill(values) => state.values = values,
             Action::Reveal => state.revealed = !state.revealed,
             Action::Send => {
                 state.busy = true;
@@ -93,7 +95,7 @@ pub fn use_form(values: Values, focus_on_failure: Option<&'static str>, scope: &
     // Only a failed try moves the focus, not the correction that follows it.
     use_effect_with(state.failures, move |failures| {
         if let (1.., Some(field)) = (failures, first_wrong.or(focus_on_failure)) {
-            document::focus(&format!("#{scope}{field}"));
+            document::focus_in_view(&format!("#{scope}{field}"));
         }
     });
     UseFormHandle { state, scope }
@@ -124,6 +126,11 @@ impl UseFormHandle {
         Callback::from(move |value| dispatcher.dispatch(Action::Type(name, value)))
     }
 
+    /// Empties the field `name`.
+    pub fn clear(&self, name: &'static str) {
+        self.state.dispatch(Action::Type(name, String::new()));
+    }
+
     pub(super) fn is_revealed(&self) -> bool {
         self.state.revealed
     }
@@ -131,6 +138,11 @@ impl UseFormHandle {
     pub(super) fn on_reveal(&self) -> Callback<MouseEvent> {
         let dispatcher = self.state.dispatcher();
         Callback::from(move |_| dispatcher.dispatch(Action::Reveal))
+    }
+
+    /// Puts what `change` makes of what is typed in its place.
+    pub fn fill(&self, change: impl FnOnce(&Values) -> Values) {
+        self.state.dispatch(Action::Fill(change(&self.state.values)));
     }
 
     /// Shows `problems`, as if sending had failed with them.

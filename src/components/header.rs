@@ -2,8 +2,9 @@
 
 use yew::prelude::*;
 
-use super::{mark, page_link, page_link::href, session_banner, use_flag};
+use super::{avatar, mark, page_link, page_link::href, session_banner, use_flag};
 use crate::{
+    account::{Account, use_account},
     route::Route,
     session::{Session, use_client, use_session},
     site::Site,
@@ -24,6 +25,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     let HeaderProps { site, here } = props;
     let client = use_client();
     let session = use_session();
+    let account = use_account();
     let open = use_flag();
     // Any navigation closes the menu of small screens.
     use_effect_with(here.clone(), {
@@ -65,7 +67,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                                 }
                                 Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => html! {
                                     <>
-                                        { entry(Route::Profile, "Profile") }
+                                        { profile_entry(here, &account) }
                                         { entry(Route::SignOut, "Sign out") }
                                     </>
                                 },
@@ -81,9 +83,29 @@ pub fn Header(props: &HeaderProps) -> Html {
 
 /// One link of the navigation, marked where it leads to the page that is shown.
 fn entry(here: &Route, to: Route, label: &str) -> Html {
+    link(here, to, html! { { label } })
+}
+
+/// The link to the own profile: with picture and name, as soon as a page for members has had to ask for them.
+fn profile_entry(here: &Route, account: &Account) -> Html {
+    let name = account.known().and_then(|user| user.first_name.clone().or_else(|| user.full_name()));
+    let label = html! {
+        <>
+            { avatar(account) }
+            if let Some(name) = name {
+                <span class="visually-hidden">{ "Profile of " }</span><span class="header-person">{ name }</span>
+            } else {
+                { "Profile" }
+            }
+        </>
+    };
+    link(here, Route::Profile, label)
+}
+
+fn link(here: &Route, to: Route, label: Html) -> Html {
     let current = match (here, &to) {
         (here, to) if here == to => Some("page"),
-        (Route::Post { .. }, Route::Blog) => Some("true"),
+        (Route::Post { .. }, Route::Blog) | (Route::Security | Route::DeleteAccount, Route::Profile) => Some("true"),
         _ => None,
     };
     html! {

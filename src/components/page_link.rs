@@ -25,6 +25,11 @@ pub(super) fn href(to: &Address) -> String {
     BASE.with_borrow(|base| format!("{base}{}", to.to_path()))
 }
 
+/// The whole address of a page of this site, for others to send people to. Not while rendering: it asks the browser.
+pub fn absolute(to: &Address) -> String {
+    format!("{}{}", document::origin().unwrap_or_default(), href(to))
+}
+
 /// Follows every plain click on a link to a page of this site, in pages as in texts from the CMS, for as long as the component is there.
 #[hook]
 pub fn use_page_links() {

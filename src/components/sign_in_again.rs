@@ -1,15 +1,21 @@
 //! Over a page whose session has ended: signing in again without leaving it.
 
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use super::{SignInForm, use_flag};
-use crate::browser::document;
+use crate::{
+    browser::document,
+    route::{Address, ReturnTo, Route},
+};
 
 /// A dialog over the page, which stays as it is below, with all that was typed. Who closes it finds it again by a button.
 #[component]
 pub fn SignInAgain() -> Html {
     let dialog = use_node_ref();
     let put_off = use_flag();
+    let here = use_location().zip(use_route::<Route>());
+    let return_to = here.map(|(at, route)| ReturnTo::to(Address::new(route, at.query_str(), at.hash())));
     use_effect_with(*put_off, {
         let dialog = dialog.clone();
         move |put_off| {
@@ -36,7 +42,7 @@ pub fn SignInAgain() -> Html {
         <>
             <dialog ref={dialog} class="sign-in-again" aria-labelledby="again" {onclose}>
                 <h2 id="again">{ "Sign in again" }</h2>
-                <SignInForm labelled_by="again" scope="again-" />
+                <SignInForm labelled_by="again" scope="again-" return_to={return_to.unwrap_or_default()} over_a_page=true />
                 <p class="form-aside">{ "What you have typed on this page is still there." }</p>
                 <button type="button" class="button" onclick={close}>{ "Not now" }</button>
             </dialog>

@@ -2,18 +2,24 @@
 
 use yew::prelude::*;
 
-use super::{Field, FieldKind, Tone, Values, alert, submit, use_flag, use_form};
+use super::{
+    CODE, Field, FieldKind, HandedOn, Tone, Values, alert, code_of, page_link, sign_on_buttons, submit, use_code,
+    use_flag, use_form, use_handed_on,
+};
 use crate::{
     browser::document,
-    directus::{Code, auth::Credentials},
+    directus::{
+        Code,
+        auth::{self, Credentials, Providers},
+    },
+    resource::use_resource,
+    route::{ReturnTo, Route},
     session::{Session, use_client, use_session},
     wording::{self, Problems},
 };
 
 const EMAIL: Field = Field::new("email", "E-mail", FieldKind::Email, "username");
 const PASSWORD: Field = Field::new("password", "Password", FieldKind::Password, "current-password");
-const CODE: Field =
-    Field::new("otp", "Code", FieldKind::Code, "one-time-code").hint("Six digits from your authenticator app");
 
 /// Props of [`SignInForm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -23,71 +29,126 @@ pub struct SignInFormProps {
     /// What the ids of the fields begin with.
     #[prop_or_default]
     pub scope: &'static str,
+    /// Where the person wanted to go.
+    pub return_to: ReturnTo,
+    /// Whether what was typed elsewhere on the page is lost when the person leaves it.
+    #[prop_or_default]
+    pub over_a_page: bool,
 }
 
-/// Asks for e-mail and password, and for a code where the account takes one; says first why the person has to sign in.
-/// What happens once they have is up to whoever shows the form.
+/// Asks for e-mail and password, and for a code where the account takes one; offers other ways, where there are; says first why
+/// the person has to sign in. What happens once they have is up to whoever shows the form.
 #[component]
 pub fn SignInForm(props: &SignInFormProps) -> Html {
     let client = use_client();
     let session = use_session();
-    let form = use_form(Values::default(), Some("password"), props.scope);
-    let code_asked = use_flag();
+    let providers = use_resource(auth::providers());
+    let handed_on = use_handed_on();
+    let form = use_form(values_of(&handed_on), Some("password"), props.scope);
+    // The e-mail and password that a code is missing for.
+    let code_asked = use_state_eq(|| Some(key_of(&values_of(&handed_on))).filter(|_| !handed_on.password.is_empty()));
+    let cannot_leave = use_flag();
     let cookies_blocked = use_flag();
     use_effect_with((), {
         let cookies_blocked = cookies_blocked.setter();
         move |()| cookies_blocked.set(!document::takes_cookies())
     });
 
+    let with_code = *code_asked == Some(key_of(form.values()));
     let onsubmit = {
-        let (form, code_asked) = (form.clone(), code_asked.clone());
+        let (form, client) = (form.clone(), client.clone());
         Callback::from(move |()| {
-            let (client, with_code, code_asked) = (client.clone(), *code_asked, code_asked.setter());
+            let (client, code_asked, refused) = (client.clone(), code_asked.setter(), form.clone());
             form.submit(
                 |values| check(values, with_code),
                 |values| async move {
-                    let otp = with_code.then(|| values.get("otp").split_whitespace().collect());
                     let credentials = Credentials {
                         email: values.get("email").trim().to_owned(),
                         password: values.get("password").to_owned(),
-                        otp,
+                        otp: with_code.then(|| code_of(&values)),
                     };
-                    client.sign_in(&credentials).await.map(|()| None).map_err(|error| {
-                        if error.code() == Some(&Code::InvalidOtp) {
-                            code_asked.set(true);
-                            return wording::one_time_code(with_code);
+                    match client.sign_in(&credentials).await {
+                        Ok(()) => Ok(None),
+                        Err(error) if error.code() != Some(&Code::InvalidOtp) => Err(wording::sign_in(&error)),
+                        Err(_) if with_code => {
+                            refused.clear(CODE.name());
+                            Err(wording::one_time_code())
                         }
-                        wording::sign_in(&error)
-                    })
+                        Err(_) => {
+                            code_asked.set(Some(key_of(&values)));
+                            Ok(None)
+                        }
+                    }
                 },
             );
         })
     };
+    use_code(&form, with_code, &onsubmit);
+
     let why = match &session {
         Session::SignedOut { reason } | Session::Lapsed { reason, .. } => wording::signed_out(*reason),
         _ => None,
+    };
+    // The address that was typed comes along, but not in the link.
+    let forgotten = {
+        let email = form.values().get("email").trim().to_owned();
+        move |_: MouseEvent| HandedOn::email(&*email).leave()
     };
     let fields = html! {
         <>
             { EMAIL.show(&form) }
             { PASSWORD.show(&form) }
-            if *code_asked {
+            if with_code {
+                if form.problem(CODE.name()).is_none() {
+                    { alert(Tone::Info, wording::CODE_ASKED) }
+                }
                 { CODE.show(&form) }
             }
             { submit("Sign in", form.is_busy()) }
+            if !props.over_a_page {
+                <p class="form-aside sign-in-forgotten" onclick={forgotten}>
+                    { page_link(props.return_to.append_to(Route::ForgotPassword), "", "Forgot your password?") }
+                </p>
+            }
         </>
     };
+    let no_providers = Providers::default();
+    let providers = providers.state.ready().unwrap_or(&no_providers);
     html! {
         <>
-            if let Some(why) = why {
+            if let Some((tone, notice)) = handed_on.notice {
+                { alert(tone, notice) }
+            } else if let Some(why) = why {
                 { alert(Tone::Info, why) }
             }
             if *cookies_blocked {
                 { alert(Tone::Error, wording::COOKIES_BLOCKED) }
             }
-            { form.show(props.labelled_by, &onsubmit, fields) }
+            if !providers.no_password {
+                { form.show(props.labelled_by, &onsubmit, fields) }
+            }
+            if !providers.elsewhere.is_empty() {
+                <section class="sign-on-ways" aria-label="Other ways to sign in">
+                    if !providers.no_password {
+                        <p class="sign-on-or" aria-hidden="true">{ "or" }</p>
+                    }
+                    { sign_on_buttons(providers, &client, &props.return_to, &cannot_leave) }
+                    if props.over_a_page {
+                        <p class="form-aside">{ "This leads away from the page, and loses what you have typed on it." }</p>
+                    }
+                </section>
+            }
         </>
     }
+}
+
+fn values_of(handed_on: &HandedOn) -> Values {
+    Values::default().with("email", &*handed_on.email).with("password", &*handed_on.password)
+}
+
+/// What a code belongs to: with another address or password it is not known yet whether one is missing.
+fn key_of(values: &Values) -> (String, String) {
+    (values.get("email").trim().to_owned(), values.get("password").to_owned())
 }
 
 fn check(values: &Values, with_code: bool) -> Problems {
@@ -96,7 +157,7 @@ fn check(values: &Values, with_code: bool) -> Problems {
     if values.get("password").is_empty() {
         problems.add("password", "Please enter your password.");
     }
-    if with_code && values.get("otp").trim().is_empty() {
+    if with_code && code_of(values).is_empty() {
         problems.add("otp", "Please enter the code from your authenticator app.");
     }
     problems

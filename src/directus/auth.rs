@@ -1,8 +1,9 @@
-//! `/auth/*`: sign-in, refresh, sign-out.
+//! `/auth/*`: sign-in, refresh, sign-out, a forgotten password, and the other ways in.
 
 use serde::Serialize;
+use serde_json::Value;
 
-use super::{Access, Method, Reader, Request, TokenReply};
+use super::{Access, BaseUrl, LinkToken, Method, Reader, Request, TokenReply, decode::text};
 
 /// How Directus keeps a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,4 +77,90 @@ pub fn refresh(mode: AuthMode) -> Request<TokenReply> {
 /// Refused with 400 `INVALID_PAYLOAD` where there is no session to end.
 pub fn logout(mode: AuthMode) -> Request<()> {
     Request::new(Method::Post, Access::AuthCookie, &["auth", "logout"]).json(&Mode { mode: mode.name() }).keepalive()
+}
+
+/// `POST /auth/password/request`: mails a link for choosing a new password, to a page of this site (`reset_url`). Answers 204
+/// whether or not there is such an account, after the same time.
+///
+/// Refused with 400 `INVALID_PAYLOAD` where Directus' list of allowed addresses lacks `reset_url`.
+pub fn password_request(email: &str, reset_url: &str) -> Request<()> {
+    #[derive(Serialize)]
+    struct Asked<'a> {
+        email: &'a str,
+        reset_url: &'a str,
+    }
+    Request::new(Method::Post, Access::Anonymous, &["auth", "password", "request"]).json(&Asked { email, reset_url })
+}
+
+/// A link from a mail, and the password that was chosen on its page.
+#[derive(Serialize)]
+pub(super) struct Chosen<'a> {
+    pub(super) token: &'a str,
+    pub(super) password: &'a str,
+}
+
+/// `POST /auth/password/reset`: sets a new password. It ends all sessions of the user, and does not sign in.
+///
+/// Refused with 401 `TOKEN_EXPIRED` (after a day), 403 `INVALID_TOKEN`, 403 `FORBIDDEN` (used, or the account is not active),
+/// 400 `FAILED_VALIDATION` (the password breaks the site's rule; the link stays good).
+pub fn password_reset(token: &LinkToken, password: &str) -> Request<()> {
+    Request::new(Method::Post, Access::Anonymous, &["auth", "password", "reset"])
+        .json(&Chosen { token: token.as_str(), password })
+}
+
+/// Somebody else who signs people in: single sign-on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    /// Its name in addresses.
+    pub name: String,
+    /// What people call it.
+    pub label: String,
+    /// The name of its sign in Studio's font.
+    pub icon: Option<String>,
+}
+
+/// The ways to sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Providers {
+    /// Those that the browser is sent to.
+    pub elsewhere: Vec<Provider>,
+    /// Whether e-mail and password are none of them.
+    pub no_password: bool,
+}
+
+/// `GET /auth`: the ways to sign in.
+pub fn providers() -> Request<Providers> {
+    Request::with_reader(Method::Get, Access::Anonymous, &["auth"], |answer| {
+        let provider = |entry: &Value| {
+            // To others, such as LDAP, nobody can be sent.
+            let is_elsewhere = matches!(entry.get("driver")?.as_str()?, "oauth2" | "openid" | "saml");
+            let name = text(entry, "name").filter(|name| is_elsewhere && !name.is_empty())?;
+            let label = text(entry, "label").filter(|label| !label.trim().is_empty());
+            Some(Provider { label: label.unwrap_or_else(|| capitalised(&name)), icon: text(entry, "icon"), name })
+        };
+        let disabled = answer.get("disableDefault");
+        Some(Providers {
+            elsewhere: answer.get("data")?.as_array()?.iter().filter_map(provider).collect(),
+            no_password: disabled.is_some_and(|disabled| *disabled == true || *disabled == "true"),
+        })
+    })
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// `GET /auth/login/:provider`: the address that the browser is sent to for single sign-on. From there the person comes back to
+/// `back`, an absolute address, which has to be of the origin of Directus' `PUBLIC_URL` or on the provider's list; with a cookie,
+/// or where it failed without the query of `back` and with `?reason=<code>`. `otp` is the code of an account with two-factor
+/// sign-in.
+pub fn sign_on(base: &BaseUrl, provider: &str, back: &str, otp: Option<&str>) -> String {
+    let request: Request<()> =
+        Request::new(Method::Get, Access::AuthCookie, &["auth", "login", provider]).query("redirect", back);
+    let request = match otp {
+        Some(otp) => request.query("otp", otp),
+        None => request,
+    };
+    base.join(request.path_and_query())
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{ApiError, Code, Error, HttpResponse};
+use super::{ApiError, Code, Error, HttpResponse, Redirects};
 
 /// Makes a value of the whole JSON of a success (a 204 is `null`); `None` when it is not of the endpoint's form.
 pub type Reader<T> = fn(&Value) -> Option<T>;
@@ -26,9 +26,10 @@ pub fn decode<T>(response: &HttpResponse, reader: Reader<T>) -> Result<T, Error>
     read(response, reader)
 }
 
-/// Lets a success through.
-pub(crate) fn accept(response: HttpResponse) -> Result<HttpResponse, Error> {
-    if (200..300).contains(&response.status) { Ok(response) } else { Err(rejection(&response)) }
+/// Lets a success through: where redirects are not followed, these too.
+pub(crate) fn accept(response: HttpResponse, redirects: Redirects) -> Result<HttpResponse, Error> {
+    let successes = if redirects == Redirects::Stop { 200..400 } else { 200..300 };
+    if successes.contains(&response.status) { Ok(response) } else { Err(rejection(&response)) }
 }
 
 /// Reads the body of a success.

@@ -75,6 +75,8 @@ codes! {
     TokenExpired = "TOKEN_EXPIRED",
     /// The token is no token of this Directus.
     InvalidToken = "INVALID_TOKEN",
+    /// The invitation was accepted before, or taken back.
+    InvalidInvite = "INVALID_INVITE",
     /// The account is suspended.
     UserSuspended = "USER_SUSPENDED",
     /// Too many requests.
@@ -120,6 +122,13 @@ impl Error {
             Self::Transport(_) | Self::Undecodable { .. } => true,
             Self::Rejected { status, errors, .. } => *status >= 500 || *status == 429 || errors.is_empty(),
         }
+    }
+
+    /// Directus does not send people to the page of this site that its mail was to lead to: its list of allowed addresses lacks
+    /// it. It says so in words alone.
+    pub fn is_about_link(&self) -> bool {
+        let is_payload = |error: &&ApiError| error.code == Code::InvalidPayload;
+        self.api_error().filter(is_payload).is_some_and(|error| error.message.contains("can't be used to"))
     }
 
     /// Directus says that the access token (not a password in the body) is the trouble; a fresh one may help.

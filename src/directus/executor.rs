@@ -109,7 +109,8 @@ impl Directus {
             },
             keepalive: call.keepalive,
             timeout: call.timeout,
+            redirects: call.redirects,
         };
-        accept(self.transport.send(request).await?)
+        accept(self.transport.send(request).await?, call.redirects)
     }
 }

@@ -8,18 +8,20 @@
 //! |---|---|
 //! | [`auth`] | `/auth/*` |
 //! | [`users`] | `/users/*` |
-//! | [`permissions`] | `/permissions/me` |
+//! | [`permissions`], [`policies`] | `/permissions/me`, `/policies/me/globals` |
 //! | [`server`] | `/server/info` |
 //! | [`items`] | `/items/*` of this site's collections |
-//! | [`assets`] | addresses below `/assets` |
+//! | [`assets`], [`files`] | `/assets`, `/files` |
 
 pub mod assets;
 pub mod auth;
 mod decode;
 mod error;
 mod executor;
+pub mod files;
 pub mod items;
 pub mod permissions;
+pub mod policies;
 mod request;
 pub mod server;
 mod token;
@@ -33,5 +35,7 @@ pub use error::{ApiError, Code, Error};
 pub use executor::{BaseUrl, Directus, InvalidBaseUrl};
 pub use request::{Access, Method, Request};
 pub(crate) use request::{Call, UNRESERVED};
-pub use token::{AccessToken, TokenReply, UserId};
-pub use transport::{Cookies, HttpRequest, HttpResponse, SendFuture, Transport, TransportError};
+pub use token::{AccessToken, LinkToken, TokenReply, UserId};
+pub use transport::{
+    Body, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,
+};

@@ -4,20 +4,89 @@ use serde_json::Value;
 
 use super::{Access, Method, Request};
 
+/// What can be done with the records of a collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Action {
+    Create,
+    Read,
+    Update,
+    Delete,
+}
+
+impl Action {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Read => "read",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+}
+
+/// Something that a user may do or not: an action in a collection, on all of a record or on one field of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deed {
+    /// What is done.
+    pub action: Action,
+    /// In which collection.
+    pub collection: &'static str,
+    /// With which field; `None` where that does not matter.
+    pub field: Option<&'static str>,
+}
+
+impl Deed {
+    /// `action` in `collection`.
+    pub const fn new(action: Action, collection: &'static str) -> Self {
+        Self { action, collection, field: None }
+    }
+
+    /// The same with one field.
+    #[must_use]
+    pub const fn on(self, field: &'static str) -> Self {
+        Self { field: Some(field), ..self }
+    }
+
+    /// Reading `field` of the own user.
+    pub const fn read_own(field: &'static str) -> Self {
+        Self::new(Action::Read, USERS).on(field)
+    }
+
+    /// Changing `field` of the own user.
+    pub const fn update_own(field: &'static str) -> Self {
+        Self::new(Action::Update, USERS).on(field)
+    }
+}
+
+/// The collection of users.
+pub const USERS: &str = "directus_users";
+/// The collection of files.
+pub const FILES: &str = "directus_files";
+
 /// What the user may do: per collection and action, with which fields. What is not named is out of reach.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Permissions(Value);
 
 impl Permissions {
-    /// Whether the user may change `field` in at least some records of `collection`.
-    pub fn may_update(&self, collection: &str, field: &str) -> bool {
-        let Some(update) = self.0.get(collection).and_then(|actions| actions.get("update")) else { return false };
-        let named = |fields: &Value| {
+    /// Whether the user may do it with at least some records.
+    ///
+    /// ```
+    /// use lychgate::directus::permissions::{Action, Deed, Permissions};
+    ///
+    /// let nothing = Permissions::default();
+    /// assert!(!nothing.allow(Deed::new(Action::Create, "comments")));
+    /// ```
+    pub fn allow(&self, deed: Deed) -> bool {
+        let Some(granted) = self.0.get(deed.collection).and_then(|actions| actions.get(deed.action.name())) else {
+            return false;
+        };
+        let named = |fields: &Value, field: &str| {
             fields.as_array().is_some_and(|names| names.iter().any(|name| name == "*" || name == field))
         };
-        match (update.get("access").and_then(Value::as_str), update.get("fields")) {
-            (Some("full"), None) => true,
-            (Some("full" | "partial"), Some(fields)) => named(fields),
+        match (granted.get("access").and_then(Value::as_str), granted.get("fields"), deed.field) {
+            (Some("full"), None, _) | (Some("full" | "partial"), _, None) => true,
+            (Some("full" | "partial"), Some(fields), Some(field)) => named(fields, field),
             _ => false,
         }
     }

@@ -5,13 +5,20 @@ use std::{fmt, time::Duration};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::decode::{Reader, data};
+use super::{
+    Body, FileForm,
+    decode::{Reader, data},
+    transport::Redirects,
+};
 
 /// What may stand unescaped in a path segment or a query value: RFC 3986 "unreserved".
 pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// How long an answer may take before the request counts as lost.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+
+/// How long a request that carries a file may take.
+const UPLOAD_WITHIN: Duration = Duration::from_secs(120);
 
 /// The HTTP methods that Directus' endpoints are called with here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +29,8 @@ pub enum Method {
     Post,
     /// Changes some fields.
     Patch,
+    /// Removes.
+    Delete,
 }
 
 impl Method {
@@ -31,6 +40,7 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
         }
     }
 }
@@ -68,9 +78,10 @@ pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) access: Access,
     pub(crate) path_and_query: String,
-    pub(crate) body: Option<String>,
+    pub(crate) body: Option<Body>,
     pub(crate) keepalive: bool,
     pub(crate) timeout: Duration,
+    pub(crate) redirects: Redirects,
 }
 
 impl<T: DeserializeOwned> Request<T> {
@@ -91,6 +102,7 @@ impl<T> Request<T> {
             body: None,
             keepalive: false,
             timeout: ANSWER_WITHIN,
+            redirects: Redirects::Follow,
         };
         Self { call, reader }
     }
@@ -110,7 +122,15 @@ impl<T> Request<T> {
     #[must_use]
     #[allow(clippy::expect_used, reason = "the body is one of the program's own types, not outside data")]
     pub fn json(mut self, body: &impl Serialize) -> Self {
-        self.call.body = Some(serde_json::to_string(body).expect("a request body is plain data"));
+        self.call.body = Some(Body::Json(serde_json::to_string(body).expect("a request body is plain data")));
+        self
+    }
+
+    /// Sets a form with a file as the body. It is given more time than other requests: it has more to carry.
+    #[must_use]
+    pub fn form(mut self, form: FileForm) -> Self {
+        self.call.body = Some(Body::Form(form));
+        self.call.timeout = UPLOAD_WITHIN;
         self
     }
 
@@ -118,6 +138,14 @@ impl<T> Request<T> {
     #[must_use]
     pub fn keepalive(mut self) -> Self {
         self.call.keepalive = true;
+        self
+    }
+
+    /// Takes a redirect for the success that it is at this endpoint, without going where it leads. Such an endpoint changes
+    /// something although it is a GET, so the request is not sent again by itself.
+    #[must_use]
+    pub fn done_by_redirect(mut self) -> Self {
+        self.call.redirects = Redirects::Stop;
         self
     }
 
@@ -131,9 +159,9 @@ impl<T> Request<T> {
         self.call.access
     }
 
-    /// The JSON text of the body, if any.
-    pub fn body(&self) -> Option<&str> {
-        self.call.body.as_deref()
+    /// The body, if any.
+    pub fn body(&self) -> Option<&Body> {
+        self.call.body.as_ref()
     }
 
     /// Whether it outlives its page.
@@ -162,13 +190,19 @@ impl<T> Request<T> {
 }
 
 impl<T> fmt::Debug for Request<T> {
-    /// Method and path alone: the body may hold a password.
+    /// Method and path alone: the body may hold a password, the query the token of a link.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.call.method.as_str(), self.call.path_and_query)
+        let path = self.call.path_and_query.split('?').next().unwrap_or_default();
+        write!(f, "{} {path}", self.call.method.as_str())
     }
 }
 
 impl Call {
+    /// Whether it only reads, so that it does no harm to send it twice.
+    pub(crate) fn is_safe(&self) -> bool {
+        self.method == Method::Get && self.redirects == Redirects::Follow
+    }
+
     fn add_query(&mut self, name: &str, value: &str) {
         let url = &mut self.path_and_query;
         url.push(if url.contains('?') { '&' } else { '?' });

@@ -5,6 +5,8 @@ use std::{fmt, rc::Rc, time::Duration};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde_json::Value;
 
+use super::decode::text;
+
 /// The id of a Directus user. It names a person, so it is no secret, but it grants nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UserId(Rc<str>);
@@ -37,9 +39,7 @@ impl AccessToken {
     ///
     /// When `jwt` is no JWT, or carries no user id (a share's token, say).
     pub fn parse(jwt: &str) -> Result<Self, NotAnAccessToken> {
-        let parts: Option<Vec<_>> = jwt.split('.').map(|part| Base64UrlUnpadded::decode_vec(part).ok()).collect();
-        let Some([_header, claims, _signature]) = parts.as_deref() else { return Err(NotAnAccessToken) };
-        let claims: Value = serde_json::from_slice(claims).map_err(|_| NotAnAccessToken)?;
+        let claims = claims(jwt).ok_or(NotAnAccessToken)?;
         let user = claims.get("id").and_then(Value::as_str).ok_or(NotAnAccessToken)?;
         Ok(Self { bearer: jwt.into(), user: UserId::from(user) })
     }
@@ -64,6 +64,42 @@ impl fmt::Debug for AccessToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "AccessToken(… of {})", self.user.as_str())
     }
+}
+
+/// The token in a link that Directus sends by mail. Secret: it prints as dots, and lives in memory only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LinkToken(Rc<str>);
+
+impl LinkToken {
+    /// The token `text`; `None` where there is nothing in it.
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        (!text.is_empty()).then(|| Self(text.into()))
+    }
+
+    /// The address that the link was sent to, as far as the token says. Nobody has checked that: it is good for showing to
+    /// the person who has the link, and for nothing else.
+    pub fn email(&self) -> Option<String> {
+        text(&claims(&self.0)?, "email")
+    }
+
+    /// The token itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for LinkToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LinkToken(…)")
+    }
+}
+
+/// What a JWT says, unchecked: its signature is Directus' business.
+fn claims(jwt: &str) -> Option<Value> {
+    let parts: Option<Vec<_>> = jwt.split('.').map(|part| Base64UrlUnpadded::decode_vec(part).ok()).collect();
+    let Some([_header, claims, _signature]) = parts.as_deref() else { return None };
+    serde_json::from_slice(claims).ok() // What is no JSON is no JWT.
 }
 
 /// The text is not a Directus user's access token.

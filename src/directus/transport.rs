@@ -1,6 +1,6 @@
 //! The seam between a request and the wire.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{future::Future, pin::Pin, rc::Rc, time::Duration};
 
 use super::Method;
 
@@ -13,6 +13,47 @@ pub enum Cookies {
     Include,
 }
 
+/// What a request carries.
+#[derive(Clone, PartialEq)]
+pub enum Body {
+    /// JSON text.
+    Json(String),
+    /// A form with a file: `multipart/form-data`.
+    Form(FileForm),
+}
+
+impl Body {
+    /// The JSON text; `None` for a form.
+    pub fn as_json(&self) -> Option<&str> {
+        match self {
+            Self::Json(text) => Some(text),
+            Self::Form(_) => None,
+        }
+    }
+}
+
+/// A form with one file. Its fields go before the file, which is how Directus wants them.
+#[derive(Clone, PartialEq)]
+pub struct FileForm {
+    /// Names and values.
+    pub fields: Vec<(&'static str, String)>,
+    /// What the file is called.
+    pub file_name: String,
+    /// What it is, such as `image/webp`.
+    pub media_type: String,
+    /// What is in it.
+    pub bytes: Rc<[u8]>,
+}
+
+/// What is done where an answer leads elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Redirects {
+    /// It is followed, as ever.
+    Follow,
+    /// It is not: that there is one is the answer.
+    Stop,
+}
+
 /// A request ready for the wire.
 #[derive(Clone, PartialEq)]
 pub struct HttpRequest {
@@ -20,8 +61,8 @@ pub struct HttpRequest {
     pub method: Method,
     /// The whole URL, or one relative to the page's origin.
     pub url: String,
-    /// The JSON text of the body.
-    pub body: Option<String>,
+    /// What it carries.
+    pub body: Option<Body>,
     /// The value of `Authorization`; secret, which is why this type has no `Debug`.
     pub authorization: Option<String>,
     /// Which cookies go along.
@@ -30,12 +71,14 @@ pub struct HttpRequest {
     pub keepalive: bool,
     /// After this long without a whole answer it is given up.
     pub timeout: Duration,
+    /// What is done where the answer leads elsewhere.
+    pub redirects: Redirects,
 }
 
 /// An answer as it came from the wire, whatever its status.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct HttpResponse {
-    /// The HTTP status.
+    /// The HTTP status; [`SOME_REDIRECT`](Self::SOME_REDIRECT) for a redirect that was not followed.
     pub status: u16,
     /// The raw value of `Retry-After`.
     pub retry_after: Option<String>,
@@ -43,6 +86,11 @@ pub struct HttpResponse {
     pub date: Option<String>,
     /// The whole body.
     pub body: Vec<u8>,
+}
+
+impl HttpResponse {
+    /// Stands for the status of a redirect that was not followed: browsers tell neither the real one nor where it leads.
+    pub const SOME_REDIRECT: u16 = 302;
 }
 
 /// Why there was no answer.

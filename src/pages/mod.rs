@@ -6,22 +6,34 @@ mod config_problem;
 mod home;
 mod not_found;
 mod page;
+mod profile;
 
 pub use config_problem::config_problem;
 use yew::prelude::*;
 
-use crate::{route::Route, site::Site};
+use std::rc::Rc;
 
-/// The page at an address of this `site`.
-pub fn page(route: &Route, query: &str, site: &Site) -> Html {
+use crate::{arrival::Arrival, route::Route, site::Site};
+
+/// The page at an address of this `site`, with what its address has brought.
+pub fn page(route: &Route, query: &str, arrival: Option<Rc<Arrival>>, site: &Site) -> Html {
+    let token = match arrival.as_deref() {
+        Some(Arrival::Link(token)) => token.clone(),
+        _ => None,
+    };
     match route {
         Route::Home => home::home(site),
         Route::Page { slug } => page::content_page(slug),
         Route::Blog => blog::blog(query),
         Route::Post { slug } => blog::post_page(slug),
-        Route::SignIn => html! { <account::SignIn /> },
+        Route::SignIn => html! { <account::SignIn {arrival} /> },
         Route::Register => html! { <account::Register /> },
-        Route::Profile => account::profile(),
+        Route::VerifyEmail => html! { <account::VerifyEmail {token} /> },
+        Route::ForgotPassword => html! { <account::ForgotPassword /> },
+        Route::ResetPassword => account::reset_password(token),
+        Route::AcceptInvite => account::accept_invite(token),
+        Route::Profile | Route::Security | Route::DeleteAccount => profile::page(route),
+        Route::Goodbye => profile::goodbye(),
         Route::SignOut => html! { <account::SignOut /> },
         Route::NotFound => not_found::not_found(),
     }

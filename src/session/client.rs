@@ -4,11 +4,11 @@ use std::{fmt, future::Future, time::Duration};
 
 use super::{
     grant::Grant,
-    keeper::{Keeper, NoGrant, ReauthenticationError},
+    keeper::{Keeper, NoGrant, ReauthenticationError, Subscription},
     state::{Cause, Session},
 };
 use crate::directus::{
-    self, Access, AuthMode, BaseUrl, Call, Code, Error, HttpResponse, Method, Request, TransportError, UserId,
+    self, Access, AuthMode, BaseUrl, Call, Code, Error, HttpResponse, Request, TransportError, UserId,
     auth::Credentials,
     users::{self, ProfileField, User, UserPatch},
 };
@@ -64,9 +64,6 @@ impl From<NoGrant> for SendError {
         }
     }
 }
-
-/// Why [`Client::change_profile_with_email`] did not end with a saved profile and a session.
-pub type ChangeEmailError = ReauthenticationError;
 
 impl Client {
     /// A client of the session that `keeper` keeps.
@@ -146,7 +143,7 @@ impl Client {
             let token = grant.and_then(|grant| grant.token.as_ref());
             match self.keeper.directus().exchange(call, token).await {
                 Err(Error::Transport(TransportError::Network(_)))
-                    if call.method == Method::Get && attempt < TRIES_AFTER_NETWORK_FAILURE =>
+                    if call.is_safe() && attempt < TRIES_AFTER_NETWORK_FAILURE =>
                 {
                     self.pause_before_retry(attempt, None).await;
                     attempt += 1;
@@ -181,25 +178,53 @@ impl Client {
         self.keeper.sign_out()
     }
 
+    /// To be waited for before the person leaves for single sign-on: tells Directus of a sign-out that it has not heard of.
+    /// Where it cannot be told (`false`), nobody is to leave: what they bring from there would be ended as the old session.
+    pub async fn may_leave_for_sign_on(&self) -> bool {
+        self.keeper.tell_before_leaving().await
+    }
+
     /// Asks Directus who is signed in, where that is not known.
     pub fn ask(&self) {
         self.keeper.ask();
     }
 
-    /// Saves a change of the own profile that holds a new address. Directus ends all sessions of the user then, so
-    /// the person's password is checked first and serves to sign in again right after.
+    /// Sends `request` and gives the bytes of its answer, whatever they are: a picture, say.
     ///
     /// # Errors
     ///
-    /// See [`ChangeEmailError`].
-    pub async fn change_profile_with_email(
+    /// See [`SendError`].
+    pub async fn download(&self, request: &Request<()>) -> Result<Vec<u8>, SendError> {
+        self.exchange(request.call()).await.map(|answer| answer.body)
+    }
+
+    /// Says to the other tabs that the person has changed something of their account.
+    pub fn say_changed(&self) {
+        self.keeper.say_changed();
+    }
+
+    /// Calls `listener` whenever another tab says so, until the subscription is dropped.
+    pub fn on_changed(&self, listener: impl Fn() + 'static) -> Subscription {
+        self.keeper.on_changed(listener)
+    }
+
+    /// Saves a change of the own profile that holds a new address or password. Directus ends all sessions of the user then, so
+    /// the person's password is checked first, and what is valid after the change serves to sign in again right after.
+    ///
+    /// # Errors
+    ///
+    /// See [`ReauthenticationError`].
+    pub async fn change_credentials(
         &self,
         current: &Credentials,
         patch: &UserPatch,
-    ) -> Result<User, ChangeEmailError> {
+    ) -> Result<User, ReauthenticationError> {
         let mut next = current.clone();
         if let Some(email) = patch.get(ProfileField::Email) {
             email.clone_into(&mut next.email);
+        }
+        if let Some(password) = patch.get(ProfileField::Password) {
+            password.clone_into(&mut next.password);
         }
         self.keeper.send_and_sign_in_again(current, &users::update_me(patch), &next).await
     }

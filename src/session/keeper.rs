@@ -70,7 +70,9 @@ struct Inner {
     /// Tries to tell Directus in this epoch.
     tellings: Cell<u32>,
     refresher: Refresher,
-    listeners: Listeners,
+    listeners: Listeners<Session>,
+    /// Of changes of the account that other tabs tell of.
+    changes: Listeners<()>,
 }
 
 /// The keeper of this page's session. Cheap to clone; all clones are one keeper.
@@ -99,6 +101,7 @@ impl Keeper {
             tellings: Cell::default(),
             refresher: Refresher::default(),
             listeners: Listeners::default(),
+            changes: Listeners::default(),
         }))
     }
 

@@ -1,51 +1,55 @@
-//! Who is told of every change of the session, in the order of the changes.
+//! Who is told of what happens to the session, in the order in which it happens.
 
 use std::{
+    any::Any,
     cell::RefCell,
     rc::{Rc, Weak},
 };
 
-use super::state::Session;
-
-type Listener = dyn Fn(Session);
+type Listener<T> = dyn Fn(T);
 
 /// Keeps a listener of [`Keeper::subscribe`](super::keeper::Keeper::subscribe) alive.
 #[must_use]
 pub struct Subscription {
-    _listener: Rc<Listener>,
+    _listener: Rc<dyn Any>,
 }
 
-/// The listeners of one keeper.
-#[derive(Default)]
-pub(super) struct Listeners {
-    all: RefCell<Vec<Weak<Listener>>>,
+/// The listeners of one keeper to news of one kind.
+pub(super) struct Listeners<T> {
+    all: RefCell<Vec<Weak<Listener<T>>>>,
     /// What is being told, and after it what has happened meanwhile.
-    untold: RefCell<Vec<Session>>,
+    untold: RefCell<Vec<T>>,
 }
 
-impl Listeners {
-    pub(super) fn subscribe(&self, listener: impl Fn(Session) + 'static) -> Subscription {
-        let listener: Rc<Listener> = Rc::new(listener);
+impl<T> Default for Listeners<T> {
+    fn default() -> Self {
+        Self { all: RefCell::default(), untold: RefCell::default() }
+    }
+}
+
+impl<T: Clone + 'static> Listeners<T> {
+    pub(super) fn subscribe(&self, listener: impl Fn(T) + 'static) -> Subscription {
+        let listener: Rc<Listener<T>> = Rc::new(listener);
         self.all.borrow_mut().push(Rc::downgrade(&listener));
-        Subscription { _listener: listener }
+        Subscription { _listener: Rc::new(listener) }
     }
 
-    /// Tells everyone. A change that a listener causes waits until all have heard of the one before it.
-    pub(super) fn tell(&self, session: Session) {
-        self.untold.borrow_mut().push(session);
+    /// Tells everyone. News that a listener causes wait until all have heard of those before.
+    pub(super) fn tell(&self, news: T) {
+        self.untold.borrow_mut().push(news);
         if self.untold.borrow().len() > 1 {
             return;
         }
         loop {
-            let Some(session) = self.untold.borrow().first().cloned() else { break };
+            let Some(news) = self.untold.borrow().first().cloned() else { break };
             for listener in self.listening() {
-                listener(session.clone());
+                listener(news.clone());
             }
             self.untold.borrow_mut().remove(0);
         }
     }
 
-    fn listening(&self) -> Vec<Rc<Listener>> {
+    fn listening(&self) -> Vec<Rc<Listener<T>>> {
         let mut all = self.all.borrow_mut();
         all.retain(|listener| listener.strong_count() > 0);
         all.iter().filter_map(Weak::upgrade).collect()

@@ -21,7 +21,8 @@ pub mod refresh;
 pub mod state;
 pub mod tabs;
 
-pub use client::{ChangeEmailError, Client, SendError};
+pub use client::{Client, SendError};
 pub use hooks::{use_client, use_session};
+pub use keeper::{ReauthenticationError, Subscription};
 pub use provider::SessionProvider;
 pub use state::{Cause, Session, SignedOutReason};

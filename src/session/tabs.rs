@@ -19,6 +19,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(1);
 
 const ASK: &str = "ask";
 const SIGNED_OUT: &str = "signed-out";
+const CHANGED: &str = "changed";
 const HAND_OVER: &str = "hand-over";
 const SIGN_IN: &str = "sign-in";
 const RENEWAL: &str = "renewal";
@@ -33,6 +34,8 @@ pub enum Message {
     HandOver(HandOver),
     /// The person has signed out.
     SignedOut,
+    /// The person has changed something of their account.
+    Changed,
 }
 
 /// A token for the other tabs.
@@ -59,6 +62,7 @@ impl Message {
         match self {
             Self::Ask => ASK.to_owned(),
             Self::SignedOut => SIGNED_OUT.to_owned(),
+            Self::Changed => CHANGED.to_owned(),
             Self::HandOver(it) => format!(
                 "{HAND_OVER} {} {} {} {} {}",
                 to_milliseconds(it.usable_for),
@@ -75,6 +79,7 @@ impl Message {
         match text {
             ASK => return Some(Self::Ask),
             SIGNED_OUT => return Some(Self::SignedOut),
+            CHANGED => return Some(Self::Changed),
             _ => {}
         }
         let mut words = text.strip_prefix(HAND_OVER)?.strip_prefix(' ')?.splitn(5, ' ');

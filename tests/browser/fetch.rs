@@ -3,7 +3,7 @@ use std::time::Duration;
 use js_sys::{Array, Function, Reflect};
 use lychgate::{
     browser::Fetch,
-    directus::{Cookies, HttpRequest, HttpResponse, Method, Transport, TransportError},
+    directus::{Body, Cookies, FileForm, HttpRequest, HttpResponse, Method, Redirects, Transport, TransportError},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -22,13 +22,14 @@ fn get(url: &str) -> HttpRequest {
         cookies: Cookies::Omit,
         keepalive: false,
         timeout: Duration::from_secs(20),
+        redirects: Redirects::Follow,
     }
 }
 
 fn post() -> HttpRequest {
     HttpRequest {
         method: Method::Post,
-        body: Some(r#"{"mode":"cookie"}"#.to_owned()),
+        body: Some(Body::Json(r#"{"mode":"cookie"}"#.to_owned())),
         cookies: Cookies::Include,
         ..get("/auth/refresh")
     }
@@ -144,6 +145,41 @@ async fn a_request_as_the_user_carries_the_token_and_no_cookies() {
     assert_eq!(property(&request, "credentials"), JsValue::from("omit"));
     assert_eq!(property(&request, "keepalive"), JsValue::FALSE);
     assert_eq!(request.headers().get("content-type").unwrap(), None);
+}
+
+#[wasm_bindgen_test]
+async fn a_form_with_a_file_says_itself_what_it_is_and_has_its_fields_before_the_file() {
+    let replaced = Replaced::new("return new Response('{}');");
+    let form = FileForm {
+        fields: vec![("title", "Ada".to_owned())],
+        file_name: "picture.webp".to_owned(),
+        media_type: "image/webp".to_owned(),
+        bytes: [1, 2, 3].into(),
+    };
+    assert!(Fetch.send(HttpRequest { body: Some(Body::Form(form)), ..post() }).await.is_ok());
+    let request = replaced.request();
+    let media_type = request.headers().get("content-type").unwrap().unwrap();
+    assert!(media_type.starts_with("multipart/form-data; boundary="), "{media_type}");
+    let text = super::support::resolved(request.text().unwrap()).await.as_string().unwrap();
+    let position = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in {text}"));
+    assert!(position("name=\"title\"") < position("name=\"file\"; filename=\"picture.webp\""));
+    assert!(position("Content-Type: image/webp") < position("\u{1}\u{2}\u{3}"));
+}
+
+#[wasm_bindgen_test]
+async fn a_redirect_that_is_not_to_be_followed_is_an_answer() {
+    // As browsers make it of one; end to end, a server does.
+    let replaced = Replaced::new("return { type: 'opaqueredirect', status: 0 };");
+    let answer = Fetch.send(HttpRequest { redirects: Redirects::Stop, ..get("/verify") }).await;
+    assert_eq!(answer.unwrap().status, HttpResponse::SOME_REDIRECT);
+    assert_eq!(property(&replaced.request(), "redirect"), JsValue::from("manual"));
+}
+
+#[wasm_bindgen_test]
+async fn any_other_redirect_is_followed() {
+    let replaced = Replaced::new("return new Response('{}');");
+    assert!(Fetch.send(get("/items")).await.is_ok());
+    assert_eq!(property(&replaced.request(), "redirect"), JsValue::from("follow"));
 }
 
 // -- Giving up

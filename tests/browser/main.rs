@@ -1,11 +1,13 @@
-//! What needs a browser: the wrappers of Web APIs, the sanitiser, and the pieces of a form.
+//! What needs a browser: the wrappers of Web APIs, the sanitiser, pictures, and the pieces of a form.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails where it panics")]
 
 mod clock;
+mod code;
 mod fetch;
 mod form;
 mod lock;
+mod picture;
 mod sanitizer;
 mod storage;
 mod support;

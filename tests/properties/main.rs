@@ -4,6 +4,7 @@
 
 mod answers;
 mod clock;
+mod crop;
 mod lifetime;
 mod messages;
 mod outage;

@@ -266,7 +266,7 @@ fn line(request: &HttpRequest) -> String {
 }
 
 pub fn body_of(request: &HttpRequest) -> Value {
-    serde_json::from_str(request.body.as_deref().unwrap_or("null")).unwrap()
+    serde_json::from_str(request.body.as_ref().map_or("null", |body| body.as_json().unwrap())).unwrap()
 }
 
 impl Transport for Wire {

@@ -1,34 +1,36 @@
-//! Pages about the person: getting in, getting out, and the own profile.
+//! Getting in and getting out.
 
-mod profile;
-mod profile_form;
+mod accept_invite;
+mod check_mail;
+mod forgot_password;
+mod new_password;
 mod register;
+mod reset_password;
 mod sign_in;
 mod sign_out;
+mod verify_email;
 
-pub use profile::profile;
+pub use accept_invite::accept_invite;
+pub use forgot_password::ForgotPassword;
 pub use register::Register;
+pub use reset_password::reset_password;
 pub use sign_in::SignIn;
 pub use sign_out::SignOut;
+pub use verify_email::VerifyEmail;
 
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::{
-    directus::server::{self, Project},
-    resource::{Resource, use_resource},
-    route::ReturnTo,
-};
+use crate::{directus::BaseUrl, route::ReturnTo};
 
-/// Where the person wanted to go before they were asked to sign in, to be handed on between sign-in and registration.
+/// Where the person wanted to go before they were asked to sign in, to be handed on between the pages that lead in.
 #[hook]
 fn use_return_to() -> ReturnTo {
     let location = use_location();
     location.map(|location| ReturnTo::from_query(location.query_str())).unwrap_or_default()
 }
 
-/// What Directus says about registration.
-#[hook]
-fn use_project() -> Resource<Project> {
-    use_resource(server::info()).state
+/// The channel on which the page of a verified address tells the page that waits for it, in the same browser.
+fn verified_channel(base: &BaseUrl) -> String {
+    format!("lychgate:{}:verified", base.as_str())
 }

@@ -1,10 +1,15 @@
 //! `/register`: the registration form.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::{use_project, use_return_to};
+use super::{check_mail::CheckMail, use_return_to};
 use crate::{
-    components::{Field, FieldKind, Page, Shape, Tone, Values, alert, page_link, placeholder, submit, use_form},
+    components::{
+        Field, FieldKind, Gate, HandedOn, Shape, Tone, Values, absolute, alert, page_link, placeholder, submit,
+        use_form, use_handed_on, use_project,
+    },
     directus::{
         Code,
         auth::Credentials,
@@ -25,27 +30,30 @@ const FIELDS: [Field; 4] = [
 ];
 
 /// Registration, where Directus has it switched on. A new account is signed in at once; then the guard leads on. Where
-/// Directus wants the address confirmed first, the page says so.
+/// Directus wants the address confirmed first, the page says so, and the same for an address that has an account already.
 #[component]
 pub fn Register() -> Html {
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();
-    let sent_to = use_state_eq(|| None::<AttrValue>);
+    let handed_on = use_handed_on();
+    let sent = use_state_eq(|| None::<Rc<Registration>>);
 
-    let form = use_form(Values::default(), None, "");
+    let form = use_form(Values::default().with("email", &*handed_on.email), None, "");
     let to_be_confirmed = project.ready().is_some_and(|project| project.public_registration_verify_email);
     let onsubmit = {
-        let (form, client, sent_to) = (form.clone(), client, sent_to.setter());
+        let (form, client, sent) = (form.clone(), client, sent.setter());
+        let page = return_to.append_to(Route::VerifyEmail);
         Callback::from(move |()| {
-            let (client, sent_to) = (client.clone(), sent_to.clone());
+            let (client, sent) = (client.clone(), sent.clone());
+            let page = to_be_confirmed.then(|| absolute(&page));
             form.submit(check, |values| async move {
-                let credentials = register(&client, &values).await?;
+                let registration = register(&client, &values, page).await?;
                 if to_be_confirmed {
-                    sent_to.set(Some(credentials.email.into()));
-                    return Ok(Some(Values::default()));
+                    sent.set(Some(Rc::new(registration)));
+                    return Ok(Some(values.with("password", "")));
                 }
-                sign_in(&client, &credentials).await.map(|()| None)
+                sign_in(&client, registration).await.map(|()| None)
             });
         })
     };
@@ -56,69 +64,70 @@ pub fn Register() -> Html {
             { submit("Create account", form.is_busy()) }
         </>
     };
-    let content = match (&project, &*sent_to) {
-        (Resource::Loading, _) => placeholder(Shape::Form),
-        (_, Some(email)) => alert(
-            Tone::Success,
-            html! {
-                <>
-                    { "Almost there: we have sent a link to " }<strong>{ email }</strong>
-                    { ". Open it to confirm your address, then sign in." }
-                </>
-            },
-        ),
+    let (title, content) = match (&project, &*sent) {
+        (Resource::Loading, _) => (TITLE, placeholder(Shape::Form)),
+        (_, Some(registration)) => {
+            let back = {
+                let sent = sent.setter();
+                Callback::from(move |()| sent.set(None))
+            };
+            ("Check your mail", html! { <CheckMail registration={registration.clone()} {back} /> })
+        }
         (Resource::Ready(project), None) if !project.public_registration => {
-            alert(Tone::Info, "Registration is switched off on this site.")
+            (TITLE, alert(Tone::Info, "Registration is switched off on this site."))
         }
         // Where the settings can't be read, the form itself finds out.
-        (Resource::Ready(_) | Resource::Failed(_), None) => form.show("register", &onsubmit, fields),
+        (Resource::Ready(_) | Resource::Failed(_), None) => (TITLE, form.show("register", &onsubmit, fields)),
     };
+    let hand_on = {
+        let email = form.values().get("email").trim().to_owned();
+        move |_: MouseEvent| HandedOn::email(&*email).leave()
+    };
+    let settled = project.is_settled();
     html! {
-        <Page title="Create an account" class="gate" settled={project.is_settled()}>
-            <div class="gate-card">
-                <h1 id="register" tabindex="-1">{ "Create an account" }</h1>
-                { content }
-                <p class="form-aside">
-                    { "Already have an account? " }
-                    { page_link(return_to.append_to(Route::SignIn), "", "Sign in") }
-                </p>
-            </div>
-        </Page>
+        <Gate {title} id="register" {project} {settled}>
+            { content }
+            <p class="form-aside" onclick={hand_on}>
+                { "Already have an account? " }
+                { page_link(return_to.append_to(Route::SignIn), "", "Sign in") }
+            </p>
+        </Gate>
     }
 }
+
+const TITLE: &str = "Create an account";
 
 fn check(values: &Values) -> Problems {
     let mut problems = Problems::default();
     wording::check_email(&mut problems, values.get("email"));
-    match values.get("password").chars().count() {
-        0 => problems.add("password", "Please choose a password."),
-        1..8 => problems.add("password", "This password is too short. It takes at least 8 characters."),
-        _ => {}
-    }
+    wording::check_new_password(&mut problems, values.get("password"));
     problems
 }
 
-async fn register(client: &Client, values: &Values) -> Result<Credentials, Problems> {
+async fn register(
+    client: &Client,
+    values: &Values,
+    verification_url: Option<String>,
+) -> Result<Registration, Problems> {
     let text = |name| values.get(name).trim().to_owned();
     let registration = Registration {
         email: text("email"),
         password: values.get("password").to_owned(),
         first_name: text("first_name"),
         last_name: text("last_name"),
+        verification_url,
     };
     match client.send(&users::register(&registration)).await {
-        Ok(()) => {
-            let Registration { email, password, .. } = registration;
-            Ok(Credentials { email, password, otp: None })
-        }
+        Ok(()) => Ok(registration),
         Err(SendError::Directus(error)) => Err(wording::registration(&error)),
         Err(error) => Err(Problems::of_form(wording::send_failure(&error))),
     }
 }
 
 /// Directus answers alike for a new and for a taken address; whether the password opens the account tells.
-async fn sign_in(client: &Client, credentials: &Credentials) -> Result<(), Problems> {
-    client.sign_in(credentials).await.map_err(|error| match error.code() {
+async fn sign_in(client: &Client, Registration { email, password, .. }: Registration) -> Result<(), Problems> {
+    let credentials = Credentials { email, password, otp: None };
+    client.sign_in(&credentials).await.map_err(|error| match error.code() {
         Some(Code::InvalidCredentials | Code::InvalidOtp | Code::UserSuspended) => wording::email_taken(),
         _ => wording::sign_in(&error),
     })

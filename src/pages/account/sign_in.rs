@@ -1,31 +1,81 @@
 //! `/signin`: the sign-in form.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::{use_project, use_return_to};
+use super::use_return_to;
 use crate::{
-    components::{Page, SignInForm, page_link},
+    arrival::{Arrival, SignOn},
+    components::{Gate, SignInForm, SignOnCode, Tone, alert, page_link, use_flag, use_project},
+    directus::Code,
     route::Route,
+    session::{Session, use_session},
+    wording,
 };
 
-/// The sign-in form. Where to go afterwards is the guard's business: this page is for guests, and there is no guest any more.
+/// Props of [`SignIn`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SignInProps {
+    /// What the person came with.
+    pub arrival: Option<Rc<Arrival>>,
+}
+
+/// The sign-in form, and what became of a single sign-on. Where to go afterwards is the guard's business: this page is for guests,
+/// and there is no guest any more.
 #[component]
-pub fn SignIn() -> Html {
+pub fn SignIn(props: &SignInProps) -> Html {
     let project = use_project();
     let return_to = use_return_to();
+    let session = use_session();
+    let another_way = use_flag();
+    let sign_on = match props.arrival.as_deref() {
+        Some(Arrival::SignOn(sign_on)) => Some(sign_on),
+        _ => None,
+    };
+    let said = sign_on.and_then(|sign_on| outcome(sign_on, &session));
+    let code_for = sign_on
+        .filter(|sign_on| sign_on.failure == Some(Code::InvalidOtp) && !*another_way)
+        .and_then(|sign_on| sign_on.provider.clone());
+    let form = match code_for {
+        Some(provider) => html! {
+            <>
+                <SignOnCode {provider} return_to={return_to.clone()} />
+                <button type="button" class="button" onclick={move |_| another_way.set(true)}>{ "Sign in another way" }</button>
+            </>
+        },
+        None => html! { <SignInForm labelled_by="sign-in" return_to={return_to.clone()} /> },
+    };
     html! {
-        <Page title="Sign in" class="gate">
-            <div class="gate-card">
-                <h1 id="sign-in" tabindex="-1">{ "Sign in" }</h1>
-                <SignInForm labelled_by="sign-in" />
-                // A link that leads to a closed door helps nobody: it appears once the door is known to be open.
-                if project.ready().is_some_and(|project| project.public_registration) {
-                    <p class="form-aside">
-                        { "New here? " }
-                        { page_link(return_to.append_to(Route::Register), "", "Create an account") }
-                    </p>
-                }
-            </div>
-        </Page>
+        <Gate title="Sign in" id="sign-in" project={project.clone()}>
+            if let Some((tone, said)) = said {
+                { alert(tone, said) }
+            }
+            { form }
+            // A link that leads to a closed door helps nobody: it appears once the door is known to be open.
+            if project.ready().is_some_and(|project| project.public_registration) {
+                <p class="form-aside">
+                    { "New here? " }
+                    { page_link(return_to.append_to(Route::Register), "", "Create an account") }
+                </p>
+            }
+        </Gate>
+    }
+}
+
+/// What to say to somebody who is back from single sign-on, and is not signed in.
+fn outcome(sign_on: &SignOn, session: &Session) -> Option<(Tone, String)> {
+    match (&sign_on.failure, session) {
+        (Some(failure @ Code::InvalidOtp), _) if sign_on.provider.is_some() => {
+            Some((Tone::Info, wording::sign_on(failure).to_owned()))
+        }
+        // The note for the way is lost, and with it where to go with a code.
+        (Some(Code::InvalidOtp), _) => Some((Tone::Error, wording::SIGN_ON_LOST.to_owned())),
+        (Some(failure), _) => Some((Tone::Error, wording::sign_on(failure).to_owned())),
+        (None, Session::SignedOut { .. } | Session::Lapsed { .. }) => {
+            Some((Tone::Error, wording::SIGN_ON_LOST.to_owned()))
+        }
+        (None, Session::Unreachable { cause, .. }) => Some((Tone::Error, wording::cause(*cause))),
+        (None, Session::Booting | Session::SignedIn { .. }) => None,
     }
 }

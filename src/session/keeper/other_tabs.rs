@@ -1,6 +1,6 @@
 //! What other tabs do to the session: they hand over tokens, sign out, and sign somebody else in.
 
-use super::{Epoch, Keeper};
+use super::{Epoch, Keeper, Subscription};
 use crate::session::{
     ports::{Memory, UserTag},
     state::{Event, Session, SignedOutReason},
@@ -21,8 +21,19 @@ impl Keeper {
                     drop(self.finish_sign_out());
                 }
             }
+            Some(Message::Changed) => self.0.changes.tell(()),
             Some(Message::SignedOut) | None => {}
         }
+    }
+
+    /// Says to the other tabs that the person has changed something of their account. What, they ask Directus.
+    pub fn say_changed(&self) {
+        self.0.ports.post(&Message::Changed.to_text());
+    }
+
+    /// Calls `listener` whenever another tab says so, until the subscription is dropped.
+    pub fn on_changed(&self, listener: impl Fn() + 'static) -> Subscription {
+        self.0.changes.subscribe(move |()| listener())
     }
 
     /// Whether the browser remembers that somebody has signed out.

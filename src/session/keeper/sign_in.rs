@@ -88,7 +88,13 @@ impl Keeper {
             again = self.log_in_patiently(current, &start).await;
         }
         drop(lock);
+        let has_ended = answer.is_ok() && again.as_ref().is_err_and(is_refusal);
         let is_signed_in = again.map(|signed_in| self.adopt_sign_in(signed_in)).is_ok();
+        if has_ended {
+            // A one-time code that was good a moment ago, say. The person is asked now, not when the token is at its end.
+            self.forget();
+            drop(self.refresh());
+        }
         self.hand_over(true);
         match answer {
             Ok(answer) if is_signed_in => Ok(answer),

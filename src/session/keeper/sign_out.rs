@@ -32,6 +32,16 @@ impl Keeper {
         }
     }
 
+    /// Tells Directus of a sign-out that it has not heard of, where there is one. To be waited for before a person leaves for
+    /// another sign-in: the session that they bring from there would be taken for the one that they have left, and be ended.
+    /// Says whether there is nothing left to tell.
+    pub async fn tell_before_leaving(&self) -> bool {
+        if self.0.ports.memory() == Memory::SignOutUnfinished {
+            self.finish_sign_out().await;
+        }
+        self.0.ports.memory() != Memory::SignOutUnfinished
+    }
+
     /// Signs out of a session that was made for nobody, by an answer that came after a sign-out; unless somebody has
     /// signed in since.
     pub(super) fn sign_out_of_void(&self) {

@@ -1,0 +1,31 @@
+//! The clipboard. (web-sys would bring a large interface for one call, hence the declaration of its own.)
+
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::window;
+
+#[wasm_bindgen]
+extern "C" {
+    type Clipboard;
+
+    #[wasm_bindgen(method, js_name = writeText, catch)]
+    fn write_text(this: &Clipboard, text: &str) -> Result<Promise, JsValue>;
+}
+
+/// Copies `text`, and calls `copied` once it is there. Where the browser does not let it, nothing happens: the text can still be
+/// marked by hand.
+pub fn copy(text: &str, copied: impl FnOnce() + 'static) {
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).unwrap_or_default(); // Not there without HTTPS.
+    if !clipboard.is_object() {
+        return;
+    }
+    if let Ok(writing) = clipboard.unchecked_into::<Clipboard>().write_text(text) {
+        spawn_local(async {
+            if JsFuture::from(writing).await.is_ok() {
+                copied();
+            }
+        });
+    }
+}

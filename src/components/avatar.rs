@@ -1,0 +1,50 @@
+//! The picture of a person.
+
+use yew::prelude::*;
+
+use crate::{account::Account, directus::users::User};
+
+/// The picture of whoever is signed in, or their initials, as a circle. It says nothing that the text beside it does not.
+pub fn avatar(account: &Account) -> Html {
+    let Some(user) = account.known() else { return Html::default() };
+    html! {
+        <span class="avatar" aria-hidden="true">
+            if let Some(src) = account.portrait() {
+                <img {src} alt="" width="256" height="256" />
+            } else {
+                { initials(user) }
+            }
+        </span>
+    }
+}
+
+/// Two letters of the name, or one of the address.
+fn initials(user: &User) -> String {
+    let first = |text: &Option<String>| text.as_deref().and_then(|text| text.trim().chars().next());
+    let of_name: String = [first(&user.first_name), first(&user.last_name)].into_iter().flatten().collect();
+    let letters = if of_name.is_empty() { first(&user.email).into_iter().collect() } else { of_name };
+    letters.to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{User, initials};
+
+    fn of(first_name: Option<&str>, last_name: Option<&str>, email: Option<&str>) -> String {
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        initials(&User {
+            first_name: text(first_name),
+            last_name: text(last_name),
+            email: text(email),
+            ..User::default()
+        })
+    }
+
+    #[test]
+    fn initials_are_of_the_name_or_else_of_the_address() {
+        assert_eq!(of(Some("Ada"), Some("lovelace"), Some("x@example.com")), "AL");
+        assert_eq!(of(Some(" ørjan"), None, None), "Ø");
+        assert_eq!(of(Some("  "), Some(""), Some("grace@example.com")), "G");
+        assert_eq!(of(None, None, None), "");
+    }
+}

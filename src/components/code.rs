@@ -1,0 +1,44 @@
+//! The field for a one-time code, which sends its form by itself.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::{Field, FieldKind, UseFormHandle, Values};
+use crate::browser::{clock, document};
+
+/// The field for the code of an account with two-factor sign-in.
+pub const CODE: Field = Field::new("otp", "Code", FieldKind::Code, "one-time-code")
+    .hint("Six digits from your authenticator app. They are sent as soon as they are complete.");
+
+/// How many digits a code has.
+const DIGITS: usize = 6;
+
+/// The code that was typed or pasted, without what people put between its digits.
+pub fn code_of(values: &Values) -> String {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '.' | '\u{200b}');
+    values.get(CODE.name()).replace(is_between, "")
+}
+
+/// Moves the focus to the code field of `form` when it is `asked` for, and sends the form when the code is complete: once for each
+/// that is typed.
+#[hook]
+pub fn use_code(form: &UseFormHandle, asked: bool, onsubmit: &Callback<()>) {
+    let id = form.id(CODE.name());
+    use_effect_with(asked, move |asked| {
+        if *asked {
+            // After the page, which moves the focus to its heading when it comes.
+            spawn_local(async move {
+                clock::sleep(std::time::Duration::ZERO).await;
+                document::focus_in_view(&format!("#{id}"));
+            });
+        }
+    });
+    let code = code_of(form.values());
+    let complete = asked && code.len() == DIGITS && code.bytes().all(|byte| byte.is_ascii_digit());
+    let onsubmit = onsubmit.clone();
+    use_effect_with(complete.then_some(code), move |complete| {
+        if complete.is_some() {
+            onsubmit.emit(());
+        }
+    });
+}

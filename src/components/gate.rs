@@ -1,0 +1,107 @@
+//! The frame of the pages that lead in: a card under a roof, which takes on the look of the project.
+
+use std::{cell::RefCell, rc::Rc};
+
+use yew::prelude::*;
+
+use super::Page;
+use crate::{
+    browser::document,
+    directus::{
+        assets,
+        server::{self, Project},
+    },
+    look::{self, Accent},
+    resource::{Resource, use_resource},
+    session::use_client,
+};
+
+thread_local! {
+    /// The project as it was known last, so that the look does not come and go between two pages.
+    static KNOWN: RefCell<Option<Rc<Project>>> = const { RefCell::new(None) };
+}
+
+/// What Directus says about its project: `GET /server/info`. Until it does, what it said last.
+#[hook]
+pub fn use_project() -> Resource<Project> {
+    let now = use_resource(server::info()).state;
+    match &now {
+        Resource::Ready(project) => KNOWN.set(Some(project.clone())),
+        Resource::Loading | Resource::Failed(_) => {
+            if let Some(project) = KNOWN.with_borrow(Clone::clone) {
+                return Resource::Ready(project);
+            }
+        }
+    }
+    now
+}
+
+/// Props of [`Gate`].
+#[derive(Clone, Properties)]
+pub struct GateProps {
+    /// The heading, and the title of the page.
+    pub title: AttrValue,
+    /// The id of the heading.
+    pub id: &'static str,
+    /// How the project looks, as far as that is known. Nothing waits for it, and nothing moves when it comes.
+    pub project: Resource<Project>,
+    /// Whether the content is there.
+    #[prop_or(true)]
+    pub settled: bool,
+    /// What stands under the heading.
+    pub children: Html,
+}
+
+impl PartialEq for GateProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.title == other.title
+            && self.id == other.id
+            && self.settled == other.settled
+            && self.project.ready() == other.project.ready()
+            && self.children == other.children
+    }
+}
+
+/// The frame of a page that leads in.
+#[component]
+pub fn Gate(props: &GateProps) -> Html {
+    let client = use_client();
+    let project = props.project.ready().cloned().unwrap_or_default();
+    let accent = look::chosen_accent(&project);
+    let background = project.public_background.as_deref().map(|file| assets::cover(client.base(), file, 1920, 1200));
+    use_effect_with((accent, background), |(accent, background)| {
+        let set = |name, value: &str| document::set_property("main.gate", name, value);
+        if let Some(accent) = accent {
+            set("--accent", &accent.to_css());
+            set("--on-accent", &Accent::ink_to_css());
+        }
+        if let Some(background) = background {
+            set("--gate-picture", &format!("url(\"{background}\")"));
+        }
+    });
+
+    let logo = project.project_logo.as_deref().map(|file| assets::scaled(client.base(), file, 120));
+    let name = look::chosen_name(&project);
+    html! {
+        <Page title={props.title.clone()} class="gate" settled={props.settled}>
+            <div class={if logo.is_some() { "gate-card has-logo" } else { "gate-card" }}>
+                if let Some(logo) = logo {
+                    <img class="gate-logo" src={logo} alt="" />
+                }
+                <p class="gate-project">
+                    if let Some(name) = name {
+                        <strong>{ name }</strong>
+                    }
+                    if let (Some(_), Some(descriptor)) = (name, &project.project_descriptor) {
+                        <span>{ descriptor }</span>
+                    }
+                </p>
+                <h1 id={props.id} tabindex="-1">{ &props.title }</h1>
+                { props.children.clone() }
+                if let Some(note) = &project.public_note {
+                    <p class="gate-note">{ note.trim() }</p>
+                }
+            </div>
+        </Page>
+    }
+}

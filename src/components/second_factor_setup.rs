@@ -1,0 +1,195 @@
+//! Switching on two-factor sign-in.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::{Field, FieldKind, Values, code_of, page_link, qr_code, submit, use_flag, use_form, username};
+use crate::{
+    account::use_account,
+    browser::clipboard,
+    directus::{
+        permissions::Deed,
+        users::{self, SecondFactor, TfaSecret, User},
+    },
+    route::Route,
+    session::SendError,
+    wording::{self, Problems},
+};
+
+const PASSWORD: Field = Field::new("password", "Current password", FieldKind::Password, "current-password");
+const CODE: Field = Field::new("otp", "Code", FieldKind::Code, "one-time-code")
+    .hint("Six digits that the app shows for this account now");
+
+/// Props of [`SecondFactorSetup`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SecondFactorSetupProps {
+    /// The person.
+    pub user: User,
+    /// The id of the heading above.
+    pub labelled_by: &'static str,
+}
+
+/// Asks for the password, shows the secret as a QR code and as text, and asks for a code that shows that the app has it. The secret
+/// is kept nowhere, and nothing is switched on before that.
+#[component]
+pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
+    let account = use_account();
+    let client = crate::session::use_client();
+    let secret = use_state_eq(|| None::<Rc<TfaSecret>>);
+    let form = use_form(Values::default(), None, "tfa-");
+    let user = &props.user;
+    let takes_password = !user.is_of_provider();
+
+    let on_begin = {
+        let (form, secret, client) = (form.clone(), secret.setter(), client.clone());
+        Callback::from(move |()| {
+            let (secret, client) = (secret.clone(), client.clone());
+            form.submit(
+                |values| check_password(values, takes_password),
+                |values| async move {
+                    let password = takes_password.then(|| values.get("password"));
+                    let made = client.send(&users::generate_tfa(password)).await.map_err(|error| match error {
+                        SendError::Directus(error) => wording::second_factor_begin(&error),
+                        error => Problems::of_form(wording::send_failure(&error)),
+                    })?;
+                    secret.set(Some(Rc::new(made)));
+                    Ok(Some(Values::default()))
+                },
+            );
+        })
+    };
+    let on_finish = {
+        let (form, secret, user) = (form.clone(), secret.clone(), user.clone());
+        let account = account.clone();
+        Callback::from(move |()| {
+            let (secret, client, account, user) = (secret.clone(), client.clone(), account.clone(), user.clone());
+            form.submit(
+                |values| wording::check_code(values.get("otp")),
+                |values| async move {
+                    let Some(secret) = (*secret).clone() else { return Ok(None) };
+                    let code = code_of(&values);
+                    client.send(&users::enable_tfa(&secret, &code)).await.map_err(|error| match error {
+                        SendError::Directus(error) => wording::second_factor(&error),
+                        error => Problems::of_form(wording::send_failure(&error)),
+                    })?;
+                    account.changed(User { second_factor: SecondFactor::On, ..user });
+                    Ok(Some(Values::default()))
+                },
+            );
+        })
+    };
+
+    let may = account.permissions().is_none_or(|permissions| permissions.allow(Deed::update_own("tfa_secret")));
+    if !may {
+        return super::alert(
+            super::Tone::Info,
+            "Your account may not switch this on by itself. Please contact the people who run this site.",
+        );
+    }
+    match secret.as_deref() {
+        None => {
+            let fields = html! {
+                <>
+                    if takes_password {
+                        { username(user) }
+                        { PASSWORD.show(&form) }
+                    }
+                    { submit("Continue", form.is_busy()) }
+                </>
+            };
+            form.show(props.labelled_by, &on_begin, fields)
+        }
+        Some(secret) => {
+            let fields = html! {
+                <>
+                    <ol class="setup-steps">
+                        <li>
+                            <p>{ "Open your authenticator app and scan this code." }</p>
+                            { qr_code(&secret.otpauth_url, "QR code with the key for your authenticator app") }
+                            <p>{ "Can’t scan it? Enter this key instead:" }</p>
+                            <SecretText secret={secret.secret.clone()} />
+                        </li>
+                        <li>
+                            <p>{ "Enter the code that the app shows." }</p>
+                            { CODE.show(&form) }
+                        </li>
+                    </ol>
+                    { submit("Switch on", form.is_busy()) }
+                </>
+            };
+            form.show(props.labelled_by, &on_finish, fields)
+        }
+    }
+}
+
+fn check_password(values: &Values, takes_password: bool) -> Problems {
+    let mut problems = Problems::default();
+    if takes_password && values.get("password").is_empty() {
+        problems.add("password", "Please enter your current password.");
+    }
+    problems
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SecretTextProps {
+    secret: AttrValue,
+}
+
+/// The secret in groups of four, and a button that copies it.
+#[component]
+fn SecretText(props: &SecretTextProps) -> Html {
+    let copied = use_flag();
+    let onclick = {
+        let (secret, copied) = (props.secret.clone(), copied.setter());
+        move |_: MouseEvent| {
+            let copied = copied.clone();
+            clipboard::copy(&secret, move || copied.set(true));
+        }
+    };
+    html! {
+        <div class="secret-text">
+            <code data-testid="tfa-secret">{ groups(&props.secret) }</code>
+            <button type="button" class="button" {onclick}>{ "Copy" }</button>
+            <span class="secret-text-note" role="status">{ if *copied { "Copied" } else { "" } }</span>
+        </div>
+    }
+}
+
+fn groups(secret: &str) -> String {
+    let letters: Vec<_> = secret.chars().collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// In place of every page for members, as long as the person has to switch on two-factor sign-in and has not.
+#[component]
+pub fn Enrolment() -> Html {
+    let account = use_account();
+    html! {
+        <super::Page title="Two-factor sign-in" class="narrow">
+            <h1 id="enrolment" tabindex="-1">{ "One more step to keep your account safe" }</h1>
+            <p>
+                { "This site asks you to sign in with two factors: your password, and a code from an app on your phone. Please set that up now; \
+                   then the page that you wanted opens." }
+            </p>
+            if let Some(user) = account.user().ready() {
+                <section class="card">
+                    <SecondFactorSetup user={user.clone()} labelled_by="enrolment" />
+                </section>
+            }
+            <p>{ page_link(Route::SignOut, "", "Sign out instead") }</p>
+        </super::Page>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::groups;
+
+    #[test]
+    fn a_secret_is_read_in_groups_of_four() {
+        assert_eq!(groups("ABCDEFGH"), "ABCD EFGH");
+        assert_eq!(groups("ABCDEF"), "ABCD EF");
+        assert_eq!(groups(""), "");
+    }
+}

@@ -1,0 +1,123 @@
+//! Single sign-on: the way to somebody else who knows the person, and back.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::{CODE, Tone, Values, absolute, alert, code_of, submit, use_code, use_flag, use_form};
+use crate::{
+    arrival::SignOnNote,
+    browser::{
+        document,
+        storage::{self, Lifetime},
+    },
+    directus::auth::{self, Provider, Providers},
+    route::ReturnTo,
+    session::{Cause, Client, use_client},
+    wording::{self, Problems},
+};
+
+/// Where the note for the way is kept: Directus drops the query of the address to come back to when it fails.
+const NOTE: &str = "lychgate:sign-on";
+
+/// Takes the note that was left for the way back.
+pub fn take_sign_on_note() -> Option<SignOnNote> {
+    let note = storage::read(Lifetime::Tab, NOTE);
+    storage::write(Lifetime::Tab, NOTE, None);
+    SignOnNote::parse(&note?)
+}
+
+/// Leaves for the provider. Says whether that may be: see [`Client::may_leave_for_sign_on`].
+async fn leave(client: &Client, note: SignOnNote, otp: Option<&str>) -> bool {
+    if !client.may_leave_for_sign_on().await {
+        return false;
+    }
+    storage::write(Lifetime::Tab, NOTE, Some(&note.to_text()));
+    document::leave_for(&auth::sign_on(client.base(), &note.provider, &absolute(&note.way_back()), otp));
+    true
+}
+
+/// A button for each of the `providers`. `failed` is turned on where nobody can leave at the moment.
+pub fn sign_on_buttons(
+    providers: &Providers,
+    client: &Client,
+    return_to: &ReturnTo,
+    failed: &UseStateHandle<bool>,
+) -> Html {
+    let button = |Provider { name, label, .. }: &Provider| {
+        let note = SignOnNote { provider: name.clone(), return_to: return_to.clone() };
+        let (client, failed) = (client.clone(), failed.setter());
+        let onclick = move |_: MouseEvent| {
+            let (client, note, failed) = (client.clone(), note.clone(), failed.clone());
+            spawn_local(async move { failed.set(!leave(&client, note, None).await) });
+        };
+        html! {
+            <li key={name.clone()}>
+                <button type="button" class="button sign-on" {onclick}>{ key() }{ format!("Continue with {label}") }</button>
+            </li>
+        }
+    };
+    html! {
+        <>
+            if **failed {
+                { alert(Tone::Error, wording::cause(Cause::Network)) }
+            }
+            <ul class="sign-on-list">{ for providers.elsewhere.iter().map(button) }</ul>
+        </>
+    }
+}
+
+/// Stands for every provider alike.
+fn key() -> Html {
+    html! {
+        <svg class="sign-on-key" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <circle cx="8" cy="8" r="4.5" />
+            <path d="m11.3 11.3 8.2 8.2M16 16l2.5-2.5M18.5 18.5 21 16" />
+        </svg>
+    }
+}
+
+/// Props of [`SignOnCode`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SignOnCodeProps {
+    /// The provider that the person comes from.
+    pub provider: AttrValue,
+    /// Where they wanted to go.
+    pub return_to: ReturnTo,
+}
+
+/// Asks for the code of an account that signs in by a provider, and goes back there with it.
+#[component]
+pub fn SignOnCode(props: &SignOnCodeProps) -> Html {
+    let client = use_client();
+    let form = use_form(Values::default(), Some(CODE.name()), "");
+    let left = use_flag();
+    let onsubmit = {
+        let (form, props, left) = (form.clone(), props.clone(), left.clone());
+        Callback::from(move |()| {
+            let (client, left) = (client.clone(), left.setter());
+            let note = SignOnNote { provider: props.provider.to_string(), return_to: props.return_to.clone() };
+            form.submit(check, |values| async move {
+                if !leave(&client, note, Some(&code_of(&values))).await {
+                    return Err(Problems::of_form(wording::cause(Cause::Network)));
+                }
+                left.set(true);
+                Ok(None)
+            });
+        })
+    };
+    use_code(&form, true, &onsubmit);
+    let fields = html! {
+        <>
+            { CODE.show(&form) }
+            { submit("Continue", form.is_busy() || *left) }
+        </>
+    };
+    form.show("sign-in", &onsubmit, fields)
+}
+
+fn check(values: &Values) -> Problems {
+    if code_of(values).is_empty() {
+        return Problems::of_field(CODE.name(), "Please enter the code from your authenticator app.");
+    }
+    Problems::default()
+}

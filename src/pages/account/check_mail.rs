@@ -1,0 +1,136 @@
+//! After a registration: the mail that has to be opened first.
+
+use std::{rc::Rc, time::Duration};
+
+use gloo_timers::callback::Interval;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::{use_return_to, verified_channel, verify_email::CONFIRMED};
+use crate::{
+    browser::{channel::Channel, clock},
+    components::{HandedOn, Tone, alert, use_flag},
+    directus::{
+        auth::Credentials,
+        users::{self, Registration},
+    },
+    route::Route,
+    session::{SendError, use_client},
+    wording,
+};
+
+/// Props of [`CheckMail`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct CheckMailProps {
+    /// What was sent: it opens the account as soon as the address is confirmed, and brings another mail.
+    pub registration: Rc<Registration>,
+    /// To go back to the form.
+    pub back: Callback<()>,
+}
+
+/// Names the address, and sends the mail once more. When the link in it is opened in this browser, this page signs in.
+#[component]
+pub fn CheckMail(props: &CheckMailProps) -> Html {
+    let client = use_client();
+    let navigator = use_navigator();
+    let sign_in = use_return_to().append_to(Route::SignIn);
+    let busy = use_flag();
+    let note = use_state_eq(|| None::<(Tone, String)>);
+    // On the monotonic clock: the server has asked not to be asked before.
+    let not_before = use_state_eq(|| Duration::ZERO);
+    let seconds_left = use_seconds_until(*not_before);
+
+    use_effect_with(props.registration.clone(), {
+        let client = client.clone();
+        move |registration| {
+            let registration = registration.clone();
+            let name = verified_channel(client.base());
+            let channel = Channel::open(&name, move |email| {
+                if email.eq_ignore_ascii_case(&registration.email) {
+                    let (client, navigator, sign_in) = (client.clone(), navigator.clone(), sign_in.clone());
+                    let credentials = Credentials {
+                        email: registration.email.clone(),
+                        password: registration.password.clone(),
+                        otp: None,
+                    };
+                    spawn_local(async move {
+                        // Signed in, the guard leads on. Where the account was made with another password before, only its owner knows.
+                        if client.sign_in(&credentials).await.is_err() {
+                            HandedOn::email(credentials.email).saying(Tone::Success, CONFIRMED).leave();
+                            if let Some(navigator) = navigator {
+                                navigator.replace(&sign_in);
+                            }
+                        }
+                    });
+                }
+            });
+            move || drop(channel)
+        }
+    });
+
+    let again = {
+        let (registration, busy, note) = (props.registration.clone(), busy.clone(), note.setter());
+        move |_: MouseEvent| {
+            if *busy || seconds_left > 0 {
+                return;
+            }
+            let (registration, client, note) = (registration.clone(), client.clone(), note.clone());
+            let (busy, not_before) = (busy.setter(), not_before.setter());
+            busy.set(true);
+            spawn_local(async move {
+                let answer = client.send(&users::register(&registration)).await;
+                busy.set(false);
+                note.set(Some(match answer {
+                    Ok(()) => (Tone::Success, "The mail is on its way once more.".to_owned()),
+                    Err(error) => {
+                        if let SendError::Directus(error) = &error {
+                            not_before.set(clock::monotonic() + error.retry_after().unwrap_or_default());
+                        }
+                        (Tone::Error, wording::send_failure(&error))
+                    }
+                }));
+            });
+        }
+    };
+    let label = match seconds_left {
+        0 => "Send the mail again".to_owned(),
+        seconds => format!("Send the mail again in {seconds} s"),
+    };
+    html! {
+        <>
+            { alert(Tone::Success, html! {
+                <>
+                    { "Almost there: we have sent a link to " }<strong>{ &props.registration.email }</strong>
+                    { ". Open it to confirm your address." }
+                </>
+            }) }
+            <p>{ "Nothing there after a few minutes? Please look among the unwanted mail, and check the address." }</p>
+            if let Some((tone, note)) = &*note {
+                { alert(*tone, &**note) }
+            }
+            <p class="actions">
+                <button type="button" class="button" aria-disabled={(*busy || seconds_left > 0).then_some("true")}
+                    onclick={again}>{ label }</button>
+                <button type="button" class="button" onclick={props.back.reform(|_| ())}>{ "Use another address" }</button>
+            </p>
+        </>
+    }
+}
+
+/// The whole seconds until `time` on the monotonic clock, counted down.
+#[hook]
+fn use_seconds_until(time: Duration) -> u64 {
+    let seconds = use_state_eq(|| 0);
+    use_effect_with(time, {
+        let seconds = seconds.setter();
+        move |time| {
+            let time = *time;
+            let look = move || seconds.set(time.saturating_sub(clock::monotonic()).as_secs_f64().ceil() as u64);
+            look();
+            let every_second = (!time.is_zero()).then(|| Interval::new(1000, look));
+            move || drop(every_second)
+        }
+    });
+    *seconds
+}

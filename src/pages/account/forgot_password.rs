@@ -1,0 +1,99 @@
+//! `/forgot-password`: asks for a mail that leads to a new password.
+
+use yew::prelude::*;
+
+use super::use_return_to;
+use crate::{
+    components::{
+        Field, FieldKind, Gate, HandedOn, Tone, Values, absolute, alert, page_link, submit, use_form, use_handed_on,
+        use_project,
+    },
+    directus::auth,
+    route::Route,
+    session::{Client, SendError, use_client},
+    wording::{self, Problems},
+};
+
+const EMAIL: Field = Field::new("email", "E-mail", FieldKind::Email, "username");
+
+/// Asks for the address, and says the same whether or not it has an account.
+#[component]
+pub fn ForgotPassword() -> Html {
+    let client = use_client();
+    let project = use_project();
+    let return_to = use_return_to();
+    let handed_on = use_handed_on();
+    let form = use_form(Values::default().with("email", &*handed_on.email), Some("email"), "");
+    let sent_to = use_state_eq(|| None::<AttrValue>);
+
+    let onsubmit = {
+        let (form, sent_to) = (form.clone(), sent_to.setter());
+        let page = return_to.append_to(Route::ResetPassword);
+        Callback::from(move |()| {
+            let (client, sent_to, page) = (client.clone(), sent_to.clone(), absolute(&page));
+            form.submit(check, |values| async move {
+                let email = values.get("email").trim().to_owned();
+                request(&client, &email, &page).await?;
+                sent_to.set(Some(email.into()));
+                Ok(None)
+            });
+        })
+    };
+    let sign_in = {
+        let email = form.values().get("email").trim().to_owned();
+        move |_: MouseEvent| HandedOn::email(&*email).leave()
+    };
+    let fields = html! {
+        <>
+            { EMAIL.show(&form) }
+            { submit("Send me a link", form.is_busy()) }
+        </>
+    };
+    let content = match &*sent_to {
+        None => html! {
+            <>
+                <p>{ "We send you a link by mail, which leads to a new password." }</p>
+                { form.show("forgot-password", &onsubmit, fields) }
+            </>
+        },
+        Some(email) => {
+            let again = {
+                let sent_to = sent_to.setter();
+                move |_: MouseEvent| sent_to.set(None)
+            };
+            html! {
+                <>
+                    { alert(Tone::Success, html! {
+                        <>
+                            { "If there is an account for " }<strong>{ email }</strong>
+                            { ", a mail with a link is on its way to it. The link works for a day." }
+                        </>
+                    }) }
+                    <p>{ "Nothing there after a few minutes? Please look among the unwanted mail, and check the address." }</p>
+                    <button type="button" class="button" onclick={again}>{ "Send another one" }</button>
+                </>
+            }
+        }
+    };
+    html! {
+        <Gate title="Forgot your password?" id="forgot-password" {project}>
+            { content }
+            <p class="form-aside" onclick={sign_in}>
+                { page_link(return_to.append_to(Route::SignIn), "", "Back to the sign-in") }
+            </p>
+        </Gate>
+    }
+}
+
+fn check(values: &Values) -> Problems {
+    let mut problems = Problems::default();
+    wording::check_email(&mut problems, values.get("email"));
+    problems
+}
+
+async fn request(client: &Client, email: &str, page: &str) -> Result<(), Problems> {
+    client.send(&auth::password_request(email, page)).await.map_err(|error| match error {
+        SendError::Directus(error) => wording::password_request(&error),
+        error => Problems::of_form(wording::send_failure(&error)),
+    })
+}

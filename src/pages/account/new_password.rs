@@ -1,0 +1,170 @@
+//! Choosing a password on the page that a link from a mail leads to.
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::use_return_to;
+use crate::{
+    components::{Field, FieldKind, Gate, HandedOn, Tone, Values, alert, page_link, submit, use_form, use_project},
+    directus::{
+        Code, LinkToken, Request,
+        auth::{self, Credentials},
+        users,
+    },
+    route::Route,
+    session::{Client, SendError, use_client},
+    wording::{self, MailLink, Problems},
+};
+
+/// The field for a password that is new. Directus itself takes any; a site can have a rule of its own, which it does not tell.
+pub(super) const PASSWORD: Field = Field::new("password", "New password", FieldKind::Password, "new-password")
+    .hint("At least 8 characters. Longer is better.");
+
+/// What the password is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Another one was forgotten.
+    Reset,
+    /// It is the first one.
+    Invite,
+}
+
+impl Purpose {
+    fn link(self) -> MailLink {
+        match self {
+            Self::Reset => MailLink::NewPassword,
+            Self::Invite => MailLink::Invitation,
+        }
+    }
+
+    fn request(self, token: &LinkToken, password: &str) -> Request<()> {
+        match self {
+            Self::Reset => auth::password_reset(token, password),
+            Self::Invite => users::accept_invite(token, password),
+        }
+    }
+
+    /// The title, the button, and what to say when the person has to sign in themselves.
+    fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Reset => {
+                ("Choose a new password", "Save and sign in", "Your new password is saved. Please sign in with it.")
+            }
+            Self::Invite => (
+                "Accept your invitation",
+                "Save and sign in",
+                "Your account is open. Please sign in with the password that you have chosen.",
+            ),
+        }
+    }
+}
+
+/// Props of [`NewPassword`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct NewPasswordProps {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What the link has brought.
+    pub token: Option<LinkToken>,
+}
+
+/// Asks for a password, and signs in with it: where a code is missing, the sign-in form asks for it; where anything else is in the
+/// way, that form says so.
+#[component]
+pub fn NewPassword(props: &NewPasswordProps) -> Html {
+    let client = use_client();
+    let project = use_project();
+    let return_to = use_return_to();
+    let navigator = use_navigator();
+    let purpose = props.purpose;
+    let (title, button, saved) = purpose.words();
+    let form = use_form(Values::default(), Some("password"), "");
+    let bad_link = use_state_eq(|| props.token.is_none().then(|| wording::no_link(purpose.link())));
+    let email = props.token.as_ref().and_then(LinkToken::email).unwrap_or_default();
+
+    let sign_in = return_to.append_to(Route::SignIn);
+    let onsubmit = {
+        let (form, bad_link, token) = (form.clone(), bad_link.setter(), props.token.clone());
+        let (email, sign_in) = (email.clone(), sign_in.clone());
+        Callback::from(move |()| {
+            let (client, bad_link, token) = (client.clone(), bad_link.clone(), token.clone());
+            let (email, sign_in, navigator) = (email.clone(), sign_in.clone(), navigator.clone());
+            form.submit(check, |values| async move {
+                let Some(token) = token else { return Ok(None) };
+                let password = values.get("password");
+                if let Err(error) = client.send(&purpose.request(&token, password)).await {
+                    let sentence = match &error {
+                        SendError::Directus(error) => wording::bad_link(purpose.link(), error),
+                        _ => None,
+                    };
+                    if sentence.is_some() {
+                        bad_link.set(sentence);
+                        return Ok(Some(Values::default()));
+                    }
+                    return Err(match error {
+                        SendError::Directus(error) => wording::new_password(&error),
+                        error => Problems::of_form(wording::send_failure(&error)),
+                    });
+                }
+                enter(&client, &email, password, saved).await;
+                // The page for guests leads on whoever is signed in.
+                if let Some(navigator) = navigator {
+                    navigator.replace(&sign_in);
+                }
+                Ok(Some(Values::default()))
+            });
+        })
+    };
+    let fields = html! {
+        <>
+            // For password managers, which save the password for this address.
+            <input type="email" name="email" autocomplete="username" value={email.clone()} readonly=true hidden=true />
+            { PASSWORD.show(&form) }
+            { submit(button, form.is_busy()) }
+        </>
+    };
+    let hand_on = {
+        let email = email.clone();
+        move |_: MouseEvent| HandedOn::email(&*email).leave()
+    };
+    let content = match *bad_link {
+        Some(sentence) => html! {
+            <>
+                { alert(Tone::Error, sentence) }
+                <p class="actions" onclick={hand_on.clone()}>
+                    if purpose == Purpose::Reset {
+                        { page_link(return_to.append_to(Route::ForgotPassword), "button button-primary", "Ask for a new link") }
+                    }
+                    { page_link(sign_in.clone(), "button", "Go to the sign-in") }
+                </p>
+            </>
+        },
+        None => html! {
+            <>
+                if !email.is_empty() {
+                    <p class="gate-for">{ "For " }<strong data-testid="link-email">{ &email }</strong></p>
+                }
+                { form.show("new-password", &onsubmit, fields) }
+                <p class="form-aside" onclick={hand_on}>{ page_link(sign_in, "", "Back to the sign-in") }</p>
+            </>
+        },
+    };
+    html! { <Gate {title} id="new-password" {project}>{ content }</Gate> }
+}
+
+fn check(values: &Values) -> Problems {
+    let mut problems = Problems::default();
+    wording::check_new_password(&mut problems, values.get("password"));
+    problems
+}
+
+/// Signs in, or leaves for the sign-in form what it takes to go on there.
+async fn enter(client: &Client, email: &str, password: &str, saved: &'static str) {
+    let credentials = Credentials { email: email.to_owned(), password: password.to_owned(), otp: None };
+    let Err(error) = client.sign_in(&credentials).await else { return };
+    let handed_on = match error.code() {
+        Some(Code::InvalidOtp) => HandedOn { password: password.to_owned(), ..HandedOn::email(email) },
+        _ => HandedOn::email(email).saying(Tone::Success, saved),
+    };
+    handed_on.leave();
+}

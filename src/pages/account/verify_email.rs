@@ -1,0 +1,108 @@
+//! `/verify-email`: where the mail after a registration leads.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::{use_return_to, verified_channel};
+use crate::{
+    browser::channel::Channel,
+    components::{Gate, HandedOn, Shape, Tone, alert, page_link, placeholder, use_project},
+    directus::{LinkToken, users},
+    route::Route,
+    session::{SendError, use_client},
+    wording::{self, MailLink},
+};
+
+/// Props of [`VerifyEmail`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct VerifyEmailProps {
+    /// What the link has brought.
+    pub token: Option<LinkToken>,
+}
+
+/// How far it is.
+#[derive(Clone, PartialEq)]
+enum Verification {
+    Asking,
+    /// The link is no good.
+    BadLink(&'static str),
+    /// It could not be asked; the same link may be good a little later.
+    Failed(String),
+}
+
+/// Opens the account, and leads to the sign-in. Where the page of the registration is still open in this browser, that one signs
+/// in, and this one follows.
+#[component]
+pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
+    let client = use_client();
+    let project = use_project();
+    let return_to = use_return_to();
+    let navigator = use_navigator();
+    let tries = use_state_eq(|| 0_u32);
+    let state = use_state_eq(|| match &props.token {
+        Some(_) => Verification::Asking,
+        None => Verification::BadLink(wording::no_link(MailLink::Verification)),
+    });
+    let sign_in = return_to.append_to(Route::SignIn);
+
+    use_effect_with((*tries, props.token.clone()), {
+        let (state, sign_in) = (state.setter(), sign_in.clone());
+        move |(_, token)| {
+            let Some(token) = token.clone() else { return };
+            state.set(Verification::Asking);
+            spawn_local(async move {
+                if let Err(error) = client.send(&users::verify_email(&token)).await {
+                    let bad_link = match &error {
+                        SendError::Directus(error) => wording::bad_link(MailLink::Verification, error),
+                        _ => None,
+                    };
+                    state.set(match bad_link {
+                        Some(sentence) => Verification::BadLink(sentence),
+                        None => Verification::Failed(wording::send_failure(&error)),
+                    });
+                    return;
+                }
+                let email = token.email().unwrap_or_default();
+                if let Some(channel) = Channel::open(&verified_channel(client.base()), |_| {}) {
+                    channel.say(&email);
+                }
+                HandedOn::email(email).saying(Tone::Success, CONFIRMED).leave();
+                // The page for guests leads on whoever is signed in.
+                if let Some(navigator) = navigator {
+                    navigator.replace(&sign_in);
+                }
+            });
+        }
+    });
+
+    let content = match &*state {
+        Verification::Asking => placeholder(Shape::Form),
+        Verification::BadLink(sentence) => alert(Tone::Error, *sentence),
+        Verification::Failed(sentence) => {
+            let again = {
+                let tries = tries.clone();
+                move |_: MouseEvent| tries.set(*tries + 1)
+            };
+            html! {
+                <>
+                    { alert(Tone::Error, &**sentence) }
+                    <button type="button" class="button button-primary" onclick={again}>{ "Try again" }</button>
+                </>
+            }
+        }
+    };
+    let email = props.token.as_ref().and_then(LinkToken::email).unwrap_or_default();
+    html! {
+        <Gate title="Confirm your address" id="verify-email" {project} settled={*state != Verification::Asking}>
+            { content }
+            <p class="actions" onclick={move |_: MouseEvent| HandedOn::email(&*email).leave()}>
+                { page_link(sign_in, "button", "Go to the sign-in") }
+                { page_link(return_to.append_to(Route::Register), "button", "Register again") }
+            </p>
+        </Gate>
+    }
+}
+
+/// What the sign-in says first.
+pub(super) const CONFIRMED: &str = "Your address is confirmed. Please sign in.";

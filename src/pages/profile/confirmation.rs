@@ -1,0 +1,96 @@
+//! What a change of the sign-in takes: the current password, and a code where the account asks for one.
+
+use yew::prelude::*;
+
+use crate::{
+    components::{Field, FieldKind, UseFormHandle, Values, code_of},
+    directus::{
+        Code, Error,
+        auth::Credentials,
+        users::{SecondFactor, User},
+    },
+    session::ReauthenticationError,
+    wording::{self, Problems},
+};
+
+const CODE: Field =
+    Field::new("otp", "Code", FieldKind::Code, "one-time-code").hint("Six digits from your authenticator app");
+
+/// The field for the current password. It is called `password`, unless the form has a new one of that name.
+pub const fn current_password(name: &'static str) -> Field {
+    Field::new(name, "Current password", FieldKind::Password, "current-password")
+}
+
+/// How a form confirms who is at it.
+#[derive(Clone)]
+pub struct Confirmation {
+    password: &'static str,
+    /// Whether a code is asked for: at once where the account is known to take one, else as soon as Directus says so.
+    with_code: UseStateHandle<bool>,
+}
+
+/// Asks for the current password of `user` in the field `password`.
+#[hook]
+pub fn use_confirmation(user: &User, password: &'static str) -> Confirmation {
+    let takes_code = user.second_factor == SecondFactor::On;
+    let with_code = use_state_eq(|| takes_code);
+    Confirmation { password, with_code }
+}
+
+impl Confirmation {
+    /// Its fields.
+    pub fn show(&self, form: &UseFormHandle) -> Html {
+        html! {
+            <>
+                { current_password(self.password).show(form) }
+                if *self.with_code {
+                    { CODE.show(form) }
+                }
+            </>
+        }
+    }
+
+    /// Whether something is missing.
+    pub fn check(&self, problems: &mut Problems, values: &Values) {
+        if values.get(self.password).is_empty() {
+            problems.add(self.password, "Please enter your current password.");
+        }
+        if *self.with_code && values.get("otp").trim().is_empty() {
+            problems.fields.extend(wording::check_code("").fields);
+        }
+    }
+
+    /// What `user` signs in with, as it was typed.
+    pub fn credentials(&self, user: &User, values: &Values) -> Credentials {
+        Credentials {
+            email: user.email.clone().unwrap_or_default(),
+            password: values.get(self.password).to_owned(),
+            otp: (*self.with_code).then(|| code_of(values)),
+        }
+    }
+
+    /// What a person reads of a failure. `refused` says why Directus refused the change itself; `half_done` what is the case where it was
+    /// made and the sign-in after it failed.
+    pub fn problems(
+        &self,
+        error: ReauthenticationError,
+        refused: impl FnOnce(&Error) -> Problems,
+        half_done: &'static str,
+    ) -> Problems {
+        match error {
+            ReauthenticationError::NotConfirmed(error) if error.code() == Some(&Code::InvalidOtp) => {
+                let tried = *self.with_code;
+                self.with_code.set(true);
+                if tried { wording::one_time_code() } else { wording::check_code("") }
+            }
+            ReauthenticationError::NotConfirmed(error) => {
+                let problems = wording::confirmation(&error);
+                let rename = |(_, sentence)| (self.password, sentence);
+                Problems { fields: problems.fields.into_iter().map(rename).collect(), ..problems }
+            }
+            ReauthenticationError::Refused(error) => refused(&error),
+            ReauthenticationError::AnswerLost(_) => Problems::of_form(wording::ANSWER_LOST),
+            ReauthenticationError::SignInAgain => Problems::of_form(half_done),
+        }
+    }
+}

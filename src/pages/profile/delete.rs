@@ -1,0 +1,141 @@
+//! `/profile/delete`: removes the own account.
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::confirmation::use_confirmation;
+use crate::{
+    account::use_account,
+    browser::appearance,
+    components::{Field, FieldKind, Tone, Values, alert, submit, use_form, username},
+    directus::{
+        UserId,
+        auth::Credentials,
+        files,
+        permissions::{Action, Deed, FILES},
+        users::{self, Appearance, User},
+    },
+    route::Route,
+    session::{Client, ReauthenticationError, SendError, use_client},
+    wording::{self, Problems},
+};
+
+const TYPED: Field = Field::new("confirm", "Your e-mail address, to confirm", FieldKind::Email, "off")
+    .hint("Type it as it stands above. Nothing is removed before you press the button.");
+
+/// Asks for the password and for the own address, removes the account, and leaves nothing of the person in this browser.
+pub fn content(user: &User) -> Html {
+    if user.email.is_some() && !user.is_of_provider() {
+        html! { <DeleteForm user={user.clone()} /> }
+    } else {
+        alert(Tone::Info, "Your account can’t be removed here. Please contact the people who run this site.")
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct DeleteFormProps {
+    user: User,
+}
+
+#[component]
+fn DeleteForm(props: &DeleteFormProps) -> Html {
+    let (client, account, navigator) = (use_client(), use_account(), use_navigator());
+    let form = use_form(Values::default(), None, "delete-");
+    let confirmation = use_confirmation(&props.user, "password");
+    let user = &props.user;
+
+    let onsubmit = {
+        let (form, confirmation, user) = (form.clone(), confirmation.clone(), user.clone());
+        Callback::from(move |()| {
+            let (client, navigator, user) = (client.clone(), navigator.clone(), user.clone());
+            let may_remove_files =
+                account.permissions().is_some_and(|permissions| permissions.allow(Deed::new(Action::Delete, FILES)));
+            let confirm = confirmation.clone();
+            form.submit(
+                |values| {
+                    let mut problems = Problems::default();
+                    confirmation.check(&mut problems, values);
+                    if !is_confirmed(values.get("confirm"), user.email.as_deref()) {
+                        problems.add("confirm", "This is not the e-mail address of your account.");
+                    }
+                    problems
+                },
+                {
+                    let user = user.clone();
+                    |values| async move {
+                        let current = confirm.credentials(&user, &values);
+                        let removed = remove(&client, &current, &user, may_remove_files).await;
+                        removed.map_err(|error| confirm.problems(error, wording::deletion, wording::NOTHING_SENT))?;
+                        appearance::apply(Appearance::Auto);
+                        if let Some(navigator) = navigator {
+                            navigator.replace(&Route::Goodbye);
+                        }
+                        // Directus has ended the sessions; this forgets here and in the other tabs, and empties the cookie.
+                        drop(client.sign_out());
+                        Ok(None)
+                    }
+                },
+            );
+        })
+    };
+    let fields = html! {
+        <>
+            { username(user) }
+            { confirmation.show(&form) }
+            { TYPED.show(&form) }
+            <div class="danger-action">{ submit("Delete my account", form.is_busy()) }</div>
+        </>
+    };
+    html! {
+        <section class="card card-danger">
+            <p>
+                { "This removes the account " }<strong>{ user.email.clone().unwrap_or_default() }</strong>
+                { " with everything in your profile, at once and for good. It can’t be undone." }
+            </p>
+            { form.show("profile", &onsubmit, fields) }
+        </section>
+    }
+}
+
+/// Checks the password by a sign-in, then removes the person's files and the account. Directus keeps an account that has files.
+async fn remove(
+    client: &Client,
+    current: &Credentials,
+    user: &User,
+    with_files: bool,
+) -> Result<(), ReauthenticationError> {
+    client.sign_in(current).await.map_err(ReauthenticationError::NotConfirmed)?;
+    if with_files
+        && let Ok(files) = client.send(&files::own()).await
+        && !files.is_empty()
+    {
+        let _ = client.send(&files::delete_all(&files)).await; // Whether that was in the way, the next request tells.
+    }
+    match client.send(&users::delete(&UserId::from(user.id.as_str()))).await {
+        Err(SendError::Directus(error)) if error.is_unreachable() => Err(ReauthenticationError::AnswerLost(error)),
+        Err(SendError::Directus(error)) => Err(ReauthenticationError::Refused(error)),
+        // Signed out, or somebody else is signed in: nothing was sent.
+        Err(_) => Err(ReauthenticationError::SignInAgain),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Capitals don't matter: Directus keeps addresses without them.
+fn is_confirmed(typed: &str, email: Option<&str>) -> bool {
+    email.is_some_and(|email| typed.trim().to_lowercase() == email.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_confirmed;
+
+    #[test]
+    fn only_the_own_address_confirms() {
+        let email = Some("ada@example.com");
+        assert!(is_confirmed(" Ada@Example.com ", email));
+        for typed in ["", " ", "ada", "ada@example.co", "yes"] {
+            assert!(!is_confirmed(typed, email), "{typed}");
+        }
+        assert!(!is_confirmed("", None));
+    }
+}

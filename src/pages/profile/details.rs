@@ -1,0 +1,245 @@
+//! `/profile`: what the person says about themselves.
+
+use yew::prelude::*;
+
+use super::{
+    may_change,
+    picture::{self, PictureSection},
+    preferences::Preferences,
+};
+use crate::{
+    account::use_account,
+    components::{Field, FieldKind, Tone, Values, alert, page_link, submit, use_form},
+    directus::{
+        permissions::Permissions,
+        users::{self, ProfileField, User, UserPatch},
+    },
+    route::Route,
+    session::{SendError, use_client},
+    wording::{self, Problems},
+};
+
+/// The own profile.
+pub fn content(user: &User, permissions: &Permissions) -> Html {
+    html! {
+        <>
+            if let Some(email) = &user.email {
+                <p class="profile-identity">
+                    <span>{ "Signed in as " }<strong data-testid="profile-email">{ email }</strong></span>
+                    { page_link(Route::Security, "", "Change e-mail or password") }
+                </p>
+            }
+            if picture::is_offered(permissions) {
+                <PictureSection user={user.clone()} />
+            }
+            <DetailsForm user={user.clone()} permissions={permissions.clone()} />
+            <Preferences user={user.clone()} permissions={permissions.clone()} />
+        </>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct DetailsFormProps {
+    /// The user as Directus has it.
+    user: User,
+    /// What the role may do.
+    permissions: Permissions,
+}
+
+/// What the person says about themselves: what the role may change as fields, the rest to read.
+#[component]
+fn DetailsForm(props: &DetailsFormProps) -> Html {
+    let (client, account) = (use_client(), use_account());
+    let saved = &props.user;
+    let note = use_state_eq(|| None::<(Tone, &'static str)>);
+    let form = use_form(values_of(saved), None, "");
+    // Another tab may have saved something: what nobody has touched here becomes that.
+    let seen = use_mut_ref(|| saved.clone());
+    use_effect_with(saved.clone(), {
+        let form = form.clone();
+        move |now| {
+            let before = seen.replace(now.clone());
+            if before != *now {
+                form.fill(|typed| merged(typed, &before, now));
+            }
+        }
+    });
+
+    let (editable, fixed): (Vec<_>, Vec<_>) =
+        ProfileField::DETAILS.into_iter().partition(|field| may_change(&props.permissions, field.name()));
+    let patch = changes(saved, form.values(), &editable);
+
+    let onsubmit = {
+        let (form, note, patch) = (form.clone(), note.setter(), patch.clone());
+        Callback::from(move |()| {
+            let (client, account, patch) = (client.clone(), account.clone(), patch.clone());
+            let unchanged = patch.is_empty();
+            note.set(unchanged.then_some((Tone::Info, "There is nothing to save: nothing has changed.")));
+            if !unchanged {
+                let note = note.clone();
+                form.submit(
+                    |_| Problems::default(),
+                    |_| async move {
+                        let user = client.send(&users::update_me(&patch)).await.map_err(|error| match error {
+                            SendError::Directus(error) => wording::profile(&error),
+                            error => Problems::of_form(wording::send_failure(&error)),
+                        })?;
+                        let values = values_of(&user);
+                        account.changed(user);
+                        note.set(Some((Tone::Success, "Your profile is saved.")));
+                        Ok(Some(values))
+                    },
+                );
+            }
+        })
+    };
+
+    let fields = html! {
+        <>
+            { for editable.iter().map(|field| shown(*field).show(&form)) }
+            { submit("Save changes", form.is_busy()) }
+        </>
+    };
+    html! {
+        <>
+            if fixed.iter().any(|field| saved.get(*field).is_some()) {
+                <dl class="profile-fixed">
+                    for field in fixed.iter().filter(|field| saved.get(**field).is_some()) {
+                        <div key={field.name()}>
+                            <dt>{ label(*field) }</dt>
+                            <dd>{ saved.get(*field).unwrap_or_default() }</dd>
+                        </div>
+                    }
+                </dl>
+            }
+            if let Some((tone, text)) = *note {
+                { alert(tone, text) }
+            }
+            if editable.is_empty() {
+                { alert(Tone::Info, "Your account may not change its profile.") }
+            } else {
+                { form.show("profile", &onsubmit, fields) }
+            }
+        </>
+    }
+}
+
+/// What differs from the saved user, of the fields that may be changed. An emptied field is emptied at Directus too.
+fn changes(saved: &User, values: &Values, editable: &[ProfileField]) -> UserPatch {
+    let mut patch = UserPatch::default();
+    for field in editable {
+        let (typed, before) = (values.get(field.name()), saved.get(*field).unwrap_or_default());
+        // What stands there untouched stays, blanks at its ends included.
+        if typed != before && typed.trim() != before {
+            let typed = typed.trim();
+            patch.set(*field, (!typed.is_empty()).then(|| typed.to_owned()));
+        }
+    }
+    patch
+}
+
+/// What was typed over `before`, over `now` instead: what was not touched is as it is now.
+fn merged(typed: &Values, before: &User, now: &User) -> Values {
+    ProfileField::DETAILS.into_iter().fold(Values::default(), |values, field| {
+        let text = typed.get(field.name());
+        let is_untouched = text == before.get(field).unwrap_or_default();
+        values.with(field.name(), if is_untouched { now.get(field).unwrap_or_default() } else { text })
+    })
+}
+
+fn values_of(user: &User) -> Values {
+    merged(&Values::default(), &User::default(), user)
+}
+
+fn label(field: ProfileField) -> &'static str {
+    match field {
+        ProfileField::FirstName => "First name",
+        ProfileField::LastName => "Last name",
+        ProfileField::Title => "Title",
+        ProfileField::Location => "Location",
+        _ => "Description",
+    }
+}
+
+fn shown(field: ProfileField) -> Field {
+    let (kind, autocomplete) = match field {
+        ProfileField::FirstName => (FieldKind::Text, "given-name"),
+        ProfileField::LastName => (FieldKind::Text, "family-name"),
+        ProfileField::Title => (FieldKind::Text, "organization-title"),
+        ProfileField::Location => (FieldKind::Text, "address-level2"),
+        _ => (FieldKind::Lines, "off"),
+    };
+    Field::new(field.name(), label(field), kind, autocomplete).optional(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ProfileField, User, Values, changes, merged, values_of};
+
+    fn saved() -> User {
+        User {
+            id: "ada".to_owned(),
+            email: Some("ada@example.com".to_owned()),
+            first_name: Some("Ada".to_owned()),
+            title: Some(" Gardener ".to_owned()),
+            description: Some("Two\nlines\n".to_owned()),
+            ..User::default()
+        }
+    }
+
+    fn typed(name: &'static str, text: &str) -> Values {
+        values_of(&saved()).with(name, text)
+    }
+
+    fn changed(values: &Values) -> Vec<(ProfileField, Option<String>)> {
+        let patch = changes(&saved(), values, &ProfileField::DETAILS);
+        let changed = ProfileField::DETAILS.into_iter().filter(|field| patch.contains(*field));
+        changed.map(|field| (field, patch.get(field).map(str::to_owned))).collect()
+    }
+
+    #[test]
+    fn what_nobody_touched_is_no_change_blanks_included() {
+        assert_eq!(changed(&values_of(&saved())), []);
+    }
+
+    #[test]
+    fn only_the_field_that_was_changed_is_sent_without_blanks_around_it() {
+        assert_eq!(changed(&typed("last_name", " Lovelace ")), [(ProfileField::LastName, Some("Lovelace".to_owned()))]);
+    }
+
+    #[test]
+    fn blanks_alone_are_no_change() {
+        assert_eq!(changed(&typed("first_name", " Ada ")), []);
+        assert_eq!(changed(&typed("last_name", "   ")), []);
+    }
+
+    #[test]
+    fn an_emptied_field_is_emptied() {
+        assert_eq!(changed(&typed("first_name", "")), [(ProfileField::FirstName, None)]);
+        assert_eq!(changed(&typed("first_name", "  ")), [(ProfileField::FirstName, None)]);
+    }
+
+    #[test]
+    fn what_may_not_be_changed_is_not_sent() {
+        let values = typed("title", "Weaver").with("first_name", "Grace");
+        let patch = changes(&saved(), &values, &[ProfileField::FirstName]);
+        assert!(patch.contains(ProfileField::FirstName) && !patch.contains(ProfileField::Title));
+    }
+
+    #[test]
+    fn what_another_tab_saved_takes_the_place_of_what_nobody_touched_here_alone() {
+        let now = User {
+            first_name: Some("Adelaide".to_owned()),
+            last_name: Some("Fenwick".to_owned()),
+            title: None,
+            ..saved()
+        };
+        let values = merged(&typed("last_name", "typed here"), &saved(), &now);
+        assert_eq!(
+            (values.get("first_name"), values.get("last_name"), values.get("title")),
+            ("Adelaide", "typed here", "")
+        );
+        let patch = changes(&now, &values, &ProfileField::DETAILS);
+        assert!(patch.contains(ProfileField::LastName) && !patch.contains(ProfileField::FirstName));
+    }
+}

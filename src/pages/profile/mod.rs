@@ -1,0 +1,102 @@
+//! `/profile` and what is below it: the own account.
+
+mod confirmation;
+mod delete;
+mod details;
+mod goodbye;
+mod picture;
+mod preferences;
+mod security;
+mod sign_in_details;
+mod two_factor;
+
+use yew::prelude::*;
+
+pub use goodbye::goodbye;
+
+use crate::{
+    account::{Account, Can, use_account},
+    components::{Page, Shape, content_error, page_link, placeholder},
+    directus::{
+        permissions::{Action, Deed, Permissions, USERS},
+        users::User,
+    },
+    resource::Resource,
+    route::Route,
+    session::SendError,
+};
+
+/// The page of the account at `here`.
+pub fn page(here: &Route) -> Html {
+    html! { <Frame here={here.clone()} /> }
+}
+
+fn title(here: &Route) -> &'static str {
+    match here {
+        Route::Security => "Security",
+        Route::DeleteAccount => "Delete your account",
+        _ => "Your profile",
+    }
+}
+
+fn content(here: &Route, user: &User, permissions: &Permissions) -> Html {
+    match here {
+        Route::Security => security::sections(user, permissions),
+        Route::DeleteAccount => delete::content(user),
+        _ => details::content(user, permissions),
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct FrameProps {
+    here: Route,
+}
+
+/// The frame of all pages of the account: heading, the way around, and the content or what stands in its way.
+#[component]
+fn Frame(props: &FrameProps) -> Html {
+    let account = use_account();
+    let here = &props.here;
+    let content = match (account.user(), account.policies()) {
+        (Resource::Failed(error), _) | (_, Resource::Failed(error)) => failed(&account, error),
+        (Resource::Ready(user), Resource::Ready(policies)) => match &policies.0 {
+            Ok(permissions) => content(here, user, permissions),
+            Err(error) => failed(&account, error),
+        },
+        (Resource::Loading, _) | (_, Resource::Loading) => placeholder(Shape::Form),
+    };
+    let settled = account.user().is_settled() && account.policies().is_settled();
+    html! {
+        <Page title={title(here)} class="narrow profile" {settled}>
+            <h1 id="profile" tabindex="-1">{ title(here) }</h1>
+            <nav class="profile-nav" aria-label="Your account">
+                <ul>
+                    { entry(here, Route::Profile, "Profile") }
+                    { entry(here, Route::Security, "Security") }
+                    <Can action={Action::Delete} collection={USERS}>
+                        { entry(here, Route::DeleteAccount, "Delete account") }
+                    </Can>
+                </ul>
+            </nav>
+            { content }
+        </Page>
+    }
+}
+
+fn entry(here: &Route, to: Route, label: &'static str) -> Html {
+    let current = *here == to;
+    html! {
+        <li data-current={current.then_some("page")}>{ page_link(to, "", label) }</li>
+    }
+}
+
+fn failed(account: &Account, error: &SendError) -> Html {
+    let account = account.clone();
+    content_error(error, &Callback::from(move |()| account.retry()))
+}
+
+/// Whether the role may both see and change `field` of the own user. What it may change without seeing is not offered: an
+/// empty field would say that there is nothing.
+fn may_change(permissions: &Permissions, field: &'static str) -> bool {
+    permissions.allow(Deed::read_own(field)) && permissions.allow(Deed::update_own(field))
+}

@@ -1,0 +1,324 @@
+//! The picture of the person: chosen or dropped, cut to a square, made small here, and only then sent.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DragEvent, File, HtmlCanvasElement, HtmlInputElement, PointerEvent};
+use yew::prelude::*;
+
+use super::may_change;
+use crate::{
+    account::{Account, use_account},
+    browser::{
+        document,
+        picture::{Decoded, NotTaken, chosen_file, dropped_file},
+    },
+    components::{Tone, alert, avatar, use_flag},
+    crop::Crop,
+    directus::{
+        FileForm, files,
+        permissions::{Action, Deed, FILES, Permissions},
+        users::{self, ProfileField, User, UserPatch},
+    },
+    session::{Client, SendError, use_client},
+    wording,
+};
+
+/// Whether the role may have a picture of its own here.
+pub fn is_offered(permissions: &Permissions) -> bool {
+    may_change(permissions, "avatar") && permissions.allow(Deed::new(Action::Create, FILES))
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct PictureSectionProps {
+    /// The person.
+    pub user: User,
+}
+
+/// What has become of the last thing that was done.
+type Note = Option<(Tone, AttrValue)>;
+
+/// The picture as it is, and the way to another.
+#[component]
+pub fn PictureSection(props: &PictureSectionProps) -> Html {
+    let (client, account) = (use_client(), use_account());
+    let chosen = use_state(|| None::<Rc<Decoded>>);
+    let note = use_state_eq(|| None as Note);
+    let busy = use_flag();
+    let over = use_flag();
+
+    let take = {
+        let (chosen, note) = (chosen.setter(), note.setter());
+        Callback::from(move |file: Option<File>| {
+            let Some(file) = file else { return };
+            let (chosen, note) = (chosen.clone(), note.clone());
+            spawn_local(async move {
+                match Decoded::read(&file).await {
+                    Ok(picture) => {
+                        note.set(None);
+                        chosen.set(Some(Rc::new(picture)));
+                    }
+                    Err(reason) => note.set(Some((Tone::Error, not_taken(reason).into()))),
+                }
+            });
+        })
+    };
+    let remove = {
+        let (client, account, user) = (client.clone(), account.clone(), props.user.clone());
+        let (note, busy) = (note.setter(), busy.clone());
+        Callback::from(move |_: MouseEvent| {
+            if *busy {
+                return;
+            }
+            busy.set(true);
+            let (client, account, user) = (client.clone(), account.clone(), user.clone());
+            let (note, busy) = (note.clone(), busy.setter());
+            spawn_local(async move {
+                note.set(Some(match put(&client, &account, &user, None).await {
+                    Ok(()) => (Tone::Success, "Your picture is removed.".into()),
+                    Err(sentence) => (Tone::Error, sentence.into()),
+                }));
+                busy.set(false);
+            });
+        })
+    };
+    let ondragover = {
+        let over = over.setter();
+        move |event: DragEvent| {
+            event.prevent_default();
+            over.set(true);
+        }
+    };
+    let ondragleave = {
+        let over = over.setter();
+        move |_: DragEvent| over.set(false)
+    };
+    let ondrop = {
+        let (over, take) = (over.setter(), take.clone());
+        move |event: DragEvent| {
+            event.prevent_default();
+            over.set(false);
+            take.emit(dropped_file(&event));
+        }
+    };
+    let onchange = take.reform(|event: Event| chosen_file(&event.target_unchecked_into::<HtmlInputElement>()));
+
+    let content = match &*chosen {
+        Some(picture) => {
+            let done = {
+                let (chosen, note) = (chosen.setter(), note.setter());
+                Callback::from(move |said: Note| {
+                    chosen.set(None);
+                    note.set(said);
+                })
+            };
+            html! { <Cutter user={props.user.clone()} picture={Cut(picture.clone())} {done} /> }
+        }
+        None => html! {
+            <div class="picture-now">
+                { avatar(&account) }
+                <div class="picture-ways">
+                    <div class="actions">
+                        <span class="picture-choose">
+                            <input type="file" id="picture-file" class="visually-hidden" accept="image/*" {onchange}
+                                aria-describedby="picture-hint" />
+                            <label class="button" for="picture-file">
+                                { if props.user.avatar.is_some() { "Choose another picture" } else { "Choose a picture" } }
+                            </label>
+                        </span>
+                        if props.user.avatar.is_some() {
+                            <button type="button" class="button" onclick={remove} aria-disabled={busy.then_some("true")}>
+                                { "Remove picture" }
+                            </button>
+                        }
+                    </div>
+                    <p class="field-hint" id="picture-hint">{ "Or drop one here. Up to 20 MB; it is cut to a square and made small before it is sent." }</p>
+                </div>
+            </div>
+        },
+    };
+    html! {
+        <section class={if *over { "card picture is-over" } else { "card picture" }} aria-labelledby="picture-heading"
+            {ondragover} {ondragleave} {ondrop}>
+            <h2 id="picture-heading">{ "Picture" }</h2>
+            if let Some((tone, text)) = &*note {
+                { alert(*tone, text.clone()) }
+            }
+            { content }
+        </section>
+    }
+}
+
+/// A picture that is being cut; equal to itself alone.
+#[derive(Clone)]
+struct Cut(Rc<Decoded>);
+
+impl PartialEq for Cut {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct CutterProps {
+    user: User,
+    picture: Cut,
+    /// To be called at the end, with what there is to say.
+    done: Callback<Note>,
+}
+
+/// The square, with sliders and by dragging, and the buttons that send it or leave it.
+#[component]
+fn Cutter(props: &CutterProps) -> Html {
+    let (client, account) = (use_client(), use_account());
+    let canvas = use_node_ref();
+    let crop = use_state_eq(Crop::default);
+    let drag = use_mut_ref(|| None::<(f64, f64)>);
+    let busy = use_flag();
+    let problem = use_state_eq(|| None::<AttrValue>);
+    let picture = props.picture.0.clone();
+
+    use_effect_with((props.picture.clone(), *crop), {
+        let canvas = canvas.clone();
+        move |(picture, crop)| {
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                picture.0.draw(&canvas, *crop);
+            }
+        }
+    });
+    use_effect_with((), |()| document::focus("#picture-zoom"));
+
+    let onpointerdown = {
+        let drag = drag.clone();
+        move |event: PointerEvent| {
+            drag.replace(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+            let _ = event.target_unchecked_into::<HtmlCanvasElement>().set_pointer_capture(event.pointer_id()); // Gone already.
+        }
+    };
+    let onpointermove = {
+        let (drag, crop, picture) = (drag.clone(), crop.clone(), picture.clone());
+        move |event: PointerEvent| {
+            let now = (f64::from(event.client_x()), f64::from(event.client_y()));
+            let Some(before) = drag.borrow_mut().as_mut().map(|at| std::mem::replace(at, now)) else { return };
+            let side = f64::from(event.target_unchecked_into::<HtmlCanvasElement>().client_width()).max(1.0);
+            let (right, down) = ((now.0 - before.0) / side, (now.1 - before.1) / side);
+            crop.set(crop.dragged(right, down, picture.width(), picture.height()));
+        }
+    };
+    let let_go = {
+        let drag = drag.clone();
+        move |_: PointerEvent| {
+            drag.replace(None);
+        }
+    };
+    let slider = |id: &'static str, label: &'static str, range: (f64, f64), value: f64, set: fn(&mut Crop, f64)| {
+        let crop = crop.clone();
+        let oninput = move |event: InputEvent| {
+            let mut next = *crop;
+            set(&mut next, event.target_unchecked_into::<HtmlInputElement>().value_as_number());
+            crop.set(next);
+        };
+        html! {
+            <div class="picture-slider">
+                <label for={id}>{ label }</label>
+                <input {id} type="range" min={range.0.to_string()} max={range.1.to_string()} step="0.01"
+                    value={value.to_string()} {oninput} />
+            </div>
+        }
+    };
+
+    let save = {
+        let (client, account, crop, busy, problem) =
+            (client.clone(), account.clone(), crop.clone(), busy.clone(), problem.setter());
+        let (user, done, picture) = (props.user.clone(), props.done.clone(), picture.clone());
+        move |_: MouseEvent| {
+            if *busy {
+                return;
+            }
+            busy.set(true);
+            problem.set(None);
+            let (client, account, crop, busy, problem) =
+                (client.clone(), account.clone(), *crop, busy.setter(), problem.clone());
+            let (user, done, picture) = (user.clone(), done.clone(), picture.clone());
+            spawn_local(async move {
+                let saved = match picture.encode(crop).await {
+                    Some(encoded) => {
+                        let name = if encoded.media_type == "image/webp" { "picture.webp" } else { "picture.jpg" };
+                        let form = FileForm {
+                            fields: vec![("title", user.full_name().unwrap_or_else(|| "Picture".to_owned()))],
+                            file_name: name.to_owned(),
+                            media_type: encoded.media_type.to_owned(),
+                            bytes: encoded.bytes.into(),
+                        };
+                        put(&client, &account, &user, Some(form)).await
+                    }
+                    None => Err(wording::NO_PICTURE.to_owned()),
+                };
+                busy.set(false);
+                match saved {
+                    Ok(()) => done.emit(Some((Tone::Success, "Your picture is saved.".into()))),
+                    Err(sentence) => problem.set(Some(sentence.into())),
+                }
+            });
+        }
+    };
+    let cancel = props.done.reform(|_: MouseEvent| None);
+
+    html! {
+        <div class="picture-cutter">
+            <canvas ref={canvas} class="picture-canvas" width="512" height="512" role="img"
+                aria-label="Your picture as it will be shown" {onpointerdown} {onpointermove} onpointerup={let_go.clone()}
+                onpointercancel={let_go} />
+            <div class="picture-sliders">
+                { slider("picture-zoom", "Zoom", (1.0, Crop::LARGEST_ZOOM), crop.zoom, |crop, value| crop.zoom = value) }
+                { slider("picture-x", "Left to right", (0.0, 1.0), crop.x, |crop, value| crop.x = value) }
+                { slider("picture-y", "Top to bottom", (0.0, 1.0), crop.y, |crop, value| crop.y = value) }
+                <p class="field-hint">{ "You can also drag the picture itself." }</p>
+            </div>
+            if let Some(problem) = &*problem {
+                { alert(Tone::Error, problem.clone()) }
+            }
+            if *busy {
+                <p class="picture-progress" role="status">
+                    { "Sending your picture …" }<progress aria-label="Sending your picture"></progress>
+                </p>
+            }
+            <div class="actions">
+                <button type="button" class="button button-primary" onclick={save} aria-disabled={busy.then_some("true")}>
+                    { "Save picture" }
+                </button>
+                <button type="button" class="button" onclick={cancel}>{ "Cancel" }</button>
+            </div>
+        </div>
+    }
+}
+
+fn not_taken(reason: NotTaken) -> &'static str {
+    match reason {
+        NotTaken::TooLarge => wording::PICTURE_TOO_LARGE,
+        NotTaken::NoPicture => wording::NO_PICTURE,
+    }
+}
+
+/// Makes the picture in `form`, or none, the one of `user`, and removes the one before where the role may.
+async fn put(client: &Client, account: &Account, user: &User, form: Option<FileForm>) -> Result<(), String> {
+    let said = |error: SendError| match error {
+        SendError::Directus(error) => wording::picture(&error),
+        error => wording::send_failure(&error),
+    };
+    let file = match form {
+        Some(form) => Some(client.send(&files::upload(form)).await.map_err(said)?),
+        None => None,
+    };
+    let patch = UserPatch::of(ProfileField::Avatar, file.clone());
+    let saved = client.send(&users::update_me(&patch)).await;
+    // What nobody needs any more. Where it may not be removed, it stays.
+    let needless = if saved.is_ok() { user.avatar.as_ref() } else { file.as_ref() };
+    let may_remove =
+        account.permissions().is_some_and(|permissions| permissions.allow(Deed::new(Action::Delete, FILES)));
+    if let (Some(file), true) = (needless, may_remove) {
+        let _ = client.send(&files::delete(file)).await; // It may be another's by its own rules.
+    }
+    account.changed(saved.map_err(said)?);
+    Ok(())
+}

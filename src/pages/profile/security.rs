@@ -1,0 +1,49 @@
+//! `/profile/security`: how the person signs in.
+
+use yew::prelude::*;
+
+use super::{
+    may_change,
+    sign_in_details::{EmailSection, PasswordSection},
+    two_factor::TwoFactorSection,
+};
+use crate::{
+    components::{Tone, alert},
+    date::PublishDate,
+    directus::{
+        permissions::{Deed, Permissions},
+        users::{SecondFactor, User},
+    },
+};
+
+/// E-mail address, password, two-factor sign-in, and when the account was last used.
+pub fn sections(user: &User, permissions: &Permissions) -> Html {
+    let is_known = user.email.is_some();
+    let takes_password = is_known && !user.is_of_provider();
+    let may_password = permissions.allow(Deed::update_own("password"));
+    let may_tfa = permissions.allow(Deed::update_own("tfa_secret")) && user.second_factor != SecondFactor::Unknown;
+    html! {
+        <>
+            if user.is_of_provider() {
+                { alert(Tone::Info, "You sign in with an account of another service. Your password and e-mail address are kept there, so they can’t be changed here.") }
+            } else if !is_known {
+                { alert(Tone::Info, "Your account may not see its own sign-in details, so they can’t be changed here.") }
+            }
+            if let Some(email) = &user.email {
+                <EmailSection user={user.clone()} email={email.clone()}
+                    may_change={takes_password && may_change(permissions, "email")} />
+            }
+            if takes_password && may_password {
+                <PasswordSection user={user.clone()} />
+            }
+            if may_tfa || user.second_factor == SecondFactor::On {
+                <TwoFactorSection user={user.clone()} may_change={may_tfa} />
+            }
+            if let Some(date) = user.last_access.as_deref().and_then(PublishDate::parse) {
+                <p class="profile-last-access">
+                    { "Last used on " }<time datetime={date.machine()}>{ date.human() }</time>
+                </p>
+            }
+        </>
+    }
+}

@@ -1,0 +1,115 @@
+//! Two-factor sign-in: whether it is on, and the switch.
+
+use yew::prelude::*;
+
+use super::sign_in_details::{buttons, use_opening};
+use crate::{
+    account::use_account,
+    components::{Field, FieldKind, SecondFactorSetup, Tone, Values, alert, code_of, use_form},
+    directus::users::{self, SecondFactor, User},
+    session::{SendError, use_client},
+    wording::{self, Problems},
+};
+
+const CODE: Field =
+    Field::new("otp", "Code", FieldKind::Code, "one-time-code").hint("Six digits from your authenticator app");
+
+/// Props of [`TwoFactorSection`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct TwoFactorSectionProps {
+    /// The person.
+    pub user: User,
+    /// Whether they may switch it.
+    pub may_change: bool,
+}
+
+/// Two-factor sign-in.
+#[component]
+pub fn TwoFactorSection(props: &TwoFactorSectionProps) -> Html {
+    let is_on = props.user.second_factor == SecondFactor::On;
+    let open = use_opening("#tfa-password, #off-otp", "#change-two-factor");
+    // What it was when the page was opened: a change since then is news.
+    let before = use_state_eq(|| is_on);
+    use_effect_with(is_on, {
+        let open = open.setter();
+        move |_| open.set(false)
+    });
+
+    let on_open = {
+        let (open, before) = (open.setter(), before.setter());
+        move |_| {
+            before.set(is_on);
+            open.set(true);
+        }
+    };
+    let cancel = {
+        let open = open.setter();
+        move |_| open.set(false)
+    };
+    html! {
+        <section class="card" aria-labelledby="two-factor-heading">
+            <h2 id="two-factor-heading">{ "Two-factor sign-in" }</h2>
+            <p class="card-state">
+                if is_on {
+                    { "On: signing in takes your password and a code from your authenticator app." }
+                } else {
+                    { "Off: signing in takes your password alone." }
+                }
+            </p>
+            if *before != is_on {
+                { alert(Tone::Success, if is_on {
+                    "Two-factor sign-in is on. From now on you will be asked for a code when you sign in."
+                } else {
+                    "Two-factor sign-in is off. From now on your password alone opens your account."
+                }) }
+            }
+            if *open && is_on {
+                <SwitchOff user={props.user.clone()} {open} />
+            } else if *open {
+                <SecondFactorSetup user={props.user.clone()} labelled_by="two-factor-heading" />
+                <button type="button" class="button" onclick={cancel}>{ "Cancel" }</button>
+            } else if props.may_change {
+                <button type="button" class="button" id="change-two-factor" onclick={on_open}>
+                    { if is_on { "Switch off" } else { "Set up" } }
+                </button>
+            }
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SwitchOffProps {
+    user: User,
+    open: UseStateHandle<bool>,
+}
+
+#[component]
+fn SwitchOff(props: &SwitchOffProps) -> Html {
+    let (client, account) = (use_client(), use_account());
+    let form = use_form(Values::default(), None, "off-");
+    let onsubmit = {
+        let (form, user) = (form.clone(), props.user.clone());
+        Callback::from(move |()| {
+            let (client, account, user) = (client.clone(), account.clone(), user.clone());
+            form.submit(
+                |values| wording::check_code(values.get("otp")),
+                |values| async move {
+                    let code = code_of(&values);
+                    client.send(&users::disable_tfa(&code)).await.map_err(|error| match error {
+                        SendError::Directus(error) => wording::second_factor(&error),
+                        error => Problems::of_form(wording::send_failure(&error)),
+                    })?;
+                    account.changed(User { second_factor: SecondFactor::Off, ..user });
+                    Ok(None)
+                },
+            );
+        })
+    };
+    let fields = html! {
+        <>
+            { CODE.show(&form) }
+            { buttons("Switch off two-factor sign-in", form.is_busy(), &props.open) }
+        </>
+    };
+    form.show("two-factor-heading", &onsubmit, fields)
+}

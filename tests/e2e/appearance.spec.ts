@@ -1,0 +1,99 @@
+import { type Page } from "@playwright/test";
+import { expect, heading, signIn, test, visit } from "./support/test.ts";
+
+const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const LIGHT = "rgb(246, 248, 244)";
+const DARK = "rgb(15, 22, 19)";
+
+const choose = async (page: Page, name: string) => {
+  await page.getByRole("radio", { name }).check();
+  await expect(page.getByText("Saved.")).toBeVisible();
+};
+
+test.use({ colorScheme: "light" });
+
+test("an appearance is there at once, is saved, and is there at the next visit before anything of the app runs", async ({ page, member, admin }) => {
+  await signIn(page, member);
+  expect(await background(page)).toBe(LIGHT);
+  await choose(page, "Dark");
+  expect(await background(page)).toBe(DARK);
+  expect(await admin.user(member.id)).toMatchObject({ appearance: "dark" });
+
+  // Without the app: what the first paint has.
+  await page.route("**/*.wasm", (route) => route.abort());
+  const blank = await page.context().newPage();
+  await blank.route(/\/(boot|lychgate)[^/]*\.js$/, () => {});
+  await blank.goto("/", { waitUntil: "commit" });
+  await expect.poll(() => background(blank)).toBe(DARK);
+  await expect(blank.locator("main")).toHaveCount(0);
+  await blank.close();
+});
+
+test("“like the device” is so, now and later", async ({ page, member, admin }) => {
+  await signIn(page, member);
+  await choose(page, "Dark");
+  await choose(page, "Like the device");
+  expect(await background(page)).toBe(LIGHT);
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await background(page)).toBe(DARK);
+  await page.reload();
+  await heading(page, "Your profile");
+  await expect(page.getByRole("radio", { name: "Like the device" })).toBeChecked();
+  expect(await background(page)).toBe(DARK);
+  expect(await admin.user(member.id)).toMatchObject({ appearance: "auto" });
+});
+
+test("it comes with the person to another browser, and stays there after the sign-out", async ({ page, member, admin }) => {
+  await admin.changeUser(member.id, { appearance: "dark" });
+  await visit(page, "/");
+  expect(await background(page)).toBe(LIGHT);
+  await signIn(page, member);
+  await expect.poll(() => background(page)).toBe(DARK);
+  await page.getByRole("link", { name: "Sign out" }).click();
+  await heading(page, "You are signed out");
+  expect(await background(page)).toBe(DARK);
+});
+
+test("where it can't be saved it is as before, with a word about it", async ({ page, member, watch }) => {
+  watch.expectFailure({ url: "/users/me", status: 502 });
+  await signIn(page, member);
+  await page.route("**/users/me?*", (route) => route.fulfill({ status: 502, body: "<h1>Bad Gateway</h1>" }), { times: 1 });
+  await page.getByRole("radio", { name: "Dark" }).click();
+  await expect(page.getByRole("alert")).toContainText("The server has trouble answering.");
+  expect(await background(page)).toBe(LIGHT);
+  await expect(page.getByRole("radio", { name: "Like the device" })).toBeChecked();
+});
+
+test("a language is saved, and can be given up", async ({ page, member, admin }) => {
+  await signIn(page, member);
+  const language = page.getByLabel("Language");
+  await language.selectOption({ label: "Nederlands" });
+  await expect(page.getByText("Saved.")).toBeVisible();
+  expect(await admin.user(member.id)).toMatchObject({ language: "nl-NL" });
+  await page.reload();
+  await expect(language).toHaveValue("nl-NL");
+  await language.selectOption({ label: "That of the site" });
+  await expect(page.getByText("Saved.")).toBeVisible();
+  expect(await admin.user(member.id)).toMatchObject({ language: null });
+});
+
+test("after a save other tabs show the new name without a reload, and keep what is typed there", async ({ page, member }) => {
+  await signIn(page, member);
+  const tab = await page.context().newPage();
+  await visit(tab, "/profile");
+  await tab.getByLabel("Location").fill("typed in the other tab");
+  const reading = await page.context().newPage();
+  await visit(reading, "/profile");
+  await expect(reading.getByTestId("profile-email")).toHaveText(member.email);
+  await reading.getByRole("link", { name: "Blog" }).click();
+  await heading(reading, "Blog");
+
+  await page.getByLabel("First name").fill("Wilhelmina");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Your profile is saved.")).toBeVisible();
+  for (const each of [page, tab, reading]) {
+    await expect(each.getByRole("banner").getByRole("link", { name: "Profile of Wilhelmina" })).toBeVisible();
+  }
+  await expect(tab.getByLabel("First name")).toHaveValue("Wilhelmina");
+  await expect(tab.getByLabel("Location")).toHaveValue("typed in the other tab");
+});

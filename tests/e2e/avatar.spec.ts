@@ -1,0 +1,192 @@
+import { Buffer } from "node:buffer";
+import { type Page } from "@playwright/test";
+import { type Admin } from "./support/admin.ts";
+import { stack } from "./support/stack.ts";
+import { expect, heading, signIn, test, visit } from "./support/test.ts";
+
+const section = (page: Page) => page.getByRole("region", { name: "Picture" });
+const inHeader = (page: Page) => page.getByRole("banner").locator(".avatar img");
+
+/** A picture of three stripes, red, green and blue from left to right, made by the browser itself. */
+async function stripes(page: Page, width: number, height: number, type = "image/png"): Promise<Buffer> {
+  const address = await page.evaluate(
+    ([width, height, type]) => {
+      const canvas = Object.assign(document.createElement("canvas"), { width, height });
+      const context = canvas.getContext("2d")!;
+      for (const [index, colour] of ["#f00", "#0f0", "#00f"].entries()) {
+        context.fillStyle = colour;
+        context.fillRect((index * width) / 3, 0, width / 3, height);
+      }
+      return canvas.toDataURL(type);
+    },
+    [width, height, type] as const,
+  );
+  return Buffer.from(address.split(",")[1]!, "base64");
+}
+
+interface File {
+  id: string;
+  type: string;
+  width: number;
+  height: number;
+  filesize: string;
+  uploaded_by: string;
+}
+
+async function avatarOf(admin: Admin, id: string): Promise<File | null> {
+  const { avatar } = await admin.user(id);
+  return avatar === null ? null : admin.request<File>("GET", `/files/${avatar as string}`);
+}
+
+async function choose(page: Page, name: string, mimeType: string, buffer: Buffer): Promise<void> {
+  await section(page).getByLabel(/Choose a/).setInputFiles({ name, mimeType, buffer });
+}
+
+const saved = (page: Page) => expect(section(page).getByText("Your picture is saved.")).toBeVisible();
+
+test("a picture is cut to a square, shrunk here, sent, and shown on the page and in the header", async ({ page, admin, member }) => {
+  await signIn(page, member);
+  await choose(page, "stripes.png", "image/png", await stripes(page, 1800, 900));
+  await expect(section(page).getByRole("img", { name: "Your picture as it will be shown" })).toBeVisible();
+  await section(page).getByRole("button", { name: "Save picture" }).click();
+  await saved(page);
+  const file = await avatarOf(admin, member.id);
+  expect(file).toMatchObject({ type: "image/webp", width: 512, height: 512, uploaded_by: member.id });
+  expect(Number(file?.filesize)).toBeLessThan(60_000);
+
+  for (const picture of [inHeader(page), section(page).locator(".avatar img")]) {
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(256);
+    expect(await picture.getAttribute("src")).toMatch(/^blob:/);
+  }
+  await page.reload();
+  await expect.poll(() => inHeader(page).evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(256);
+});
+
+test("what is sent is what the sliders say, by keyboard too", async ({ page, member }) => {
+  await signIn(page, member);
+  await choose(page, "stripes.png", "image/png", await stripes(page, 1800, 600));
+  const canvas = section(page).getByRole("img", { name: "Your picture as it will be shown" });
+  const middle = () =>
+    canvas.evaluate((canvas: HTMLCanvasElement) => [...canvas.getContext("2d")!.getImageData(256, 256, 1, 1).data].slice(0, 3));
+  await expect.poll(middle).toEqual([0, 255, 0]);
+  await expect(section(page).getByLabel("Zoom")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(section(page).getByLabel("Left to right")).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect.poll(middle).toEqual([255, 0, 0]);
+  await page.keyboard.press("End");
+  await expect.poll(middle).toEqual([0, 0, 255]);
+
+  // Dragging moves the picture under the square.
+  const box = (await canvas.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 1.5, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(middle).toEqual([0, 255, 0]);
+});
+
+test("a dropped picture is taken as one that was chosen", async ({ page, member }) => {
+  await signIn(page, member);
+  const bytes = (await stripes(page, 300, 300)).toString("base64");
+  const transfer = await page.evaluateHandle((bytes) => {
+    const transfer = new DataTransfer();
+    const data = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+    transfer.items.add(new File([data], "stripes.png", { type: "image/png" }));
+    return transfer;
+  }, bytes);
+  await section(page).dispatchEvent("dragover", { dataTransfer: transfer });
+  await section(page).dispatchEvent("drop", { dataTransfer: transfer });
+  await section(page).getByRole("button", { name: "Save picture" }).click();
+  await saved(page);
+  await expect(inHeader(page)).toBeVisible();
+});
+
+test("another takes its place, and the one before is gone; then none is left", async ({ page, admin, member, watch }) => {
+  await signIn(page, member);
+  const save = async (width: number) => {
+    await choose(page, "stripes.png", "image/png", await stripes(page, width, width));
+    await section(page).getByRole("button", { name: "Save picture" }).click();
+    await saved(page);
+    return (await avatarOf(admin, member.id))!;
+  };
+  const first = await save(90);
+  expect(first).toMatchObject({ width: 90, height: 90 });
+  const second = await save(120);
+  expect(second).toMatchObject({ width: 120, height: 120 });
+  await expect(admin.request("GET", `/files/${first.id}`)).rejects.toThrow(/403|404/);
+
+  await section(page).getByRole("button", { name: "Remove picture" }).click();
+  await expect(section(page).getByText("Your picture is removed.")).toBeVisible();
+  expect(await avatarOf(admin, member.id)).toBeNull();
+  await expect(admin.request("GET", `/files/${second.id}`)).rejects.toThrow(/403|404/);
+  await expect(inHeader(page)).toHaveCount(0);
+  expect(watch.requests("/files").filter((request) => request.method() === "POST")).toHaveLength(2);
+});
+
+test("what is too large or no picture is told before anything is sent", async ({ page, member, watch }) => {
+  await signIn(page, member);
+  await choose(page, "large.png", "image/png", Buffer.alloc(20_000_001));
+  await expect(section(page).getByRole("alert")).toContainText("larger than 20 MB");
+  for (const [name, type] of [["notes.txt", "text/plain"], ["broken.png", "image/png"], ["drawing.svg", "image/svg+xml"]] as const) {
+    await choose(page, name, type, Buffer.from("no picture at all"));
+    await expect(section(page).getByRole("alert")).toContainText("can’t be read as a picture");
+  }
+  expect(watch.requests("/files")).toHaveLength(0);
+});
+
+test("a sending that fails keeps the picture, and can be tried again", async ({ page, member, watch }) => {
+  watch.expectFailure({ url: "/files", status: "none" });
+  await signIn(page, member);
+  await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
+  await page.route("**/files?*", (route) => route.abort("connectionreset"), { times: 1 });
+  await section(page).getByRole("button", { name: "Save picture" }).click();
+  await expect(section(page).getByRole("alert")).toContainText("The server can’t be reached.");
+  await section(page).getByRole("button", { name: "Save picture" }).click();
+  await saved(page);
+});
+
+test("it says that it is sending", async ({ page, member }) => {
+  await signIn(page, member);
+  await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
+  let go = () => {};
+  const held = new Promise<void>((done) => (go = done));
+  await page.route("**/files?*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await section(page).getByRole("button", { name: "Save picture" }).click();
+  await expect(section(page).getByRole("progressbar", { name: "Sending your picture" })).toBeVisible();
+  go();
+  await saved(page);
+});
+
+test("it is nobody else's to see, and other tabs show it without a reload", async ({ page, admin, member }) => {
+  await signIn(page, member);
+  const tab = await page.context().newPage();
+  await visit(tab, "/profile");
+  await expect(tab.getByTestId("profile-email")).toHaveText(member.email);
+  await tab.getByRole("link", { name: "Blog" }).click();
+  await heading(tab, "Blog");
+  await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
+  await section(page).getByRole("button", { name: "Save picture" }).click();
+  await saved(page);
+  await expect(inHeader(tab)).toBeVisible();
+  const file = await avatarOf(admin, member.id);
+  expect((await fetch(`${stack.directusUrl}/assets/${file?.id}`)).status).toBe(403);
+});
+
+test("with the account the picture goes, too", async ({ page, admin, member }) => {
+  await signIn(page, member);
+  await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
+  await section(page).getByRole("button", { name: "Save picture" }).click();
+  await saved(page);
+  const file = await avatarOf(admin, member.id);
+  await page.goto("/profile/delete");
+  await page.getByLabel("Current password").fill(member.password);
+  await page.getByLabel("Your e-mail address, to confirm").fill(member.email);
+  await page.getByRole("button", { name: "Delete my account" }).click();
+  await heading(page, "Your account is deleted");
+  await expect(admin.user(member.id)).rejects.toThrow(/403|404/);
+  await expect(admin.request("GET", `/files/${file?.id}`)).rejects.toThrow(/403|404/);
+});

@@ -1,0 +1,95 @@
+import { type Page } from "@playwright/test";
+import { at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+
+async function open(page: Page): Promise<void> {
+  await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Delete account" }).click();
+  await heading(page, "Delete your account");
+}
+
+const press = (page: Page) => page.getByRole("button", { name: "Delete my account" }).click();
+
+test("takes password and address, and leaves nothing of the person, in no tab", async ({ page, member, admin, watch }) => {
+  watch.expectFailure({ url: "/auth/login", status: 401 });
+  await signIn(page, member);
+  await page.getByRole("radio", { name: "Dark" }).check();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  const tab = await page.context().newPage();
+  await visit(tab, "/profile");
+  await expect(tab.getByTestId("profile-email")).toHaveText(member.email);
+
+  await open(page);
+  await page.getByLabel("Current password").fill(member.password);
+  await page.getByLabel("Your e-mail address, to confirm").fill(member.email.toUpperCase());
+  await press(page);
+  await heading(page, "Your account is deleted");
+  await at(page, "/goodbye");
+  await session(page, "signed-out");
+  await session(tab, "signed-out");
+  await expect(tab.getByTestId("profile-email")).toHaveCount(0);
+  await expect(admin.user(member.id)).rejects.toThrow(/403|404/);
+
+  const left = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  expect(left).not.toContain("signed-in");
+  expect(left).not.toContain("dark");
+  expect(left).not.toContain(member.id);
+  await expect(page.locator("html")).not.toHaveAttribute("data-appearance");
+  await expect.poll(async () => (await page.context().cookies()).map(({ value }) => value).join("")).toBe("");
+
+  await visit(page, "/signin");
+  await submitSignIn(page, member);
+  await expect(page.getByRole("alert")).toContainText("E-mail or password is wrong");
+});
+
+test("with a wrong password nothing happens", async ({ page, member, admin, watch }) => {
+  watch.expectFailure({ url: "/auth/login", status: 401 });
+  await signIn(page, member);
+  await open(page);
+  await page.getByLabel("Current password").fill("not the password");
+  await page.getByLabel("Your e-mail address, to confirm").fill(member.email);
+  await press(page);
+  await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(/This is not your current password/);
+  expect(watch.requests(`/users/${member.id}`)).toHaveLength(0);
+  expect(await admin.user(member.id)).toMatchObject({ email: member.email });
+  await session(page, "signed-in");
+});
+
+test("without the right address nothing is sent", async ({ page, member, watch }) => {
+  await signIn(page, member);
+  await open(page);
+  const sent = watch.requests("/auth/login").length;
+  await page.getByLabel("Current password").fill(member.password);
+  for (const typed of ["", "yes", "somebody.else@example.com"]) {
+    await page.getByLabel("Your e-mail address, to confirm").fill(typed);
+    await press(page);
+    await expect(page.getByLabel("Your e-mail address, to confirm")).toHaveAccessibleDescription(/not the e-mail address of your account/);
+  }
+  expect(watch.requests("/auth/login")).toHaveLength(sent);
+  expect(watch.requests(`/users/${member.id}`)).toHaveLength(0);
+});
+
+test("a refusal keeps the account and the session", async ({ page, member, admin, watch }) => {
+  watch.expectFailure({ url: `/users/${member.id}`, status: 403 });
+  await signIn(page, member);
+  await open(page);
+  const refusal = { errors: [{ message: "You don't have permission to access this.", extensions: { code: "FORBIDDEN" } }] };
+  await page.route(`**/users/${member.id}`, (route) => route.fulfill({ status: 403, json: refusal }));
+  await page.getByLabel("Current password").fill(member.password);
+  await page.getByLabel("Your e-mail address, to confirm").fill(member.email);
+  await press(page);
+  await expect(page.getByRole("alert")).toContainText("It is still there.");
+  await session(page, "signed-in");
+  expect(await admin.user(member.id)).toMatchObject({ email: member.email });
+});
+
+test("a role that may not is neither offered it nor let in by the address", async ({ page, admin, watch }) => {
+  const fields = ["id", "email", "first_name"];
+  const role = await admin.role({ read: fields, update: ["first_name"] });
+  const person = await admin.person({ role });
+  watch.keepSecret(person.password);
+  await signIn(page, person);
+  await expect(page.getByRole("navigation", { name: "Your account" }).getByRole("link")).toHaveText(["Profile", "Security"]);
+  await page.goto("/profile/delete");
+  await heading(page, "This page is not open to you");
+  await page.getByRole("link", { name: "Go to your profile" }).click();
+  await expect(page.getByTestId("profile-email")).toHaveText(person.email);
+});

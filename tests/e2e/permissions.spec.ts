@@ -1,0 +1,82 @@
+import { unique } from "./support/admin.ts";
+import { expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+
+// What the role may decides what is offered.
+
+const FIELDS = ["id", "email", "first_name", "last_name", "title", "location", "description", "avatar", "language", "appearance", "tfa_secret"];
+
+test("a role that may only read sees its account and is offered no change of it", async ({ page, admin, watch }) => {
+  const role = await admin.role({ read: FIELDS, update: [] });
+  const person = await admin.person({ role, first_name: "Ada", location: "Weir Lane" });
+  watch.keepSecret(person.password);
+  await signIn(page, person);
+  const main = page.getByRole("main");
+  await expect(main.getByRole("definition").filter({ hasText: "Weir Lane" })).toBeVisible();
+  await expect(main.getByText("Your account may not change its profile.")).toBeVisible();
+  await expect(main.getByRole("textbox")).toHaveCount(0);
+  await expect(main.getByRole("radio")).toHaveCount(0);
+  await expect(main.getByRole("combobox")).toHaveCount(0);
+  await expect(main.getByRole("region", { name: "Picture" })).toHaveCount(0);
+
+  await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
+  await heading(page, "Security");
+  await expect(main.getByRole("region", { name: "E-mail address" })).toContainText(person.email);
+  await expect(main.getByRole("button")).toHaveCount(0);
+});
+
+test("what may be changed but not seen is not offered: an empty field would be a lie", async ({ page, admin, watch }) => {
+  const role = await admin.role({ read: ["id", "email", "first_name"], update: ["first_name", "last_name", "appearance"] });
+  const person = await admin.person({ role, first_name: "Ada", last_name: "Fenwick" });
+  watch.keepSecret(person.password);
+  await signIn(page, person);
+  await expect(page.getByLabel("First name")).toHaveValue("Ada");
+  await expect(page.getByRole("main").getByRole("textbox")).toHaveCount(1);
+  await expect(page.getByRole("main").getByRole("radio")).toHaveCount(0);
+});
+
+test("with access to the Studio and its built-in rules the whole account is there", async ({ page, admin, watch }) => {
+  const name = unique("studio");
+  const role = await admin.request<{ id: string }>("POST", "/roles", { name });
+  const policy = await admin.request<{ id: string }>("POST", "/policies", { name, app_access: true });
+  await admin.request("POST", "/access", { role: role.id, policy: policy.id });
+  const person = await admin.person({ role: role.id, first_name: "Ada" });
+  watch.keepSecret(person.password);
+  await signIn(page, person);
+  await expect(page.getByLabel("First name")).toHaveValue("Ada");
+  await page.getByLabel("Location").fill("Weir Lane");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Your profile is saved.")).toBeVisible();
+  expect(await admin.user(person.id)).toMatchObject({ location: "Weir Lane" });
+  await expect(page.getByRole("radio", { name: "Dark" })).toBeVisible();
+  await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
+  await expect(page.getByRole("button", { name: "Change password" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Two-factor sign-in" }).getByRole("button", { name: "Set up" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Delete account" })).toHaveCount(0);
+});
+
+test("with nothing but its id to be read every page still makes sense", async ({ page, admin, watch }) => {
+  const role = await admin.role({ read: [], update: [] });
+  const person = await admin.person({ role });
+  watch.keepSecret(person.password);
+  await visit(page, "/signin");
+  await submitSignIn(page, person);
+  await heading(page, "Your profile");
+  await session(page, "signed-in");
+  await expect(page.getByText("Your account may not change its profile.")).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
+  await expect(page.getByText("Your account may not see its own sign-in details, so they can’t be changed here.")).toBeVisible();
+  await page.goto("/profile/delete");
+  await heading(page, "This page is not open to you");
+});
+
+test("a page that takes a permission says so where that can't be found out, and offers to try again", async ({ page, member, watch }) => {
+  watch.expectFailure({ url: "/permissions/me", status: 400, times: "some" });
+  await signIn(page, member);
+  const refusal = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
+  await page.route("**/permissions/me", (route) => route.fulfill({ status: 400, json: refusal }), { times: 1 });
+  await page.goto("/profile/delete");
+  await heading(page, "This page can’t be opened right now");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await heading(page, "Delete your account");
+});
