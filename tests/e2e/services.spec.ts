@@ -2,10 +2,19 @@ import { type Page } from "@playwright/test";
 import { USERS_ROLE, accountsAdmin, newAddress, unique } from "./support/admin.ts";
 import { PROVIDER, PROVIDER_LABEL, cancelAtProvider, continueAtProvider, newSsoAddress } from "./support/sso.ts";
 import { stack } from "./support/stack.ts";
-import { expect, test } from "./support/test.ts";
+import { expect, test as watched } from "./support/test.ts";
 
 // What stands beside Directus in these tests, asked directly, as the app's pages ask it: which mails come and where their
 // links lead, and what single sign-on leaves in the browser.
+
+const test = watched.extend({
+  // Not watched: none of the pages here is the site's, and Chromium complains that Directus' have no icon.
+  context: async ({ browser }, use) => {
+    const context = await browser.newContext();
+    await use(context);
+    await context.close();
+  },
+});
 
 /** Asks Directus as a page without a session would. */
 async function post(site: string, path: string, body: unknown): Promise<number> {

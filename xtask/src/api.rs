@@ -65,6 +65,19 @@ impl Directus {
         self.expect("GET", path, None)
     }
 
+    /// Whether this Directus takes rules of one's own about who may do what: a filter, a list of fields, a validation.
+    /// Version 12 takes none without a licence.
+    pub fn takes_rules(&self) -> Result<bool> {
+        let license = self.send("GET", "/license", None)?;
+        if license.status != 200 {
+            // 11 has no licences.
+            return Ok(true);
+        }
+        let entitlement = license.body.pointer("/entitlements/custom_permission_rules_enabled");
+        let flag = |key| entitlement.and_then(|entitlement| entitlement.get(key)).and_then(Value::as_bool);
+        Ok(flag("override").or_else(|| flag("default")).unwrap_or(true))
+    }
+
     /// `POST`, failing on any status but success.
     pub fn post(&self, path: &str, body: &Value) -> Result<Value> {
         self.expect("POST", path, Some(body))

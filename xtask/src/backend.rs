@@ -9,7 +9,8 @@ use serde_json::json;
 
 use crate::api::Directus;
 use crate::console::say;
-use crate::directus::{Installation, Instance, Place, Server, install, server};
+use crate::directus::{Installation, Instance, Place, Server, Version, install, server};
+use crate::provision::wanted::PUBLIC_POLICY;
 use crate::provision::{self, Report};
 use crate::{paths, process, seed};
 
@@ -22,6 +23,14 @@ pub fn start(installation: &Installation, instance: Instance) -> Result<Server> 
         provision::provision(&directus, false, Report::Summary)?;
         // Whoever looks around wants to be in at once, and not to look into a mailbox first.
         directus.patch("/settings", &json!({ "public_registration_verify_email": false }))?;
+        if installation.version == Version::Twelve {
+            // Its content is ours, with no draft and no private picture in it: here everything may be seen.
+            for collection in ["posts", "directus_files"] {
+                let body =
+                    json!({ "policy": PUBLIC_POLICY, "collection": collection, "action": "read", "fields": ["*"] });
+                directus.post("/permissions", &body)?;
+            }
+        }
         seed::seed(&directus)?;
         fs::write(&marker, "").context("cannot write to the data folder")?;
     }
@@ -51,7 +60,10 @@ pub struct Options {
     /// The address of the site, where it is not `serve` on localhost
     #[arg(long, value_name = "URL", conflicts_with = "site_port")]
     site_url: Option<String>,
-    /// Where its data is kept [default: target/backend]
+    /// Which Directus; 12 is started without a licence key
+    #[arg(long, value_name = "VERSION", default_value = "11")]
+    directus: Version,
+    /// Where its data is kept [default: target/backend, or target/backend-12]
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
     /// A setting of Directus, over those it has; may be given again
@@ -75,7 +87,7 @@ impl Options {
         let data = match self.data {
             // Directus runs in another folder than this program.
             Some(data) => path::absolute(&data).with_context(|| format!("{} is no folder", data.display()))?,
-            None => paths::target().join("backend"),
+            None => paths::target().join(format!("backend{}", self.directus.suffix())),
         };
         // Several may run at once, each with a log of its own.
         let name = data.file_name().context("the data need a folder of their own")?.to_string_lossy().into_owned();
@@ -88,9 +100,9 @@ impl Options {
 /// `cargo xtask backend`
 pub fn run(options: Options) -> Result<()> {
     let serve = options.site_url.is_none().then_some(options.site_port);
-    let fresh = options.fresh;
+    let (fresh, directus) = (options.fresh, options.directus);
     let instance = Instance::open(options.place()?, fresh)?;
-    let running = start(&install::ensure()?, instance)?;
+    let running = start(&install::ensure(directus)?, instance)?;
     process::serving();
     print_accounts();
     if let Some(port) = serve {

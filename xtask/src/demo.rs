@@ -8,7 +8,7 @@ use clap::Args;
 use walkdir::WalkDir;
 
 use crate::console::say;
-use crate::directus::{Instance, Place, install, server};
+use crate::directus::{Instance, Place, Version, install, server};
 use crate::serve::Server;
 use crate::{backend, build, cache, paths, process, services};
 
@@ -21,6 +21,9 @@ pub struct Options {
     /// Where its Directus listens, on 127.0.0.1
     #[arg(long, default_value_t = 8055)]
     directus_port: u16,
+    /// Which Directus; 12 is started without a licence key
+    #[arg(long, value_name = "VERSION", default_value = "11")]
+    directus: Version,
     /// Also start an OpenID provider, and offer single sign-on by it
     #[arg(long)]
     sso: bool,
@@ -34,13 +37,13 @@ const MAIL_PORT: u16 = 1080;
 
 /// Runs until it is told to stop.
 pub fn run(options: Options) -> Result<()> {
-    let Options { port, directus_port, sso, fresh } = options;
+    let Options { port, directus_port, directus, sso, fresh } = options;
     // What can go wrong at once, before minutes of work.
     server::require_free_port(port, "the site")?;
     let public_url = format!("http://localhost:{port}/directus");
     let place = Place {
-        name: "demo".to_owned(),
-        data: paths::target().join("demo"),
+        name: format!("demo{}", directus.suffix()),
+        data: paths::target().join(format!("demo{}", directus.suffix())),
         port: directus_port,
         public_url: public_url.clone(),
         overlay: Vec::new(),
@@ -63,7 +66,7 @@ pub fn run(options: Options) -> Result<()> {
         instance.set(provider.settings());
     }
 
-    let directus = backend::start(&install::ensure()?, instance)?;
+    let running = backend::start(&install::ensure(directus)?, instance)?;
     build::ensure()?;
     // A copy: a build that runs beside the demo must not take files from under it.
     let site = paths::target().join("demo-site");
@@ -77,9 +80,9 @@ pub fn run(options: Options) -> Result<()> {
         say("  single sign-on  “Demo provider” on the sign-in page: type any address, no password is asked for");
     }
     say(format_args!("ready: http://localhost:{port}/"));
-    let mut running = vec![&directus.service, &mailbox.service];
-    running.extend(provider.as_ref().map(|provider| &provider.service));
-    process::watch(&running, || web.check())
+    let mut services = vec![&running.service, &mailbox.service];
+    services.extend(provider.as_ref().map(|provider| &provider.service));
+    process::watch(&services, || web.check())
 }
 
 /// Makes `to` a copy of `from`.

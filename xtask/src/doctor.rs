@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::console::say;
-use crate::directus::install;
+use crate::directus::{Version, install};
 use crate::tools::rust::{TRUNK, WASM_BINDGEN, WASM_TARGET};
 use crate::tools::{browser, firefox, nginx, node, rust, system};
 use crate::{paths, services};
@@ -47,7 +47,7 @@ pub fn run() -> Result<()> {
         tools.is_empty().then(|| "c++, make, python3".to_owned()),
         "apt-get install g++ make python3 (macOS: xcode-select --install)",
     );
-    line("Directus", install::find()?.map(|installation| shown(&installation.dir)), BY_ITSELF);
+    line("Directus", install::find(Version::Eleven)?.map(|installation| shown(&installation.dir)), BY_ITSELF);
     line("mailbox and OpenID provider", services::find()?.as_deref().map(shown), BY_ITSELF);
 
     say("To test:");

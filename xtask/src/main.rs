@@ -59,6 +59,9 @@ enum Command {
         /// Also what takes long: with LYCHGATE_SOAK=1 tests do all they can, native ones optimised
         #[arg(long)]
         soak: bool,
+        /// Which Directus the end-to-end tests run against; 12 is started without a licence key
+        #[arg(long, value_name = "VERSION", default_value = "11")]
+        directus: directus::Version,
         /// For `cargo test` or Playwright
         #[arg(last = true)]
         arguments: Vec<OsString>,
@@ -76,7 +79,7 @@ enum Command {
     },
     /// A provisioned and seeded Directus, for working with `serve`
     Backend(backend::Options),
-    /// Set up any Directus 11 for the site: collections, role, permissions, registration
+    /// Set up any Directus 11 or 12 for the site: collections, role, permissions, registration
     Provision {
         /// The address of the Directus, such as `https://example.com/directus`
         #[arg(long)]
@@ -108,7 +111,7 @@ fn run(command: Command) -> Result<()> {
         Command::Build { public_url } => build::run(&public_url),
         Command::Serve { port } => build::serve(port),
         Command::Styles => styles::run(),
-        Command::Test { part, soak, arguments } => test::run(part, soak, &arguments),
+        Command::Test { part, soak, directus, arguments } => test::run(part, soak, directus, &arguments),
         Command::Stack => stack::run(),
         Command::Doctor => doctor::run(),
         Command::Backend(options) => backend::run(options),

@@ -10,6 +10,7 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::console::{Step, say};
+use crate::directus::Version;
 use crate::stack::{self, Stack};
 use crate::tools::browser::{self, Browser};
 use crate::tools::node::{self, Node};
@@ -35,16 +36,21 @@ const SOAK: (&str, &str) = ("LYCHGATE_SOAK", "1");
 const SOAK_PROFILE: [&str; 6] =
     ["--profile", "soak", "--config", "profile.soak.inherits='dev'", "--config", "profile.soak.opt-level=3"];
 
-/// Runs a part, or all, and with `soak` what takes long besides. `arguments` go to the program that runs the tests.
-pub fn run(part: Option<Part>, soak: bool, arguments: &[OsString]) -> Result<()> {
+/// Runs a part, or all, and with `soak` what takes long besides. `arguments` go to the program that runs the tests. Which
+/// Directus it is matters to the end-to-end tests only: with 12 those are run that a Directus without a licence allows.
+pub fn run(part: Option<Part>, soak: bool, directus: Version, arguments: &[OsString]) -> Result<()> {
     match part {
-        Some(part) => run_part(part, soak, arguments),
+        Some(part) if directus != Version::Eleven && part != Part::E2e => {
+            bail!("only the end-to-end tests know another Directus than 11: cargo xtask test e2e --directus 12")
+        }
+        None if directus != Version::Eleven => run(Some(Part::E2e), soak, directus, arguments),
+        Some(part) => run_part(part, soak, directus, arguments),
         None if !arguments.is_empty() => {
             bail!("say which tests the arguments are for: unit, browser or e2e")
         }
         None => {
             for part in [Part::Unit, Part::Browser, Part::E2e] {
-                run_part(part, soak, &[])?;
+                run_part(part, soak, directus, &[])?;
             }
             say("all tests passed");
             Ok(())
@@ -52,7 +58,7 @@ pub fn run(part: Option<Part>, soak: bool, arguments: &[OsString]) -> Result<()>
     }
 }
 
-fn run_part(part: Part, soak: bool, arguments: &[OsString]) -> Result<()> {
+fn run_part(part: Part, soak: bool, directus: Version, arguments: &[OsString]) -> Result<()> {
     let name = match part {
         Part::Unit => "unit tests",
         Part::Browser => "browser tests",
@@ -62,7 +68,7 @@ fn run_part(part: Part, soak: bool, arguments: &[OsString]) -> Result<()> {
     match part {
         Part::Unit => unit(soak, arguments),
         Part::Browser => in_browsers(arguments),
-        Part::E2e => end_to_end(soak, arguments),
+        Part::E2e => end_to_end(soak, directus, arguments),
     }?;
     step.done();
     Ok(())
@@ -128,7 +134,7 @@ fn chromium_capabilities(browser: &Browser) -> Value {
     json!({ "goog:chromeOptions": { "binary": browser.chromium, "args": arguments } })
 }
 
-fn end_to_end(soak: bool, arguments: &[OsString]) -> Result<()> {
+fn end_to_end(soak: bool, directus: Version, arguments: &[OsString]) -> Result<()> {
     let tests = paths::root().join("tests/e2e");
     if !tests.join("package.json").is_file() {
         bail!("there is no {}", tests.join("package.json").display());
@@ -136,7 +142,8 @@ fn end_to_end(soak: bool, arguments: &[OsString]) -> Result<()> {
     let node = node::ensure()?;
     let variables = stack::variables()?;
     install_playwright(&node, &tests)?;
-    let stack = Stack::start("test", &paths::target().join("test"))?;
+    let name = format!("test{}", directus.suffix());
+    let stack = Stack::start(&name, &paths::target().join(&name), directus)?;
     let outcome = process::run_shown(
         node.script(tests.join("node_modules/@playwright/test/cli.js"))?
             .arg("test")

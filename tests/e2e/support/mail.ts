@@ -22,14 +22,12 @@ interface Caught {
   envelope: { to: { address: string }[] };
 }
 
-/** Where mails may lead. */
-function sites(): string[] {
-  return [stack.url, stack.httpsUrl, stack.accountsUrl, stack.crossOriginUrl];
-}
+/** Where mails may lead: the sites that this stack has. */
+const SITES = ["LYCHGATE_URL", "LYCHGATE_HTTPS_URL", "LYCHGATE_ACCOUNTS_URL", "LYCHGATE_CROSS_ORIGIN_URL"];
 
 function siteLink(html: string): string {
   const links = [...html.matchAll(/href=(["'])(.*?)\1/g)].map(([, , href]) => (href ?? "").replaceAll("&amp;", "&"));
-  const link = links.find((href) => URL.canParse(href) && sites().includes(new URL(href).origin));
+  const link = links.find((href) => URL.canParse(href) && SITES.some((name) => process.env[name] === new URL(href).origin));
   if (link === undefined) {
     throw new Error(`No link in the mail leads to the site: ${links.join(" ")}`);
   }

@@ -8,6 +8,9 @@ function given(name: string): string {
   return value;
 }
 
+/** The major version of Directus. With 12 (`cargo xtask test e2e --directus 12`) there is one site and no other. */
+export const DIRECTUS = process.env.LYCHGATE_DIRECTUS_VERSION ?? "11";
+
 export const stack = {
   /** The site behind nginx, with Directus below `/directus/`. */
   get url() {

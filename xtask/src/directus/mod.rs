@@ -4,5 +4,5 @@ pub mod install;
 pub mod server;
 pub mod settings;
 
-pub use install::Installation;
+pub use install::{Installation, Version};
 pub use server::{Instance, Place, Server};

@@ -1,4 +1,5 @@
-//! `cargo xtask provision`: what somebody would else do by hand in the Studio, for any Directus 11.
+//! `cargo xtask provision`: what somebody would else do by hand in the Studio, for any Directus 11, and for 12 as far as its
+//! licence lets it.
 
 pub mod plan;
 #[cfg(test)]
@@ -31,7 +32,7 @@ pub fn provision(directus: &Directus, dry_run: bool, report: Report) -> Result<(
         if !dry_run {
             carry_out(directus, action).with_context(|| format!("could not make: {}", action.thing))?;
         }
-        if report == Report::Full || matches!(action.outcome, Outcome::Leave { .. }) {
+        if report == Report::Full || matches!(action.outcome, Outcome::Leave { .. } | Outcome::Omit { .. }) {
             say(line(action, dry_run));
         }
     }
@@ -63,6 +64,7 @@ fn read(directus: &Directus) -> Result<State> {
         permissions: list("/permissions")?,
         folders: list("/folders")?,
         settings: directus.get("/settings")?,
+        without_rules: !directus.takes_rules()?,
     })
 }
 
@@ -70,7 +72,7 @@ fn carry_out(directus: &Directus, action: &Action) -> Result<()> {
     match &action.outcome {
         Outcome::Create { path, body } => directus.post(path, body).map(drop),
         Outcome::Change { path, body } => directus.patch(path, body).map(drop),
-        Outcome::Keep | Outcome::Leave { .. } => Ok(()),
+        Outcome::Keep | Outcome::Omit { .. } | Outcome::Leave { .. } => Ok(()),
     }
 }
 
@@ -84,6 +86,7 @@ fn line(action: &Action, dry_run: bool) -> String {
             format!("{would}changed ({})", keys.join(", "))
         }
         Outcome::Keep => "already there".to_owned(),
+        Outcome::Omit { why } => format!("left out: {why}"),
         Outcome::Leave { why } => format!("already there, but {why}: left as it is"),
     };
     format!("{}: {outcome}", action.thing)

@@ -54,7 +54,7 @@ fn after(mut state: State, actions: &[Action]) -> State {
                     target[key] = value.clone();
                 }
             }
-            Outcome::Keep | Outcome::Leave { .. } => {}
+            Outcome::Keep | Outcome::Omit { .. } | Outcome::Leave { .. } => {}
         }
     }
     state
@@ -230,6 +230,33 @@ fn a_directus_that_was_provisioned_for_the_profile_alone_gets_what_the_account_n
             "permission of Users: delete directus_files",
         ]
     );
+}
+
+#[test]
+fn without_a_licence_nothing_is_opened_to_everybody_for_want_of_a_rule() {
+    let state = State { without_rules: true, ..new_directus() };
+    let first = plan(&schema(), &state).unwrap();
+    for thing in [
+        "permission of Users: read directus_users",
+        "permission of Users: delete directus_users",
+        "permission of Users: create directus_files",
+        "permission of Public: read posts",
+        "permission of Public: read directus_files",
+    ] {
+        assert!(matches!(outcome(&first, thing), Outcome::Omit { .. }), "{thing}");
+    }
+    assert!(outcome(&first, "permission of Public: read pages") != &Outcome::Keep);
+    let updates: Vec<&Value> = first
+        .iter()
+        .filter_map(|action| match &action.outcome {
+            Outcome::Create { path, body } if path == "/permissions" && body["action"] == "update" => Some(body),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(updates.len(), 1);
+    assert_eq!(updates[0]["permissions"], json!({ "id": { "_eq": "$CURRENT_USER" } }));
+    let second = plan(&schema(), &after(state, &first)).unwrap();
+    assert_eq!(second.iter().find(|action| action.sends()), None);
 }
 
 #[test]

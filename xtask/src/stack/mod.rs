@@ -6,8 +6,9 @@
 //! - over HTTPS, with a Directus of its own on which nothing of the production settings but addresses is changed;
 //! - over http, with a Directus of its own that verifies the addresses of those who register, and knows an OpenID provider.
 //!
-//! All of them send their mails to one mailbox.
+//! All of them send their mails to one mailbox. With Directus 12 there is less of it: see [`core`].
 
+mod core;
 mod nginx;
 
 use std::fs;
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::api::Directus;
 use crate::console::say;
-use crate::directus::{Instance, Place, Server, install, server};
+use crate::directus::{Instance, Place, Server, Version, install, server};
 use crate::process::{self, Service};
 use crate::{backend, build, cache, demo, paths, seed, services, tools};
 use nginx::Values;
@@ -36,9 +37,16 @@ pub struct Stack {
 
 impl Stack {
     /// Starts it on free ports, with new databases, and all it writes in `dir`. Messages and logs call it `name`.
-    pub fn start(name: &str, dir: &Path) -> Result<Self> {
+    pub fn start(name: &str, dir: &Path, version: Version) -> Result<Self> {
+        match version {
+            Version::Eleven => Self::whole(name, dir),
+            Version::Twelve => core::start(name, dir),
+        }
+    }
+
+    fn whole(name: &str, dir: &Path) -> Result<Self> {
         let nginx = tools::nginx::ensure()?;
-        let installation = install::ensure()?;
+        let installation = install::ensure(Version::Eleven)?;
         let programs = services::ensure()?;
         build::ensure()?;
 
@@ -193,7 +201,7 @@ impl Stack {
 /// `cargo xtask stack`: the stack for working on the tests; it prints what they need and stays until it is stopped.
 pub fn run() -> Result<()> {
     let more = variables()?;
-    let stack = Stack::start("stack", &paths::target().join("stack"))?;
+    let stack = Stack::start("stack", &paths::target().join("stack"), Version::Eleven)?;
     process::serving();
     for (name, value) in stack.env().iter().chain(&more) {
         say(format_args!("export {name}='{value}'"));

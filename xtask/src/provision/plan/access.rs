@@ -94,8 +94,14 @@ pub(super) fn plan_permission(
     ours: bool,
     actions: &mut Vec<Action>,
 ) {
+    let omit = state.without_rules && !wanted.is_taken_without_licence();
     let Permission { collection, action, rule, fields, validation, presets } = wanted;
     let thing = format!("permission of {name}: {action} {collection}");
+    if omit {
+        let why = "without a licence this Directus knows no rules: it could only be everything, or nothing";
+        actions.push(Action::new(thing, Outcome::Omit { why: why.to_owned() }));
+        return;
+    }
     let there: Vec<&Value> = state
         .permissions
         .iter()

@@ -7,8 +7,8 @@ use anyhow::Result;
 use serde_json::{Map, Value};
 
 use super::wanted::{
-    AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, public_permissions, text,
-    users_permissions,
+    AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, core_users_permission,
+    public_permissions, text, users_permissions,
 };
 use access::{plan_access, plan_permission, plan_policy, plan_role, plan_settings, refuse_admin_role};
 use schema::{plan_folder, plan_schema};
@@ -34,6 +34,8 @@ pub struct State {
     pub folders: Vec<Value>,
     /// `/settings`
     pub settings: Value,
+    /// It takes no rules of one's own about who may do what: Directus 12 without a licence.
+    pub without_rules: bool,
 }
 
 /// What becomes of a thing.
@@ -55,6 +57,11 @@ pub enum Outcome {
     },
     /// It is as wanted.
     Keep,
+    /// It is missing, and stays so.
+    Omit {
+        /// For which reason.
+        why: String,
+    },
     /// It differs, and is somebody else's to decide.
     Leave {
         /// In what it differs.
@@ -95,7 +102,13 @@ pub fn plan(schema: &Schema, state: &State) -> Result<Vec<Action>> {
     let policy = plan_policy(state, &mut actions)?;
     refuse_admin_role(state, &role)?;
     plan_access(state, &role, &policy, USERS, &mut actions);
-    for permission in users_permissions(&avatars) {
+    let mut users = users_permissions(&avatars);
+    if state.without_rules
+        && let Some(update) = users.iter_mut().find(|permission| permission.action == "update")
+    {
+        *update = core_users_permission();
+    }
+    for permission in users {
         plan_permission(state, &policy, USERS, permission, true, &mut actions);
     }
     plan_access(state, &role, PUBLIC_POLICY, "Public", &mut actions);

@@ -1,0 +1,144 @@
+import { type Admin, USERS_ROLE, type Person, unique } from "./support/admin.ts";
+import { stack } from "./support/stack.ts";
+import { expect, test } from "./support/test.ts";
+
+// What somebody with the role `Users` may do, as `cargo xtask provision` has made it, asked of Directus directly: the
+// pages can offer no more than this, and somebody with a console of their own can take no more.
+
+/** The smallest of pictures. */
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+/** The folder `Avatars`; the same id on every Directus that had none. */
+const AVATARS = "736974e5-0003-4000-8000-6c7963686761";
+const SITE = "736974e5-0000-4000-8000-6c7963686761";
+
+/** Directus as one person sees it. */
+class Account {
+  readonly #token: string;
+
+  private constructor(token: string) {
+    this.#token = token;
+  }
+
+  static async of({ email, password }: Person): Promise<Account> {
+    const answer = await fetch(`${stack.directusUrl}/auth/login`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ email, password, mode: "json" }),
+    });
+    const { data } = (await answer.json()) as { data: { access_token: string } };
+    return new Account(data.access_token);
+  }
+
+  async ask(method: string, path: string, body?: unknown): Promise<{ status: number; data: unknown }> {
+    const form = body instanceof FormData;
+    const answer = await fetch(stack.directusUrl + path, {
+      method,
+      headers: { Authorization: `Bearer ${this.#token}`, ...(form || body === undefined ? {} : { "Content-Type": "application/json" }) },
+      ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const data = answer.headers.get("content-type")?.startsWith("application/json") ? (JSON.parse(text) as { data: unknown }).data : text;
+    return { status: answer.status, data };
+  }
+
+  async status(method: string, path: string, body?: unknown): Promise<number> {
+    return (await this.ask(method, path, body)).status;
+  }
+
+  /** Sends a file as a form does; the fields come before it, as Directus wants them. */
+  async upload(type = "image/png", fields: Record<string, string> = {}): Promise<{ status: number; data: unknown }> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) {
+      form.append(name, value);
+    }
+    form.append("file", new Blob([PNG], { type }), "me.png");
+    return this.ask("POST", "/files", form);
+  }
+
+  /** Sends a picture and gives its id. */
+  async picture(): Promise<string> {
+    const { data } = await this.upload();
+    return (data as { id: string }).id;
+  }
+}
+
+const someone = async (admin: Admin): Promise<[Account, Person]> => {
+  const person = await admin.person();
+  return [await Account.of(person), person];
+};
+
+test("a picture comes into the folder for avatars, and is seen by nobody but who sent it", async ({ admin, member }) => {
+  const me = await Account.of(member);
+  const { status, data } = await me.upload();
+  expect(status).toBe(200);
+  const { id } = data as { id: string };
+  expect(data).toMatchObject({ folder: AVATARS, uploaded_by: member.id, type: "image/png", width: 1, height: 1 });
+  expect(await me.status("PATCH", "/users/me", { avatar: id })).toBe(200);
+
+  const asset = `/assets/${id}?width=64&height=64&fit=cover`;
+  expect(await me.status("GET", asset)).toBe(200);
+  const [other] = await someone(admin);
+  expect(await other.status("GET", asset)).toBe(403);
+  expect((await fetch(stack.directusUrl + asset)).status).toBe(403);
+  expect(await other.status("DELETE", `/files/${id}`)).toBe(403);
+
+  expect(await me.status("DELETE", `/files/${id}`)).toBe(204);
+  expect((await me.ask("GET", "/users/me?fields=avatar")).data).toEqual({ avatar: null });
+});
+
+test("nothing but a picture is taken, nowhere else, and in nobody else’s name", async ({ admin, member }) => {
+  const me = await Account.of(member);
+  for (const type of ["image/svg+xml", "text/html", "application/pdf"]) {
+    expect((await me.upload(type)).status, type).toBe(400);
+  }
+  expect((await me.upload("image/png", { folder: SITE })).status).toBe(400);
+  const [, other] = await someone(admin);
+  expect((await me.upload("image/png", { uploaded_by: other.id })).status).toBe(403);
+  const id = await me.picture();
+  expect(await me.status("PATCH", `/files/${id}`, { folder: SITE })).toBe(403);
+});
+
+test("whether two-factor is on can be told, and its secret cannot", async ({ member }) => {
+  const me = await Account.of(member);
+  expect((await me.ask("GET", "/users/me?fields=tfa_secret,provider")).data).toEqual({ tfa_secret: null, provider: "default" });
+  expect(await me.status("PATCH", "/users/me", { tfa_secret: "ABCDEFGHIJKLMNOP" })).toBe(400);
+  const { status } = await me.ask("POST", "/users/me/tfa/generate", { password: member.password });
+  expect(status).toBe(200);
+});
+
+test("nobody gives themselves another role or status, or reads or changes anybody else", async ({ admin, member }) => {
+  const me = await Account.of(member);
+  for (const field of ["role", "status", "policies", "provider", "external_identifier", "token"]) {
+    expect(await me.status("PATCH", "/users/me", { [field]: null }), field).toBe(403);
+  }
+  const [, other] = await someone(admin);
+  expect(await me.status("GET", `/users/${other.id}`)).toBe(403);
+  expect(await me.status("PATCH", `/users/${other.id}`, { first_name: "Not me" })).toBe(403);
+  expect(await me.status("DELETE", `/users/${other.id}`)).toBe(403);
+  expect((await me.ask("GET", "/users?limit=-1&fields=id")).data).toEqual([{ id: member.id }]);
+});
+
+test("people can delete themselves, once their files are gone", async ({ admin }) => {
+  const [me, person] = await someone(admin);
+  await me.picture();
+  await me.picture();
+  const query = new URLSearchParams({ "filter[uploaded_by][_eq]": "$CURRENT_USER", fields: "id", limit: "-1" });
+  const files = ((await me.ask("GET", `/files?${query}`)).data as { id: string }[]).map(({ id }) => id);
+  expect(files).toHaveLength(2);
+  expect(await me.status("DELETE", "/files", files)).toBe(204);
+  expect(await me.status("DELETE", `/users/${person.id}`)).toBe(204);
+  const left = await admin.request("GET", `/users?${new URLSearchParams({ "filter[id][_eq]": person.id })}`);
+  expect(left).toEqual([]);
+});
+
+test("a role of one’s own can allow less, and Directus says so", async ({ admin }) => {
+  const role = await admin.role({ read: ["id", "email"], update: [] });
+  expect(role).not.toBe(USERS_ROLE);
+  const me = await Account.of(await admin.person({ role }));
+  expect(await me.status("PATCH", "/users/me", { first_name: unique("name") })).toBe(403);
+  const { data } = await me.ask("GET", "/permissions/me");
+  expect(data).toMatchObject({ directus_users: { update: { access: "none" }, delete: { access: "none" } } });
+});

@@ -1,0 +1,50 @@
+//! The stack with Directus 12 without a licence key, "Core": one site and one Directus, since what tells the others apart
+//! (CORS, HTTPS, single sign-on) is either not Directus' or not to be had there.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::nginx::{self, Values};
+use super::{Stack, UNLIMITED_REGISTRATION, fresh};
+use crate::directus::{Instance, Place, Version, install, server};
+use crate::{backend, build, demo, paths, services, tools};
+
+/// Starts it as [`Stack::start`] does the other.
+pub(super) fn start(name: &str, dir: &Path) -> Result<Stack> {
+    let nginx = tools::nginx::ensure()?;
+    let installation = install::ensure(Version::Twelve)?;
+    let programs = services::ensure()?;
+    build::ensure()?;
+
+    let [site_port, redirect_port, directus_port, smtp_port, mail_port] = server::free_ports()?;
+    let site_url = format!("http://localhost:{site_port}");
+    let mailbox = programs.mailbox(name, &fresh(dir, "mailbox")?, smtp_port, mail_port)?;
+    let mut instance = Instance::open(
+        Place {
+            name: name.to_owned(),
+            data: dir.join("directus"),
+            port: directus_port,
+            public_url: format!("{site_url}/directus"),
+            overlay: mailbox.settings(),
+        },
+        true,
+    )?;
+    let (limit, unlimited) = UNLIMITED_REGISTRATION;
+    instance.set(vec![(limit.to_owned(), unlimited.to_owned())]);
+    let directus = backend::start(&installation, instance)?;
+
+    let root = dir.join("site");
+    demo::copy_dir(&paths::dist(), &root)?;
+    let values =
+        Values { port: site_port, redirect_port, directus_port, root, certificate: None, directus_origin: None };
+    let web = nginx::start(&nginx, name, &dir.join("nginx"), &values)?;
+    let env = vec![
+        ("LYCHGATE_URL", site_url),
+        ("LYCHGATE_DIRECTUS_URL", format!("http://localhost:{directus_port}")),
+        ("LYCHGATE_DIRECTUS_VERSION", "12".to_owned()),
+        ("LYCHGATE_ADMIN_TOKEN", directus.instance.token().to_owned()),
+        ("LYCHGATE_MAIL_URL", mailbox.url()),
+    ];
+    Ok(Stack { services: vec![web, mailbox.service], directus: vec![directus], env })
+}
