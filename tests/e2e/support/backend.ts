@@ -55,7 +55,9 @@ export class Backend {
   /** Starts it on the data that it has; see `answers`. */
   startAgain(): void {
     const data = join(this.#dir, "stopped");
-    const xtask = spawn(stack.xtask, ["backend", "--data", data, "--port", String(this.#port), "--site-url", stack.url], {
+    // As directus/production.env has it for session mode: starting takes longer than what Directus allows by itself.
+    const patient = ["--env", "SESSION_REFRESH_GRACE_PERIOD=5m"];
+    const xtask = spawn(stack.xtask, ["backend", "--data", data, "--port", String(this.#port), "--site-url", stack.url, ...patient], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#xtask = xtask;
