@@ -537,7 +537,10 @@ impl World {
 
     /// Lets news be heard and the lock be given, where that takes no step of its own.
     fn settle(&mut self) {
-        while !self.setup.is_fine {
+        if self.setup.is_fine {
+            return;
+        }
+        loop {
             let hears = |tab: &Rc<Tab>| !tab.is_asleep.get() && !tab.news.borrow().is_empty();
             if let Some(tab) = self.browser.open().into_iter().find(hears) {
                 self.hear(&tab);
