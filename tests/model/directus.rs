@@ -236,6 +236,11 @@ impl Wire {
         message
     }
 
+    /// In session mode: whether the cookie in the jar has been renewed before, and is taken for a few seconds only.
+    pub fn is_cookie_followed(&self) -> bool {
+        self.rows.iter().any(|row| Some(row.token) == self.jar && row.followed.is_some())
+    }
+
     /// Whether two refreshes with the same good cookie are inside Directus at the same moment.
     pub fn do_refreshes_meet(&self) -> bool {
         let inside: Vec<_> = self

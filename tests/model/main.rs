@@ -35,6 +35,9 @@
 //!   still: an outage has an end.
 //! - In session mode the cookie of a sign-in is in the jar one request before its page knows whose it is. What another page
 //!   asks meanwhile is answered as somebody else. It cannot know; this one case is let pass.
+//! - In session mode a dead page's cookie can land over a newer one: Directus has renewed with the old cookie meanwhile, twice.
+//!   For ten seconds more Directus takes it; if nobody asks in that time the sign-in is lost. This is the one case besides an answer
+//!   lost for good, after which nobody asked for ten seconds either, in which session mode loses a sign-in.
 //!
 //! # The end
 //!
@@ -130,16 +133,34 @@ fn people_come_and_go_while_a_page_dies() {
     );
 }
 
+/// Nor must the answer to its sign-out empty the cookie of a sign-in.
+#[test]
+fn a_page_dies_between_a_sign_out_and_a_sign_in() {
+    if is_soak() {
+        let budget = Budget { all: 3, crashes: 1, sign_ins: 1, sign_outs: 1, ..NOTHING };
+        let setup = Setup { tabs: 1, budget, ..TWO_TABS };
+        check("cookie mode, 1 tab, a crash, a sign-out and a sign-in", setup, &[Event::DeadPagesCookieLanded]);
+    }
+}
+
 const NOTHING: Budget =
     Budget { all: 0, crashes: 0, sleeps: 0, needs: 0, sign_ins: 0, sign_outs: 0, ends: 0, delays: 0, faults: 0 };
 
+const TWICE: Setup = Setup { budget: Budget { all: 2, ..ONCE }, ..TWO_TABS };
+
 #[test]
-fn two_things_go_wrong_in_two_tabs() {
+fn two_things_go_wrong_in_two_tabs_in_cookie_mode() {
     if is_soak() {
-        let setup = Setup { budget: Budget { all: 2, ..ONCE }, ..TWO_TABS };
-        check("cookie mode, 2 tabs, 2 disturbances", setup, &[Event::LockWaitedInVain, Event::DeadPagesCookieLanded]);
-        let setup = Setup { mode: AuthMode::Session, ..setup };
-        check("session mode, 2 tabs, 2 disturbances", setup, &[Event::LockWaitedInVain, Event::DeadPagesCookieLanded]);
+        let expected = [Event::LockWaitedInVain, Event::DeadPagesCookieLanded];
+        check("cookie mode, 2 tabs, 2 disturbances", TWICE, &expected);
+    }
+}
+
+#[test]
+fn two_things_go_wrong_in_two_tabs_in_session_mode() {
+    if is_soak() {
+        let expected = [Event::LockWaitedInVain, Event::DeadPagesCookieLanded];
+        check("session mode, 2 tabs, 2 disturbances", Setup { mode: AuthMode::Session, ..TWICE }, &expected);
     }
 }
 

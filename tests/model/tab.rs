@@ -63,6 +63,9 @@ impl Wake for Flag {
     }
 }
 
+/// The number of a request, what was asked, and what came of it.
+type Heard = (u32, Kind, Result<Reply, Failure>);
+
 pub struct Tab {
     pub number: u32,
     pub browser: Rc<Browser>,
@@ -74,7 +77,7 @@ pub struct Tab {
     /// By number.
     pub timers: RefCell<Vec<(u32, Duration)>>,
     timers_made: Cell<u32>,
-    answers: RefCell<Vec<(u32, Kind, Result<Reply, Failure>)>>,
+    answers: RefCell<Vec<Heard>>,
     pub news: RefCell<VecDeque<News>>,
     pub is_asleep: Cell<bool>,
     pub is_dead: Cell<bool>,

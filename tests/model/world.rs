@@ -100,7 +100,9 @@ pub struct Past {
     pub is_unsure: bool,
     /// The only good cookie was lost on the way.
     pub is_cookie_lost: bool,
-    /// In session mode: nobody asked before the old cookie was no good any more.
+    /// In session mode: a cookie has landed that was older than the one it replaced.
+    pub is_overtaken: bool,
+    /// In session mode, after either: nobody asked before the old cookie was no good any more.
     pub is_grace_over: bool,
     /// What must never happen.
     pub wrong: u16,
@@ -126,8 +128,14 @@ impl Drop for World {
 impl World {
     /// A browser that remembers Ada, with a good cookie.
     pub fn new(setup: Setup) -> Self {
-        let past =
-            Past { expected: Some(Who::Ada), is_unsure: false, is_cookie_lost: false, is_grace_over: false, wrong: 0 };
+        let past = Past {
+            expected: Some(Who::Ada),
+            is_unsure: false,
+            is_cookie_lost: false,
+            is_overtaken: false,
+            is_grace_over: false,
+            wrong: 0,
+        };
         // One place more for the tab that looks at the end.
         let browser = Browser::new(setup.mode, setup.tabs + 1);
         let mut world = Self { setup, browser, budget: setup.budget, past, pages_made: 0, is_idle: false };
@@ -481,7 +489,7 @@ impl World {
         let after = wire.messages[usize::from(index)].stage;
         drop(wire);
         if self.setup.mode == AuthMode::Session
-            && self.past.is_cookie_lost
+            && (self.past.is_cookie_lost || self.past.is_overtaken)
             && before.kind == Kind::Refresh
             && matches!(after, Stage::Back(Reply::Rejected, _))
         {
@@ -492,6 +500,7 @@ impl World {
 
     fn land(&mut self, index: u8) -> Message {
         let message = self.browser.wire.borrow_mut().land(usize::from(index));
+        self.past.is_overtaken |= self.browser.wire.borrow().is_cookie_followed();
         if message.page.is_none() && matches!(message.stage, Stage::Back(_, Some(Some(_)))) {
             self.browser.happens(Event::DeadPagesCookieLanded);
         }
@@ -537,7 +546,10 @@ impl World {
 
     /// Lets news be heard and the lock be given, where that takes no step of its own.
     fn settle(&mut self) {
-        while !self.setup.is_fine {
+        if self.setup.is_fine {
+            return;
+        }
+        loop {
             let hears = |tab: &Rc<Tab>| !tab.is_asleep.get() && !tab.news.borrow().is_empty();
             if let Some(tab) = self.browser.open().into_iter().find(hears) {
                 self.hear(&tab);
