@@ -159,7 +159,7 @@ test("two-factor sign-in asks for the code", async ({ page, member, watch }) => 
   await session(page, "signed-in");
 });
 
-test("no single sign-on is offered", async ({ page }) => {
+test("a provider that Directus was told of is not offered", async ({ page }) => {
   const { body } = await raw(`${stack.url}/directus/auth`);
   expect(JSON.parse(body.toString())).toEqual({ data: [], disableDefault: false });
   await visit(page, "/signin");

@@ -6,10 +6,10 @@
 //! - over HTTPS, with a Directus of its own on which nothing of the production settings but addresses is changed;
 //! - over http, with a Directus of its own that verifies the addresses of those who register, and knows an OpenID provider.
 //!
-//! All of them send their mails to one mailbox. With Directus 12 there is less of it: see [`core`].
+//! All of them send their mails to one mailbox. With Directus 12 there is less of it: see [`unlicensed`].
 
-mod core;
 mod nginx;
+mod unlicensed;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ impl Stack {
     pub fn start(name: &str, dir: &Path, version: Version) -> Result<Self> {
         match version {
             Version::Eleven => Self::whole(name, dir),
-            Version::Twelve => core::start(name, dir),
+            Version::Twelve => unlicensed::start(name, dir),
         }
     }
 

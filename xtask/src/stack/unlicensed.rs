@@ -17,21 +17,25 @@ pub(super) fn start(name: &str, dir: &Path) -> Result<Stack> {
     let programs = services::ensure()?;
     build::ensure()?;
 
-    let [site_port, redirect_port, directus_port, smtp_port, mail_port] = server::free_ports()?;
+    let [site_port, redirect_port, directus_port, smtp_port, mail_port, provider_port] = server::free_ports()?;
     let site_url = format!("http://localhost:{site_port}");
+    let public_url = format!("{site_url}/directus");
     let mailbox = programs.mailbox(name, &fresh(dir, "mailbox")?, smtp_port, mail_port)?;
+    // Directus is told of it, and does not offer it.
+    let provider = programs.provider(name, &fresh(dir, "provider")?, provider_port, &public_url)?;
     let mut instance = Instance::open(
         Place {
             name: name.to_owned(),
             data: dir.join("directus"),
             port: directus_port,
-            public_url: format!("{site_url}/directus"),
+            public_url,
             overlay: mailbox.settings(),
         },
         true,
     )?;
     let (limit, unlimited) = UNLIMITED_REGISTRATION;
     instance.set(vec![(limit.to_owned(), unlimited.to_owned())]);
+    instance.set(provider.settings());
     let directus = backend::start(&installation, instance)?;
 
     let root = dir.join("site");
@@ -46,5 +50,5 @@ pub(super) fn start(name: &str, dir: &Path) -> Result<Stack> {
         ("LYCHGATE_ADMIN_TOKEN", directus.instance.token().to_owned()),
         ("LYCHGATE_MAIL_URL", mailbox.url()),
     ];
-    Ok(Stack { services: vec![web, mailbox.service], directus: vec![directus], env })
+    Ok(Stack { services: vec![web, mailbox.service, provider.service], directus: vec![directus], env })
 }
