@@ -1,5 +1,6 @@
-import { unique } from "./support/admin.ts";
+import { type Admin, type Person, unique } from "./support/admin.ts";
 import { expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { type Watch } from "./support/watch.ts";
 
 // What the role may decides what is offered.
 
@@ -34,13 +35,36 @@ test("what may be changed but not seen is not offered: an empty field would be a
   await expect(page.getByRole("main").getByRole("radio")).toHaveCount(0);
 });
 
-test("with access to the Studio and its built-in rules the whole account is there", async ({ page, admin, watch }) => {
+/** Somebody with access to the Studio; the rules that this brings let them read themselves, and change nothing. */
+async function studioPerson(admin: Admin, watch: Watch): Promise<{ policy: string; person: Person }> {
   const name = unique("studio");
   const role = await admin.request<{ id: string }>("POST", "/roles", { name });
   const policy = await admin.request<{ id: string }>("POST", "/policies", { name, app_access: true });
   await admin.request("POST", "/access", { role: role.id, policy: policy.id });
   const person = await admin.person({ role: role.id, first_name: "Ada" });
   watch.keepSecret(person.password);
+  return { policy: policy.id, person };
+}
+
+test("with access to the Studio and its built-in rules alone the account can be read", async ({ page, admin, watch }) => {
+  const { person } = await studioPerson(admin, watch);
+  await signIn(page, person);
+  await expect(page.getByRole("definition").filter({ hasText: "Ada" })).toBeVisible();
+  await expect(page.getByText("Your account may not change its profile.")).toBeVisible();
+  await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
+  await heading(page, "Security");
+  await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+});
+
+test("with the rule besides that Directus recommends for the Studio the whole account is there", async ({ page, admin, watch }) => {
+  const { policy, person } = await studioPerson(admin, watch);
+  await admin.request("POST", "/permissions", {
+    policy,
+    collection: "directus_users",
+    action: "update",
+    permissions: { id: { _eq: "$CURRENT_USER" } },
+    fields: [...FIELDS.slice(1), "password"],
+  });
   await signIn(page, person);
   await expect(page.getByLabel("First name")).toHaveValue("Ada");
   await page.getByLabel("Location").fill("Weir Lane");

@@ -150,6 +150,8 @@ test.describe("changing the password", () => {
     expect(page.getByText("Your password is changed. You stay signed in here; other devices are signed out.")).toBeVisible();
 
   test("keeps this browser signed in in all its tabs, and signs out the others", async ({ page, member, browser, watch }) => {
+    // Four sign-ins, in three tabs.
+    test.slow();
     watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
     const next = unique("new-password");
     watch.keepSecret(next);
@@ -218,6 +220,8 @@ test.describe("changing the password", () => {
       },
     );
     await save(page);
+    // The form's sign-in, the check of the password, and the one with the new password.
+    await expect.poll(() => watch.requests("/auth/login").length).toBe(3);
     await expect(page.getByRole("alert")).toContainText("it is not known whether this was changed");
     await page.unroute("**/users/me?*");
     await page.reload();

@@ -211,18 +211,21 @@ fn Cutter(props: &CutterProps) -> Html {
             drag.replace(None);
         }
     };
-    let slider = |id: &'static str, label: &'static str, range: (f64, f64), value: f64, set: fn(&mut Crop, f64)| {
+    // In hundredths: printing fractions would take much room.
+    let slider = |id: &'static str, label: &'static str, range: [u32; 2], value: f64, set: fn(&mut Crop, f64)| {
         let crop = crop.clone();
         let oninput = move |event: InputEvent| {
             let mut next = *crop;
-            set(&mut next, event.target_unchecked_into::<HtmlInputElement>().value_as_number());
+            set(&mut next, event.target_unchecked_into::<HtmlInputElement>().value_as_number() / 100.0);
             crop.set(next);
         };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 400")]
+        let value = (value * 100.0) as u32;
         html! {
             <div class="picture-slider">
                 <label for={id}>{ label }</label>
-                <input {id} type="range" min={range.0.to_string()} max={range.1.to_string()} step="0.01"
-                    value={value.to_string()} {oninput} />
+                <input {id} type="range" min={range[0].to_string()} max={range[1].to_string()} value={value.to_string()}
+                    {oninput} />
             </div>
         }
     };
@@ -270,9 +273,9 @@ fn Cutter(props: &CutterProps) -> Html {
                 aria-label="Your picture as it will be shown" {onpointerdown} {onpointermove} onpointerup={let_go.clone()}
                 onpointercancel={let_go} />
             <div class="picture-sliders">
-                { slider("picture-zoom", "Zoom", (1.0, Crop::LARGEST_ZOOM), crop.zoom, |crop, value| crop.zoom = value) }
-                { slider("picture-x", "Left to right", (0.0, 1.0), crop.x, |crop, value| crop.x = value) }
-                { slider("picture-y", "Top to bottom", (0.0, 1.0), crop.y, |crop, value| crop.y = value) }
+                { slider("picture-zoom", "Zoom", [100, 400], crop.zoom, |crop, value| crop.zoom = value) }
+                { slider("picture-x", "Left to right", [0, 100], crop.x, |crop, value| crop.x = value) }
+                { slider("picture-y", "Top to bottom", [0, 100], crop.y, |crop, value| crop.y = value) }
                 <p class="field-hint">{ "You can also drag the picture itself." }</p>
             </div>
             if let Some(problem) = &*problem {
