@@ -86,7 +86,8 @@ for (const [encoding, decompress] of [
       const plain = await raw(stack.url + path);
       expect(plain.headers["content-encoding"], path).toBeUndefined();
       const small = await raw(stack.url + path, { "Accept-Encoding": encoding });
-      if (/\.(js|css|wasm)$/.test(path) || path === "/") {
+      // A few bytes fit into one packet either way, so the build leaves them as they are.
+      if ((/\.(js|css|wasm)$/.test(path) || path === "/") && plain.body.length >= 512) {
         expect(small.headers["content-encoding"], path).toBe(encoding);
       }
       if (small.headers["content-encoding"] !== undefined) {
