@@ -353,8 +353,8 @@ fn the_ceiling_doubles_from_half_a_second_to_half_a_minute() {
 }
 
 #[test]
-fn the_ceiling_stays_at_two_seconds_while_somebody_is_there() {
-    assert_eq!(ceilings(Attention::Active), [500, 1000, 2000, 2000, 2000, 2000, 2000, 2000, 2000]);
+fn the_ceiling_stays_at_a_second_and_a_half_while_somebody_is_there() {
+    assert_eq!(ceilings(Attention::Active), [500, 1000, 1500, 1500, 1500, 1500, 1500, 1500, 1500]);
 }
 
 #[test]
