@@ -13,7 +13,7 @@
 //! fn comment_form() -> Html {
 //!     html! {
 //!         <Can action={Action::Create} collection="comments" otherwise={html! { <p>{ "Only members comment." }</p> }}>
-//!             <textarea name="text"></textarea>
+//!             <textarea name="text" />
 //!         </Can>
 //!     }
 //! }

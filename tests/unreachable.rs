@@ -302,7 +302,7 @@ fn every_failure_but_directus_word_keeps_whoever_is_signed_in() {
     }
 }
 
-/// A minute of outage costs a page that somebody uses a request every one or two seconds, and one that nobody uses fewer.
+/// A minute of outage costs a page that somebody uses a request every three quarters of a second on average, and one that nobody uses fewer.
 #[test]
 fn no_outage_makes_a_page_ask_often() {
     let requests_in_a_minute = |attention| {
@@ -319,7 +319,7 @@ fn no_outage_makes_a_page_ask_often() {
         requests_in_a_minute(Attention::Idle),
         requests_in_a_minute(Attention::Hidden),
     );
-    assert!(active <= 64 && idle <= 10 && hidden == 1, "{active}, {idle}, {hidden}");
+    assert!(active <= 84 && idle <= 10 && hidden == 1, "{active}, {idle}, {hidden}");
 }
 
 // -- A sign-out that cannot be told
