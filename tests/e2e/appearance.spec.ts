@@ -24,6 +24,7 @@ test("an appearance is there at once, is saved, and is there at the next visit b
   const blank = await page.context().newPage();
   await blank.route(/\/(boot|lychgate)[^/]*\.js$/, () => {});
   await blank.goto("/", { waitUntil: "commit" });
+  await expect(blank.locator("body")).toBeAttached();
   await expect.poll(() => background(blank)).toBe(DARK);
   await expect(blank.locator("main")).toHaveCount(0);
   await blank.close();
