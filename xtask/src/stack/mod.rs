@@ -8,6 +8,7 @@
 //!
 //! All of them send their mails to one mailbox. With Directus 12 there is less of it: see [`unlicensed`].
 
+mod memory;
 mod nginx;
 mod unlicensed;
 
@@ -22,6 +23,7 @@ use crate::console::say;
 use crate::directus::{Instance, Place, Server, Version, install, server};
 use crate::process::{self, Service};
 use crate::{backend, build, cache, demo, paths, seed, services, tools};
+use memory::Databases;
 use nginx::Values;
 
 /// All tests come from one address. What the limit does is tested on the Directus over HTTPS.
@@ -33,6 +35,8 @@ pub struct Stack {
     services: Vec<Service>,
     directus: Vec<Server>,
     env: Vec<(&'static str, String)>,
+    /// Last: it goes when nobody writes to it any more.
+    _databases: Databases,
 }
 
 impl Stack {
@@ -67,6 +71,7 @@ impl Stack {
         let mailbox = programs.mailbox(name, &fresh(dir, "mailbox")?, smtp_port, mail_port)?;
         let provider = programs.provider(name, &fresh(dir, "provider")?, provider_port, &accounts_public_url)?;
 
+        let databases = Databases::new(dir)?;
         let secure_name = format!("{name}-https");
         let plain = Instance::open(
             Place {
@@ -84,6 +89,7 @@ impl Stack {
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .into_iter()
                 .chain(mailbox.settings())
+                .chain(databases.setting(name))
                 .collect(),
             },
             true,
@@ -94,7 +100,7 @@ impl Stack {
                 data: dir.join("directus-https"),
                 port: secure_port,
                 public_url: format!("{https_url}/directus"),
-                overlay: mailbox.settings(),
+                overlay: mailbox.settings().into_iter().chain(databases.setting(&secure_name)).collect(),
             },
             true,
         )?;
@@ -111,6 +117,7 @@ impl Stack {
                     .into_iter()
                     .chain(provider.settings())
                     .chain([(limit.to_owned(), unlimited.to_owned())])
+                    .chain(databases.setting(&accounts_name))
                     .collect(),
             },
             true,
@@ -180,7 +187,7 @@ impl Stack {
             ("LYCHGATE_TEST_PASSWORD", seed::TEST_PASSWORD.to_owned()),
         ];
         let services = services.into_iter().chain([mailbox.service, provider.service]).collect();
-        Ok(Self { services, directus: vec![plain, secure, accounts], env })
+        Ok(Self { services, directus: vec![plain, secure, accounts], env, _databases: databases })
     }
 
     /// What tests need to know.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use super::memory::Databases;
 use super::nginx::{self, Values};
 use super::{Stack, UNLIMITED_REGISTRATION, fresh};
 use crate::directus::{Instance, Place, Version, install, server};
@@ -23,13 +24,14 @@ pub(super) fn start(name: &str, dir: &Path) -> Result<Stack> {
     let mailbox = programs.mailbox(name, &fresh(dir, "mailbox")?, smtp_port, mail_port)?;
     // Directus is told of it, and does not offer it.
     let provider = programs.provider(name, &fresh(dir, "provider")?, provider_port, &public_url)?;
+    let databases = Databases::new(dir)?;
     let mut instance = Instance::open(
         Place {
             name: name.to_owned(),
             data: dir.join("directus"),
             port: directus_port,
             public_url,
-            overlay: mailbox.settings(),
+            overlay: mailbox.settings().into_iter().chain(databases.setting(name)).collect(),
         },
         true,
     )?;
@@ -50,5 +52,10 @@ pub(super) fn start(name: &str, dir: &Path) -> Result<Stack> {
         ("LYCHGATE_ADMIN_TOKEN", directus.instance.token().to_owned()),
         ("LYCHGATE_MAIL_URL", mailbox.url()),
     ];
-    Ok(Stack { services: vec![web, mailbox.service, provider.service], directus: vec![directus], env })
+    Ok(Stack {
+        services: vec![web, mailbox.service, provider.service],
+        directus: vec![directus],
+        env,
+        _databases: databases,
+    })
 }
