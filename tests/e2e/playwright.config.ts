@@ -38,6 +38,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Every frame that moves is painted by the processor here, which Directus needs, too.
+        "--force-prefers-reduced-motion",
       ],
     },
   },

@@ -144,18 +144,35 @@ fn end_to_end(soak: bool, directus: Version, arguments: &[OsString]) -> Result<(
     install_playwright(&node, &tests)?;
     let name = format!("test{}", directus.suffix());
     let stack = Stack::start(&name, &paths::target().join(&name), directus)?;
-    let outcome = process::run_shown(
-        node.script(tests.join("node_modules/@playwright/test/cli.js"))?
-            .arg("test")
-            .args(arguments)
-            .envs(stack.env().iter().cloned())
-            .envs(variables)
-            .envs(soak.then_some(SOAK))
-            .current_dir(&tests),
-    );
+    let mut playwright = node.script(tests.join("node_modules/@playwright/test/cli.js"))?;
+    playwright
+        .arg("test")
+        .args(arguments)
+        .envs(stack.env().iter().cloned())
+        .envs(variables)
+        .envs(soak.then_some(SOAK))
+        .current_dir(&tests);
+    let outcome = process::run_shown(&mut without_precedence(playwright));
     // A server that died explains failed tests better than they do themselves.
     stack.check()?;
     outcome
+}
+
+/// As root, Chromium gives its painting precedence over every other program, and so over the Directus that it waits for. Without
+/// the capability to do so it doesn't.
+fn without_precedence(command: Command) -> Command {
+    let setpriv = paths::which("setpriv").filter(|_| rustix::process::geteuid().is_root());
+    let Some(setpriv) = setpriv else { return command };
+    let mut without = Command::new(setpriv);
+    without
+        .args(["--bounding-set", "-sys_nice", "--inh-caps", "-sys_nice"])
+        .arg(command.get_program())
+        .args(command.get_args())
+        .envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    if let Some(dir) = command.get_current_dir() {
+        without.current_dir(dir);
+    }
+    without
 }
 
 /// `npm ci`, unless what is installed is of the very lock file.
