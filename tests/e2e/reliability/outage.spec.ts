@@ -22,7 +22,7 @@ import {
   visit,
 } from "./fixtures.ts";
 
-test.setTimeout(size(60_000, 300_000));
+test.setTimeout(size(120_000, 300_000));
 
 const OUTAGES: [Mode, string, Fault][] = [
   ["cookie", "a connection that breaks", "reset"],
