@@ -13,7 +13,8 @@ use crate::{
     wording::{self, Problems},
 };
 
-const CODE: Field =
+/// The field for the code of whoever is signed in already; its form is sent by hand.
+pub const CODE: Field =
     Field::new("otp", "Code", FieldKind::Code, "one-time-code").hint("Six digits from your authenticator app");
 
 /// The field for the current password. It is called `password`, unless the form has a new one of that name.

@@ -2,17 +2,17 @@
 
 use yew::prelude::*;
 
-use super::sign_in_details::{buttons, use_opening};
+use super::{
+    confirmation::CODE,
+    sign_in_details::{buttons, use_opening},
+};
 use crate::{
     account::use_account,
-    components::{Field, FieldKind, SecondFactorSetup, Tone, Values, alert, code_of, use_form},
+    components::{SecondFactorSetup, Tone, Values, alert, code_of, use_form},
     directus::users::{self, SecondFactor, User},
     session::{SendError, use_client},
     wording::{self, Problems},
 };
-
-const CODE: Field =
-    Field::new("otp", "Code", FieldKind::Code, "one-time-code").hint("Six digits from your authenticator app");
 
 /// Props of [`TwoFactorSection`].
 #[derive(Debug, Clone, PartialEq, Properties)]
