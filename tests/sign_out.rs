@@ -432,6 +432,38 @@ fn a_page_that_could_not_tell_directus_knows_that_no_answer_will_come() {
     assert!(!world.browser.is_refresh_pending());
 }
 
+#[test]
+fn what_never_left_a_browser_without_a_network_is_not_waited_for_by_another_page() {
+    let world = World::signed_in(ADA);
+    let other = world.another_booted_page();
+    world.browser.offline.set(true);
+    world.wire.then(no_network()).then(no_network());
+    drop(world.keeper.sign_out());
+    world.settle();
+    assert_eq!(world.wire.count("/auth/logout"), 2, "both pages have tried");
+    world.tab.die();
+
+    world.browser.offline.set(false);
+    world.forget_what_happened();
+    world.wire.then(done());
+    other.keeper.wake();
+    world.settle();
+    assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
+    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+}
+
+#[test]
+fn a_browser_that_says_that_it_has_no_network_is_not_believed_where_a_request_takes_its_time() {
+    let world = World::signed_in(ADA);
+    world.browser.offline.set(true);
+    let withheld = world.wire.withhold();
+    drop(world.keeper.sign_out());
+    world.pass(Duration::from_millis(200));
+    withheld.release(no_network());
+    world.settle();
+    assert!(world.browser.is_refresh_pending(), "it may have been sent, and its answer may land yet");
+}
+
 // -- Leaving for another sign-in
 
 fn tell_before_leaving(world: &World) -> impl Future<Output = bool> + use<> {

@@ -76,6 +76,11 @@ pub fn is_visible() -> bool {
     page().visibility_state() == VisibilityState::Visible
 }
 
+/// Whether the browser knows that it has no network. That it does not know says nothing.
+pub fn is_offline() -> bool {
+    !window().navigator().on_line()
+}
+
 /// Whether somebody has used the page, or opened it, in the last minute.
 pub fn is_used() -> bool {
     clock::monotonic().saturating_sub(LAST_USED.get()) < SOMEBODY_IS_THERE_FOR

@@ -39,6 +39,11 @@ impl Field {
         Self { name, label, kind, autocomplete, hint: None, optional: false }
     }
 
+    /// The field for the password that an account has. It is called `password`, unless the form has a new one of that name.
+    pub const fn current_password(name: &'static str) -> Self {
+        Self::new(name, "Current password", FieldKind::Password, "current-password")
+    }
+
     /// Directus' name of it.
     pub const fn name(&self) -> &'static str {
         self.name

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{Field, FieldKind, Values, code_of, page_link, qr_code, submit, use_flag, use_form, username};
+use super::{Field, Values, code_of, page_link, qr_code, submit, use_flag, use_form, username};
 use crate::{
     account::use_account,
     browser::clipboard,
@@ -17,9 +17,8 @@ use crate::{
     wording::{self, Problems},
 };
 
-const PASSWORD: Field = Field::new("password", "Current password", FieldKind::Password, "current-password");
-const CODE: Field = Field::new("otp", "Code", FieldKind::Code, "one-time-code")
-    .hint("Six digits that the app shows for this account now");
+const PASSWORD: Field = Field::current_password("password");
+const CODE: Field = super::CODE.hint("Six digits that the app shows for this account now");
 
 /// Props of [`SecondFactorSetup`].
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -126,6 +126,10 @@ impl Ports for BrowserPorts {
         }
     }
 
+    fn is_offline(&self) -> bool {
+        wake::is_offline()
+    }
+
     fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
         let name = self.lock.clone();
         Box::pin(async move {

@@ -87,6 +87,9 @@ pub trait Ports {
     /// How much a person is with this page.
     fn attention(&self) -> Attention;
 
+    /// Whether the browser says that it has no network.
+    fn is_offline(&self) -> bool;
+
     /// Waits for the one lock of this site's session among all tabs, at most `wait`.
     fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Lock>>>;
 

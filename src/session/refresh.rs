@@ -44,6 +44,9 @@ const SPREAD_WITHOUT_LOCKS: Duration = Duration::from_millis(250);
 /// Without locks: how long another tab's refresh is waited for.
 const TAKEN_FOR_DEAD: Duration = Duration::from_secs(5);
 
+/// What fails this soon while the browser says that it has no network was never sent.
+const NOT_SENT_WITHIN: Duration = Duration::from_millis(100);
+
 /// What came of a refresh.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
@@ -74,6 +77,20 @@ struct Failed {
     sent: Duration,
     /// How old the refresh was by then whose answer had not been seen before.
     unseen: Option<Duration>,
+}
+
+/// How things stood when a request was sent.
+#[derive(Clone, Copy)]
+struct Sent {
+    /// On the monotonic clock.
+    at: Duration,
+    offline: bool,
+}
+
+impl Sent {
+    fn now(ports: &dyn Ports) -> Self {
+        Self { at: ports.now(), offline: ports.is_offline() }
+    }
 }
 
 impl Refresher {
@@ -150,12 +167,12 @@ impl Refresher {
     pub async fn log_out(&self, directus: &Directus, ports: &dyn Ports) -> Result<(), Error> {
         let unseen = self.unseen(ports);
         ports.set_refresh_pending(Some(Duration::ZERO));
-        let sent = ports.now();
+        let sent = Sent::now(ports);
         let answer = directus.send(&auth::logout(directus.mode()), None).await;
         match &answer {
             Ok(()) => ports.set_refresh_pending(None),
             Err(error) => {
-                let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(sent)));
+                let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(sent.at)));
                 self.note_failure(ports, error, sent, unseen_for);
             }
         }
@@ -167,17 +184,24 @@ impl Refresher {
         &self,
         ports: &dyn Ports,
         error: &Error,
-        sent: Duration,
+        sent: Sent,
         unseen_for: impl Fn(Duration) -> Option<Duration>,
     ) {
+        let now = ports.now();
         match error {
+            // Other tabs need not wait for it either.
+            Error::Transport(TransportError::Network(_))
+                if sent.offline && now.saturating_sub(sent.at) < NOT_SENT_WITHIN =>
+            {
+                ports.set_refresh_pending(unseen_for(now));
+            }
             Error::Transport(TransportError::Network(_)) => {
-                self.failed.set(Some(Failed { sent, unseen: unseen_for(sent) }));
+                self.failed.set(Some(Failed { sent: sent.at, unseen: unseen_for(sent.at) }));
             }
             // It is under way still.
             Error::Transport(_) => {}
             // What has been answered brings no cookie any more; what was unseen before may still.
-            Error::Rejected { .. } | Error::Undecodable { .. } => ports.set_refresh_pending(unseen_for(ports.now())),
+            Error::Rejected { .. } | Error::Undecodable { .. } => ports.set_refresh_pending(unseen_for(now)),
         }
     }
 
@@ -192,11 +216,11 @@ impl Refresher {
         let mut stale_studio_cookie = false;
         loop {
             ports.set_refresh_pending(Some(Duration::ZERO));
-            let sent = ports.now();
+            let sent = Sent::now(ports);
             let answer = directus.send(&auth::refresh(directus.mode()), None).await;
             let now = ports.now();
             match &answer {
-                Ok(_) => ports.set_refresh_time(lately(time, now.saturating_sub(sent))),
+                Ok(_) => ports.set_refresh_time(lately(time, now.saturating_sub(sent.at))),
                 Err(error) => self.note_failure(ports, error, sent, unseen_for),
             }
             match read(&answer) {

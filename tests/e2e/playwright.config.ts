@@ -13,8 +13,7 @@ export default defineConfig({
   testIgnore: DIRECTUS === "12" ? [] : "directus-12.spec.ts",
   outputDir: "../../target/e2e/results",
   fullyParallel: true,
-  // One: with two, on two cores, browsers and Directus wait for each other longer than any limit here.
-  workers: 1,
+  workers: 2,
   // A test that passes at the second try has found a bug.
   retries: 0,
   forbidOnly: true,
@@ -27,11 +26,11 @@ export default defineConfig({
     baseURL: stack.url,
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
-    // Without its film: each frame is painted, read back and packed by the processor that Directus needs, too.
+    // Without its film: each frame is painted, read back and packed by the processor.
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: stack.chromium,
+      executablePath: stack.chromiumShell,
       args: [
         "--no-sandbox",
         "--disable-gpu",
@@ -40,7 +39,7 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        // Every frame that moves is painted by the processor here, which Directus needs, too.
+        // Every frame that moves is painted by the processor.
         "--force-prefers-reduced-motion",
       ],
     },

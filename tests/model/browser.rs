@@ -259,6 +259,10 @@ impl Ports for Tab {
         if self.is_dead.get() { Attention::Hidden } else { Attention::Idle }
     }
 
+    fn is_offline(&self) -> bool {
+        false
+    }
+
     fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
         if self.memory() == Memory::SignOutUnfinished {
             self.facts.borrow_mut().tellings += 1;

@@ -129,6 +129,10 @@ impl Ports for Still {
         self.attention.get()
     }
 
+    fn is_offline(&self) -> bool {
+        false
+    }
+
     fn lock(&self, _: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
         Box::pin(ready(Lock::Held { held: Box::new(()), after_another: false }))
     }

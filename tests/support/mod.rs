@@ -317,6 +317,8 @@ pub struct Browser {
     pub refresh_time: Cell<Option<Duration>>,
     /// What pages can hand over, by number, and until when, by the wall clock.
     pub offers: RefCell<BTreeMap<usize, Duration>>,
+    /// Whether it says that it has no network.
+    pub offline: Cell<bool>,
     pub has_locks: Cell<bool>,
     pub has_channel: Cell<bool>,
     pub has_storage: Cell<bool>,
@@ -364,6 +366,7 @@ impl Browser {
             pending: Cell::default(),
             refresh_time: Cell::default(),
             offers: RefCell::default(),
+            offline: Cell::new(false),
             has_locks: Cell::new(true),
             has_channel: Cell::new(true),
             has_storage: Cell::new(true),
@@ -557,6 +560,10 @@ impl Ports for Tab {
 
     fn attention(&self) -> Attention {
         self.attention.get()
+    }
+
+    fn is_offline(&self) -> bool {
+        self.browser.offline.get()
     }
 
     fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {

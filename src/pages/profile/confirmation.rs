@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Field, FieldKind, UseFormHandle, Values, code_of},
+    components::{self, Field, UseFormHandle, Values, code_of},
     directus::{
         Code, Error,
         auth::Credentials,
@@ -14,13 +14,7 @@ use crate::{
 };
 
 /// The field for the code of whoever is signed in already; its form is sent by hand.
-pub const CODE: Field =
-    Field::new("otp", "Code", FieldKind::Code, "one-time-code").hint("Six digits from your authenticator app");
-
-/// The field for the current password. It is called `password`, unless the form has a new one of that name.
-pub const fn current_password(name: &'static str) -> Field {
-    Field::new(name, "Current password", FieldKind::Password, "current-password")
-}
+pub const CODE: Field = components::CODE.hint("Six digits from your authenticator app");
 
 /// How a form confirms who is at it.
 #[derive(Clone)]
@@ -43,7 +37,7 @@ impl Confirmation {
     pub fn show(&self, form: &UseFormHandle) -> Html {
         html! {
             <>
-                { current_password(self.password).show(form) }
+                { Field::current_password(self.password).show(form) }
                 if *self.with_code {
                     { CODE.show(form) }
                 }

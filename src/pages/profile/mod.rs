@@ -4,6 +4,7 @@ mod confirmation;
 mod delete;
 mod details;
 mod goodbye;
+mod opening;
 mod picture;
 mod preferences;
 mod security;

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{
     may_change,
-    sign_in_details::{EmailSection, PasswordSection},
+    sign_in_details::{EMAIL, PASSWORD, SignInDetailSection},
     two_factor::TwoFactorSection,
 };
 use crate::{
@@ -29,12 +29,12 @@ pub fn sections(user: &User, permissions: &Permissions) -> Html {
             } else if !is_known {
                 { alert(Tone::Info, "Your account may not see its own sign-in details, so they can’t be changed here.") }
             }
-            if let Some(email) = &user.email {
-                <EmailSection user={user.clone()} email={email.clone()}
+            if is_known {
+                <SignInDetailSection detail={&EMAIL} user={user.clone()}
                     may_change={takes_password && may_change(permissions, "email")} />
             }
             if takes_password && may_password {
-                <PasswordSection user={user.clone()} />
+                <SignInDetailSection detail={&PASSWORD} user={user.clone()} may_change=true />
             }
             if may_tfa || user.second_factor == SecondFactor::On {
                 <TwoFactorSection user={user.clone()} may_change={may_tfa} />

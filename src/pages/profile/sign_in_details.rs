@@ -1,64 +1,128 @@
-//! The e-mail address and the password, each with a form that opens where it is wanted. A form leaves the page once it has done its
-//! work: that tells password managers that it has.
+//! The e-mail address and the password: what a person signs in with.
 
 use yew::prelude::*;
 
-use super::confirmation::use_confirmation;
+use super::{
+    confirmation::use_confirmation,
+    opening::{buttons, use_opening},
+};
 use crate::{
     account::use_account,
-    browser::document,
-    components::{Field, FieldKind, Tone, Values, alert, submit, use_flag, use_form, username},
-    directus::users::{ProfileField, User, UserPatch},
+    components::{Field, FieldKind, Tone, Values, alert, use_flag, use_form, username},
+    directus::{
+        Error,
+        users::{ProfileField, User, UserPatch},
+    },
     session::use_client,
     wording::{self, Problems},
 };
 
-const EMAIL: Field = Field::new("email", "New e-mail address", FieldKind::Email, "email");
-const PASSWORD: Field = Field::new("password", "New password", FieldKind::Password, "new-password")
-    .hint("At least 8 characters. Longer is better.");
-
-/// Whether a section's form is open; opening it moves the focus to the element `field`, closing it to the element `button`.
-#[hook]
-pub(super) fn use_opening(field: &'static str, button: &'static str) -> UseStateHandle<bool> {
-    let open = use_flag();
-    let was_open = use_mut_ref(|| false);
-    use_effect_with(*open, move |open| {
-        if *open {
-            document::focus(field);
-        } else if *was_open.borrow() {
-            document::focus(button);
-        }
-        was_open.replace(*open);
-    });
-    open
+/// One thing that a person signs in with, and how it is changed.
+#[derive(Debug)]
+pub struct SignInDetail {
+    of: ProfileField,
+    /// Stands before the ids of the form's fields.
+    scope: &'static str,
+    heading: &'static str,
+    heading_id: &'static str,
+    /// The selectors of the button that opens the form, and of the field that has the focus then.
+    button: &'static str,
+    first_field: &'static str,
+    /// For the new one.
+    field: Field,
+    /// The name of the field for the current password.
+    current_password: &'static str,
+    change: &'static str,
+    save: &'static str,
+    changed: &'static str,
+    /// Where the change was made and the sign-in after it failed.
+    half_done: &'static str,
+    check: fn(&mut Problems, &str, &User),
+    refused: fn(&Error) -> Problems,
 }
 
-/// The buttons of an open form.
-pub(super) fn buttons(label: &'static str, busy: bool, open: &UseStateHandle<bool>) -> Html {
-    let open = open.setter();
-    html! {
-        <div class="actions">
-            { submit(label, busy) }
-            <button type="button" class="button" onclick={move |_| open.set(false)}>{ "Cancel" }</button>
-        </div>
+/// The e-mail address.
+pub static EMAIL: SignInDetail = SignInDetail {
+    of: ProfileField::Email,
+    scope: "email-",
+    heading: "E-mail address",
+    heading_id: "email-heading",
+    button: "#change-email",
+    first_field: "#email-email",
+    field: Field::new("email", "New e-mail address", FieldKind::Email, "email"),
+    current_password: "password",
+    change: "Change e-mail address",
+    save: "Save e-mail address",
+    changed: "Your e-mail address is changed. You stay signed in here; other devices are signed out.",
+    half_done: "Your e-mail address is changed, but you could not be signed in again. Please sign in with the new one.",
+    check: check_email,
+    refused: wording::profile,
+};
+
+/// The password.
+pub static PASSWORD: SignInDetail = SignInDetail {
+    of: ProfileField::Password,
+    scope: "password-",
+    heading: "Password",
+    heading_id: "password-heading",
+    button: "#change-password",
+    first_field: "#password-current_password",
+    field: Field::new("password", "New password", FieldKind::Password, "new-password")
+        .hint("At least 8 characters. Longer is better."),
+    current_password: "current_password",
+    change: "Change password",
+    save: "Save password",
+    changed: "Your password is changed. You stay signed in here; other devices are signed out.",
+    half_done: "Your password is changed, but you could not be signed in again. Please sign in with the new one.",
+    check: check_password,
+    refused: wording::new_password,
+};
+
+impl SignInDetail {
+    fn is_password(&self) -> bool {
+        self.of == ProfileField::Password
+    }
+
+    /// What was typed for it: a password as it is, an address without the blanks around it.
+    fn typed(&self, values: &Values) -> String {
+        let typed = values.get(self.field.name());
+        if self.is_password() { typed } else { typed.trim() }.to_owned()
     }
 }
 
-/// Props of [`EmailSection`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct EmailSectionProps {
+fn check_email(problems: &mut Problems, email: &str, user: &User) {
+    wording::check_email(problems, email);
+    if user.email.as_deref() == Some(email) {
+        problems.add("email", "This is your e-mail address already.");
+    }
+}
+
+fn check_password(problems: &mut Problems, password: &str, _: &User) {
+    wording::check_new_password(problems, password);
+}
+
+/// Props of [`SignInDetailSection`].
+#[derive(Debug, Clone, Properties)]
+pub struct SignInDetailSectionProps {
+    /// What the section is about.
+    pub detail: &'static SignInDetail,
     /// The person.
     pub user: User,
-    /// Their address.
-    pub email: AttrValue,
     /// Whether they may change it.
     pub may_change: bool,
 }
 
-/// The e-mail address.
+impl PartialEq for SignInDetailSectionProps {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.detail, other.detail) && self.user == other.user && self.may_change == other.may_change
+    }
+}
+
+/// What a person signs in with, and the form that changes it.
 #[component]
-pub fn EmailSection(props: &EmailSectionProps) -> Html {
-    let open = use_opening("#email-email", "#change-email");
+pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
+    let SignInDetailSectionProps { detail, user, may_change } = props;
+    let open = use_opening(detail.first_field, detail.button);
     let done = use_flag();
     let on_open = {
         let (open, done) = (open.setter(), done.setter());
@@ -68,23 +132,26 @@ pub fn EmailSection(props: &EmailSectionProps) -> Html {
         }
     };
     html! {
-        <section class="card" aria-labelledby="email-heading">
-            <h2 id="email-heading">{ "E-mail address" }</h2>
-            <p class="card-state">{ &props.email }</p>
+        <section class="card" aria-labelledby={detail.heading_id}>
+            <h2 id={detail.heading_id}>{ detail.heading }</h2>
+            if let (false, Some(email)) = (detail.is_password(), &user.email) {
+                <p class="card-state">{ email }</p>
+            }
             if *done {
-                { alert(Tone::Success, "Your e-mail address is changed. You stay signed in here; other devices are signed out.") }
+                { alert(Tone::Success, detail.changed) }
             }
             if *open {
-                <EmailForm user={props.user.clone()} open={open.clone()} {done} />
-            } else if props.may_change {
-                <button type="button" class="button" id="change-email" onclick={on_open}>{ "Change e-mail address" }</button>
+                <ChangeForm {detail} user={user.clone()} {open} {done} />
+            } else if *may_change {
+                <button type="button" class="button" id={detail.button.trim_start_matches('#')} onclick={on_open}>{ detail.change }</button>
             }
         </section>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct FormProps {
+#[derive(Clone, Properties)]
+struct ChangeFormProps {
+    detail: &'static SignInDetail,
     user: User,
     /// To be closed.
     open: UseStateHandle<bool>,
@@ -92,134 +159,71 @@ struct FormProps {
     done: UseStateHandle<bool>,
 }
 
-#[component]
-fn EmailForm(props: &FormProps) -> Html {
-    let (client, account) = (use_client(), use_account());
-    let form = use_form(Values::default(), None, "email-");
-    let confirmation = use_confirmation(&props.user, "password");
-    let onsubmit = {
-        let (form, confirmation, props) = (form.clone(), confirmation.clone(), props.clone());
-        Callback::from(move |()| {
-            let (client, account, confirmation, props) =
-                (client.clone(), account.clone(), confirmation.clone(), props.clone());
-            form.submit(
-                |values| {
-                    let mut problems = Problems::default();
-                    wording::check_email(&mut problems, values.get("email"));
-                    if values.get("email").trim() == props.user.email.as_deref().unwrap_or_default() {
-                        problems.add("email", "This is your e-mail address already.");
-                    }
-                    confirmation.check(&mut problems, values);
-                    problems
-                },
-                {
-                    let (confirmation, props) = (confirmation.clone(), props.clone());
-                    |values| async move {
-                        let email = values.get("email").trim().to_owned();
-                        let patch = UserPatch::of(ProfileField::Email, Some(email));
-                        let current = confirmation.credentials(&props.user, &values);
-                        let changed = client.change_credentials(&current, &patch).await;
-                        let user = changed.map_err(|error| {
-                            confirmation.problems(error, wording::profile, "Your e-mail address is changed, but you could not be signed in again. Please sign in with the new one.")
-                        })?;
-                        account.changed(user);
-                        props.done.set(true);
-                        props.open.set(false);
-                        Ok(None)
-                    }
-                },
-            );
-        })
-    };
-    let fields = html! {
-        <>
-            { EMAIL.show(&form) }
-            { confirmation.show(&form) }
-            <p class="form-aside">{ "You stay signed in here; other devices are signed out." }</p>
-            { buttons("Save e-mail address", form.is_busy(), &props.open) }
-        </>
-    };
-    form.show("email-heading", &onsubmit, fields)
-}
-
-/// Props of [`PasswordSection`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct PasswordSectionProps {
-    /// The person.
-    pub user: User,
-}
-
-/// The password.
-#[component]
-pub fn PasswordSection(props: &PasswordSectionProps) -> Html {
-    let open = use_opening("#password-current_password", "#change-password");
-    let done = use_flag();
-    let on_open = {
-        let (open, done) = (open.setter(), done.setter());
-        move |_| {
-            done.set(false);
-            open.set(true);
-        }
-    };
-    html! {
-        <section class="card" aria-labelledby="password-heading">
-            <h2 id="password-heading">{ "Password" }</h2>
-            if *done {
-                { alert(Tone::Success, "Your password is changed. You stay signed in here; other devices are signed out.") }
-            }
-            if *open {
-                <PasswordForm user={props.user.clone()} open={open.clone()} {done} />
-            } else {
-                <button type="button" class="button" id="change-password" onclick={on_open}>{ "Change password" }</button>
-            }
-        </section>
+impl PartialEq for ChangeFormProps {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.detail, other.detail)
+            && self.user == other.user
+            && self.open == other.open
+            && self.done == other.done
     }
 }
 
 #[component]
-fn PasswordForm(props: &FormProps) -> Html {
+fn ChangeForm(props: &ChangeFormProps) -> Html {
+    let ChangeFormProps { detail, user, open, .. } = props;
     let (client, account) = (use_client(), use_account());
-    let form = use_form(Values::default(), None, "password-");
-    let confirmation = use_confirmation(&props.user, "current_password");
+    let form = use_form(Values::default(), None, detail.scope);
+    let confirmation = use_confirmation(user, detail.current_password);
     let onsubmit = {
         let (form, confirmation, props) = (form.clone(), confirmation.clone(), props.clone());
         Callback::from(move |()| {
-            let (client, account, confirmation, props) =
-                (client.clone(), account.clone(), confirmation.clone(), props.clone());
+            let (client, account, confirmation) = (client.clone(), account.clone(), confirmation.clone());
+            let ChangeFormProps { detail, user, open, done } = props.clone();
             form.submit(
                 |values| {
                     let mut problems = Problems::default();
-                    confirmation.check(&mut problems, values);
-                    wording::check_new_password(&mut problems, values.get("password"));
+                    // In the order of the fields.
+                    if detail.is_password() {
+                        confirmation.check(&mut problems, values);
+                    }
+                    (detail.check)(&mut problems, &detail.typed(values), &user);
+                    if !detail.is_password() {
+                        confirmation.check(&mut problems, values);
+                    }
                     problems
                 },
                 {
-                    let (confirmation, props) = (confirmation.clone(), props.clone());
-                    |values| async move {
-                        let password = values.get("password").to_owned();
-                        let patch = UserPatch::of(ProfileField::Password, Some(password));
-                        let current = confirmation.credentials(&props.user, &values);
-                        let changed = client.change_credentials(&current, &patch).await;
-                        let user = changed.map_err(|error| {
-                            confirmation.problems(error, wording::new_password, "Your password is changed, but you could not be signed in again. Please sign in with the new one.")
-                        })?;
+                    let (confirmation, user) = (confirmation.clone(), user.clone());
+                    move |values| async move {
+                        let patch = UserPatch::of(detail.of, Some(detail.typed(&values)));
+                        let current = confirmation.credentials(&user, &values);
+                        let user = client
+                            .change_credentials(&current, &patch)
+                            .await
+                            .map_err(|error| confirmation.problems(error, detail.refused, detail.half_done))?;
                         account.changed(user);
-                        props.done.set(true);
-                        props.open.set(false);
+                        done.set(true);
+                        open.set(false);
                         Ok(None)
                     }
                 },
             );
         })
     };
+    let new = detail.field.show(&form);
     let fields = html! {
         <>
-            { username(&props.user) }
-            { confirmation.show(&form) }
-            { PASSWORD.show(&form) }
+            if detail.is_password() {
+                { username(user) }
+                { confirmation.show(&form) }
+                { new }
+            } else {
+                { new }
+                { confirmation.show(&form) }
+            }
             <p class="form-aside">{ "You stay signed in here; other devices are signed out." }</p>
-            { buttons("Save password", form.is_busy(), &props.open) }
+            { buttons(detail.save, form.is_busy(), open) }
         </>
     };
-    form.show("password-heading", &onsubmit, fields)
+    form.show(detail.heading_id, &onsubmit, fields)
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{
     confirmation::CODE,
-    sign_in_details::{buttons, use_opening},
+    opening::{buttons, use_opening},
 };
 use crate::{
     account::use_account,

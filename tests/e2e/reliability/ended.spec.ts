@@ -175,11 +175,13 @@ test("another person who signs in in the dialog gets a page of their own", async
 
 test("a wrong password that a page asks for is not taken for a session that has ended", async ({ page, member, states, faults }) => {
   await signIn(page, member);
+  await page.getByRole("link", { name: "Security" }).click();
+  await page.getByRole("button", { name: "Change e-mail address" }).click();
   states.forget();
   faults.forget();
-  await page.getByLabel("E-mail").fill("somebody.else@example.com");
+  await page.getByLabel("New e-mail address").fill("somebody.else@example.com");
   await page.getByLabel("Current password").fill("not the password");
-  await save(page);
+  await page.getByRole("button", { name: "Save e-mail address" }).click();
   await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(/This is not your current password/);
   await expect(page.getByRole("dialog")).toHaveCount(0);
   expect(faults.requests("/auth/refresh")).toHaveLength(0);

@@ -234,13 +234,13 @@ test("many tabs that wake at once after a long time, when their token has run ou
   const rotations: number[] = [];
   let lost = 0;
   for (let round = 0; round < ROUNDS && lost === 0; round += 1) {
-    await Promise.all(tabs.map((tab) => tab.follow("Blog")));
+    await Promise.all(tabs.map((tab) => tab.follow("/blog")));
     await quiet(faults);
     container.signedOut = 0;
     faults.forget();
     await container.sleep(1);
     await Promise.all(tabs.map((tab) => tab.wake()));
-    await Promise.all(tabs.map((tab) => tab.follow("Profile")));
+    await Promise.all(tabs.map((tab) => tab.follow("/profile")));
     lost += await countLost(tabs, member);
     await quiet(faults);
     rotations.push(faults.rotations());
@@ -276,7 +276,7 @@ for (const mode of MODES) {
       });
       await kept.goto("/elsewhere");
 
-      await other.follow("Sign out");
+      await other.follow("/logout");
       for (const tab of [other, behind]) {
         await expect.poll(() => tab.state).toBe("signed-out");
         await expectNothingPrivate(tab, ...secrets);

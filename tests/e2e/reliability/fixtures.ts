@@ -168,7 +168,12 @@ export const test = base.extend<Fixtures & Options>({
   browserIn: async ({ baseURL, watch, states, viewport }, use, info) => {
     const open = new Set<BrowserContext>();
     await use(async ({ dir, launch = {} }) => {
-      const options: LaunchOptions & BrowserContextOptions = { ...info.project.use.launchOptions, ...launch, viewport };
+      const options: LaunchOptions & BrowserContextOptions = {
+        ...info.project.use.launchOptions,
+        executablePath: stack.chromium,
+        ...launch,
+        viewport,
+      };
       const context = await chromium.launchPersistentContext(dir, { ...options, ...(baseURL ? { baseURL } : {}) });
       open.add(context);
       context.on("close", () => open.delete(context));

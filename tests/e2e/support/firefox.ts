@@ -311,8 +311,9 @@ export class Tab {
     await this.#act(`//button[normalize-space() = "${button}"]`, (element) => element.click());
   }
 
-  async follow(link: string): Promise<void> {
-    await this.#act(`//a[normalize-space() = "${link}"]`, (element) => element.click());
+  /** Follows the first link to `address`. */
+  async follow(address: string): Promise<void> {
+    await this.#act(`//a[@href = "${address}"]`, (element) => element.click());
   }
 
   /** Waits until the page says whether somebody is signed in, and says so. */

@@ -1,6 +1,6 @@
-import type { FullResult, Reporter, Suite } from "@playwright/test/reporter";
+import type { FullResult, Reporter, Suite, TestCase } from "@playwright/test/reporter";
 
-/** One closing line: how many tests there were, and how many of them did not pass. */
+/** The last lines of a run: what did not pass, each with the first line of why, and how many tests there were. */
 export default class Summary implements Reporter {
   #suite: Suite | undefined;
 
@@ -10,12 +10,22 @@ export default class Summary implements Reporter {
 
   onEnd(result: FullResult) {
     const tests = this.#suite?.allTests() ?? [];
-    const passed = tests.filter((test) => test.outcome() === "expected").length;
+    const failed = tests.filter((test) => test.outcome() !== "expected");
+    for (const test of failed) {
+      console.log(`✗ ${test.titlePath().slice(2).join(" › ")} (${test.location.line}): ${reason(test)}`);
+    }
     const seconds = (result.duration / 1000).toFixed(0);
-    console.log(`e2e: ${tests.length} tests, ${passed} passed, ${tests.length - passed} not, in ${seconds} s`);
+    const passed = tests.length - failed.length;
+    console.log(`e2e: ${tests.length} tests, ${passed} passed, ${failed.length} not, in ${seconds} s`);
   }
 
   printsToStdio() {
     return false;
   }
+}
+
+function reason(test: TestCase): string {
+  const message = test.results.at(-1)?.errors[0]?.message ?? "did not run";
+  // Without the colours of a terminal.
+  return message.replace(/\x1b\[[\d;]*m/g, "").split("\n", 1)[0] ?? "";
 }

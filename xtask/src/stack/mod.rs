@@ -85,6 +85,10 @@ impl Stack {
                     ("CORS_CREDENTIALS", "true"),
                     ("CORS_EXPOSED_HEADERS", "Content-Range,Retry-After"),
                     UNLIMITED_REGISTRATION,
+                    // Nobody attacks the passwords of tests, and each test has somebody with one.
+                    ("HASH_MEMORY_COST", "1024"),
+                    ("HASH_TIME_COST", "2"),
+                    ("HASH_PARALLELISM", "1"),
                 ]
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .into_iter()
@@ -222,11 +226,12 @@ pub fn run() -> Result<()> {
 /// What tests need to know that is no part of the stack: the browsers, one with its driver, installed
 /// where they are missing, and this program.
 pub fn variables() -> Result<Vec<(&'static str, String)>> {
-    let chromium = tools::browser::ensure()?.chromium;
+    let browser = tools::browser::ensure()?;
     let firefox = tools::firefox::ensure()?;
     let geckodriver = tools::firefox::ensure_driver()?;
     Ok(vec![
-        ("LYCHGATE_CHROMIUM", chromium.display().to_string()),
+        ("LYCHGATE_CHROMIUM", browser.chromium.display().to_string()),
+        ("LYCHGATE_CHROMIUM_SHELL", browser.shell.display().to_string()),
         ("LYCHGATE_FIREFOX", firefox.display().to_string()),
         ("LYCHGATE_GECKODRIVER", geckodriver.display().to_string()),
         ("LYCHGATE_XTASK", paths::this_program()?.display().to_string()),

@@ -8,12 +8,16 @@ use super::system::install_packages;
 use crate::paths;
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// The same engine without the windows, menus and services around it, which take as much time again where nobody looks.
+const SHELLS: [&str; 2] = ["chromium-headless-shell", "chrome-headless-shell"];
 
 /// A Chromium or Chrome and the chromedriver for it.
 #[derive(Debug)]
 pub struct Browser {
     /// The browser itself.
     pub chromium: PathBuf,
+    /// What most end-to-end tests run in: its headless shell where there is one, else the browser itself.
+    pub shell: PathBuf,
     /// Its WebDriver.
     pub driver: PathBuf,
 }
@@ -21,8 +25,12 @@ pub struct Browser {
 /// What is on PATH, or named by `CHROME` and `CHROMEDRIVER`.
 pub fn find() -> Option<Browser> {
     let named = |variable: &str| std::env::var_os(variable).map(PathBuf::from);
+    let on_path = |names: &[&str]| names.iter().find_map(|name| paths::which(name));
+    let chromium = named("CHROME").or_else(|| on_path(&BROWSERS))?;
+    let shell = if named("CHROME").is_some() { None } else { on_path(&SHELLS) };
     Some(Browser {
-        chromium: named("CHROME").or_else(|| BROWSERS.iter().find_map(|name| paths::which(name)))?,
+        shell: shell.unwrap_or_else(|| chromium.clone()),
+        chromium,
         driver: named("CHROMEDRIVER").or_else(|| paths::which("chromedriver"))?,
     })
 }
@@ -32,6 +40,6 @@ pub fn ensure() -> Result<Browser> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
-    install_packages(&["chromium", "chromium-driver"], "a Chromium with its chromedriver")?;
+    install_packages(&["chromium", "chromium-headless-shell", "chromium-driver"], "a Chromium with its chromedriver")?;
     find().context("Chromium was installed, but chromium and chromedriver are not on PATH")
 }
