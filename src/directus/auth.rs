@@ -147,8 +147,11 @@ pub fn providers() -> Request<Providers> {
 }
 
 fn capitalised(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    let mut name = name.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
 }
 
 /// `GET /auth/login/:provider`: the address that the browser is sent to for single sign-on. From there the person comes back to

@@ -122,7 +122,7 @@ async fn remove(
 
 /// Capitals don't matter: Directus keeps addresses without them.
 fn is_confirmed(typed: &str, email: Option<&str>) -> bool {
-    email.is_some_and(|email| typed.trim().to_lowercase() == email.to_lowercase())
+    email.is_some_and(|email| typed.trim().eq_ignore_ascii_case(email))
 }
 
 #[cfg(test)]
