@@ -141,6 +141,7 @@ for (const [what, takeAway] of [
       }
       await session(page, "signed-out");
       await expectNothingPrivate(page, person, "Wilhelmina");
+      await expect.poll(() => faults.requests("/auth/logout")[0]?.server).toBe(204);
       const signedOut = faults.requests("/auth/logout")[0]?.ended ?? 0;
       expect(faults.requests("/auth/refresh").filter(({ at, server }) => at > signedOut && server === 200)).toEqual([]);
     });

@@ -90,7 +90,7 @@ async function quiet(faults: Faults): Promise<void> {
 }
 
 async function expectNothingPrivate(tab: Tab, ...texts: string[]): Promise<void> {
-  expect(await tab.text("profile-email")).toBe("");
+  await expect.poll(() => tab.text("profile-email")).toBe("");
   const shown = await tab.everything();
   for (const text of texts) {
     expect(shown).not.toContain(text);
