@@ -3,21 +3,12 @@
 
 const { module, wasm } = document.querySelector("meta[name=lychgate-app]").dataset;
 
-// Firefox breaks off what a page loads as soon as somebody reloads it or leaves, while it is still to be seen.
-let left = false;
-const leave = () => {
-  left = true;
-};
-addEventListener("beforeunload", leave);
-
 try {
   const app = await import(new URL(module, document.baseURI));
   await app.default({ module_or_path: new URL(wasm, document.baseURI) });
 } catch (error) {
-  if (left) {
-    // Unless it stays after all there is nobody to be told.
-    await new Promise((resolve) => setTimeout(resolve, 5000));
-  }
+  // Firefox breaks off what a page loads as soon as it is reloaded or left, while it is still to be seen: it is given time to go.
+  await new Promise((resolve) => setTimeout(resolve, 2000));
   console.error("The app did not start.", error);
   document.title = "This page could not be loaded";
   const page = document.createElement("main");
@@ -32,6 +23,4 @@ try {
   again.addEventListener("click", () => location.reload());
   page.append(heading, advice, again);
   document.body.replaceChildren(page);
-} finally {
-  removeEventListener("beforeunload", leave);
 }

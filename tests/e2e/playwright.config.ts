@@ -5,6 +5,10 @@ import { DIRECTUS, stack } from "./support/stack.ts";
 
 // Here, before the workers start: all of them draw from one seed.
 seed();
+if (process.argv.includes("--headed")) {
+  // The shell has no window.
+  process.env.LYCHGATE_CHROMIUM_SHELL = stack.chromium;
+}
 
 export default defineConfig({
   testDir: ".",
