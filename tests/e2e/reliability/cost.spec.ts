@@ -9,7 +9,7 @@ import { expect, heading, openProfile, session, signIn, size, test, visit } from
 // SDK, which keeps a session by `autoRefresh` in each page for itself.
 
 const MINUTE = 60_000;
-const TABS = size(3, 10);
+const TABS = size(2, 10);
 /** Minutes between two uses of a tab. */
 const STEP = 5;
 

@@ -118,13 +118,13 @@ async function storm({ tab, random }: Lane): Promise<number> {
 }
 
 const STORMS = [
-  { mode: "cookie", name: "reload storms in cookie mode lose no sign-in", expired: false, storms: size(6, 200) },
+  { mode: "cookie", name: "reload storms in cookie mode lose no sign-in", expired: false, storms: size(3, 200) },
   { mode: "session", name: "reload storms in session mode lose no sign-in", expired: false, storms: size(3, 200) },
   {
     mode: "cookie",
     name: "reload storms with tokens that have run out, beside a tab that wakes up, lose no sign-in",
     expired: true,
-    storms: size(3, 200),
+    storms: size(2, 200),
   },
 ] as const;
 
@@ -205,14 +205,14 @@ for (const mode of MODES) {
         await quiet(faults);
         faults.forget();
         // Of tabs that are opened at once, one can be seen.
-        const [seen, behind] = await Promise.all([openTabs(container, 1, "seen"), openTabs(container, size(5, 19), "behind")]);
+        const [seen, behind] = await Promise.all([openTabs(container, 1, "seen"), openTabs(container, size(3, 19), "behind")]);
         const tabs = [...seen, ...behind];
         lost += await countLost(tabs, member);
         await quiet(faults);
         rotations.push(faults.rotations());
         await Promise.all(tabs.map((tab) => tab.close()));
       }
-      figures({ rounds: rotations.length, tabs: size(6, 20), lost, "rotations by round": rotations.join(" ") });
+      figures({ rounds: rotations.length, tabs: size(4, 20), lost, "rotations by round": rotations.join(" ") });
       expect(lost).toBe(0);
       expect(container.signedOut).toBe(0);
       expect(Math.max(...rotations)).toBeLessThanOrEqual(1);
@@ -226,7 +226,7 @@ test("many tabs that wake at once after a long time, when their token has run ou
   faults,
   figures,
 }) => {
-  const WOKEN = size(6, 10);
+  const WOKEN = size(4, 10);
   const first = await container.open();
   await signIn(first, member);
   const tabs = [first, ...(await openTabs(container, WOKEN - 1, "seen"))];

@@ -87,7 +87,7 @@ for (const [what, parts] of Object.entries(WITHOUT)) {
   test(`without ${what} reloads in mid-refresh, one after the other, lose no sign-in`, async ({ page, context, member, faults, random, figures }) => {
     await takeAway(context, parts);
     await signIn(page, member);
-    const STORMS = size(2, 20);
+    const STORMS = size(1, 20);
     let lost = 0;
     faults.add({ path: "/auth/refresh", before: () => random.int(0, 300), after: () => random.int(0, 300) });
     for (let storm = 0; storm < STORMS; storm += 1) {

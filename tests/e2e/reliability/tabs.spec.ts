@@ -4,8 +4,8 @@ import { type Faults } from "../support/faults.ts";
 import { MODES, expect, heading, openProfile, ready, session, settled, signIn, size, sleep, test, wake } from "./fixtures.ts";
 
 const ROUNDS = size(1, 10);
-const OPENED = size(8, 20);
-const WOKEN = size(6, 10);
+const OPENED = size(5, 20);
+const WOKEN = size(4, 10);
 
 test.setTimeout(size(120_000, 3_600_000));
 
