@@ -188,20 +188,17 @@ impl Refresher {
         unseen_for: impl Fn(Duration) -> Option<Duration>,
     ) {
         let now = ports.now();
+        let never_left = sent.offline && now.saturating_sub(sent.at) < NOT_SENT_WITHIN;
         match error {
-            // Other tabs need not wait for it either.
-            Error::Transport(TransportError::Network(_))
-                if sent.offline && now.saturating_sub(sent.at) < NOT_SENT_WITHIN =>
-            {
-                ports.set_refresh_pending(unseen_for(now));
-            }
-            Error::Transport(TransportError::Network(_)) => {
+            Error::Transport(TransportError::Network(_)) if !never_left => {
                 self.failed.set(Some(Failed { sent: sent.at, unseen: unseen_for(sent.at) }));
+            }
+            // What has been answered, or never left, brings no cookie any more; what was unseen before may still.
+            Error::Transport(TransportError::Network(_)) | Error::Rejected { .. } | Error::Undecodable { .. } => {
+                ports.set_refresh_pending(unseen_for(now));
             }
             // It is under way still.
             Error::Transport(_) => {}
-            // What has been answered brings no cookie any more; what was unseen before may still.
-            Error::Rejected { .. } | Error::Undecodable { .. } => ports.set_refresh_pending(unseen_for(now)),
         }
     }
 

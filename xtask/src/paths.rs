@@ -63,6 +63,11 @@ pub fn which(name: &str) -> Option<PathBuf> {
     env::split_paths(&path).map(|dir| dir.join(name)).find(|candidate| candidate.is_file())
 }
 
+/// The program that the environment names in `variable`, or else the first of `names` that is on PATH.
+pub fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    env::var_os(variable).map(PathBuf::from).or_else(|| names.iter().find_map(|name| which(name)))
+}
+
 /// Takes a file or folder from everybody but its owner.
 pub fn owner_only(path: &Path) -> Result<()> {
     let mode = if path.is_dir() { 0o700 } else { 0o600 };

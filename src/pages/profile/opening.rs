@@ -8,8 +8,8 @@ use crate::{
     components::{submit, use_flag},
 };
 
-/// Whether a section's form is open; opening it moves the focus to the element `field`, closing it to the element `button`. Both are
-/// selectors.
+/// Whether a section's form is open; opening it moves the focus to what the selector `field` finds, closing it to the element with the
+/// id `button`.
 #[hook]
 pub fn use_opening(field: &'static str, button: &'static str) -> UseStateHandle<bool> {
     let open = use_flag();
@@ -18,7 +18,7 @@ pub fn use_opening(field: &'static str, button: &'static str) -> UseStateHandle<
         if *open {
             document::focus(field);
         } else if *was_open.borrow() {
-            document::focus(button);
+            document::focus(&format!("#{button}"));
         }
         was_open.replace(*open);
     });

@@ -25,8 +25,9 @@ pub struct SignInDetail {
     scope: &'static str,
     heading: &'static str,
     heading_id: &'static str,
-    /// The selectors of the button that opens the form, and of the field that has the focus then.
+    /// The id of the button that opens the form.
     button: &'static str,
+    /// The selector of the field that has the focus then.
     first_field: &'static str,
     /// For the new one.
     field: Field,
@@ -47,7 +48,7 @@ pub static EMAIL: SignInDetail = SignInDetail {
     scope: "email-",
     heading: "E-mail address",
     heading_id: "email-heading",
-    button: "#change-email",
+    button: "change-email",
     first_field: "#email-email",
     field: Field::new("email", "New e-mail address", FieldKind::Email, "email"),
     current_password: "password",
@@ -65,7 +66,7 @@ pub static PASSWORD: SignInDetail = SignInDetail {
     scope: "password-",
     heading: "Password",
     heading_id: "password-heading",
-    button: "#change-password",
+    button: "change-password",
     first_field: "#password-current_password",
     field: Field::new("password", "New password", FieldKind::Password, "new-password")
         .hint("At least 8 characters. Longer is better."),
@@ -77,6 +78,12 @@ pub static PASSWORD: SignInDetail = SignInDetail {
     check: check_password,
     refused: wording::new_password,
 };
+
+impl PartialEq for SignInDetail {
+    fn eq(&self, other: &Self) -> bool {
+        self.of == other.of
+    }
+}
 
 impl SignInDetail {
     fn is_password(&self) -> bool {
@@ -102,7 +109,7 @@ fn check_password(problems: &mut Problems, password: &str, _: &User) {
 }
 
 /// Props of [`SignInDetailSection`].
-#[derive(Debug, Clone, Properties)]
+#[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SignInDetailSectionProps {
     /// What the section is about.
     pub detail: &'static SignInDetail,
@@ -110,12 +117,6 @@ pub struct SignInDetailSectionProps {
     pub user: User,
     /// Whether they may change it.
     pub may_change: bool,
-}
-
-impl PartialEq for SignInDetailSectionProps {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.detail, other.detail) && self.user == other.user && self.may_change == other.may_change
-    }
 }
 
 /// What a person signs in with, and the form that changes it.
@@ -143,13 +144,13 @@ pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
             if *open {
                 <ChangeForm {detail} user={user.clone()} {open} {done} />
             } else if *may_change {
-                <button type="button" class="button" id={detail.button.trim_start_matches('#')} onclick={on_open}>{ detail.change }</button>
+                <button type="button" class="button" id={detail.button} onclick={on_open}>{ detail.change }</button>
             }
         </section>
     }
 }
 
-#[derive(Clone, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 struct ChangeFormProps {
     detail: &'static SignInDetail,
     user: User,
@@ -157,15 +158,6 @@ struct ChangeFormProps {
     open: UseStateHandle<bool>,
     /// To be set where it was done.
     done: UseStateHandle<bool>,
-}
-
-impl PartialEq for ChangeFormProps {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.detail, other.detail)
-            && self.user == other.user
-            && self.open == other.open
-            && self.done == other.done
-    }
 }
 
 #[component]

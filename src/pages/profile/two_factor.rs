@@ -27,7 +27,7 @@ pub struct TwoFactorSectionProps {
 #[component]
 pub fn TwoFactorSection(props: &TwoFactorSectionProps) -> Html {
     let is_on = props.user.second_factor == SecondFactor::On;
-    let open = use_opening("#tfa-password, #off-otp", "#change-two-factor");
+    let open = use_opening("#tfa-password, #off-otp", "change-two-factor");
     // What it was when the page was opened: a change since then is news.
     let before = use_state_eq(|| is_on);
     use_effect_with(is_on, {

@@ -141,8 +141,8 @@ for (const [what, takeAway] of [
       }
       await session(page, "signed-out");
       await expectNothingPrivate(page, person, "Wilhelmina");
-      await expect.poll(() => faults.requests("/auth/logout")[0]?.server).toBe(204);
-      const signedOut = faults.requests("/auth/logout")[0]?.ended ?? 0;
+      let signedOut = 0;
+      await expect.poll(() => (signedOut = faults.requests("/auth/logout").find(({ server }) => server === 204)?.ended ?? 0)).toBeGreaterThan(0);
       expect(faults.requests("/auth/refresh").filter(({ at, server }) => at > signedOut && server === 200)).toEqual([]);
     });
   });

@@ -15,6 +15,8 @@ const SLOWEST = 800;
 /** How long a boot takes, roughly, when the way is slow: reloads fall anywhere into it. */
 const BOOT = 1_500;
 const ROUNDS = size(1, 10);
+const OPENED = size(4, 20);
+const WOKEN = size(4, 10);
 
 interface Fixtures {
   /** Cookies and storage of their own, and the site by a proxy's way. */
@@ -205,14 +207,14 @@ for (const mode of MODES) {
         await quiet(faults);
         faults.forget();
         // Of tabs that are opened at once, one can be seen.
-        const [seen, behind] = await Promise.all([openTabs(container, 1, "seen"), openTabs(container, size(3, 19), "behind")]);
+        const [seen, behind] = await Promise.all([openTabs(container, 1, "seen"), openTabs(container, OPENED - 1, "behind")]);
         const tabs = [...seen, ...behind];
         lost += await countLost(tabs, member);
         await quiet(faults);
         rotations.push(faults.rotations());
         await Promise.all(tabs.map((tab) => tab.close()));
       }
-      figures({ rounds: rotations.length, tabs: size(4, 20), lost, "rotations by round": rotations.join(" ") });
+      figures({ rounds: rotations.length, tabs: OPENED, lost, "rotations by round": rotations.join(" ") });
       expect(lost).toBe(0);
       expect(container.signedOut).toBe(0);
       expect(Math.max(...rotations)).toBeLessThanOrEqual(1);
@@ -226,7 +228,6 @@ test("many tabs that wake at once after a long time, when their token has run ou
   faults,
   figures,
 }) => {
-  const WOKEN = size(4, 10);
   const first = await container.open();
   await signIn(first, member);
   const tabs = [first, ...(await openTabs(container, WOKEN - 1, "seen"))];

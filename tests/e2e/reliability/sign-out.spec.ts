@@ -9,6 +9,8 @@ import {
   expectNothingPrivate,
   heading,
   openProfile,
+  reloadNow,
+  renew,
   session,
   sessionCookie,
   signIn,
@@ -24,17 +26,7 @@ const signOut = (page: Page) => page.getByRole("banner").getByRole("link", { nam
 
 /** Whether Directus would still take this token, asked past the browser. */
 async function isGood(token: string, mode: Mode): Promise<boolean> {
-  const post = (body: object, headers = {}) =>
-    fetch(`${stack.directusUrl}/auth/refresh`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", ...headers },
-      body: JSON.stringify(body),
-    });
-  const answer =
-    mode === "cookie"
-      ? await post({ mode: "json", refresh_token: token })
-      : await post({ mode }, { Cookie: `directus_session_token=${token}` });
-  return answer.ok;
+  return (await renew(token, mode, stack.directusUrl)).ok;
 }
 
 for (const mode of MODES) {
@@ -187,7 +179,7 @@ test("a reload right after the click on Sign out does not undo it", async ({ pag
   await signOut(page);
   await session(page, "signed-out");
   await page.goto("/profile", { waitUntil: "commit" });
-  await page.reload();
+  await reloadNow(page);
   await session(page, "signed-out");
   await expectNothingPrivate(page, member);
   await expect.poll(() => sessionCookie(context)).toBe("");

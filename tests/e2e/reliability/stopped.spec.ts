@@ -13,6 +13,7 @@ import {
   expect,
   inTheMiddle,
   pause,
+  renew,
   save,
   saveAfterAll,
   session,
@@ -251,15 +252,10 @@ test("Directus that is killed at a refresh costs nothing that was typed, nor a s
 
 /** Whether Directus has the session of this cookie; asking renews it. */
 async function isKnown(mode: Mode, token: string, backend: Backend): Promise<boolean> {
-  const name = mode === "session" ? "directus_session_token" : "directus_refresh_token";
-  const answer = await fetch(`${backend.url}/auth/refresh`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Cookie: `${name}=${token}` },
-    body: JSON.stringify({ mode }),
-  });
+  const answer = await renew(token, mode, backend.url);
   if (!answer.ok || mode === "cookie") {
     return answer.ok;
   }
-  const renewed = answer.headers.getSetCookie().find((cookie) => cookie.startsWith(`${name}=`))?.split(";", 1)[0] ?? "";
-  return (await fetch(`${backend.url}/users/me`, { headers: { Cookie: renewed } })).ok;
+  const Cookie = answer.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0]).join("; ");
+  return (await fetch(`${backend.url}/users/me`, { headers: { Cookie } })).ok;
 }

@@ -24,14 +24,11 @@ pub struct Browser {
 
 /// What is on PATH, or named by `CHROME` and `CHROMEDRIVER`.
 pub fn find() -> Option<Browser> {
-    let named = |variable: &str| std::env::var_os(variable).map(PathBuf::from);
-    let on_path = |names: &[&str]| names.iter().find_map(|name| paths::which(name));
-    let chromium = named("CHROME").or_else(|| on_path(&BROWSERS))?;
-    let shell = if named("CHROME").is_some() { None } else { on_path(&SHELLS) };
+    let chromium = paths::program("CHROME", &BROWSERS)?;
     Some(Browser {
-        shell: shell.unwrap_or_else(|| chromium.clone()),
+        shell: paths::program("CHROME", &SHELLS).unwrap_or_else(|| chromium.clone()),
         chromium,
-        driver: named("CHROMEDRIVER").or_else(|| paths::which("chromedriver"))?,
+        driver: paths::program("CHROMEDRIVER", &["chromedriver"])?,
     })
 }
 

@@ -1,6 +1,5 @@
 //! Firefox, the other browser that tests run in, and its driver.
 
-use std::env;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -23,7 +22,7 @@ pub const GECKODRIVER: Crate = Crate {
 
 /// What `FIREFOX` names, or what is on PATH.
 pub fn find() -> Option<PathBuf> {
-    env::var_os("FIREFOX").map(PathBuf::from).or_else(|| BROWSERS.iter().find_map(|name| paths::which(name)))
+    paths::program("FIREFOX", &BROWSERS)
 }
 
 /// Firefox, installing Debian's where there is none.
@@ -37,7 +36,7 @@ pub fn ensure() -> Result<PathBuf> {
 
 /// What `GECKODRIVER` names, or what is on PATH (one version drives many of Firefox), or what was compiled here.
 pub fn find_driver() -> Result<Option<PathBuf>> {
-    match env::var_os("GECKODRIVER").map(PathBuf::from).or_else(|| paths::which(GECKODRIVER.bin)) {
+    match paths::program("GECKODRIVER", &[GECKODRIVER.bin]) {
         Some(driver) => Ok(Some(driver)),
         None => Ok(GECKODRIVER.find()?.map(|bin| bin.join(GECKODRIVER.bin))),
     }
