@@ -78,7 +78,7 @@ fn Shell(props: &ShellProps) -> Html {
                         { pages::page(&route, query, arrival, &site) }
                     </Guard>
                 } else {
-                    <main class="page">{ placeholder(Shape::Form) }</main>
+                    <main id="main" class="page" tabindex="-1">{ placeholder(Shape::Form) }</main>
                 }
             </AccountProvider>
             { footer(&site) }

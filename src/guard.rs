@@ -155,7 +155,7 @@ pub fn Guard(props: &GuardProps) -> Html {
                 <key={key}>
                     { match admission(props.route.access(), account.user(), account.policies()) {
                         Admission::Admit => props.children.clone(),
-                        Admission::Wait => html! { <main class="page">{ placeholder(Shape::Text) }</main> },
+                        Admission::Wait => html! { <main id="main" class="page" tabindex="-1">{ placeholder(Shape::Text) }</main> },
                         Admission::Enrol => html! { <Enrolment /> },
                         Admission::Refuse => not_allowed_page(),
                         Admission::Unknown(error) => undecided_page(&error, &Callback::from(move |()| account.retry())),
@@ -169,7 +169,7 @@ pub fn Guard(props: &GuardProps) -> Html {
             </>
         },
         Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => {
-            html! { <main class="page">{ placeholder(Shape::Text) }</main> }
+            html! { <main id="main" class="page" tabindex="-1">{ placeholder(Shape::Text) }</main> }
         }
         Verdict::Unreachable(cause) => unreachable_page(cause, client),
     }

@@ -19,6 +19,7 @@ mod doctor;
 mod paths;
 mod process;
 mod provision;
+mod screenshots;
 mod seed;
 mod serve;
 mod services;
@@ -66,6 +67,11 @@ enum Command {
         #[arg(last = true)]
         arguments: Vec<OsString>,
     },
+    /// Screenshots of every page in every state, in three widths, light and dark, into target/screenshots/
+    Screenshots {
+        /// Only of states with this in their names, such as `profile`
+        filter: Option<String>,
+    },
     /// What the end-to-end tests run against, kept running while one works on them
     #[command(hide = true)]
     Stack,
@@ -112,6 +118,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve { port } => build::serve(port),
         Command::Styles => styles::run(),
         Command::Test { part, soak, directus, arguments } => test::run(part, soak, directus, &arguments),
+        Command::Screenshots { filter } => screenshots::run(filter.as_deref()),
         Command::Stack => stack::run(),
         Command::Doctor => doctor::run(),
         Command::Backend(options) => backend::run(options),

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything, or a part of it, on ports and databases of its own.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -135,6 +135,18 @@ fn chromium_capabilities(browser: &Browser) -> Value {
 }
 
 fn end_to_end(soak: bool, directus: Version, arguments: &[OsString]) -> Result<()> {
+    let more: &[(&str, &str)] = if soak { &[SOAK] } else { &[] };
+    playwright(&format!("test{}", directus.suffix()), directus, arguments, more)
+}
+
+/// Runs Playwright in `tests/e2e` against a stack of its own, which messages and its folder call `name`. `arguments` go to
+/// Playwright, `more` variables besides those of the stack, too.
+pub fn playwright<Name: AsRef<OsStr>, Value: AsRef<OsStr>>(
+    name: &str,
+    directus: Version,
+    arguments: &[OsString],
+    more: &[(Name, Value)],
+) -> Result<()> {
     let tests = paths::root().join("tests/e2e");
     if !tests.join("package.json").is_file() {
         bail!("there is no {}", tests.join("package.json").display());
@@ -142,15 +154,14 @@ fn end_to_end(soak: bool, directus: Version, arguments: &[OsString]) -> Result<(
     let node = node::ensure()?;
     let variables = stack::variables()?;
     install_playwright(&node, &tests)?;
-    let name = format!("test{}", directus.suffix());
-    let stack = Stack::start(&name, &paths::target().join(&name), directus)?;
+    let stack = Stack::start(name, &paths::target().join(name), directus)?;
     let mut playwright = node.script(tests.join("node_modules/@playwright/test/cli.js"))?;
     playwright
         .arg("test")
         .args(arguments)
         .envs(stack.env().iter().cloned())
         .envs(variables)
-        .envs(soak.then_some(SOAK))
+        .envs(more.iter().map(|(name, value)| (name, value)))
         .current_dir(&tests);
     let outcome = process::run_shown(&mut without_precedence(playwright));
     // A server that died explains failed tests better than they do themselves.

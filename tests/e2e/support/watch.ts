@@ -49,6 +49,8 @@ export class Watch {
   readonly #requests: Request[] = [];
   readonly #problems: string[] = [];
   readonly #expected: (ExpectedFailure & { seen: number })[] = [];
+  /** Lines that the site itself writes to the console, which belong to the test. */
+  readonly #expectedLines: { text: string; seen: boolean }[] = [];
   /** Where secrets have no business: console lines, addresses, titles, storage. */
   readonly #seen: { where: string; text: string }[] = [];
   readonly #secrets = new Set<string>();
@@ -85,6 +87,11 @@ export class Watch {
   /** Announces a failure. It has to happen, and no other may. */
   expectFailure(failure: ExpectedFailure): void {
     this.#expected.push({ ...failure, seen: 0 });
+  }
+
+  /** Announces an error that the site writes to the console and that begins like this. It has to be written. */
+  expectError(text: string): void {
+    this.#expectedLines.push({ text, seen: false });
   }
 
   /** The requests so far whose path ends with `path`, or holds it where it ends with a slash. */
@@ -141,6 +148,11 @@ export class Watch {
         this.#problems.push(`${url} was to fail (${status}) ${times} times, and failed ${seen} times`);
       }
     }
+    for (const { text, seen } of this.#expectedLines) {
+      if (!seen) {
+        this.#problems.push(`The console was to say “${text}”, and has not`);
+      }
+    }
     expect(this.#problems, "what went wrong behind the scenes").toEqual([]);
   }
 
@@ -165,6 +177,11 @@ export class Watch {
     const { url } = message.location();
     this.#seen.push({ where: "console", text: `${text} ${url}` });
     if (message.type() !== "error") {
+      return;
+    }
+    const line = this.#expectedLines.find((line) => text.startsWith(line.text));
+    if (line) {
+      line.seen = true;
       return;
     }
     const failed = NETWORK_FAILURE.exec(text);
