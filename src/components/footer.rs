@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::page_link;
-use crate::{route::Route, site::Site};
+use crate::{route::Route, site::Site, text};
 
 /// The site's name, what it is, and the pages that people look for down here.
 pub fn footer(site: &Site) -> Html {
@@ -16,10 +16,10 @@ pub fn footer(site: &Site) -> Html {
                         <p class="footer-description">{ description }</p>
                     }
                 </div>
-                <nav aria-label="More">
+                <nav aria-label={text::MORE_NAVIGATION}>
                     <ul>
-                        <li>{ page_link(Route::page("conduct"), "", "Code of Conduct") }</li>
-                        <li>{ page_link(Route::page("privacy"), "", "Privacy") }</li>
+                        <li>{ page_link(Route::page("conduct"), "", text::CONDUCT) }</li>
+                        <li>{ page_link(Route::page("privacy"), "", text::PRIVACY) }</li>
                     </ul>
                 </nav>
             </div>

@@ -8,6 +8,7 @@ use crate::{
     browser::{document, sanitizer},
     directus::BaseUrl,
     session::use_client,
+    text,
 };
 
 /// Props of [`RichText`].
@@ -43,7 +44,7 @@ pub fn RichText(props: &RichTextProps) -> Html {
     html! {
         <>
             if *failed {
-                { alert(Tone::Error, "This text can’t be shown safely right now. Please reload the page.") }
+                { alert(Tone::Error, text::TEXT_NOT_SAFE) }
             }
             <div class="rich-text" ref={node}></div>
         </>

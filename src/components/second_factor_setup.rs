@@ -14,11 +14,12 @@ use crate::{
     },
     route::Route,
     session::SendError,
+    text,
     wording::{self, Problems},
 };
 
 const PASSWORD: Field = Field::current_password("password");
-const CODE: Field = super::CODE.hint("Six digits that the app shows for this account now");
+const CODE: Field = super::CODE.hint(text::CODE_HINT_SET_UP);
 
 /// Props of [`SecondFactorSetup`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -81,10 +82,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
 
     let may = account.permissions().is_none_or(|permissions| permissions.allow(Deed::update_own("tfa_secret")));
     if !may {
-        return super::alert(
-            super::Tone::Info,
-            "Your account may not switch this on by itself. Please contact the people who run this site.",
-        );
+        return super::alert(super::Tone::Info, text::SET_UP_NOT_ALLOWED);
     }
     match secret.as_deref() {
         None => {
@@ -94,7 +92,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                         { username(user) }
                         { PASSWORD.show(&form) }
                     }
-                    { submit("Continue", form.is_busy()) }
+                    { submit(text::CONTINUE, form.is_busy()) }
                 </>
             };
             form.show(props.labelled_by, &on_begin, fields)
@@ -104,17 +102,17 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                 <>
                     <ol class="setup-steps">
                         <li>
-                            <p>{ "Open your authenticator app and scan this code." }</p>
-                            { qr_code(&secret.otpauth_url, "QR code with the key for your authenticator app") }
-                            <p>{ "Can’t scan it? Enter this key instead:" }</p>
+                            <p>{ text::SCAN_CODE }</p>
+                            { qr_code(&secret.otpauth_url, text::QR_CODE) }
+                            <p>{ text::ENTER_KEY }</p>
                             <SecretText secret={secret.secret.clone()} />
                         </li>
                         <li>
-                            <p>{ "Enter the code that the app shows." }</p>
+                            <p>{ text::ENTER_CODE_SHOWN }</p>
                             { CODE.show(&form) }
                         </li>
                     </ol>
-                    { submit("Switch on", form.is_busy()) }
+                    { submit(text::SWITCH_ON, form.is_busy()) }
                 </>
             };
             form.show(props.labelled_by, &on_finish, fields)
@@ -125,7 +123,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
 fn check_password(values: &Values, takes_password: bool) -> Problems {
     let mut problems = Problems::default();
     if takes_password && values.get("password").is_empty() {
-        problems.add("password", "Please enter your current password.");
+        problems.add("password", text::ENTER_CURRENT_PASSWORD);
     }
     problems
 }
@@ -149,8 +147,8 @@ fn SecretText(props: &SecretTextProps) -> Html {
     html! {
         <div class="secret-text">
             <code data-testid="tfa-secret">{ groups(&props.secret) }</code>
-            <button type="button" class="button" {onclick}>{ "Copy" }</button>
-            <span class="secret-text-note" role="status">{ if *copied { "Copied" } else { "" } }</span>
+            <button type="button" class="button" {onclick}>{ text::COPY }</button>
+            <span class="secret-text-note" role="status">{ if *copied { text::COPIED.get() } else { "" } }</span>
         </div>
     }
 }
@@ -165,18 +163,17 @@ fn groups(secret: &str) -> String {
 pub fn Enrolment() -> Html {
     let account = use_account();
     html! {
-        <super::Page title="Two-factor sign-in" class="narrow">
-            <h1 id="enrolment" tabindex="-1">{ "One more step to keep your account safe" }</h1>
+        <super::Page title={text::TWO_FACTOR} class="narrow">
+            <h1 id="enrolment" tabindex="-1">{ text::ENROLMENT }</h1>
             <p>
-                { "This site asks you to sign in with two factors: your password, and a code from an app on your phone. Please set that up now; \
-                   then the page that you wanted opens." }
+                { text::ENROLMENT_WHY }
             </p>
             if let Some(user) = account.user().ready() {
                 <section class="card">
                     <SecondFactorSetup user={user.clone()} labelled_by="enrolment" />
                 </section>
             }
-            <p>{ page_link(Route::SignOut, "", "Sign out instead") }</p>
+            <p>{ page_link(Route::SignOut, "", text::SIGN_OUT_INSTEAD) }</p>
         </super::Page>
     }
 }

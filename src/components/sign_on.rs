@@ -13,6 +13,7 @@ use crate::{
     directus::auth::{self, Provider, Providers},
     route::ReturnTo,
     session::{Cause, Client, use_client},
+    text,
     wording::{self, Problems},
 };
 
@@ -52,7 +53,7 @@ pub fn sign_on_buttons(
         };
         html! {
             <li key={name.clone()}>
-                <button type="button" class="button sign-on" {onclick}>{ key() }{ format!("Continue with {label}") }</button>
+                <button type="button" class="button sign-on" {onclick}>{ key() }{ text::CONTINUE_WITH.with(&[("provider", label)]) }</button>
             </li>
         }
     };
@@ -109,7 +110,7 @@ pub fn SignOnCode(props: &SignOnCodeProps) -> Html {
     let fields = html! {
         <>
             { CODE.show(&form) }
-            { submit("Continue", form.is_busy() || *left) }
+            { submit(text::CONTINUE, form.is_busy() || *left) }
         </>
     };
     form.show("sign-in", &onsubmit, fields)
@@ -117,7 +118,7 @@ pub fn SignOnCode(props: &SignOnCodeProps) -> Html {
 
 fn check(values: &Values) -> Problems {
     if code_of(values).is_empty() {
-        return Problems::of_field(CODE.name(), "Please enter the code from your authenticator app.");
+        return Problems::of_field(CODE.name(), text::ENTER_CODE);
     }
     Problems::default()
 }

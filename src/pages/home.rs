@@ -8,6 +8,7 @@ use crate::{
     resource::{Resource, loaded},
     route::Route,
     site::Site,
+    text,
 };
 
 /// How many of the newest posts are shown.
@@ -44,9 +45,9 @@ pub fn home(site: &Site) -> Html {
                 </div>
                 { text }
                 <section class="home-posts" aria-labelledby="newest">
-                    <h2 id="newest">{ "From the blog" }</h2>
+                    <h2 id="newest">{ text::FROM_THE_BLOG }</h2>
                     { newest }
-                    <p class="home-more">{ page_link(Route::Blog, "", "All posts") }</p>
+                    <p class="home-more">{ page_link(Route::Blog, "", text::ALL_POSTS) }</p>
                 </section>
             </Page>
         }

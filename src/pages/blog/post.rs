@@ -12,6 +12,7 @@ use crate::{
     pages::not_found::not_found,
     resource::{Resource, loaded},
     route::Route,
+    text,
 };
 
 /// The picture's size on a wide screen, in CSS pixels, doubled for sharp ones.
@@ -52,12 +53,12 @@ fn article(base: &BaseUrl, post: &Post) -> Html {
             }
             <RichText html={post.content.clone().unwrap_or_default()} />
             if let Some((name, Some(bio))) = author {
-                <aside class="post-author" aria-label="About the author">
+                <aside class="post-author" aria-label={text::ABOUT_THE_AUTHOR}>
                     <p class="post-author-name">{ name }</p>
                     <p>{ bio }</p>
                 </aside>
             }
-            <p class="post-more">{ page_link(Route::Blog, "", "All posts") }</p>
+            <p class="post-more">{ page_link(Route::Blog, "", text::ALL_POSTS) }</p>
         </article>
     }
 }
