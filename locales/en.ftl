@@ -301,7 +301,7 @@ light = Light
 dark = Dark
 language = Language
 language-of-site = That of the site
-language-hint = What we write to you in, where we can. The pages of this site are in English.
+language-hint = The pages of this site are shown in it, and we write to you in it, where we can. Without a choice your browser decides.
 # After a preference was changed.
 saved = Saved.
 

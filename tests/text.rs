@@ -77,6 +77,20 @@ fn every_message_is_said_somewhere() {
     }
 }
 
+/// A component that is not rendered again would stay in the language before.
+#[test]
+fn every_component_that_says_something_hears_of_a_change_of_language() {
+    let mut sources = String::new();
+    collect(Path::new("src"), &mut sources);
+    for component in sources.split("#[component]\n").skip(1) {
+        let body = component.split("\n}\n").next().unwrap();
+        let name = body.lines().find(|line| line.contains("fn ")).unwrap();
+        let says = ["text::", "wording::", ".show(", "content_error("].iter().any(|word| body.contains(word));
+        // It gives the language, and says nothing itself.
+        assert!(!says || name.contains("fn LocaleProvider(") || body.contains("use_language();"), "{name}");
+    }
+}
+
 fn collect(dir: &Path, sources: &mut String) {
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();

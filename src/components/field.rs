@@ -93,13 +93,15 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
     } else {
         let oninput = typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
         let plain = matches!(kind, FieldKind::Email | FieldKind::Password | FieldKind::Code);
+        let ltr = matches!(kind, FieldKind::Email | FieldKind::Code).then_some("ltr");
         let type_ = match kind {
             FieldKind::Email => "email",
             FieldKind::Password if !revealed => "password",
             _ => "text",
         };
         html! {
-            <input id={id.clone()} {name} class="field-control" type={type_} {value} {oninput} {autocomplete}
+            // Addresses and digits run from left to right in every language.
+            <input id={id.clone()} {name} class="field-control" type={type_} dir={ltr} {value} {oninput} {autocomplete}
                 inputmode={(kind == FieldKind::Code).then_some("numeric")}
                 autocapitalize={plain.then_some("none")} spellcheck={plain.then_some("false")}
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />

@@ -13,7 +13,7 @@ pub fn footer(site: &Site) -> Html {
                 <div class="footer-about">
                     <p class="footer-name">{ &site.name }</p>
                     if let Some(description) = &site.description {
-                        <p class="footer-description">{ description }</p>
+                        <p class="footer-description"><bdi>{ description }</bdi></p>
                     }
                 </div>
                 <nav aria-label={text::MORE_NAVIGATION}>

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::{avatar, mark, page_link, page_link::href, session_banner, use_flag};
 use crate::{
     account::{Account, use_account},
+    locale::use_language,
     route::Route,
     session::{Session, use_client, use_session},
     site::Site,
@@ -23,6 +24,7 @@ pub struct HeaderProps {
 /// The site's name, the navigation, and the account's links by who is signed in.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
+    use_language();
     let HeaderProps { site, here } = props;
     let client = use_client();
     let session = use_session();

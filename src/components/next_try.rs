@@ -3,11 +3,12 @@
 use gloo_timers::callback::Interval;
 use yew::prelude::*;
 
-use crate::{session::use_client, text};
+use crate::{locale::use_language, session::use_client, text};
 
 /// Counts down to the next try, and says when it is being made.
 #[component]
 pub fn NextTry() -> Html {
+    use_language();
     let client = use_client();
     let seconds = use_state_eq(|| None::<u32>);
     use_effect_with((), {

@@ -7,6 +7,7 @@ use super::{Tone, alert, use_flag};
 use crate::{
     browser::{document, sanitizer},
     directus::BaseUrl,
+    locale::use_language,
     session::use_client,
     text,
 };
@@ -21,6 +22,7 @@ pub struct RichTextProps {
 /// Shows HTML from the CMS, sanitised.
 #[component]
 pub fn RichText(props: &RichTextProps) -> Html {
+    use_language();
     let node = use_node_ref();
     let failed = use_flag();
 
@@ -46,7 +48,7 @@ pub fn RichText(props: &RichTextProps) -> Html {
             if *failed {
                 { alert(Tone::Error, text::TEXT_NOT_SAFE) }
             }
-            <div class="rich-text" ref={node}></div>
+            <div class="rich-text" dir="auto" ref={node}></div>
         </>
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         permissions::Deed,
         users::{self, SecondFactor, TfaSecret, User},
     },
+    locale::use_language,
     route::Route,
     session::SendError,
     text,
@@ -34,6 +35,7 @@ pub struct SecondFactorSetupProps {
 /// is kept nowhere, and nothing is switched on before that.
 #[component]
 pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
+    use_language();
     let account = use_account();
     let client = crate::session::use_client();
     let secret = use_state_eq(|| None::<Rc<TfaSecret>>);
@@ -136,6 +138,7 @@ struct SecretTextProps {
 /// The secret in groups of four, and a button that copies it.
 #[component]
 fn SecretText(props: &SecretTextProps) -> Html {
+    use_language();
     let copied = use_flag();
     let onclick = {
         let (secret, copied) = (props.secret.clone(), copied.setter());
@@ -146,7 +149,7 @@ fn SecretText(props: &SecretTextProps) -> Html {
     };
     html! {
         <div class="secret-text">
-            <code data-testid="tfa-secret">{ groups(&props.secret) }</code>
+            <code dir="ltr" data-testid="tfa-secret">{ groups(&props.secret) }</code>
             <button type="button" class="button" {onclick}>{ text::COPY }</button>
             <span class="secret-text-note" role="status">{ if *copied { text::COPIED.get() } else { "" } }</span>
         </div>
@@ -161,6 +164,7 @@ fn groups(secret: &str) -> String {
 /// In place of every page for members, as long as the person has to switch on two-factor sign-in and has not.
 #[component]
 pub fn Enrolment() -> Html {
+    use_language();
     let account = use_account();
     html! {
         <super::Page title={text::TWO_FACTOR} class="narrow">

@@ -6,6 +6,7 @@ use yew_router::prelude::*;
 use super::{SignInForm, use_flag};
 use crate::{
     browser::document,
+    locale::use_language,
     route::{Address, ReturnTo, Route},
     text,
 };
@@ -13,6 +14,7 @@ use crate::{
 /// A dialog over the page, which stays as it is below, with all that was typed. Who closes it finds it again by a button.
 #[component]
 pub fn SignInAgain() -> Html {
+    use_language();
     let dialog = use_node_ref();
     let put_off = use_flag();
     let here = use_location().zip(use_route::<Route>());

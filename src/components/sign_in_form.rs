@@ -12,6 +12,7 @@ use crate::{
         Code,
         auth::{self, Credentials, Providers},
     },
+    locale::use_language,
     resource::use_resource,
     route::{ReturnTo, Route},
     session::{Session, use_client, use_session},
@@ -41,6 +42,7 @@ pub struct SignInFormProps {
 /// the person has to sign in. What happens once they have is up to whoever shows the form.
 #[component]
 pub fn SignInForm(props: &SignInFormProps) -> Html {
+    use_language();
     let client = use_client();
     let session = use_session();
     let providers = use_resource(auth::providers());

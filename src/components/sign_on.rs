@@ -11,6 +11,7 @@ use crate::{
         storage::{self, Lifetime},
     },
     directus::auth::{self, Provider, Providers},
+    locale::use_language,
     route::ReturnTo,
     session::{Cause, Client, use_client},
     text,
@@ -89,6 +90,7 @@ pub struct SignOnCodeProps {
 /// Asks for the code of an account that signs in by a provider, and goes back there with it.
 #[component]
 pub fn SignOnCode(props: &SignOnCodeProps) -> Html {
+    use_language();
     let client = use_client();
     let form = use_form(Values::default(), Some(CODE.name()), "");
     let left = use_flag();

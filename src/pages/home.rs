@@ -41,7 +41,7 @@ pub fn home(site: &Site) -> Html {
                 <div class="hero">
                     { mark() }
                     <h1 tabindex="-1">{ &site.name }</h1>
-                    <p class="hero-tagline">{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</p>
+                    <p class="hero-tagline"><bdi>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
                 </div>
                 { text }
                 <section class="home-posts" aria-labelledby="newest">

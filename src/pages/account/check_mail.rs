@@ -15,6 +15,7 @@ use crate::{
         auth::Credentials,
         users::{self, Registration},
     },
+    locale::use_language,
     route::Route,
     session::{SendError, use_client},
     text::{self, Sentence},
@@ -33,6 +34,7 @@ pub struct CheckMailProps {
 /// Names the address, and sends the mail once more. When the link in it is opened in this browser, this page signs in.
 #[component]
 pub fn CheckMail(props: &CheckMailProps) -> Html {
+    use_language();
     let client = use_client();
     let navigator = use_navigator();
     let sign_in = use_return_to().append_to(Route::SignIn);

@@ -9,6 +9,7 @@ use crate::{
         use_project,
     },
     directus::auth,
+    locale::use_language,
     route::Route,
     session::{Client, SendError, use_client},
     text,
@@ -20,6 +21,7 @@ const EMAIL: Field = Field::new("email", text::EMAIL, FieldKind::Email, "usernam
 /// Asks for the address, and says the same whether or not it has an account.
 #[component]
 pub fn ForgotPassword() -> Html {
+    use_language();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();

@@ -11,6 +11,7 @@ use crate::{
         auth::{self, Credentials},
         users,
     },
+    locale::use_language,
     route::Route,
     session::{Client, SendError, use_client},
     text::{self, Text},
@@ -67,6 +68,7 @@ pub struct NewPasswordProps {
 /// way, that form says so.
 #[component]
 pub fn NewPassword(props: &NewPasswordProps) -> Html {
+    use_language();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();

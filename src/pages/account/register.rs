@@ -15,6 +15,7 @@ use crate::{
         auth::Credentials,
         users::{self, Registration},
     },
+    locale::use_language,
     resource::Resource,
     route::Route,
     session::{Client, SendError, use_client},
@@ -33,6 +34,7 @@ const FIELDS: [Field; 4] = [
 /// Directus wants the address confirmed first, the page says so, and the same for an address that has an account already.
 #[component]
 pub fn Register() -> Html {
+    use_language();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();

@@ -9,6 +9,7 @@ use crate::{
     arrival::{Arrival, SignOn},
     components::{Gate, SignInForm, SignOnCode, Tone, alert, page_link, use_flag, use_project},
     directus::Code,
+    locale::use_language,
     route::Route,
     session::{Session, use_session},
     text::{self, Sentence},
@@ -26,6 +27,7 @@ pub struct SignInProps {
 /// and there is no guest any more.
 #[component]
 pub fn SignIn(props: &SignInProps) -> Html {
+    use_language();
     let project = use_project();
     let return_to = use_return_to();
     let session = use_session();

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::{
     components::{Page, Tone, alert, mark, page_link, use_flag},
+    locale::use_language,
     route::Route,
     session::{Session, SignedOutReason, use_client},
     text,
@@ -13,6 +14,7 @@ use crate::{
 /// Signs out as soon as it is opened, and says so.
 #[component]
 pub fn SignOut() -> Html {
+    use_language();
     let client = use_client();
     let untold = use_flag();
 

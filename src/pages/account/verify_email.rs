@@ -9,6 +9,7 @@ use crate::{
     browser::channel::Channel,
     components::{Gate, HandedOn, Shape, Tone, alert, page_link, placeholder, use_project},
     directus::{LinkToken, users},
+    locale::use_language,
     route::Route,
     session::{SendError, use_client},
     text::{self, Text},
@@ -36,6 +37,7 @@ enum Verification {
 /// in, and this one follows.
 #[component]
 pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
+    use_language();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();

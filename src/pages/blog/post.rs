@@ -37,7 +37,7 @@ pub fn post_page(slug: &str) -> Html {
 fn article(base: &BaseUrl, post: &Post) -> Html {
     let author = post.author.as_ref().and_then(|author| author.name.as_ref().map(|name| (name, &author.bio)));
     html! {
-        <article class="post">
+        <article class="post" dir="auto">
             <h1 tabindex="-1">{ &post.title }</h1>
             <p class="byline">
                 if let Some(date) = post.publish_date.as_deref().and_then(PublishDate::parse) {

@@ -15,6 +15,7 @@ use crate::{
         permissions::{Action, Deed, FILES},
         users::{self, Appearance, User},
     },
+    locale::use_language,
     route::Route,
     session::{Client, ReauthenticationError, SendError, use_client},
     text,
@@ -40,6 +41,7 @@ struct DeleteFormProps {
 
 #[component]
 fn DeleteForm(props: &DeleteFormProps) -> Html {
+    use_language();
     let (client, account, navigator) = (use_client(), use_account(), use_navigator());
     let form = use_form(Values::default(), None, "delete-");
     let confirmation = use_confirmation(&props.user, "password");

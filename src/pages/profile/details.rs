@@ -14,6 +14,7 @@ use crate::{
         permissions::Permissions,
         users::{self, ProfileField, User, UserPatch},
     },
+    locale::use_language,
     route::Route,
     session::{SendError, use_client},
     text::{self, Text},
@@ -50,6 +51,7 @@ struct DetailsFormProps {
 /// What the person says about themselves: what the role may change as fields, the rest to read.
 #[component]
 fn DetailsForm(props: &DetailsFormProps) -> Html {
+    use_language();
     let (client, account) = (use_client(), use_account());
     let saved = &props.user;
     let note = use_state_eq(|| None::<(Tone, Text)>);

@@ -22,6 +22,7 @@ use crate::{
         permissions::{Action, Deed, Permissions, USERS},
         users::User,
     },
+    locale::use_language,
     resource::Resource,
     route::Route,
     session::SendError,
@@ -57,6 +58,7 @@ struct FrameProps {
 /// The frame of all pages of the account: heading, the way around, and the content or what stands in its way.
 #[component]
 fn Frame(props: &FrameProps) -> Html {
+    use_language();
     let account = use_account();
     let here = &props.here;
     let content = match (account.user(), account.policies()) {

@@ -20,6 +20,7 @@ use crate::{
         permissions::{Action, Deed, FILES, Permissions},
         users::{self, ProfileField, User, UserPatch},
     },
+    locale::use_language,
     session::{Client, SendError, use_client},
     text::{self, Sentence, Text},
     wording,
@@ -42,6 +43,7 @@ type Note = Option<(Tone, Sentence)>;
 /// The picture as it is, and the way to another.
 #[component]
 pub fn PictureSection(props: &PictureSectionProps) -> Html {
+    use_language();
     let (client, account) = (use_client(), use_account());
     let chosen = use_state(|| None::<Rc<Decoded>>);
     let note = use_state_eq(|| None as Note);
@@ -171,6 +173,7 @@ struct CutterProps {
 /// The square, with sliders and by dragging, and the buttons that send it or leave it.
 #[component]
 fn Cutter(props: &CutterProps) -> Html {
+    use_language();
     let (client, account) = (use_client(), use_account());
     let canvas = use_node_ref();
     let crop = use_state_eq(Crop::default);
@@ -225,7 +228,8 @@ fn Cutter(props: &CutterProps) -> Html {
         html! {
             <div class="picture-slider">
                 <label for={id}>{ label }</label>
-                <input {id} type="range" min={range[0].to_string()} max={range[1].to_string()} value={value.to_string()}
+                // From left to right whatever the language: so does the picture move.
+                <input {id} type="range" dir="ltr" min={range[0].to_string()} max={range[1].to_string()} value={value.to_string()}
                     {oninput} />
             </div>
         }

@@ -14,6 +14,7 @@ use crate::{
         users::{self, Appearance, ProfileField, User, UserPatch},
     },
     languages::LANGUAGES,
+    locale::use_language,
     session::{SendError, use_client},
     text::{self, Sentence},
     wording,
@@ -30,6 +31,7 @@ pub struct PreferencesProps {
 /// What the role may choose; nothing where that is nothing.
 #[component]
 pub fn Preferences(props: &PreferencesProps) -> Html {
+    use_language();
     let (client, account) = (use_client(), use_account());
     let PreferencesProps { user, permissions } = props;
     // What has been chosen and is on its way.

@@ -13,6 +13,7 @@ use crate::{
         Error,
         users::{ProfileField, User, UserPatch},
     },
+    locale::use_language,
     session::use_client,
     text::{self, Text},
     wording::{self, Problems},
@@ -121,6 +122,7 @@ impl PartialEq for SignInDetailSectionProps {
 /// What a person signs in with, and the form that changes it.
 #[component]
 pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
+    use_language();
     let SignInDetailSectionProps { detail, user, may_change } = props;
     let open = use_opening(detail.first_field, detail.button);
     let done = use_flag();
@@ -170,6 +172,7 @@ impl PartialEq for ChangeFormProps {
 
 #[component]
 fn ChangeForm(props: &ChangeFormProps) -> Html {
+    use_language();
     let ChangeFormProps { detail, user, open, .. } = props;
     let (client, account) = (use_client(), use_account());
     let form = use_form(Values::default(), None, detail.scope);

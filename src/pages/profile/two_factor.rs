@@ -10,6 +10,7 @@ use crate::{
     account::use_account,
     components::{SecondFactorSetup, Tone, Values, alert, code_of, use_form},
     directus::users::{self, SecondFactor, User},
+    locale::use_language,
     session::{SendError, use_client},
     text,
     wording::{self, Problems},
@@ -27,6 +28,7 @@ pub struct TwoFactorSectionProps {
 /// Two-factor sign-in.
 #[component]
 pub fn TwoFactorSection(props: &TwoFactorSectionProps) -> Html {
+    use_language();
     let is_on = props.user.second_factor == SecondFactor::On;
     let open = use_opening("#tfa-password, #off-otp", "#change-two-factor");
     // What it was when the page was opened: a change since then is news.
@@ -86,6 +88,7 @@ struct SwitchOffProps {
 
 #[component]
 fn SwitchOff(props: &SwitchOffProps) -> Html {
+    use_language();
     let (client, account) = (use_client(), use_account());
     let form = use_form(Values::default(), None, "off-");
     let onsubmit = {
