@@ -35,8 +35,13 @@ pub struct Language {
 
 /// The languages that the site speaks. English first: it has the last word on what messages there are, and is spoken where
 /// nothing else is known to be wanted.
-pub const LANGUAGES: [Language; 1] =
-    [Language { code: "en", tag: "en-GB", right_to_left: false, plurals: &["one", "other"] }];
+pub const LANGUAGES: [Language; 5] = [
+    Language { code: "en", tag: "en-GB", right_to_left: false, plurals: &["one", "other"] },
+    Language { code: "de", tag: "de", right_to_left: false, plurals: &["one", "other"] },
+    Language { code: "fr", tag: "fr", right_to_left: false, plurals: &["one", "many", "other"] },
+    Language { code: "es", tag: "es", right_to_left: false, plurals: &["one", "many", "other"] },
+    Language { code: "ar", tag: "ar", right_to_left: true, plurals: &["zero", "one", "two", "few", "many", "other"] },
+];
 
 /// Messages whose names begin so are spoken before the app is there, or because it is not: they go into a script.
 pub const BOOT: &str = "boot-";

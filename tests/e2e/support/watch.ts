@@ -49,6 +49,8 @@ export class Watch {
   readonly #requests: Request[] = [];
   readonly #problems: string[] = [];
   readonly #expected: (ExpectedFailure & { seen: number })[] = [];
+  /** Beginnings of console errors that were announced, and whether they have come. */
+  readonly #complaints = new Map<string, boolean>();
   /** Where secrets have no business: console lines, addresses, titles, storage. */
   readonly #seen: { where: string; text: string }[] = [];
   readonly #secrets = new Set<string>();
@@ -85,6 +87,11 @@ export class Watch {
   /** Announces a failure. It has to happen, and no other may. */
   expectFailure(failure: ExpectedFailure): void {
     this.#expected.push({ ...failure, seen: 0 });
+  }
+
+  /** Announces an error that the site itself writes to the console, by its beginning. It has to come. */
+  expectComplaint(beginning: string): void {
+    this.#complaints.set(beginning, false);
   }
 
   /** The requests so far whose path ends with `path`, or holds it where it ends with a slash. */
@@ -141,6 +148,11 @@ export class Watch {
         this.#problems.push(`${url} was to fail (${status}) ${times} times, and failed ${seen} times`);
       }
     }
+    for (const [beginning, seen] of this.#complaints) {
+      if (!seen) {
+        this.#problems.push(`the console was to say “${beginning}”, and did not`);
+      }
+    }
     expect(this.#problems, "what went wrong behind the scenes").toEqual([]);
   }
 
@@ -175,6 +187,12 @@ export class Watch {
       const open = matching.find(({ times = 1, seen }) => times === "some" || seen < times) ?? matching[0];
       if (open) {
         open.seen += 1;
+        return;
+      }
+    }
+    for (const beginning of this.#complaints.keys()) {
+      if (text.startsWith(beginning)) {
+        this.#complaints.set(beginning, true);
         return;
       }
     }
