@@ -37,7 +37,8 @@ pub struct Locale {
 
 impl PartialEq for Locale {
     fn eq(&self, other: &Self) -> bool {
-        *self.spoken == *other.spoken
+        // The handles, which compare what they were rendered with: what they lead to is the newest value for both.
+        self.spoken == other.spoken
     }
 }
 
@@ -92,11 +93,15 @@ pub fn LocaleProvider(props: &LocaleProviderProps) -> Html {
         let locale = locale.clone();
         move |by_default| {
             if *by_default {
+                let wanted = WANTED.get();
                 spawn_local(async move {
                     // Where Directus does not say, it stays the language that the page began in.
                     let project = client.send(&server::info()).await.ok();
                     let default = project.and_then(|project| project.default_language);
-                    if let Some(default) = default.as_deref().and_then(Language::of) {
+                    // Somebody may have chosen meanwhile.
+                    if let Some(default) = default.as_deref().and_then(Language::of)
+                        && WANTED.get() == wanted
+                    {
                         language::choose_default(default);
                         locale.speak(default);
                     }
