@@ -7,7 +7,7 @@ try {
   const app = import(new URL(module, document.baseURI));
   const started = app.then((app) => app.default({ module_or_path: new URL(wasm, document.baseURI) }));
   // The app waits for the words itself; where they don't come it has nothing to say.
-  await Promise.all([started, globalThis.lychgate.words]);
+  await Promise.all([started, globalThis.lychgate.begin()]);
 } catch (error) {
   // Firefox breaks off what a page loads as soon as it is reloaded or left, while it is still to be seen: it is given time to go.
   await new Promise((resolve) => setTimeout(resolve, 2000));

@@ -48,5 +48,6 @@
   };
   const words = load(language);
   words.catch(() => {}); // src/boot.js says so.
-  globalThis.lychgate = { load, words, failure };
+  // The same for the app and for src/boot.js: a page that says that it could not be loaded never loads after all.
+  globalThis.lychgate = { begin: () => words, load, failure };
 })();

@@ -17,14 +17,10 @@ thread_local! {
 
 /// Speaks the language that the page begins in. Says whether its words have come.
 pub async fn begin() -> bool {
-    match language::shown() {
-        Some(language) => load(language).await,
-        None => false,
+    match (language::shown(), language::first_catalog().await) {
+        (Some(language), Some(catalog)) => text::speak(language, &catalog),
+        _ => false,
     }
-}
-
-async fn load(language: Language) -> bool {
-    language::catalog(language).await.is_some_and(|catalog| text::speak(language, &catalog))
 }
 
 /// The language in use, and the way to another. Comes from [`use_locale`].

@@ -20,12 +20,24 @@ const DEFAULT: &str = "lychgate:default-language";
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = lychgate)]
+    fn begin() -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = lychgate)]
     fn load(code: &str) -> Result<Promise, JsValue>;
 }
 
-/// The catalog of `language`; `None` where it does not come, after some tries.
+/// The catalog of the language that the page begins in; `None` where it does not come, after some tries.
+pub async fn first_catalog() -> Option<String> {
+    loaded(begin()).await
+}
+
+/// The catalog of `language`; likewise.
 pub async fn catalog(language: Language) -> Option<String> {
-    let loading = load(language.code).ok()?; // The script was not loaded.
+    loaded(load(language.code)).await
+}
+
+async fn loaded(loading: Result<Promise, JsValue>) -> Option<String> {
+    let loading = loading.ok()?; // The script was not loaded.
     JsFuture::from(loading).await.ok()?.as_string() // Why not stands in the console.
 }
 
