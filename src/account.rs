@@ -41,6 +41,7 @@ use crate::{
         policies::{self, Globals},
         users::{self, User},
     },
+    locale::use_locale,
     resource::{Resource, UseResourceHandle, use_resource_of},
     session::{Client, SendError, use_client, use_session},
 };
@@ -183,6 +184,14 @@ pub fn AccountProvider(props: &AccountProviderProps) -> Html {
     use_effect_with(chosen, |chosen| {
         if let Some(chosen) = chosen {
             appearance::apply(*chosen);
+        }
+    });
+
+    let locale = use_locale();
+    let language = account.known().map(|user| user.language.clone());
+    use_effect_with(language, move |language| {
+        if let Some(language) = language {
+            locale.follow(language.as_deref());
         }
     });
 

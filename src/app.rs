@@ -12,10 +12,12 @@ use crate::{
     components::{Header, Shape, footer, placeholder, take_sign_on_note, use_journey, use_page_links},
     config::{self, Config, ConfigError},
     guard::Guard,
+    locale::{LocaleProvider, use_language},
     pages,
     route::{Address, Route},
     session::{Session, SessionProvider, SignedOutReason, use_client, use_session},
     site::use_global,
+    text,
 };
 
 /// Props of [`App`].
@@ -39,9 +41,11 @@ pub fn App(props: &AppProps) -> Html {
         Err(error) => pages::config_problem(error),
         Ok(config) => html! {
             <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
-                <BrowserRouter>
-                    <Shell after_sign_in={config.after_sign_in.clone()} />
-                </BrowserRouter>
+                <LocaleProvider>
+                    <BrowserRouter>
+                        <Shell after_sign_in={config.after_sign_in.clone()} />
+                    </BrowserRouter>
+                </LocaleProvider>
             </SessionProvider>
         },
     }
@@ -55,6 +59,7 @@ struct ShellProps {
 /// What stands around every page, and the page that the address names.
 #[component]
 fn Shell(props: &ShellProps) -> Html {
+    use_language();
     use_journey();
     use_page_links();
     let site = use_global();
@@ -70,7 +75,7 @@ fn Shell(props: &ShellProps) -> Html {
     };
     html! {
         <>
-            <a class="skip-link" href="#main" onclick={skip}>{ "Skip to content" }</a>
+            <a class="skip-link" href="#main" onclick={skip}>{ text::SKIP_TO_CONTENT }</a>
             <AccountProvider wanted={route.access().is_for_members()}>
                 <Header site={site.clone()} here={route.clone()} />
                 if let Some(arrival) = arrival {

@@ -4,23 +4,27 @@
 const { module, wasm } = document.querySelector("meta[name=lychgate-app]").dataset;
 
 try {
-  const app = await import(new URL(module, document.baseURI));
-  await app.default({ module_or_path: new URL(wasm, document.baseURI) });
+  const app = import(new URL(module, document.baseURI));
+  const started = app.then((app) => app.default({ module_or_path: new URL(wasm, document.baseURI) }));
+  // The app waits for the words itself; where they don't come it has nothing to say.
+  await Promise.all([started, globalThis.lychgate.begin()]);
 } catch (error) {
   // Firefox breaks off what a page loads as soon as it is reloaded or left, while it is still to be seen: it is given time to go.
   await new Promise((resolve) => setTimeout(resolve, 2000));
   console.error("The app did not start.", error);
-  document.title = "This page could not be loaded";
+  // English, which the build fills in, where not even src/language.js has loaded.
+  const [title, advice, again] = globalThis.lychgate?.failure ?? "%failure%";
+  document.title = title;
   const page = document.createElement("main");
   page.className = "page narrow";
   const heading = document.createElement("h1");
-  heading.textContent = document.title;
-  const advice = document.createElement("p");
-  advice.textContent = "Please check your connection and load it again. If it keeps failing, your browser may be too old for this site.";
-  const again = document.createElement("button");
-  again.className = "button button-primary";
-  again.textContent = "Load again";
-  again.addEventListener("click", () => location.reload());
-  page.append(heading, advice, again);
+  heading.textContent = title;
+  const paragraph = document.createElement("p");
+  paragraph.textContent = advice;
+  const button = document.createElement("button");
+  button.className = "button button-primary";
+  button.textContent = again;
+  button.addEventListener("click", () => location.reload());
+  page.append(heading, paragraph, button);
   document.body.replaceChildren(page);
 }

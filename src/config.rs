@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use crate::{
     directus::{AuthMode, BaseUrl},
     route::Address,
+    text::{self, Text},
 };
 
 /// The id of the JSON block.
@@ -37,21 +38,22 @@ pub struct Config {
 pub struct ConfigError {
     /// The key; empty when the block as a whole is wrong.
     pub key: String,
-    /// What is wrong with it, or what it takes, as the end of a sentence that begins with the key.
-    pub problem: String,
+    /// What is wrong with it, or what it takes, as a sentence.
+    pub sentence: String,
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.key.is_empty() {
-            write!(f, "The configuration {}.", self.problem)
-        } else {
-            write!(f, "“{}” {}.", self.key, self.problem)
-        }
+        f.write_str(&self.sentence)
     }
 }
 
 impl std::error::Error for ConfigError {}
+
+/// What the block begins with.
+pub fn element() -> String {
+    format!("<script id=\"{ELEMENT_ID}\">")
+}
 
 impl Config {
     /// Reads the text of the configuration block; a page without one has the defaults.
@@ -61,35 +63,38 @@ impl Config {
     /// For text that is no JSON object, for a value that its key does not take, and for a key that there is not:
     /// a mistyped key would otherwise be without effect and without a word.
     pub fn parse(text: Option<&str>) -> Result<Self, ConfigError> {
-        let wrong = |key: &str, problem: String| ConfigError { key: key.to_owned(), problem };
+        let wrong = |key: &str, text: Text| ConfigError { key: key.to_owned(), sentence: text.with(&[("key", key)]) };
         let values: Map<String, Value> = match text.map(str::trim) {
             None | Some("") => Map::new(),
             Some(text) => serde_json::from_slice(text.as_bytes()).map_err(|error| {
-                wrong("", format!("in <script id=\"{ELEMENT_ID}\"> is no JSON object (line {})", error.line()))
+                let line = error.line().to_string();
+                let sentence = text::CONFIG_NO_JSON.with(&[("element", &element()), ("line", &line)]);
+                ConfigError { key: String::new(), sentence }
             })?,
         };
         if let Some(unknown) = values.keys().find(|key| !KEYS.contains(&key.as_str())) {
-            return Err(wrong(unknown, "is no key of the configuration".into()));
+            return Err(wrong(unknown, text::CONFIG_UNKNOWN_KEY));
         }
         let take = |key: &str, default: &str| match values.get(key) {
             None => Ok(default.to_owned()),
             Some(Value::String(text)) => Ok(text.clone()),
-            Some(_) => Err(wrong(key, "takes a text in quotes".into())),
+            Some(_) => Err(wrong(key, text::CONFIG_NO_TEXT)),
         };
 
         Ok(Self {
             directus_url: BaseUrl::parse(&take("directusUrl", "/")?)
-                .map_err(|error| wrong("directusUrl", error.to_string()))?,
+                .map_err(|_| wrong("directusUrl", text::CONFIG_URL))?,
             auth_mode: match take("authMode", "cookie")?.as_str() {
                 "cookie" => AuthMode::Cookie,
                 "session" => AuthMode::Session,
-                other => return Err(wrong("authMode", format!("takes “cookie” or “session”, not “{other}”"))),
+                other => {
+                    let sentence = text::CONFIG_MODE.with(&[("key", "authMode"), ("value", other)]);
+                    return Err(ConfigError { key: "authMode".to_owned(), sentence });
+                }
             },
             after_sign_in: Address::parse(&take("afterSignIn", "/profile")?)
                 .and_then(Address::after_sign_in)
-                .ok_or_else(|| {
-                    wrong("afterSignIn", "must be the path of a page of this site, such as “/profile”".into())
-                })?,
+                .ok_or_else(|| wrong("afterSignIn", text::CONFIG_PATH))?,
         })
     }
 }

@@ -1,5 +1,7 @@
 //! Dates as Directus sends them, for people.
 
+use crate::{browser::intl, text};
+
 /// The day something was published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PublishDate {
@@ -10,6 +12,7 @@ pub struct PublishDate {
     day: u8,
 }
 
+/// Without a browser, whose `Intl` knows more languages.
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -44,8 +47,11 @@ impl PublishDate {
         ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(Self { year, month, day })
     }
 
-    /// As a person reads it: `4 March 2026`.
+    /// As a person reads it: `4 March 2026`, in the language in use.
     pub fn human(self) -> String {
+        if cfg!(target_arch = "wasm32") {
+            return intl::date(text::spoken().tag, [self.year, self.month.into(), self.day.into()]);
+        }
         format!("{} {} {}", self.day, MONTHS[usize::from(self.month) - 1], self.year)
     }
 

@@ -7,6 +7,7 @@ use crate::{
     account::{Policies, use_account},
     components::{Enrolment, Shape, SignInAgain, not_allowed_page, placeholder, undecided_page, unreachable_page},
     directus::users::{SecondFactor, User},
+    locale::use_language,
     resource::Resource,
     route::{Access, Address, ReturnTo, Route},
     session::{Cause, SendError, Session, SignedOutReason, use_client, use_session},
@@ -116,6 +117,7 @@ pub struct GuardProps {
 /// never leads into one.
 #[component]
 pub fn Guard(props: &GuardProps) -> Html {
+    use_language();
     let session = use_session();
     let client = use_client();
     let navigator = use_navigator();

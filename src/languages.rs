@@ -1,6 +1,27 @@
-//! The languages that Directus speaks, as people who speak them call them.
+//! The languages: those that the site speaks, and those that Directus knows, as people who speak them call them.
 
-/// Directus' codes with the languages' own names, in the order of the codes. English first: the pages of this site are in it.
+use crate::text;
+
+/// A language that the site speaks: one of [`text::LANGUAGES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Language {
+    /// What `<html lang>` and the catalog are called.
+    pub code: &'static str,
+    /// By what the browser's `Intl` writes dates and numbers.
+    pub tag: &'static str,
+    /// Whether it is written from right to left.
+    pub is_right_to_left: bool,
+}
+
+impl Language {
+    /// The language of a code such as `de` or `de-DE`, if the site speaks it.
+    pub fn of(code: &str) -> Option<Self> {
+        let language = code.split(['-', '_']).next().unwrap_or_default();
+        text::LANGUAGES.into_iter().find(|known| known.code.eq_ignore_ascii_case(language))
+    }
+}
+
+/// Directus' codes with the languages' own names, in the order of the codes; English first.
 pub const LANGUAGES: [(&str, &str); 66] = [
     ("en-US", "English (US)"),
     ("en-GB", "English (UK)"),
@@ -72,7 +93,7 @@ pub const LANGUAGES: [(&str, &str); 66] = [
 
 #[cfg(test)]
 mod tests {
-    use super::LANGUAGES;
+    use super::{LANGUAGES, Language};
 
     #[test]
     fn every_language_is_there_once_under_a_code_of_directus_form() {
@@ -81,6 +102,16 @@ mod tests {
             assert!(matches!(language.len(), 2 | 3) && region.len() == 2 && !name.trim().is_empty(), "{code}");
             assert!(language.bytes().all(|byte| byte.is_ascii_lowercase()), "{code}");
             assert!(LANGUAGES[..index].iter().all(|(other, text)| other != code && text != name), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_known_by_itself_and_with_any_region() {
+        for code in ["en", "en-US", "en-GB", "EN", "en_AU"] {
+            assert_eq!(Language::of(code).map(|language| language.code), Some("en"), "{code}");
+        }
+        for code in ["", "-", "eng", "tlh", "e"] {
+            assert_eq!(Language::of(code), None, "{code}");
         }
     }
 }

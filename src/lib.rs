@@ -9,7 +9,9 @@
 //! | [`session`] | who is signed in and how they stay so: the state, the refresh protocol, the keeper of the token, hooks |
 //! | [`route`], [`config`], [`date`], [`languages`], [`crop`], [`quiet_html`] | pure: pages and their addresses, run-time configuration, dates, names of languages, squares of pictures, HTML that a strict policy has nothing to say to |
 //! | [`arrival`], [`look`] | pure: what an address brings that must not stay in it; the colours of a project, made readable |
+//! | [`text`] | all that the site says, in the language in use |
 //! | [`wording`] | what people read when something fails |
+//! | [`locale`] | in which language the site speaks, and how that changes |
 //! | [`resource`], [`site`] | data that pages load; what the site is called |
 //! | [`account`] | what is known of the person who is signed in, and what they may do |
 //! | [`guard`] | shows a page by the access class of its route |
@@ -30,6 +32,7 @@ pub mod date;
 pub mod directus;
 pub mod guard;
 pub mod languages;
+pub mod locale;
 pub mod look;
 pub mod pages;
 pub mod quiet_html;
@@ -37,4 +40,5 @@ pub mod resource;
 pub mod route;
 pub mod session;
 pub mod site;
+pub mod text;
 pub mod wording;

@@ -7,11 +7,10 @@ use std::time::Duration;
 use crate::{
     directus::{Code, Error, TransportError},
     session::{Cause, SendError, SignedOutReason},
+    text::{self, Text},
 };
 
-pub use ways_in::{
-    CODE_ASKED, MailLink, SIGN_ON_LOST, bad_link, check_new_password, new_password, no_link, password_request, sign_on,
-};
+pub use ways_in::{MailLink, bad_link, check_new_password, new_password, no_link, password_request, sign_on};
 
 /// Problems of a form: of single fields by their name, and of the whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -52,18 +51,17 @@ impl Problems {
 /// No contact with Directus.
 pub fn cause(cause: Cause) -> String {
     match cause {
-        Cause::Network => "The server can’t be reached. Please check your connection.".to_owned(),
-        Cause::Server => "The server has trouble answering. Please try again in a moment.".to_owned(),
-        Cause::Busy { .. } => "The server is busy and asks for a little time.".to_owned(),
+        Cause::Network => text::NO_CONTACT.into(),
+        Cause::Server => text::SERVER_TROUBLE.into(),
+        Cause::Busy { .. } => text::SERVER_BUSY.into(),
         Cause::TooManyRequests { wait } => too_many_tries(wait),
     }
 }
 
 fn too_many_tries(wait: Option<Duration>) -> String {
-    match wait.map(|wait| wait.as_secs().max(1)) {
-        Some(1) => "Too many tries. Please wait 1 second, then try again.".to_owned(),
-        Some(seconds) => format!("Too many tries. Please wait {seconds} seconds, then try again."),
-        None => "Too many tries. Please wait a minute, then try again.".to_owned(),
+    match wait.map(|wait| u32::try_from(wait.as_secs().max(1)).unwrap_or(u32::MAX)) {
+        Some(seconds) => text::TOO_MANY_TRIES_WAIT.count(seconds),
+        None => text::TOO_MANY_TRIES.into(),
     }
 }
 
@@ -73,118 +71,82 @@ pub fn failure(error: &Error) -> String {
         return cause(Cause::from(error));
     }
     match error.code() {
-        Some(Code::Forbidden) => "This is not open to you.".to_owned(),
-        _ => "The server refused this. Please try again; if it keeps happening, tell the people who run this site."
-            .to_owned(),
+        Some(Code::Forbidden) => text::NOT_OPEN.into(),
+        _ => text::REFUSED.into(),
     }
 }
 
 /// Any request of a page that failed.
 pub fn send_failure(error: &SendError) -> String {
     match error {
-        SendError::SignedOut => "You are no longer signed in. Please sign in again.".to_owned(),
-        SendError::SomebodyElse => "Somebody else has signed in meanwhile. Nothing was sent.".to_owned(),
+        SendError::SignedOut => text::NO_LONGER_SIGNED_IN.into(),
+        SendError::SomebodyElse => text::SOMEBODY_ELSE.into(),
         SendError::Unreachable(reason) => cause(*reason),
-        SendError::Directus(Error::Transport(TransportError::TimedOut)) => {
-            "The server took too long to answer. Please try again.".to_owned()
-        }
+        SendError::Directus(Error::Transport(TransportError::TimedOut)) => text::SERVER_SLOW.into(),
         SendError::Directus(error) => failure(error),
     }
 }
 
 /// Why the person has to sign in (again); `None` where that needs no words.
-pub fn signed_out(reason: SignedOutReason) -> Option<&'static str> {
+pub fn signed_out(reason: SignedOutReason) -> Option<Text> {
     match reason {
         SignedOutReason::NotAsked | SignedOutReason::NeverSignedIn | SignedOutReason::Here => None,
-        SignedOutReason::Elsewhere => Some("You have signed out in another tab."),
-        SignedOutReason::Expired => Some("Your session has ended. Please sign in again to go on."),
-        SignedOutReason::Suspended => Some(SUSPENDED),
+        SignedOutReason::Elsewhere => Some(text::SIGNED_OUT_ELSEWHERE),
+        SignedOutReason::Expired => Some(text::SESSION_ENDED),
+        SignedOutReason::Suspended => Some(text::SUSPENDED),
     }
 }
-
-/// The browser takes no cookies.
-pub const COOKIES_BLOCKED: &str = "Your browser blocks cookies for this site, and signing in needs one. \
-     Please allow cookies here in the browser’s settings, then load this page again.";
-
-const SUSPENDED: &str = "This account is suspended. Please contact the people who run this site.";
-const INVALID_EMAIL: &str = "This is not a valid e-mail address.";
-const EMAIL_TAKEN: &str = "Another account already uses this e-mail address.";
 
 /// A sign-in that failed.
 pub fn sign_in(error: &Error) -> Problems {
     match error.code() {
-        Some(Code::InvalidCredentials) => Problems::of_form(
-            "E-mail or password is wrong, or the account is not active. Please check both and try again.",
-        ),
-        Some(Code::UserSuspended) => Problems::of_form(SUSPENDED),
-        Some(Code::InvalidPayload | Code::FailedValidation) => Problems::of_field("email", INVALID_EMAIL),
-        Some(Code::InvalidProvider) => {
-            Problems::of_form("This account signs in another way. Please use the one it was made with.")
-        }
+        Some(Code::InvalidCredentials) => Problems::of_form(text::WRONG_CREDENTIALS),
+        Some(Code::UserSuspended) => Problems::of_form(text::SUSPENDED),
+        Some(Code::InvalidPayload | Code::FailedValidation) => Problems::of_field("email", text::INVALID_EMAIL),
+        Some(Code::InvalidProvider) => Problems::of_form(text::OTHER_PROVIDER),
         _ => Problems::of_form(failure(error)),
     }
 }
 
 /// The code that follows a right password was wrong.
 pub fn one_time_code() -> Problems {
-    Problems::of_field("otp", "This code is wrong or too old. Please enter the one your app shows now.")
+    Problems::of_field("otp", text::WRONG_CODE)
 }
 
 /// A registration that failed.
 pub fn registration(error: &Error) -> Problems {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
-        (Some(Code::Forbidden), _) => Problems::of_form(REGISTRATION_REFUSED),
-        (Some(Code::FailedValidation), Some("password")) => Problems::of_field("password", ways_in::TOO_EASY),
-        _ if error.is_about_link() => Problems::of_form(ways_in::LEADS_ELSEWHERE),
+        (Some(Code::Forbidden), _) => Problems::of_form(text::REGISTRATION_REFUSED),
+        (Some(Code::FailedValidation), Some("password")) => Problems::of_field("password", text::PASSWORD_EASY),
+        _ if error.is_about_link() => Problems::of_form(text::LEADS_ELSEWHERE),
         (Some(Code::FailedValidation), Some("email")) | (Some(Code::InvalidPayload), _) => {
-            Problems::of_field("email", INVALID_EMAIL)
+            Problems::of_field("email", text::INVALID_EMAIL)
         }
-        (Some(Code::RecordNotUnique), _) => Problems::of_field("email", EMAIL_TAKEN),
+        (Some(Code::RecordNotUnique), _) => Problems::of_field("email", text::EMAIL_TAKEN),
         _ => Problems::of_form(failure(error)),
     }
 }
 
-/// Directus takes no registration, or not of this address.
-pub const REGISTRATION_REFUSED: &str = "Registration is switched off here, or not open to this e-mail address.";
-
 /// The account was made, or was there before, but this password does not open it.
 pub fn email_taken() -> Problems {
-    Problems::of_field("email", "This e-mail address already has an account. Sign in instead, or use another address.")
+    Problems::of_field("email", text::EMAIL_HAS_ACCOUNT)
 }
-
-/// No answer to a change came back.
-pub const ANSWER_LOST: &str =
-    "No answer came from the server, so it is not known whether this was changed. Please load the page again to see.";
-
-/// The session was lost between the check of the password and the request.
-pub const NOTHING_SENT: &str = "You are no longer signed in. Nothing was changed. Please sign in again.";
 
 /// The removal of the account that failed; it is still there.
 pub fn deletion(error: &Error) -> Problems {
     match error.code() {
-        Some(Code::Forbidden | Code::Other(_)) => Problems::of_form(
-            "Your account may not be removed by itself. It is still there. Please contact the people who run this site.",
-        ),
+        Some(Code::Forbidden | Code::Other(_)) => Problems::of_form(text::DELETE_REFUSED),
         _ => Problems::of_form(failure(error)),
     }
 }
 
-/// A file that is larger than anybody should have to wait for.
-pub const PICTURE_TOO_LARGE: &str = "This file is larger than 20 MB. Please choose a smaller one.";
-
-/// A file that is no picture.
-pub const NO_PICTURE: &str =
-    "This file can’t be read as a picture. Please choose a photo in a common form, such as JPEG, PNG or WebP.";
-
 /// A picture that was not saved.
 pub fn picture(error: &Error) -> String {
     match (error, error.code()) {
-        (Error::Rejected { status: 413, .. }, _) => PICTURE_TOO_LARGE.to_owned(),
-        (Error::Rejected { status: 415, .. }, _) => "This site does not take pictures of this kind.".to_owned(),
-        (_, Some(Code::Forbidden)) | (Error::Undecodable { status: 204, .. }, _) => {
-            "Your account may not have a picture of its own here.".to_owned()
-        }
+        (Error::Rejected { status: 413, .. }, _) => text::PICTURE_TOO_LARGE.into(),
+        (Error::Rejected { status: 415, .. }, _) => text::PICTURE_KIND.into(),
+        (_, Some(Code::Forbidden)) | (Error::Undecodable { status: 204, .. }, _) => text::PICTURE_NOT_ALLOWED.into(),
         _ => failure(error),
     }
 }
@@ -193,12 +155,10 @@ pub fn picture(error: &Error) -> String {
 pub fn profile(error: &Error) -> Problems {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
-        (Some(Code::RecordNotUnique), _) => Problems::of_field("email", EMAIL_TAKEN),
-        (Some(Code::FailedValidation), Some("email")) => Problems::of_field("email", INVALID_EMAIL),
-        (Some(Code::ValueTooLong), _) => Problems::of_form("One of the texts is too long. Please shorten it."),
-        (Some(Code::Forbidden), _) => Problems::of_form(
-            "Your account may not change this, or may not see what came of it. Please load the page again to see what is saved.",
-        ),
+        (Some(Code::RecordNotUnique), _) => Problems::of_field("email", text::EMAIL_TAKEN),
+        (Some(Code::FailedValidation), Some("email")) => Problems::of_field("email", text::INVALID_EMAIL),
+        (Some(Code::ValueTooLong), _) => Problems::of_form(text::TEXT_TOO_LONG),
+        (Some(Code::Forbidden), _) => Problems::of_form(text::CHANGE_REFUSED),
         _ => Problems::of_form(failure(error)),
     }
 }
@@ -206,9 +166,7 @@ pub fn profile(error: &Error) -> Problems {
 /// Two-factor sign-in could not be begun.
 pub fn second_factor_begin(error: &Error) -> Problems {
     match error.code() {
-        Some(Code::InvalidPayload) => {
-            Problems::of_form("Two-factor sign-in is switched on already. Please load the page again to see.")
-        }
+        Some(Code::InvalidPayload) => Problems::of_form(text::TWO_FACTOR_ALREADY),
         _ => confirmation(error),
     }
 }
@@ -217,9 +175,7 @@ pub fn second_factor_begin(error: &Error) -> Problems {
 pub fn second_factor(error: &Error) -> Problems {
     match error.code() {
         Some(Code::InvalidPayload) => one_time_code(),
-        Some(Code::Forbidden) => Problems::of_form(
-            "Your account may not switch this by itself. Please contact the people who run this site.",
-        ),
+        Some(Code::Forbidden) => Problems::of_form(text::TWO_FACTOR_NOT_ALLOWED),
         _ => Problems::of_form(failure(error)),
     }
 }
@@ -227,8 +183,8 @@ pub fn second_factor(error: &Error) -> Problems {
 /// The password that confirms a change could not be checked, or was wrong; nothing was changed.
 pub fn confirmation(error: &Error) -> Problems {
     match error.code() {
-        Some(Code::InvalidCredentials) => Problems::of_field("password", "This is not your current password."),
-        Some(Code::UserSuspended) => Problems::of_form(SUSPENDED),
+        Some(Code::InvalidCredentials) => Problems::of_field("password", text::WRONG_PASSWORD),
+        Some(Code::UserSuspended) => Problems::of_form(text::SUSPENDED),
         _ => Problems::of_form(failure(error)),
     }
 }
@@ -236,7 +192,7 @@ pub fn confirmation(error: &Error) -> Problems {
 /// Checks a one-time code before it is sent.
 pub fn check_code(code: &str) -> Problems {
     if code.trim().is_empty() {
-        return Problems::of_field("otp", "Please enter the code from your authenticator app.");
+        return Problems::of_field("otp", text::ENTER_CODE);
     }
     Problems::default()
 }
@@ -245,10 +201,10 @@ pub fn check_code(code: &str) -> Problems {
 pub fn check_email(problems: &mut Problems, email: &str) {
     let email = email.trim();
     if email.is_empty() {
-        problems.add("email", "Please enter your e-mail address.");
+        problems.add("email", text::ENTER_EMAIL);
     } else if !email.split_once('@').is_some_and(|(name, domain)| {
         !name.is_empty() && !domain.is_empty() && !domain.contains('@') && !email.contains(char::is_whitespace)
     }) {
-        problems.add("email", "This is not a valid e-mail address. It should look like name@example.com.");
+        problems.add("email", text::INVALID_EMAIL_FORM);
     }
 }

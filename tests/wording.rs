@@ -8,6 +8,7 @@ use lychgate::{
     date::PublishDate,
     directus::{ApiError, Code, Error, TransportError},
     session::{Cause, SendError, SignedOutReason},
+    text,
     wording::{self, MailLink, Problems},
 };
 use proptest::prelude::*;
@@ -115,12 +116,12 @@ fn every_reason_without_an_error_has_a_sentence() {
         assert_sentence(&wording::send_failure(&SendError::Unreachable(cause)));
     }
     sentences(&wording::one_time_code()).into_iter().for_each(assert_sentence);
-    for said in [wording::CODE_ASKED, wording::SIGN_ON_LOST] {
-        assert_sentence(said);
+    for said in [text::CODE_ASKED, text::SIGN_ON_LOST] {
+        assert_sentence(said.get());
     }
     sentences(&wording::email_taken()).into_iter().for_each(assert_sentence);
-    assert_sentence(wording::ANSWER_LOST);
-    assert_sentence(wording::NOTHING_SENT);
+    assert_sentence(text::ANSWER_LOST.get());
+    assert_sentence(text::NOTHING_SENT.get());
 }
 
 #[test]
@@ -205,8 +206,8 @@ fn each_thing_that_can_be_wrong_with_a_link_has_its_own_sentence() {
         (MailLink::Invitation, rejected(400, "INVALID_INVITE")),
     ] {
         let wrong = [rejected(401, "TOKEN_EXPIRED"), used, rejected(403, "INVALID_TOKEN")];
-        let mut said: Vec<_> = wrong.iter().map(|error| wording::bad_link(link, error).unwrap()).collect();
-        said.push(wording::no_link(link));
+        let mut said: Vec<_> = wrong.iter().map(|error| wording::bad_link(link, error).unwrap().get()).collect();
+        said.push(wording::no_link(link).get());
         for (index, sentence) in said.iter().enumerate() {
             assert_sentence(sentence);
             assert!(!said[..index].contains(sentence), "{sentence}");
@@ -241,7 +242,7 @@ fn each_thing_that_stops_a_single_sign_on_has_its_own_sentence() {
         "USER_SUSPENDED",
         "UNKNOWN_EXCEPTION",
     ];
-    let said = codes.map(|code| wording::sign_on(&Code::from(code)));
+    let said = codes.map(|code| wording::sign_on(&Code::from(code)).get());
     for (index, sentence) in said.iter().enumerate() {
         assert_sentence(sentence);
         assert!(!said[..index].contains(sentence), "{sentence}");
@@ -306,8 +307,8 @@ fn a_signed_out_person_is_told_why_only_where_it_is_news() {
     for reason in [SignedOutReason::NotAsked, SignedOutReason::NeverSignedIn, SignedOutReason::Here] {
         assert_eq!(wording::signed_out(reason), None);
     }
-    assert_sentence(wording::signed_out(SignedOutReason::Expired).unwrap());
-    assert_sentence(wording::signed_out(SignedOutReason::Suspended).unwrap());
+    assert_sentence(wording::signed_out(SignedOutReason::Expired).unwrap().get());
+    assert_sentence(wording::signed_out(SignedOutReason::Suspended).unwrap().get());
 }
 
 #[test]

@@ -8,6 +8,8 @@ pub mod clock;
 pub mod document;
 mod fetch;
 pub mod history;
+pub mod intl;
+pub mod language;
 pub mod lock;
 pub mod picture;
 pub mod sanitizer;

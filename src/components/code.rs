@@ -4,11 +4,13 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{Field, FieldKind, UseFormHandle, Values};
-use crate::browser::{clock, document};
+use crate::{
+    browser::{clock, document},
+    text,
+};
 
 /// The field for the code of an account with two-factor sign-in.
-pub const CODE: Field = Field::new("otp", "Code", FieldKind::Code, "one-time-code")
-    .hint("Six digits from your authenticator app. They are sent as soon as they are complete.");
+pub const CODE: Field = Field::new("otp", text::CODE, FieldKind::Code, "one-time-code").hint(text::CODE_HINT);
 
 /// How many digits a code has.
 const DIGITS: usize = 6;

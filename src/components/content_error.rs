@@ -3,14 +3,14 @@
 use yew::prelude::*;
 
 use super::{Tone, alert};
-use crate::{session::SendError, wording};
+use crate::{session::SendError, text, wording};
 
 /// Says why content did not come, and offers to try again by `retry`.
 pub fn content_error(error: &SendError, retry: &Callback<()>) -> Html {
     html! {
         <div class="content-error">
             { alert(Tone::Error, wording::send_failure(error)) }
-            <button type="button" class="button" onclick={retry.reform(|_| ())}>{ "Try again" }</button>
+            <button type="button" class="button" onclick={retry.reform(|_| ())}>{ text::TRY_AGAIN }</button>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::UseFormHandle;
+use crate::text::{self, Text};
 
 /// What is typed into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,23 +26,23 @@ pub enum FieldKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     name: &'static str,
-    label: &'static str,
+    label: Text,
     kind: FieldKind,
     autocomplete: &'static str,
-    hint: Option<&'static str>,
+    hint: Option<Text>,
     optional: bool,
 }
 
 impl Field {
     /// The field that Directus calls `name` and people `label`; `autocomplete` says what
     /// the browser may fill in.
-    pub const fn new(name: &'static str, label: &'static str, kind: FieldKind, autocomplete: &'static str) -> Self {
+    pub const fn new(name: &'static str, label: Text, kind: FieldKind, autocomplete: &'static str) -> Self {
         Self { name, label, kind, autocomplete, hint: None, optional: false }
     }
 
     /// The field for the password that an account has. It is called `password`, unless the form has a new one of that name.
     pub const fn current_password(name: &'static str) -> Self {
-        Self::new(name, "Current password", FieldKind::Password, "current-password")
+        Self::new(name, text::CURRENT_PASSWORD, FieldKind::Password, "current-password")
     }
 
     /// Directus' name of it.
@@ -51,7 +52,7 @@ impl Field {
 
     /// The field with a word of help.
     #[must_use]
-    pub const fn hint(self, hint: &'static str) -> Self {
+    pub const fn hint(self, hint: Text) -> Self {
         Self { hint: Some(hint), ..self }
     }
 
@@ -92,13 +93,15 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
     } else {
         let oninput = typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
         let plain = matches!(kind, FieldKind::Email | FieldKind::Password | FieldKind::Code);
+        let ltr = matches!(kind, FieldKind::Email | FieldKind::Code).then_some("ltr");
         let type_ = match kind {
             FieldKind::Email => "email",
             FieldKind::Password if !revealed => "password",
             _ => "text",
         };
         html! {
-            <input id={id.clone()} {name} class="field-control" type={type_} {value} {oninput} {autocomplete}
+            // Addresses and digits run from left to right in every language.
+            <input id={id.clone()} {name} class="field-control" type={type_} dir={ltr} {value} {oninput} {autocomplete}
                 inputmode={(kind == FieldKind::Code).then_some("numeric")}
                 autocapitalize={plain.then_some("none")} spellcheck={plain.then_some("false")}
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />
@@ -110,7 +113,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
             <label class="field-label" for={id.clone()}>
                 { label }
                 if optional {
-                    <span class="field-optional">{ " (optional)" }</span>
+                    <span class="field-optional">{ " " }{ text::OPTIONAL }</span>
                 }
             </label>
             if kind == FieldKind::Password {
@@ -118,8 +121,8 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
                     { control }
                     <button type="button" class="field-reveal" aria-controls={id} aria-pressed={revealed.to_string()}
                         onclick={form.on_reveal()}
-                        aria-label={if revealed { "Hide password" } else { "Show password" }}>
-                        { if revealed { "Hide" } else { "Show" } }
+                        aria-label={if revealed { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD }}>
+                        { if revealed { text::HIDE } else { text::SHOW } }
                     </button>
                 </div>
             } else {

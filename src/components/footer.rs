@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::page_link;
-use crate::{route::Route, site::Site};
+use crate::{route::Route, site::Site, text};
 
 /// The site's name, what it is, and the pages that people look for down here.
 pub fn footer(site: &Site) -> Html {
@@ -13,13 +13,13 @@ pub fn footer(site: &Site) -> Html {
                 <div class="footer-about">
                     <p class="footer-name">{ &site.name }</p>
                     if let Some(description) = &site.description {
-                        <p class="footer-description">{ description }</p>
+                        <p class="footer-description"><bdi>{ description }</bdi></p>
                     }
                 </div>
-                <nav aria-label="More">
+                <nav aria-label={text::MORE_NAVIGATION}>
                     <ul>
-                        <li>{ page_link(Route::page("conduct"), "", "Code of Conduct") }</li>
-                        <li>{ page_link(Route::page("privacy"), "", "Privacy") }</li>
+                        <li>{ page_link(Route::page("conduct"), "", text::CONDUCT) }</li>
+                        <li>{ page_link(Route::page("privacy"), "", text::PRIVACY) }</li>
                     </ul>
                 </nav>
             </div>

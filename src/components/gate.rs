@@ -93,13 +93,13 @@ pub fn Gate(props: &GateProps) -> Html {
                         <strong>{ name }</strong>
                     }
                     if let (Some(_), Some(descriptor)) = (name, &project.project_descriptor) {
-                        <span>{ descriptor }</span>
+                        <span dir="auto">{ descriptor }</span>
                     }
                 </p>
                 <h1 id={props.id} tabindex="-1">{ &props.title }</h1>
                 { props.children.clone() }
                 if let Some(note) = &project.public_note {
-                    <p class="gate-note">{ note.trim() }</p>
+                    <p class="gate-note" dir="auto">{ note.trim() }</p>
                 }
             </div>
         </Page>

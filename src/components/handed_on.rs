@@ -5,6 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use yew::prelude::*;
 
 use super::Tone;
+use crate::text::Text;
 
 /// What is handed on.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -14,7 +15,7 @@ pub struct HandedOn {
     /// The password that was right, and that only a code is missing for; empty otherwise.
     pub password: String,
     /// What to say first.
-    pub notice: Option<(Tone, &'static str)>,
+    pub notice: Option<(Tone, Text)>,
 }
 
 thread_local! {
@@ -29,7 +30,7 @@ impl HandedOn {
 
     /// The same with something to say.
     #[must_use]
-    pub fn saying(self, tone: Tone, notice: &'static str) -> Self {
+    pub fn saying(self, tone: Tone, notice: Text) -> Self {
         Self { notice: Some((tone, notice)), ..self }
     }
 

@@ -5,9 +5,11 @@ use yew::prelude::*;
 use super::{avatar, mark, page_link, page_link::href, session_banner, use_flag};
 use crate::{
     account::{Account, use_account},
+    locale::use_language,
     route::Route,
     session::{Session, use_client, use_session},
     site::Site,
+    text::{self, Text},
 };
 
 /// Props of [`Header`].
@@ -22,6 +24,7 @@ pub struct HeaderProps {
 /// The site's name, the navigation, and the account's links by who is signed in.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
+    use_language();
     let HeaderProps { site, here } = props;
     let client = use_client();
     let session = use_session();
@@ -37,7 +40,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         let open = open.clone();
         move |_| open.set(!*open)
     };
-    let entry = |to: Route, label: &str| entry(here, to, label);
+    let entry = |to: Route, label: Text| entry(here, to, label);
     html! {
         <>
             <header class="header">
@@ -46,15 +49,15 @@ pub fn Header(props: &HeaderProps) -> Html {
                         <span>{ &site.name }</span></> }) }
                     <button type="button" class="header-menu" aria-expanded={open.to_string()} aria-controls="navigation"
                         onclick={toggle}>
-                        { "Menu" }
+                        { text::MENU }
                     </button>
-                    <nav id="navigation" class={if *open { "header-nav is-open" } else { "header-nav" }} aria-label="Main">
+                    <nav id="navigation" class={if *open { "header-nav is-open" } else { "header-nav" }} aria-label={text::MAIN_NAVIGATION}>
                         <ul>
-                            { entry(Route::Home, "Home") }
-                            { entry(Route::page("about"), "About") }
-                            { entry(Route::page("conduct"), "Code of Conduct") }
-                            { entry(Route::page("privacy"), "Privacy") }
-                            { entry(Route::Blog, "Blog") }
+                            { entry(Route::Home, text::HOME) }
+                            { entry(Route::page("about"), text::ABOUT) }
+                            { entry(Route::page("conduct"), text::CONDUCT) }
+                            { entry(Route::page("privacy"), text::PRIVACY) }
+                            { entry(Route::Blog, text::BLOG) }
                         </ul>
                         <ul class="header-account">
                             { match &session {
@@ -63,12 +66,12 @@ pub fn Header(props: &HeaderProps) -> Html {
                                 Session::SignedOut { .. }
                                 | Session::Lapsed { .. }
                                 | Session::Unreachable { user: None, .. } => {
-                                    entry(Route::SignIn, "Sign in")
+                                    entry(Route::SignIn, text::SIGN_IN)
                                 }
                                 Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => html! {
                                     <>
                                         { profile_entry(here, &account) }
-                                        { entry(Route::SignOut, "Sign out") }
+                                        { entry(Route::SignOut, text::SIGN_OUT) }
                                     </>
                                 },
                             } }
@@ -82,20 +85,22 @@ pub fn Header(props: &HeaderProps) -> Html {
 }
 
 /// One link of the navigation, marked where it leads to the page that is shown.
-fn entry(here: &Route, to: Route, label: &str) -> Html {
-    link(here, to, html! { { label } })
+fn entry(here: &Route, to: Route, label: Text) -> Html {
+    link(here, to, label.into())
 }
 
 /// The link to the own profile: with picture and name, as soon as a page for members has had to ask for them.
 fn profile_entry(here: &Route, account: &Account) -> Html {
     let name = account.known().and_then(|user| user.first_name.clone().or_else(|| user.full_name()));
+    let (before, after) = text::PROFILE_OF.halves();
     let label = html! {
         <>
             { avatar(account) }
             if let Some(name) = name {
-                <span class="visually-hidden">{ "Profile of " }</span><span class="header-person">{ name }</span>
+                <span class="visually-hidden">{ before }</span><span class="header-person">{ name }</span>
+                <span class="visually-hidden">{ after }</span>
             } else {
-                { "Profile" }
+                { text::PROFILE }
             }
         </>
     };

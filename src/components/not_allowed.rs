@@ -3,19 +3,18 @@
 use yew::prelude::*;
 
 use super::{Page, content_error, mark, page_link};
-use crate::{route::Route, session::SendError};
+use crate::{route::Route, session::SendError, text};
 
 /// Says that the person's role may not do what the page is for.
 pub fn not_allowed_page() -> Html {
     html! {
-        <Page title="Not open to you" class="narrow">
+        <Page title={text::NOT_ALLOWED_TITLE} class="narrow">
             { mark() }
-            <h1 tabindex="-1">{ "This page is not open to you" }</h1>
-            <p>{ "You are signed in, but your account may not do what this page is for. If you think that it should, please ask the people who \
-                  run this site." }</p>
+            <h1 tabindex="-1">{ text::NOT_ALLOWED }</h1>
+            <p>{ text::NOT_ALLOWED_WHY }</p>
             <p class="actions">
-                { page_link(Route::Profile, "button button-primary", "Go to your profile") }
-                { page_link(Route::Home, "button", "Go to the front page") }
+                { page_link(Route::Profile, "button button-primary", text::GO_TO_PROFILE) }
+                { page_link(Route::Home, "button", text::GO_TO_FRONT_PAGE) }
             </p>
         </Page>
     }
@@ -24,8 +23,8 @@ pub fn not_allowed_page() -> Html {
 /// Says that it could not be found out whether it may, and offers to try again by `retry`.
 pub fn undecided_page(error: &SendError, retry: &Callback<()>) -> Html {
     html! {
-        <Page title="Not decided" class="narrow">
-            <h1 tabindex="-1">{ "This page can’t be opened right now" }</h1>
+        <Page title={text::UNDECIDED_TITLE} class="narrow">
+            <h1 tabindex="-1">{ text::UNDECIDED }</h1>
             { content_error(error, retry) }
         </Page>
     }

@@ -3,7 +3,10 @@
 use yew::prelude::*;
 
 use super::page_link;
-use crate::route::{Address, Route};
+use crate::{
+    route::{Address, Route},
+    text::{self, Text},
+};
 
 /// Links to the pages before and after page `page` (from 1) of the `pages` that the list at `route` has; nothing where
 /// there is only one.
@@ -11,16 +14,18 @@ pub fn pagination(route: &Route, page: u32, pages: u32) -> Html {
     if pages <= 1 {
         return Html::default();
     }
-    let link = |to: u32, label: &str| {
+    let link = |to: u32, label: Text| {
         // The first page has one address, the one without a number.
         let query = if to > 1 { format!("page={to}") } else { String::new() };
         page_link(Address::new(route.clone(), &query, ""), "button", label)
     };
+    let [at, of] = [page, pages].map(text::number);
+    let place = text::PAGE_OF.with(&[("page", &at), ("pages", &of)]);
     html! {
-        <nav class="pagination" aria-label="Pages">
-            <div class="pagination-newer">if page > 1 { { link(page - 1, "← Newer") } }</div>
-            <p class="pagination-place">{ format!("Page {page} of {pages}") }</p>
-            <div class="pagination-older">if page < pages { { link(page + 1, "Older →") } }</div>
+        <nav class="pagination" aria-label={text::PAGES}>
+            <div class="pagination-newer">if page > 1 { { link(page - 1, text::NEWER) } }</div>
+            <p class="pagination-place">{ place }</p>
+            <div class="pagination-older">if page < pages { { link(page + 1, text::OLDER) } }</div>
         </nav>
     }
 }

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::text;
+
 /// What it stands for, and so its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -25,7 +27,7 @@ pub fn placeholder(shape: Shape) -> Html {
     };
     html! {
         <div class={shape} aria-busy="true">
-            <span class="visually-hidden">{ "Loading" }</span>
+            <span class="visually-hidden">{ text::LOADING }</span>
             <div class="placeholder-title"></div>
             for line in 0..6 {
                 <div class="placeholder-line" key={line}></div>

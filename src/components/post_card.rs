@@ -17,7 +17,7 @@ const HEIGHT: u32 = 450;
 pub fn post_card(base: &BaseUrl, post: &Post) -> Html {
     let Post { slug, title, summary, image, publish_date, author, .. } = post;
     html! {
-        <article class="post-card" key={slug.clone()}>
+        <article class="post-card" dir="auto" key={slug.clone()}>
             <div class="post-card-picture">
                 if let Some(image) = image {
                     // The title says it all; the picture's own description is on the post's page.

@@ -5,12 +5,14 @@ use std::fmt::Write;
 use qrcodegen::{QrCode, QrCodeEcc};
 use yew::prelude::*;
 
+use crate::text::Text;
+
 /// The white edge that readers need, in modules.
 const QUIET: i32 = 4;
 
 /// `text` as a QR code, drawn as one path; `label` says what it is to those who don't see it. Nothing where the text is longer than any
 /// code takes.
-pub fn qr_code(text: &str, label: &'static str) -> Html {
+pub fn qr_code(text: &str, label: Text) -> Html {
     let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return Html::default() };
     let size = code.size() + 2 * QUIET;
     html! {

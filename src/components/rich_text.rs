@@ -7,7 +7,9 @@ use super::{Tone, alert, use_flag};
 use crate::{
     browser::{document, sanitizer},
     directus::BaseUrl,
+    locale::use_language,
     session::use_client,
+    text,
 };
 
 /// Props of [`RichText`].
@@ -20,6 +22,7 @@ pub struct RichTextProps {
 /// Shows HTML from the CMS, sanitised.
 #[component]
 pub fn RichText(props: &RichTextProps) -> Html {
+    use_language();
     let node = use_node_ref();
     let failed = use_flag();
 
@@ -43,9 +46,9 @@ pub fn RichText(props: &RichTextProps) -> Html {
     html! {
         <>
             if *failed {
-                { alert(Tone::Error, "This text can’t be shown safely right now. Please reload the page.") }
+                { alert(Tone::Error, text::TEXT_NOT_SAFE) }
             }
-            <div class="rich-text" ref={node}></div>
+            <div class="rich-text" dir="auto" ref={node}></div>
         </>
     }
 }

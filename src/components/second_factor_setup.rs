@@ -12,13 +12,15 @@ use crate::{
         permissions::Deed,
         users::{self, SecondFactor, TfaSecret, User},
     },
+    locale::use_language,
     route::Route,
     session::SendError,
+    text,
     wording::{self, Problems},
 };
 
 const PASSWORD: Field = Field::current_password("password");
-const CODE: Field = super::CODE.hint("Six digits that the app shows for this account now");
+const CODE: Field = super::CODE.hint(text::CODE_HINT_SET_UP);
 
 /// Props of [`SecondFactorSetup`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -33,6 +35,7 @@ pub struct SecondFactorSetupProps {
 /// is kept nowhere, and nothing is switched on before that.
 #[component]
 pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
+    use_language();
     let account = use_account();
     let client = crate::session::use_client();
     let secret = use_state_eq(|| None::<Rc<TfaSecret>>);
@@ -81,10 +84,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
 
     let may = account.permissions().is_none_or(|permissions| permissions.allow(Deed::update_own("tfa_secret")));
     if !may {
-        return super::alert(
-            super::Tone::Info,
-            "Your account may not switch this on by itself. Please contact the people who run this site.",
-        );
+        return super::alert(super::Tone::Info, text::SET_UP_NOT_ALLOWED);
     }
     match secret.as_deref() {
         None => {
@@ -94,7 +94,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                         { username(user) }
                         { PASSWORD.show(&form) }
                     }
-                    { submit("Continue", form.is_busy()) }
+                    { submit(text::CONTINUE, form.is_busy()) }
                 </>
             };
             form.show(props.labelled_by, &on_begin, fields)
@@ -104,17 +104,17 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                 <>
                     <ol class="setup-steps">
                         <li>
-                            <p>{ "Open your authenticator app and scan this code." }</p>
-                            { qr_code(&secret.otpauth_url, "QR code with the key for your authenticator app") }
-                            <p>{ "Can’t scan it? Enter this key instead:" }</p>
+                            <p>{ text::SCAN_CODE }</p>
+                            { qr_code(&secret.otpauth_url, text::QR_CODE) }
+                            <p>{ text::ENTER_KEY }</p>
                             <SecretText secret={secret.secret.clone()} />
                         </li>
                         <li>
-                            <p>{ "Enter the code that the app shows." }</p>
+                            <p>{ text::ENTER_CODE_SHOWN }</p>
                             { CODE.show(&form) }
                         </li>
                     </ol>
-                    { submit("Switch on", form.is_busy()) }
+                    { submit(text::SWITCH_ON, form.is_busy()) }
                 </>
             };
             form.show(props.labelled_by, &on_finish, fields)
@@ -125,7 +125,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
 fn check_password(values: &Values, takes_password: bool) -> Problems {
     let mut problems = Problems::default();
     if takes_password && values.get("password").is_empty() {
-        problems.add("password", "Please enter your current password.");
+        problems.add("password", text::ENTER_CURRENT_PASSWORD);
     }
     problems
 }
@@ -138,6 +138,7 @@ struct SecretTextProps {
 /// The secret in groups of four, and a button that copies it.
 #[component]
 fn SecretText(props: &SecretTextProps) -> Html {
+    use_language();
     let copied = use_flag();
     let onclick = {
         let (secret, copied) = (props.secret.clone(), copied.setter());
@@ -148,9 +149,9 @@ fn SecretText(props: &SecretTextProps) -> Html {
     };
     html! {
         <div class="secret-text">
-            <code data-testid="tfa-secret">{ groups(&props.secret) }</code>
-            <button type="button" class="button" {onclick}>{ "Copy" }</button>
-            <span class="secret-text-note" role="status">{ if *copied { "Copied" } else { "" } }</span>
+            <code dir="ltr" data-testid="tfa-secret">{ groups(&props.secret) }</code>
+            <button type="button" class="button" {onclick}>{ text::COPY }</button>
+            <span class="secret-text-note" role="status">{ if *copied { text::COPIED.get() } else { "" } }</span>
         </div>
     }
 }
@@ -163,20 +164,20 @@ fn groups(secret: &str) -> String {
 /// In place of every page for members, as long as the person has to switch on two-factor sign-in and has not.
 #[component]
 pub fn Enrolment() -> Html {
+    use_language();
     let account = use_account();
     html! {
-        <super::Page title="Two-factor sign-in" class="narrow">
-            <h1 id="enrolment" tabindex="-1">{ "One more step to keep your account safe" }</h1>
+        <super::Page title={text::TWO_FACTOR} class="narrow">
+            <h1 id="enrolment" tabindex="-1">{ text::ENROLMENT }</h1>
             <p>
-                { "This site asks you to sign in with two factors: your password, and a code from an app on your phone. Please set that up now; \
-                   then the page that you wanted opens." }
+                { text::ENROLMENT_WHY }
             </p>
             if let Some(user) = account.user().ready() {
                 <section class="card">
                     <SecondFactorSetup user={user.clone()} labelled_by="enrolment" />
                 </section>
             }
-            <p>{ page_link(Route::SignOut, "", "Sign out instead") }</p>
+            <p>{ page_link(Route::SignOut, "", text::SIGN_OUT_INSTEAD) }</p>
         </super::Page>
     }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::NextTry;
 use crate::{
     session::{Client, Session},
-    wording,
+    text, wording,
 };
 
 /// Says calmly that the server cannot be reached, where somebody is signed in and the page stays as it is.
@@ -24,7 +24,7 @@ pub fn session_banner(session: &Session, client: Client) -> Html {
             </p>
             if lost.is_some() {
                 <NextTry />
-                <button type="button" class="button" onclick={move |_| client.ask()}>{ "Try now" }</button>
+                <button type="button" class="button" onclick={move |_| client.ask()}>{ text::TRY_NOW }</button>
             }
         </div>
     }

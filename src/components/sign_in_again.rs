@@ -6,12 +6,15 @@ use yew_router::prelude::*;
 use super::{SignInForm, use_flag};
 use crate::{
     browser::document,
+    locale::use_language,
     route::{Address, ReturnTo, Route},
+    text,
 };
 
 /// A dialog over the page, which stays as it is below, with all that was typed. Who closes it finds it again by a button.
 #[component]
 pub fn SignInAgain() -> Html {
+    use_language();
     let dialog = use_node_ref();
     let put_off = use_flag();
     let here = use_location().zip(use_route::<Route>());
@@ -41,15 +44,15 @@ pub fn SignInAgain() -> Html {
     html! {
         <>
             <dialog ref={dialog} class="sign-in-again" aria-labelledby="again" {onclose}>
-                <h2 id="again">{ "Sign in again" }</h2>
+                <h2 id="again">{ text::SIGN_IN_AGAIN }</h2>
                 <SignInForm labelled_by="again" scope="again-" return_to={return_to.unwrap_or_default()} over_a_page=true />
-                <p class="form-aside">{ "What you have typed on this page is still there." }</p>
-                <button type="button" class="button" onclick={close}>{ "Not now" }</button>
+                <p class="form-aside">{ text::STILL_THERE }</p>
+                <button type="button" class="button" onclick={close}>{ text::NOT_NOW }</button>
             </dialog>
             if *put_off {
                 <div class="session-banner">
-                    <p>{ "You are no longer signed in." }</p>
-                    <button type="button" class="button" onclick={reopen}>{ "Sign in again" }</button>
+                    <p>{ text::SIGNED_OUT_NOW }</p>
+                    <button type="button" class="button" onclick={reopen}>{ text::SIGN_IN_AGAIN }</button>
                 </div>
             }
         </>

@@ -12,14 +12,16 @@ use crate::{
         Code,
         auth::{self, Credentials, Providers},
     },
+    locale::use_language,
     resource::use_resource,
     route::{ReturnTo, Route},
     session::{Session, use_client, use_session},
+    text,
     wording::{self, Problems},
 };
 
-const EMAIL: Field = Field::new("email", "E-mail", FieldKind::Email, "username");
-const PASSWORD: Field = Field::new("password", "Password", FieldKind::Password, "current-password");
+const EMAIL: Field = Field::new("email", text::EMAIL, FieldKind::Email, "username");
+const PASSWORD: Field = Field::new("password", text::PASSWORD, FieldKind::Password, "current-password");
 
 /// Props of [`SignInForm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -40,6 +42,7 @@ pub struct SignInFormProps {
 /// the person has to sign in. What happens once they have is up to whoever shows the form.
 #[component]
 pub fn SignInForm(props: &SignInFormProps) -> Html {
+    use_language();
     let client = use_client();
     let session = use_session();
     let providers = use_resource(auth::providers());
@@ -100,14 +103,14 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
             { PASSWORD.show(&form) }
             if with_code {
                 if form.problem(CODE.name()).is_none() {
-                    { alert(Tone::Info, wording::CODE_ASKED) }
+                    { alert(Tone::Info, text::CODE_ASKED) }
                 }
                 { CODE.show(&form) }
             }
-            { submit("Sign in", form.is_busy()) }
+            { submit(text::SIGN_IN, form.is_busy()) }
             if !props.over_a_page {
                 <p class="form-aside sign-in-forgotten" onclick={forgotten}>
-                    { page_link(props.return_to.append_to(Route::ForgotPassword), "", "Forgot your password?") }
+                    { page_link(props.return_to.append_to(Route::ForgotPassword), "", text::FORGOT_PASSWORD) }
                 </p>
             }
         </>
@@ -122,19 +125,19 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
                 { alert(Tone::Info, why) }
             }
             if *cookies_blocked {
-                { alert(Tone::Error, wording::COOKIES_BLOCKED) }
+                { alert(Tone::Error, text::COOKIES_BLOCKED) }
             }
             if !providers.no_password {
                 { form.show(props.labelled_by, &onsubmit, fields) }
             }
             if !providers.elsewhere.is_empty() {
-                <section class="sign-on-ways" aria-label="Other ways to sign in">
+                <section class="sign-on-ways" aria-label={text::OTHER_WAYS}>
                     if !providers.no_password {
-                        <p class="sign-on-or" aria-hidden="true">{ "or" }</p>
+                        <p class="sign-on-or" aria-hidden="true">{ text::OR }</p>
                     }
                     { sign_on_buttons(providers, &client, &props.return_to, &cannot_leave) }
                     if props.over_a_page {
-                        <p class="form-aside">{ "This leads away from the page, and loses what you have typed on it." }</p>
+                        <p class="form-aside">{ text::LEADS_AWAY }</p>
                     }
                 </section>
             }
@@ -155,10 +158,10 @@ fn check(values: &Values, with_code: bool) -> Problems {
     let mut problems = Problems::default();
     wording::check_email(&mut problems, values.get("email"));
     if values.get("password").is_empty() {
-        problems.add("password", "Please enter your password.");
+        problems.add("password", text::ENTER_PASSWORD);
     }
     if with_code && code_of(values).is_empty() {
-        problems.add("otp", "Please enter the code from your authenticator app.");
+        problems.add("otp", text::ENTER_CODE);
     }
     problems
 }

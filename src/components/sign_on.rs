@@ -11,8 +11,10 @@ use crate::{
         storage::{self, Lifetime},
     },
     directus::auth::{self, Provider, Providers},
+    locale::use_language,
     route::ReturnTo,
     session::{Cause, Client, use_client},
+    text,
     wording::{self, Problems},
 };
 
@@ -52,7 +54,7 @@ pub fn sign_on_buttons(
         };
         html! {
             <li key={name.clone()}>
-                <button type="button" class="button sign-on" {onclick}>{ key() }{ format!("Continue with {label}") }</button>
+                <button type="button" class="button sign-on" {onclick}>{ key() }{ text::CONTINUE_WITH.with(&[("provider", label)]) }</button>
             </li>
         }
     };
@@ -88,6 +90,7 @@ pub struct SignOnCodeProps {
 /// Asks for the code of an account that signs in by a provider, and goes back there with it.
 #[component]
 pub fn SignOnCode(props: &SignOnCodeProps) -> Html {
+    use_language();
     let client = use_client();
     let form = use_form(Values::default(), Some(CODE.name()), "");
     let left = use_flag();
@@ -109,7 +112,7 @@ pub fn SignOnCode(props: &SignOnCodeProps) -> Html {
     let fields = html! {
         <>
             { CODE.show(&form) }
-            { submit("Continue", form.is_busy() || *left) }
+            { submit(text::CONTINUE, form.is_busy() || *left) }
         </>
     };
     form.show("sign-in", &onsubmit, fields)
@@ -117,7 +120,7 @@ pub fn SignOnCode(props: &SignOnCodeProps) -> Html {
 
 fn check(values: &Values) -> Problems {
     if code_of(values).is_empty() {
-        return Problems::of_field(CODE.name(), "Please enter the code from your authenticator app.");
+        return Problems::of_field(CODE.name(), text::ENTER_CODE);
     }
     Problems::default()
 }

@@ -2,12 +2,14 @@
 
 use yew::prelude::*;
 
+use crate::text::{self, Text};
+
 /// The button that sends a form. While that is under way (`busy`) it keeps the focus and its place, but does nothing.
-pub fn submit(label: &'static str, busy: bool) -> Html {
+pub fn submit(label: Text, busy: bool) -> Html {
     html! {
         <button type="submit" class="button button-primary submit" aria-disabled={busy.then_some("true")}>
             <span class={if busy { "submit-label is-busy" } else { "submit-label" }}>{ label }</span>
-            <span class="visually-hidden" role="status">{ if busy { "Please wait" } else { "" } }</span>
+            <span class="visually-hidden" role="status">{ if busy { text::PLEASE_WAIT.get() } else { "" } }</span>
         </button>
     }
 }

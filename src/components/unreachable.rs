@@ -5,19 +5,19 @@ use yew::prelude::*;
 use super::{NextTry, Page, Tone, alert, mark};
 use crate::{
     session::{Cause, Client},
-    wording,
+    text, wording,
 };
 
 /// Says that the server cannot be asked who is signed in. The session keeps trying by itself; the button tries at once.
 pub fn unreachable_page(cause: Cause, client: Client) -> Html {
     html! {
-        <Page title="Server not reachable" class="narrow">
+        <Page title={text::UNREACHABLE_TITLE} class="narrow">
             { mark() }
-            <h1 tabindex="-1">{ "We can’t reach the server" }</h1>
+            <h1 tabindex="-1">{ text::UNREACHABLE }</h1>
             { alert(Tone::Error, wording::cause(cause)) }
-            <p>{ "This page opens by itself as soon as the server answers." }</p>
+            <p>{ text::UNREACHABLE_OPENS }</p>
             <NextTry />
-            <button type="button" class="button" onclick={move |_| client.ask()}>{ "Try again" }</button>
+            <button type="button" class="button" onclick={move |_| client.ask()}>{ text::TRY_AGAIN }</button>
         </Page>
     }
 }

@@ -4,20 +4,17 @@ use yew::prelude::*;
 
 use crate::{
     components::{Page, Tone, alert},
-    config::{ConfigError, ELEMENT_ID},
+    config::{self, ConfigError},
+    text,
 };
 
 /// Tells the people who deploy the site which key of the configuration is wrong, instead of a blank screen.
 pub fn config_problem(error: &ConfigError) -> Html {
     html! {
-        <Page title="Configuration problem" class="narrow">
-            <h1 tabindex="-1">{ "This site is not set up correctly" }</h1>
+        <Page title={text::CONFIG_TITLE} class="narrow">
+            <h1 tabindex="-1">{ text::CONFIG_HEADING }</h1>
             { alert(Tone::Error, error.to_string()) }
-            <p>
-                { "Please correct " }
-                <code>{ format!("<script id=\"{ELEMENT_ID}\">") }</code>
-                { " in index.html and load this page again." }
-            </p>
+            <p>{ text::CONFIG_ADVICE.around(html! { <code>{ config::element() }</code> }) }</p>
         </Page>
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     resource::{Resource, loaded},
     route::Route,
     site::Site,
+    text,
 };
 
 /// How many of the newest posts are shown.
@@ -40,13 +41,13 @@ pub fn home(site: &Site) -> Html {
                 <div class="hero">
                     { mark() }
                     <h1 tabindex="-1">{ &site.name }</h1>
-                    <p class="hero-tagline">{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</p>
+                    <p class="hero-tagline"><bdi>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
                 </div>
                 { text }
                 <section class="home-posts" aria-labelledby="newest">
-                    <h2 id="newest">{ "From the blog" }</h2>
+                    <h2 id="newest">{ text::FROM_THE_BLOG }</h2>
                     { newest }
-                    <p class="home-more">{ page_link(Route::Blog, "", "All posts") }</p>
+                    <p class="home-more">{ page_link(Route::Blog, "", text::ALL_POSTS) }</p>
                 </section>
             </Page>
         }

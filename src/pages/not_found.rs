@@ -5,18 +5,19 @@ use yew::prelude::*;
 use crate::{
     components::{Page, mark, page_link},
     route::Route,
+    text,
 };
 
 /// Says that there is nothing at this address, and where to go instead.
 pub fn not_found() -> Html {
     html! {
-        <Page title="Page not found" class="narrow">
+        <Page title={text::NOT_FOUND} class="narrow">
             { mark() }
-            <h1 tabindex="-1">{ "Page not found" }</h1>
-            <p>{ "There is nothing at this address. It may have moved, or the link was mistyped." }</p>
+            <h1 tabindex="-1">{ text::NOT_FOUND }</h1>
+            <p>{ text::NOT_FOUND_WHY }</p>
             <p class="actions">
-                { page_link(Route::Home, "button button-primary", "Go to the front page") }
-                { page_link(Route::Blog, "button", "Read the blog") }
+                { page_link(Route::Home, "button button-primary", text::GO_TO_FRONT_PAGE) }
+                { page_link(Route::Blog, "button", text::READ_THE_BLOG) }
             </p>
         </Page>
     }

@@ -26,7 +26,7 @@ pub fn content_page(slug: &str) -> Html {
 
 fn article(page: &items::Page) -> Html {
     html! {
-        <article>
+        <article dir="auto">
             <h1 tabindex="-1">{ &page.title }</h1>
             <RichText html={page.content.clone().unwrap_or_default()} />
         </article>

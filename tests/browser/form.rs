@@ -6,6 +6,7 @@ use std::{
 use js_sys::{Function, Promise, Reflect};
 use lychgate::{
     components::{Field, FieldKind, Values, submit, use_form},
+    text,
     wording::Problems,
 };
 use wasm_bindgen::JsValue;
@@ -59,17 +60,17 @@ fn TestForm(props: &PageProps) -> Html {
         })
     };
     let fields = [
-        Field::new("email", "E-mail", FieldKind::Email, "username"),
-        Field::new("password", "Password", FieldKind::Password, "current-password").hint("A hint"),
-        Field::new("otp", "Code", FieldKind::Code, "one-time-code"),
-        Field::new("title", "Title", FieldKind::Text, "off").optional(true),
-        Field::new("description", "Description", FieldKind::Lines, "off").optional(true),
+        Field::new("email", text::EMAIL, FieldKind::Email, "username"),
+        Field::new("password", text::PASSWORD, FieldKind::Password, "current-password").hint(text::PASSWORD_HINT),
+        Field::new("otp", text::CODE, FieldKind::Code, "one-time-code"),
+        Field::new("title", text::TITLE, FieldKind::Text, "off").optional(true),
+        Field::new("description", text::DESCRIPTION, FieldKind::Lines, "off").optional(true),
     ];
     let fields = fields.map(|field| field.show(&form)).into_iter().collect::<Html>();
     let content = html! {
         <>
             { fields }
-            { submit("Send", form.is_busy()) }
+            { submit(text::CONTINUE, form.is_busy()) }
         </>
     };
     form.show("heading", &onsubmit, content)
@@ -211,7 +212,10 @@ async fn what_may_be_left_empty_is_said_and_what_may_not_is_required() {
 async fn a_field_without_a_problem_is_described_by_its_hint_alone() {
     let shown = Shown::new(Server::default()).await;
     let hint = shown.attribute("[name=password]", "aria-describedby").unwrap();
-    assert_eq!(shown.stage.find(&format!("#{hint}")).unwrap().text_content().as_deref(), Some("A hint"));
+    assert_eq!(
+        shown.stage.find(&format!("#{hint}")).unwrap().text_content().as_deref(),
+        Some(text::PASSWORD_HINT.get())
+    );
     assert_eq!(shown.attribute("[name=email]", "aria-describedby"), None);
     assert_eq!(shown.attribute("[name=email]", "aria-invalid"), None);
 }
@@ -222,7 +226,7 @@ async fn a_field_with_a_problem_is_tied_to_it() {
     shown.send().await;
     for (name, described_by) in [
         ("email", vec!["Please enter your e-mail address."]),
-        ("password", vec!["Please enter your password.", "A hint"]),
+        ("password", vec!["Please enter your password.", text::PASSWORD_HINT.get()]),
     ] {
         let field = format!("[name={name}]");
         assert_eq!(shown.attribute(&field, "aria-invalid").as_deref(), Some("true"));

@@ -1,4 +1,4 @@
-//! What needs a browser: the wrappers of Web APIs, the sanitiser, pictures, and the pieces of a form.
+//! What needs a browser: the wrappers of Web APIs, the sanitiser, pictures, dates and numbers, and the pieces of a form.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails where it panics")]
 
@@ -6,6 +6,7 @@ mod clock;
 mod code;
 mod fetch;
 mod form;
+mod intl;
 mod lock;
 mod picture;
 mod sanitizer;

@@ -3,6 +3,7 @@ use lychgate::{
     browser::picture::{Decoded, NotTaken, Picture},
     components::qr_code,
     crop::Crop,
+    text,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -108,7 +109,7 @@ async fn the_address_of_a_picture_ends_with_it() {
 
 #[component]
 fn Code() -> Html {
-    qr_code("otpauth://totp/Millbrook:ada@example.com?secret=GEZDGNBVGY3TQOJQ", "A code")
+    qr_code("otpauth://totp/Millbrook:ada@example.com?secret=GEZDGNBVGY3TQOJQ", text::QR_CODE)
 }
 
 #[wasm_bindgen_test]

@@ -4,7 +4,7 @@ use std::{cell::RefCell, future::Future, pin::pin, rc::Rc, time::Duration};
 
 use futures_util::future::{Either, select};
 use js_sys::{Function, Promise, Reflect};
-use lychgate::browser::clock::sleep;
+use lychgate::{browser::clock::sleep, text};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, HtmlElement, Window};
@@ -22,6 +22,8 @@ pub struct Stage(pub HtmlElement);
 
 impl Stage {
     pub fn new() -> Self {
+        // No page has loaded any words for these tests.
+        assert!(text::speak(text::LANGUAGES[0], include_str!(concat!(env!("OUT_DIR"), "/en.json"))));
         let element: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&element).unwrap();
         Self(element)

@@ -12,10 +12,12 @@ mod backend;
 mod broken;
 mod build;
 mod cache;
+mod catalogs;
 mod console;
 mod demo;
 mod directus;
 mod doctor;
+mod generated;
 mod paths;
 mod process;
 mod provision;
@@ -53,6 +55,8 @@ enum Command {
     },
     /// One stylesheet, target/site.css, out of styles/; Trunk calls this before each build
     Styles,
+    /// The catalogs of all languages, and the scripts that know them, out of locales/; Trunk calls this before each build
+    Catalogs,
     /// All tests, or a part of them; what follows `--` goes to the program that runs the tests
     Test {
         /// Which
@@ -117,6 +121,7 @@ fn run(command: Command) -> Result<()> {
         Command::Build { public_url } => build::run(&public_url),
         Command::Serve { port } => build::serve(port),
         Command::Styles => styles::run(),
+        Command::Catalogs => catalogs::run(),
         Command::Test { part, soak, directus, arguments } => test::run(part, soak, directus, &arguments),
         Command::Screenshots { filter } => screenshots::run(filter.as_deref()),
         Command::Stack => stack::run(),

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::generated::write_if_changed;
 use crate::paths;
 
 /// Writes `target/site.css`, if it would change. Beside the checkout's own `target/` whatever `CARGO_TARGET_DIR` says,
@@ -64,20 +65,6 @@ fn imports(text: &str) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Atomically, and not at all when nothing changed: a watcher would see a change and build again, for ever.
-fn write_if_changed(file: &Path, text: &str) -> Result<()> {
-    if fs::read_to_string(file).is_ok_and(|there| there == text) {
-        return Ok(());
-    }
-    if let Some(dir) = file.parent() {
-        fs::create_dir_all(dir).with_context(|| format!("cannot create {}", dir.display()))?;
-    }
-    let staging = file.with_extension(format!("{}.tmp", std::process::id()));
-    fs::write(&staging, text)
-        .and_then(|()| fs::rename(&staging, file))
-        .with_context(|| format!("cannot write {}", file.display()))
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -111,15 +98,5 @@ mod tests {
     fn rules_in_the_index_and_double_imports_are_refused() {
         assert!(imports("a { color: red; }").is_err());
         assert!(imports("@import \"a.css\";@import \"a.css\";").is_err());
-    }
-
-    #[test]
-    fn an_unchanged_sheet_is_not_written_again() {
-        let dir = styles(&[]);
-        let file = dir.path().join("site.css");
-        write_if_changed(&file, "a{}").unwrap();
-        let before = fs::metadata(&file).unwrap().modified().unwrap();
-        write_if_changed(&file, "a{}").unwrap();
-        assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), before);
     }
 }

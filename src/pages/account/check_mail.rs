@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::{use_return_to, verified_channel, verify_email::CONFIRMED};
+use super::{use_return_to, verified_channel};
 use crate::{
     browser::{channel::Channel, clock},
     components::{HandedOn, Tone, alert, use_flag},
@@ -15,8 +15,10 @@ use crate::{
         auth::Credentials,
         users::{self, Registration},
     },
+    locale::use_language,
     route::Route,
     session::{SendError, use_client},
+    text::{self, Sentence},
     wording,
 };
 
@@ -32,11 +34,12 @@ pub struct CheckMailProps {
 /// Names the address, and sends the mail once more. When the link in it is opened in this browser, this page signs in.
 #[component]
 pub fn CheckMail(props: &CheckMailProps) -> Html {
+    use_language();
     let client = use_client();
     let navigator = use_navigator();
     let sign_in = use_return_to().append_to(Route::SignIn);
     let busy = use_flag();
-    let note = use_state_eq(|| None::<(Tone, String)>);
+    let note = use_state_eq(|| None::<(Tone, Sentence)>);
     // On the monotonic clock: the server has asked not to be asked before.
     let not_before = use_state_eq(|| Duration::ZERO);
     let seconds_left = use_seconds_until(*not_before);
@@ -57,7 +60,7 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
                     spawn_local(async move {
                         // Signed in, the guard leads on. Where the account was made with another password before, only its owner knows.
                         if client.sign_in(&credentials).await.is_err() {
-                            HandedOn::email(credentials.email).saying(Tone::Success, CONFIRMED).leave();
+                            HandedOn::email(credentials.email).saying(Tone::Success, text::ADDRESS_CONFIRMED).leave();
                             if let Some(navigator) = navigator {
                                 navigator.replace(&sign_in);
                             }
@@ -82,37 +85,32 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
                 let answer = client.send(&users::register(&registration)).await;
                 busy.set(false);
                 note.set(Some(match answer {
-                    Ok(()) => (Tone::Success, "The mail is on its way once more.".to_owned()),
+                    Ok(()) => (Tone::Success, text::MAIL_SENT_AGAIN.into()),
                     Err(error) => {
                         if let SendError::Directus(error) = &error {
                             not_before.set(clock::monotonic() + error.retry_after().unwrap_or_default());
                         }
-                        (Tone::Error, wording::send_failure(&error))
+                        (Tone::Error, wording::send_failure(&error).into())
                     }
                 }));
             });
         }
     };
     let label = match seconds_left {
-        0 => "Send the mail again".to_owned(),
-        seconds => format!("Send the mail again in {seconds} s"),
+        0 => text::SEND_AGAIN.into(),
+        seconds => text::SEND_AGAIN_IN.with(&[("seconds", &text::number(seconds))]),
     };
     html! {
         <>
-            { alert(Tone::Success, html! {
-                <>
-                    { "Almost there: we have sent a link to " }<strong>{ &props.registration.email }</strong>
-                    { ". Open it to confirm your address." }
-                </>
-            }) }
-            <p>{ "Nothing there after a few minutes? Please look among the unwanted mail, and check the address." }</p>
+            { alert(Tone::Success, text::LINK_SENT.around(html! { <strong>{ &props.registration.email }</strong> })) }
+            <p>{ text::NO_MAIL }</p>
             if let Some((tone, note)) = &*note {
-                { alert(*tone, &**note) }
+                { alert(*tone, note.clone()) }
             }
             <p class="actions">
                 <button type="button" class="button" aria-disabled={(*busy || seconds_left > 0).then_some("true")}
                     onclick={again}>{ label }</button>
-                <button type="button" class="button" onclick={props.back.reform(|_| ())}>{ "Use another address" }</button>
+                <button type="button" class="button" onclick={props.back.reform(|_| ())}>{ text::ANOTHER_ADDRESS }</button>
             </p>
         </>
     }
@@ -120,13 +118,13 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
 
 /// The whole seconds until `time` on the monotonic clock, counted down.
 #[hook]
-fn use_seconds_until(time: Duration) -> u64 {
+fn use_seconds_until(time: Duration) -> u32 {
     let seconds = use_state_eq(|| 0);
     use_effect_with(time, {
         let seconds = seconds.setter();
         move |time| {
             let time = *time;
-            let look = move || seconds.set(time.saturating_sub(clock::monotonic()).as_secs_f64().ceil() as u64);
+            let look = move || seconds.set(time.saturating_sub(clock::monotonic()).as_secs_f64().ceil() as u32);
             look();
             let every_second = (!time.is_zero()).then(|| Interval::new(1000, look));
             move || drop(every_second)

@@ -9,16 +9,19 @@ use crate::{
         use_project,
     },
     directus::auth,
+    locale::use_language,
     route::Route,
     session::{Client, SendError, use_client},
+    text,
     wording::{self, Problems},
 };
 
-const EMAIL: Field = Field::new("email", "E-mail", FieldKind::Email, "username");
+const EMAIL: Field = Field::new("email", text::EMAIL, FieldKind::Email, "username");
 
 /// Asks for the address, and says the same whether or not it has an account.
 #[component]
 pub fn ForgotPassword() -> Html {
+    use_language();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();
@@ -46,13 +49,13 @@ pub fn ForgotPassword() -> Html {
     let fields = html! {
         <>
             { EMAIL.show(&form) }
-            { submit("Send me a link", form.is_busy()) }
+            { submit(text::SEND_LINK, form.is_busy()) }
         </>
     };
     let content = match &*sent_to {
         None => html! {
             <>
-                <p>{ "We send you a link by mail, which leads to a new password." }</p>
+                <p>{ text::LINK_BY_MAIL }</p>
                 { form.show("forgot-password", &onsubmit, fields) }
             </>
         },
@@ -63,23 +66,18 @@ pub fn ForgotPassword() -> Html {
             };
             html! {
                 <>
-                    { alert(Tone::Success, html! {
-                        <>
-                            { "If there is an account for " }<strong>{ email }</strong>
-                            { ", a mail with a link is on its way to it. The link works for a day." }
-                        </>
-                    }) }
-                    <p>{ "Nothing there after a few minutes? Please look among the unwanted mail, and check the address." }</p>
-                    <button type="button" class="button" onclick={again}>{ "Send another one" }</button>
+                    { alert(Tone::Success, text::LINK_ON_ITS_WAY.around(html! { <strong>{ email }</strong> })) }
+                    <p>{ text::NO_MAIL }</p>
+                    <button type="button" class="button" onclick={again}>{ text::SEND_ANOTHER }</button>
                 </>
             }
         }
     };
     html! {
-        <Gate title="Forgot your password?" id="forgot-password" {project}>
+        <Gate title={text::FORGOT_PASSWORD} id="forgot-password" {project}>
             { content }
             <p class="form-aside" onclick={sign_in}>
-                { page_link(return_to.append_to(Route::SignIn), "", "Back to the sign-in") }
+                { page_link(return_to.append_to(Route::SignIn), "", text::BACK_TO_SIGN_IN) }
             </p>
         </Gate>
     }

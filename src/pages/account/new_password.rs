@@ -11,14 +11,16 @@ use crate::{
         auth::{self, Credentials},
         users,
     },
+    locale::use_language,
     route::Route,
     session::{Client, SendError, use_client},
+    text::{self, Text},
     wording::{self, MailLink, Problems},
 };
 
 /// The field for a password that is new. Directus itself takes any; a site can have a rule of its own, which it does not tell.
-pub(super) const PASSWORD: Field = Field::new("password", "New password", FieldKind::Password, "new-password")
-    .hint("At least 8 characters. Longer is better.");
+pub(super) const PASSWORD: Field =
+    Field::new("password", text::NEW_PASSWORD, FieldKind::Password, "new-password").hint(text::PASSWORD_HINT);
 
 /// What the password is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,16 +47,10 @@ impl Purpose {
     }
 
     /// The title, the button, and what to say when the person has to sign in themselves.
-    fn words(self) -> (&'static str, &'static str, &'static str) {
+    fn words(self) -> (Text, Text, Text) {
         match self {
-            Self::Reset => {
-                ("Choose a new password", "Save and sign in", "Your new password is saved. Please sign in with it.")
-            }
-            Self::Invite => (
-                "Accept your invitation",
-                "Save and sign in",
-                "Your account is open. Please sign in with the password that you have chosen.",
-            ),
+            Self::Reset => (text::CHOOSE_NEW_PASSWORD, text::SAVE_AND_SIGN_IN, text::PASSWORD_SAVED),
+            Self::Invite => (text::ACCEPT_INVITATION, text::SAVE_AND_SIGN_IN, text::ACCOUNT_OPEN),
         }
     }
 }
@@ -72,6 +68,7 @@ pub struct NewPasswordProps {
 /// way, that form says so.
 #[component]
 pub fn NewPassword(props: &NewPasswordProps) -> Html {
+    use_language();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();
@@ -133,19 +130,19 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
                 { alert(Tone::Error, sentence) }
                 <p class="actions" onclick={hand_on.clone()}>
                     if purpose == Purpose::Reset {
-                        { page_link(return_to.append_to(Route::ForgotPassword), "button button-primary", "Ask for a new link") }
+                        { page_link(return_to.append_to(Route::ForgotPassword), "button button-primary", text::ASK_FOR_LINK) }
                     }
-                    { page_link(sign_in.clone(), "button", "Go to the sign-in") }
+                    { page_link(sign_in.clone(), "button", text::GO_TO_SIGN_IN) }
                 </p>
             </>
         },
         None => html! {
             <>
                 if !email.is_empty() {
-                    <p class="gate-for">{ "For " }<strong data-testid="link-email">{ &email }</strong></p>
+                    <p class="gate-for">{ text::FOR_EMAIL.around(html! { <strong data-testid="link-email">{ &email }</strong> }) }</p>
                 }
                 { form.show("new-password", &onsubmit, fields) }
-                <p class="form-aside" onclick={hand_on}>{ page_link(sign_in, "", "Back to the sign-in") }</p>
+                <p class="form-aside" onclick={hand_on}>{ page_link(sign_in, "", text::BACK_TO_SIGN_IN) }</p>
             </>
         },
     };
@@ -159,7 +156,7 @@ fn check(values: &Values) -> Problems {
 }
 
 /// Signs in, or leaves for the sign-in form what it takes to go on there.
-async fn enter(client: &Client, email: &str, password: &str, saved: &'static str) {
+async fn enter(client: &Client, email: &str, password: &str, saved: Text) {
     let credentials = Credentials { email: email.to_owned(), password: password.to_owned(), otp: None };
     let Err(error) = client.sign_in(&credentials).await else { return };
     let handed_on = match error.code() {

@@ -15,24 +15,26 @@ use crate::{
         auth::Credentials,
         users::{self, Registration},
     },
+    locale::use_language,
     resource::Resource,
     route::Route,
     session::{Client, SendError, use_client},
+    text,
     wording::{self, Problems},
 };
 
 const FIELDS: [Field; 4] = [
-    Field::new("first_name", "First name", FieldKind::Text, "given-name").optional(true),
-    Field::new("last_name", "Last name", FieldKind::Text, "family-name").optional(true),
-    Field::new("email", "E-mail", FieldKind::Email, "username"),
-    Field::new("password", "Password", FieldKind::Password, "new-password")
-        .hint("At least 8 characters. Longer is better."),
+    Field::new("first_name", text::FIRST_NAME, FieldKind::Text, "given-name").optional(true),
+    Field::new("last_name", text::LAST_NAME, FieldKind::Text, "family-name").optional(true),
+    Field::new("email", text::EMAIL, FieldKind::Email, "username"),
+    Field::new("password", text::PASSWORD, FieldKind::Password, "new-password").hint(text::PASSWORD_HINT),
 ];
 
 /// Registration, where Directus has it switched on. A new account is signed in at once; then the guard leads on. Where
 /// Directus wants the address confirmed first, the page says so, and the same for an address that has an account already.
 #[component]
 pub fn Register() -> Html {
+    use_language();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();
@@ -61,23 +63,25 @@ pub fn Register() -> Html {
     let fields = html! {
         <>
             { for FIELDS.map(|field| field.show(&form)) }
-            { submit("Create account", form.is_busy()) }
+            { submit(text::CREATE_ACCOUNT, form.is_busy()) }
         </>
     };
     let (title, content) = match (&project, &*sent) {
-        (Resource::Loading, _) => (TITLE, placeholder(Shape::Form)),
+        (Resource::Loading, _) => (text::CREATE_AN_ACCOUNT, placeholder(Shape::Form)),
         (_, Some(registration)) => {
             let back = {
                 let sent = sent.setter();
                 Callback::from(move |()| sent.set(None))
             };
-            ("Check your mail", html! { <CheckMail registration={registration.clone()} {back} /> })
+            (text::CHECK_MAIL, html! { <CheckMail registration={registration.clone()} {back} /> })
         }
         (Resource::Ready(project), None) if !project.public_registration => {
-            (TITLE, alert(Tone::Info, "Registration is switched off on this site."))
+            (text::CREATE_AN_ACCOUNT, alert(Tone::Info, text::REGISTRATION_OFF))
         }
         // Where the settings can't be read, the form itself finds out.
-        (Resource::Ready(_) | Resource::Failed(_), None) => (TITLE, form.show("register", &onsubmit, fields)),
+        (Resource::Ready(_) | Resource::Failed(_), None) => {
+            (text::CREATE_AN_ACCOUNT, form.show("register", &onsubmit, fields))
+        }
     };
     let hand_on = {
         let email = form.values().get("email").trim().to_owned();
@@ -88,14 +92,12 @@ pub fn Register() -> Html {
         <Gate {title} id="register" {project} {settled}>
             { content }
             <p class="form-aside" onclick={hand_on}>
-                { "Already have an account? " }
-                { page_link(return_to.append_to(Route::SignIn), "", "Sign in") }
+                { text::HAVE_ACCOUNT }{ " " }
+                { page_link(return_to.append_to(Route::SignIn), "", text::SIGN_IN) }
             </p>
         </Gate>
     }
 }
-
-const TITLE: &str = "Create an account";
 
 fn check(values: &Values) -> Problems {
     let mut problems = Problems::default();

@@ -9,8 +9,10 @@ use crate::{
     arrival::{Arrival, SignOn},
     components::{Gate, SignInForm, SignOnCode, Tone, alert, page_link, use_flag, use_project},
     directus::Code,
+    locale::use_language,
     route::Route,
     session::{Session, use_session},
+    text::{self, Sentence},
     wording,
 };
 
@@ -25,6 +27,7 @@ pub struct SignInProps {
 /// and there is no guest any more.
 #[component]
 pub fn SignIn(props: &SignInProps) -> Html {
+    use_language();
     let project = use_project();
     let return_to = use_return_to();
     let session = use_session();
@@ -41,13 +44,13 @@ pub fn SignIn(props: &SignInProps) -> Html {
         Some(provider) => html! {
             <>
                 <SignOnCode {provider} return_to={return_to.clone()} />
-                <button type="button" class="button" onclick={move |_| another_way.set(true)}>{ "Sign in another way" }</button>
+                <button type="button" class="button" onclick={move |_| another_way.set(true)}>{ text::ANOTHER_WAY }</button>
             </>
         },
         None => html! { <SignInForm labelled_by="sign-in" return_to={return_to.clone()} /> },
     };
     html! {
-        <Gate title="Sign in" id="sign-in" project={project.clone()}>
+        <Gate title={text::SIGN_IN} id="sign-in" project={project.clone()}>
             if let Some((tone, said)) = said {
                 { alert(tone, said) }
             }
@@ -55,8 +58,8 @@ pub fn SignIn(props: &SignInProps) -> Html {
             // A link that leads to a closed door helps nobody: it appears once the door is known to be open.
             if project.ready().is_some_and(|project| project.public_registration) {
                 <p class="form-aside">
-                    { "New here? " }
-                    { page_link(return_to.append_to(Route::Register), "", "Create an account") }
+                    { text::NEW_HERE }{ " " }
+                    { page_link(return_to.append_to(Route::Register), "", text::CREATE_AN_ACCOUNT) }
                 </p>
             }
         </Gate>
@@ -64,18 +67,16 @@ pub fn SignIn(props: &SignInProps) -> Html {
 }
 
 /// What to say to somebody who is back from single sign-on, and is not signed in.
-fn outcome(sign_on: &SignOn, session: &Session) -> Option<(Tone, String)> {
+fn outcome(sign_on: &SignOn, session: &Session) -> Option<(Tone, Sentence)> {
     match (&sign_on.failure, session) {
         (Some(failure @ Code::InvalidOtp), _) if sign_on.provider.is_some() => {
-            Some((Tone::Info, wording::sign_on(failure).to_owned()))
+            Some((Tone::Info, wording::sign_on(failure).into()))
         }
         // The note for the way is lost, and with it where to go with a code.
-        (Some(Code::InvalidOtp), _) => Some((Tone::Error, wording::SIGN_ON_LOST.to_owned())),
-        (Some(failure), _) => Some((Tone::Error, wording::sign_on(failure).to_owned())),
-        (None, Session::SignedOut { .. } | Session::Lapsed { .. }) => {
-            Some((Tone::Error, wording::SIGN_ON_LOST.to_owned()))
-        }
-        (None, Session::Unreachable { cause, .. }) => Some((Tone::Error, wording::cause(*cause))),
+        (Some(Code::InvalidOtp), _) => Some((Tone::Error, text::SIGN_ON_LOST.into())),
+        (Some(failure), _) => Some((Tone::Error, wording::sign_on(failure).into())),
+        (None, Session::SignedOut { .. } | Session::Lapsed { .. }) => Some((Tone::Error, text::SIGN_ON_LOST.into())),
+        (None, Session::Unreachable { cause, .. }) => Some((Tone::Error, wording::cause(*cause).into())),
         (None, Session::Booting | Session::SignedIn { .. }) => None,
     }
 }

@@ -5,13 +5,16 @@ use yew::prelude::*;
 
 use crate::{
     components::{Page, Tone, alert, mark, page_link, use_flag},
+    locale::use_language,
     route::Route,
     session::{Session, SignedOutReason, use_client},
+    text,
 };
 
 /// Signs out as soon as it is opened, and says so.
 #[component]
 pub fn SignOut() -> Html {
+    use_language();
     let client = use_client();
     let untold = use_flag();
 
@@ -36,17 +39,17 @@ pub fn SignOut() -> Html {
     });
 
     html! {
-        <Page title="Signed out" class="narrow">
+        <Page title={text::SIGNED_OUT_TITLE} class="narrow">
             { mark() }
-            <h1 tabindex="-1">{ "You are signed out" }</h1>
+            <h1 tabindex="-1">{ text::SIGNED_OUT }</h1>
             if !*untold {
-                <p>{ "See you soon." }</p>
+                <p>{ text::SEE_YOU }</p>
             } else {
-                { alert(Tone::Info, "The server can’t be reached to end your session there. This browser has forgotten you already, and tells the server as soon as it answers.") }
+                { alert(Tone::Info, text::SIGN_OUT_UNTOLD) }
             }
             <p class="actions">
-                { page_link(Route::SignIn, "button button-primary", "Sign in again") }
-                { page_link(Route::Home, "button", "Go to the front page") }
+                { page_link(Route::SignIn, "button button-primary", text::SIGN_IN_AGAIN) }
+                { page_link(Route::Home, "button", text::GO_TO_FRONT_PAGE) }
             </p>
         </Page>
     }

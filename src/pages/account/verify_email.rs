@@ -9,8 +9,10 @@ use crate::{
     browser::channel::Channel,
     components::{Gate, HandedOn, Shape, Tone, alert, page_link, placeholder, use_project},
     directus::{LinkToken, users},
+    locale::use_language,
     route::Route,
     session::{SendError, use_client},
+    text::{self, Text},
     wording::{self, MailLink},
 };
 
@@ -26,7 +28,7 @@ pub struct VerifyEmailProps {
 enum Verification {
     Asking,
     /// The link is no good.
-    BadLink(&'static str),
+    BadLink(Text),
     /// It could not be asked; the same link may be good a little later.
     Failed(String),
 }
@@ -35,6 +37,7 @@ enum Verification {
 /// in, and this one follows.
 #[component]
 pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
+    use_language();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();
@@ -67,7 +70,7 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
                 if let Some(channel) = Channel::open(&verified_channel(client.base()), |_| {}) {
                     channel.say(&email);
                 }
-                HandedOn::email(email).saying(Tone::Success, CONFIRMED).leave();
+                HandedOn::email(email).saying(Tone::Success, text::ADDRESS_CONFIRMED).leave();
                 // The page for guests leads on whoever is signed in.
                 if let Some(navigator) = navigator {
                     navigator.replace(&sign_in);
@@ -87,22 +90,19 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
             html! {
                 <>
                     { alert(Tone::Error, &**sentence) }
-                    <button type="button" class="button button-primary" onclick={again}>{ "Try again" }</button>
+                    <button type="button" class="button button-primary" onclick={again}>{ text::TRY_AGAIN }</button>
                 </>
             }
         }
     };
     let email = props.token.as_ref().and_then(LinkToken::email).unwrap_or_default();
     html! {
-        <Gate title="Confirm your address" id="verify-email" {project} settled={*state != Verification::Asking}>
+        <Gate title={text::CONFIRM_ADDRESS} id="verify-email" {project} settled={*state != Verification::Asking}>
             { content }
             <p class="actions" onclick={move |_: MouseEvent| HandedOn::email(&*email).leave()}>
-                { page_link(sign_in, "button", "Go to the sign-in") }
-                { page_link(return_to.append_to(Route::Register), "button", "Register again") }
+                { page_link(sign_in, "button", text::GO_TO_SIGN_IN) }
+                { page_link(return_to.append_to(Route::Register), "button", text::REGISTER_AGAIN) }
             </p>
         </Gate>
     }
 }
-
-/// What the sign-in says first.
-pub(super) const CONFIRMED: &str = "Your address is confirmed. Please sign in.";

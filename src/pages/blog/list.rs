@@ -7,6 +7,7 @@ use crate::{
     directus::items,
     resource::{Resource, loaded},
     route::{Route, query_value},
+    text,
 };
 
 /// How many posts are on a page.
@@ -16,19 +17,23 @@ const PER_PAGE: u32 = 9;
 pub fn blog(query: &str) -> Html {
     let asked: Option<u32> = query_value(query, "page").and_then(|page| page.parse().ok()); // No number means the first.
     let page = asked.filter(|page| *page > 0).unwrap_or(1);
-    let title = AttrValue::from(if page == 1 { "Blog".to_owned() } else { format!("Blog, page {page}") });
+    let title = AttrValue::from(if page == 1 {
+        text::BLOG.into()
+    } else {
+        text::BLOG_PAGE.with(&[("page", &text::number(page))])
+    });
     loaded(items::posts(page, PER_PAGE), move |posts, client| {
         html! {
             <Page title={title.clone()} settled={posts.state.is_settled()} class="wide">
-                <h1 tabindex="-1">{ "Blog" }</h1>
+                <h1 tabindex="-1">{ text::BLOG }</h1>
                 { match &posts.state {
                     Resource::Loading => placeholder(Shape::Posts),
                     Resource::Failed(error) => content_error(error, &posts.retry),
                     Resource::Ready(listing) if listing.items.is_empty() => html! {
                         <div class="empty">
-                            <p>{ if page == 1 { "There are no posts yet." } else { "There are no posts on this page." } }</p>
+                            <p>{ if page == 1 { text::NO_POSTS } else { text::NO_POSTS_HERE } }</p>
                             if page > 1 {
-                                { page_link(Route::Blog, "button", "Go to the newest posts") }
+                                { page_link(Route::Blog, "button", text::NEWEST_POSTS) }
                             }
                         </div>
                     },

@@ -12,6 +12,7 @@ use crate::{
     pages::not_found::not_found,
     resource::{Resource, loaded},
     route::Route,
+    text,
 };
 
 /// The picture's size on a wide screen, in CSS pixels, doubled for sharp ones.
@@ -36,7 +37,7 @@ pub fn post_page(slug: &str) -> Html {
 fn article(base: &BaseUrl, post: &Post) -> Html {
     let author = post.author.as_ref().and_then(|author| author.name.as_ref().map(|name| (name, &author.bio)));
     html! {
-        <article class="post">
+        <article class="post" dir="auto">
             <h1 tabindex="-1">{ &post.title }</h1>
             <p class="byline">
                 if let Some(date) = post.publish_date.as_deref().and_then(PublishDate::parse) {
@@ -52,12 +53,12 @@ fn article(base: &BaseUrl, post: &Post) -> Html {
             }
             <RichText html={post.content.clone().unwrap_or_default()} />
             if let Some((name, Some(bio))) = author {
-                <aside class="post-author" aria-label="About the author">
+                <aside class="post-author" aria-label={text::ABOUT_THE_AUTHOR}>
                     <p class="post-author-name">{ name }</p>
                     <p>{ bio }</p>
                 </aside>
             }
-            <p class="post-more">{ page_link(Route::Blog, "", "All posts") }</p>
+            <p class="post-more">{ page_link(Route::Blog, "", text::ALL_POSTS) }</p>
         </article>
     }
 }

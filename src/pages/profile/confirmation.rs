@@ -10,11 +10,12 @@ use crate::{
         users::{SecondFactor, User},
     },
     session::ReauthenticationError,
+    text::{self, Text},
     wording::{self, Problems},
 };
 
 /// The field for the code of whoever is signed in already; its form is sent by hand.
-pub const CODE: Field = components::CODE.hint("Six digits from your authenticator app");
+pub const CODE: Field = components::CODE.hint(text::CODE_HINT_BY_HAND);
 
 /// How a form confirms who is at it.
 #[derive(Clone)]
@@ -48,7 +49,7 @@ impl Confirmation {
     /// Whether something is missing.
     pub fn check(&self, problems: &mut Problems, values: &Values) {
         if values.get(self.password).is_empty() {
-            problems.add(self.password, "Please enter your current password.");
+            problems.add(self.password, text::ENTER_CURRENT_PASSWORD);
         }
         if *self.with_code && values.get("otp").trim().is_empty() {
             problems.fields.extend(wording::check_code("").fields);
@@ -70,7 +71,7 @@ impl Confirmation {
         &self,
         error: ReauthenticationError,
         refused: impl FnOnce(&Error) -> Problems,
-        half_done: &'static str,
+        half_done: Text,
     ) -> Problems {
         match error {
             ReauthenticationError::NotConfirmed(error) if error.code() == Some(&Code::InvalidOtp) => {
@@ -84,7 +85,7 @@ impl Confirmation {
                 Problems { fields: problems.fields.into_iter().map(rename).collect(), ..problems }
             }
             ReauthenticationError::Refused(error) => refused(&error),
-            ReauthenticationError::AnswerLost(_) => Problems::of_form(wording::ANSWER_LOST),
+            ReauthenticationError::AnswerLost(_) => Problems::of_form(text::ANSWER_LOST),
             ReauthenticationError::SignInAgain => Problems::of_form(half_done),
         }
     }

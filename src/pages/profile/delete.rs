@@ -6,7 +6,7 @@ use yew_router::prelude::*;
 use super::confirmation::use_confirmation;
 use crate::{
     account::use_account,
-    browser::appearance,
+    browser::{appearance, language},
     components::{Field, FieldKind, Tone, Values, alert, submit, use_form, username},
     directus::{
         UserId,
@@ -15,20 +15,22 @@ use crate::{
         permissions::{Action, Deed, FILES},
         users::{self, Appearance, User},
     },
+    locale::use_language,
     route::Route,
     session::{Client, ReauthenticationError, SendError, use_client},
+    text,
     wording::{self, Problems},
 };
 
-const TYPED: Field = Field::new("confirm", "Your e-mail address, to confirm", FieldKind::Email, "off")
-    .hint("Type it as it stands above. Nothing is removed before you press the button.");
+const TYPED: Field =
+    Field::new("confirm", text::EMAIL_TO_CONFIRM, FieldKind::Email, "off").hint(text::EMAIL_TO_CONFIRM_HINT);
 
 /// Asks for the password and for the own address, removes the account, and leaves nothing of the person in this browser.
 pub fn content(user: &User) -> Html {
     if user.email.is_some() && !user.is_of_provider() {
         html! { <DeleteForm user={user.clone()} /> }
     } else {
-        alert(Tone::Info, "Your account can’t be removed here. Please contact the people who run this site.")
+        alert(Tone::Info, text::DELETE_NOT_HERE)
     }
 }
 
@@ -39,6 +41,7 @@ struct DeleteFormProps {
 
 #[component]
 fn DeleteForm(props: &DeleteFormProps) -> Html {
+    use_language();
     let (client, account, navigator) = (use_client(), use_account(), use_navigator());
     let form = use_form(Values::default(), None, "delete-");
     let confirmation = use_confirmation(&props.user, "password");
@@ -56,7 +59,7 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
                     let mut problems = Problems::default();
                     confirmation.check(&mut problems, values);
                     if !is_confirmed(values.get("confirm"), user.email.as_deref()) {
-                        problems.add("confirm", "This is not the e-mail address of your account.");
+                        problems.add("confirm", text::NOT_YOUR_EMAIL);
                     }
                     problems
                 },
@@ -65,8 +68,9 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
                     |values| async move {
                         let current = confirm.credentials(&user, &values);
                         let removed = remove(&client, &current, &user, may_remove_files).await;
-                        removed.map_err(|error| confirm.problems(error, wording::deletion, wording::NOTHING_SENT))?;
+                        removed.map_err(|error| confirm.problems(error, wording::deletion, text::NOTHING_SENT))?;
                         appearance::apply(Appearance::Auto);
+                        language::choose(None);
                         if let Some(navigator) = navigator {
                             navigator.replace(&Route::Goodbye);
                         }
@@ -83,15 +87,12 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
             { username(user) }
             { confirmation.show(&form) }
             { TYPED.show(&form) }
-            <div class="danger-action">{ submit("Delete my account", form.is_busy()) }</div>
+            <div class="danger-action">{ submit(text::DELETE_MY_ACCOUNT, form.is_busy()) }</div>
         </>
     };
     html! {
         <section class="card card-danger">
-            <p>
-                { "This removes the account " }<strong>{ user.email.clone().unwrap_or_default() }</strong>
-                { " with everything in your profile, at once and for good. It can’t be undone." }
-            </p>
+            <p>{ text::DELETE_WARNING.around(html! { <strong>{ user.email.clone().unwrap_or_default() }</strong> }) }</p>
             { form.show("profile", &onsubmit, fields) }
         </section>
     }

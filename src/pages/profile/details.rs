@@ -14,8 +14,10 @@ use crate::{
         permissions::Permissions,
         users::{self, ProfileField, User, UserPatch},
     },
+    locale::use_language,
     route::Route,
     session::{SendError, use_client},
+    text::{self, Text},
     wording::{self, Problems},
 };
 
@@ -25,8 +27,8 @@ pub fn content(user: &User, permissions: &Permissions) -> Html {
         <>
             if let Some(email) = &user.email {
                 <p class="profile-identity">
-                    <span>{ "Signed in as " }<strong data-testid="profile-email">{ email }</strong></span>
-                    { page_link(Route::Security, "", "Change e-mail or password") }
+                    <span>{ text::SIGNED_IN_AS.around(html! { <strong data-testid="profile-email">{ email }</strong> }) }</span>
+                    { page_link(Route::Security, "", text::CHANGE_EMAIL_OR_PASSWORD) }
                 </p>
             }
             if picture::is_offered(permissions) {
@@ -49,9 +51,10 @@ struct DetailsFormProps {
 /// What the person says about themselves: what the role may change as fields, the rest to read.
 #[component]
 fn DetailsForm(props: &DetailsFormProps) -> Html {
+    use_language();
     let (client, account) = (use_client(), use_account());
     let saved = &props.user;
-    let note = use_state_eq(|| None::<(Tone, &'static str)>);
+    let note = use_state_eq(|| None::<(Tone, Text)>);
     let form = use_form(values_of(saved), None, "");
     // Another tab may have saved something: what nobody has touched here becomes that.
     let seen = use_mut_ref(|| saved.clone());
@@ -74,7 +77,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
         Callback::from(move |()| {
             let (client, account, patch) = (client.clone(), account.clone(), patch.clone());
             let unchanged = patch.is_empty();
-            note.set(unchanged.then_some((Tone::Info, "There is nothing to save: nothing has changed.")));
+            note.set(unchanged.then_some((Tone::Info, text::NOTHING_TO_SAVE)));
             if !unchanged {
                 let note = note.clone();
                 form.submit(
@@ -86,7 +89,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
                         })?;
                         let values = values_of(&user);
                         account.changed(user);
-                        note.set(Some((Tone::Success, "Your profile is saved.")));
+                        note.set(Some((Tone::Success, text::PROFILE_SAVED)));
                         Ok(Some(values))
                     },
                 );
@@ -97,7 +100,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
     let fields = html! {
         <>
             { for editable.iter().map(|field| shown(*field).show(&form)) }
-            { submit("Save changes", form.is_busy()) }
+            { submit(text::SAVE_CHANGES, form.is_busy()) }
         </>
     };
     html! {
@@ -116,7 +119,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
                 { alert(tone, text) }
             }
             if editable.is_empty() {
-                { alert(Tone::Info, "Your account may not change its profile.") }
+                { alert(Tone::Info, text::PROFILE_FIXED) }
             } else {
                 { form.show("profile", &onsubmit, fields) }
             }
@@ -151,13 +154,13 @@ fn values_of(user: &User) -> Values {
     merged(&Values::default(), &User::default(), user)
 }
 
-fn label(field: ProfileField) -> &'static str {
+fn label(field: ProfileField) -> Text {
     match field {
-        ProfileField::FirstName => "First name",
-        ProfileField::LastName => "Last name",
-        ProfileField::Title => "Title",
-        ProfileField::Location => "Location",
-        _ => "Description",
+        ProfileField::FirstName => text::FIRST_NAME,
+        ProfileField::LastName => text::LAST_NAME,
+        ProfileField::Title => text::TITLE,
+        ProfileField::Location => text::LOCATION,
+        _ => text::DESCRIPTION,
     }
 }
 

@@ -5,16 +5,17 @@ use yew::prelude::*;
 use crate::{
     components::{Page, mark, page_link},
     route::Route,
+    text,
 };
 
 /// Says that the account is gone.
 pub fn goodbye() -> Html {
     html! {
-        <Page title="Goodbye" class="narrow">
+        <Page title={text::GOODBYE_TITLE} class="narrow">
             { mark() }
-            <h1 tabindex="-1">{ "Your account is deleted" }</h1>
-            <p>{ "Everything in your profile is gone, and this browser has forgotten you. Thank you for having been here." }</p>
-            <p class="actions">{ page_link(Route::Home, "button button-primary", "Go to the front page") }</p>
+            <h1 tabindex="-1">{ text::GOODBYE }</h1>
+            <p>{ text::GOODBYE_WHY }</p>
+            <p class="actions">{ page_link(Route::Home, "button button-primary", text::GO_TO_FRONT_PAGE) }</p>
         </Page>
     }
 }

@@ -22,9 +22,11 @@ use crate::{
         permissions::{Action, Deed, Permissions, USERS},
         users::User,
     },
+    locale::use_language,
     resource::Resource,
     route::Route,
     session::SendError,
+    text::{self, Text},
 };
 
 /// The page of the account at `here`.
@@ -32,11 +34,11 @@ pub fn page(here: &Route) -> Html {
     html! { <Frame here={here.clone()} /> }
 }
 
-fn title(here: &Route) -> &'static str {
+fn title(here: &Route) -> Text {
     match here {
-        Route::Security => "Security",
-        Route::DeleteAccount => "Delete your account",
-        _ => "Your profile",
+        Route::Security => text::SECURITY,
+        Route::DeleteAccount => text::DELETE_YOUR_ACCOUNT,
+        _ => text::YOUR_PROFILE,
     }
 }
 
@@ -56,6 +58,7 @@ struct FrameProps {
 /// The frame of all pages of the account: heading, the way around, and the content or what stands in its way.
 #[component]
 fn Frame(props: &FrameProps) -> Html {
+    use_language();
     let account = use_account();
     let here = &props.here;
     let content = match (account.user(), account.policies()) {
@@ -70,12 +73,12 @@ fn Frame(props: &FrameProps) -> Html {
     html! {
         <Page title={title(here)} class="narrow profile" {settled}>
             <h1 id="profile" tabindex="-1">{ title(here) }</h1>
-            <nav class="profile-nav" aria-label="Your account">
+            <nav class="profile-nav" aria-label={text::YOUR_ACCOUNT}>
                 <ul>
-                    { entry(here, Route::Profile, "Profile") }
-                    { entry(here, Route::Security, "Security") }
+                    { entry(here, Route::Profile, text::PROFILE) }
+                    { entry(here, Route::Security, text::SECURITY) }
                     <Can action={Action::Delete} collection={USERS}>
-                        { entry(here, Route::DeleteAccount, "Delete account") }
+                        { entry(here, Route::DeleteAccount, text::DELETE_ACCOUNT) }
                     </Can>
                 </ul>
             </nav>
@@ -84,7 +87,7 @@ fn Frame(props: &FrameProps) -> Html {
     }
 }
 
-fn entry(here: &Route, to: Route, label: &'static str) -> Html {
+fn entry(here: &Route, to: Route, label: Text) -> Html {
     let current = *here == to;
     html! {
         <li data-current={current.then_some("page")}>{ page_link(to, "", label) }</li>

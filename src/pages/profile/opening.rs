@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::{
     browser::document,
     components::{submit, use_flag},
+    text::{self, Text},
 };
 
 /// Whether a section's form is open; opening it moves the focus to what the selector `field` finds, closing it to the element with the
@@ -26,12 +27,12 @@ pub fn use_opening(field: &'static str, button: &'static str) -> UseStateHandle<
 }
 
 /// The buttons of an open form: one that sends it, with this label, and one that closes it.
-pub fn buttons(label: &'static str, busy: bool, open: &UseStateHandle<bool>) -> Html {
+pub fn buttons(label: Text, busy: bool, open: &UseStateHandle<bool>) -> Html {
     let open = open.setter();
     html! {
         <div class="actions">
             { submit(label, busy) }
-            <button type="button" class="button" onclick={move |_| open.set(false)}>{ "Cancel" }</button>
+            <button type="button" class="button" onclick={move |_| open.set(false)}>{ text::CANCEL }</button>
         </div>
     }
 }

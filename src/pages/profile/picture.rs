@@ -20,7 +20,9 @@ use crate::{
         permissions::{Action, Deed, FILES, Permissions},
         users::{self, ProfileField, User, UserPatch},
     },
+    locale::use_language,
     session::{Client, SendError, use_client},
+    text::{self, Sentence, Text},
     wording,
 };
 
@@ -36,11 +38,12 @@ pub struct PictureSectionProps {
 }
 
 /// What has become of the last thing that was done.
-type Note = Option<(Tone, AttrValue)>;
+type Note = Option<(Tone, Sentence)>;
 
 /// The picture as it is, and the way to another.
 #[component]
 pub fn PictureSection(props: &PictureSectionProps) -> Html {
+    use_language();
     let (client, account) = (use_client(), use_account());
     let chosen = use_state(|| None::<Rc<Decoded>>);
     let note = use_state_eq(|| None as Note);
@@ -75,7 +78,7 @@ pub fn PictureSection(props: &PictureSectionProps) -> Html {
             let (note, busy) = (note.clone(), busy.setter());
             spawn_local(async move {
                 note.set(Some(match put(&client, &account, &user, None).await {
-                    Ok(()) => (Tone::Success, "Your picture is removed.".into()),
+                    Ok(()) => (Tone::Success, text::PICTURE_REMOVED.into()),
                     Err(sentence) => (Tone::Error, sentence.into()),
                 }));
                 busy.set(false);
@@ -123,16 +126,16 @@ pub fn PictureSection(props: &PictureSectionProps) -> Html {
                             <input type="file" id="picture-file" class="visually-hidden" accept="image/*" {onchange}
                                 aria-describedby="picture-hint" />
                             <label class="button" for="picture-file">
-                                { if props.user.avatar.is_some() { "Choose another picture" } else { "Choose a picture" } }
+                                { if props.user.avatar.is_some() { text::CHOOSE_ANOTHER_PICTURE } else { text::CHOOSE_PICTURE } }
                             </label>
                         </span>
                         if props.user.avatar.is_some() {
                             <button type="button" class="button" onclick={remove} aria-disabled={busy.then_some("true")}>
-                                { "Remove picture" }
+                                { text::REMOVE_PICTURE }
                             </button>
                         }
                     </div>
-                    <p class="field-hint" id="picture-hint">{ "Or drop one here. Up to 20 MB; it is cut to a square and made small before it is sent." }</p>
+                    <p class="field-hint" id="picture-hint">{ text::PICTURE_HINT }</p>
                 </div>
             </div>
         },
@@ -140,7 +143,7 @@ pub fn PictureSection(props: &PictureSectionProps) -> Html {
     html! {
         <section class={if *over { "card picture is-over" } else { "card picture" }} aria-labelledby="picture-heading"
             {ondragover} {ondragleave} {ondrop}>
-            <h2 id="picture-heading">{ "Picture" }</h2>
+            <h2 id="picture-heading">{ text::PICTURE }</h2>
             if let Some((tone, text)) = &*note {
                 { alert(*tone, text.clone()) }
             }
@@ -170,6 +173,7 @@ struct CutterProps {
 /// The square, with sliders and by dragging, and the buttons that send it or leave it.
 #[component]
 fn Cutter(props: &CutterProps) -> Html {
+    use_language();
     let (client, account) = (use_client(), use_account());
     let canvas = use_node_ref();
     let crop = use_state_eq(Crop::default);
@@ -212,7 +216,7 @@ fn Cutter(props: &CutterProps) -> Html {
         }
     };
     // In hundredths: printing fractions would take much room.
-    let slider = |id: &'static str, label: &'static str, range: [u32; 2], value: f64, set: fn(&mut Crop, f64)| {
+    let slider = |id: &'static str, label: Text, range: [u32; 2], value: f64, set: fn(&mut Crop, f64)| {
         let crop = crop.clone();
         let oninput = move |event: InputEvent| {
             let mut next = *crop;
@@ -224,7 +228,8 @@ fn Cutter(props: &CutterProps) -> Html {
         html! {
             <div class="picture-slider">
                 <label for={id}>{ label }</label>
-                <input {id} type="range" min={range[0].to_string()} max={range[1].to_string()} value={value.to_string()}
+                // From left to right whatever the language: so does the picture move.
+                <input {id} type="range" dir="ltr" min={range[0].to_string()} max={range[1].to_string()} value={value.to_string()}
                     {oninput} />
             </div>
         }
@@ -248,18 +253,18 @@ fn Cutter(props: &CutterProps) -> Html {
                     Some(encoded) => {
                         let name = if encoded.media_type == "image/webp" { "picture.webp" } else { "picture.jpg" };
                         let form = FileForm {
-                            fields: vec![("title", user.full_name().unwrap_or_else(|| "Picture".to_owned()))],
+                            fields: vec![("title", user.full_name().unwrap_or_else(|| text::PICTURE.into()))],
                             file_name: name.to_owned(),
                             media_type: encoded.media_type.to_owned(),
                             bytes: encoded.bytes.into(),
                         };
                         put(&client, &account, &user, Some(form)).await
                     }
-                    None => Err(wording::NO_PICTURE.to_owned()),
+                    None => Err(text::NO_PICTURE.into()),
                 };
                 busy.set(false);
                 match saved {
-                    Ok(()) => done.emit(Some((Tone::Success, "Your picture is saved.".into()))),
+                    Ok(()) => done.emit(Some((Tone::Success, text::PICTURE_SAVED.into()))),
                     Err(sentence) => problem.set(Some(sentence.into())),
                 }
             });
@@ -270,36 +275,36 @@ fn Cutter(props: &CutterProps) -> Html {
     html! {
         <div class="picture-cutter">
             <canvas ref={canvas} class="picture-canvas" width="512" height="512" role="img"
-                aria-label="Your picture as it will be shown" {onpointerdown} {onpointermove} onpointerup={let_go.clone()}
+                aria-label={text::PICTURE_PREVIEW} {onpointerdown} {onpointermove} onpointerup={let_go.clone()}
                 onpointercancel={let_go} />
             <div class="picture-sliders">
-                { slider("picture-zoom", "Zoom", [100, 400], crop.zoom, |crop, value| crop.zoom = value) }
-                { slider("picture-x", "Left to right", [0, 100], crop.x, |crop, value| crop.x = value) }
-                { slider("picture-y", "Top to bottom", [0, 100], crop.y, |crop, value| crop.y = value) }
-                <p class="field-hint">{ "You can also drag the picture itself." }</p>
+                { slider("picture-zoom", text::ZOOM, [100, 400], crop.zoom, |crop, value| crop.zoom = value) }
+                { slider("picture-x", text::LEFT_TO_RIGHT, [0, 100], crop.x, |crop, value| crop.x = value) }
+                { slider("picture-y", text::TOP_TO_BOTTOM, [0, 100], crop.y, |crop, value| crop.y = value) }
+                <p class="field-hint">{ text::PICTURE_DRAG }</p>
             </div>
             if let Some(problem) = &*problem {
                 { alert(Tone::Error, problem.clone()) }
             }
             if *busy {
                 <p class="picture-progress" role="status">
-                    { "Sending your picture …" }<progress aria-label="Sending your picture"></progress>
+                    { text::PICTURE_SENDING }<progress aria-label={text::PICTURE_IS_SENT}></progress>
                 </p>
             }
             <div class="actions">
                 <button type="button" class="button button-primary" onclick={save} aria-disabled={busy.then_some("true")}>
-                    { "Save picture" }
+                    { text::SAVE_PICTURE }
                 </button>
-                <button type="button" class="button" onclick={cancel}>{ "Cancel" }</button>
+                <button type="button" class="button" onclick={cancel}>{ text::CANCEL }</button>
             </div>
         </div>
     }
 }
 
-fn not_taken(reason: NotTaken) -> &'static str {
+fn not_taken(reason: NotTaken) -> Text {
     match reason {
-        NotTaken::TooLarge => wording::PICTURE_TOO_LARGE,
-        NotTaken::NoPicture => wording::NO_PICTURE,
+        NotTaken::TooLarge => text::PICTURE_TOO_LARGE,
+        NotTaken::NoPicture => text::NO_PICTURE,
     }
 }
 

@@ -14,7 +14,9 @@ use crate::{
         users::{self, Appearance, ProfileField, User, UserPatch},
     },
     languages::LANGUAGES,
+    locale::use_language,
     session::{SendError, use_client},
+    text::{self, Sentence},
     wording,
 };
 
@@ -29,11 +31,12 @@ pub struct PreferencesProps {
 /// What the role may choose; nothing where that is nothing.
 #[component]
 pub fn Preferences(props: &PreferencesProps) -> Html {
+    use_language();
     let (client, account) = (use_client(), use_account());
     let PreferencesProps { user, permissions } = props;
     // What has been chosen and is on its way.
     let chosen = use_state_eq(|| None::<(ProfileField, String)>);
-    let note = use_state_eq(|| None::<(Tone, AttrValue)>);
+    let note = use_state_eq(|| None::<(Tone, Sentence)>);
 
     let choose = {
         let (chosen, note, saved) = (chosen.setter(), note.setter(), user.appearance.unwrap_or_default());
@@ -49,7 +52,7 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
                 match client.send(&users::update_me(&patch)).await {
                     Ok(user) => {
                         account.changed(user);
-                        note.set(Some((Tone::Success, "Saved.".into())));
+                        note.set(Some((Tone::Success, text::SAVED.into())));
                     }
                     Err(error) => {
                         if field == ProfileField::Appearance {
@@ -77,7 +80,7 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
     }
     html! {
         <section class="card" aria-labelledby="preferences-heading">
-            <h2 id="preferences-heading">{ "Preferences" }</h2>
+            <h2 id="preferences-heading">{ text::PREFERENCES }</h2>
             if may_appearance {
                 { appearances(&shown(ProfileField::Appearance), &choose) }
             }
@@ -95,15 +98,15 @@ fn appearances(now: &str, choose: &Callback<(ProfileField, String)>) -> Html {
     let now = Appearance::of(now);
     html! {
         <fieldset class="choices">
-            <legend class="field-label">{ "Appearance" }</legend>
+            <legend class="field-label">{ text::APPEARANCE }</legend>
             for appearance in Appearance::ALL {
                 <label class="choice" key={appearance.name()}>
                     <input type="radio" name="appearance" value={appearance.name()} checked={appearance == now}
                         onchange={choose.reform(move |_| (ProfileField::Appearance, appearance.name().to_owned()))} />
                     { match appearance {
-                        Appearance::Auto => "Like the device",
-                        Appearance::Light => "Light",
-                        Appearance::Dark => "Dark",
+                        Appearance::Auto => text::LIKE_THE_DEVICE,
+                        Appearance::Light => text::LIGHT,
+                        Appearance::Dark => text::DARK,
                     } }
                 </label>
             }
@@ -120,15 +123,15 @@ fn languages(now: &str, choose: &Callback<(ProfileField, String)>) -> Html {
     };
     html! {
         <div class="field">
-            <label class="field-label" for="language">{ "Language" }</label>
+            <label class="field-label" for="language">{ text::LANGUAGE }</label>
             <select id="language" name="language" class="field-control" {onchange} aria-describedby="language-hint">
-                <option value="" selected={now.is_empty()}>{ "That of the site" }</option>
+                <option value="" selected={now.is_empty()}>{ text::LANGUAGE_OF_SITE }</option>
                 if !is_known {
                     { option(now, now) }
                 }
                 { for LANGUAGES.iter().map(|(code, name)| option(code, name)) }
             </select>
-            <p class="field-hint" id="language-hint">{ "What we write to you in, where we can. The pages of this site are in English." }</p>
+            <p class="field-hint" id="language-hint">{ text::LANGUAGE_HINT }</p>
         </div>
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         permissions::{Deed, Permissions},
         users::{SecondFactor, User},
     },
+    text,
 };
 
 /// E-mail address, password, two-factor sign-in, and when the account was last used.
@@ -25,9 +26,9 @@ pub fn sections(user: &User, permissions: &Permissions) -> Html {
     html! {
         <>
             if user.is_of_provider() {
-                { alert(Tone::Info, "You sign in with an account of another service. Your password and e-mail address are kept there, so they can’t be changed here.") }
+                { alert(Tone::Info, text::KEPT_ELSEWHERE) }
             } else if !is_known {
-                { alert(Tone::Info, "Your account may not see its own sign-in details, so they can’t be changed here.") }
+                { alert(Tone::Info, text::DETAILS_HIDDEN) }
             }
             if is_known {
                 <SignInDetailSection detail={&EMAIL} user={user.clone()}
@@ -41,7 +42,7 @@ pub fn sections(user: &User, permissions: &Permissions) -> Html {
             }
             if let Some(date) = user.last_access.as_deref().and_then(PublishDate::parse) {
                 <p class="profile-last-access">
-                    { "Last used on " }<time datetime={date.machine()}>{ date.human() }</time>
+                    { text::LAST_USED.around(html! { <time datetime={date.machine()}>{ date.human() }</time> }) }
                 </p>
             }
         </>

@@ -13,7 +13,9 @@ use crate::{
         Error,
         users::{ProfileField, User, UserPatch},
     },
+    locale::use_language,
     session::use_client,
+    text::{self, Text},
     wording::{self, Problems},
 };
 
@@ -23,7 +25,7 @@ pub struct SignInDetail {
     of: ProfileField,
     /// Stands before the ids of the form's fields.
     scope: &'static str,
-    heading: &'static str,
+    heading: Text,
     heading_id: &'static str,
     /// The id of the button that opens the form.
     button: &'static str,
@@ -33,11 +35,11 @@ pub struct SignInDetail {
     field: Field,
     /// The name of the field for the current password.
     current_password: &'static str,
-    change: &'static str,
-    save: &'static str,
-    changed: &'static str,
+    change: Text,
+    save: Text,
+    changed: Text,
     /// Where the change was made and the sign-in after it failed.
-    half_done: &'static str,
+    half_done: Text,
     check: fn(&mut Problems, &str, &User),
     refused: fn(&Error) -> Problems,
 }
@@ -46,16 +48,16 @@ pub struct SignInDetail {
 pub static EMAIL: SignInDetail = SignInDetail {
     of: ProfileField::Email,
     scope: "email-",
-    heading: "E-mail address",
+    heading: text::EMAIL_ADDRESS,
     heading_id: "email-heading",
     button: "change-email",
     first_field: "#email-email",
-    field: Field::new("email", "New e-mail address", FieldKind::Email, "email"),
+    field: Field::new("email", text::NEW_EMAIL_ADDRESS, FieldKind::Email, "email"),
     current_password: "password",
-    change: "Change e-mail address",
-    save: "Save e-mail address",
-    changed: "Your e-mail address is changed. You stay signed in here; other devices are signed out.",
-    half_done: "Your e-mail address is changed, but you could not be signed in again. Please sign in with the new one.",
+    change: text::CHANGE_EMAIL,
+    save: text::SAVE_EMAIL,
+    changed: text::EMAIL_CHANGED,
+    half_done: text::EMAIL_HALF_CHANGED,
     check: check_email,
     refused: wording::profile,
 };
@@ -64,17 +66,16 @@ pub static EMAIL: SignInDetail = SignInDetail {
 pub static PASSWORD: SignInDetail = SignInDetail {
     of: ProfileField::Password,
     scope: "password-",
-    heading: "Password",
+    heading: text::PASSWORD,
     heading_id: "password-heading",
     button: "change-password",
     first_field: "#password-current_password",
-    field: Field::new("password", "New password", FieldKind::Password, "new-password")
-        .hint("At least 8 characters. Longer is better."),
+    field: Field::new("password", text::NEW_PASSWORD, FieldKind::Password, "new-password").hint(text::PASSWORD_HINT),
     current_password: "current_password",
-    change: "Change password",
-    save: "Save password",
-    changed: "Your password is changed. You stay signed in here; other devices are signed out.",
-    half_done: "Your password is changed, but you could not be signed in again. Please sign in with the new one.",
+    change: text::CHANGE_PASSWORD,
+    save: text::SAVE_PASSWORD,
+    changed: text::PASSWORD_CHANGED,
+    half_done: text::PASSWORD_HALF_CHANGED,
     check: check_password,
     refused: wording::new_password,
 };
@@ -100,7 +101,7 @@ impl SignInDetail {
 fn check_email(problems: &mut Problems, email: &str, user: &User) {
     wording::check_email(problems, email);
     if user.email.as_deref() == Some(email) {
-        problems.add("email", "This is your e-mail address already.");
+        problems.add("email", text::SAME_EMAIL);
     }
 }
 
@@ -122,6 +123,7 @@ pub struct SignInDetailSectionProps {
 /// What a person signs in with, and the form that changes it.
 #[component]
 pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
+    use_language();
     let SignInDetailSectionProps { detail, user, may_change } = props;
     let open = use_opening(detail.first_field, detail.button);
     let done = use_flag();
@@ -162,6 +164,7 @@ struct ChangeFormProps {
 
 #[component]
 fn ChangeForm(props: &ChangeFormProps) -> Html {
+    use_language();
     let ChangeFormProps { detail, user, open, .. } = props;
     let (client, account) = (use_client(), use_account());
     let form = use_form(Values::default(), None, detail.scope);
@@ -213,7 +216,7 @@ fn ChangeForm(props: &ChangeFormProps) -> Html {
                 { new }
                 { confirmation.show(&form) }
             }
-            <p class="form-aside">{ "You stay signed in here; other devices are signed out." }</p>
+            <p class="form-aside">{ text::OTHER_DEVICES }</p>
             { buttons(detail.save, form.is_busy(), open) }
         </>
     };

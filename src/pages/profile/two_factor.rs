@@ -10,7 +10,9 @@ use crate::{
     account::use_account,
     components::{SecondFactorSetup, Tone, Values, alert, code_of, use_form},
     directus::users::{self, SecondFactor, User},
+    locale::use_language,
     session::{SendError, use_client},
+    text,
     wording::{self, Problems},
 };
 
@@ -26,6 +28,7 @@ pub struct TwoFactorSectionProps {
 /// Two-factor sign-in.
 #[component]
 pub fn TwoFactorSection(props: &TwoFactorSectionProps) -> Html {
+    use_language();
     let is_on = props.user.second_factor == SecondFactor::On;
     let open = use_opening("#tfa-password, #off-otp", "change-two-factor");
     // What it was when the page was opened: a change since then is news.
@@ -48,29 +51,29 @@ pub fn TwoFactorSection(props: &TwoFactorSectionProps) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="two-factor-heading">
-            <h2 id="two-factor-heading">{ "Two-factor sign-in" }</h2>
+            <h2 id="two-factor-heading">{ text::TWO_FACTOR }</h2>
             <p class="card-state">
                 if is_on {
-                    { "On: signing in takes your password and a code from your authenticator app." }
+                    { text::TWO_FACTOR_ON }
                 } else {
-                    { "Off: signing in takes your password alone." }
+                    { text::TWO_FACTOR_OFF }
                 }
             </p>
             if *before != is_on {
                 { alert(Tone::Success, if is_on {
-                    "Two-factor sign-in is on. From now on you will be asked for a code when you sign in."
+                    text::TWO_FACTOR_IS_ON
                 } else {
-                    "Two-factor sign-in is off. From now on your password alone opens your account."
+                    text::TWO_FACTOR_IS_OFF
                 }) }
             }
             if *open && is_on {
                 <SwitchOff user={props.user.clone()} {open} />
             } else if *open {
                 <SecondFactorSetup user={props.user.clone()} labelled_by="two-factor-heading" />
-                <button type="button" class="button" onclick={cancel}>{ "Cancel" }</button>
+                <button type="button" class="button" onclick={cancel}>{ text::CANCEL }</button>
             } else if props.may_change {
                 <button type="button" class="button" id="change-two-factor" onclick={on_open}>
-                    { if is_on { "Switch off" } else { "Set up" } }
+                    { if is_on { text::SWITCH_OFF } else { text::SET_UP } }
                 </button>
             }
         </section>
@@ -85,6 +88,7 @@ struct SwitchOffProps {
 
 #[component]
 fn SwitchOff(props: &SwitchOffProps) -> Html {
+    use_language();
     let (client, account) = (use_client(), use_account());
     let form = use_form(Values::default(), None, "off-");
     let onsubmit = {
@@ -108,7 +112,7 @@ fn SwitchOff(props: &SwitchOffProps) -> Html {
     let fields = html! {
         <>
             { CODE.show(&form) }
-            { buttons("Switch off two-factor sign-in", form.is_busy(), &props.open) }
+            { buttons(text::SWITCH_OFF_TWO_FACTOR, form.is_busy(), &props.open) }
         </>
     };
     form.show("two-factor-heading", &onsubmit, fields)

@@ -11,8 +11,10 @@ use crate::tools::node::ESBUILD;
 use crate::tools::rust::{TRUNK, WASM_BINDGEN};
 
 /// What the site is made of.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 11] = [
     "src",
+    "build.rs",
+    "locales",
     "styles",
     "vendor",
     "public",

@@ -154,7 +154,7 @@ fn fetch_crates() -> Result<()> {
 fn print_sizes(dist: &Path) -> Result<()> {
     say(format_args!("\n{:<44} {:>12} {:>12}", "", "raw", "brotli"));
     let mut total = (0, 0);
-    for ending in ["wasm", "js", "css", "html"] {
+    for ending in ["wasm", "js", "json", "css", "html"] {
         for file in files(dist)? {
             if file.extension().is_none_or(|extension| extension != ending) {
                 continue;

@@ -1,0 +1,25 @@
+//! Puts the messages of `locales/` into the site: a constant for each, in `messages.rs`, and English, for tests without a page, in
+//! `en.json`. A catalog that is not complete ends the build.
+
+// This is how a build script talks to Cargo.
+#![allow(clippy::print_stdout)]
+
+use std::{env, error::Error, fs, path::PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=locales");
+    let catalogs = match locales::read(&PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("locales")) {
+        Ok(catalogs) => catalogs,
+        Err(problems) => {
+            for problem in problems {
+                println!("cargo::error=locales/{problem}");
+            }
+            return Ok(());
+        }
+    };
+    let english = catalogs.first().ok_or("there is no English catalog")?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("messages.rs"), locales::rust(english))?;
+    fs::write(out.join("en.json"), english.to_json())?;
+    Ok(())
+}

@@ -1,0 +1,327 @@
+### Deutsch. Was die Meldungen bedeuten und wo sie stehen, sagen die Kommentare in en.ftl.
+
+## While the site loads, or where it cannot
+
+boot-loading = Wird geladen …
+boot-failed = Diese Seite konnte nicht geladen werden
+boot-advice = Bitte prüfen Sie Ihre Verbindung und laden Sie die Seite noch einmal. Wenn es weiterhin nicht gelingt, ist Ihr Browser vielleicht zu alt für diese Website.
+boot-again = Noch einmal laden
+
+## Words that many pages use
+
+try-again = Noch einmal versuchen
+try-now = Jetzt versuchen
+cancel = Abbrechen
+continue = Weiter
+please-wait = Bitte warten
+loading = Wird geladen
+sign-in = Anmelden
+sign-out = Abmelden
+sign-in-again = Wieder anmelden
+create-account = Konto anlegen
+go-to-front-page = Zur Startseite
+go-to-sign-in = Zur Anmeldung
+
+## Fields of forms
+
+email = E-Mail
+password = Passwort
+new-password = Neues Passwort
+current-password = Aktuelles Passwort
+first-name = Vorname
+last-name = Nachname
+title = Titel
+location = Ort
+description = Beschreibung
+optional = (freiwillig)
+show-password = Passwort anzeigen
+hide-password = Passwort verbergen
+show = Zeigen
+hide = Verbergen
+password-hint = Mindestens 8 Zeichen. Länger ist besser.
+code = Code
+code-hint = Sechs Ziffern aus Ihrer Authenticator-App. Sie werden abgeschickt, sobald sie vollständig sind.
+code-hint-by-hand = Sechs Ziffern aus Ihrer Authenticator-App
+code-hint-set-up = Sechs Ziffern, die die App jetzt für dieses Konto anzeigt
+
+## The frame around every page
+
+skip-to-content = Zum Inhalt springen
+menu = Menü
+main-navigation = Hauptmenü
+more-navigation = Weiteres
+home = Start
+about = Über uns
+conduct = Verhaltensregeln
+privacy = Datenschutz
+blog = Blog
+profile = Profil
+profile-of = Profil von { $name }
+
+## When the server cannot be reached
+
+trying-now = Neuer Versuch läuft …
+next-try = { $seconds ->
+    [one] Nächster Versuch in 1 Sekunde
+   *[other] Nächster Versuch in { $seconds } Sekunden
+}
+unreachable-title = Server nicht erreichbar
+unreachable = Der Server ist nicht erreichbar
+unreachable-opens = Diese Seite öffnet sich von selbst, sobald der Server antwortet.
+no-contact = Der Server ist nicht erreichbar. Bitte prüfen Sie Ihre Verbindung.
+server-trouble = Der Server hat Mühe zu antworten. Bitte versuchen Sie es gleich noch einmal.
+server-busy = Der Server ist beschäftigt und bittet um etwas Zeit.
+server-slow = Der Server hat zu lange für die Antwort gebraucht. Bitte versuchen Sie es noch einmal.
+too-many-tries = Zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.
+too-many-tries-wait = { $seconds ->
+    [one] Zu viele Versuche. Bitte warten Sie 1 Sekunde und versuchen Sie es dann noch einmal.
+   *[other] Zu viele Versuche. Bitte warten Sie { $seconds } Sekunden und versuchen Sie es dann noch einmal.
+}
+
+## When something is refused
+
+not-open = Das ist für Sie nicht zugänglich.
+refused = Der Server hat das abgelehnt. Bitte versuchen Sie es noch einmal; wenn es immer wieder geschieht, sagen Sie bitte den Betreibern dieser Website Bescheid.
+no-longer-signed-in = Sie sind nicht mehr angemeldet. Bitte melden Sie sich wieder an.
+somebody-else = Inzwischen hat sich jemand anderes angemeldet. Es wurde nichts abgeschickt.
+answer-lost = Vom Server kam keine Antwort, daher ist nicht bekannt, ob das geändert wurde. Bitte laden Sie die Seite neu, um es zu sehen.
+nothing-sent = Sie sind nicht mehr angemeldet. Es wurde nichts geändert. Bitte melden Sie sich wieder an.
+not-allowed-title = Nicht zugänglich
+not-allowed = Diese Seite ist für Sie nicht zugänglich
+not-allowed-why = Sie sind angemeldet, aber Ihr Konto darf nicht tun, wofür diese Seite da ist. Wenn es das Ihrer Meinung nach dürfen sollte, fragen Sie bitte die Betreiber dieser Website.
+go-to-profile = Zu Ihrem Profil
+undecided-title = Noch offen
+undecided = Diese Seite lässt sich gerade nicht öffnen
+
+## Texts and posts
+
+text-not-safe = Dieser Text kann gerade nicht sicher angezeigt werden. Bitte laden Sie die Seite neu.
+from-the-blog = Aus dem Blog
+all-posts = Alle Beiträge
+blog-page = Blog, Seite { $page }
+no-posts = Es gibt noch keine Beiträge.
+no-posts-here = Auf dieser Seite gibt es keine Beiträge.
+newest-posts = Zu den neuesten Beiträgen
+about-the-author = Über die Autorin oder den Autor
+pages = Seiten
+newer = ← Neuere
+older = Ältere →
+page-of = Seite { $page } von { $pages }
+not-found = Seite nicht gefunden
+not-found-why = Unter dieser Adresse gibt es nichts. Vielleicht ist die Seite umgezogen, oder im Link ist ein Tippfehler.
+read-the-blog = Zum Blog
+
+## Signing in
+
+forgot-password = Passwort vergessen?
+new-here = Neu hier?
+create-an-account = Konto anlegen
+other-ways = Andere Wege, sich anzumelden
+or = oder
+continue-with = Weiter mit { $provider }
+leads-away = Das führt von dieser Seite weg, und was Sie darauf eingegeben haben, geht verloren.
+another-way = Auf anderem Weg anmelden
+still-there = Was Sie auf dieser Seite eingegeben haben, ist noch da.
+not-now = Jetzt nicht
+signed-out-now = Sie sind nicht mehr angemeldet.
+enter-email = Bitte geben Sie Ihre E-Mail-Adresse ein.
+invalid-email = Das ist keine gültige E-Mail-Adresse.
+invalid-email-form = Das ist keine gültige E-Mail-Adresse. Sie sollte so aussehen: name@example.com.
+enter-password = Bitte geben Sie Ihr Passwort ein.
+enter-current-password = Bitte geben Sie Ihr aktuelles Passwort ein.
+enter-code = Bitte geben Sie den Code aus Ihrer Authenticator-App ein.
+code-asked = Fast geschafft. Bitte geben Sie den Code aus Ihrer Authenticator-App ein.
+wrong-code = Dieser Code ist falsch oder zu alt. Bitte geben Sie den ein, den Ihre App jetzt anzeigt.
+wrong-credentials = E-Mail oder Passwort ist falsch, oder das Konto ist nicht aktiv. Bitte prüfen Sie beides und versuchen Sie es noch einmal.
+wrong-password = Das ist nicht Ihr aktuelles Passwort.
+other-provider = Dieses Konto meldet sich auf anderem Weg an. Bitte nehmen Sie den, mit dem es angelegt wurde.
+suspended = Dieses Konto ist gesperrt. Bitte wenden Sie sich an die Betreiber dieser Website.
+signed-out-elsewhere = Sie haben sich in einem anderen Tab abgemeldet.
+session-ended = Ihre Sitzung ist zu Ende. Bitte melden Sie sich wieder an, um weiterzumachen.
+cookies-blocked = Ihr Browser blockiert Cookies für diese Website, und die Anmeldung braucht eines. Bitte erlauben Sie Cookies hier in den Einstellungen des Browsers und laden Sie diese Seite dann neu.
+
+## Back from signing in at another service
+
+sign-on-refused = Die Anmeldung dort hat nicht geklappt, oder es gibt hier kein aktives Konto dafür. Bitte versuchen Sie es noch einmal, oder melden Sie sich auf anderem Weg an.
+sign-on-taken = Es gibt schon ein Konto mit dieser Adresse, und es meldet sich auf anderem Weg an. Bitte nehmen Sie den, mit dem es angelegt wurde.
+sign-on-code = Dieses Konto verlangt zusätzlich einen Code. Bitte geben Sie den ein, den Ihre Authenticator-App jetzt anzeigt.
+sign-on-late = Die Anmeldung dort hat zu lange gedauert oder wurde nicht abgeschlossen. Bitte versuchen Sie es noch einmal.
+sign-on-unreachable = Die Gegenseite ist im Moment nicht erreichbar. Bitte versuchen Sie es später noch einmal.
+sign-on-failed = Die Anmeldung dort ist fehlgeschlagen. Bitte versuchen Sie es noch einmal; wenn es immer wieder geschieht, sagen Sie bitte den Betreibern dieser Website Bescheid.
+sign-on-lost = Sie haben sich dort angemeldet, aber hier ist es nicht angekommen. Bitte versuchen Sie es noch einmal; wenn es immer wieder geschieht, sagen Sie bitte den Betreibern dieser Website Bescheid.
+
+## Signing out
+
+signed-out-title = Abgemeldet
+signed-out = Sie sind abgemeldet
+see-you = Bis bald.
+sign-out-untold = Der Server ist nicht erreichbar, um Ihre Sitzung dort zu beenden. Dieser Browser hat Sie schon vergessen und sagt es dem Server, sobald er antwortet.
+
+## Registering
+
+have-account = Sie haben schon ein Konto?
+registration-off = Die Registrierung ist auf dieser Website abgeschaltet.
+registration-refused = Die Registrierung ist hier abgeschaltet oder steht dieser E-Mail-Adresse nicht offen.
+email-taken = Ein anderes Konto verwendet diese E-Mail-Adresse schon.
+email-has-account = Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich stattdessen an, oder nehmen Sie eine andere Adresse.
+choose-password = Bitte wählen Sie ein Passwort.
+password-short = Dieses Passwort ist zu kurz. Es braucht mindestens 8 Zeichen.
+password-easy = Dieses Passwort ist für diese Website zu leicht zu erraten. Bitte wählen Sie ein längeres.
+leads-elsewhere = Diese Website kann noch keine Mails verschicken, die zu ihr zurückführen. Bitte sagen Sie ihren Betreibern Bescheid.
+check-mail = Sehen Sie in Ihre Mails
+link-sent = Fast geschafft: Wir haben einen Link an { $email } geschickt. Öffnen Sie ihn, um Ihre Adresse zu bestätigen.
+no-mail = Nach ein paar Minuten noch nichts da? Bitte sehen Sie bei den unerwünschten Mails nach und prüfen Sie die Adresse.
+mail-sent-again = Die Mail ist noch einmal unterwegs.
+send-again = Mail noch einmal schicken
+send-again-in = Mail noch einmal schicken in { $seconds } s
+another-address = Andere Adresse verwenden
+confirm-address = Adresse bestätigen
+address-confirmed = Ihre Adresse ist bestätigt. Bitte melden Sie sich an.
+register-again = Noch einmal registrieren
+
+## Links from mails: a confirmation, a new password, an invitation
+
+no-verification-link = Diese Seite bestätigt Ihre Adresse mit dem Link aus unserer Mail. Bitte öffnen Sie diesen Link noch einmal, oder kopieren Sie ihn vollständig in die Adresszeile.
+no-password-link = Diese Seite braucht den Link aus unserer Mail. Bitte öffnen Sie diesen Link noch einmal, oder fordern Sie einen neuen an.
+no-invitation-link = Diese Seite braucht den Link aus Ihrer Einladung. Bitte öffnen Sie diesen Link noch einmal, oder kopieren Sie ihn vollständig in die Adresszeile.
+verification-expired = Dieser Link ist zu alt. Bitte registrieren Sie sich noch einmal mit derselben Adresse: Dann kommt ein neuer.
+verification-wrong = Dieser Link ist nicht vollständig oder nicht von uns. Bitte öffnen Sie ihn noch einmal aus der Mail, oder registrieren Sie sich noch einmal: Dann kommt ein neuer.
+verification-used = Dieser Link wurde schon benutzt, Ihre Adresse sollte also bestätigt sein. Bitte melden Sie sich an; wenn das nicht gelingt, registrieren Sie sich noch einmal.
+password-link-expired = Dieser Link ist zu alt: Er gilt einen Tag lang. Bitte fordern Sie einen neuen an.
+password-link-wrong = Dieser Link ist nicht vollständig oder nicht von uns. Bitte öffnen Sie ihn noch einmal aus der Mail, oder fordern Sie einen neuen an.
+password-link-used = Dieser Link wurde schon benutzt, oder das Passwort wurde seither geändert. Bitte fordern Sie einen neuen an.
+invitation-expired = Diese Einladung ist zu alt. Bitte lassen Sie sich von der Person, die Sie eingeladen hat, eine neue schicken.
+invitation-wrong = Dieser Link ist nicht vollständig oder nicht von uns. Bitte öffnen Sie ihn noch einmal aus Ihrer Einladung.
+invitation-used = Diese Einladung wurde schon angenommen oder zurückgezogen. Wenn Sie bereits ein Passwort gewählt haben, melden Sie sich bitte an.
+
+## A forgotten password
+
+send-link = Link schicken
+link-by-mail = Wir schicken Ihnen per Mail einen Link, der zu einem neuen Passwort führt.
+link-on-its-way = Wenn es zu { $email } ein Konto gibt, ist eine Mail mit einem Link dorthin unterwegs. Der Link gilt einen Tag lang.
+send-another = Noch einen schicken
+choose-new-password = Neues Passwort wählen
+accept-invitation = Einladung annehmen
+save-and-sign-in = Speichern und anmelden
+password-saved = Ihr neues Passwort ist gespeichert. Bitte melden Sie sich damit an.
+account-open = Ihr Konto ist offen. Bitte melden Sie sich mit dem Passwort an, das Sie gewählt haben.
+ask-for-link = Neuen Link anfordern
+back-to-sign-in = Zurück zur Anmeldung
+for-email = Für { $email }
+
+## The own profile
+
+your-profile = Ihr Profil
+your-account = Ihr Konto
+security = Sicherheit
+delete-account = Konto löschen
+signed-in-as = Angemeldet als { $email }
+change-email-or-password = E-Mail oder Passwort ändern
+save-changes = Änderungen speichern
+nothing-to-save = Es gibt nichts zu speichern: Nichts hat sich geändert.
+profile-saved = Ihr Profil ist gespeichert.
+profile-fixed = Ihr Konto darf sein Profil nicht ändern.
+text-too-long = Einer der Texte ist zu lang. Bitte kürzen Sie ihn.
+change-refused = Ihr Konto darf das nicht ändern oder nicht sehen, was daraus geworden ist. Bitte laden Sie die Seite neu, um zu sehen, was gespeichert ist.
+
+## The picture of a person
+
+picture = Bild
+choose-picture = Bild auswählen
+choose-another-picture = Anderes Bild auswählen
+remove-picture = Bild entfernen
+picture-hint = Oder ziehen Sie eines hierher. Bis 20 MB; es wird quadratisch zugeschnitten und verkleinert, bevor es abgeschickt wird.
+picture-removed = Ihr Bild ist entfernt.
+picture-saved = Ihr Bild ist gespeichert.
+save-picture = Bild speichern
+picture-preview = Ihr Bild, wie es zu sehen sein wird
+zoom = Vergrößerung
+left-to-right = Von links nach rechts
+top-to-bottom = Von oben nach unten
+picture-drag = Sie können auch das Bild selbst ziehen.
+picture-sending = Ihr Bild wird abgeschickt …
+picture-is-sent = Ihr Bild wird abgeschickt
+picture-too-large = Diese Datei ist größer als 20 MB. Bitte wählen Sie eine kleinere.
+no-picture = Diese Datei lässt sich nicht als Bild lesen. Bitte wählen Sie ein Foto in einem üblichen Format wie JPEG, PNG oder WebP.
+picture-kind = Bilder dieser Art nimmt diese Website nicht an.
+picture-not-allowed = Ihr Konto darf hier kein eigenes Bild haben.
+
+## Preferences
+
+preferences = Einstellungen
+appearance = Darstellung
+like-the-device = Wie das Gerät
+light = Hell
+dark = Dunkel
+language = Sprache
+language-of-site = Die der Website
+language-hint = In dieser Sprache erscheinen die Seiten dieser Website, und wir schreiben Ihnen in ihr, wo wir können. Ohne eine Wahl entscheidet Ihr Browser.
+saved = Gespeichert.
+
+## Security: how a person signs in
+
+kept-elsewhere = Sie melden sich mit dem Konto eines anderen Dienstes an. Passwort und E-Mail-Adresse liegen dort und lassen sich daher hier nicht ändern.
+details-hidden = Ihr Konto darf seine eigenen Anmeldedaten nicht sehen, daher lassen sie sich hier nicht ändern.
+last-used = Zuletzt benutzt am { $date }
+email-address = E-Mail-Adresse
+new-email-address = Neue E-Mail-Adresse
+change-email = E-Mail-Adresse ändern
+save-email = E-Mail-Adresse speichern
+email-changed = Ihre E-Mail-Adresse ist geändert. Hier bleiben Sie angemeldet; andere Geräte sind abgemeldet.
+email-half-changed = Ihre E-Mail-Adresse ist geändert, aber Sie konnten nicht wieder angemeldet werden. Bitte melden Sie sich mit der neuen an.
+same-email = Das ist schon Ihre E-Mail-Adresse.
+change-password = Passwort ändern
+save-password = Passwort speichern
+password-changed = Ihr Passwort ist geändert. Hier bleiben Sie angemeldet; andere Geräte sind abgemeldet.
+password-half-changed = Ihr Passwort ist geändert, aber Sie konnten nicht wieder angemeldet werden. Bitte melden Sie sich mit dem neuen an.
+other-devices = Hier bleiben Sie angemeldet; andere Geräte werden abgemeldet.
+
+## Two-factor sign-in
+
+two-factor = Anmeldung in zwei Schritten
+two-factor-on = An: Die Anmeldung braucht Ihr Passwort und einen Code aus Ihrer Authenticator-App.
+two-factor-off = Aus: Die Anmeldung braucht nur Ihr Passwort.
+two-factor-is-on = Die Anmeldung in zwei Schritten ist an. Von jetzt an werden Sie beim Anmelden nach einem Code gefragt.
+two-factor-is-off = Die Anmeldung in zwei Schritten ist aus. Von jetzt an öffnet Ihr Passwort allein das Konto.
+switch-off = Ausschalten
+set-up = Einrichten
+switch-off-two-factor = Anmeldung in zwei Schritten ausschalten
+two-factor-already = Die Anmeldung in zwei Schritten ist schon an. Bitte laden Sie die Seite neu, um es zu sehen.
+two-factor-not-allowed = Ihr Konto darf das nicht selbst umschalten. Bitte wenden Sie sich an die Betreiber dieser Website.
+set-up-not-allowed = Ihr Konto darf das nicht selbst einschalten. Bitte wenden Sie sich an die Betreiber dieser Website.
+scan-code = Öffnen Sie Ihre Authenticator-App und scannen Sie diesen Code.
+qr-code = QR-Code mit dem Schlüssel für Ihre Authenticator-App
+enter-key = Scannen geht nicht? Geben Sie stattdessen diesen Schlüssel ein:
+enter-code-shown = Geben Sie den Code ein, den die App anzeigt.
+switch-on = Einschalten
+copy = Kopieren
+copied = Kopiert
+enrolment = Noch ein Schritt, damit Ihr Konto sicher bleibt
+enrolment-why = Diese Website bittet Sie, sich in zwei Schritten anzumelden: mit Ihrem Passwort und einem Code aus einer App auf Ihrem Telefon. Bitte richten Sie das jetzt ein; dann öffnet sich die Seite, die Sie wollten.
+sign-out-instead = Stattdessen abmelden
+
+## Deleting the account
+
+delete-your-account = Konto löschen
+delete-warning = Damit wird das Konto { $email } mit allem in Ihrem Profil gelöscht, sofort und für immer. Das lässt sich nicht rückgängig machen.
+email-to-confirm = Ihre E-Mail-Adresse, zur Bestätigung
+email-to-confirm-hint = Geben Sie sie so ein, wie sie oben steht. Es wird nichts gelöscht, bevor Sie auf den Knopf drücken.
+not-your-email = Das ist nicht die E-Mail-Adresse Ihres Kontos.
+delete-my-account = Mein Konto löschen
+delete-not-here = Ihr Konto kann hier nicht gelöscht werden. Bitte wenden Sie sich an die Betreiber dieser Website.
+delete-refused = Ihr Konto darf sich nicht selbst löschen. Es ist noch da. Bitte wenden Sie sich an die Betreiber dieser Website.
+goodbye-title = Auf Wiedersehen
+goodbye = Ihr Konto ist gelöscht
+goodbye-why = Alles in Ihrem Profil ist fort, und dieser Browser hat Sie vergessen. Danke, dass Sie hier waren.
+
+## For the people who set the site up
+
+config-title = Problem mit der Konfiguration
+config-heading = Diese Website ist nicht richtig eingerichtet
+config-advice = Bitte korrigieren Sie { $element } in index.html und laden Sie diese Seite neu.
+config-no-json = Die Konfiguration in { $element } ist kein JSON-Objekt (Zeile { $line }).
+config-unknown-key = „{ $key }“ ist kein Schlüssel der Konfiguration.
+config-no-text = „{ $key }“ nimmt einen Text in Anführungszeichen.
+config-url = „{ $key }“ muss ein Pfad wie "/directus" sein oder eine vollständige URL, die mit https:// oder http:// beginnt.
+config-mode = „{ $key }“ nimmt „cookie“ oder „session“, nicht „{ $value }“.
+config-path = „{ $key }“ muss der Pfad einer Seite dieser Website sein, zum Beispiel „/profile“.

@@ -1,0 +1,379 @@
+### Everything that the site says, in English. What editors write in Directus is not here.
+###
+### How to translate: every message here stands in each language's file under the same name, with the same $variables. A message
+### stands on one line, and its text is shown as it is: there is no markup in it. The order does not matter. What depends on a number
+### chooses by it, as next-try does, with the categories that the language has.
+###
+### The tone is calm and plain, short sentences, never blaming. The person is addressed politely (German “Sie”, French “vous”,
+### Spanish “usted” or neutral forms). The software is never named to visitors, only “this site” and “the server”.
+
+## While the site loads, or where it cannot. These are spoken before anything else is there.
+
+# The title of the page while it loads.
+boot-loading = Loading…
+# Title and heading where the site did not load.
+boot-failed = This page could not be loaded
+boot-advice = Please check your connection and load it again. If it keeps failing, your browser may be too old for this site.
+# A button.
+boot-again = Load again
+
+## Words that many pages use. Buttons and labels unless something else is said.
+
+try-again = Try again
+# In the notice above the page: a button that makes the next try at once.
+try-now = Try now
+cancel = Cancel
+continue = Continue
+# Read out while something is being sent.
+please-wait = Please wait
+# Read out in place of what is still loading.
+loading = Loading
+sign-in = Sign in
+sign-out = Sign out
+sign-in-again = Sign in again
+create-account = Create account
+go-to-front-page = Go to the front page
+go-to-sign-in = Go to the sign-in
+
+## Fields of forms
+
+email = E-mail
+password = Password
+new-password = New password
+current-password = Current password
+first-name = First name
+last-name = Last name
+# Of a person: Dr, head gardener, …
+title = Title
+# Where a person lives or works.
+location = Location
+# What a person says about themselves.
+description = Description
+# Stands after the label of a field that can be left empty.
+optional = (optional)
+# Buttons in a password field: what is read out, and what is seen.
+show-password = Show password
+hide-password = Hide password
+show = Show
+hide = Hide
+password-hint = At least 8 characters. Longer is better.
+# The one-time code of two-factor sign-in.
+code = Code
+code-hint = Six digits from your authenticator app. They are sent as soon as they are complete.
+code-hint-by-hand = Six digits from your authenticator app
+code-hint-set-up = Six digits that the app shows for this account now
+
+## The frame around every page
+
+# A link for keyboards, at the very top.
+skip-to-content = Skip to content
+menu = Menu
+# Read out: the main navigation, and the second one at the foot of the page.
+main-navigation = Main
+more-navigation = More
+home = Home
+about = About
+conduct = Code of Conduct
+privacy = Privacy
+blog = Blog
+profile = Profile
+# Read out for the link to the own profile. Only $name is seen.
+profile-of = Profile of { $name }
+
+## When the server cannot be reached
+
+trying-now = Trying now …
+next-try = { $seconds ->
+    [one] Next try in 1 second
+   *[other] Next try in { $seconds } seconds
+}
+# Title of the page, its heading, and what it says.
+unreachable-title = Server not reachable
+unreachable = We can’t reach the server
+unreachable-opens = This page opens by itself as soon as the server answers.
+no-contact = The server can’t be reached. Please check your connection.
+server-trouble = The server has trouble answering. Please try again in a moment.
+server-busy = The server is busy and asks for a little time.
+server-slow = The server took too long to answer. Please try again.
+too-many-tries = Too many tries. Please wait a minute, then try again.
+too-many-tries-wait = { $seconds ->
+    [one] Too many tries. Please wait 1 second, then try again.
+   *[other] Too many tries. Please wait { $seconds } seconds, then try again.
+}
+
+## When something is refused
+
+not-open = This is not open to you.
+refused = The server refused this. Please try again; if it keeps happening, tell the people who run this site.
+no-longer-signed-in = You are no longer signed in. Please sign in again.
+somebody-else = Somebody else has signed in meanwhile. Nothing was sent.
+answer-lost = No answer came from the server, so it is not known whether this was changed. Please load the page again to see.
+nothing-sent = You are no longer signed in. Nothing was changed. Please sign in again.
+# Title of the page, its heading, and what it says.
+not-allowed-title = Not open to you
+not-allowed = This page is not open to you
+not-allowed-why = You are signed in, but your account may not do what this page is for. If you think that it should, please ask the people who run this site.
+go-to-profile = Go to your profile
+# Title and heading where it could not be found out whether the page is open to the person.
+undecided-title = Not decided
+undecided = This page can’t be opened right now
+
+## Texts and posts
+
+text-not-safe = This text can’t be shown safely right now. Please reload the page.
+from-the-blog = From the blog
+all-posts = All posts
+# The title of a later page of the list of posts.
+blog-page = Blog, page { $page }
+no-posts = There are no posts yet.
+no-posts-here = There are no posts on this page.
+newest-posts = Go to the newest posts
+about-the-author = About the author
+# Read out for the links between the pages of a list.
+pages = Pages
+# The arrows point to where the link is: the newer page is at the beginning of the line, the older one at its end. Turn them round
+# in languages that are written from right to left.
+newer = ← Newer
+older = Older →
+page-of = Page { $page } of { $pages }
+not-found = Page not found
+not-found-why = There is nothing at this address. It may have moved, or the link was mistyped.
+read-the-blog = Read the blog
+
+## Signing in
+
+forgot-password = Forgot your password?
+# A link after the question.
+new-here = New here?
+create-an-account = Create an account
+# Read out for the buttons of other services.
+other-ways = Other ways to sign in
+# Between the form and those buttons.
+or = or
+# $provider is the name of a service, such as Google.
+continue-with = Continue with { $provider }
+leads-away = This leads away from the page, and loses what you have typed on it.
+another-way = Sign in another way
+# Over a page whose session has ended.
+still-there = What you have typed on this page is still there.
+not-now = Not now
+signed-out-now = You are no longer signed in.
+enter-email = Please enter your e-mail address.
+invalid-email = This is not a valid e-mail address.
+invalid-email-form = This is not a valid e-mail address. It should look like name@example.com.
+enter-password = Please enter your password.
+enter-current-password = Please enter your current password.
+enter-code = Please enter the code from your authenticator app.
+code-asked = Almost there. Please enter the code from your authenticator app.
+wrong-code = This code is wrong or too old. Please enter the one your app shows now.
+wrong-credentials = E-mail or password is wrong, or the account is not active. Please check both and try again.
+wrong-password = This is not your current password.
+other-provider = This account signs in another way. Please use the one it was made with.
+suspended = This account is suspended. Please contact the people who run this site.
+signed-out-elsewhere = You have signed out in another tab.
+session-ended = Your session has ended. Please sign in again to go on.
+cookies-blocked = Your browser blocks cookies for this site, and signing in needs one. Please allow cookies here in the browser’s settings, then load this page again.
+
+## Back from signing in at another service
+
+sign-on-refused = Signing in there did not work, or there is no active account here for it. Please try again, or sign in another way.
+sign-on-taken = There is an account with this address already, and it signs in another way. Please use the one it was made with.
+sign-on-code = This account takes a code, too. Please enter the one that your authenticator app shows now.
+sign-on-late = Signing in there took too long, or was not completed. Please try again.
+sign-on-unreachable = The other side can’t be reached at the moment. Please try again later.
+sign-on-failed = Signing in there failed. Please try again; if it keeps happening, tell the people who run this site.
+sign-on-lost = You have signed in there, but it did not arrive here. Please try again; if it keeps happening, tell the people who run this site.
+
+## Signing out
+
+signed-out-title = Signed out
+signed-out = You are signed out
+see-you = See you soon.
+sign-out-untold = The server can’t be reached to end your session there. This browser has forgotten you already, and tells the server as soon as it answers.
+
+## Registering
+
+# Where a link follows.
+have-account = Already have an account?
+registration-off = Registration is switched off on this site.
+registration-refused = Registration is switched off here, or not open to this e-mail address.
+email-taken = Another account already uses this e-mail address.
+email-has-account = This e-mail address already has an account. Sign in instead, or use another address.
+choose-password = Please choose a password.
+password-short = This password is too short. It takes at least 8 characters.
+password-easy = This password is too easy to guess for this site. Please choose a longer one.
+# The list of addresses that mails may lead to lacks this site.
+leads-elsewhere = This site can’t send mails yet that lead back to it. Please tell the people who run it.
+check-mail = Check your mail
+# $email is an address.
+link-sent = Almost there: we have sent a link to { $email }. Open it to confirm your address.
+no-mail = Nothing there after a few minutes? Please look among the unwanted mail, and check the address.
+mail-sent-again = The mail is on its way once more.
+send-again = Send the mail again
+# s is short for seconds.
+send-again-in = Send the mail again in { $seconds } s
+another-address = Use another address
+confirm-address = Confirm your address
+address-confirmed = Your address is confirmed. Please sign in.
+register-again = Register again
+
+## Links from mails: a confirmation, a new password, an invitation
+
+no-verification-link = This page confirms your address by the link in our mail. Please open that link again, or copy all of it into the address bar.
+no-password-link = This page needs the link from our mail. Please open that link again, or ask for a new one.
+no-invitation-link = This page needs the link from your invitation. Please open that link again, or copy all of it into the address bar.
+verification-expired = This link is too old. Please register once more with the same address: that sends a new one.
+verification-wrong = This link is not complete, or is none of ours. Please open it from the mail again, or register once more: that sends a new one.
+verification-used = This link has been used before, so your address should be confirmed. Please sign in; if that fails, register once more.
+password-link-expired = This link is too old: it works for a day. Please ask for a new one.
+password-link-wrong = This link is not complete, or is none of ours. Please open it from the mail again, or ask for a new one.
+password-link-used = This link has been used before, or the password was changed since. Please ask for a new one.
+invitation-expired = This invitation is too old. Please ask whoever invited you to send a new one.
+invitation-wrong = This link is not complete, or is none of ours. Please open it from your invitation again.
+invitation-used = This invitation has been accepted before, or was taken back. If you have chosen a password already, please sign in.
+
+## A forgotten password
+
+send-link = Send me a link
+link-by-mail = We send you a link by mail, which leads to a new password.
+# $email is an address. Nobody is told whether there is an account.
+link-on-its-way = If there is an account for { $email }, a mail with a link is on its way to it. The link works for a day.
+send-another = Send another one
+choose-new-password = Choose a new password
+accept-invitation = Accept your invitation
+save-and-sign-in = Save and sign in
+password-saved = Your new password is saved. Please sign in with it.
+account-open = Your account is open. Please sign in with the password that you have chosen.
+ask-for-link = Ask for a new link
+back-to-sign-in = Back to the sign-in
+# $email is the address that the new password is for.
+for-email = For { $email }
+
+## The own profile
+
+your-profile = Your profile
+# Read out: the links between the pages of the account.
+your-account = Your account
+security = Security
+delete-account = Delete account
+# $email is an address.
+signed-in-as = Signed in as { $email }
+change-email-or-password = Change e-mail or password
+save-changes = Save changes
+nothing-to-save = There is nothing to save: nothing has changed.
+profile-saved = Your profile is saved.
+profile-fixed = Your account may not change its profile.
+text-too-long = One of the texts is too long. Please shorten it.
+change-refused = Your account may not change this, or may not see what came of it. Please load the page again to see what is saved.
+
+## The picture of a person
+
+picture = Picture
+choose-picture = Choose a picture
+choose-another-picture = Choose another picture
+remove-picture = Remove picture
+picture-hint = Or drop one here. Up to 20 MB; it is cut to a square and made small before it is sent.
+picture-removed = Your picture is removed.
+picture-saved = Your picture is saved.
+save-picture = Save picture
+# Read out for the part of the picture that will be seen.
+picture-preview = Your picture as it will be shown
+# Sliders that choose the part.
+zoom = Zoom
+left-to-right = Left to right
+top-to-bottom = Top to bottom
+picture-drag = You can also drag the picture itself.
+picture-sending = Sending your picture …
+# The same, read out for the bar that shows it.
+picture-is-sent = Sending your picture
+picture-too-large = This file is larger than 20 MB. Please choose a smaller one.
+no-picture = This file can’t be read as a picture. Please choose a photo in a common form, such as JPEG, PNG or WebP.
+picture-kind = This site does not take pictures of this kind.
+picture-not-allowed = Your account may not have a picture of its own here.
+
+## Preferences
+
+preferences = Preferences
+# Light or dark.
+appearance = Appearance
+like-the-device = Like the device
+light = Light
+dark = Dark
+language = Language
+language-of-site = That of the site
+language-hint = The pages of this site are shown in it, and we write to you in it, where we can. Without a choice your browser decides.
+# After a preference was changed.
+saved = Saved.
+
+## Security: how a person signs in
+
+kept-elsewhere = You sign in with an account of another service. Your password and e-mail address are kept there, so they can’t be changed here.
+details-hidden = Your account may not see its own sign-in details, so they can’t be changed here.
+# $date is a day.
+last-used = Last used on { $date }
+email-address = E-mail address
+new-email-address = New e-mail address
+change-email = Change e-mail address
+save-email = Save e-mail address
+email-changed = Your e-mail address is changed. You stay signed in here; other devices are signed out.
+email-half-changed = Your e-mail address is changed, but you could not be signed in again. Please sign in with the new one.
+same-email = This is your e-mail address already.
+change-password = Change password
+save-password = Save password
+password-changed = Your password is changed. You stay signed in here; other devices are signed out.
+password-half-changed = Your password is changed, but you could not be signed in again. Please sign in with the new one.
+other-devices = You stay signed in here; other devices are signed out.
+
+## Two-factor sign-in: a password, and a code from an authenticator app
+
+two-factor = Two-factor sign-in
+two-factor-on = On: signing in takes your password and a code from your authenticator app.
+two-factor-off = Off: signing in takes your password alone.
+two-factor-is-on = Two-factor sign-in is on. From now on you will be asked for a code when you sign in.
+two-factor-is-off = Two-factor sign-in is off. From now on your password alone opens your account.
+switch-off = Switch off
+set-up = Set up
+switch-off-two-factor = Switch off two-factor sign-in
+two-factor-already = Two-factor sign-in is switched on already. Please load the page again to see.
+two-factor-not-allowed = Your account may not switch this by itself. Please contact the people who run this site.
+set-up-not-allowed = Your account may not switch this on by itself. Please contact the people who run this site.
+scan-code = Open your authenticator app and scan this code.
+# Read out for the picture.
+qr-code = QR code with the key for your authenticator app
+enter-key = Can’t scan it? Enter this key instead:
+enter-code-shown = Enter the code that the app shows.
+switch-on = Switch on
+copy = Copy
+copied = Copied
+enrolment = One more step to keep your account safe
+enrolment-why = This site asks you to sign in with two factors: your password, and a code from an app on your phone. Please set that up now; then the page that you wanted opens.
+sign-out-instead = Sign out instead
+
+## Deleting the account
+
+delete-your-account = Delete your account
+# $email is an address.
+delete-warning = This removes the account { $email } with everything in your profile, at once and for good. It can’t be undone.
+email-to-confirm = Your e-mail address, to confirm
+email-to-confirm-hint = Type it as it stands above. Nothing is removed before you press the button.
+not-your-email = This is not the e-mail address of your account.
+delete-my-account = Delete my account
+delete-not-here = Your account can’t be removed here. Please contact the people who run this site.
+delete-refused = Your account may not be removed by itself. It is still there. Please contact the people who run this site.
+goodbye-title = Goodbye
+goodbye = Your account is deleted
+goodbye-why = Everything in your profile is gone, and this browser has forgotten you. Thank you for having been here.
+
+## For the people who set the site up: its configuration is wrong
+
+config-title = Configuration problem
+config-heading = This site is not set up correctly
+# $element is a piece of HTML.
+config-advice = Please correct { $element } in index.html and load this page again.
+config-no-json = The configuration in { $element } is no JSON object (line { $line }).
+# $key is the name of a setting.
+config-unknown-key = “{ $key }” is no key of the configuration.
+config-no-text = “{ $key }” takes a text in quotes.
+config-url = “{ $key }” must be a path such as "/directus", or an absolute URL that begins with https:// or http://.
+config-mode = “{ $key }” takes “cookie” or “session”, not “{ $value }”.
+config-path = “{ $key }” must be the path of a page of this site, such as “/profile”.

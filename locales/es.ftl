@@ -1,0 +1,327 @@
+### Español. Los comentarios de en.ftl dicen dónde está cada mensaje y qué significa.
+
+## While the site loads, or where it cannot
+
+boot-loading = Cargando…
+boot-failed = No se ha podido cargar esta página
+boot-advice = Compruebe su conexión y vuelva a cargarla. Si sigue fallando, puede que su navegador sea demasiado antiguo para este sitio.
+boot-again = Volver a cargar
+
+## Words that many pages use
+
+try-again = Reintentar
+try-now = Intentar ahora
+cancel = Cancelar
+continue = Continuar
+please-wait = Espere, por favor
+loading = Cargando
+sign-in = Iniciar sesión
+sign-out = Cerrar sesión
+sign-in-again = Volver a iniciar sesión
+create-account = Crear la cuenta
+go-to-front-page = Ir a la página de inicio
+go-to-sign-in = Ir al inicio de sesión
+
+## Fields of forms
+
+email = Correo electrónico
+password = Contraseña
+new-password = Contraseña nueva
+current-password = Contraseña actual
+first-name = Nombre
+last-name = Apellidos
+title = Título
+location = Lugar
+description = Descripción
+optional = (opcional)
+show-password = Mostrar la contraseña
+hide-password = Ocultar la contraseña
+show = Mostrar
+hide = Ocultar
+password-hint = Al menos 8 caracteres. Cuanto más larga, mejor.
+code = Código
+code-hint = Seis cifras de su aplicación de autenticación. Se envían en cuanto están completas.
+code-hint-by-hand = Seis cifras de su aplicación de autenticación
+code-hint-set-up = Seis cifras que la aplicación muestra ahora para esta cuenta
+
+## The frame around every page
+
+skip-to-content = Saltar al contenido
+menu = Menú
+main-navigation = Navegación principal
+more-navigation = Más
+home = Inicio
+about = Acerca de
+conduct = Código de conducta
+privacy = Privacidad
+blog = Blog
+profile = Perfil
+profile-of = Perfil de { $name }
+
+## When the server cannot be reached
+
+trying-now = Intentándolo ahora…
+next-try = { $seconds ->
+    [one] Próximo intento dentro de 1 segundo
+   *[other] Próximo intento dentro de { $seconds } segundos
+}
+unreachable-title = Servidor no disponible
+unreachable = No se puede contactar con el servidor
+unreachable-opens = Esta página se abrirá sola en cuanto el servidor responda.
+no-contact = No se puede contactar con el servidor. Compruebe su conexión.
+server-trouble = El servidor tiene dificultades para responder. Vuelva a intentarlo dentro de un momento.
+server-busy = El servidor está ocupado y pide un poco de tiempo.
+server-slow = El servidor ha tardado demasiado en responder. Vuelva a intentarlo.
+too-many-tries = Demasiados intentos. Espere un minuto y vuelva a intentarlo.
+too-many-tries-wait = { $seconds ->
+    [one] Demasiados intentos. Espere 1 segundo y vuelva a intentarlo.
+   *[other] Demasiados intentos. Espere { $seconds } segundos y vuelva a intentarlo.
+}
+
+## When something is refused
+
+not-open = Esto no está abierto para usted.
+refused = El servidor lo ha rechazado. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
+no-longer-signed-in = Su sesión ya no está iniciada. Vuelva a iniciarla, por favor.
+somebody-else = Entretanto ha iniciado sesión otra persona. No se ha enviado nada.
+answer-lost = El servidor no ha respondido, así que no se sabe si se ha hecho el cambio. Vuelva a cargar la página para verlo.
+nothing-sent = Su sesión ya no está iniciada. No se ha cambiado nada. Vuelva a iniciarla, por favor.
+not-allowed-title = No está abierta para usted
+not-allowed = Esta página no está abierta para usted
+not-allowed-why = Ha iniciado sesión, pero su cuenta no permite hacer aquello para lo que sirve esta página. Si cree que debería, pregunte a los responsables de este sitio.
+go-to-profile = Ir a su perfil
+undecided-title = Sin decidir
+undecided = Esta página no se puede abrir en este momento
+
+## Texts and posts
+
+text-not-safe = Este texto no se puede mostrar con seguridad en este momento. Vuelva a cargar la página.
+from-the-blog = Del blog
+all-posts = Todas las entradas
+blog-page = Blog, página { $page }
+no-posts = Todavía no hay entradas.
+no-posts-here = No hay entradas en esta página.
+newest-posts = Ir a las entradas más recientes
+about-the-author = Sobre quien escribe
+pages = Páginas
+newer = ← Más recientes
+older = Más antiguas →
+page-of = Página { $page } de { $pages }
+not-found = Página no encontrada
+not-found-why = No hay nada en esta dirección. Puede que se haya trasladado o que el enlace esté mal escrito.
+read-the-blog = Leer el blog
+
+## Signing in
+
+forgot-password = ¿Ha olvidado su contraseña?
+new-here = ¿Es su primera vez aquí?
+create-an-account = Crear una cuenta
+other-ways = Otras formas de iniciar sesión
+or = o
+continue-with = Continuar con { $provider }
+leads-away = Esto lleva fuera de la página, y se pierde lo que haya escrito en ella.
+another-way = Iniciar sesión de otra forma
+still-there = Lo que ha escrito en esta página sigue ahí.
+not-now = Ahora no
+signed-out-now = Su sesión ya no está iniciada.
+enter-email = Escriba su dirección de correo electrónico.
+invalid-email = Esta no es una dirección de correo electrónico válida.
+invalid-email-form = Esta no es una dirección de correo electrónico válida. Debería parecerse a nombre@example.com.
+enter-password = Escriba su contraseña.
+enter-current-password = Escriba su contraseña actual.
+enter-code = Escriba el código de su aplicación de autenticación.
+code-asked = Ya casi está. Escriba el código de su aplicación de autenticación.
+wrong-code = Este código es incorrecto o demasiado antiguo. Escriba el que su aplicación muestra ahora.
+wrong-credentials = El correo electrónico o la contraseña son incorrectos, o la cuenta no está activa. Compruebe ambos y vuelva a intentarlo.
+wrong-password = Esta no es su contraseña actual.
+other-provider = Esta cuenta inicia sesión de otra forma. Use aquella con la que se creó.
+suspended = Esta cuenta está suspendida. Póngase en contacto con los responsables de este sitio.
+signed-out-elsewhere = Ha cerrado la sesión en otra pestaña.
+session-ended = Su sesión ha terminado. Vuelva a iniciarla para continuar.
+cookies-blocked = Su navegador bloquea las cookies de este sitio, y para iniciar sesión hace falta una. Permita aquí las cookies en los ajustes del navegador y vuelva a cargar esta página.
+
+## Back from signing in at another service
+
+sign-on-refused = El inicio de sesión allí no ha funcionado, o aquí no hay ninguna cuenta activa para él. Vuelva a intentarlo o inicie sesión de otra forma.
+sign-on-taken = Ya hay una cuenta con esta dirección, que inicia sesión de otra forma. Use aquella con la que se creó.
+sign-on-code = Esta cuenta pide además un código. Escriba el que su aplicación de autenticación muestra ahora.
+sign-on-late = El inicio de sesión allí ha tardado demasiado o no se ha completado. Vuelva a intentarlo.
+sign-on-unreachable = En este momento no se puede contactar con el otro servicio. Vuelva a intentarlo más tarde.
+sign-on-failed = El inicio de sesión allí ha fallado. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
+sign-on-lost = Ha iniciado sesión allí, pero aquí no ha llegado. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
+
+## Signing out
+
+signed-out-title = Sesión cerrada
+signed-out = Ha cerrado la sesión
+see-you = Hasta pronto.
+sign-out-untold = No se puede contactar con el servidor para terminar allí su sesión. Este navegador ya se ha olvidado de usted, y se lo dirá al servidor en cuanto responda.
+
+## Registering
+
+have-account = ¿Ya tiene una cuenta?
+registration-off = El registro está desactivado en este sitio.
+registration-refused = El registro está desactivado aquí, o no está abierto a esta dirección de correo electrónico.
+email-taken = Otra cuenta ya usa esta dirección de correo electrónico.
+email-has-account = Esta dirección de correo electrónico ya tiene una cuenta. Inicie sesión con ella o use otra dirección.
+choose-password = Elija una contraseña.
+password-short = Esta contraseña es demasiado corta. Necesita al menos 8 caracteres.
+password-easy = Esta contraseña es demasiado fácil de adivinar para este sitio. Elija una más larga.
+leads-elsewhere = Este sitio todavía no puede enviar correos que lleven de vuelta a él. Avise a sus responsables.
+check-mail = Mire su correo
+link-sent = Ya casi está: hemos enviado un enlace a { $email }. Ábralo para confirmar su dirección.
+no-mail = ¿No ha llegado nada después de unos minutos? Mire entre el correo no deseado y compruebe la dirección.
+mail-sent-again = El correo vuelve a estar en camino.
+send-again = Enviar el correo otra vez
+send-again-in = Enviar el correo otra vez dentro de { $seconds } s
+another-address = Usar otra dirección
+confirm-address = Confirmar su dirección
+address-confirmed = Su dirección está confirmada. Inicie sesión, por favor.
+register-again = Registrarse de nuevo
+
+## Links from mails: a confirmation, a new password, an invitation
+
+no-verification-link = Esta página confirma su dirección con el enlace de nuestro correo. Vuelva a abrir ese enlace o cópielo entero en la barra de direcciones.
+no-password-link = Esta página necesita el enlace de nuestro correo. Vuelva a abrir ese enlace o pida uno nuevo.
+no-invitation-link = Esta página necesita el enlace de su invitación. Vuelva a abrir ese enlace o cópielo entero en la barra de direcciones.
+verification-expired = Este enlace es demasiado antiguo. Regístrese otra vez con la misma dirección: así recibirá uno nuevo.
+verification-wrong = Este enlace no está completo o no es nuestro. Vuelva a abrirlo desde el correo o regístrese otra vez: así recibirá uno nuevo.
+verification-used = Este enlace ya se ha usado, así que su dirección debería estar confirmada. Inicie sesión; si no lo consigue, regístrese otra vez.
+password-link-expired = Este enlace es demasiado antiguo: vale durante un día. Pida uno nuevo.
+password-link-wrong = Este enlace no está completo o no es nuestro. Vuelva a abrirlo desde el correo o pida uno nuevo.
+password-link-used = Este enlace ya se ha usado, o la contraseña se ha cambiado desde entonces. Pida uno nuevo.
+invitation-expired = Esta invitación es demasiado antigua. Pida a quien le invitó que le envíe una nueva.
+invitation-wrong = Este enlace no está completo o no es nuestro. Vuelva a abrirlo desde su invitación.
+invitation-used = Esta invitación ya se ha aceptado o se ha retirado. Si ya ha elegido una contraseña, inicie sesión.
+
+## A forgotten password
+
+send-link = Enviarme un enlace
+link-by-mail = Le enviaremos por correo un enlace que lleva a una contraseña nueva.
+link-on-its-way = Si hay una cuenta para { $email }, un correo con un enlace va de camino a esa dirección. El enlace vale durante un día.
+send-another = Enviar otro
+choose-new-password = Elegir una contraseña nueva
+accept-invitation = Aceptar su invitación
+save-and-sign-in = Guardar e iniciar sesión
+password-saved = Su contraseña nueva está guardada. Inicie sesión con ella, por favor.
+account-open = Su cuenta está abierta. Inicie sesión con la contraseña que ha elegido.
+ask-for-link = Pedir un enlace nuevo
+back-to-sign-in = Volver al inicio de sesión
+for-email = Para { $email }
+
+## The own profile
+
+your-profile = Su perfil
+your-account = Su cuenta
+security = Seguridad
+delete-account = Eliminar la cuenta
+signed-in-as = Sesión iniciada como { $email }
+change-email-or-password = Cambiar el correo o la contraseña
+save-changes = Guardar los cambios
+nothing-to-save = No hay nada que guardar: no ha cambiado nada.
+profile-saved = Su perfil está guardado.
+profile-fixed = Su cuenta no permite cambiar su perfil.
+text-too-long = Uno de los textos es demasiado largo. Acórtelo, por favor.
+change-refused = Su cuenta no permite cambiar esto, o no permite ver el resultado. Vuelva a cargar la página para ver lo que está guardado.
+
+## The picture of a person
+
+picture = Imagen
+choose-picture = Elegir una imagen
+choose-another-picture = Elegir otra imagen
+remove-picture = Quitar la imagen
+picture-hint = O suelte una aquí. Hasta 20 MB; se recorta en un cuadrado y se reduce antes de enviarla.
+picture-removed = Su imagen se ha quitado.
+picture-saved = Su imagen está guardada.
+save-picture = Guardar la imagen
+picture-preview = Su imagen tal como se mostrará
+zoom = Ampliación
+left-to-right = De izquierda a derecha
+top-to-bottom = De arriba abajo
+picture-drag = También puede arrastrar la propia imagen.
+picture-sending = Enviando su imagen…
+picture-is-sent = Enviando su imagen
+picture-too-large = Este archivo ocupa más de 20 MB. Elija uno más pequeño.
+no-picture = Este archivo no se puede leer como imagen. Elija una foto en un formato habitual, como JPEG, PNG o WebP.
+picture-kind = Este sitio no admite imágenes de este tipo.
+picture-not-allowed = Su cuenta no permite tener aquí una imagen propia.
+
+## Preferences
+
+preferences = Preferencias
+appearance = Apariencia
+like-the-device = Como el dispositivo
+light = Clara
+dark = Oscura
+language = Idioma
+language-of-site = El del sitio
+language-hint = Las páginas de este sitio se muestran en él, y en él le escribimos cuando podemos. Si no elige ninguno, decide su navegador.
+saved = Guardado.
+
+## Security: how a person signs in
+
+kept-elsewhere = Usted inicia sesión con la cuenta de otro servicio. Su contraseña y su dirección de correo se guardan allí, así que no se pueden cambiar aquí.
+details-hidden = Su cuenta no permite ver sus propios datos de inicio de sesión, así que no se pueden cambiar aquí.
+last-used = Último uso el { $date }
+email-address = Dirección de correo electrónico
+new-email-address = Dirección de correo electrónico nueva
+change-email = Cambiar la dirección de correo
+save-email = Guardar la dirección de correo
+email-changed = Su dirección de correo electrónico se ha cambiado. Aquí su sesión sigue iniciada; en otros dispositivos se ha cerrado.
+email-half-changed = Su dirección de correo electrónico se ha cambiado, pero no se ha podido volver a iniciar su sesión. Iníciela con la nueva.
+same-email = Esta ya es su dirección de correo electrónico.
+change-password = Cambiar la contraseña
+save-password = Guardar la contraseña
+password-changed = Su contraseña se ha cambiado. Aquí su sesión sigue iniciada; en otros dispositivos se ha cerrado.
+password-half-changed = Su contraseña se ha cambiado, pero no se ha podido volver a iniciar su sesión. Iníciela con la nueva.
+other-devices = Aquí su sesión sigue iniciada; en otros dispositivos se cierra.
+
+## Two-factor sign-in
+
+two-factor = Inicio de sesión en dos pasos
+two-factor-on = Activado: para iniciar sesión hacen falta su contraseña y un código de su aplicación de autenticación.
+two-factor-off = Desactivado: para iniciar sesión basta su contraseña.
+two-factor-is-on = El inicio de sesión en dos pasos está activado. A partir de ahora se le pedirá un código al iniciar sesión.
+two-factor-is-off = El inicio de sesión en dos pasos está desactivado. A partir de ahora su contraseña sola abre su cuenta.
+switch-off = Desactivar
+set-up = Configurar
+switch-off-two-factor = Desactivar el inicio de sesión en dos pasos
+two-factor-already = El inicio de sesión en dos pasos ya está activado. Vuelva a cargar la página para verlo.
+two-factor-not-allowed = Su cuenta no permite cambiar esto por sí misma. Póngase en contacto con los responsables de este sitio.
+set-up-not-allowed = Su cuenta no permite activar esto por sí misma. Póngase en contacto con los responsables de este sitio.
+scan-code = Abra su aplicación de autenticación y escanee este código.
+qr-code = Código QR con la clave para su aplicación de autenticación
+enter-key = ¿No puede escanearlo? Escriba esta clave en su lugar:
+enter-code-shown = Escriba el código que muestra la aplicación.
+switch-on = Activar
+copy = Copiar
+copied = Copiado
+enrolment = Un paso más para proteger su cuenta
+enrolment-why = Este sitio le pide que inicie sesión en dos pasos: con su contraseña y con un código de una aplicación de su teléfono. Configúrelo ahora; después se abrirá la página que quería.
+sign-out-instead = Mejor cerrar sesión
+
+## Deleting the account
+
+delete-your-account = Eliminar su cuenta
+delete-warning = Esto elimina la cuenta { $email } con todo lo que hay en su perfil, de inmediato y para siempre. No se puede deshacer.
+email-to-confirm = Su dirección de correo electrónico, para confirmar
+email-to-confirm-hint = Escríbala tal como figura arriba. No se elimina nada antes de que pulse el botón.
+not-your-email = Esta no es la dirección de correo electrónico de su cuenta.
+delete-my-account = Eliminar mi cuenta
+delete-not-here = Su cuenta no se puede eliminar aquí. Póngase en contacto con los responsables de este sitio.
+delete-refused = Su cuenta no puede eliminarse por sí misma. Sigue existiendo. Póngase en contacto con los responsables de este sitio.
+goodbye-title = Adiós
+goodbye = Su cuenta está eliminada
+goodbye-why = Todo lo que había en su perfil ha desaparecido, y este navegador se ha olvidado de usted. Gracias por haber estado aquí.
+
+## For the people who set the site up
+
+config-title = Problema de configuración
+config-heading = Este sitio no está bien configurado
+config-advice = Corrija { $element } en index.html y vuelva a cargar esta página.
+config-no-json = La configuración de { $element } no es un objeto JSON (línea { $line }).
+config-unknown-key = «{ $key }» no es ninguna clave de la configuración.
+config-no-text = «{ $key }» admite un texto entre comillas.
+config-url = «{ $key }» tiene que ser una ruta como "/directus" o una URL absoluta que empiece por https:// o http://.
+config-mode = «{ $key }» admite «cookie» o «session», no «{ $value }».
+config-path = «{ $key }» tiene que ser la ruta de una página de este sitio, como «/profile».

@@ -1,0 +1,94 @@
+//! From messages to what the site is built of.
+
+use crate::{BOOT, Catalog, Content, LANGUAGES, Language, Message, Piece};
+
+/// What keeps a name in another script from turning the sentence around it: FIRST STRONG ISOLATE and its end.
+const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
+
+impl Catalog {
+    /// The messages of the app, as a JSON array: a text each, with variables as `{name}`; or where a number decides, an object of
+    /// texts by categories of numbers and by single numbers.
+    pub fn to_json(&self) -> String {
+        let texts: Vec<_> = self.of_the_app().map(|message| json(&message.content, self.language)).collect();
+        format!("[{}]", texts.join(","))
+    }
+
+    /// The text of the message [`BOOT`]`-name`.
+    pub fn boot_text(&self, name: &str) -> Option<String> {
+        let is_meant = |message: &&Message| message.id.strip_prefix(BOOT) == Some(name);
+        match &self.messages.iter().find(is_meant)?.content {
+            Content::Plain(pieces) => Some(text(pieces, self.language)),
+            Content::Plural { .. } => None,
+        }
+    }
+
+    fn of_the_app(&self) -> impl Iterator<Item = &Message> {
+        self.messages.iter().filter(|message| !message.id.starts_with(BOOT))
+    }
+}
+
+/// A constant for each message of the app, and all that is spoken, in Rust; English goes in as a whole for tests without a browser.
+pub fn rust(english: &Catalog) -> String {
+    let mut code = String::new();
+    for (index, message) in english.of_the_app().enumerate() {
+        let said: &[Piece] = match &message.content {
+            Content::Plain(pieces) => pieces,
+            Content::Plural { cases, .. } => cases.last().map_or(&[], |(_, pieces)| pieces),
+        };
+        let name = message.id.to_uppercase().replace('-', "_");
+        let said = text(said, english.language);
+        code.push_str(&format!("/// `{said}`\npub const {name}: Text = Text({index});\n"));
+    }
+    code.push_str(&format!(
+        "\n/// The languages that the site speaks, English first.\npub const LANGUAGES: [Language; {}] = [\n",
+        LANGUAGES.len()
+    ));
+    for Language { code: name, tag, right_to_left, .. } in &LANGUAGES {
+        code.push_str(&format!(
+            "    Language {{ code: {name:?}, tag: {tag:?}, is_right_to_left: {right_to_left} }},\n"
+        ));
+    }
+    code.push_str("];\n");
+    code
+}
+
+fn json(content: &Content, language: &Language) -> String {
+    match content {
+        Content::Plain(pieces) => quoted(&text(pieces, language)),
+        Content::Plural { cases, .. } => {
+            let cases: Vec<_> = cases
+                .iter()
+                .map(|(name, pieces)| format!("{}:{}", quoted(name), quoted(&text(pieces, language))))
+                .collect();
+            format!("{{{}}}", cases.join(","))
+        }
+    }
+}
+
+fn text(pieces: &[Piece], language: &Language) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(part) => text.push_str(part),
+            Piece::Variable(name) if language.right_to_left => {
+                text.push_str(&format!("{}{{{name}}}{}", ISOLATE[0], ISOLATE[1]));
+            }
+            Piece::Variable(name) => text.push_str(&format!("{{{name}}}")),
+        }
+    }
+    text
+}
+
+/// As JSON and JavaScript have it.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

@@ -1,0 +1,25 @@
+//! Dates, numbers and their plurals, as the browser knows languages to write them. `tag` names the language.
+
+use js_sys::{Array, Date, Intl::PluralRules, Number, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// A whole number.
+pub fn number(tag: &str, number: u32) -> String {
+    Number::from(number).to_locale_string(tag).into()
+}
+
+/// The category of a number: `one`, `other`, or another of CLDR's.
+pub fn plural(tag: &str, number: u32) -> String {
+    let rules = PluralRules::new(&Array::of1(&tag.into()), &Object::new());
+    rules.select(f64::from(number)).into()
+}
+
+/// A day, with its month by name. `month` is 1 to 12.
+pub fn date(tag: &str, [year, month, day]: [u16; 3]) -> String {
+    let options = Object::new();
+    for (name, value) in [("day", "numeric"), ("month", "long"), ("year", "numeric"), ("timeZone", "UTC")] {
+        let _ = Reflect::set(&options, &name.into(), &value.into()); // A plain object takes all.
+    }
+    let at = Date::new(&JsValue::from_str(&format!("{year:04}-{month:02}-{day:02}")));
+    at.to_locale_date_string(tag, &options).into()
+}

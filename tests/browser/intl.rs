@@ -1,0 +1,43 @@
+use lychgate::{browser::intl, date::PublishDate, text};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::support::Stage;
+
+#[wasm_bindgen_test]
+fn days_are_written_as_each_language_does() {
+    for (tag, written) in
+        [("en-GB", "4 March 2026"), ("de", "4. März 2026"), ("fr", "4 mars 2026"), ("es", "4 de marzo de 2026")]
+    {
+        assert_eq!(intl::date(tag, [2026, 3, 4]), written);
+    }
+    assert!(intl::date("ar", [2026, 3, 4]).contains("مارس"));
+}
+
+#[wasm_bindgen_test]
+fn a_day_is_the_same_wherever_the_reader_is() {
+    for day in [[2026, 1, 1], [2026, 12, 31], [999, 12, 31]] {
+        let written = intl::date("en-GB", day);
+        assert!(
+            written.starts_with(&format!("{} ", day[2])) && written.ends_with(&format!(" {}", day[0])),
+            "{written}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn numbers_choose_by_the_rules_of_the_language() {
+    assert_eq!(["en-GB", "fr"].map(|tag| intl::plural(tag, 0)), ["other", "one"]);
+    assert_eq!(
+        [0, 1, 2, 3, 11, 100].map(|number| intl::plural("ar", number)),
+        ["zero", "one", "two", "few", "many", "other"]
+    );
+    assert_eq!(intl::number("de", 1234), "1.234");
+}
+
+#[wasm_bindgen_test]
+fn english_reads_as_it_does_without_a_browser() {
+    let _stage = Stage::new();
+    assert_eq!(text::NEXT_TRY.count(1), "Next try in 1 second");
+    assert_eq!(text::NEXT_TRY.count(42), "Next try in 42 seconds");
+    assert_eq!(PublishDate::parse("2026-03-04").unwrap().human(), "4 March 2026");
+}

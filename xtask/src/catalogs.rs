@@ -1,0 +1,112 @@
+//! The languages of the site: a catalog for each, and the two scripts that speak before the app does.
+//!
+//! Catalogs are named after what is in them, as Trunk names its files, so that browsers keep them: the words of one build never meet
+//! the app of another.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow, bail};
+use locales::{Catalog, quoted};
+use sha2::{Digest, Sha256};
+
+use crate::generated::write_if_changed;
+use crate::paths;
+
+/// Writes `target/locales/`, `target/language.js` and `target/boot.js`, which index.html names.
+pub fn run() -> Result<()> {
+    let (root, target) = (paths::root(), paths::root().join("target"));
+    let catalogs = locales::read(&root.join("locales")).map_err(|problems| {
+        let problems: Vec<_> = problems.iter().map(|problem| format!("\n  locales/{problem}")).collect();
+        anyhow!("the messages are not complete:{}", problems.concat())
+    })?;
+    let english = catalogs.first().context("there is no English catalog")?;
+
+    let files = write_catalogs(&catalogs, &target.join("locales"))?;
+    let languages: Result<Vec<_>> = catalogs.iter().zip(&files).map(|(catalog, file)| entry(catalog, file)).collect();
+    let languages = format!("{{\n{}\n  }}", languages?.join("\n"));
+    for (script, place, value) in
+        [("language.js", "\"%languages%\"", languages), ("boot.js", "\"%failure%\"", failure(english)?)]
+    {
+        let source = root.join("src").join(script);
+        let text = fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
+        if text.matches(place).count() != 1 {
+            bail!("{} does not have {place} once", source.display());
+        }
+        write_if_changed(&target.join(script), &text.replace(place, &value))?;
+    }
+    Ok(())
+}
+
+/// Writes a file for each catalog and removes all others there; gives their names.
+fn write_catalogs(catalogs: &[Catalog], dir: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for catalog in catalogs {
+        let json = catalog.to_json();
+        let hash: String = Sha256::digest(&json).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let name = format!("{}-{hash}.json", catalog.language.code);
+        write_if_changed(&dir.join(&name), &json)?;
+        names.push(name);
+    }
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
+        let file = entry.with_context(|| format!("cannot read {}", dir.display()))?;
+        if !names.iter().any(|name| file.file_name().to_str() == Some(name)) {
+            fs::remove_file(file.path()).with_context(|| format!("cannot remove {}", file.path().display()))?;
+        }
+    }
+    Ok(names)
+}
+
+/// What src/language.js knows of a language.
+fn entry(catalog: &Catalog, file: &str) -> Result<String> {
+    let code = catalog.language.code;
+    let direction = if catalog.language.right_to_left { "rtl" } else { "ltr" };
+    Ok(format!(
+        "    {code}: {{ file: {}, direction: \"{direction}\", loading: {}, failure: {} }},",
+        quoted(&format!("locales/{file}")),
+        boot_text(catalog, "loading")?,
+        failure(catalog)?,
+    ))
+}
+
+/// Heading, advice and button where the site does not load.
+fn failure(catalog: &Catalog) -> Result<String> {
+    let texts: Result<Vec<_>> =
+        ["failed", "advice", "again"].map(|name| boot_text(catalog, name)).into_iter().collect();
+    Ok(format!("[{}]", texts?.join(", ")))
+}
+
+fn boot_text(catalog: &Catalog, name: &str) -> Result<String> {
+    let text = catalog.boot_text(name);
+    text.map(|text| quoted(&text)).with_context(|| format!("{} has no message boot-{name}", catalog.language.code))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn catalogs_have_names_that_browsers_keep_and_those_of_other_builds_go() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("en-0123456789abcdef.json"), "[]").unwrap();
+        let catalogs = locales::read(&paths::root().join("locales")).unwrap();
+        let names = write_catalogs(&catalogs, dir.path()).unwrap();
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), catalogs.len());
+        for (catalog, name) in catalogs.iter().zip(&names) {
+            let hash =
+                name.strip_prefix(&format!("{}-", catalog.language.code)).unwrap().strip_suffix(".json").unwrap();
+            assert!(hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{name}");
+            assert_eq!(fs::read_to_string(dir.path().join(name)).unwrap(), catalog.to_json());
+        }
+        assert_eq!(write_catalogs(&catalogs, dir.path()).unwrap(), names);
+    }
+
+    #[test]
+    fn the_scripts_know_every_language_and_what_to_say_in_it() {
+        for catalog in locales::read(&paths::root().join("locales")).unwrap() {
+            let entry = entry(&catalog, "x.json").unwrap();
+            assert!(entry.contains("file: \"locales/x.json\"") && entry.contains("failure: [\""), "{entry}");
+        }
+    }
+}
