@@ -57,6 +57,11 @@ hide-password = Hide password
 show = Show
 hide = Hide
 password-hint = At least 8 characters. Longer is better.
+# In place of the hint, once it has 8 characters, and once it has 14.
+password-long-enough = Long enough. A few more characters make it safer.
+password-long = A good length.
+# Beside a password that is being typed.
+caps-lock = Caps Lock is on.
 # The one-time code of two-factor sign-in.
 code = Code
 code-hint = Six digits from your authenticator app. They are sent as soon as they are complete.

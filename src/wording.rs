@@ -10,7 +10,10 @@ use crate::{
     text::{self, Text},
 };
 
-pub use ways_in::{MailLink, bad_link, check_new_password, new_password, no_link, password_request, sign_on};
+pub use ways_in::{
+    MailLink, bad_link, check_new_password, new_password, new_password_hint, new_password_problem, no_link,
+    password_request, sign_on,
+};
 
 /// Problems of a form: of single fields by their name, and of the whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -197,14 +200,21 @@ pub fn check_code(code: &str) -> Problems {
     Problems::default()
 }
 
-/// Checks an address before it is sent. Only what can't be an address is refused: Directus has the last word.
+/// Checks an address before it is sent.
 pub fn check_email(problems: &mut Problems, email: &str) {
-    let email = email.trim();
-    if email.is_empty() {
+    if email.trim().is_empty() {
         problems.add("email", text::ENTER_EMAIL);
-    } else if !email.split_once('@').is_some_and(|(name, domain)| {
-        !name.is_empty() && !domain.is_empty() && !domain.contains('@') && !email.contains(char::is_whitespace)
-    }) {
-        problems.add("email", text::INVALID_EMAIL_FORM);
+    } else if let Some(problem) = email_problem(email) {
+        problems.add("email", problem);
     }
+}
+
+/// What is wrong with an address that was typed; nothing with an empty one. Only what can't be an address is refused: Directus has
+/// the last word.
+pub fn email_problem(email: &str) -> Option<Text> {
+    let email = email.trim();
+    let is_address = email.split_once('@').is_some_and(|(name, domain)| {
+        !name.is_empty() && !domain.is_empty() && !domain.contains('@') && !email.contains(char::is_whitespace)
+    });
+    (!email.is_empty() && !is_address).then_some(text::INVALID_EMAIL_FORM)
 }

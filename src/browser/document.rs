@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlDialogElement, HtmlElement, MouseEvent, Node};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlImageElement, MouseEvent, Node};
 
 use super::{page, window};
 
@@ -103,6 +103,11 @@ fn move_focus(selector: &str, prevent_scroll: bool) {
     }
 }
 
+/// Whether the page has the focus of the keyboard, rather than another window.
+pub fn has_focus() -> bool {
+    page().has_focus().unwrap_or(true) // Never fails for the own page.
+}
+
 /// How far down the page is scrolled, in CSS pixels.
 pub fn scroll_position() -> f64 {
     window().scroll_y().unwrap_or(0.0)
@@ -142,6 +147,16 @@ pub fn scroll_to_element(id: &str) -> bool {
         element.scroll_into_view();
     }
     element.is_some()
+}
+
+/// Calls `failed` with each picture of the page that does not come, until the listener is dropped.
+pub fn on_picture_failure(failed: impl Fn(HtmlImageElement) + 'static) -> EventListener {
+    // It does not bubble.
+    EventListener::new_with_options(&page(), "error", EventListenerOptions::run_in_capture_phase(), move |event| {
+        if let Some(Ok(picture)) = event.target().map(JsCast::dyn_into) {
+            failed(picture);
+        }
+    })
 }
 
 /// Calls `scrolled` with each new scroll position, until the listener is dropped.

@@ -12,8 +12,10 @@ pub mod intl;
 pub mod language;
 pub mod lock;
 pub mod picture;
+pub mod press;
 pub mod sanitizer;
 pub mod storage;
+pub mod view_transition;
 pub mod wake;
 
 pub use fetch::Fetch;

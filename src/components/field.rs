@@ -3,8 +3,11 @@
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::UseFormHandle;
-use crate::text::{self, Text};
+use super::{UseFormHandle, form::Urgency};
+use crate::{
+    text::{self, Text},
+    wording,
+};
 
 /// What is typed into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,10 +19,27 @@ pub enum FieldKind {
     Email,
     /// A password, with a button that shows it.
     Password,
+    /// A password that is being chosen: with a word on its length besides.
+    NewPassword,
     /// The digits of a one-time code.
     Code,
     /// Several lines.
     Lines,
+}
+
+impl FieldKind {
+    fn is_password(self) -> bool {
+        matches!(self, Self::Password | Self::NewPassword)
+    }
+
+    /// What finds out whether something is wrong with what was typed, once the field is left.
+    fn judge(self) -> Option<fn(&str) -> Option<Text>> {
+        match self {
+            Self::Email => Some(wording::email_problem),
+            Self::NewPassword => Some(wording::new_password_problem),
+            Self::Text | Self::Password | Self::Code | Self::Lines => None,
+        }
+    }
 }
 
 /// A field of a form.
@@ -43,6 +63,11 @@ impl Field {
     /// The field for the password that an account has. It is called `password`, unless the form has a new one of that name.
     pub const fn current_password(name: &'static str) -> Self {
         Self::new(name, text::CURRENT_PASSWORD, FieldKind::Password, "current-password")
+    }
+
+    /// The field for a password that is being chosen.
+    pub const fn new_password(label: Text) -> Self {
+        Self::new("password", label, FieldKind::NewPassword, "new-password")
     }
 
     /// Directus' name of it.
@@ -72,7 +97,9 @@ impl Field {
 fn show(field: Field, form: &UseFormHandle) -> Html {
     let Field { name, label, kind, autocomplete, hint, optional } = field;
     let revealed = form.is_revealed();
-    let problem = form.problem(name).map(str::to_owned);
+    let problem = form.problem(name);
+    let value = form.values().get(name).to_owned();
+    let hint = if kind == FieldKind::NewPassword { Some(wording::new_password_hint(&value)) } else { hint };
 
     let id = form.id(name);
     let hint_id = hint.map(|_| format!("{id}-hint"));
@@ -81,7 +108,6 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
     let describedby = (!described_by.is_empty()).then(|| described_by.join(" "));
     let invalid = problem.is_some().then_some("true");
     let required = (!optional).then_some("true");
-    let value = form.values().get(name).to_owned();
     let typed = form.on_type(name);
 
     let control = if kind == FieldKind::Lines {
@@ -92,18 +118,19 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
         }
     } else {
         let oninput = typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
-        let plain = matches!(kind, FieldKind::Email | FieldKind::Password | FieldKind::Code);
         let ltr = matches!(kind, FieldKind::Email | FieldKind::Code).then_some("ltr");
         let type_ = match kind {
             FieldKind::Email => "email",
-            FieldKind::Password if !revealed => "password",
+            _ if kind.is_password() && !revealed => "password",
             _ => "text",
         };
         html! {
             // Addresses and digits run from left to right in every language.
             <input id={id.clone()} {name} class="field-control" type={type_} dir={ltr} {value} {oninput} {autocomplete}
+                onblur={kind.judge().map(|judge| form.on_leave(name, judge))}
                 inputmode={(kind == FieldKind::Code).then_some("numeric")}
-                autocapitalize={plain.then_some("none")} spellcheck={plain.then_some("false")}
+                autocapitalize={(kind != FieldKind::Text).then_some("none")}
+                spellcheck={(kind != FieldKind::Text).then_some("false")}
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />
         }
     };
@@ -116,20 +143,24 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
                     <span class="field-optional">{ " " }{ text::OPTIONAL }</span>
                 }
             </label>
-            if kind == FieldKind::Password {
+            if kind.is_password() {
                 <div class="field-password">
                     { control }
+                    // A press leaves the focus, and the caret, where they are.
                     <button type="button" class="field-reveal" aria-controls={id} aria-pressed={revealed.to_string()}
-                        onclick={form.on_reveal()}
+                        onmousedown={|event: MouseEvent| event.prevent_default()} onclick={form.on_reveal()}
                         aria-label={if revealed { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD }}>
                         { if revealed { text::HIDE } else { text::SHOW } }
                     </button>
                 </div>
+                <p class="field-caps-lock" role="status">
+                    { if form.has_caps_lock() { text::CAPS_LOCK.get() } else { "" } }
+                </p>
             } else {
                 { control }
             }
-            if let (Some(id), Some(problem)) = (problem_id, problem) {
-                <p class="field-problem" {id}>{ problem }</p>
+            if let (Some(id), Some((problem, urgency))) = (problem_id, problem) {
+                <p class="field-problem" {id} role={(urgency == Urgency::New).then_some("alert")}>{ problem }</p>
             }
             if let (Some(id), Some(hint)) = (hint_id, hint) {
                 <p class="field-hint" {id}>{ hint }</p>

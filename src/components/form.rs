@@ -2,11 +2,16 @@
 
 use std::{future::Future, pin::Pin, rc::Rc};
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{Tone, alert};
-use crate::{browser::document, wording::Problems};
+use crate::{
+    browser::{document, press},
+    text::Text,
+    wording::Problems,
+};
 
 /// What was typed, by field name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,14 +39,29 @@ struct FormState {
     busy: bool,
     /// Counts failed tries, so that each moves the focus, even with the same problems.
     failures: u32,
+    /// What was wrong with a field when it was left. Not yet a failed try: the focus stays, and the summary is silent of it.
+    noticed: Vec<(&'static str, Text)>,
     /// Whether passwords are shown.
     revealed: bool,
+    /// Whether letters come out as capitals, as far as the last key has told.
+    caps_lock: bool,
+}
+
+/// Whether a problem of a field is to be said at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Urgency {
+    /// Nobody has heard of it.
+    New,
+    /// The summary says it.
+    Summed,
 }
 
 enum Action {
     Type(&'static str, String),
+    Leave(&'static str, fn(&str) -> Option<Text>),
     Fill(Values),
     Reveal,
+    CapsLock(bool),
     Send,
     Fail(Problems),
     Done(Option<Values>),
@@ -55,13 +75,20 @@ impl Reducible for FormState {
         match action {
             Action::Type(name, value) => {
                 state.problems.fields.retain(|(field, _)| *field != name);
+                state.noticed.retain(|(field, _)| *field != name);
                 state.values = state.values.with(name, value);
+            }
+            Action::Leave(name, judge) => {
+                state.noticed.retain(|(field, _)| *field != name);
+                state.noticed.extend(judge(state.values.get(name)).map(|problem| (name, problem)));
             }
             Action::Fill(values) => state.values = values,
             Action::Reveal => state.revealed = !state.revealed,
+            Action::CapsLock(on) => state.caps_lock = on,
             Action::Send => {
                 state.busy = true;
                 state.problems = Problems::default();
+                state.noticed.clear();
             }
             Action::Fail(problems) => {
                 state.busy = false;
@@ -117,13 +144,30 @@ impl UseFormHandle {
         format!("{}{name}", self.scope)
     }
 
-    pub(super) fn problem(&self, name: &str) -> Option<&str> {
-        self.state.problems.of(name)
+    /// What is wrong with the field `name`.
+    pub(super) fn problem(&self, name: &str) -> Option<(String, Urgency)> {
+        let noticed = || self.state.noticed.iter().find(|(field, _)| *field == name);
+        match self.state.problems.of(name) {
+            Some(problem) => Some((problem.to_owned(), Urgency::Summed)),
+            None => noticed().map(|(_, problem)| (String::from(*problem), Urgency::New)),
+        }
     }
 
     pub(super) fn on_type(&self, name: &'static str) -> Callback<String> {
         let dispatcher = self.state.dispatcher();
         Callback::from(move |value| dispatcher.dispatch(Action::Type(name, value)))
+    }
+
+    /// Has `judge` say what is wrong with the field `name` once it is left: not while a button is pressed, which what is said would
+    /// move from under the pointer, and not when the whole window is left.
+    pub(super) fn on_leave(&self, name: &'static str, judge: fn(&str) -> Option<Text>) -> Callback<FocusEvent> {
+        let dispatcher = self.state.dispatcher();
+        Callback::from(move |_| {
+            if document::has_focus() {
+                let dispatcher = dispatcher.clone();
+                press::once_over(move || dispatcher.dispatch(Action::Leave(name, judge)));
+            }
+        })
     }
 
     /// Empties the field `name`.
@@ -138,6 +182,23 @@ impl UseFormHandle {
     pub(super) fn on_reveal(&self) -> Callback<MouseEvent> {
         let dispatcher = self.state.dispatcher();
         Callback::from(move |_| dispatcher.dispatch(Action::Reveal))
+    }
+
+    pub(super) fn has_caps_lock(&self) -> bool {
+        self.state.caps_lock
+    }
+
+    fn on_key(&self) -> Callback<KeyboardEvent> {
+        let (dispatcher, known) = (self.state.dispatcher(), self.state.caps_lock);
+        Callback::from(move |event: KeyboardEvent| {
+            // A browser that fills in a form says so by events that are no keys.
+            let event: Option<&KeyboardEvent> = event.dyn_ref();
+            if let Some(on) = event.map(|event| event.get_modifier_state("CapsLock"))
+                && on != known
+            {
+                dispatcher.dispatch(Action::CapsLock(on));
+            }
+        })
     }
 
     /// Puts what `change` makes of what is typed in its place.
@@ -172,7 +233,8 @@ impl UseFormHandle {
         let problems = &self.state.problems;
         let onsubmit = onsubmit.reform(|event: SubmitEvent| event.prevent_default());
         html! {
-            <form class="form" method="post" novalidate=true aria-labelledby={labelled_by} {onsubmit}>
+            <form class="form" method="post" novalidate=true aria-labelledby={labelled_by} {onsubmit}
+                onkeydown={self.on_key()} onkeyup={self.on_key()}>
                 if !problems.is_empty() {
                     { alert(Tone::Error, self.summary()) }
                 }

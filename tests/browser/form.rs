@@ -5,6 +5,7 @@ use std::{
 
 use js_sys::{Function, Promise, Reflect};
 use lychgate::{
+    browser::press::PressWatch,
     components::{Field, FieldKind, Values, submit, use_form},
     text,
     wording::Problems,
@@ -62,6 +63,7 @@ fn TestForm(props: &PageProps) -> Html {
     let fields = [
         Field::new("email", text::EMAIL, FieldKind::Email, "username"),
         Field::new("password", text::PASSWORD, FieldKind::Password, "current-password").hint(text::PASSWORD_HINT),
+        Field::new("new", text::NEW_PASSWORD, FieldKind::NewPassword, "new-password"),
         Field::new("otp", text::CODE, FieldKind::Code, "one-time-code"),
         Field::new("title", text::TITLE, FieldKind::Text, "off").optional(true),
         Field::new("description", text::DESCRIPTION, FieldKind::Lines, "off").optional(true),
@@ -119,6 +121,16 @@ impl Shown {
         answer.call0(&JsValue::NULL).unwrap();
         turn().await;
         settled().await;
+    }
+
+    async fn leave(&self, name: &str) {
+        self.stage.get::<HtmlElement>(&format!("[name={name}]")).blur().unwrap();
+        settled().await;
+    }
+
+    /// What is said beside the field `name`.
+    fn problem_of(&self, name: &str) -> Option<String> {
+        self.stage.find(&format!("#{name}-problem")).and_then(|problem| problem.text_content())
     }
 
     fn value(&self, name: &str) -> String {
@@ -256,6 +268,128 @@ async fn a_password_is_hidden_until_it_is_asked_for() {
     assert!(shown.server.sent.borrow().is_empty(), "showing is not sending");
 }
 
+// -- Leaving a field
+
+#[wasm_bindgen_test]
+async fn what_cannot_be_an_address_is_said_when_the_field_is_left_and_not_before() {
+    let shown = Shown::new(Server::default()).await;
+    shown.type_into("email", "ada@").await;
+    assert_eq!(shown.attribute("[name=email]", "aria-invalid"), None);
+    shown.leave("email").await;
+    assert_eq!(shown.attribute("[name=email]", "aria-invalid").as_deref(), Some("true"));
+    assert_eq!(shown.stage.all("[role=alert]").len(), 1, "beside the field, not above the form as well");
+    assert_eq!(shown.problem_of("email").as_deref(), Some(text::INVALID_EMAIL_FORM.get()));
+
+    shown.type_into("email", "ada@e").await;
+    assert_eq!(shown.problem_of("email"), None);
+    shown.leave("email").await;
+    assert_eq!(shown.problem_of("email"), None);
+}
+
+#[wasm_bindgen_test]
+async fn a_new_password_that_is_too_short_is_said_when_its_field_is_left() {
+    let shown = Shown::new(Server::default()).await;
+    shown.type_into("new", "short").await;
+    shown.leave("new").await;
+    assert_eq!(shown.problem_of("new").as_deref(), Some(text::PASSWORD_SHORT.get()));
+    // That of another field stays.
+    shown.type_into("email", "ada").await;
+    shown.leave("email").await;
+    assert!(shown.problem_of("new").is_some() && shown.problem_of("email").is_some());
+}
+
+#[wasm_bindgen_test]
+async fn who_only_passes_through_a_field_hears_nothing() {
+    let shown = Shown::new(Server::default()).await;
+    for name in ["email", "password", "new", "otp", "title", "description"] {
+        shown.stage.get::<HtmlElement>(&format!("[name={name}]")).focus().unwrap();
+        shown.leave(name).await;
+    }
+    // The password of an account is as it is.
+    shown.type_into("password", "short").await;
+    shown.leave("password").await;
+    assert!(shown.stage.find(".field-problem").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn what_a_failed_try_has_said_of_a_field_stays_when_it_is_left() {
+    let shown = Shown::new(refusing(two_problems())).await;
+    shown.send().await;
+    shown.leave("email").await;
+    assert_eq!(shown.problem_of("email").as_deref(), Some("Please enter your e-mail address."));
+    assert_eq!(shown.stage.all("[role=alert]").len(), 1, "the summary says it");
+}
+
+#[wasm_bindgen_test]
+async fn nothing_moves_from_under_a_button_that_is_pressed() {
+    let presses = PressWatch::new();
+    let shown = Shown::new(Server::default()).await;
+    shown.type_into("email", "ada@").await;
+    fire(&shown.stage.get("button[type=submit]"), "pointerdown");
+    shown.leave("email").await;
+    assert_eq!(shown.problem_of("email"), None);
+    fire(&shown.stage.get("button[type=submit]"), "pointerup");
+    settled().await;
+    assert_eq!(shown.problem_of("email"), None, "the click is still to come");
+    turn().await;
+    settled().await;
+    assert!(shown.problem_of("email").is_some());
+    drop(presses);
+}
+
+// -- Passwords
+
+#[wasm_bindgen_test]
+async fn the_hint_of_a_new_password_follows_its_length() {
+    let shown = Shown::new(Server::default()).await;
+    for (typed, hint) in [
+        ("", text::PASSWORD_HINT),
+        ("seven c", text::PASSWORD_HINT),
+        ("eight ch", text::PASSWORD_LONG_ENOUGH),
+        ("fourteen chars", text::PASSWORD_LONG),
+    ] {
+        shown.type_into("new", typed).await;
+        assert_eq!(shown.stage.find("#new-hint").unwrap().text_content().as_deref(), Some(hint.get()), "{typed}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn capitals_are_said_as_long_as_they_are_locked() {
+    let shown = Shown::new(Server::default()).await;
+    let hint = || shown.stage.find("#password").unwrap().closest(".field").unwrap().unwrap();
+    let says_so = || hint().text_content().unwrap().contains(text::CAPS_LOCK.get());
+    for (event, locked) in [("keydown", true), ("keyup", false), ("keyup", true), ("keydown", false)] {
+        let init = js_sys::Object::new();
+        Reflect::set(&init, &"bubbles".into(), &true.into()).unwrap();
+        Reflect::set(&init, &"modifierCapsLock".into(), &locked.into()).unwrap();
+        let class: Function = property(&window(), "KeyboardEvent").into();
+        let event: Event = Reflect::construct(&class, &js_sys::Array::of2(&event.into(), &init)).unwrap().into();
+        shown.stage.find("#password").unwrap().dispatch_event(&event).unwrap();
+        settled().await;
+        assert_eq!(says_so(), locked);
+    }
+    // What a browser that fills in a form sends in the place of keys.
+    fire(&shown.stage.get("#password"), "keydown");
+    settled().await;
+    assert!(!says_so());
+}
+
+#[wasm_bindgen_test]
+async fn showing_a_password_leaves_the_focus_and_the_caret() {
+    let shown = Shown::new(Server::default()).await;
+    shown.type_into("password", "correct horse").await;
+    let field: HtmlInputElement = shown.stage.get("#password");
+    field.set_selection_range(3, 5).unwrap();
+    let reveal: HtmlElement = shown.stage.get("button[aria-controls=password]");
+    for _ in 0..2 {
+        assert!(!fire(&reveal, "mousedown"), "the press does not take the focus");
+        reveal.click();
+        settled().await;
+        assert_eq!(focused(), "password");
+        assert_eq!((field.selection_start().unwrap(), field.selection_end().unwrap()), (Some(3), Some(5)));
+    }
+}
+
 // -- Sending
 
 #[wasm_bindgen_test]
@@ -385,7 +519,7 @@ async fn correcting_a_field_clears_its_problem_and_leaves_the_focus_where_it_is(
         shown.type_into(name, "ab").await;
         assert_eq!(focused(), name, "while it is typed into");
     }
-    assert!(shown.stage.find("[role=alert]").is_none());
+    assert!(shown.stage.find(".alert").is_none());
 }
 
 #[wasm_bindgen_test]

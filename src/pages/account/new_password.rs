@@ -5,7 +5,7 @@ use yew_router::prelude::*;
 
 use super::use_return_to;
 use crate::{
-    components::{Field, FieldKind, Gate, HandedOn, Tone, Values, alert, page_link, submit, use_form, use_project},
+    components::{Field, Gate, HandedOn, Tone, Values, alert, page_link, submit, use_form, use_project},
     directus::{
         Code, LinkToken, Request,
         auth::{self, Credentials},
@@ -19,8 +19,7 @@ use crate::{
 };
 
 /// The field for a password that is new. Directus itself takes any; a site can have a rule of its own, which it does not tell.
-pub(super) const PASSWORD: Field =
-    Field::new("password", text::NEW_PASSWORD, FieldKind::Password, "new-password").hint(text::PASSWORD_HINT);
+pub(super) const PASSWORD: Field = Field::new_password(text::NEW_PASSWORD);
 
 /// What the password is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

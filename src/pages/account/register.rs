@@ -27,7 +27,7 @@ const FIELDS: [Field; 4] = [
     Field::new("first_name", text::FIRST_NAME, FieldKind::Text, "given-name").optional(true),
     Field::new("last_name", text::LAST_NAME, FieldKind::Text, "family-name").optional(true),
     Field::new("email", text::EMAIL, FieldKind::Email, "username"),
-    Field::new("password", text::PASSWORD, FieldKind::Password, "new-password").hint(text::PASSWORD_HINT),
+    Field::new_password(text::PASSWORD),
 ];
 
 /// Registration, where Directus has it switched on. A new account is signed in at once; then the guard leads on. Where

@@ -70,7 +70,7 @@ pub static PASSWORD: SignInDetail = SignInDetail {
     heading_id: "password-heading",
     button: "change-password",
     first_field: "#password-current_password",
-    field: Field::new("password", text::NEW_PASSWORD, FieldKind::Password, "new-password").hint(text::PASSWORD_HINT),
+    field: Field::new_password(text::NEW_PASSWORD),
     current_password: "current_password",
     change: text::CHANGE_PASSWORD,
     save: text::SAVE_PASSWORD,

@@ -1,0 +1,69 @@
+//! Whether a button of the mouse, a finger or a pen is held down.
+
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{clock, window};
+
+thread_local! {
+    static IS_DOWN: Cell<bool> = const { Cell::new(false) };
+    static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Watches for presses until it is dropped. One is enough for a page.
+#[must_use]
+pub struct PressWatch {
+    _listeners: [EventListener; 3],
+}
+
+impl PressWatch {
+    /// Begins to watch.
+    pub fn new() -> Self {
+        let listen = |event: &'static str, heard: fn()| {
+            let options = EventListenerOptions::run_in_capture_phase();
+            EventListener::new_with_options(&window(), event, options, move |_| heard())
+        };
+        Self {
+            _listeners: [
+                listen("pointerdown", pressed),
+                listen("pointerup", released),
+                listen("pointercancel", released),
+            ],
+        }
+    }
+}
+
+impl Default for PressWatch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn pressed() {
+    IS_DOWN.set(true);
+}
+
+fn released() {
+    IS_DOWN.set(false);
+    spawn_local(async {
+        // After the click, which belongs to the press.
+        clock::sleep(Duration::ZERO).await;
+        for then in WAITING.take() {
+            then();
+        }
+    });
+}
+
+/// Calls `then` once nothing is pressed any more and the click of it is over; at once where nothing is pressed.
+pub fn once_over(then: impl FnOnce() + 'static) {
+    if IS_DOWN.get() {
+        WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(then)));
+    } else {
+        then();
+    }
+}
