@@ -426,6 +426,41 @@ proptest! {
     }
 
     #[test]
+    fn a_text_picture_comes_in_every_width_that_it_is_wanted_in(
+        file in "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+    ) {
+        let base = BaseUrl::parse("https://cms.example/directus").unwrap();
+        let address = format!("https://cms.example/directus/assets/{file}");
+        let source = assets::widths(&base, &address, &[480, 960]).unwrap();
+        let each: Vec<_> = source.srcset.split(", ").map(|each| each.split_once(' ').unwrap()).collect();
+        prop_assert_eq!(each.iter().map(|each| each.1).collect::<Vec<_>>(), ["480w", "960w"]);
+        prop_assert_eq!(each[1].0, &source.src);
+        for (url, width) in each {
+            let url = Url::parse(url).unwrap();
+            prop_assert_eq!(url.path(), format!("/directus/assets/{file}"));
+            let wanted = ("width".into(), width.trim_end_matches('w').into());
+            prop_assert!(url.query_pairs().any(|pair| pair == wanted));
+        }
+    }
+
+    #[test]
+    fn other_pictures_come_as_they_are(
+        address in prop_oneof![
+            "https://cms.example/directus/assets/[0-9a-f]{36}[?]width=3",
+            "https://cms.example/directus/assets/[0-9a-f]{8,35}",
+            "https://cms.example/directus/assets/[./a-f]{36}",
+            "https://cms.example/directus/files/[0-9a-f]{36}",
+            "https://cms.example/directus[.]evil/assets/[0-9a-f]{36}",
+            "https://evil.example/directus/assets/[0-9a-f]{36}",
+            "data:image/png,[0-9a-f]{36}",
+            any::<String>(),
+        ],
+    ) {
+        let base = BaseUrl::parse("https://cms.example/directus").unwrap();
+        prop_assert_eq!(assets::widths(&base, &address, &[480]), None);
+    }
+
+    #[test]
     fn a_portrait_a_file_and_a_user_stay_below_their_endpoint(id in segments()) {
         let below = |request: HttpRequest, endpoint: &str| {
             let url = Url::parse("https://site.example").unwrap().join(&request.url).unwrap();

@@ -5,13 +5,23 @@ use wasm_bindgen::JsCast;
 use web_sys::{DocumentFragment, HtmlImageElement};
 
 use super::window;
-use crate::quiet_html::quiet;
+use crate::{directus::assets::SourceSet, quiet_html::quiet};
+
+/// What becomes of a picture in a text.
+pub enum Judgement {
+    /// It goes.
+    Drop,
+    /// It stays as it is.
+    Show,
+    /// The browser takes one of these, by how wide it is shown (the attribute `sizes`).
+    ShowOneOf(SourceSet, &'static str),
+}
 
 /// Parses `html` and drops all of it that could run, load as a document, or restyle the page: scripts, event attributes,
-/// `javascript:` addresses, SVG and MathML, forms, frames, media, styles. Pictures stay where `may_show` takes their address.
+/// `javascript:` addresses, SVG and MathML, forms, frames, media, styles. What becomes of a picture is said by `judge`, of its address.
 ///
 /// `None` where the sanitiser did not load: then nothing may be shown as HTML.
-pub fn sanitize(html: &str, may_show: impl Fn(&str) -> bool) -> Option<DocumentFragment> {
+pub fn sanitize(html: &str, judge: impl Fn(&str) -> Judgement) -> Option<DocumentFragment> {
     let purify = Reflect::get(&window(), &"DOMPurify".into()).ok()?; // Not loaded reads as undefined.
     let sanitize: Function = Reflect::get(&purify, &"sanitize".into()).ok()?.dyn_into().ok()?; // Likewise.
     let policy = JSON::parse(POLICY).ok()?; // Well-formed JSON.
@@ -20,8 +30,20 @@ pub fn sanitize(html: &str, may_show: impl Fn(&str) -> bool) -> Option<DocumentF
     let pictures = fragment.query_selector_all("img").ok()?; // The selector is well-formed.
     for index in 0..pictures.length() {
         let picture: Option<HtmlImageElement> = pictures.get(index).and_then(|node| node.dyn_into().ok()); // All of them are pictures.
-        if let Some(picture) = picture.filter(|picture| !may_show(&picture.src())) {
-            picture.remove();
+        let Some(picture) = picture else { continue };
+        // Nothing has a layout yet, so what is set here counts from the first moment on.
+        let set = |name: &str, value: &str| picture.set_attribute(name, value); // Fails only for names that are no names.
+        match judge(&picture.src()) {
+            Judgement::Drop => picture.remove(),
+            Judgement::Show => set("loading", "lazy").ok()?,
+            Judgement::ShowOneOf(source, sizes) => {
+                // Lazily, and with the sizes before the addresses: else the browser begins with the largest.
+                for (name, value) in
+                    [("loading", "lazy"), ("sizes", sizes), ("srcset", &source.srcset), ("src", &source.src)]
+                {
+                    set(name, value).ok()?;
+                }
+            }
         }
     }
     Some(fragment)

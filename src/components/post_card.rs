@@ -2,27 +2,26 @@
 
 use yew::prelude::*;
 
-use super::page_link;
+use super::{Frame, Loading, page_link, picture};
 use crate::{
     date::PublishDate,
-    directus::{BaseUrl, assets, items::Post},
+    directus::{BaseUrl, items::Post},
     route::Route,
 };
 
-/// The picture's size on the largest card, in CSS pixels, doubled for sharp screens.
-const WIDTH: u32 = 800;
-const HEIGHT: u32 = 450;
+/// On a phone a card is as wide as the window; two stand side by side on a tablet, three on anything larger.
+const FRAME: Frame =
+    Frame { sizes: "(width < 44rem) calc(100vw - 2rem), (width < 64rem) 46vw, 24rem", widths: &[400, 640, 960] };
 
 /// A post in a list: its picture (from the Directus at `base`), when and by whom, and what it is about.
-pub fn post_card(base: &BaseUrl, post: &Post) -> Html {
+pub fn post_card(base: &BaseUrl, post: &Post, loading: Loading) -> Html {
     let Post { slug, title, summary, image, publish_date, author, .. } = post;
     html! {
         <article class="post-card" dir="auto" key={slug.clone()}>
             <div class="post-card-picture">
                 if let Some(image) = image {
                     // The title says it all; the picture's own description is on the post's page.
-                    <img src={assets::cover(base, image, WIDTH, HEIGHT)} alt="" loading="lazy"
-                        width={WIDTH.to_string()} height={HEIGHT.to_string()} />
+                    { picture(base, image, "", "", FRAME, loading) }
                 }
             </div>
             <div class="post-card-text">

@@ -5,8 +5,11 @@ use yew::prelude::*;
 
 use super::{Tone, alert, use_flag};
 use crate::{
-    browser::{document, sanitizer},
-    directus::BaseUrl,
+    browser::{
+        document,
+        sanitizer::{self, Judgement},
+    },
+    directus::{BaseUrl, assets},
     locale::use_language,
     session::use_client,
     text,
@@ -32,7 +35,7 @@ pub fn RichText(props: &RichTextProps) -> Html {
         let failed = failed.setter();
         move |html| {
             let (Some(element), fragment) =
-                (node.cast::<Element>(), sanitizer::sanitize(html, |address| is_ours(address, &base)))
+                (node.cast::<Element>(), sanitizer::sanitize(html, |address| judge(address, &base)))
             else {
                 return;
             };
@@ -53,10 +56,22 @@ pub fn RichText(props: &RichTextProps) -> Html {
     }
 }
 
+/// How wide the column of the text is, and the widths in which a picture comes for it.
+const SIZES: &str = "(width < 46rem) calc(100vw - 2rem), 43rem";
+const WIDTHS: [u32; 3] = [480, 800, 1400];
+
 /// Whether a picture is part of the text, or its address leads to this site or its Directus: the strict policy lets no other load.
-fn is_ours(address: &str, directus: &BaseUrl) -> bool {
+fn judge(address: &str, directus: &BaseUrl) -> Judgement {
     let starts_with = |origin: &str| address.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
-    address.starts_with("data:image/")
-        || starts_with(directus.as_str())
-        || document::origin().is_some_and(|origin| starts_with(&origin))
+    let origin = document::origin().unwrap_or_default();
+    // The address of Directus may leave the origin out.
+    let path = address.strip_prefix(&origin).unwrap_or(address);
+    let source = [address, path].into_iter().find_map(|address| assets::widths(directus, address, &WIDTHS));
+    match source {
+        Some(source) => Judgement::ShowOneOf(source, SIZES),
+        None if address.starts_with("data:image/") || starts_with(directus.as_str()) || starts_with(&origin) => {
+            Judgement::Show
+        }
+        None => Judgement::Drop,
+    }
 }

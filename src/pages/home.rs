@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, RichText, Shape, content_error, mark, page_link, placeholder, post_card},
+    components::{Loading, Page, RichText, Shape, content_error, mark, page_link, placeholder, post_card},
     directus::items,
     resource::{Resource, loaded},
     route::Route,
@@ -30,7 +30,7 @@ pub fn home(site: &Site) -> Html {
                 },
                 match &loaded_both.1 {
                     Ok(posts) => html! {
-                        <div class="post-list">{ for posts.items.iter().map(|post| post_card(client.base(), post)) }</div>
+                        <div class="post-list">{ for posts.items.iter().map(|post| post_card(client.base(), post, Loading::InView)) }</div>
                     },
                     Err(error) => content_error(error, &loaded.retry),
                 },
@@ -40,8 +40,8 @@ pub fn home(site: &Site) -> Html {
             <Page title={None::<AttrValue>} settled={loaded.state.is_settled()} class="home">
                 <div class="hero">
                     { mark() }
-                    <h1 tabindex="-1">{ &site.name }</h1>
-                    <p class="hero-tagline"><bdi>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
+                    <h1 tabindex="-1" class={site.class("")}>{ &site.name }</h1>
+                    <p class={site.class("hero-tagline")}><bdi>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
                 </div>
                 { text }
                 <section class="home-posts" aria-labelledby="newest">

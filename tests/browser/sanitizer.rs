@@ -1,7 +1,10 @@
 use std::sync::Once;
 
 use js_sys::{Promise, Reflect};
-use lychgate::browser::sanitizer;
+use lychgate::{
+    browser::sanitizer::{self, Judgement},
+    directus::assets::SourceSet,
+};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::DocumentFragment;
@@ -20,7 +23,7 @@ fn load() {
 
 /// The fragment that is left of `html`, with all pictures.
 fn sanitize(html: &str) -> Option<DocumentFragment> {
-    sanitizer::sanitize(html, |_| true)
+    sanitizer::sanitize(html, |_| Judgement::Show)
 }
 
 /// The sanitised HTML, in the page.
@@ -242,12 +245,28 @@ fn a_heading_can_be_linked_to() {
 fn pictures_stay_where_they_may_be_shown() {
     load();
     let html = "<p>a<img src=\"https://evil.example/pixel.gif\" alt=\"\"><img src=\"https://site.example/b.png\" alt=\"B\"></p>";
+    let judge = |address: &str| match address {
+        "https://site.example/b.png" => Judgement::Show,
+        _ => Judgement::Drop,
+    };
     let stage = Stage::new();
-    stage
-        .0
-        .append_child(&sanitizer::sanitize(html, |address| address.starts_with("https://site.example/")).unwrap())
-        .unwrap();
-    assert_eq!(stage.0.inner_html(), "<p>a<img src=\"https://site.example/b.png\" alt=\"B\"></p>");
+    stage.0.append_child(&sanitizer::sanitize(html, judge).unwrap()).unwrap();
+    assert_eq!(stage.0.inner_html(), "<p>a<img src=\"https://site.example/b.png\" alt=\"B\" loading=\"lazy\"></p>");
+}
+
+#[wasm_bindgen_test]
+fn a_picture_that_comes_in_several_sizes_keeps_what_editors_have_said_of_it() {
+    load();
+    let source = || SourceSet { src: "/b?width=2".into(), srcset: "/b?width=1 1w, /b?width=2 2w".into() };
+    let html = "<img src=\"/b\" alt=\"B\" width=\"4\" height=\"3\">";
+    let stage = Stage::new();
+    stage.0.append_child(&sanitizer::sanitize(html, |_| Judgement::ShowOneOf(source(), "10px")).unwrap()).unwrap();
+    let picture = stage.find("img").unwrap();
+    let attribute = |name| picture.get_attribute(name).unwrap();
+    assert_eq!(
+        ["src", "srcset", "sizes", "loading", "alt", "width", "height"].map(attribute),
+        ["/b?width=2", "/b?width=1 1w, /b?width=2 2w", "10px", "lazy", "B", "4", "3"]
+    );
 }
 
 #[wasm_bindgen_test]

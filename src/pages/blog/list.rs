@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, Shape, content_error, page_link, pagination, placeholder, post_card},
+    components::{Loading, Page, Shape, content_error, page_link, pagination, placeholder, post_card},
     directus::items,
     resource::{Resource, loaded},
     route::{Route, query_value},
@@ -12,6 +12,9 @@ use crate::{
 
 /// How many posts are on a page.
 const PER_PAGE: u32 = 9;
+
+/// How many of them are seen without scrolling on most screens.
+const FIRST_ROW: usize = 3;
 
 /// The page of the blog that the query of its address names; the first where it names none.
 pub fn blog(query: &str) -> Html {
@@ -40,7 +43,10 @@ pub fn blog(query: &str) -> Html {
                     Resource::Ready(listing) => html! {
                         <>
                             <div class="post-list">
-                                { for listing.items.iter().map(|post| post_card(client.base(), post)) }
+                                { for listing.items.iter().enumerate().map(|(index, post)| {
+                                    let loading = if index < FIRST_ROW { Loading::Now } else { Loading::InView };
+                                    post_card(client.base(), post, loading)
+                                }) }
                             </div>
                             { pagination(&Route::Blog, page, listing.total.div_ceil(PER_PAGE)) }
                         </>

@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, RichText, Shape, content_error, page_link, placeholder},
+    components::{Frame, Loading, Page, RichText, Shape, content_error, page_link, picture, placeholder},
     date::PublishDate,
     directus::{
-        BaseUrl, assets,
+        BaseUrl,
         items::{self, Post},
     },
     pages::not_found::not_found,
@@ -15,9 +15,8 @@ use crate::{
     text,
 };
 
-/// The picture's size on a wide screen, in CSS pixels, doubled for sharp ones.
-const WIDTH: u32 = 1600;
-const HEIGHT: u32 = 900;
+/// As wide as the text and its margins.
+const FRAME: Frame = Frame { sizes: "(width < 66rem) calc(100vw - 2rem), 60rem", widths: &[640, 1120, 1920] };
 
 /// A post with its picture, author and date.
 pub fn post_page(slug: &str) -> Html {
@@ -48,8 +47,7 @@ fn article(base: &BaseUrl, post: &Post) -> Html {
                 }
             </p>
             if let Some(image) = &post.image {
-                <img class="post-picture" src={assets::cover(base, image, WIDTH, HEIGHT)}
-                    alt={post.image_alt.clone().unwrap_or_default()} width={WIDTH.to_string()} height={HEIGHT.to_string()} />
+                { picture(base, image, post.image_alt.as_deref().unwrap_or_default(), "post-picture", FRAME, Loading::First) }
             }
             <RichText html={post.content.clone().unwrap_or_default()} />
             if let Some((name, Some(bio))) = author {
