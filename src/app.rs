@@ -8,13 +8,13 @@ use yew_router::prelude::*;
 use crate::{
     account::AccountProvider,
     arrival::{Arrival, SignOn},
-    browser::document,
-    components::{Header, Shape, footer, placeholder, take_sign_on_note, use_journey, use_page_links},
+    browser::{document, press::PressWatch},
+    components::{Header, footer, take_sign_on_note, use_journey, use_page_links, use_pictures, waiting_page},
     config::{self, Config, ConfigError},
     guard::Guard,
     locale::{LocaleProvider, use_language},
     pages,
-    route::{Address, Route},
+    route::{Access, Address, Route},
     session::{Session, SessionProvider, SignedOutReason, use_client, use_session},
     site::use_global,
     text,
@@ -62,11 +62,16 @@ fn Shell(props: &ShellProps) -> Html {
     use_language();
     use_journey();
     use_page_links();
+    use_pictures();
     let site = use_global();
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     let location = use_location();
     let query = location.as_ref().map(|location| location.query_str()).unwrap_or_default();
     let arrival = use_arrival(&route, query);
+    use_effect_with((), |()| {
+        let presses = PressWatch::new();
+        move || drop(presses)
+    });
     use_effect_with(site.name.clone(), |name| document::set_site_name(name));
     // The fragment of the link alone would be resolved against the site's base address.
     let skip = |event: MouseEvent| {
@@ -83,7 +88,7 @@ fn Shell(props: &ShellProps) -> Html {
                         { pages::page(&route, query, arrival, &site) }
                     </Guard>
                 } else {
-                    <main id="main" class="page" tabindex="-1">{ placeholder(Shape::Form) }</main>
+                    { waiting_page(Access::Guests) }
                 }
             </AccountProvider>
             { footer(&site) }

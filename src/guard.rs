@@ -5,7 +5,7 @@ use yew_router::prelude::*;
 
 use crate::{
     account::{Policies, use_account},
-    components::{Enrolment, Shape, SignInAgain, not_allowed_page, placeholder, undecided_page, unreachable_page},
+    components::{Enrolment, SignInAgain, not_allowed_page, undecided_page, unreachable_page, waiting_page},
     directus::users::{SecondFactor, User},
     locale::use_language,
     resource::Resource,
@@ -157,7 +157,7 @@ pub fn Guard(props: &GuardProps) -> Html {
                 <key={key}>
                     { match admission(props.route.access(), account.user(), account.policies()) {
                         Admission::Admit => props.children.clone(),
-                        Admission::Wait => html! { <main id="main" class="page" tabindex="-1">{ placeholder(Shape::Text) }</main> },
+                        Admission::Wait => waiting_page(props.route.access()),
                         Admission::Enrol => html! { <Enrolment /> },
                         Admission::Refuse => not_allowed_page(),
                         Admission::Unknown(error) => undecided_page(&error, &Callback::from(move |()| account.retry())),
@@ -170,9 +170,7 @@ pub fn Guard(props: &GuardProps) -> Html {
                 </>
             </>
         },
-        Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => {
-            html! { <main id="main" class="page" tabindex="-1">{ placeholder(Shape::Text) }</main> }
-        }
+        Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => waiting_page(props.route.access()),
         Verdict::Unreachable(cause) => unreachable_page(cause, client),
     }
 }

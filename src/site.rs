@@ -13,6 +13,15 @@ pub struct Site {
     pub tagline: Option<AttrValue>,
     /// One sentence about it.
     pub description: Option<AttrValue>,
+    /// Whether that is all there is to know.
+    pub settled: bool,
+}
+
+impl Site {
+    /// The class of what stands on the page with the site's name: hidden while that may still come, so that nothing moves.
+    pub fn class(&self, class: &'static str) -> Classes {
+        classes!(class, (!self.settled).then_some("is-unknown"))
+    }
 }
 
 /// Until the name is known, and where it cannot be: a blank that keeps the place.
@@ -27,7 +36,8 @@ pub fn use_global() -> Site {
             name: global.title.clone().into(),
             tagline: global.tagline.clone().map(AttrValue::from),
             description: global.description.clone().map(AttrValue::from),
+            settled: true,
         },
-        None => Site { name: NO_NAME.into(), tagline: None, description: None },
+        None => Site { name: NO_NAME.into(), tagline: None, description: None, settled: global.state.is_settled() },
     }
 }

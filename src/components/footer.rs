@@ -8,7 +8,7 @@ use crate::{route::Route, site::Site, text};
 /// The site's name, what it is, and the pages that people look for down here.
 pub fn footer(site: &Site) -> Html {
     html! {
-        <footer class="footer">
+        <footer class={site.class("footer")}>
             <div class="footer-inner">
                 <div class="footer-about">
                     <p class="footer-name">{ &site.name }</p>

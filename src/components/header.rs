@@ -6,6 +6,7 @@ use super::{avatar, mark, page_link, page_link::href, session_banner, use_flag};
 use crate::{
     account::{Account, use_account},
     locale::use_language,
+    resource::Resource,
     route::Route,
     session::{Session, use_client, use_session},
     site::Site,
@@ -30,6 +31,17 @@ pub fn Header(props: &HeaderProps) -> Html {
     let session = use_session();
     let account = use_account();
     let open = use_flag();
+    // On the first page the account's links wait for the person, where that page asks for them: nothing moves when they are known.
+    let links_shown = use_mut_ref(|| false);
+    let awaits_person = here.access().is_for_members() && matches!(account.user(), Resource::Loading);
+    let shows_links = match &session {
+        Session::Booting => false,
+        Session::SignedIn { .. } => *links_shown.borrow() || !awaits_person,
+        Session::SignedOut { .. } | Session::Lapsed { .. } | Session::Unreachable { .. } => true,
+    };
+    if shows_links {
+        links_shown.replace(true);
+    }
     // Any navigation closes the menu of small screens.
     use_effect_with(here.clone(), {
         let open = open.setter();
@@ -42,45 +54,45 @@ pub fn Header(props: &HeaderProps) -> Html {
     };
     let entry = |to: Route, label: Text| entry(here, to, label);
     html! {
-        <>
-            <header class="header">
-                <div class="header-bar">
-                    { page_link(Route::Home, "header-name", html! { <>{ mark() }
-                        <span>{ &site.name }</span></> }) }
-                    <button type="button" class="header-menu" aria-expanded={open.to_string()} aria-controls="navigation"
-                        onclick={toggle}>
-                        { text::MENU }
-                    </button>
-                    <nav id="navigation" class={if *open { "header-nav is-open" } else { "header-nav" }} aria-label={text::MAIN_NAVIGATION}>
-                        <ul>
-                            { entry(Route::Home, text::HOME) }
-                            { entry(Route::page("about"), text::ABOUT) }
-                            { entry(Route::page("conduct"), text::CONDUCT) }
-                            { entry(Route::page("privacy"), text::PRIVACY) }
-                            { entry(Route::Blog, text::BLOG) }
-                        </ul>
-                        <ul class="header-account">
-                            { match &session {
-                                // Neither set of links is right yet: the place is kept, so that nothing jumps.
-                                Session::Booting => html! { <li class="header-pending" aria-hidden="true"></li> },
-                                Session::SignedOut { .. }
-                                | Session::Lapsed { .. }
-                                | Session::Unreachable { user: None, .. } => {
-                                    entry(Route::SignIn, text::SIGN_IN)
-                                }
-                                Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => html! {
-                                    <>
-                                        { profile_entry(here, &account) }
-                                        { entry(Route::SignOut, text::SIGN_OUT) }
-                                    </>
-                                },
-                            } }
-                        </ul>
-                    </nav>
-                </div>
-            </header>
+        <header class="header">
+            <div class="header-bar">
+                { page_link(Route::Home, "header-name", html! { <>{ mark() }
+                    <span class={site.class("")}>{ &site.name }</span></> }) }
+                <button type="button" class="header-menu" aria-expanded={open.to_string()} aria-controls="navigation"
+                    onclick={toggle}>
+                    { text::MENU }
+                </button>
+                <nav id="navigation" class={if *open { "header-nav is-open" } else { "header-nav" }} aria-label={text::MAIN_NAVIGATION}>
+                    <ul>
+                        { entry(Route::Home, text::HOME) }
+                        { entry(Route::page("about"), text::ABOUT) }
+                        { entry(Route::page("conduct"), text::CONDUCT) }
+                        { entry(Route::page("privacy"), text::PRIVACY) }
+                        { entry(Route::Blog, text::BLOG) }
+                    </ul>
+                    <ul class="header-account">
+                        { match &session {
+                            // Neither set of links is right yet: the place is kept, so that nothing jumps.
+                            _ if !shows_links => html! { <li class="header-pending" aria-hidden="true"></li> },
+                            Session::SignedOut { .. }
+                            | Session::Lapsed { .. }
+                            | Session::Unreachable { user: None, .. } => {
+                                entry(Route::SignIn, text::SIGN_IN)
+                            }
+                            Session::Booting
+                            | Session::SignedIn { .. }
+                            | Session::Unreachable { user: Some(_), .. } => html! {
+                                <>
+                                    { profile_entry(here, &account) }
+                                    { entry(Route::SignOut, text::SIGN_OUT) }
+                                </>
+                            },
+                        } }
+                    </ul>
+                </nav>
+            </div>
             { session_banner(&session, client) }
-        </>
+        </header>
     }
 }
 

@@ -12,6 +12,7 @@ use crate::browser::{
     document,
     history::{self, TraversalWatch},
     storage::{self, Lifetime},
+    view_transition,
 };
 
 /// Where scroll positions are kept over a reload.
@@ -68,6 +69,7 @@ impl Journey {
         if !first {
             document::focus("main h1");
         }
+        view_transition::settled();
         self.shown.replace(Some(entry));
     }
 }

@@ -7,7 +7,10 @@ use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::{browser::document, route::Address};
+use crate::{
+    browser::{document, view_transition},
+    route::Address,
+};
 
 /// A link to a page of this site.
 pub fn page_link(to: impl Into<Address>, class: &'static str, label: impl Into<Html>) -> Html {
@@ -42,7 +45,8 @@ pub fn use_page_links() {
             let Some(navigator) = &navigator else { return };
             if let Some(address) = internal_address(event, navigator.basename().unwrap_or_default()) {
                 event.prevent_default();
-                navigator.push(&address);
+                let navigator = navigator.clone();
+                view_transition::lead_over(move || navigator.push(&address));
             }
         });
         move || drop(listener)

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::text;
+use crate::{route::Access, text};
 
 /// What it stands for, and so its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,4 +34,14 @@ pub fn placeholder(shape: Shape) -> Html {
             }
         </div>
     }
+}
+
+/// In place of a page of this access class until it is known whether it is shown, of about its shape.
+pub fn waiting_page(access: Access) -> Html {
+    let (class, content) = match access {
+        Access::Public => ("page", placeholder(Shape::Text)),
+        Access::Guests => ("page gate waiting", html! { <div class="gate-card">{ placeholder(Shape::Form) }</div> }),
+        Access::Members | Access::MembersWhoMay(_) => ("page narrow waiting", placeholder(Shape::Form)),
+    };
+    html! { <main id="main" {class} tabindex="-1">{ content }</main> }
 }

@@ -50,10 +50,10 @@ pub fn SignInAgain() -> Html {
                 <button type="button" class="button" onclick={close}>{ text::NOT_NOW }</button>
             </dialog>
             if *put_off {
-                <div class="session-banner">
+                <aside class="session-banner" aria-label={text::SIGN_IN_AGAIN}>
                     <p>{ text::SIGNED_OUT_NOW }</p>
                     <button type="button" class="button" onclick={reopen}>{ text::SIGN_IN_AGAIN }</button>
-                </div>
+                </aside>
             }
         </>
     }
