@@ -49,6 +49,9 @@ pub enum Route {
     Goodbye,
     /// `/logout`: signs out.
     SignOut,
+    /// `/styleguide`: every piece in every state, for those who work on the look.
+    #[cfg(feature = "styleguide")]
+    Styleguide,
     /// Any other address.
     NotFound,
 }
@@ -77,6 +80,8 @@ impl Routable for Route {
             ["profile", "delete"] => Some(Self::DeleteAccount),
             ["goodbye"] => Some(Self::Goodbye),
             ["logout"] => Some(Self::SignOut),
+            #[cfg(feature = "styleguide")]
+            ["styleguide"] => Some(Self::Styleguide),
             _ => None,
         };
         Some(route.unwrap_or(Self::NotFound))
@@ -100,6 +105,8 @@ impl Routable for Route {
             Self::DeleteAccount => "/profile/delete".to_owned(),
             Self::Goodbye => "/goodbye".to_owned(),
             Self::SignOut => "/logout".to_owned(),
+            #[cfg(feature = "styleguide")]
+            Self::Styleguide => "/styleguide".to_owned(),
             Self::NotFound => "/404".to_owned(),
         }
     }
@@ -125,6 +132,8 @@ impl Routable for Route {
             "/profile/delete",
             "/goodbye",
             "/logout",
+            #[cfg(feature = "styleguide")]
+            "/styleguide",
             "/404",
         ]
     }
@@ -170,6 +179,8 @@ impl Route {
             | Self::Goodbye
             | Self::SignOut
             | Self::NotFound => Access::Public,
+            #[cfg(feature = "styleguide")]
+            Self::Styleguide => Access::Public,
             // A link from a mail works whoever is signed in here; and who is may have forgotten the password all the same.
             Self::VerifyEmail | Self::ForgotPassword | Self::ResetPassword | Self::AcceptInvite => Access::Public,
             Self::SignIn | Self::Register => Access::Guests,
@@ -185,6 +196,8 @@ impl Route {
             Self::Profile | Self::Security | Self::DeleteAccount => true,
             Self::SignIn | Self::Register | Self::Goodbye | Self::SignOut | Self::NotFound => false,
             Self::VerifyEmail | Self::ForgotPassword | Self::ResetPassword | Self::AcceptInvite => false,
+            #[cfg(feature = "styleguide")]
+            Self::Styleguide => false,
         }
     }
 

@@ -7,6 +7,8 @@ mod home;
 mod not_found;
 mod page;
 mod profile;
+#[cfg(feature = "styleguide")]
+mod styleguide;
 
 pub use config_problem::config_problem;
 use yew::prelude::*;
@@ -35,6 +37,8 @@ pub fn page(route: &Route, query: &str, arrival: Option<Rc<Arrival>>, site: &Sit
         Route::Profile | Route::Security | Route::DeleteAccount => profile::page(route),
         Route::Goodbye => profile::goodbye(),
         Route::SignOut => html! { <account::SignOut /> },
+        #[cfg(feature = "styleguide")]
+        Route::Styleguide => html! { <styleguide::Styleguide /> },
         Route::NotFound => not_found::not_found(),
     }
 }

@@ -11,6 +11,8 @@ mod lock;
 mod picture;
 mod sanitizer;
 mod storage;
+#[cfg(feature = "styleguide")]
+mod styleguide;
 mod support;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

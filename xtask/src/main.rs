@@ -86,6 +86,9 @@ enum Command {
         /// Where the site is served, on localhost
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// With the page /styleguide, which shows every piece in every state
+        #[arg(long)]
+        styleguide: bool,
     },
     /// A provisioned and seeded Directus, for working with `serve`
     Backend(backend::Options),
@@ -119,7 +122,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Demo(options) => demo::run(options),
         Command::Build { public_url } => build::run(&public_url),
-        Command::Serve { port } => build::serve(port),
+        Command::Serve { port, styleguide } => build::serve(port, styleguide),
         Command::Styles => styles::run(),
         Command::Catalogs => catalogs::run(),
         Command::Test { part, soak, directus, arguments } => test::run(part, soak, directus, &arguments),

@@ -102,7 +102,9 @@ fn in_browser(driver: (&str, &Path), capabilities: &Value, arguments: &[OsString
     let file = paths::target().join("webdriver.json");
     fs::write(&file, capabilities.to_string()).with_context(|| format!("cannot write {}", file.display()))?;
     let mut command = Command::new("cargo");
-    command.args(["test", "--target", WASM_TARGET, "-p", "lychgate", "--test", "browser"]).args(arguments);
+    command
+        .args(["test", "--target", WASM_TARGET, "-p", "lychgate", "--test", "browser", "--features", "styleguide"])
+        .args(arguments);
     // Of several drivers that are named the runner takes which it likes.
     for other in ["GECKODRIVER", "SAFARIDRIVER", "CHROMEDRIVER", "MSEDGEDRIVER"] {
         command.env_remove(other);

@@ -42,12 +42,13 @@ pub fn ensure() -> Result<()> {
     build("/")
 }
 
-/// Serves the site while it is worked on, until it is stopped.
-pub fn serve(port: u16) -> Result<()> {
+/// Serves the site while it is worked on, until it is stopped; with the page `/styleguide` where that is wanted.
+pub fn serve(port: u16, with_styleguide: bool) -> Result<()> {
     let path = tools()?;
     fetch_crates()?;
     let status = Command::new("trunk")
         .args(["serve", "--port", &port.to_string()])
+        .args(if with_styleguide { &["--features", "styleguide"][..] } else { &[] })
         .env("PATH", path)
         .current_dir(paths::root())
         .status()

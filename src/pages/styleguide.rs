@@ -1,0 +1,256 @@
+//! `/styleguide`: every piece that pages are made of, in every state, for those who work on the look. Built with the feature
+//! `styleguide` alone, and in English alone.
+
+use std::future::pending;
+
+use yew::prelude::*;
+
+use crate::{
+    browser::document,
+    components::{
+        CODE, Field, FieldKind, Loading, Page, RichText, Shape, SignInAgain, Tone, UseFormHandle, Values, alert,
+        content_error, mark, page_link, pagination, placeholder, post_card, qr_code, session_banner, submit, use_flag,
+        use_form,
+    },
+    directus::{
+        Error, TransportError, UserId,
+        items::{Author, Post},
+    },
+    locale::use_language,
+    route::Route,
+    session::{Cause, SendError, Session, use_client},
+    text,
+    wording::Problems,
+};
+
+/// The colours of `styles/tokens.css`.
+const COLOURS: [&str; 17] = [
+    "--accent",
+    "--on-accent",
+    "--paper",
+    "--ink",
+    "--lantern",
+    "--band",
+    "--on-band",
+    "--band-lantern",
+    "--danger",
+    "--success",
+    "--info",
+    "--surface",
+    "--ink-soft",
+    "--line",
+    "--control",
+    "--wash",
+    "--bone",
+];
+
+const SPACES: [&str; 6] = ["--space-xs", "--space-s", "--space-m", "--space-l", "--space-xl", "--space-2xl"];
+
+const TEXTS: [&str; 6] = ["--text-3xl", "--text-2xl", "--text-xl", "--text-l", "--text-m", "--text-s"];
+
+const FIELDS: [Field; 6] = [
+    Field::new("email", text::EMAIL, FieldKind::Email, "off"),
+    Field::current_password("current"),
+    Field::new_password(text::NEW_PASSWORD),
+    CODE,
+    Field::new("location", text::LOCATION, FieldKind::Text, "off").optional(true),
+    Field::new("description", text::DESCRIPTION, FieldKind::Lines, "off").optional(true),
+];
+
+const TEXT: &str = "<p>Running text has a <a href='/blog'>link</a>, something <strong>strong</strong>, something <em>said</em>, and <code>code</code>.</p>\
+    <h2>A heading</h2><ul><li>One</li><li>Two, with enough words to fill more than one line on a narrow screen, as lists do</li></ul>\
+    <ol><li>First</li><li>Second</li></ol><blockquote><p>The gate is open to all who come by.</p></blockquote>\
+    <h3>A smaller one</h3><pre><code>let gate = Gate::open();</code></pre>\
+    <table><thead><tr><th>Tool</th><th>Days</th></tr></thead><tbody><tr><td>Scythe</td><td>3</td></tr><tr><td>Cider press</td><td>1</td></tr></tbody></table><hr>";
+
+/// All of it.
+#[component]
+pub fn Styleguide() -> Html {
+    use_language();
+    let client = use_client();
+    use_effect_with((), |()| {
+        let each = |name: &str, property: &str| {
+            document::set_property(&format!("[data-token=\"{name}\"]"), property, &format!("var({name})"));
+        };
+        COLOURS.iter().for_each(|name| each(name, "background"));
+        SPACES.iter().for_each(|name| each(name, "inline-size"));
+        TEXTS.iter().for_each(|name| each(name, "font-size"));
+        // What hangs at the foot of the window hangs at the foot of its sample here.
+        document::set_property("[data-notice]", "transform", "translate(0)");
+        document::set_property("[data-notice]", "min-block-size", "9rem");
+    });
+    let unreachable = Session::Unreachable { user: Some(UserId::from("1")), cause: Cause::Server };
+    let retry = Callback::from(|()| {});
+    html! {
+        <Page title="Styleguide" class="wide">
+            <h1 tabindex="-1">{ "Styleguide" }</h1>
+            <p>{ "Every piece that pages are made of, in every state. docs/design.md says what the look is about." }</p>
+            { section("colours", "Colours", samples(&COLOURS)) }
+            { section("spaces", "Spaces", samples(&SPACES)) }
+            { section("text", "Text", html! { for name in TEXTS { <p data-token={name}>{ format!("{name}: the gate") }</p> } }) }
+            { section("running-text", "Running text", html! { <RichText html={TEXT} /> }) }
+            { section("buttons", "Buttons", html! {
+                <p class="actions">
+                    <button type="button" class="button button-primary">{ "Primary" }</button>
+                    <button type="button" class="button">{ "Secondary" }</button>
+                    { page_link(Route::Home, "button", "A link") }
+                    { submit(text::CONTINUE, false) }
+                    { submit(text::CONTINUE, true) }
+                </p>
+            }) }
+            { section("messages", "Messages", html! {
+                <>
+                    { alert(Tone::Info, text::SESSION_ENDED) }
+                    { alert(Tone::Success, "Your profile is saved.") }
+                    { content_error(&SendError::Unreachable(Cause::Network), &retry) }
+                    { content_error(&SendError::Directus(Error::Transport(TransportError::TimedOut)), &retry) }
+                </>
+            }) }
+            { section("notice", "Notice while the server is away", html! {
+                <div data-notice="">{ session_banner(&unreachable, client.clone()) }</div>
+            }) }
+            { section("form-empty", "A form", html! { <Form scope="empty-" state={FormState::Empty} /> }) }
+            { section("form-filled", "A form that is filled in", html! { <Form scope="filled-" state={FormState::Filled} /> }) }
+            { section("form-refused", "A form that was refused", html! { <Form scope="refused-" state={FormState::Refused} /> }) }
+            { section("form-busy", "A form that is being sent", html! { <Form scope="busy-" state={FormState::Busy} /> }) }
+            { section("again", "Signing in again", html! { <Again /> }) }
+            { section("posts", "Posts", html! {
+                <>
+                    <div class="post-list">
+                        { post_card(client.base(), &post("apple-day", "Apple Day, and the rent", Some("Ada Fenwick")), Loading::InView) }
+                        { post_card(client.base(), &post("rules", "A title that goes on and on, as editors’ titles do when nobody asks them to stop", None), Loading::InView) }
+                    </div>
+                    { pagination(&Route::Blog, 2, 4) }
+                </>
+            }) }
+            { section("placeholders", "Placeholders", html! {
+                for shape in [Shape::Text, Shape::Posts, Shape::Post, Shape::Form] {
+                    <div>{ placeholder(shape) }</div>
+                }
+            }) }
+            { section("drawings", "Drawings", html! {
+                <p class="actions">
+                    <span class="avatar" aria-hidden="true">{ "af" }</span>
+                    { mark() }
+                    { qr_code("otpauth://totp/Millbrook:ada@example.com?secret=NONE", text::QR_CODE) }
+                </p>
+            }) }
+        </Page>
+    }
+}
+
+fn section(id: &'static str, title: &str, content: Html) -> Html {
+    let heading = format!("{id}-heading");
+    html! {
+        <section class="form" {id} aria-labelledby={heading.clone()}>
+            <h2 id={heading}>{ title }</h2>
+            { content }
+        </section>
+    }
+}
+
+/// A name and a box that shows what it stands for.
+fn samples(names: &'static [&'static str]) -> Html {
+    html! {
+        <ul class="form">
+            for name in names {
+                <li>
+                    <code>{ *name }</code>
+                    <div class="field-control" data-token={*name}></div>
+                </li>
+            }
+        </ul>
+    }
+}
+
+fn post(slug: &str, title: &str, author: Option<&str>) -> Post {
+    Post {
+        slug: slug.to_owned(),
+        title: title.to_owned(),
+        summary: Some("Forty-one trees, one press, and the question of who pays for the field.".to_owned()),
+        image: None,
+        image_alt: None,
+        publish_date: Some("2026-10-21T08:00:00Z".to_owned()),
+        author: author.map(|name| Author { name: Some(name.to_owned()), bio: None }),
+        content: None,
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FormState {
+    Empty,
+    Filled,
+    Refused,
+    Busy,
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct FormProps {
+    scope: &'static str,
+    state: FormState,
+}
+
+#[component]
+fn Form(props: &FormProps) -> Html {
+    use_language();
+    let values = match props.state {
+        FormState::Empty => Values::default(),
+        FormState::Filled | FormState::Refused | FormState::Busy => Values::default()
+            .with("email", "ada@example.com")
+            .with("current", "a password")
+            .with("password", "long enough")
+            .with("otp", "123456")
+            .with("location", "Weir Lane, Millbrook")
+            .with("description", "Prunes in winter, presses in autumn."),
+    };
+    let form = use_form(values, None, props.scope);
+    use_effect_with((), {
+        let (form, state) = (form.clone(), props.state);
+        move |()| bring(&form, state)
+    });
+    let fields = html! {
+        <>
+            { for FIELDS.map(|field| field.show(&form)) }
+            { submit(text::SAVE_CHANGES, form.is_busy()) }
+        </>
+    };
+    let heading = match props.state {
+        FormState::Empty => "form-empty-heading",
+        FormState::Filled => "form-filled-heading",
+        FormState::Refused => "form-refused-heading",
+        FormState::Busy => "form-busy-heading",
+    };
+    form.show(heading, &Callback::noop(), fields)
+}
+
+/// Brings a form into its state, as a person and Directus would.
+fn bring(form: &UseFormHandle, state: FormState) {
+    match state {
+        FormState::Empty | FormState::Filled => {}
+        FormState::Refused => {
+            let mut problems = Problems::of_form(text::REFUSED);
+            for field in FIELDS {
+                problems.add(field.name(), text::INVALID_EMAIL_FORM);
+            }
+            form.fail(problems);
+        }
+        FormState::Busy => form.submit(|_| Problems::default(), |_| pending()),
+    }
+}
+
+#[component]
+fn Again() -> Html {
+    let open = use_flag();
+    let show = {
+        let open = open.clone();
+        move |_: MouseEvent| open.set(true)
+    };
+    html! {
+        <>
+            <button type="button" class="button" onclick={show}>{ "Show the dialog" }</button>
+            if *open {
+                <SignInAgain />
+            }
+        </>
+    }
+}

@@ -1,0 +1,50 @@
+use lychgate::{
+    app::{App, AppProps},
+    config::Config,
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::support::{Stage, turn, window};
+
+/// The pieces that have a file of their own in `styles/`; pages and what stands around them are looked at as they are.
+const PIECES: [&str; 15] = [
+    "alert",
+    "avatar",
+    "button",
+    "content-error",
+    "field",
+    "form",
+    "mark",
+    "next-try",
+    "pagination",
+    "placeholder",
+    "post-card",
+    "qr-code",
+    "rich-text",
+    "session-banner",
+    "submit",
+];
+
+#[wasm_bindgen_test]
+async fn the_styleguide_shows_every_piece() {
+    let history = window().history().unwrap();
+    let before = window().location().href().unwrap();
+    history.push_state_with_url(&JsValue::NULL, "", Some("/styleguide")).unwrap();
+    let stage = Stage::new();
+    let config = Config::parse(Some("{}"));
+    let app = yew::Renderer::<App>::with_root_and_props(stage.0.clone().into(), AppProps { config }).render();
+    yew::scheduler::flush().await;
+    turn().await;
+    yew::scheduler::flush().await;
+
+    assert_eq!(stage.find("main h1").unwrap().text_content().as_deref(), Some("Styleguide"));
+    for piece in PIECES {
+        assert!(stage.find(&format!("main .{piece}")).is_some(), "{piece}");
+    }
+    for state in [".is-busy", "[aria-invalid]", ".alert-error", ".alert-info", ".alert-success", ".field-optional"] {
+        assert!(stage.find(&format!("main {state}")).is_some(), "{state}");
+    }
+    app.destroy();
+    history.replace_state_with_url(&JsValue::NULL, "", Some(&before)).unwrap();
+}
