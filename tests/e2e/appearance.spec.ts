@@ -12,7 +12,7 @@ const choose = async (page: Page, name: string) => {
 
 test.use({ colorScheme: "light" });
 
-test("an appearance is there at once, is saved, and is there at the next visit before anything of the app runs", async ({ page, member, admin }) => {
+test("an appearance is there at once, is saved, and is there at the next visit before anything of the app runs", { tag: "@journey" }, async ({ page, member, admin }) => {
   await signIn(page, member);
   expect(await background(page)).toBe(LIGHT);
   await choose(page, "Dark");
@@ -65,7 +65,7 @@ test("where it can't be saved it is as before, with a word about it", async ({ p
   await expect(page.getByRole("radio", { name: "Like the device" })).toBeChecked();
 });
 
-test("a language is saved, and can be given up", async ({ page, member, admin }) => {
+test("a language is saved, and can be given up", { tag: "@journey" }, async ({ page, member, admin }) => {
   await signIn(page, member);
   const language = page.getByLabel("Language");
   await language.selectOption({ label: "Nederlands" });

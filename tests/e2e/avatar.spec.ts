@@ -49,7 +49,7 @@ async function drop(page: Page, transfer: JSHandle<DataTransfer>): Promise<void>
 
 const saved = (page: Page) => expect(section(page).getByText("Your picture is saved.")).toBeVisible();
 
-test("a picture is cut to a square, shrunk here, sent, and shown on the page and in the header", async ({ page, admin, member }) => {
+test("a picture is cut to a square, shrunk here, sent, and shown on the page and in the header", { tag: "@journey" }, async ({ page, admin, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 1800, 900));
   await expect(section(page).getByRole("img", { name: "Your picture as it will be shown" })).toBeVisible();

@@ -30,7 +30,7 @@ for (const slug of ["about", "conduct", "privacy"]) {
 }
 
 test.describe("the blog", () => {
-  test("lists all posts, newest first, page by page", async ({ page }) => {
+  test("lists all posts, newest first, page by page", { tag: "@journey" }, async ({ page }) => {
     await visit(page, "/blog");
     const dates: string[] = [];
     const places = page.getByText(/^Page \d+ of \d+$/);
@@ -115,7 +115,37 @@ test.describe("a post", () => {
     await expect(page).toHaveTitle("Apple Day, and the rent · Millbrook Commons");
   });
 
-  test("is opened from the list, and left by the link below it", async ({ page }) => {
+  test("has its pictures in the width that they are shown in, also those in its text", async ({ page, admin }) => {
+    const [{ image } = { image: "" }] = await admin.request<{ image: string }[]>("GET", "/items/posts?filter[slug]=apple-day&fields=image");
+    const post = await admin.post({ image, content: `<p>Look:</p><p><img src="/directus/assets/${image}" alt="The tree" width="1600" height="900"></p>` });
+    for (const [width, large, small] of [
+      [360, 640, 480],
+      [1440, 1120, 800],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await visit(page, `/blog/${post.slug}`);
+      await heading(page, post.title);
+      for (const [picture, expected] of [
+        [page.locator(".post-picture"), large],
+        [page.getByRole("img", { name: "The tree" }), small],
+      ] as const) {
+        await picture.scrollIntoViewIfNeeded();
+        const shown = () => picture.evaluate((image: HTMLImageElement) => new URL(image.currentSrc || location.href).searchParams.get("width"));
+        await expect.poll(shown).toBe(String(expected));
+        await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test("asks once more for a picture that came empty", async ({ page }) => {
+    await page.route(/\/assets\/.*height=/, (route) => route.fulfill({ body: "", contentType: "image/webp" }), { times: 1 });
+    await visit(page, "/blog/apple-day");
+    const picture = page.locator(".post-picture");
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    expect(await picture.getAttribute("src")).toMatch(/&again=1$/);
+  });
+
+  test("is opened from the list, and left by the link below it", { tag: "@journey" }, async ({ page }) => {
     await visit(page, "/blog?page=2");
     const card = page.getByRole("main").getByRole("article").first();
     const title = await card.getByRole("heading").innerText();
@@ -182,7 +212,7 @@ test.describe("content that does not come", () => {
       await page.route(request, (route) => route.abort("connectionrefused"));
       await visit(page, path);
       await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
-      await page.unroute(request);
+      // Over the other: none gets through between them.
       await page.route(request, (route) =>
         route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }),
       );
@@ -223,6 +253,16 @@ test.describe("content that does not come", () => {
     await visit(page, "/pages/about");
     await expect(page.getByText("Loading")).toBeAttached();
     await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
+    // What is there within 200 ms comes without it.
+    const seen = await page.locator(".placeholder").evaluate((placeholder) => {
+      const [appearing] = placeholder.getAnimations();
+      appearing?.pause();
+      return [0, 199, 450].map((time) => {
+        Object.assign(appearing ?? {}, { currentTime: time });
+        return getComputedStyle(placeholder).opacity;
+      });
+    });
+    expect(seen).toEqual(["0", "0", "1"]);
     answer();
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByText("Loading")).toHaveCount(0);

@@ -8,7 +8,7 @@ async function open(page: Page): Promise<void> {
 
 const press = (page: Page) => page.getByRole("button", { name: "Delete my account" }).click();
 
-test("takes password and address, and leaves nothing of the person, in no tab", async ({ page, member, admin, watch }) => {
+test("takes password and address, and leaves nothing of the person, in no tab", { tag: "@journey" }, async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await signIn(page, member);
   await page.getByRole("radio", { name: "Dark" }).check();

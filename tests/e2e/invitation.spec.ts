@@ -15,7 +15,7 @@ async function choose(page: Page, password: string): Promise<void> {
   await page.getByRole("button", { name: "Save and sign in" }).click();
 }
 
-test("who is invited chooses a password and is in", async ({ page, admin, mail, watch }) => {
+test("who is invited chooses a password and is in", { tag: "@journey" }, async ({ page, admin, mail, watch }) => {
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
   await invite(admin, email);

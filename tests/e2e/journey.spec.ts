@@ -1,7 +1,7 @@
 import { newAddress, unique } from "./support/admin.ts";
 import { at, expect, heading, session, signInFor, test, visit } from "./support/test.ts";
 
-test("a person registers, changes the profile, reads, signs out, and finds the profile closed", async ({ page, watch }) => {
+test("a person registers, changes the profile, reads, signs out, and finds the profile closed", { tag: "@journey" }, async ({ page, watch }) => {
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
 

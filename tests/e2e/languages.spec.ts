@@ -159,6 +159,7 @@ test("where none of the browser's languages is spoken, it is that of the project
   await ready(page);
   await speaks(page, "es");
   expect(watch.requests("/locales/")).toHaveLength(1);
+  await page.unrouteAll({ behavior: "wait" });
 });
 
 test("words that don't come at first are asked for again", async ({ page, watch }) => {

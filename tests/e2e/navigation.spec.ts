@@ -39,6 +39,34 @@ test.describe("after each navigation", () => {
     await expect(page).toHaveTitle("Sign in · Millbrook Commons");
   });
 
+  for (const reducedMotion of ["no-preference", "reduce"] as const) {
+    test(`the view fades into the next where motion is wanted (${reducedMotion})`, async ({ page }) => {
+      await page.emulateMedia({ reducedMotion });
+      await page.addInitScript(() => {
+        const start = document.startViewTransition.bind(document);
+        Object.assign(window, { fades: 0 });
+        document.startViewTransition = (update) => {
+          (window as unknown as { fades: number }).fades += 1;
+          return start(update);
+        };
+      });
+      await visit(page, "/");
+      for (const link of ["About", "Blog", "Sign in"]) {
+        await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: link }).click();
+        await expect(page.getByRole("heading", { level: 1, name: link })).toBeFocused();
+      }
+      // Two at once: the second ends the first, and is where the person comes to.
+      await page.evaluate(() => {
+        for (const path of ["/blog", "/pages/about"]) {
+          document.querySelector<HTMLAnchorElement>(`header a[href="${path}"]`)?.click();
+        }
+      });
+      await at(page, "/pages/about");
+      await heading(page, "About the Commons");
+      expect(await page.evaluate(() => (window as unknown as { fades: number }).fades)).toBe(reducedMotion === "reduce" ? 0 : 5);
+    });
+  }
+
   test("there is one main heading and one main landmark", async ({ page }) => {
     for (const path of ["/", "/pages/about", "/blog", "/blog/apple-day", "/signin", "/register", "/no/such/page"]) {
       await visit(page, path);
@@ -203,7 +231,7 @@ test.describe("on a small screen", () => {
     });
   }
 
-  test("the navigation opens by its button and closes when it has led somewhere", async ({ page }) => {
+  test("the navigation opens by its button and closes when it has led somewhere", { tag: "@journey" }, async ({ page }) => {
     await visit(page, "/");
     const menu = page.getByRole("button", { name: "Menu" });
     const blog = page.getByRole("banner").getByRole("link", { name: "Blog" });

@@ -35,7 +35,7 @@ async function request(admin: Admin, email: string): Promise<void> {
   await admin.request("POST", "/auth/password/request", { email, reset_url: `${stack.url}/reset-password` });
 }
 
-test("who has forgotten the password comes in again by a mail, with the address that was typed at the sign-in", async ({
+test("who has forgotten the password comes in again by a mail, with the address that was typed at the sign-in", { tag: "@journey" }, async ({
   page,
   member,
   mail,

@@ -2,6 +2,7 @@ import { defineConfig, devices } from "@playwright/test";
 import { seed } from "./support/random.ts";
 import { SOAK } from "./support/size.ts";
 import { DIRECTUS, stack } from "./support/stack.ts";
+import { type Options } from "./support/test.ts";
 
 // Here, before the workers start: all of them draw from one seed.
 seed();
@@ -10,11 +11,22 @@ if (process.argv.includes("--headed")) {
   process.env.LYCHGATE_CHROMIUM_SHELL = stack.chromium;
 }
 
-export default defineConfig({
+export default defineConfig<Options>({
   testDir: ".",
   // On Directus 12 without a licence those that say what is possible there; see that file.
-  testMatch: DIRECTUS === "12" ? "directus-12.spec.ts" : "*.spec.ts",
-  testIgnore: DIRECTUS === "12" ? [] : "directus-12.spec.ts",
+  projects:
+    DIRECTUS === "12"
+      ? [{ name: "", testMatch: "directus-12.spec.ts" }]
+      : [
+          { name: "", testMatch: "*.spec.ts", testIgnore: "directus-12.spec.ts" },
+          // The journeys once more, with nothing but a keyboard, and with all that moves.
+          {
+            name: "keyboard",
+            testMatch: "*.spec.ts",
+            grep: /@journey/,
+            use: { hands: "keyboard", contextOptions: { reducedMotion: "no-preference" } },
+          },
+        ],
   outputDir: "../../target/e2e/results",
   fullyParallel: true,
   workers: 2,
@@ -33,6 +45,8 @@ export default defineConfig({
     // Without its film: each frame is painted, read back and packed by the processor.
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
+    // Every frame that moves is painted by the processor; and after a click the next page is there at once.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: stack.chromiumShell,
       args: [
@@ -43,8 +57,6 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        // Every frame that moves is painted by the processor.
-        "--force-prefers-reduced-motion",
       ],
     },
   },

@@ -30,7 +30,7 @@ test("only what changed is sent", async ({ page, admin, watch }) => {
   expect(patches(watch)[1]).toEqual({ location: "The mill" });
 });
 
-test("all fields can be changed and are there after a reload", async ({ page, admin, member }) => {
+test("all fields can be changed and are there after a reload", { tag: "@journey" }, async ({ page, admin, member }) => {
   const values = {
     "First name": "Ørjan <b>",
     "Last name": "O’Hara & Söhne",

@@ -8,7 +8,7 @@ async function submit(page: Page, email: string, password: string): Promise<void
   await page.getByRole("button", { name: "Create account" }).click();
 }
 
-test("a new account has the names that were typed, and leads where the person wanted to go", async ({ page, watch }) => {
+test("a new account has the names that were typed, and leads where the person wanted to go", { tag: "@journey" }, async ({ page, watch }) => {
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
   await visit(page, `/register?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);

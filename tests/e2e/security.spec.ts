@@ -32,7 +32,7 @@ test.describe("changing the e-mail", () => {
   const changed = (page: Page) =>
     expect(page.getByText("Your e-mail address is changed. You stay signed in here; other devices are signed out.")).toBeVisible();
 
-  test("takes the password, and keeps the person signed in, also over a reload", async ({ page, member, admin, watch }) => {
+  test("takes the password, and keeps the person signed in, also over a reload", { tag: "@journey" }, async ({ page, member, admin, watch }) => {
     const address = newAddress();
     await signIn(page, member);
     await open(page, address, member.password);
@@ -149,7 +149,7 @@ test.describe("changing the password", () => {
   const changed = (page: Page) =>
     expect(page.getByText("Your password is changed. You stay signed in here; other devices are signed out.")).toBeVisible();
 
-  test("keeps this browser signed in in all its tabs, and signs out the others", async ({ page, member, browser, watch }) => {
+  test("keeps this browser signed in in all its tabs, and signs out the others", { tag: "@journey" }, async ({ page, member, browser, watch }) => {
     // Four sign-ins, in three tabs.
     test.slow();
     watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });

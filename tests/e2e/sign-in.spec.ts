@@ -9,7 +9,7 @@ test.describe("where a sign-in leads", () => {
     await at(page, "/profile");
   });
 
-  test("a protected page is returned to with its query and fragment", async ({ page, member, watch }) => {
+  test("a protected page is returned to with its query and fragment", { tag: "@journey" }, async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     const wanted = "/profile?from=a%20mail&n=1#profile";
     await visit(page, wanted);
@@ -64,7 +64,7 @@ test.describe("where a sign-in leads", () => {
 });
 
 test.describe("a sign-in that fails", () => {
-  test("with a wrong password keeps the e-mail, says why, and goes to the password", async ({ page, member, watch }) => {
+  test("with a wrong password keeps the e-mail, says why, and goes to the password", { tag: "@journey" }, async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: 401 });
     await visit(page, "/signin");
     await submitSignIn(page, { email: member.email, password: "not the password" });

@@ -33,7 +33,7 @@ async function withTwoFactor(page: Page): Promise<{ email: string; secret: strin
   return { email, secret };
 }
 
-test("somebody new signs in by the provider, and comes to where they wanted to go", async ({ page, watch }) => {
+test("somebody new signs in by the provider, and comes to where they wanted to go", { tag: "@journey" }, async ({ page, watch }) => {
   watch.expectFailure({ url: "/auth/refresh", status: 400 });
   const email = newSsoAddress();
   const wanted = "/profile?from=a%20mail&n=1#profile";

@@ -56,7 +56,7 @@ async function signInWithCode(page: Page, person: Person, secret: string): Promi
   await page.getByLabel("Code", { exact: true }).fill(await code(secret));
 }
 
-test("it is switched on by password and code, asked for at the next sign-in, and switched off by a code", async ({ page, member, watch }) => {
+test("it is switched on by password and code, asked for at the next sign-in, and switched off by a code", { tag: "@journey" }, async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401, times: "some" });
   await signIn(page, member);
   const secret = await switchOn(page, member, watch);

@@ -6,7 +6,7 @@ import { code, enableTwoFactor, wrongCode } from "./support/totp.ts";
 const codeField = (page: Page) => page.getByLabel("Code", { exact: true });
 const passwordField = (page: Page) => page.getByLabel("Password", { exact: true });
 
-test("after a right password the code is asked for in place, and sent when it is complete", async ({ page, member, watch }) => {
+test("after a right password the code is asked for in place, and sent when it is complete", { tag: "@journey" }, async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   const secret = await enableTwoFactor(stack.directusUrl, member);
   await visit(page, signInFor("/pages/about"));

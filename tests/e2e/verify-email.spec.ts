@@ -35,7 +35,7 @@ async function registered(mail: Mailbox): Promise<{ email: string; password: str
   return { ...person, link: (await mail.next(person.email)).link };
 }
 
-test("where the page of the registration is still open, the link signs in, in both", async ({ page, context, mail, watch }) => {
+test("where the page of the registration is still open, the link signs in, in both", { tag: "@journey" }, async ({ page, context, mail, watch }) => {
   const person = await register(page, watch, `?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   const opened = await context.newPage();
   await opened.goto((await mail.next(person.email)).link);

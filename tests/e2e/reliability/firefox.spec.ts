@@ -10,13 +10,13 @@ import { MODES, expect, pause, size, test as base } from "./fixtures.ts";
 // nothing of requests that failed, so the watch does not see those (the proxy does).
 
 /** Storms that are on at the same time, each with a person, a container and a way to Directus of its own. */
-const LANES = size(3, 4);
+const LANES = size(2, 4);
 const SLOWEST = 800;
 /** How long a boot takes, roughly, when the way is slow: reloads fall anywhere into it. */
 const BOOT = 1_500;
 const ROUNDS = size(1, 10);
-const OPENED = size(4, 20);
-const WOKEN = size(4, 10);
+const OPENED = size(3, 20);
+const WOKEN = size(3, 10);
 
 interface Fixtures {
   /** Cookies and storage of their own, and the site by a proxy's way. */
@@ -120,8 +120,8 @@ async function storm({ tab, random }: Lane): Promise<number> {
 }
 
 const STORMS = [
-  { mode: "cookie", name: "reload storms in cookie mode lose no sign-in", expired: false, storms: size(3, 200) },
-  { mode: "session", name: "reload storms in session mode lose no sign-in", expired: false, storms: size(3, 200) },
+  { mode: "cookie", name: "reload storms in cookie mode lose no sign-in", expired: false, storms: size(2, 200) },
+  { mode: "session", name: "reload storms in session mode lose no sign-in", expired: false, storms: size(2, 200) },
   {
     mode: "cookie",
     name: "reload storms with tokens that have run out, beside a tab that wakes up, lose no sign-in",

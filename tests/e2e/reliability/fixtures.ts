@@ -297,7 +297,7 @@ export async function signInAgain(page: Page, person: Person): Promise<void> {
 }
 
 /** How long the server is away. */
-export const OUTAGE = size(4_000, 60_000);
+export const OUTAGE = size(3_000, 60_000);
 /** Somebody at the page has it back this soon, in milliseconds. */
 export const BACK_WITHIN = 2_000;
 

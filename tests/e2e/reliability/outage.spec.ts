@@ -151,6 +151,7 @@ test("a refresh that hangs in one tab does not keep the others waiting for ever"
   await page.getByRole("link", { name: "Profile" }).click();
   await expect.poll(() => faults.requests("/auth/refresh").length).toBe(1);
   await other.getByRole("link", { name: "Blog" }).click();
+  await heading(other, "Blog");
   await other.getByRole("link", { name: "Profile" }).click();
   await expect
     .poll(async () => {
@@ -164,7 +165,7 @@ test("a refresh that hangs in one tab does not keep the others waiting for ever"
 for (const form of ["seconds", "a date", "a date of a server whose clock is an hour behind the page’s"]) {
   test(`429 with Retry-After as ${form} is heeded, and nobody is signed out`, async ({ page, member, faults, states, figures }) => {
     const text = await inTheMiddle(page, member);
-    const WAIT = size(3, 60);
+    const WAIT = size(2, 60);
     states.forget();
     faults.forget();
     // The sleep of an hour was none for the server.

@@ -128,6 +128,8 @@ test("an idle tab asks nothing for eight hours, however often its timers could",
   await signIn(page, member);
   await visit(page, "/blog");
   await session(page, "signed-in");
+  await expect(page.getByRole("article")).toHaveCount(9);
+  await page.evaluate(() => Promise.all([...document.images].filter(({ loading }) => loading !== "lazy").map((image) => image.decode())));
   await expect.poll(() => faults.underway).toBe(0);
   faults.forget();
   for (let minutes = 0; minutes < 8 * 60; minutes += 10) {

@@ -72,8 +72,7 @@ const test = base.extend<Fixtures, { backend: Backend }>({
   sitDown: async ({ browser, openFaults, admin, watch }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (...moments) => {
-      const lanes: Lane[] = [];
-      for (const [moment, mode] of moments.flatMap((moment) => MODES.map((mode) => [moment, mode] as const))) {
+      const sitDown = async (moment: Moment, mode: Mode): Promise<Lane> => {
         const [faults, person] = [await openFaults(), await admin.person()];
         watch.keepSecret(person.password);
         faults.configure({ authMode: mode });
@@ -87,9 +86,9 @@ const test = base.extend<Fixtures, { backend: Backend }>({
         await expect.poll(() => faults.underway).toBe(0);
         states.forget();
         faults.forget();
-        lanes.push({ mode, moment, page, person, faults, states, typed });
-      }
-      return lanes;
+        return { mode, moment, page, person, faults, states, typed };
+      };
+      return Promise.all(moments.flatMap((moment) => MODES.map((mode) => sitDown(moment, mode))));
     });
     await watch.conclude();
     await Promise.all(contexts.map((context) => context.close()));

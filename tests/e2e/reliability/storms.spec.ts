@@ -10,8 +10,8 @@ import { MODES, expect, pause, reloadNow, settled, signIn, signInAgain, size, sl
 
 /** Storms that are on at the same time, each with a person, a browser context and a way to Directus of its own. */
 const LANES = 4;
-const STORMS = size(5, 200);
-const SESSION_STORMS = size(3, 200);
+const STORMS = size(4, 200);
+const SESSION_STORMS = size(2, 200);
 /** The slowest way to Directus, and from it, in milliseconds. */
 const SLOWEST = 800;
 /** How long a boot takes, roughly, when the way is slow: reloads fall anywhere into it. */

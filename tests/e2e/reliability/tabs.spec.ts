@@ -143,6 +143,7 @@ test("a tab is handed nothing by one that has only a token which is about to end
   expect(faults.rotations()).toBe(1);
   // What the new one has got serves the old one, too.
   await page.getByRole("link", { name: "Blog" }).click();
+  await heading(page, "Blog");
   await page.getByRole("link", { name: "Profile" }).click();
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   await quiet(faults);

@@ -4,8 +4,7 @@ import tests from "../playwright.config.ts";
 /** Pictures are no tests: `cargo xtask test e2e` does not take them, `cargo xtask screenshots` does. */
 export default defineConfig(tests, {
   testDir: ".",
-  testMatch: "pictures.ts",
-  testIgnore: [],
+  projects: [{ name: "", testMatch: "pictures.ts" }],
   outputDir: "../../../target/e2e/screenshots",
   reporter: [["list"], ["../support/summary.ts"]],
 });

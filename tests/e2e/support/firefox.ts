@@ -94,6 +94,7 @@ export class Firefox {
     // Nothing is looked for and nothing downloaded: both programs are named.
     process.env.SE_OFFLINE = "true";
     const options = new firefox.Options().setBinary(stack.firefox).addArguments("-headless");
+    options.setPreference("ui.prefersReducedMotion", 1);
     options.set("webSocketUrl", true);
     // Who waits for what is said in each test.
     options.set("pageLoadStrategy", "none");

@@ -1,9 +1,15 @@
 import { type Page, test as base, expect } from "@playwright/test";
 import { type Admin, type Person, admin } from "./admin.ts";
+import { useKeyboard } from "./keyboard.ts";
 import { Mailbox } from "./mail.ts";
 import { Watch } from "./watch.ts";
 
 export { expect };
+
+export interface Options {
+  /** What a test clicks and types with. */
+  hands: "pointer and keyboard" | "keyboard";
+}
 
 interface Fixtures {
   /** Sees everything the pages do; fails the test for what must not happen in any. */
@@ -16,7 +22,13 @@ interface Fixtures {
   mail: Mailbox;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures & Options>({
+  hands: ["pointer and keyboard", { option: true }],
+  page: async ({ page, hands }, use) => {
+    const putDown = hands === "keyboard" ? useKeyboard(page) : () => {};
+    await use(page);
+    putDown();
+  },
   watch: [
     async ({}, use) => {
       await use(new Watch());

@@ -1,0 +1,101 @@
+import { type Locator, type Page, expect } from "@playwright/test";
+
+// Playwright's pointer, replaced by what a person does who has none: Tab to where something is, then the key that belongs to it.
+
+/** What a test does to an element. */
+type Deeds = Pick<Locator, "click" | "fill" | "check" | "selectOption">;
+
+/** From now on, all that the tests of this process do with `page` is done by keys. Gives what ends that. */
+export function useKeyboard(page: Page): () => void {
+  const prototype = Object.getPrototypeOf(page.locator("body")) as Deeds;
+  const { click, fill, check, selectOption } = prototype;
+  Object.assign(prototype, {
+    async click(this: Locator) {
+      await reach(this);
+      await this.page().keyboard.press("Enter");
+    },
+    async fill(this: Locator, text: string) {
+      await reach(this);
+      const { keyboard } = this.page();
+      await keyboard.press("ControlOrMeta+A");
+      await (text ? keyboard.type(text) : keyboard.press("Delete"));
+    },
+    async check(this: Locator) {
+      // The arrows go through the choices of a group, of which Tab reaches one.
+      await reach(this);
+      const group = this.page().locator(`[name="${await this.getAttribute("name")}"]`);
+      for (let each = await group.count(); each > 0 && !(await this.isChecked()); each -= 1) {
+        await this.page().keyboard.press("ArrowDown");
+      }
+      await expect(this).toBeChecked();
+    },
+    async selectOption(this: Locator, wanted: string | { label: string }) {
+      await reach(this);
+      const options = await this.locator("option").evaluateAll((each: HTMLOptionElement[]) => each.map(({ value, label }) => ({ value, label })));
+      const place = options.findIndex(({ value, label }) => (typeof wanted === "string" ? value === wanted : label === wanted.label));
+      await this.page().keyboard.press("Home");
+      for (let steps = place; steps > 0; steps -= 1) {
+        await this.page().keyboard.press("ArrowDown");
+      }
+      const value = options[place]?.value ?? "";
+      await expect(this).toHaveValue(value);
+      return [value];
+    },
+  });
+  return () => {
+    Object.assign(prototype, { click, fill, check, selectOption });
+  };
+}
+
+/** Goes by Tab, or back, until the focus is on `wanted`, or on another choice of its group; it has to be seen there. */
+async function reach(wanted: Locator): Promise<void> {
+  await expect(wanted).toBeVisible();
+  const page = wanted.page();
+  for (let presses = 0; presses < 150; presses += 1) {
+    let place = await placeOf(wanted);
+    if (place === "here") {
+      expect(await isSeen(page), "the focus is seen").toBe(true);
+      // A page that has just come moves the focus to its heading, and a person sees that.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      place = await placeOf(wanted);
+      if (place === "here") {
+        return;
+      }
+    }
+    await page.keyboard.press(place === "before" ? "Shift+Tab" : "Tab");
+  }
+  throw new Error(`the keyboard does not come to ${wanted}`);
+}
+
+/** Where `wanted` is, seen from what has the focus. */
+function placeOf(wanted: Locator): Promise<"here" | "before" | "after"> {
+  return wanted.evaluate((element) => {
+    // A label stands for its field.
+    const target = element instanceof HTMLLabelElement ? (element.control ?? element) : element;
+    const at = document.activeElement ?? document.body;
+    const isChoice = (each: Element): each is HTMLInputElement => each instanceof HTMLInputElement && each.type === "radio";
+    if (at === target || (isChoice(at) && isChoice(target) && at.name === target.name)) {
+      return "here";
+    }
+    const position = at.compareDocumentPosition(target);
+    return position & Node.DOCUMENT_POSITION_PRECEDING && !(position & Node.DOCUMENT_POSITION_CONTAINED_BY) ? "before" : "after";
+  });
+}
+
+/** Whether something is drawn around what has the focus, or around what stands for it. */
+function isSeen(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    // The pages of the provider are not ours.
+    if (!at || !("session" in document.documentElement.dataset)) {
+      return Boolean(at);
+    }
+    const labels = at instanceof HTMLInputElement ? [...(at.labels ?? [])] : [];
+    return [at, ...labels].some((element) =>
+      [null, "::before", "::after"].some((part) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(element, part);
+        return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+      }),
+    );
+  });
+}
