@@ -30,20 +30,20 @@ new-password = Neues Passwort
 current-password = Aktuelles Passwort
 first-name = Vorname
 last-name = Nachname
-title = Titel
+title = Titel oder Funktion
 location = Ort
 description = Beschreibung
 optional = (freiwillig)
 show-password = Passwort anzeigen
 hide-password = Passwort verbergen
-show = Zeigen
+show = Anzeigen
 hide = Verbergen
 password-hint = Mindestens 8 Zeichen. Länger ist besser.
 password-long-enough = Lang genug. Ein paar Zeichen mehr machen es sicherer.
 password-long = Eine gute Länge.
 caps-lock = Die Feststelltaste ist an.
 code = Code
-code-hint = Sechs Ziffern aus Ihrer Authenticator-App. Sie werden abgeschickt, sobald sie vollständig sind.
+code-hint = Sechs Ziffern aus Ihrer Authenticator-App. Der Code wird abgeschickt, sobald er vollständig ist.
 code-hint-by-hand = Sechs Ziffern aus Ihrer Authenticator-App
 code-hint-set-up = Sechs Ziffern, die die App jetzt für dieses Konto anzeigt
 
@@ -91,9 +91,9 @@ answer-lost = Vom Server kam keine Antwort, daher ist nicht bekannt, ob das geä
 nothing-sent = Sie sind nicht mehr angemeldet. Es wurde nichts geändert. Bitte melden Sie sich wieder an.
 not-allowed-title = Nicht zugänglich
 not-allowed = Diese Seite ist für Sie nicht zugänglich
-not-allowed-why = Sie sind angemeldet, aber Ihr Konto darf nicht tun, wofür diese Seite da ist. Wenn es das Ihrer Meinung nach dürfen sollte, fragen Sie bitte die Betreiber dieser Website.
+not-allowed-why = Sie sind angemeldet, aber mit Ihrem Konto haben Sie keinen Zugang zu dieser Seite. Wenn das Ihrer Meinung nach anders sein sollte, wenden Sie sich bitte an die Betreiber dieser Website.
 go-to-profile = Zu Ihrem Profil
-undecided-title = Noch offen
+undecided-title = Noch nicht geklärt
 undecided = Diese Seite lässt sich gerade nicht öffnen
 
 ## Texts and posts
@@ -137,19 +137,19 @@ code-asked = Fast geschafft. Bitte geben Sie den Code aus Ihrer Authenticator-Ap
 wrong-code = Dieser Code ist falsch oder zu alt. Bitte geben Sie den ein, den Ihre App jetzt anzeigt.
 wrong-credentials = E-Mail oder Passwort ist falsch, oder das Konto ist nicht aktiv. Bitte prüfen Sie beides und versuchen Sie es noch einmal.
 wrong-password = Das ist nicht Ihr aktuelles Passwort.
-other-provider = Dieses Konto meldet sich auf anderem Weg an. Bitte nehmen Sie den, mit dem es angelegt wurde.
+other-provider = Zu diesem Konto gehört ein anderer Anmeldeweg. Bitte nehmen Sie den, auf dem es angelegt wurde.
 suspended = Dieses Konto ist gesperrt. Bitte wenden Sie sich an die Betreiber dieser Website.
 signed-out-elsewhere = Sie haben sich in einem anderen Tab abgemeldet.
 session-ended = Ihre Sitzung ist zu Ende. Bitte melden Sie sich wieder an, um weiterzumachen.
-cookies-blocked = Ihr Browser blockiert Cookies für diese Website, und die Anmeldung braucht eines. Bitte erlauben Sie Cookies hier in den Einstellungen des Browsers und laden Sie diese Seite dann neu.
+cookies-blocked = Ihr Browser blockiert Cookies für diese Website, und die Anmeldung braucht eines. Bitte erlauben Sie sie in den Einstellungen des Browsers und laden Sie diese Seite dann neu.
 
 ## Back from signing in at another service
 
 sign-on-refused = Die Anmeldung dort hat nicht geklappt, oder es gibt hier kein aktives Konto dafür. Bitte versuchen Sie es noch einmal, oder melden Sie sich auf anderem Weg an.
-sign-on-taken = Es gibt schon ein Konto mit dieser Adresse, und es meldet sich auf anderem Weg an. Bitte nehmen Sie den, mit dem es angelegt wurde.
+sign-on-taken = Es gibt schon ein Konto mit dieser Adresse, und zu ihm gehört ein anderer Anmeldeweg. Bitte nehmen Sie den, auf dem es angelegt wurde.
 sign-on-code = Dieses Konto verlangt zusätzlich einen Code. Bitte geben Sie den ein, den Ihre Authenticator-App jetzt anzeigt.
 sign-on-late = Die Anmeldung dort hat zu lange gedauert oder wurde nicht abgeschlossen. Bitte versuchen Sie es noch einmal.
-sign-on-unreachable = Die Gegenseite ist im Moment nicht erreichbar. Bitte versuchen Sie es später noch einmal.
+sign-on-unreachable = Der andere Dienst ist im Moment nicht erreichbar. Bitte versuchen Sie es später noch einmal.
 sign-on-failed = Die Anmeldung dort ist fehlgeschlagen. Bitte versuchen Sie es noch einmal; wenn es immer wieder geschieht, sagen Sie bitte den Betreibern dieser Website Bescheid.
 sign-on-lost = Sie haben sich dort angemeldet, aber hier ist es nicht angekommen. Bitte versuchen Sie es noch einmal; wenn es immer wieder geschieht, sagen Sie bitte den Betreibern dieser Website Bescheid.
 
@@ -158,7 +158,7 @@ sign-on-lost = Sie haben sich dort angemeldet, aber hier ist es nicht angekommen
 signed-out-title = Abgemeldet
 signed-out = Sie sind abgemeldet
 see-you = Bis bald.
-sign-out-untold = Der Server ist nicht erreichbar, um Ihre Sitzung dort zu beenden. Dieser Browser hat Sie schon vergessen und sagt es dem Server, sobald er antwortet.
+sign-out-untold = Der Server ist nicht erreichbar, daher ließ sich Ihre Sitzung dort noch nicht beenden. Dieser Browser hat Sie schon vergessen und teilt es dem Server mit, sobald dieser antwortet.
 
 ## Registering
 
@@ -171,7 +171,7 @@ choose-password = Bitte wählen Sie ein Passwort.
 password-short = Dieses Passwort ist zu kurz. Es braucht mindestens 8 Zeichen.
 password-easy = Dieses Passwort ist für diese Website zu leicht zu erraten. Bitte wählen Sie ein längeres.
 leads-elsewhere = Diese Website kann noch keine Mails verschicken, die zu ihr zurückführen. Bitte sagen Sie ihren Betreibern Bescheid.
-check-mail = Sehen Sie in Ihre Mails
+check-mail = Sehen Sie in Ihrem Postfach nach
 link-sent = Fast geschafft: Wir haben einen Link an { $email } geschickt. Öffnen Sie ihn, um Ihre Adresse zu bestätigen.
 no-mail = Nach ein paar Minuten noch nichts da? Bitte sehen Sie bei den unerwünschten Mails nach und prüfen Sie die Adresse.
 mail-sent-again = Die Mail ist noch einmal unterwegs.
@@ -200,14 +200,14 @@ invitation-used = Diese Einladung wurde schon angenommen oder zurückgezogen. We
 ## A forgotten password
 
 send-link = Link schicken
-link-by-mail = Wir schicken Ihnen per Mail einen Link, der zu einem neuen Passwort führt.
-link-on-its-way = Wenn es zu { $email } ein Konto gibt, ist eine Mail mit einem Link dorthin unterwegs. Der Link gilt einen Tag lang.
+link-by-mail = Wir schicken Ihnen per Mail einen Link, mit dem Sie ein neues Passwort wählen können.
+link-on-its-way = Wenn es zu { $email } ein Konto gibt, ist an diese Adresse eine Mail mit einem Link unterwegs. Der Link gilt einen Tag lang.
 send-another = Noch einen schicken
 choose-new-password = Neues Passwort wählen
 accept-invitation = Einladung annehmen
 save-and-sign-in = Speichern und anmelden
 password-saved = Ihr neues Passwort ist gespeichert. Bitte melden Sie sich damit an.
-account-open = Ihr Konto ist offen. Bitte melden Sie sich mit dem Passwort an, das Sie gewählt haben.
+account-open = Ihr Konto ist freigeschaltet. Bitte melden Sie sich mit dem Passwort an, das Sie gewählt haben.
 ask-for-link = Neuen Link anfordern
 back-to-sign-in = Zurück zur Anmeldung
 for-email = Für { $email }
@@ -221,11 +221,11 @@ delete-account = Konto löschen
 signed-in-as = Angemeldet als { $email }
 change-email-or-password = E-Mail oder Passwort ändern
 save-changes = Änderungen speichern
-nothing-to-save = Es gibt nichts zu speichern: Nichts hat sich geändert.
+nothing-to-save = Es gibt nichts zu speichern: Es hat sich nichts geändert.
 profile-saved = Ihr Profil ist gespeichert.
-profile-fixed = Ihr Konto darf sein Profil nicht ändern.
+profile-fixed = Mit Ihrem Konto können Sie Ihr Profil nicht ändern.
 text-too-long = Einer der Texte ist zu lang. Bitte kürzen Sie ihn.
-change-refused = Ihr Konto darf das nicht ändern oder nicht sehen, was daraus geworden ist. Bitte laden Sie die Seite neu, um zu sehen, was gespeichert ist.
+change-refused = Mit Ihrem Konto dürfen Sie das nicht ändern oder das Ergebnis nicht sehen. Bitte laden Sie die Seite neu, um zu sehen, was gespeichert ist.
 
 ## The picture of a person
 
@@ -247,7 +247,7 @@ picture-is-sent = Ihr Bild wird abgeschickt
 picture-too-large = Diese Datei ist größer als 20 MB. Bitte wählen Sie eine kleinere.
 no-picture = Diese Datei lässt sich nicht als Bild lesen. Bitte wählen Sie ein Foto in einem üblichen Format wie JPEG, PNG oder WebP.
 picture-kind = Bilder dieser Art nimmt diese Website nicht an.
-picture-not-allowed = Ihr Konto darf hier kein eigenes Bild haben.
+picture-not-allowed = Mit Ihrem Konto können Sie hier kein eigenes Bild verwenden.
 
 ## Preferences
 
@@ -257,14 +257,14 @@ like-the-device = Wie das Gerät
 light = Hell
 dark = Dunkel
 language = Sprache
-language-of-site = Die der Website
-language-hint = In dieser Sprache erscheinen die Seiten dieser Website, und wir schreiben Ihnen in ihr, wo wir können. Ohne eine Wahl entscheidet Ihr Browser.
+like-the-browser = Wie der Browser
+language-hint = In dieser Sprache zeigen wir Ihnen die Seiten dieser Website und schreiben wir Ihnen, wo wir können. Ohne eine Auswahl entscheidet Ihr Browser.
 saved = Gespeichert.
 
 ## Security: how a person signs in
 
 kept-elsewhere = Sie melden sich mit dem Konto eines anderen Dienstes an. Passwort und E-Mail-Adresse liegen dort und lassen sich daher hier nicht ändern.
-details-hidden = Ihr Konto darf seine eigenen Anmeldedaten nicht sehen, daher lassen sie sich hier nicht ändern.
+details-hidden = Mit Ihrem Konto können Sie Ihre Anmeldedaten nicht sehen, daher lassen sie sich hier nicht ändern.
 last-used = Zuletzt benutzt am { $date }
 email-address = E-Mail-Adresse
 new-email-address = Neue E-Mail-Adresse
@@ -285,13 +285,13 @@ two-factor = Anmeldung in zwei Schritten
 two-factor-on = An: Die Anmeldung braucht Ihr Passwort und einen Code aus Ihrer Authenticator-App.
 two-factor-off = Aus: Die Anmeldung braucht nur Ihr Passwort.
 two-factor-is-on = Die Anmeldung in zwei Schritten ist an. Von jetzt an werden Sie beim Anmelden nach einem Code gefragt.
-two-factor-is-off = Die Anmeldung in zwei Schritten ist aus. Von jetzt an öffnet Ihr Passwort allein das Konto.
+two-factor-is-off = Die Anmeldung in zwei Schritten ist aus. Von jetzt an genügt zum Anmelden Ihr Passwort.
 switch-off = Ausschalten
 set-up = Einrichten
 switch-off-two-factor = Anmeldung in zwei Schritten ausschalten
 two-factor-already = Die Anmeldung in zwei Schritten ist schon an. Bitte laden Sie die Seite neu, um es zu sehen.
-two-factor-not-allowed = Ihr Konto darf das nicht selbst umschalten. Bitte wenden Sie sich an die Betreiber dieser Website.
-set-up-not-allowed = Ihr Konto darf das nicht selbst einschalten. Bitte wenden Sie sich an die Betreiber dieser Website.
+two-factor-not-allowed = Mit Ihrem Konto können Sie das nicht selbst ändern. Bitte wenden Sie sich an die Betreiber dieser Website.
+set-up-not-allowed = Mit Ihrem Konto können Sie das nicht selbst einschalten. Bitte wenden Sie sich an die Betreiber dieser Website.
 scan-code = Öffnen Sie Ihre Authenticator-App und scannen Sie diesen Code.
 qr-code = QR-Code mit dem Schlüssel für Ihre Authenticator-App
 enter-key = Scannen geht nicht? Geben Sie stattdessen diesen Schlüssel ein:
@@ -300,7 +300,7 @@ switch-on = Einschalten
 copy = Kopieren
 copied = Kopiert
 enrolment = Noch ein Schritt, damit Ihr Konto sicher bleibt
-enrolment-why = Diese Website bittet Sie, sich in zwei Schritten anzumelden: mit Ihrem Passwort und einem Code aus einer App auf Ihrem Telefon. Bitte richten Sie das jetzt ein; dann öffnet sich die Seite, die Sie wollten.
+enrolment-why = Diese Website bittet Sie, sich in zwei Schritten anzumelden: mit Ihrem Passwort und einem Code aus einer App auf Ihrem Telefon. Bitte richten Sie das jetzt ein; dann öffnet sich die Seite, zu der Sie wollten.
 sign-out-instead = Stattdessen abmelden
 
 ## Deleting the account
@@ -312,7 +312,7 @@ email-to-confirm-hint = Geben Sie sie so ein, wie sie oben steht. Es wird nichts
 not-your-email = Das ist nicht die E-Mail-Adresse Ihres Kontos.
 delete-my-account = Mein Konto löschen
 delete-not-here = Ihr Konto kann hier nicht gelöscht werden. Bitte wenden Sie sich an die Betreiber dieser Website.
-delete-refused = Ihr Konto darf sich nicht selbst löschen. Es ist noch da. Bitte wenden Sie sich an die Betreiber dieser Website.
+delete-refused = Sie können Ihr Konto nicht selbst löschen. Es ist noch da. Bitte wenden Sie sich an die Betreiber dieser Website.
 goodbye-title = Auf Wiedersehen
 goodbye = Ihr Konto ist gelöscht
 goodbye-why = Alles in Ihrem Profil ist fort, und dieser Browser hat Sie vergessen. Danke, dass Sie hier waren.
@@ -324,7 +324,7 @@ config-heading = Diese Website ist nicht richtig eingerichtet
 config-advice = Bitte korrigieren Sie { $element } in index.html und laden Sie diese Seite neu.
 config-no-json = Die Konfiguration in { $element } ist kein JSON-Objekt (Zeile { $line }).
 config-unknown-key = „{ $key }“ ist kein Schlüssel der Konfiguration.
-config-no-text = „{ $key }“ nimmt einen Text in Anführungszeichen.
+config-no-text = „{ $key }“ erwartet einen Text in Anführungszeichen.
 config-url = „{ $key }“ muss ein Pfad wie "/directus" sein oder eine vollständige URL, die mit https:// oder http:// beginnt.
-config-mode = „{ $key }“ nimmt „cookie“ oder „session“, nicht „{ $value }“.
+config-mode = „{ $key }“ erwartet „cookie“ oder „session“, nicht „{ $value }“.
 config-path = „{ $key }“ muss der Pfad einer Seite dieser Website sein, zum Beispiel „/profile“.

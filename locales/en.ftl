@@ -64,7 +64,7 @@ password-long = A good length.
 caps-lock = Caps Lock is on.
 # The one-time code of two-factor sign-in.
 code = Code
-code-hint = Six digits from your authenticator app. They are sent as soon as they are complete.
+code-hint = Six digits from your authenticator app. The code is sent as soon as it is complete.
 code-hint-by-hand = Six digits from your authenticator app
 code-hint-set-up = Six digits that the app shows for this account now
 
@@ -305,7 +305,7 @@ like-the-device = Like the device
 light = Light
 dark = Dark
 language = Language
-language-of-site = That of the site
+like-the-browser = Like the browser
 language-hint = The pages of this site are shown in it, and we write to you in it, where we can. Without a choice your browser decides.
 # After a preference was changed.
 saved = Saved.

@@ -4,7 +4,7 @@
 
 boot-loading = Cargando…
 boot-failed = No se ha podido cargar esta página
-boot-advice = Compruebe su conexión y vuelva a cargarla. Si sigue fallando, puede que su navegador sea demasiado antiguo para este sitio.
+boot-advice = Compruebe su conexión y vuelva a cargar la página. Si sigue fallando, puede que su navegador sea demasiado antiguo para este sitio.
 boot-again = Volver a cargar
 
 ## Words that many pages use
@@ -30,8 +30,8 @@ new-password = Contraseña nueva
 current-password = Contraseña actual
 first-name = Nombre
 last-name = Apellidos
-title = Título
-location = Lugar
+title = Título o cargo
+location = Ubicación
 description = Descripción
 optional = (opcional)
 show-password = Mostrar la contraseña
@@ -43,7 +43,7 @@ password-long-enough = Longitud suficiente. Unos caracteres más la hacen más s
 password-long = Buena longitud.
 caps-lock = El bloqueo de mayúsculas está activado.
 code = Código
-code-hint = Seis cifras de su aplicación de autenticación. Se envían en cuanto están completas.
+code-hint = Seis cifras de su aplicación de autenticación. El código se envía en cuanto está completo.
 code-hint-by-hand = Seis cifras de su aplicación de autenticación
 code-hint-set-up = Seis cifras que la aplicación muestra ahora para esta cuenta
 
@@ -51,7 +51,7 @@ code-hint-set-up = Seis cifras que la aplicación muestra ahora para esta cuenta
 
 skip-to-content = Saltar al contenido
 menu = Menú
-main-navigation = Navegación principal
+main-navigation = Menú principal
 more-navigation = Más
 home = Inicio
 about = Acerca de
@@ -83,22 +83,22 @@ too-many-tries-wait = { $seconds ->
 
 ## When something is refused
 
-not-open = Esto no está abierto para usted.
+not-open = No tiene acceso a esto.
 refused = El servidor lo ha rechazado. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
-no-longer-signed-in = Su sesión ya no está iniciada. Vuelva a iniciarla, por favor.
+no-longer-signed-in = Ya no tiene la sesión iniciada. Vuelva a iniciar sesión, por favor.
 somebody-else = Entretanto ha iniciado sesión otra persona. No se ha enviado nada.
-answer-lost = El servidor no ha respondido, así que no se sabe si se ha hecho el cambio. Vuelva a cargar la página para verlo.
-nothing-sent = Su sesión ya no está iniciada. No se ha cambiado nada. Vuelva a iniciarla, por favor.
-not-allowed-title = No está abierta para usted
-not-allowed = Esta página no está abierta para usted
-not-allowed-why = Ha iniciado sesión, pero su cuenta no permite hacer aquello para lo que sirve esta página. Si cree que debería, pregunte a los responsables de este sitio.
+answer-lost = El servidor no ha respondido, así que no se sabe si se ha hecho el cambio. Vuelva a cargar la página para comprobarlo.
+nothing-sent = Ya no tiene la sesión iniciada. No se ha cambiado nada. Vuelva a iniciar sesión, por favor.
+not-allowed-title = Sin acceso
+not-allowed = No tiene acceso a esta página
+not-allowed-why = Ha iniciado sesión, pero su cuenta no da acceso a esta página. Si cree que debería, pregunte a los responsables de este sitio.
 go-to-profile = Ir a su perfil
 undecided-title = Sin decidir
 undecided = Esta página no se puede abrir en este momento
 
 ## Texts and posts
 
-text-not-safe = Este texto no se puede mostrar con seguridad en este momento. Vuelva a cargar la página.
+text-not-safe = Este texto no se puede mostrar de forma segura en este momento. Vuelva a cargar la página.
 from-the-blog = Del blog
 all-posts = Todas las entradas
 blog-page = Blog, página { $page }
@@ -111,7 +111,7 @@ newer = ← Más recientes
 older = Más antiguas →
 page-of = Página { $page } de { $pages }
 not-found = Página no encontrada
-not-found-why = No hay nada en esta dirección. Puede que se haya trasladado o que el enlace esté mal escrito.
+not-found-why = No hay nada en esta dirección. Puede que la página se haya trasladado o que el enlace esté mal escrito.
 read-the-blog = Leer el blog
 
 ## Signing in
@@ -122,11 +122,11 @@ create-an-account = Crear una cuenta
 other-ways = Otras formas de iniciar sesión
 or = o
 continue-with = Continuar con { $provider }
-leads-away = Esto lleva fuera de la página, y se pierde lo que haya escrito en ella.
+leads-away = Así saldrá de esta página y se perderá lo que haya escrito en ella.
 another-way = Iniciar sesión de otra forma
 still-there = Lo que ha escrito en esta página sigue ahí.
 not-now = Ahora no
-signed-out-now = Su sesión ya no está iniciada.
+signed-out-now = Ya no tiene la sesión iniciada.
 enter-email = Escriba su dirección de correo electrónico.
 invalid-email = Esta no es una dirección de correo electrónico válida.
 invalid-email-form = Esta no es una dirección de correo electrónico válida. Debería parecerse a nombre@example.com.
@@ -137,41 +137,41 @@ code-asked = Ya casi está. Escriba el código de su aplicación de autenticaci�
 wrong-code = Este código es incorrecto o demasiado antiguo. Escriba el que su aplicación muestra ahora.
 wrong-credentials = El correo electrónico o la contraseña son incorrectos, o la cuenta no está activa. Compruebe ambos y vuelva a intentarlo.
 wrong-password = Esta no es su contraseña actual.
-other-provider = Esta cuenta inicia sesión de otra forma. Use aquella con la que se creó.
+other-provider = En esta cuenta se inicia sesión de otra forma. Use la forma con la que se creó.
 suspended = Esta cuenta está suspendida. Póngase en contacto con los responsables de este sitio.
 signed-out-elsewhere = Ha cerrado la sesión en otra pestaña.
 session-ended = Su sesión ha terminado. Vuelva a iniciarla para continuar.
-cookies-blocked = Su navegador bloquea las cookies de este sitio, y para iniciar sesión hace falta una. Permita aquí las cookies en los ajustes del navegador y vuelva a cargar esta página.
+cookies-blocked = Su navegador bloquea las cookies de este sitio, y para iniciar sesión hace falta una. Permítalas en los ajustes del navegador y vuelva a cargar esta página.
 
 ## Back from signing in at another service
 
-sign-on-refused = El inicio de sesión allí no ha funcionado, o aquí no hay ninguna cuenta activa para él. Vuelva a intentarlo o inicie sesión de otra forma.
-sign-on-taken = Ya hay una cuenta con esta dirección, que inicia sesión de otra forma. Use aquella con la que se creó.
+sign-on-refused = El inicio de sesión en el otro servicio no ha funcionado, o aquí no hay ninguna cuenta activa que le corresponda. Vuelva a intentarlo o inicie sesión de otra forma.
+sign-on-taken = Ya hay una cuenta con esta dirección, y en ella se inicia sesión de otra forma. Use la forma con la que se creó.
 sign-on-code = Esta cuenta pide además un código. Escriba el que su aplicación de autenticación muestra ahora.
-sign-on-late = El inicio de sesión allí ha tardado demasiado o no se ha completado. Vuelva a intentarlo.
+sign-on-late = El inicio de sesión en el otro servicio ha tardado demasiado o no se ha completado. Vuelva a intentarlo.
 sign-on-unreachable = En este momento no se puede contactar con el otro servicio. Vuelva a intentarlo más tarde.
-sign-on-failed = El inicio de sesión allí ha fallado. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
-sign-on-lost = Ha iniciado sesión allí, pero aquí no ha llegado. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
+sign-on-failed = El inicio de sesión en el otro servicio ha fallado. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
+sign-on-lost = Ha iniciado sesión en el otro servicio, pero la confirmación no ha llegado aquí. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
 
 ## Signing out
 
 signed-out-title = Sesión cerrada
 signed-out = Ha cerrado la sesión
 see-you = Hasta pronto.
-sign-out-untold = No se puede contactar con el servidor para terminar allí su sesión. Este navegador ya se ha olvidado de usted, y se lo dirá al servidor en cuanto responda.
+sign-out-untold = No se puede contactar con el servidor para cerrar allí su sesión. Este navegador ya se ha olvidado de usted, y se lo dirá al servidor en cuanto responda.
 
 ## Registering
 
 have-account = ¿Ya tiene una cuenta?
 registration-off = El registro está desactivado en este sitio.
-registration-refused = El registro está desactivado aquí, o no está abierto a esta dirección de correo electrónico.
+registration-refused = El registro está desactivado aquí o no está disponible para esta dirección de correo electrónico.
 email-taken = Otra cuenta ya usa esta dirección de correo electrónico.
-email-has-account = Esta dirección de correo electrónico ya tiene una cuenta. Inicie sesión con ella o use otra dirección.
+email-has-account = Ya hay una cuenta con esta dirección de correo electrónico. Inicie sesión con ella o use otra dirección.
 choose-password = Elija una contraseña.
 password-short = Esta contraseña es demasiado corta. Necesita al menos 8 caracteres.
 password-easy = Esta contraseña es demasiado fácil de adivinar para este sitio. Elija una más larga.
 leads-elsewhere = Este sitio todavía no puede enviar correos que lleven de vuelta a él. Avise a sus responsables.
-check-mail = Mire su correo
+check-mail = Revise su correo
 link-sent = Ya casi está: hemos enviado un enlace a { $email }. Ábralo para confirmar su dirección.
 no-mail = ¿No ha llegado nada después de unos minutos? Mire entre el correo no deseado y compruebe la dirección.
 mail-sent-again = El correo vuelve a estar en camino.
@@ -190,7 +190,7 @@ no-invitation-link = Esta página necesita el enlace de su invitación. Vuelva a
 verification-expired = Este enlace es demasiado antiguo. Regístrese otra vez con la misma dirección: así recibirá uno nuevo.
 verification-wrong = Este enlace no está completo o no es nuestro. Vuelva a abrirlo desde el correo o regístrese otra vez: así recibirá uno nuevo.
 verification-used = Este enlace ya se ha usado, así que su dirección debería estar confirmada. Inicie sesión; si no lo consigue, regístrese otra vez.
-password-link-expired = Este enlace es demasiado antiguo: vale durante un día. Pida uno nuevo.
+password-link-expired = Este enlace es demasiado antiguo: es válido durante un día. Pida uno nuevo.
 password-link-wrong = Este enlace no está completo o no es nuestro. Vuelva a abrirlo desde el correo o pida uno nuevo.
 password-link-used = Este enlace ya se ha usado, o la contraseña se ha cambiado desde entonces. Pida uno nuevo.
 invitation-expired = Esta invitación es demasiado antigua. Pida a quien le invitó que le envíe una nueva.
@@ -200,14 +200,14 @@ invitation-used = Esta invitación ya se ha aceptado o se ha retirado. Si ya ha 
 ## A forgotten password
 
 send-link = Enviarme un enlace
-link-by-mail = Le enviaremos por correo un enlace que lleva a una contraseña nueva.
-link-on-its-way = Si hay una cuenta para { $email }, un correo con un enlace va de camino a esa dirección. El enlace vale durante un día.
+link-by-mail = Le enviaremos por correo un enlace con el que podrá elegir una contraseña nueva.
+link-on-its-way = Si hay una cuenta para { $email }, un correo con un enlace va de camino a esa dirección. El enlace es válido durante un día.
 send-another = Enviar otro
 choose-new-password = Elegir una contraseña nueva
 accept-invitation = Aceptar su invitación
 save-and-sign-in = Guardar e iniciar sesión
-password-saved = Su contraseña nueva está guardada. Inicie sesión con ella, por favor.
-account-open = Su cuenta está abierta. Inicie sesión con la contraseña que ha elegido.
+password-saved = Su contraseña nueva se ha guardado. Inicie sesión con ella, por favor.
+account-open = Su cuenta ya está activa. Inicie sesión con la contraseña que ha elegido.
 ask-for-link = Pedir un enlace nuevo
 back-to-sign-in = Volver al inicio de sesión
 for-email = Para { $email }
@@ -222,7 +222,7 @@ signed-in-as = Sesión iniciada como { $email }
 change-email-or-password = Cambiar el correo o la contraseña
 save-changes = Guardar los cambios
 nothing-to-save = No hay nada que guardar: no ha cambiado nada.
-profile-saved = Su perfil está guardado.
+profile-saved = Su perfil se ha guardado.
 profile-fixed = Su cuenta no permite cambiar su perfil.
 text-too-long = Uno de los textos es demasiado largo. Acórtelo, por favor.
 change-refused = Su cuenta no permite cambiar esto, o no permite ver el resultado. Vuelva a cargar la página para ver lo que está guardado.
@@ -235,7 +235,7 @@ choose-another-picture = Elegir otra imagen
 remove-picture = Quitar la imagen
 picture-hint = O suelte una aquí. Hasta 20 MB; se recorta en un cuadrado y se reduce antes de enviarla.
 picture-removed = Su imagen se ha quitado.
-picture-saved = Su imagen está guardada.
+picture-saved = Su imagen se ha guardado.
 save-picture = Guardar la imagen
 picture-preview = Su imagen tal como se mostrará
 zoom = Ampliación
@@ -257,8 +257,8 @@ like-the-device = Como el dispositivo
 light = Clara
 dark = Oscura
 language = Idioma
-language-of-site = El del sitio
-language-hint = Las páginas de este sitio se muestran en él, y en él le escribimos cuando podemos. Si no elige ninguno, decide su navegador.
+like-the-browser = Como el navegador
+language-hint = Las páginas de este sitio se muestran en este idioma, y en él le escribimos cuando podemos. Si no elige ninguno, decide su navegador.
 saved = Guardado.
 
 ## Security: how a person signs in
@@ -285,13 +285,13 @@ two-factor = Inicio de sesión en dos pasos
 two-factor-on = Activado: para iniciar sesión hacen falta su contraseña y un código de su aplicación de autenticación.
 two-factor-off = Desactivado: para iniciar sesión basta su contraseña.
 two-factor-is-on = El inicio de sesión en dos pasos está activado. A partir de ahora se le pedirá un código al iniciar sesión.
-two-factor-is-off = El inicio de sesión en dos pasos está desactivado. A partir de ahora su contraseña sola abre su cuenta.
+two-factor-is-off = El inicio de sesión en dos pasos está desactivado. A partir de ahora bastará su contraseña para iniciar sesión.
 switch-off = Desactivar
 set-up = Configurar
 switch-off-two-factor = Desactivar el inicio de sesión en dos pasos
 two-factor-already = El inicio de sesión en dos pasos ya está activado. Vuelva a cargar la página para verlo.
-two-factor-not-allowed = Su cuenta no permite cambiar esto por sí misma. Póngase en contacto con los responsables de este sitio.
-set-up-not-allowed = Su cuenta no permite activar esto por sí misma. Póngase en contacto con los responsables de este sitio.
+two-factor-not-allowed = Su cuenta no permite que usted cambie esto. Póngase en contacto con los responsables de este sitio.
+set-up-not-allowed = Su cuenta no permite que usted active esto. Póngase en contacto con los responsables de este sitio.
 scan-code = Abra su aplicación de autenticación y escanee este código.
 qr-code = Código QR con la clave para su aplicación de autenticación
 enter-key = ¿No puede escanearlo? Escriba esta clave en su lugar:
@@ -301,7 +301,7 @@ copy = Copiar
 copied = Copiado
 enrolment = Un paso más para proteger su cuenta
 enrolment-why = Este sitio le pide que inicie sesión en dos pasos: con su contraseña y con un código de una aplicación de su teléfono. Configúrelo ahora; después se abrirá la página que quería.
-sign-out-instead = Mejor cerrar sesión
+sign-out-instead = Cerrar sesión en su lugar
 
 ## Deleting the account
 
@@ -312,9 +312,9 @@ email-to-confirm-hint = Escríbala tal como figura arriba. No se elimina nada an
 not-your-email = Esta no es la dirección de correo electrónico de su cuenta.
 delete-my-account = Eliminar mi cuenta
 delete-not-here = Su cuenta no se puede eliminar aquí. Póngase en contacto con los responsables de este sitio.
-delete-refused = Su cuenta no puede eliminarse por sí misma. Sigue existiendo. Póngase en contacto con los responsables de este sitio.
+delete-refused = Su cuenta no permite que usted la elimine. Sigue existiendo. Póngase en contacto con los responsables de este sitio.
 goodbye-title = Adiós
-goodbye = Su cuenta está eliminada
+goodbye = Su cuenta se ha eliminado
 goodbye-why = Todo lo que había en su perfil ha desaparecido, y este navegador se ha olvidado de usted. Gracias por haber estado aquí.
 
 ## For the people who set the site up

@@ -4,8 +4,8 @@
 
 boot-loading = Chargement…
 boot-failed = Cette page n’a pas pu être chargée
-boot-advice = Veuillez vérifier votre connexion et la charger à nouveau. Si cela ne marche toujours pas, votre navigateur est peut-être trop ancien pour ce site.
-boot-again = Charger à nouveau
+boot-advice = Veuillez vérifier votre connexion et recharger la page. Si cela ne marche toujours pas, votre navigateur est peut-être trop ancien pour ce site.
+boot-again = Recharger
 
 ## Words that many pages use
 
@@ -30,7 +30,7 @@ new-password = Nouveau mot de passe
 current-password = Mot de passe actuel
 first-name = Prénom
 last-name = Nom
-title = Titre
+title = Titre ou fonction
 location = Lieu
 description = Description
 optional = (facultatif)
@@ -41,9 +41,9 @@ hide = Masquer
 password-hint = Au moins 8 caractères. Plus long, c’est mieux.
 password-long-enough = Assez long. Quelques caractères de plus le rendent plus sûr.
 password-long = Une bonne longueur.
-caps-lock = La touche Verr. Maj est activée.
+caps-lock = Le verrouillage des majuscules est activé.
 code = Code
-code-hint = Six chiffres donnés par votre application d’authentification. Ils sont envoyés dès qu’ils sont complets.
+code-hint = Six chiffres donnés par votre application d’authentification. Le code est envoyé dès qu’il est complet.
 code-hint-by-hand = Six chiffres donnés par votre application d’authentification
 code-hint-set-up = Six chiffres que l’application affiche maintenant pour ce compte
 
@@ -51,7 +51,7 @@ code-hint-set-up = Six chiffres que l’application affiche maintenant pour ce c
 
 skip-to-content = Aller au contenu
 menu = Menu
-main-navigation = Navigation principale
+main-navigation = Menu principal
 more-navigation = Autres pages
 home = Accueil
 about = À propos
@@ -63,10 +63,10 @@ profile-of = Profil de { $name }
 
 ## When the server cannot be reached
 
-trying-now = Nouvel essai en cours…
+trying-now = Nouvelle tentative en cours…
 next-try = { $seconds ->
-    [one] Prochain essai dans { $seconds } seconde
-   *[other] Prochain essai dans { $seconds } secondes
+    [one] Prochaine tentative dans { $seconds } seconde
+   *[other] Prochaine tentative dans { $seconds } secondes
 }
 unreachable-title = Serveur injoignable
 unreachable = Le serveur est injoignable
@@ -75,23 +75,23 @@ no-contact = Le serveur est injoignable. Veuillez vérifier votre connexion.
 server-trouble = Le serveur a du mal à répondre. Veuillez réessayer dans un instant.
 server-busy = Le serveur est occupé et demande un peu de temps.
 server-slow = Le serveur a mis trop de temps à répondre. Veuillez réessayer.
-too-many-tries = Trop d’essais. Veuillez patienter une minute, puis réessayer.
+too-many-tries = Trop de tentatives. Veuillez patienter une minute, puis réessayer.
 too-many-tries-wait = { $seconds ->
-    [one] Trop d’essais. Veuillez patienter { $seconds } seconde, puis réessayer.
-   *[other] Trop d’essais. Veuillez patienter { $seconds } secondes, puis réessayer.
+    [one] Trop de tentatives. Veuillez patienter { $seconds } seconde, puis réessayer.
+   *[other] Trop de tentatives. Veuillez patienter { $seconds } secondes, puis réessayer.
 }
 
 ## When something is refused
 
-not-open = Ceci ne vous est pas ouvert.
-refused = Le serveur a refusé. Veuillez réessayer ; si cela se répète, prévenez les responsables de ce site.
+not-open = Ceci ne vous est pas accessible.
+refused = Le serveur a refusé cette demande. Veuillez réessayer ; si cela se répète, prévenez les responsables de ce site.
 no-longer-signed-in = Vous n’êtes plus connecté(e). Veuillez vous reconnecter.
 somebody-else = Quelqu’un d’autre s’est connecté entre-temps. Rien n’a été envoyé.
-answer-lost = Le serveur n’a pas répondu : on ne sait pas si la modification a été faite. Veuillez recharger la page pour le voir.
+answer-lost = Le serveur n’a pas répondu : on ne sait pas si la modification a été faite. Veuillez recharger la page pour le vérifier.
 nothing-sent = Vous n’êtes plus connecté(e). Rien n’a été modifié. Veuillez vous reconnecter.
-not-allowed-title = Page non ouverte
-not-allowed = Cette page ne vous est pas ouverte
-not-allowed-why = Vous êtes connecté(e), mais votre compte ne permet pas de faire ce à quoi sert cette page. Si vous pensez qu’il le devrait, adressez-vous aux responsables de ce site.
+not-allowed-title = Page non accessible
+not-allowed = Cette page ne vous est pas accessible
+not-allowed-why = Vous êtes connecté(e), mais votre compte ne donne pas accès à cette page. Si vous pensez qu’il le devrait, veuillez vous adresser aux responsables de ce site.
 go-to-profile = Aller à votre profil
 undecided-title = En suspens
 undecided = Cette page ne peut pas être ouverte pour le moment
@@ -105,60 +105,60 @@ blog-page = Blog, page { $page }
 no-posts = Il n’y a pas encore d’articles.
 no-posts-here = Il n’y a pas d’articles sur cette page.
 newest-posts = Aller aux articles les plus récents
-about-the-author = À propos de l’auteur
+about-the-author = À propos de l’auteur ou de l’autrice
 pages = Pages
 newer = ← Plus récents
 older = Plus anciens →
 page-of = Page { $page } sur { $pages }
 not-found = Page introuvable
-not-found-why = Il n’y a rien à cette adresse. La page a peut-être été déplacée, ou le lien est mal écrit.
+not-found-why = Il n’y a rien à cette adresse. La page a peut-être été déplacée, ou le lien contient une faute de frappe.
 read-the-blog = Lire le blog
 
 ## Signing in
 
 forgot-password = Mot de passe oublié ?
-new-here = Nouveau ici ?
+new-here = Première visite ?
 create-an-account = Créer un compte
 other-ways = Autres façons de se connecter
 or = ou
 continue-with = Continuer avec { $provider }
-leads-away = Cela mène hors de la page, et ce que vous y avez saisi sera perdu.
+leads-away = Vous quitterez cette page, et ce que vous y avez saisi sera perdu.
 another-way = Se connecter autrement
 still-there = Ce que vous avez saisi sur cette page est toujours là.
 not-now = Pas maintenant
 signed-out-now = Vous n’êtes plus connecté(e).
 enter-email = Veuillez saisir votre adresse e-mail.
-invalid-email = Ce n’est pas une adresse e-mail valable.
-invalid-email-form = Ce n’est pas une adresse e-mail valable. Elle devrait ressembler à nom@example.com.
+invalid-email = Ce n’est pas une adresse e-mail valide.
+invalid-email-form = Ce n’est pas une adresse e-mail valide. Elle devrait ressembler à nom@example.com.
 enter-password = Veuillez saisir votre mot de passe.
 enter-current-password = Veuillez saisir votre mot de passe actuel.
 enter-code = Veuillez saisir le code de votre application d’authentification.
 code-asked = Vous y êtes presque. Veuillez saisir le code de votre application d’authentification.
-wrong-code = Ce code est faux ou trop ancien. Veuillez saisir celui que votre application affiche maintenant.
-wrong-credentials = L’e-mail ou le mot de passe est faux, ou le compte n’est pas actif. Veuillez vérifier les deux et réessayer.
+wrong-code = Ce code est incorrect ou trop ancien. Veuillez saisir celui que votre application affiche maintenant.
+wrong-credentials = L’e-mail ou le mot de passe est incorrect, ou le compte n’est pas actif. Veuillez vérifier les deux et réessayer.
 wrong-password = Ce n’est pas votre mot de passe actuel.
-other-provider = Ce compte se connecte autrement. Veuillez utiliser le moyen avec lequel il a été créé.
+other-provider = La connexion à ce compte se fait autrement. Veuillez utiliser le moyen par lequel il a été créé.
 suspended = Ce compte est suspendu. Veuillez vous adresser aux responsables de ce site.
 signed-out-elsewhere = Vous vous êtes déconnecté(e) dans un autre onglet.
 session-ended = Votre session est terminée. Veuillez vous reconnecter pour continuer.
-cookies-blocked = Votre navigateur bloque les cookies de ce site, et la connexion en a besoin d’un. Veuillez les autoriser ici dans les réglages du navigateur, puis recharger cette page.
+cookies-blocked = Votre navigateur bloque les cookies de ce site, et la connexion en nécessite un. Veuillez les autoriser dans les réglages du navigateur, puis recharger cette page.
 
 ## Back from signing in at another service
 
-sign-on-refused = La connexion là-bas n’a pas abouti, ou il n’y a pas ici de compte actif correspondant. Veuillez réessayer, ou vous connecter autrement.
-sign-on-taken = Il existe déjà un compte avec cette adresse, et il se connecte autrement. Veuillez utiliser le moyen avec lequel il a été créé.
+sign-on-refused = La connexion auprès de l’autre service n’a pas abouti, ou il n’y a pas ici de compte actif correspondant. Veuillez réessayer, ou vous connecter autrement.
+sign-on-taken = Il existe déjà un compte avec cette adresse, et la connexion s’y fait autrement. Veuillez utiliser le moyen par lequel il a été créé.
 sign-on-code = Ce compte demande aussi un code. Veuillez saisir celui que votre application d’authentification affiche maintenant.
-sign-on-late = La connexion là-bas a pris trop de temps ou n’a pas été menée à son terme. Veuillez réessayer.
+sign-on-late = La connexion auprès de l’autre service a pris trop de temps ou n’a pas été menée à son terme. Veuillez réessayer.
 sign-on-unreachable = L’autre service est injoignable pour le moment. Veuillez réessayer plus tard.
-sign-on-failed = La connexion là-bas a échoué. Veuillez réessayer ; si cela se répète, prévenez les responsables de ce site.
-sign-on-lost = Vous vous êtes connecté(e) là-bas, mais cela n’est pas arrivé ici. Veuillez réessayer ; si cela se répète, prévenez les responsables de ce site.
+sign-on-failed = La connexion auprès de l’autre service a échoué. Veuillez réessayer ; si cela se répète, prévenez les responsables de ce site.
+sign-on-lost = Vous vous êtes connecté(e) auprès de l’autre service, mais cela ne nous est pas parvenu. Veuillez réessayer ; si cela se répète, prévenez les responsables de ce site.
 
 ## Signing out
 
 signed-out-title = Déconnexion
 signed-out = Vous êtes déconnecté(e)
 see-you = À bientôt.
-sign-out-untold = Le serveur est injoignable pour y mettre fin à votre session. Ce navigateur vous a déjà oublié(e), et il préviendra le serveur dès que celui-ci répondra.
+sign-out-untold = Le serveur est injoignable ; votre session n’a donc pas encore pu y être fermée. Ce navigateur vous a déjà oublié(e), et il préviendra le serveur dès que celui-ci répondra.
 
 ## Registering
 
@@ -166,17 +166,17 @@ have-account = Vous avez déjà un compte ?
 registration-off = L’inscription est désactivée sur ce site.
 registration-refused = L’inscription est désactivée ici, ou n’est pas ouverte à cette adresse e-mail.
 email-taken = Un autre compte utilise déjà cette adresse e-mail.
-email-has-account = Cette adresse e-mail a déjà un compte. Connectez-vous plutôt, ou utilisez une autre adresse.
+email-has-account = Il existe déjà un compte avec cette adresse e-mail. Connectez-vous plutôt, ou utilisez une autre adresse.
 choose-password = Veuillez choisir un mot de passe.
 password-short = Ce mot de passe est trop court. Il faut au moins 8 caractères.
 password-easy = Ce mot de passe est trop facile à deviner pour ce site. Veuillez en choisir un plus long.
-leads-elsewhere = Ce site ne peut pas encore envoyer d’e-mails qui ramènent à lui. Veuillez prévenir ses responsables.
+leads-elsewhere = Ce site ne peut pas encore envoyer d’e-mails dont les liens y ramènent. Veuillez prévenir ses responsables.
 check-mail = Consultez vos e-mails
 link-sent = Vous y êtes presque : nous avons envoyé un lien à { $email }. Ouvrez-le pour confirmer votre adresse.
 no-mail = Toujours rien au bout de quelques minutes ? Regardez parmi les courriers indésirables, et vérifiez l’adresse.
 mail-sent-again = L’e-mail est de nouveau en route.
 send-again = Renvoyer l’e-mail
-send-again-in = Renvoyer l’e-mail dans { $seconds } s
+send-again-in = Renvoyer l’e-mail dans { $seconds } s
 another-address = Utiliser une autre adresse
 confirm-address = Confirmer votre adresse
 address-confirmed = Votre adresse est confirmée. Veuillez vous connecter.
@@ -184,29 +184,29 @@ register-again = S’inscrire à nouveau
 
 ## Links from mails: a confirmation, a new password, an invitation
 
-no-verification-link = Cette page confirme votre adresse par le lien de notre e-mail. Veuillez ouvrir ce lien à nouveau, ou le copier en entier dans la barre d’adresse.
+no-verification-link = Cette page confirme votre adresse grâce au lien de notre e-mail. Veuillez ouvrir ce lien à nouveau, ou le copier en entier dans la barre d’adresse.
 no-password-link = Cette page a besoin du lien de notre e-mail. Veuillez ouvrir ce lien à nouveau, ou en demander un autre.
 no-invitation-link = Cette page a besoin du lien de votre invitation. Veuillez ouvrir ce lien à nouveau, ou le copier en entier dans la barre d’adresse.
 verification-expired = Ce lien est trop ancien. Veuillez vous inscrire encore une fois avec la même adresse : vous en recevrez un nouveau.
-verification-wrong = Ce lien n’est pas complet, ou n’est pas de nous. Veuillez l’ouvrir à nouveau depuis l’e-mail, ou vous inscrire encore une fois : vous en recevrez un nouveau.
+verification-wrong = Ce lien n’est pas complet, ou ne vient pas de nous. Veuillez l’ouvrir à nouveau depuis l’e-mail, ou vous inscrire encore une fois : vous en recevrez un nouveau.
 verification-used = Ce lien a déjà été utilisé, votre adresse devrait donc être confirmée. Veuillez vous connecter ; si cela échoue, inscrivez-vous encore une fois.
 password-link-expired = Ce lien est trop ancien : il est valable un jour. Veuillez en demander un nouveau.
-password-link-wrong = Ce lien n’est pas complet, ou n’est pas de nous. Veuillez l’ouvrir à nouveau depuis l’e-mail, ou en demander un nouveau.
+password-link-wrong = Ce lien n’est pas complet, ou ne vient pas de nous. Veuillez l’ouvrir à nouveau depuis l’e-mail, ou en demander un nouveau.
 password-link-used = Ce lien a déjà été utilisé, ou le mot de passe a été modifié depuis. Veuillez en demander un nouveau.
 invitation-expired = Cette invitation est trop ancienne. Veuillez demander à la personne qui vous a invité(e) d’en envoyer une nouvelle.
-invitation-wrong = Ce lien n’est pas complet, ou n’est pas de nous. Veuillez l’ouvrir à nouveau depuis votre invitation.
+invitation-wrong = Ce lien n’est pas complet, ou ne vient pas de nous. Veuillez l’ouvrir à nouveau depuis votre invitation.
 invitation-used = Cette invitation a déjà été acceptée, ou a été retirée. Si vous avez déjà choisi un mot de passe, veuillez vous connecter.
 
 ## A forgotten password
 
 send-link = M’envoyer un lien
-link-by-mail = Nous vous envoyons par e-mail un lien qui mène à un nouveau mot de passe.
+link-by-mail = Nous vous envoyons par e-mail un lien pour choisir un nouveau mot de passe.
 link-on-its-way = S’il existe un compte pour { $email }, un e-mail avec un lien est en route vers cette adresse. Le lien est valable un jour.
 send-another = En envoyer un autre
 choose-new-password = Choisir un nouveau mot de passe
 accept-invitation = Accepter votre invitation
 save-and-sign-in = Enregistrer et se connecter
-password-saved = Votre nouveau mot de passe est enregistré. Veuillez vous connecter avec lui.
+password-saved = Votre nouveau mot de passe est enregistré. Veuillez l’utiliser pour vous connecter.
 account-open = Votre compte est ouvert. Veuillez vous connecter avec le mot de passe que vous avez choisi.
 ask-for-link = Demander un nouveau lien
 back-to-sign-in = Retour à la connexion
@@ -223,9 +223,9 @@ change-email-or-password = Modifier l’e-mail ou le mot de passe
 save-changes = Enregistrer les modifications
 nothing-to-save = Il n’y a rien à enregistrer : rien n’a changé.
 profile-saved = Votre profil est enregistré.
-profile-fixed = Votre compte ne permet pas de modifier son profil.
+profile-fixed = Votre compte ne permet pas de modifier votre profil.
 text-too-long = L’un des textes est trop long. Veuillez le raccourcir.
-change-refused = Votre compte ne permet pas de modifier cela, ou de voir ce qu’il en est advenu. Veuillez recharger la page pour voir ce qui est enregistré.
+change-refused = Votre compte ne permet pas de modifier cela, ou d’en voir le résultat. Veuillez recharger la page pour voir ce qui est enregistré.
 
 ## The picture of a person
 
@@ -233,8 +233,8 @@ picture = Photo
 choose-picture = Choisir une photo
 choose-another-picture = Choisir une autre photo
 remove-picture = Retirer la photo
-picture-hint = Ou déposez-en une ici. Jusqu’à 20 Mo ; elle est découpée en carré et réduite avant d’être envoyée.
-picture-removed = Votre photo est retirée.
+picture-hint = Ou déposez-en une ici. Jusqu’à 20 Mo ; elle est recadrée en carré et réduite avant d’être envoyée.
+picture-removed = Votre photo a été retirée.
 picture-saved = Votre photo est enregistrée.
 save-picture = Enregistrer la photo
 picture-preview = Votre photo telle qu’elle sera affichée
@@ -244,10 +244,10 @@ top-to-bottom = De haut en bas
 picture-drag = Vous pouvez aussi faire glisser la photo elle-même.
 picture-sending = Envoi de votre photo…
 picture-is-sent = Envoi de votre photo
-picture-too-large = Ce fichier dépasse 20 Mo. Veuillez en choisir un plus petit.
+picture-too-large = Ce fichier dépasse 20 Mo. Veuillez en choisir un plus petit.
 no-picture = Ce fichier ne peut pas être lu comme une image. Veuillez choisir une photo dans un format courant, comme JPEG, PNG ou WebP.
 picture-kind = Ce site n’accepte pas les images de ce type.
-picture-not-allowed = Votre compte ne permet pas d’avoir ici une photo à soi.
+picture-not-allowed = Votre compte ne permet pas d’avoir votre propre photo ici.
 
 ## Preferences
 
@@ -257,26 +257,26 @@ like-the-device = Comme l’appareil
 light = Claire
 dark = Sombre
 language = Langue
-language-of-site = Celle du site
-language-hint = Les pages de ce site s’affichent dans cette langue, et nous vous écrivons dans celle-ci quand nous le pouvons. Sans choix de votre part, c’est votre navigateur qui décide.
+like-the-browser = Comme le navigateur
+language-hint = Les pages de ce site s’affichent dans cette langue, et nous l’utilisons pour vous écrire quand nous le pouvons. Sans choix de votre part, c’est votre navigateur qui décide.
 saved = Enregistré.
 
 ## Security: how a person signs in
 
 kept-elsewhere = Vous vous connectez avec le compte d’un autre service. Votre mot de passe et votre adresse e-mail y sont gardés et ne peuvent donc pas être modifiés ici.
-details-hidden = Votre compte ne permet pas de voir ses propres données de connexion, elles ne peuvent donc pas être modifiées ici.
+details-hidden = Votre compte ne permet pas de voir vos données de connexion ; elles ne peuvent donc pas être modifiées ici.
 last-used = Dernière utilisation le { $date }
 email-address = Adresse e-mail
 new-email-address = Nouvelle adresse e-mail
 change-email = Modifier l’adresse e-mail
 save-email = Enregistrer l’adresse e-mail
-email-changed = Votre adresse e-mail est modifiée. Vous restez connecté(e) ici ; les autres appareils sont déconnectés.
-email-half-changed = Votre adresse e-mail est modifiée, mais vous n’avez pas pu être reconnecté(e). Veuillez vous connecter avec la nouvelle.
+email-changed = Votre adresse e-mail a été modifiée. Vous restez connecté(e) ici ; les autres appareils sont déconnectés.
+email-half-changed = Votre adresse e-mail a été modifiée, mais vous n’avez pas pu être reconnecté(e). Veuillez vous connecter avec la nouvelle.
 same-email = C’est déjà votre adresse e-mail.
 change-password = Modifier le mot de passe
 save-password = Enregistrer le mot de passe
-password-changed = Votre mot de passe est modifié. Vous restez connecté(e) ici ; les autres appareils sont déconnectés.
-password-half-changed = Votre mot de passe est modifié, mais vous n’avez pas pu être reconnecté(e). Veuillez vous connecter avec le nouveau.
+password-changed = Votre mot de passe a été modifié. Vous restez connecté(e) ici ; les autres appareils sont déconnectés.
+password-half-changed = Votre mot de passe a été modifié, mais vous n’avez pas pu être reconnecté(e). Veuillez vous connecter avec le nouveau.
 other-devices = Vous restez connecté(e) ici ; les autres appareils sont déconnectés.
 
 ## Two-factor sign-in
@@ -290,8 +290,8 @@ switch-off = Désactiver
 set-up = Configurer
 switch-off-two-factor = Désactiver la connexion en deux étapes
 two-factor-already = La connexion en deux étapes est déjà activée. Veuillez recharger la page pour le voir.
-two-factor-not-allowed = Votre compte ne permet pas de changer cela vous-même. Veuillez vous adresser aux responsables de ce site.
-set-up-not-allowed = Votre compte ne permet pas d’activer cela vous-même. Veuillez vous adresser aux responsables de ce site.
+two-factor-not-allowed = Votre compte ne vous permet pas de changer cela vous-même. Veuillez vous adresser aux responsables de ce site.
+set-up-not-allowed = Votre compte ne vous permet pas d’activer cela vous-même. Veuillez vous adresser aux responsables de ce site.
 scan-code = Ouvrez votre application d’authentification et scannez ce code.
 qr-code = Code QR avec la clé pour votre application d’authentification
 enter-key = Impossible de le scanner ? Saisissez plutôt cette clé :
@@ -300,7 +300,7 @@ switch-on = Activer
 copy = Copier
 copied = Copié
 enrolment = Encore une étape pour protéger votre compte
-enrolment-why = Ce site vous demande de vous connecter en deux étapes : votre mot de passe, et un code d’une application sur votre téléphone. Veuillez configurer cela maintenant ; la page que vous vouliez s’ouvrira ensuite.
+enrolment-why = Ce site vous demande de vous connecter en deux étapes : votre mot de passe, et un code d’une application sur votre téléphone. Veuillez configurer cela maintenant ; la page demandée s’ouvrira ensuite.
 sign-out-instead = Se déconnecter plutôt
 
 ## Deleting the account
@@ -312,9 +312,9 @@ email-to-confirm-hint = Saisissez-la telle qu’elle est écrite ci-dessus. Rien
 not-your-email = Ce n’est pas l’adresse e-mail de votre compte.
 delete-my-account = Supprimer mon compte
 delete-not-here = Votre compte ne peut pas être supprimé ici. Veuillez vous adresser aux responsables de ce site.
-delete-refused = Votre compte ne peut pas se supprimer lui-même. Il existe toujours. Veuillez vous adresser aux responsables de ce site.
+delete-refused = Vous ne pouvez pas supprimer votre compte vous-même. Il existe toujours. Veuillez vous adresser aux responsables de ce site.
 goodbye-title = Au revoir
-goodbye = Votre compte est supprimé
+goodbye = Votre compte a été supprimé
 goodbye-why = Tout ce que contenait votre profil a disparu, et ce navigateur vous a oublié(e). Merci d’avoir été parmi nous.
 
 ## For the people who set the site up
@@ -324,7 +324,7 @@ config-heading = Ce site n’est pas configuré correctement
 config-advice = Veuillez corriger { $element } dans index.html et recharger cette page.
 config-no-json = La configuration dans { $element } n’est pas un objet JSON (ligne { $line }).
 config-unknown-key = « { $key } » n’est pas une clé de la configuration.
-config-no-text = « { $key } » prend un texte entre guillemets.
+config-no-text = « { $key } » attend un texte entre guillemets.
 config-url = « { $key } » doit être un chemin comme "/directus", ou une URL absolue qui commence par https:// ou http://.
-config-mode = « { $key } » prend « cookie » ou « session », pas « { $value } ».
+config-mode = « { $key } » attend « cookie » ou « session », pas « { $value } ».
 config-path = « { $key } » doit être le chemin d’une page de ce site, comme « /profile ».

@@ -40,7 +40,12 @@ pub const LANGUAGES: [Language; 5] = [
     Language { code: "de", tag: "de", right_to_left: false, plurals: &["one", "other"] },
     Language { code: "fr", tag: "fr", right_to_left: false, plurals: &["one", "many", "other"] },
     Language { code: "es", tag: "es", right_to_left: false, plurals: &["one", "many", "other"] },
-    Language { code: "ar", tag: "ar", right_to_left: true, plurals: &["zero", "one", "two", "few", "many", "other"] },
+    Language {
+        code: "ar",
+        tag: "ar-u-nu-latn",
+        right_to_left: true,
+        plurals: &["zero", "one", "two", "few", "many", "other"],
+    },
 ];
 
 /// Messages whose names begin so are spoken before the app is there, or because it is not: they go into a script.

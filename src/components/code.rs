@@ -15,10 +15,20 @@ pub const CODE: Field = Field::new("otp", text::CODE, FieldKind::Code, "one-time
 /// How many digits a code has.
 const DIGITS: usize = 6;
 
-/// The code that was typed or pasted, without what people put between its digits.
+/// The code that was typed or pasted, in ASCII digits and without what people put between them.
 pub fn code_of(values: &Values) -> String {
-    let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '.' | '\u{200b}');
-    values.get(CODE.name()).replace(is_between, "")
+    let is_between = |c: &char| c.is_whitespace() || matches!(c, '-' | '–' | '.' | '\u{200b}');
+    values.get(CODE.name()).chars().filter(|c| !is_between(c)).map(ascii_digit).collect()
+}
+
+/// The digits of keyboards for Arabic and for Persian as those that Directus knows.
+fn ascii_digit(c: char) -> char {
+    let zero = match c {
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        _ => return c,
+    };
+    char::from_digit(u32::from(c) - u32::from(zero), 10).unwrap_or(c) // One of ten.
 }
 
 /// Moves the focus to the code field of `form` when it is `asked` for, and sends the form when the code is complete: once for each

@@ -86,8 +86,9 @@ async fn a_code_is_sent_once_as_soon_as_it_is_complete() {
 }
 
 #[wasm_bindgen_test]
-async fn a_code_may_have_spaces_and_dashes_in_it() {
-    for pasted in ["123 456", " 123-456 ", "1 2 3 4 5 6", "123\u{a0}456", "123–456", "123.456"] {
+async fn a_code_may_have_spaces_and_dashes_in_it_and_the_digits_of_other_keyboards() {
+    for pasted in ["123 456", " 123-456 ", "1 2 3 4 5 6", "123\u{a0}456", "123–456", "123.456", "١٢٣٤٥٦", "۱۲۳ ۴۵۶"]
+    {
         let shown = Shown::new(true).await;
         shown.fill(pasted).await;
         assert_eq!(shown.sent(), ["123456"], "{pasted:?}");

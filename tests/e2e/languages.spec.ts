@@ -8,7 +8,7 @@ const LANGUAGES = [
   { code: "de", locale: "de-AT", tag: "de", title: "Anmelden", email: "E-Mail", missing: "Bitte geben Sie Ihre E-Mail-Adresse ein." },
   { code: "fr", locale: "fr-CA", tag: "fr", title: "Se connecter", email: "E-mail", missing: "Veuillez saisir votre adresse e-mail." },
   { code: "es", locale: "es-MX", tag: "es", title: "Iniciar sesión", email: "Correo electrónico", missing: "Escriba su dirección de correo electrónico." },
-  { code: "ar", locale: "ar-EG", tag: "ar", title: "تسجيل الدخول", email: "البريد الإلكتروني", missing: "يُرجى إدخال عنوان بريدك الإلكتروني." },
+  { code: "ar", locale: "ar-EG", tag: "ar-u-nu-latn", title: "تسجيل الدخول", email: "البريد الإلكتروني", missing: "يُرجى إدخال عنوان بريدك الإلكتروني." },
 ];
 
 const speaks = (page: Page, code: string) => expect(page.locator("html")).toHaveAttribute("lang", code);

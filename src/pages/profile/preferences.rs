@@ -173,7 +173,7 @@ fn languages(now: &str, choose: &Callback<Choice>) -> Html {
         <div class="field">
             <label class="field-label" for="language">{ text::LANGUAGE }</label>
             <select id="language" name="language" class="field-control" {onchange} aria-describedby="language-hint">
-                <option value="" selected={now.is_empty()}>{ text::LANGUAGE_OF_SITE }</option>
+                <option value="" selected={now.is_empty()}>{ text::LIKE_THE_BROWSER }</option>
                 if !is_known {
                     { option(now, now) }
                 }
