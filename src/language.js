@@ -26,7 +26,9 @@
       try {
         const answer = await fetch(new URL(file, document.baseURI));
         if (answer.ok) {
-          return await answer.text();
+          const words = await answer.text();
+          JSON.parse(words); // A page in their place, as some servers give for what is missing, is none.
+          return words;
         }
         throw new Error(`${file}: ${answer.status}`);
       } catch (error) {

@@ -7,9 +7,9 @@
 //! | [`browser`] | thin typed wrappers for Web APIs |
 //! | [`directus`] | the typed client: requests as data, one executor, errors; knows no Yew and no session |
 //! | [`session`] | who is signed in and how they stay so: the state, the refresh protocol, the keeper of the token, hooks |
-//! | [`route`], [`config`], [`date`], [`languages`], [`crop`], [`quiet_html`] | pure: pages and their addresses, run-time configuration, dates, names of languages, squares of pictures, HTML that a strict policy has nothing to say to |
+//! | [`route`], [`config`], [`languages`], [`crop`], [`quiet_html`] | pure: pages and their addresses, run-time configuration, names of languages, squares of pictures, HTML that a strict policy has nothing to say to |
 //! | [`arrival`], [`look`] | pure: what an address brings that must not stay in it; the colours of a project, made readable |
-//! | [`text`] | all that the site says, in the language in use |
+//! | [`text`], [`date`] | all that the site says, and days, in the language in use |
 //! | [`wording`] | what people read when something fails |
 //! | [`locale`] | in which language the site speaks, and how that changes |
 //! | [`resource`], [`site`] | data that pages load; what the site is called |
@@ -19,7 +19,8 @@
 //! | [`pages`] | one file per page |
 //! | [`app`] | ties them together |
 //!
-//! What is pure compiles and is tested natively; rendering touches no browser API.
+//! What is pure compiles and is tested natively; rendering touches no browser API but `Intl`, which knows how a
+//! language writes numbers and days; natively English is all that is known.
 
 pub mod account;
 pub mod app;

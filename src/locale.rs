@@ -6,9 +6,7 @@ use std::cell::Cell;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::{
-    browser::language, components::use_flag, directus::server, languages::Language, session::use_client, text,
-};
+use crate::{browser::language, directus::server, languages::Language, session::use_client, text};
 
 thread_local! {
     /// What is to be spoken once its catalog is there: of two changes the later one counts.
@@ -80,7 +78,7 @@ pub struct LocaleProviderProps {
 #[component]
 pub fn LocaleProvider(props: &LocaleProviderProps) -> Html {
     let client = use_client();
-    let locale = Locale { spoken: use_state_eq(text::spoken), by_default: use_flag() };
+    let locale = Locale { spoken: use_state_eq(text::spoken), by_default: use_state_eq(|| false) };
     use_effect_with((), {
         let by_default = locale.by_default.setter();
         move |()| by_default.set(language::chosen().or_else(language::preferred).is_none())

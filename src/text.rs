@@ -51,7 +51,7 @@ fn at_first() -> &'static [Value] {
     &[]
 }
 
-/// Kept for good: a person changes the language once, if ever.
+/// Kept for good: some tens of kilobytes each time that a person changes the language.
 fn read(catalog: &str) -> Option<&'static [Value]> {
     match serde_json::from_slice(catalog.as_bytes()) {
         Ok(Value::Array(messages)) => Some(messages.leak()),

@@ -426,15 +426,19 @@ proptest! {
     }
 
     #[test]
-    fn a_text_picture_comes_in_every_width_that_it_is_wanted_in(
+    fn a_picture_in_a_text_comes_in_its_own_size_and_in_all_smaller_ones(
         file in "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        width in 1_u32..30_000,
+        height in 1_u32..30_000,
     ) {
         let base = BaseUrl::parse("https://cms.example/directus").unwrap();
-        let address = format!("https://cms.example/directus/assets/{file}");
-        let source = assets::widths(&base, &address, &[480, 960]).unwrap();
-        let each: Vec<_> = source.srcset.split(", ").map(|each| each.split_once(' ').unwrap()).collect();
-        prop_assert_eq!(each.iter().map(|each| each.1).collect::<Vec<_>>(), ["480w", "960w"]);
-        prop_assert_eq!(each[1].0, &source.src);
+        let address = format!("https://cms.example/directus/assets/{file}?width={width}&height={height}");
+        let inserted = assets::inserted(&base, &address, &[480, 960]).unwrap();
+        prop_assert_eq!((inserted.width, inserted.height, &inserted.source.src), (width, height, &address));
+        let each: Vec<_> = inserted.source.srcset.split(", ").map(|each| each.split_once(' ').unwrap()).collect();
+        let own = format!("{width}w");
+        prop_assert_eq!(each.last(), Some(&(address.as_str(), own.as_str())));
+        prop_assert_eq!(each.len(), 1 + [480, 960].iter().filter(|smaller| **smaller < width).count());
         for (url, width) in each {
             let url = Url::parse(url).unwrap();
             prop_assert_eq!(url.path(), format!("/directus/assets/{file}"));
@@ -444,20 +448,23 @@ proptest! {
     }
 
     #[test]
-    fn other_pictures_come_as_they_are(
+    fn other_pictures_in_a_text_come_as_they_are(
         address in prop_oneof![
+            "https://cms.example/directus/assets/[0-9a-f]{36}",
             "https://cms.example/directus/assets/[0-9a-f]{36}[?]width=3",
-            "https://cms.example/directus/assets/[0-9a-f]{8,35}",
-            "https://cms.example/directus/assets/[./a-f]{36}",
-            "https://cms.example/directus/files/[0-9a-f]{36}",
-            "https://cms.example/directus[.]evil/assets/[0-9a-f]{36}",
-            "https://evil.example/directus/assets/[0-9a-f]{36}",
-            "data:image/png,[0-9a-f]{36}",
+            "https://cms.example/directus/assets/[0-9a-f]{36}[?]width=3&height=2&fit=contain",
+            "https://cms.example/directus/assets/[0-9a-f]{36}[?]width=0&height=2",
+            "https://cms.example/directus/assets/[0-9a-f]{36}[?]width=30001&height=2",
+            "https://cms.example/directus/assets/[0-9a-f]{8,35}[?]width=3&height=2",
+            "https://cms.example/directus/assets/[./a-f]{36}[?]width=3&height=2",
+            "https://cms.example/directus/files/[0-9a-f]{36}[?]width=3&height=2",
+            "https://cms.example/directus[.]evil/assets/[0-9a-f]{36}[?]width=3&height=2",
+            "https://evil.example/directus/assets/[0-9a-f]{36}[?]width=3&height=2",
             any::<String>(),
         ],
     ) {
         let base = BaseUrl::parse("https://cms.example/directus").unwrap();
-        prop_assert_eq!(assets::widths(&base, &address, &[480]), None);
+        prop_assert_eq!(assets::inserted(&base, &address, &[2]), None);
     }
 
     #[test]

@@ -51,19 +51,27 @@ fn pressed() {
 fn released() {
     IS_DOWN.set(false);
     spawn_local(async {
-        // After the click, which belongs to the press.
-        clock::sleep(Duration::ZERO).await;
+        after_clicks().await;
         for then in WAITING.take() {
             then();
         }
     });
 }
 
-/// Calls `then` once nothing is pressed any more and the click of it is over; at once where nothing is pressed.
+/// Calls `then` once nothing is pressed any more and the click of it is over; soon where nothing is pressed.
 pub fn once_over(then: impl FnOnce() + 'static) {
     if IS_DOWN.get() {
         WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(then)));
     } else {
-        then();
+        // A finger is up again before the focus moves, and its click comes after that.
+        spawn_local(async {
+            after_clicks().await;
+            then();
+        });
     }
+}
+
+/// The events that belong to a press come in one turn.
+async fn after_clicks() {
+    clock::sleep(Duration::ZERO).await;
 }

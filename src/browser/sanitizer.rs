@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DocumentFragment, HtmlImageElement};
 
 use super::window;
-use crate::{directus::assets::SourceSet, quiet_html::quiet};
+use crate::{directus::assets::Inserted, quiet_html::quiet};
 
 /// What becomes of a picture in a text.
 pub enum Judgement {
@@ -13,8 +13,8 @@ pub enum Judgement {
     Drop,
     /// It stays as it is.
     Show,
-    /// The browser takes one of these, by how wide it is shown (the attribute `sizes`).
-    ShowOneOf(SourceSet, &'static str),
+    /// It is shown in a column that is so wide (a CSS length), and the browser takes the size that it needs.
+    ShowOneOf(Inserted, &'static str),
 }
 
 /// Parses `html` and drops all of it that could run, load as a document, or restyle the page: scripts, event attributes,
@@ -31,17 +31,24 @@ pub fn sanitize(html: &str, judge: impl Fn(&str) -> Judgement) -> Option<Documen
     for index in 0..pictures.length() {
         let picture: Option<HtmlImageElement> = pictures.get(index).and_then(|node| node.dyn_into().ok()); // All of them are pictures.
         let Some(picture) = picture else { continue };
-        // Nothing has a layout yet, so what is set here counts from the first moment on.
-        let set = |name: &str, value: &str| picture.set_attribute(name, value); // Fails only for names that are no names.
         match judge(&picture.src()) {
             Judgement::Drop => picture.remove(),
-            Judgement::Show => set("loading", "lazy").ok()?,
-            Judgement::ShowOneOf(source, sizes) => {
-                // Lazily, and with the sizes before the addresses: else the browser begins with the largest.
-                for (name, value) in
-                    [("loading", "lazy"), ("sizes", sizes), ("srcset", &source.srcset), ("src", &source.src)]
-                {
-                    set(name, value).ok()?;
+            Judgement::Show => {}
+            Judgement::ShowOneOf(Inserted { source, width, height }, column) => {
+                let [own_width, own_height] = [width, height].map(|pixels| pixels.to_string());
+                let sizes = format!("min({width}px, {column})");
+                // The place that is to be kept, then how it loads, and the addresses last: else some browsers begin with the largest.
+                let attributes = [
+                    ("width", &*own_width),
+                    ("height", &own_height),
+                    ("loading", "lazy"),
+                    ("sizes", &sizes),
+                    ("srcset", &source.srcset),
+                    ("src", &source.src),
+                ];
+                let is_sized = picture.has_attribute("width");
+                for (name, value) in attributes.into_iter().skip(if is_sized { 2 } else { 0 }) {
+                    picture.set_attribute(name, value).ok()?; // Fails only for names that are no names.
                 }
             }
         }

@@ -154,7 +154,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
                     </button>
                 </div>
                 <p class="field-caps-lock" role="status">
-                    { if form.has_caps_lock() { text::CAPS_LOCK.get() } else { "" } }
+                    { if form.has_caps_lock(name) { text::CAPS_LOCK.get() } else { "" } }
                 </p>
             } else {
                 { control }

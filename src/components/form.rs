@@ -4,6 +4,7 @@ use std::{future::Future, pin::Pin, rc::Rc};
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::{Tone, alert};
@@ -43,8 +44,8 @@ struct FormState {
     noticed: Vec<(&'static str, Text)>,
     /// Whether passwords are shown.
     revealed: bool,
-    /// Whether letters come out as capitals, as far as the last key has told.
-    caps_lock: bool,
+    /// The field in which letters come out as capitals, as far as the last key has told.
+    caps_lock: Option<String>,
 }
 
 /// Whether a problem of a field is to be said at once.
@@ -61,7 +62,7 @@ enum Action {
     Leave(&'static str, fn(&str) -> Option<Text>),
     Fill(Values),
     Reveal,
-    CapsLock(bool),
+    CapsLock(Option<String>),
     Send,
     Fail(Problems),
     Done(Option<Values>),
@@ -84,7 +85,7 @@ impl Reducible for FormState {
             }
             Action::Fill(values) => state.values = values,
             Action::Reveal => state.revealed = !state.revealed,
-            Action::CapsLock(on) => state.caps_lock = on,
+            Action::CapsLock(field) => state.caps_lock = field,
             Action::Send => {
                 state.busy = true;
                 state.problems = Problems::default();
@@ -184,19 +185,19 @@ impl UseFormHandle {
         Callback::from(move |_| dispatcher.dispatch(Action::Reveal))
     }
 
-    pub(super) fn has_caps_lock(&self) -> bool {
-        self.state.caps_lock
+    pub(super) fn has_caps_lock(&self, name: &str) -> bool {
+        self.state.caps_lock.as_deref() == Some(name)
     }
 
     fn on_key(&self) -> Callback<KeyboardEvent> {
-        let (dispatcher, known) = (self.state.dispatcher(), self.state.caps_lock);
+        let (dispatcher, known) = (self.state.dispatcher(), self.state.caps_lock.clone());
         Callback::from(move |event: KeyboardEvent| {
             // A browser that fills in a form says so by events that are no keys.
-            let event: Option<&KeyboardEvent> = event.dyn_ref();
-            if let Some(on) = event.map(|event| event.get_modifier_state("CapsLock"))
-                && on != known
-            {
-                dispatcher.dispatch(Action::CapsLock(on));
+            let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+            let field: Option<HtmlInputElement> = key.target().and_then(|target| target.dyn_into().ok()); // A button is none.
+            let locked = field.filter(|_| key.get_modifier_state("CapsLock")).map(|field| field.name());
+            if locked != known {
+                dispatcher.dispatch(Action::CapsLock(locked));
             }
         })
     }

@@ -34,24 +34,26 @@ pub enum Loading {
 pub fn picture(base: &BaseUrl, file: &str, alt: &str, class: &'static str, frame: Frame, loading: Loading) -> Html {
     let source = assets::covers(base, file, frame.widths);
     html! {
-        <img {class} src={source.src} srcset={source.srcset} sizes={frame.sizes} alt={alt.to_owned()} width="16" height="9"
+        // In this order: some browsers begin with the largest as soon as they know its address.
+        <img {class} alt={alt.to_owned()} width="16" height="9"
             loading={(loading == Loading::InView).then_some("lazy")}
-            fetchpriority={(loading == Loading::First).then_some("high")} />
+            fetchpriority={(loading == Loading::First).then_some("high")}
+            sizes={frame.sizes} srcset={source.srcset} src={source.src} />
     }
 }
 
-/// Asks once more for each picture of the page that does not come, for as long as the component is there, under another address: while
-/// Directus writes a picture of a new size, it gives an empty one to whoever else asks for it, to be kept for thirty days.
+/// Asks once more for each picture of the page that does not come, in its own size and under another address, for as long as the component
+/// is there: while Directus writes a picture of a new size, it gives an empty one to whoever else asks for it, to be kept for thirty days.
 #[hook]
 pub fn use_pictures() {
     use_effect_with((), |()| {
         let listener = document::on_picture_failure(|picture| {
-            let failed = picture.current_src();
-            if failed.contains("/assets/") && !failed.contains(AGAIN) {
+            let address = picture.src();
+            if address.contains("/assets/") && !address.contains(AGAIN) {
                 spawn_local(async move {
                     clock::sleep(Duration::from_secs(1)).await;
                     picture.set_srcset("");
-                    picture.set_src(&format!("{failed}{}{AGAIN}", if failed.contains('?') { '&' } else { '?' }));
+                    picture.set_src(&format!("{address}{}{AGAIN}", if address.contains('?') { '&' } else { '?' }));
                 });
             }
         });

@@ -56,8 +56,8 @@ pub fn RichText(props: &RichTextProps) -> Html {
     }
 }
 
-/// How wide the column of the text is, and the widths in which a picture comes for it.
-const SIZES: &str = "(width < 46rem) calc(100vw - 2rem), 43rem";
+/// How wide the column of the text is, and the widths in which pictures come for it.
+const COLUMN: &str = "100vw - 2rem, 43rem";
 const WIDTHS: [u32; 3] = [480, 800, 1400];
 
 /// Whether a picture is part of the text, or its address leads to this site or its Directus: the strict policy lets no other load.
@@ -66,9 +66,9 @@ fn judge(address: &str, directus: &BaseUrl) -> Judgement {
     let origin = document::origin().unwrap_or_default();
     // The address of Directus may leave the origin out.
     let path = address.strip_prefix(&origin).unwrap_or(address);
-    let source = [address, path].into_iter().find_map(|address| assets::widths(directus, address, &WIDTHS));
-    match source {
-        Some(source) => Judgement::ShowOneOf(source, SIZES),
+    let inserted = [address, path].into_iter().find_map(|address| assets::inserted(directus, address, &WIDTHS));
+    match inserted {
+        Some(inserted) => Judgement::ShowOneOf(inserted, COLUMN),
         None if address.starts_with("data:image/") || starts_with(directus.as_str()) || starts_with(&origin) => {
             Judgement::Show
         }

@@ -23,34 +23,44 @@ pub struct SourceSet {
     pub srcset: String,
 }
 
-impl SourceSet {
-    /// Nothing where there is no width.
-    fn new(widths: &[u32], address: impl Fn(u32) -> String) -> Self {
-        let each: Vec<_> = widths.iter().map(|width| format!("{} {width}w", address(*width))).collect();
-        Self { src: widths.last().map(|width| address(*width)).unwrap_or_default(), srcset: each.join(", ") }
-    }
-}
-
 /// A public picture in these `widths` (in pixels, the largest last), cut to 16 by 9 as [`cover`] does.
 pub fn covers(base: &BaseUrl, file: &str, widths: &[u32]) -> SourceSet {
-    SourceSet::new(widths, |width| cover(base, file, width, width * 9 / 16))
+    let address = |width: u32| cover(base, file, width, width * 9 / 16);
+    let each: Vec<_> = widths.iter().map(|width| format!("{} {width}w", address(*width))).collect();
+    SourceSet { src: widths.last().map(|width| address(*width)).unwrap_or_default(), srcset: each.join(", ") }
 }
 
-/// The picture at `address` uncut in these `widths` (in pixels, the largest last), or narrower where it is. `None` where that is no
-/// picture of the Directus at `base`, or somebody has chosen its size already.
-pub fn widths(base: &BaseUrl, address: &str, widths: &[u32]) -> Option<SourceSet> {
-    let file = address.strip_prefix(base.as_str())?.strip_prefix("/assets/")?;
-    let is_id = file.len() == 36 && file.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
-    is_id.then(|| {
-        SourceSet::new(widths, |width| {
-            let request: Request<()> = Request::new(Method::Get, Access::Anonymous, &["assets", file])
-                .query("width", &width.to_string())
-                .query("withoutEnlargement", "true")
-                .query("format", "webp");
-            base.join(request.path_and_query())
-        })
-    })
+/// A picture as Directus' editor puts it into a text: with its own width and height, in pixels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inserted {
+    /// It, and the same in those of the widths asked for that are smaller.
+    pub source: SourceSet,
+    /// Its width.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
 }
+
+/// What [`Inserted`] says of the picture at `address`, also in these `widths`. `None` where the address is not of the form
+/// `<base>/assets/<id>?width=<pixels>&height=<pixels>`.
+pub fn inserted(base: &BaseUrl, address: &str, widths: &[u32]) -> Option<Inserted> {
+    let (file, query) = address.strip_prefix(base.as_str())?.strip_prefix("/assets/")?.split_once('?')?;
+    let (width, height) = query.strip_prefix("width=")?.split_once("&height=")?;
+    let pixels = |text: &str| text.parse().ok().filter(|pixels| (1..=MOST_PIXELS).contains(pixels)); // No number is no size.
+    let (width, height): (u32, u32) = (pixels(width)?, pixels(height)?);
+    if file.len() != 36 || !file.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let smaller = widths.iter().filter(|smaller| **smaller < width);
+    let mut each: Vec<_> = smaller
+        .map(|smaller| format!("{} {smaller}w", cover(base, file, *smaller, (height * smaller / width).max(1))))
+        .collect();
+    each.push(format!("{address} {width}w"));
+    Some(Inserted { source: SourceSet { src: address.to_owned(), srcset: each.join(", ") }, width, height })
+}
+
+/// More than any picture has on a side; so that their product is a number.
+const MOST_PIXELS: u32 = 30_000;
 
 /// `GET /assets/:id`: the picture of a person, scaled by Directus to a square of `size` pixels, as WebP. It is asked for as the
 /// user: such pictures are not public. The answer is the picture's bytes; see [`Client::download`](crate::session::Client::download).

@@ -37,7 +37,7 @@ pub fn home(site: &Site) -> Html {
             ),
         };
         html! {
-            <Page title={None::<AttrValue>} settled={loaded.state.is_settled()} class="home">
+            <Page title={None::<AttrValue>} settled={loaded.state.is_settled() && site.settled} class="home">
                 <div class="hero">
                     { mark() }
                     <h1 tabindex="-1" class={site.class("")}>{ &site.name }</h1>

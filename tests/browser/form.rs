@@ -125,6 +125,7 @@ impl Shown {
 
     async fn leave(&self, name: &str) {
         self.stage.get::<HtmlElement>(&format!("[name={name}]")).blur().unwrap();
+        turn().await;
         settled().await;
     }
 

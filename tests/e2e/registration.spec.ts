@@ -74,3 +74,18 @@ test("the form tells password managers that this is a new account", async ({ pag
   await expect(page.getByLabel("First name")).toHaveAttribute("autocomplete", "given-name");
   await expect(page.getByLabel("Last name")).toHaveAttribute("autocomplete", "family-name");
 });
+
+for (const hand of ["mouse", "finger"] as const) {
+  test.describe(() => {
+    test.use({ hasTouch: hand === "finger" });
+
+    test(`what is wrong with a field that is left does not move the button from under a ${hand}`, async ({ page }) => {
+      await visit(page, "/register");
+      await page.getByLabel("E-mail").fill("ada@example.com");
+      await page.getByLabel("Password", { exact: true }).fill("short");
+      const button = page.getByRole("button", { name: "Create account" });
+      await (hand === "finger" ? button.tap() : button.click());
+      await expect(page.getByRole("alert")).toContainText("This password is too short.");
+    });
+  });
+}

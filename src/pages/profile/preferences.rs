@@ -1,5 +1,7 @@
 //! Light or dark, and the language: each is saved as soon as it is chosen.
 
+use std::mem;
+
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -28,37 +30,37 @@ pub struct PreferencesProps {
     pub permissions: Permissions,
 }
 
-/// What a field of the profile is to be.
-type Choice = (ProfileField, String);
-
-/// Choices that are not saved yet. They are sent one after the other, so that the last one counts, and of several of one field the last
-/// alone: with the arrow keys people pass by many.
+/// Choices that are not saved yet. What is chosen while others are being saved is saved with the next request, so that the last choice
+/// counts: with the arrow keys people pass by many.
 #[derive(Default)]
 struct Unsaved {
-    /// The newest of each field.
-    chosen: Vec<Choice>,
-    /// Those of them that have not been sent.
-    waiting: Vec<Choice>,
+    /// As the page shows it: the newest choice of each field.
+    chosen: UserPatch,
+    /// What has not been sent.
+    waiting: UserPatch,
     is_saving: bool,
 }
 
 impl Unsaved {
     /// Takes note of a choice. Says whether somebody is saving already, and will come to it.
-    fn add(&mut self, choice: Choice) -> bool {
-        for choices in [&mut self.chosen, &mut self.waiting] {
-            choices.retain(|(field, _)| *field != choice.0);
-            choices.push(choice.clone());
-        }
-        std::mem::replace(&mut self.is_saving, true)
+    fn add(&mut self, field: ProfileField, value: Option<String>) -> bool {
+        self.chosen.set(field, value.clone());
+        self.waiting.set(field, value);
+        mem::replace(&mut self.is_saving, true)
     }
 
-    /// The next to be saved. Without one, saving is over.
-    fn next(&mut self) -> Option<Choice> {
+    /// What is to be saved now. Where that is nothing, saving is over.
+    fn next(&mut self) -> Option<UserPatch> {
         if self.waiting.is_empty() {
-            *self = Self::default();
+            self.give_up();
             return None;
         }
-        Some(self.waiting.remove(0))
+        Some(mem::take(&mut self.waiting))
+    }
+
+    /// Nothing more is saved, and all is shown as it was.
+    fn give_up(&mut self) {
+        *self = Self::default();
     }
 }
 
@@ -68,19 +70,18 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
     use_language();
     let (client, account) = (use_client(), use_account());
     let PreferencesProps { user, permissions } = props;
-    // What has been chosen and is not saved yet, as far as the page shows it.
-    let chosen = use_state_eq(Vec::<Choice>::new);
+    let chosen = use_state_eq(UserPatch::default);
     let unsaved = use_mut_ref(Unsaved::default);
     let note = use_state_eq(|| None::<(Tone, Sentence)>);
 
     let choose = {
-        let (chosen, note, saved) = (chosen.setter(), note.setter(), user.appearance.unwrap_or_default());
-        Callback::from(move |choice: Choice| {
-            if choice.0 == ProfileField::Appearance {
-                appearance::apply(Appearance::of(&choice.1));
+        let (chosen, note, saved) = (chosen.setter(), note.setter(), user.appearance);
+        Callback::from(move |(field, value): (ProfileField, String)| {
+            if field == ProfileField::Appearance {
+                appearance::apply(Appearance::of(&value));
             }
             note.set(None);
-            let is_saving = unsaved.borrow_mut().add(choice);
+            let is_saving = unsaved.borrow_mut().add(field, (!value.is_empty()).then_some(value));
             chosen.set(unsaved.borrow().chosen.clone());
             if is_saving {
                 return;
@@ -88,38 +89,47 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
             let (client, account, chosen, note) = (client.clone(), account.clone(), chosen.clone(), note.clone());
             let unsaved = unsaved.clone();
             spawn_local(async move {
-                let mut newest = None;
+                let owner = client.session().owner().cloned();
+                let is_theirs = || client.session().owner() == owner.as_ref();
+                let mut newest = None::<User>;
                 loop {
-                    let Some((field, value)) = unsaved.borrow_mut().next() else { break };
-                    let patch = UserPatch::of(field, (!value.is_empty()).then_some(value));
-                    match client.send(&users::update_me(&patch)).await {
+                    let Some(patch) = unsaved.borrow_mut().next() else { break };
+                    let answer = if is_theirs() {
+                        client.send(&users::update_me(&patch)).await
+                    } else {
+                        Err(SendError::SomebodyElse)
+                    };
+                    match answer {
                         Ok(user) => {
                             note.set(Some((Tone::Success, text::SAVED.into())));
                             newest = Some(user);
                         }
                         Err(error) => {
-                            if field == ProfileField::Appearance {
-                                let saved = newest.as_ref().map_or(saved, |user| user.appearance.unwrap_or_default());
-                                appearance::apply(saved);
-                            }
+                            unsaved.borrow_mut().give_up();
                             let problems = match error {
                                 SendError::Directus(error) => wording::profile(&error).form.unwrap_or_default(),
                                 error => wording::send_failure(&error),
                             };
                             note.set(Some((Tone::Error, problems.into())));
+                            break;
                         }
                     }
                 }
-                if let Some(user) = newest {
-                    account.changed(user);
+                // By now somebody else may be signed in, whose page this is.
+                if is_theirs() {
+                    let saved = newest.as_ref().map_or(saved, |user| user.appearance);
+                    appearance::apply(saved.unwrap_or_default());
+                    if let Some(user) = newest {
+                        account.changed(user);
+                    }
                 }
-                chosen.set(Vec::new());
+                chosen.set(UserPatch::default());
             });
         })
     };
-    let shown = |field: ProfileField| match chosen.iter().find(|(of, _)| *of == field) {
-        Some((_, value)) => value.clone(),
-        None => user.get(field).unwrap_or_default().to_owned(),
+    let shown = |field: ProfileField| {
+        let value = if chosen.contains(field) { chosen.get(field) } else { user.get(field) };
+        value.unwrap_or_default().to_owned()
     };
 
     let [may_appearance, may_language] = ["appearance", "language"].map(|field| may_change(permissions, field));
@@ -142,7 +152,7 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
     }
 }
 
-fn appearances(now: &str, choose: &Callback<Choice>) -> Html {
+fn appearances(now: &str, choose: &Callback<(ProfileField, String)>) -> Html {
     let now = Appearance::of(now);
     html! {
         <fieldset class="choices">
@@ -162,7 +172,7 @@ fn appearances(now: &str, choose: &Callback<Choice>) -> Html {
     }
 }
 
-fn languages(now: &str, choose: &Callback<Choice>) -> Html {
+fn languages(now: &str, choose: &Callback<(ProfileField, String)>) -> Html {
     let onchange = choose
         .reform(|event: Event| (ProfileField::Language, event.target_unchecked_into::<HtmlSelectElement>().value()));
     let is_known = now.is_empty() || LANGUAGES.iter().any(|(code, _)| *code == now);
@@ -188,21 +198,27 @@ fn languages(now: &str, choose: &Callback<Choice>) -> Html {
 mod tests {
     use super::*;
 
-    fn language(code: &str) -> Choice {
-        (ProfileField::Language, code.to_owned())
+    fn patch(choices: &[(ProfileField, &str)]) -> UserPatch {
+        let mut patch = UserPatch::default();
+        choices.iter().for_each(|(field, value)| patch.set(*field, Some((*value).to_owned())));
+        patch
     }
 
     #[test]
-    fn one_choice_is_saved_at_a_time_and_of_each_field_the_last_counts() {
-        let dark = (ProfileField::Appearance, "dark".to_owned());
+    fn one_request_is_sent_at_a_time_and_of_each_field_the_last_choice_counts() {
+        use ProfileField::{Appearance, Language};
         let mut unsaved = Unsaved::default();
-        assert!(!unsaved.add(language("de-DE")));
-        assert_eq!(unsaved.next(), Some(language("de-DE")));
-        for choice in [language("es-ES"), dark.clone(), language("fr-FR")] {
-            assert!(unsaved.add(choice));
+        let add = |unsaved: &mut Unsaved, field, value: &str| unsaved.add(field, Some(value.to_owned()));
+        assert!(!add(&mut unsaved, Language, "de-DE"));
+        assert_eq!(unsaved.next(), Some(patch(&[(Language, "de-DE")])));
+        for (field, value) in [(Language, "es-ES"), (Appearance, "dark"), (Language, "fr-FR")] {
+            assert!(add(&mut unsaved, field, value));
         }
-        assert_eq!(unsaved.chosen, [dark.clone(), language("fr-FR")]);
-        assert_eq!([unsaved.next(), unsaved.next(), unsaved.next()], [Some(dark), Some(language("fr-FR")), None]);
-        assert!(!unsaved.add(language("ar-SA")), "somebody has to begin anew");
+        let last = patch(&[(Appearance, "dark"), (Language, "fr-FR")]);
+        assert_eq!(unsaved.chosen, last);
+        assert_eq!([unsaved.next(), unsaved.next()], [Some(last), None]);
+        assert!(!add(&mut unsaved, Language, "ar-SA"), "somebody has to begin anew");
+        unsaved.give_up();
+        assert_eq!(unsaved.next(), None);
     }
 }
