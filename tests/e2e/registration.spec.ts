@@ -85,7 +85,8 @@ for (const hand of ["mouse", "finger"] as const) {
       await page.getByLabel("Password", { exact: true }).fill("short");
       const button = page.getByRole("button", { name: "Create account" });
       await (hand === "finger" ? button.tap() : button.click());
-      await expect(page.getByRole("alert")).toContainText("This password is too short.");
+      // In the summary: the form was sent.
+      await expect(page.getByRole("alert").getByRole("listitem")).toHaveText("This password is too short. It takes at least 8 characters.");
     });
   });
 }
