@@ -335,4 +335,5 @@ config-unknown-key = «{ $key }» ليس مفتاحًا من مفاتيح الإ
 config-no-text = «{ $key }» يتطلب نصًا بين علامتي اقتباس.
 config-url = «{ $key }» يجب أن يكون مسارًا مثل "/directus"، أو عنوان URL كاملًا يبدأ بـ https:// أو http://.
 config-mode = «{ $key }» يقبل «cookie» أو «session»، لا «{ $value }».
+config-language = «{ $key }» يقبل رمز لغة مثل «en» أو «pt-BR»، لا «{ $value }».
 config-path = «{ $key }» يجب أن يكون مسار صفحة من صفحات هذا الموقع، مثل «/profile».

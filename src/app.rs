@@ -12,6 +12,7 @@ use crate::{
     components::{Header, footer, take_sign_on_note, use_journey, use_page_links, use_pictures, waiting_page},
     config::{self, Config, ConfigError},
     guard::Guard,
+    languages,
     locale::{LocaleProvider, use_language},
     pages,
     route::{Access, Address, Route},
@@ -39,7 +40,9 @@ impl AppProps {
 pub fn App(props: &AppProps) -> Html {
     match &props.config {
         Err(error) => pages::config_problem(error),
-        Ok(config) => html! {
+        Ok(config) => {
+            languages::set_of_content(&config.content_language);
+            html! {
             <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
                 <LocaleProvider>
                     <BrowserRouter>
@@ -47,7 +50,8 @@ pub fn App(props: &AppProps) -> Html {
                     </BrowserRouter>
                 </LocaleProvider>
             </SessionProvider>
-        },
+            }
+        }
     }
 }
 

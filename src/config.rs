@@ -20,7 +20,7 @@ use crate::{
 pub const ELEMENT_ID: &str = "lychgate-config";
 
 /// All keys there are.
-const KEYS: [&str; 3] = ["directusUrl", "authMode", "afterSignIn"];
+const KEYS: [&str; 4] = ["directusUrl", "authMode", "afterSignIn", "contentLanguage"];
 
 /// What a deployment can set.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,8 @@ pub struct Config {
     pub auth_mode: AuthMode,
     /// `afterSignIn`: where a person goes who signed in without having asked for a page. Default: `/profile`.
     pub after_sign_in: Address,
+    /// `contentLanguage`: in which language editors write, as `lang` in HTML says it. Default: unknown, which is an empty text.
+    pub content_language: String,
 }
 
 /// Which key is wrong, and what it takes.
@@ -75,6 +77,10 @@ impl Config {
         if let Some(unknown) = values.keys().find(|key| !KEYS.contains(&key.as_str())) {
             return Err(wrong(unknown, text::CONFIG_UNKNOWN_KEY));
         }
+        let wrong_value = |key: &str, value: &str, text: Text| ConfigError {
+            key: key.to_owned(),
+            sentence: text.with(&[("key", key), ("value", value)]),
+        };
         let take = |key: &str, default: &str| match values.get(key) {
             None => Ok(default.to_owned()),
             Some(Value::String(text)) => Ok(text.clone()),
@@ -87,14 +93,23 @@ impl Config {
             auth_mode: match take("authMode", "cookie")?.as_str() {
                 "cookie" => AuthMode::Cookie,
                 "session" => AuthMode::Session,
-                other => {
-                    let sentence = text::CONFIG_MODE.with(&[("key", "authMode"), ("value", other)]);
-                    return Err(ConfigError { key: "authMode".to_owned(), sentence });
-                }
+                other => return Err(wrong_value("authMode", other, text::CONFIG_MODE)),
             },
             after_sign_in: Address::parse(&take("afterSignIn", "/profile")?)
                 .and_then(Address::after_sign_in)
                 .ok_or_else(|| wrong("afterSignIn", text::CONFIG_PATH))?,
+            content_language: match take("contentLanguage", "")? {
+                tag if tag.is_empty() || is_language_tag(&tag) => tag,
+                other => return Err(wrong_value("contentLanguage", &other, text::CONFIG_LANGUAGE)),
+            },
         })
     }
+}
+
+/// Whether it has the form of a language tag: a code of letters, and what makes it more precise.
+fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let is_code = |code: &str| (2..=8).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_more = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    parts.next().is_some_and(is_code) && parts.all(is_more)
 }

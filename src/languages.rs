@@ -1,4 +1,9 @@
-//! The languages: those that the site speaks, and those that Directus knows, as people who speak them call them.
+//! The languages: those that the site speaks, that in which its content is written, and those that Directus knows, as people who
+//! speak them call them.
+
+use std::cell::RefCell;
+
+use yew::AttrValue;
 
 use crate::text;
 
@@ -19,6 +24,21 @@ impl Language {
         let language = code.split(['-', '_']).next().unwrap_or_default();
         text::LANGUAGES.into_iter().find(|known| known.code.eq_ignore_ascii_case(language))
     }
+}
+
+thread_local! {
+    static CONTENT: RefCell<AttrValue> = const { RefCell::new(AttrValue::Static("")) };
+}
+
+/// What the attribute `lang` of what editors have written is: the site speaks to visitors in their language, which need not be that of
+/// its content. Empty where it is not known.
+pub fn of_content() -> AttrValue {
+    CONTENT.with_borrow(Clone::clone)
+}
+
+/// Makes this the language of what editors have written.
+pub fn set_of_content(tag: &str) {
+    CONTENT.set(AttrValue::from(tag.to_owned()));
 }
 
 /// Directus' codes with the languages' own names, in the order of the codes; English first.

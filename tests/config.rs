@@ -25,6 +25,7 @@ fn a_page_without_a_block_has_the_defaults() {
         assert_eq!(config.directus_url, BaseUrl::parse("/").unwrap());
         assert_eq!(config.auth_mode, AuthMode::Cookie);
         assert_eq!(config.after_sign_in.to_path(), "/profile");
+        assert_eq!(config.content_language, "");
     }
 }
 
@@ -37,6 +38,19 @@ fn every_key_can_be_set() {
     assert_eq!(config.directus_url.as_str(), "https://cms.example");
     assert_eq!(*config.after_sign_in.route(), Route::Blog);
     assert_eq!(config.after_sign_in.to_path(), "/blog?page=2#a");
+}
+
+#[test]
+fn the_language_of_the_content_is_a_language_tag() {
+    let parse = |tag: &str| Config::parse(Some(&format!(r#"{{"contentLanguage":"{tag}"}}"#)));
+    for tag in ["", "en", "pt-BR", "zh-Hant-TW", "es-419"] {
+        assert_eq!(parse(tag).unwrap().content_language, tag);
+    }
+    for tag in ["e", "English (UK)", "en_US", "en-", "-", "1a", "deutschsprachig", "en\\\"x"] {
+        let error = parse(tag).unwrap_err();
+        assert_eq!(error.key, "contentLanguage");
+        assert!(error.to_string().contains("contentLanguage"), "{error}");
+    }
 }
 
 #[test]

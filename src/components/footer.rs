@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::page_link;
-use crate::{route::Route, site::Site, text};
+use crate::{languages, route::Route, site::Site, text};
 
 /// The site's name, what it is, and the pages that people look for down here.
 pub fn footer(site: &Site) -> Html {
@@ -13,7 +13,7 @@ pub fn footer(site: &Site) -> Html {
                 <div class="footer-about">
                     <p class="footer-name">{ &site.name }</p>
                     if let Some(description) = &site.description {
-                        <p class="footer-description"><bdi>{ description }</bdi></p>
+                        <p class="footer-description"><bdi lang={languages::of_content()}>{ description }</bdi></p>
                     }
                 </div>
                 <nav aria-label={text::MORE_NAVIGATION}>

@@ -11,6 +11,7 @@ use crate::{
         assets,
         server::{self, Project},
     },
+    languages,
     look::{self, Accent},
     resource::{Resource, use_resource},
     session::use_client,
@@ -93,13 +94,13 @@ pub fn Gate(props: &GateProps) -> Html {
                         <strong>{ name }</strong>
                     }
                     if let (Some(_), Some(descriptor)) = (name, &project.project_descriptor) {
-                        <span dir="auto">{ descriptor }</span>
+                        <span dir="auto" lang={languages::of_content()}>{ descriptor }</span>
                     }
                 </p>
                 <h1 id={props.id} tabindex="-1">{ &props.title }</h1>
                 { props.children.clone() }
                 if let Some(note) = &project.public_note {
-                    <p class="gate-note" dir="auto">{ note.trim() }</p>
+                    <p class="gate-note" dir="auto" lang={languages::of_content()}>{ note.trim() }</p>
                 }
             </div>
         </Page>

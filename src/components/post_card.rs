@@ -6,7 +6,9 @@ use super::{Frame, Loading, page_link, picture};
 use crate::{
     date::PublishDate,
     directus::{BaseUrl, items::Post},
+    languages,
     route::Route,
+    text,
 };
 
 /// On a phone a card is as wide as the window; two stand side by side on a tablet, three on anything larger.
@@ -17,7 +19,7 @@ const FRAME: Frame =
 pub fn post_card(base: &BaseUrl, post: &Post, loading: Loading) -> Html {
     let Post { slug, title, summary, image, publish_date, author, .. } = post;
     html! {
-        <article class="post-card" dir="auto" key={slug.clone()}>
+        <article class="post-card" dir="auto" lang={languages::of_content()} key={slug.clone()}>
             <div class="post-card-picture">
                 if let Some(image) = image {
                     // The title says it all; the picture's own description is on the post's page.
@@ -30,7 +32,7 @@ pub fn post_card(base: &BaseUrl, post: &Post, loading: Loading) -> Html {
                 </h2>
                 <p class="byline">
                     if let Some(date) = publish_date.as_deref().and_then(PublishDate::parse) {
-                        <time datetime={date.machine()}>{ date.human() }</time>
+                        <time datetime={date.machine()} lang={text::spoken().code}>{ date.human() }</time>
                     }
                     if let Some(name) = author.as_ref().and_then(|author| author.name.as_ref()) {
                         <span class="byline-author">{ name }</span>

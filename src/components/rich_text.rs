@@ -10,6 +10,7 @@ use crate::{
         sanitizer::{self, Judgement},
     },
     directus::{BaseUrl, assets},
+    languages,
     locale::use_language,
     session::use_client,
     text,
@@ -51,7 +52,7 @@ pub fn RichText(props: &RichTextProps) -> Html {
             if *failed {
                 { alert(Tone::Error, text::TEXT_NOT_SAFE) }
             }
-            <div class="rich-text" dir="auto" ref={node}></div>
+            <div class="rich-text" dir="auto" lang={languages::of_content()} ref={node}></div>
         </>
     }
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::{
     components::{Loading, Page, RichText, Shape, content_error, mark, page_link, placeholder, post_card},
     directus::items,
+    languages,
     resource::{Resource, loaded},
     route::Route,
     site::Site,
@@ -41,7 +42,7 @@ pub fn home(site: &Site) -> Html {
                 <div class="hero">
                     { mark() }
                     <h1 tabindex="-1" class={site.class("")}>{ &site.name }</h1>
-                    <p class={site.class("hero-tagline")}><bdi>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
+                    <p class={site.class("hero-tagline")}><bdi lang={languages::of_content()}>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
                 </div>
                 { text }
                 <section class="home-posts" aria-labelledby="newest">

@@ -6,6 +6,7 @@ use super::not_found::not_found;
 use crate::{
     components::{Page, RichText, Shape, content_error, placeholder},
     directus::items,
+    languages,
     resource::{Resource, loaded},
 };
 
@@ -26,7 +27,7 @@ pub fn content_page(slug: &str) -> Html {
 
 fn article(page: &items::Page) -> Html {
     html! {
-        <article dir="auto">
+        <article dir="auto" lang={languages::of_content()}>
             <h1 tabindex="-1">{ &page.title }</h1>
             <RichText html={page.content.clone().unwrap_or_default()} />
         </article>

@@ -207,3 +207,14 @@ test("the files of the languages are kept for good", async ({ page, request }) =
     expect(answer.headers()["content-type"], file).toMatch(/^application\/json/);
   }
 });
+
+test("what editors wrote is said to be in their language, and the rest in that of the visitor", async ({ page }) => {
+  await want(page, "de");
+  await visit(page, "/blog");
+  await speaks(page, "de");
+  const card = page.getByRole("main").getByRole("article").first();
+  await expect(card).toHaveAttribute("lang", "en");
+  await expect(card.locator("time")).toHaveAttribute("lang", "de");
+  await visit(page, "/pages/about");
+  await expect(page.getByRole("main").getByRole("article")).toHaveAttribute("lang", "en");
+});

@@ -9,6 +9,7 @@ use crate::{
         BaseUrl,
         items::{self, Post},
     },
+    languages,
     pages::not_found::not_found,
     resource::{Resource, loaded},
     route::Route,
@@ -36,11 +37,11 @@ pub fn post_page(slug: &str) -> Html {
 fn article(base: &BaseUrl, post: &Post) -> Html {
     let author = post.author.as_ref().and_then(|author| author.name.as_ref().map(|name| (name, &author.bio)));
     html! {
-        <article class="post" dir="auto">
+        <article class="post" dir="auto" lang={languages::of_content()}>
             <h1 tabindex="-1">{ &post.title }</h1>
             <p class="byline">
                 if let Some(date) = post.publish_date.as_deref().and_then(PublishDate::parse) {
-                    <time datetime={date.machine()}>{ date.human() }</time>
+                    <time datetime={date.machine()} lang={text::spoken().code}>{ date.human() }</time>
                 }
                 if let Some((name, _)) = author {
                     <span class="byline-author">{ name }</span>
@@ -56,7 +57,7 @@ fn article(base: &BaseUrl, post: &Post) -> Html {
                     <p>{ bio }</p>
                 </aside>
             }
-            <p class="post-more">{ page_link(Route::Blog, "", text::ALL_POSTS) }</p>
+            <p class="post-more" lang={text::spoken().code}>{ page_link(Route::Blog, "", text::ALL_POSTS) }</p>
         </article>
     }
 }
