@@ -19,13 +19,8 @@ export default defineConfig<Options>({
       ? [{ name: "", testMatch: "directus-12.spec.ts" }]
       : [
           { name: "", testMatch: "*.spec.ts", testIgnore: "directus-12.spec.ts" },
-          // The journeys once more, with nothing but a keyboard, and with all that moves.
-          {
-            name: "keyboard",
-            testMatch: "*.spec.ts",
-            grep: /@journey/,
-            use: { hands: "keyboard", contextOptions: { reducedMotion: "no-preference" } },
-          },
+          // The journeys once more, with nothing but a keyboard.
+          { name: "keyboard", testMatch: "*.spec.ts", grep: /@journey/, use: { hands: "keyboard" } },
         ],
   outputDir: "../../target/e2e/results",
   fullyParallel: true,

@@ -53,6 +53,18 @@ async function expectBert(page: Page, { ada, bert }: Pair): Promise<void> {
   await session(page, "signed-in");
 }
 
+/** Ada signs out in another tab, and Bert signs in there. */
+async function takeOver(context: BrowserContext, both: Pair): Promise<void> {
+  const tab = await context.newPage();
+  await tab.goto("/blog");
+  await session(tab, "signed-in");
+  await tab.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
+  await heading(tab, "You are signed out");
+  await tab.getByRole("link", { name: "Sign in again" }).click();
+  await submitSignIn(tab, both.bert);
+  await expectBert(tab, both);
+}
+
 /** Signs in past the site, as in the Studio or in a tab that knows nothing of the others. */
 async function signInElsewhere(context: BrowserContext, url: string, { email, password }: Person): Promise<void> {
   const answer = await context.request.post(`${url}/directus/auth/login`, { data: { email, password, mode: "cookie" } });
@@ -138,17 +150,33 @@ test("an answer meant for one person that comes late is not shown to the other",
   await page.getByRole("link", { name: "Profile" }).click();
   await expect.poll(() => faults.requests("/users/me")[0]?.server).toBeTruthy();
 
-  const other = await context.newPage();
-  await other.goto("/blog");
-  await session(other, "signed-in");
-  await other.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
-  await heading(other, "You are signed out");
-  await other.getByRole("link", { name: "Sign in again" }).click();
-  await submitSignIn(other, both.bert);
-  await expectBert(other, both);
+  await takeOver(context, both);
   release();
   await expectBert(page, both);
   await expect.poll(() => faults.underway).toBe(0);
   await expectBert(page, both);
+  await expectNoMixture(page);
+});
+
+test("what one person chose, and what waits to be saved, is not saved to the account of another", async ({ page, context, admin, watch, faults }) => {
+  const both = await pair(admin, watch);
+  await signIn(page, both.ada);
+  await lookForMixture(page, both);
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  faults.forget();
+  faults.add({ path: "/users/me", after: held, times: 1 });
+  await page.getByRole("radio", { name: "Dark" }).check();
+  await expect.poll(() => faults.requests("/users/me", "PATCH")[0]?.server).toBeTruthy();
+  await page.getByLabel("Language").selectOption("de-DE");
+
+  await takeOver(context, both);
+  await expectBert(page, both);
+  release();
+  await expect.poll(() => faults.underway).toBe(0);
+  await expectBert(page, both);
+  expect(faults.requests("/users/me", "PATCH")).toHaveLength(1);
+  expect(await admin.user(both.bert.id)).toMatchObject({ language: null, appearance: null });
+  await expect(page.getByRole("radio", { name: "Like the device" })).toBeChecked();
   await expectNoMixture(page);
 });
