@@ -1,7 +1,7 @@
 //! The frame of every page, and what has to be right after each navigation: title, focus, scroll.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     fmt,
 };
 
@@ -32,11 +32,14 @@ struct Journey {
     /// The entry whose page is on the screen with its content. Scrolling before that is not the reader's.
     shown: RefCell<Option<String>>,
     arrived_before: Cell<bool>,
+    /// The entry that the site was loaded for. Somebody may leave it before its content is there.
+    loaded: OnceCell<String>,
 }
 
 impl Journey {
     fn begin(&self) {
         history::take_over_scroll_restoration();
+        self.loaded.get_or_init(history::entry_key);
         self.traversals.replace(Some(TraversalWatch::new()));
         if let Some(saved) = storage::read(Lifetime::Tab, SCROLL_KEY) {
             self.positions.replace(Positions::parse(&saved));
@@ -57,7 +60,8 @@ impl Journey {
     /// The page of the current entry is on the screen: scrolls and focuses as the navigation wants it.
     fn arrive(&self, fragment: &str) {
         let entry = history::entry_key();
-        let first = !self.arrived_before.replace(true);
+        let is_loaded = *self.loaded.get_or_init(|| entry.clone()) == entry;
+        let first = !self.arrived_before.replace(true) && is_loaded;
         let traversed = self.traversals.borrow().as_ref().is_some_and(TraversalWatch::take);
         let returned = traversed || (first && history::loaded_by_return());
         let position = self.positions.borrow().get(&entry).filter(|_| returned);

@@ -39,6 +39,15 @@ test.describe("after each navigation", () => {
     await expect(page).toHaveTitle("Sign in · Millbrook Commons");
   });
 
+  test("the focus is on the heading also where the first page is left before its content is there", async ({ page }) => {
+    const release: (() => void)[] = [];
+    await page.route("**/items/global?*", (route) => new Promise((done) => release.push(() => done(route.continue()))));
+    await visit(page, "/");
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Blog" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Blog" })).toBeFocused();
+    release.forEach((answer) => answer());
+  });
+
   for (const reducedMotion of ["no-preference", "reduce"] as const) {
     test(`the view fades into the next where motion is wanted (${reducedMotion})`, async ({ page }) => {
       await page.emulateMedia({ reducedMotion });
@@ -197,6 +206,9 @@ for (const path of ["/blog/apple-day", "/pages/privacy", "/blog?page=3", "/signi
     await at(page, path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Page not found");
+    if (path === "/logout") {
+      await expect.poll(async () => (await watch.requests("/auth/logout")[0]?.response())?.status()).toBe(400);
+    }
   });
 }
 
