@@ -43,13 +43,13 @@ pub fn App(props: &AppProps) -> Html {
         Ok(config) => {
             languages::set_of_content(&config.content_language);
             html! {
-            <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
-                <LocaleProvider>
-                    <BrowserRouter>
-                        <Shell after_sign_in={config.after_sign_in.clone()} />
-                    </BrowserRouter>
-                </LocaleProvider>
-            </SessionProvider>
+                <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
+                    <LocaleProvider>
+                        <BrowserRouter>
+                            <Shell after_sign_in={config.after_sign_in.clone()} />
+                        </BrowserRouter>
+                    </LocaleProvider>
+                </SessionProvider>
             }
         }
     }

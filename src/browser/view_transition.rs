@@ -6,7 +6,7 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::{page, window};
+use super::{page, wake, window};
 
 /// How many milliseconds the old view stays for the new one: longer, and a press would seem to have done nothing.
 const AT_MOST: i32 = 100;
@@ -20,7 +20,8 @@ thread_local! {
 /// where the browser can't, where nobody sees it, or where the person wants none.
 pub fn lead_over(change: impl FnOnce() + 'static) {
     let start = Reflect::get(&page(), &"startViewTransition".into()).ok(); // Absent API.
-    let start: Option<Function> = start.and_then(|start| start.dyn_into().ok()).filter(|_| is_seen() && moves());
+    let start: Option<Function> =
+        start.and_then(|start| start.dyn_into().ok()).filter(|_| wake::is_visible() && moves());
     let Some(start) = start else { return change() };
 
     let change = Rc::new(RefCell::new(Some(change)));
@@ -59,10 +60,6 @@ pub fn settled() {
     if let Some(settle) = SETTLE.take() {
         let _ = settle.call0(&JsValue::UNDEFINED); // It resolves a promise.
     }
-}
-
-fn is_seen() -> bool {
-    page().visibility_state() == web_sys::VisibilityState::Visible
 }
 
 fn moves() -> bool {

@@ -5,6 +5,7 @@
 
 mod alert;
 mod avatar;
+mod byline;
 mod code;
 mod content_error;
 mod field;
@@ -36,6 +37,7 @@ mod username;
 
 pub use alert::{Tone, alert};
 pub use avatar::avatar;
+pub use byline::byline;
 pub use code::{CODE, code_of, use_code};
 pub use content_error::content_error;
 pub use field::{Field, FieldKind};

@@ -2,13 +2,11 @@
 
 use yew::prelude::*;
 
-use super::{Frame, Loading, page_link, picture};
+use super::{Frame, Loading, byline, page_link, picture};
 use crate::{
-    date::PublishDate,
     directus::{BaseUrl, items::Post},
     languages,
     route::Route,
-    text,
 };
 
 /// On a phone a card is as wide as the window; two stand side by side on a tablet, three on anything larger.
@@ -17,7 +15,7 @@ const FRAME: Frame =
 
 /// A post in a list: its picture (from the Directus at `base`), when and by whom, and what it is about.
 pub fn post_card(base: &BaseUrl, post: &Post, loading: Loading) -> Html {
-    let Post { slug, title, summary, image, publish_date, author, .. } = post;
+    let Post { slug, title, summary, image, .. } = post;
     html! {
         <article class="post-card" dir="auto" lang={languages::of_content()} key={slug.clone()}>
             <div class="post-card-picture">
@@ -30,14 +28,7 @@ pub fn post_card(base: &BaseUrl, post: &Post, loading: Loading) -> Html {
                 <h2 class="post-card-title">
                     { page_link(Route::Post { slug: slug.clone() }, "", title) }
                 </h2>
-                <p class="byline">
-                    if let Some(date) = publish_date.as_deref().and_then(PublishDate::parse) {
-                        <time datetime={date.machine()} lang={text::spoken().code}>{ date.human() }</time>
-                    }
-                    if let Some(name) = author.as_ref().and_then(|author| author.name.as_ref()) {
-                        <span class="byline-author">{ name }</span>
-                    }
-                </p>
+                { byline(post) }
                 if let Some(summary) = summary {
                     <p class="post-card-summary">{ summary }</p>
                 }

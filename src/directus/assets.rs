@@ -23,11 +23,21 @@ pub struct SourceSet {
     pub srcset: String,
 }
 
+impl SourceSet {
+    /// Of addresses with their widths, the largest last.
+    fn new(sources: impl Iterator<Item = (String, u32)>) -> Self {
+        let (mut src, mut each) = (String::new(), Vec::new());
+        for (address, width) in sources {
+            each.push(format!("{address} {width}w"));
+            src = address;
+        }
+        Self { src, srcset: each.join(", ") }
+    }
+}
+
 /// A public picture in these `widths` (in pixels, the largest last), cut to 16 by 9 as [`cover`] does.
 pub fn covers(base: &BaseUrl, file: &str, widths: &[u32]) -> SourceSet {
-    let address = |width: u32| cover(base, file, width, width * 9 / 16);
-    let each: Vec<_> = widths.iter().map(|width| format!("{} {width}w", address(*width))).collect();
-    SourceSet { src: widths.last().map(|width| address(*width)).unwrap_or_default(), srcset: each.join(", ") }
+    SourceSet::new(widths.iter().map(|width| (cover(base, file, *width, width * 9 / 16), *width)))
 }
 
 /// A picture as Directus' editor puts it into a text: with its own width and height, in pixels.
@@ -52,11 +62,9 @@ pub fn inserted(base: &BaseUrl, address: &str, widths: &[u32]) -> Option<Inserte
         return None;
     }
     let smaller = widths.iter().filter(|smaller| **smaller < width);
-    let mut each: Vec<_> = smaller
-        .map(|smaller| format!("{} {smaller}w", cover(base, file, *smaller, (height * smaller / width).max(1))))
-        .collect();
-    each.push(format!("{address} {width}w"));
-    Some(Inserted { source: SourceSet { src: address.to_owned(), srcset: each.join(", ") }, width, height })
+    let smaller = smaller.map(|smaller| (cover(base, file, *smaller, (height * smaller / width).max(1)), *smaller));
+    let source = SourceSet::new(smaller.chain([(address.to_owned(), width)]));
+    Some(Inserted { source, width, height })
 }
 
 /// More than any picture has on a side; so that their product is a number.

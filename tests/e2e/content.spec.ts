@@ -1,5 +1,5 @@
 import { unique } from "./support/admin.ts";
-import { at, expect, heading, test, visit } from "./support/test.ts";
+import { at, expect, heading, hold, test, visit } from "./support/test.ts";
 
 /** What asking again may mend, and nothing does by itself. */
 const REFUSAL = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
@@ -244,12 +244,7 @@ test.describe("content that does not come", () => {
   });
 
   test("is waited for with a placeholder that says so", async ({ page }) => {
-    let answer = () => {};
-    const held = new Promise<void>((resolve) => (answer = resolve));
-    await page.route("**/items/pages?*", async (route) => {
-      await held;
-      await route.continue();
-    });
+    const answer = await hold(page, "**/items/pages?*");
     await visit(page, "/pages/about");
     await expect(page.getByText("Loading")).toBeAttached();
     await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");

@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { at, expect, heading, test, visit } from "./support/test.ts";
+import { at, expect, heading, hold, test, visit } from "./support/test.ts";
 
 /** Scrolls as a reader does, and waits until the page has seen it. */
 async function scroll(page: Page, top: number): Promise<void> {
@@ -40,12 +40,11 @@ test.describe("after each navigation", () => {
   });
 
   test("the focus is on the heading also where the first page is left before its content is there", async ({ page }) => {
-    const release: (() => void)[] = [];
-    await page.route("**/items/global?*", (route) => new Promise((done) => release.push(() => done(route.continue()))));
+    const release = await hold(page, "**/items/global?*");
     await visit(page, "/");
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Blog" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Blog" })).toBeFocused();
-    release.forEach((answer) => answer());
+    release();
   });
 
   for (const reducedMotion of ["no-preference", "reduce"] as const) {

@@ -3,8 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Frame, Loading, Page, RichText, Shape, content_error, page_link, picture, placeholder},
-    date::PublishDate,
+    components::{Frame, Loading, Page, RichText, Shape, byline, content_error, page_link, picture, placeholder},
     directus::{
         BaseUrl,
         items::{self, Post},
@@ -39,14 +38,7 @@ fn article(base: &BaseUrl, post: &Post) -> Html {
     html! {
         <article class="post" dir="auto" lang={languages::of_content()}>
             <h1 tabindex="-1">{ &post.title }</h1>
-            <p class="byline">
-                if let Some(date) = post.publish_date.as_deref().and_then(PublishDate::parse) {
-                    <time datetime={date.machine()} lang={text::spoken().code}>{ date.human() }</time>
-                }
-                if let Some((name, _)) = author {
-                    <span class="byline-author">{ name }</span>
-                }
-            </p>
+            { byline(post) }
             if let Some(image) = &post.image {
                 { picture(base, image, post.image_alt.as_deref().unwrap_or_default(), "post-picture", FRAME, Loading::First) }
             }

@@ -1,5 +1,6 @@
 import { type BrowserContext, type Page } from "@playwright/test";
 import { type Admin, type Person } from "../support/admin.ts";
+import { type Faults } from "../support/faults.ts";
 import { type Watch } from "../support/watch.ts";
 import { at, expect, expectNothingPrivate, heading, openProfile, save, session, signIn, sleep, submitSignIn, test, wake } from "./fixtures.ts";
 
@@ -63,6 +64,15 @@ async function takeOver(context: BrowserContext, both: Pair): Promise<void> {
   await tab.getByRole("link", { name: "Sign in again" }).click();
   await submitSignIn(tab, both.bert);
   await expectBert(tab, both);
+}
+
+/** Holds back the next answer about the person until the function that it gives is called. */
+function holdAnswer(faults: Faults): () => void {
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  faults.forget();
+  faults.add({ path: "/users/me", after: held, times: 1 });
+  return release;
 }
 
 /** Signs in past the site, as in the Studio or in a tab that knows nothing of the others. */
@@ -143,10 +153,7 @@ test("an answer meant for one person that comes late is not shown to the other",
   await page.getByRole("link", { name: "Blog" }).click();
   await heading(page, "Blog");
   await lookForMixture(page, both);
-  let release = () => {};
-  const held = new Promise<void>((done) => (release = done));
-  faults.forget();
-  faults.add({ path: "/users/me", after: held, times: 1 });
+  const release = holdAnswer(faults);
   await page.getByRole("link", { name: "Profile" }).click();
   await expect.poll(() => faults.requests("/users/me")[0]?.server).toBeTruthy();
 
@@ -162,10 +169,7 @@ test("what one person chose, and what waits to be saved, is not saved to the acc
   const both = await pair(admin, watch);
   await signIn(page, both.ada);
   await lookForMixture(page, both);
-  let release = () => {};
-  const held = new Promise<void>((done) => (release = done));
-  faults.forget();
-  faults.add({ path: "/users/me", after: held, times: 1 });
+  const release = holdAnswer(faults);
   await page.getByRole("radio", { name: "Dark" }).check();
   await expect.poll(() => faults.requests("/users/me", "PATCH")[0]?.server).toBeTruthy();
   await page.getByLabel("Language").selectOption("de-DE");

@@ -127,17 +127,6 @@ export async function appeared(page: Page): Promise<void> {
   });
 }
 
-/** Holds back what fits `url` until the function that it gives is called. */
-export async function hold(page: Page, url: string | RegExp): Promise<() => void> {
-  let release = () => {};
-  const held = new Promise<void>((done) => (release = done));
-  await page.route(url, async (route) => {
-    await held;
-    await route.continue();
-  });
-  return release;
-}
-
 /** What nothing but asking again may mend. */
 export const REFUSAL = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
 /** What Directus says to a token that has run out. */

@@ -2,9 +2,9 @@ import { type Page } from "@playwright/test";
 import { USERS_ROLE, unique } from "../support/admin.ts";
 import { PROVIDER_LABEL } from "../support/sso.ts";
 import { stack } from "../support/stack.ts";
-import { expect, heading, signIn, submitSignIn, visit } from "../support/test.ts";
+import { expect, heading, hold, signIn, submitSignIn, visit } from "../support/test.ts";
 import { enableTwoFactor, wrongCode } from "../support/totp.ts";
-import { accountsScene, hold, mailAddress, scene } from "./stage.ts";
+import { accountsScene, mailAddress, scene } from "./stage.ts";
 
 // The pages with a roof: signing in, registering, and where mails lead.
 

@@ -91,6 +91,17 @@ export async function signIn(page: Page, person: Person): Promise<void> {
   await expect(page.getByTestId("profile-email")).toHaveText(person.email);
 }
 
+/** Holds back what fits `url` until the function that it gives is called. */
+export async function hold(page: Page, url: string | RegExp): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  await page.route(url, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
 /** The path, query and fragment that are shown in the address bar. */
 export function address(page: Page): string {
   const { pathname, search, hash } = new URL(page.url());
