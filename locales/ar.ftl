@@ -6,6 +6,8 @@ boot-loading = جارٍ التحميل…
 boot-failed = تعذّر تحميل هذه الصفحة
 boot-advice = يُرجى التحقق من اتصالك وإعادة تحميل الصفحة. إذا استمرت المشكلة، فقد يكون متصفحك قديمًا جدًا بالنسبة إلى هذا الموقع.
 boot-again = إعادة التحميل
+boot-no-scripts = يحتاج هذا الموقع إلى JavaScript
+boot-switch-on = يُرجى تفعيل JavaScript في إعدادات متصفحك، ثم إعادة تحميل هذه الصفحة.
 
 ## Words that many pages use
 

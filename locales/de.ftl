@@ -6,6 +6,8 @@ boot-loading = Wird geladen …
 boot-failed = Diese Seite konnte nicht geladen werden
 boot-advice = Bitte prüfen Sie Ihre Verbindung und laden Sie die Seite noch einmal. Wenn es weiterhin nicht gelingt, ist Ihr Browser vielleicht zu alt für diese Website.
 boot-again = Noch einmal laden
+boot-no-scripts = Diese Website braucht JavaScript
+boot-switch-on = Bitte schalten Sie es in den Einstellungen Ihres Browsers ein und laden Sie diese Seite dann noch einmal.
 
 ## Words that many pages use
 

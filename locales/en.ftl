@@ -16,6 +16,9 @@ boot-failed = This page could not be loaded
 boot-advice = Please check your connection and load it again. If it keeps failing, your browser may be too old for this site.
 # A button.
 boot-again = Load again
+# Heading where the browser runs no scripts, and what to do.
+boot-no-scripts = This site needs JavaScript
+boot-switch-on = Please switch it on in your browser’s settings, then load this page again.
 
 ## Words that many pages use. Buttons and labels unless something else is said.
 

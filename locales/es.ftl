@@ -6,6 +6,8 @@ boot-loading = Cargando…
 boot-failed = No se ha podido cargar esta página
 boot-advice = Compruebe su conexión y vuelva a cargar la página. Si sigue fallando, puede que su navegador sea demasiado antiguo para este sitio.
 boot-again = Volver a cargar
+boot-no-scripts = Este sitio necesita JavaScript
+boot-switch-on = Actívelo en los ajustes de su navegador y vuelva a cargar esta página.
 
 ## Words that many pages use
 

@@ -6,6 +6,8 @@ boot-loading = Chargement…
 boot-failed = Cette page n’a pas pu être chargée
 boot-advice = Veuillez vérifier votre connexion et recharger la page. Si cela ne marche toujours pas, votre navigateur est peut-être trop ancien pour ce site.
 boot-again = Recharger
+boot-no-scripts = Ce site a besoin de JavaScript
+boot-switch-on = Veuillez l’activer dans les réglages de votre navigateur, puis recharger cette page.
 
 ## Words that many pages use
 

@@ -5,14 +5,19 @@ use yew::prelude::*;
 use crate::{account::Account, directus::users::User};
 
 /// The picture of whoever is signed in, or their initials, as a circle. It says nothing that the text beside it does not.
-pub fn avatar(account: &Account) -> Html {
+pub fn avatar_of(account: &Account) -> Html {
     let Some(user) = account.known() else { return Html::default() };
+    avatar(account.portrait(), &initials(user))
+}
+
+/// The picture with the address `portrait`, or else `initials`, as a circle.
+pub fn avatar(portrait: Option<AttrValue>, initials: &str) -> Html {
     html! {
         <span class="avatar" aria-hidden="true">
-            if let Some(src) = account.portrait() {
+            if let Some(src) = portrait {
                 <img {src} alt="" width="256" height="256" />
             } else {
-                { initials(user) }
+                { initials }
             }
         </span>
     }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{avatar, mark, page_link, page_link::href, session_banner, use_flag};
+use super::{avatar_of, mark, page_link, page_link::href, session_banner, use_flag};
 use crate::{
     account::{Account, use_account},
     locale::use_language,
@@ -107,7 +107,7 @@ fn profile_entry(here: &Route, account: &Account) -> Html {
     let (before, after) = text::PROFILE_OF.halves();
     let label = html! {
         <>
-            { avatar(account) }
+            { avatar_of(account) }
             if let Some(name) = name {
                 <span class="visually-hidden">{ before }</span><span class="header-person">{ name }</span>
                 <span class="visually-hidden">{ after }</span>

@@ -36,7 +36,7 @@ mod unreachable;
 mod username;
 
 pub use alert::{Tone, alert};
-pub use avatar::avatar;
+pub use avatar::{avatar, avatar_of};
 pub use byline::byline;
 pub use code::{CODE, code_of, use_code};
 pub use content_error::content_error;

@@ -1,4 +1,4 @@
-//! `/styleguide`: every piece that pages are made of, in every state, for those who work on the look. Built with the feature
+//! `/styleguide`: every piece that pages are made of, in every state, for those who work on the look. (Whole pages are in the screenshots.) Built with the feature
 //! `styleguide` alone, and in English alone.
 
 use std::future::pending;
@@ -6,18 +6,20 @@ use std::future::pending;
 use yew::prelude::*;
 
 use crate::{
-    browser::document,
+    browser::{document, picture::Picture},
     components::{
         CODE, Field, FieldKind, Loading, Page, RichText, Shape, SignInAgain, Tone, UseFormHandle, Values, alert,
-        content_error, mark, page_link, pagination, placeholder, post_card, qr_code, session_banner, submit, use_flag,
-        use_form,
+        avatar, content_error, mark, page_link, pagination, placeholder, post_card, qr_code, session_banner,
+        sign_on_buttons, submit, use_flag, use_form,
     },
     directus::{
         Error, TransportError, UserId,
-        items::{Author, Post},
+        auth::{Provider, Providers},
+        items::{self, Author, Post},
     },
     locale::use_language,
-    route::Route,
+    resource::{Resource, use_resource},
+    route::{ReturnTo, Route},
     session::{Cause, SendError, Session, use_client},
     text,
     wording::Problems,
@@ -57,6 +59,8 @@ const FIELDS: [Field; 6] = [
     Field::new("description", text::DESCRIPTION, FieldKind::Lines, "off").optional(true),
 ];
 
+const PORTRAIT: &[u8] = include_bytes!("../../styles/favicon.svg");
+
 const TEXT: &str = "<p>Running text has a <a href='/blog'>link</a>, something <strong>strong</strong>, something <em>said</em>, and <code>code</code>.</p>\
     <h2>A heading</h2><ul><li>One</li><li>Two, with enough words to fill more than one line on a narrow screen, as lists do</li></ul>\
     <ol><li>First</li><li>Second</li></ol><blockquote><p>The gate is open to all who come by.</p></blockquote>\
@@ -81,6 +85,9 @@ pub fn Styleguide() -> Html {
     });
     let unreachable = Session::Unreachable { user: Some(UserId::from("1")), cause: Cause::Server };
     let retry = Callback::from(|()| {});
+    let newest = use_resource(items::posts(1, 3));
+    let portrait = use_memo((), |()| Picture::new(PORTRAIT, "image/svg+xml"));
+    let sign_on_failed = use_state_eq(|| true);
     html! {
         <Page title="Styleguide" class="wide">
             <h1 tabindex="-1">{ "Styleguide" }</h1>
@@ -109,10 +116,10 @@ pub fn Styleguide() -> Html {
             { section("notice", "Notice while the server is away", html! {
                 <div data-notice="">{ session_banner(&unreachable, client.clone()) }</div>
             }) }
-            { section("form-empty", "A form", html! { <Form scope="empty-" state={FormState::Empty} /> }) }
-            { section("form-filled", "A form that is filled in", html! { <Form scope="filled-" state={FormState::Filled} /> }) }
-            { section("form-refused", "A form that was refused", html! { <Form scope="refused-" state={FormState::Refused} /> }) }
-            { section("form-busy", "A form that is being sent", html! { <Form scope="busy-" state={FormState::Busy} /> }) }
+            { section("form-empty", "A form", html! { <Form scope="empty-" heading="form-empty-heading" state={FormState::Empty} /> }) }
+            { section("form-filled", "A form that is filled in", html! { <Form scope="filled-" heading="form-filled-heading" state={FormState::Filled} /> }) }
+            { section("form-refused", "A form that was refused", html! { <Form scope="refused-" heading="form-refused-heading" state={FormState::Refused} /> }) }
+            { section("form-busy", "A form that is being sent", html! { <Form scope="busy-" heading="form-busy-heading" state={FormState::Busy} /> }) }
             { section("again", "Signing in again", html! { <Again /> }) }
             { section("posts", "Posts", html! {
                 <>
@@ -123,6 +130,12 @@ pub fn Styleguide() -> Html {
                     { pagination(&Route::Blog, 2, 4) }
                 </>
             }) }
+            if let Resource::Ready(newest) = &newest.state {
+                { section("pictures", "Posts of this Directus, with their pictures", html! {
+                    <div class="post-list">{ for newest.items.iter().map(|post| post_card(client.base(), post, Loading::InView)) }</div>
+                }) }
+            }
+            { section("ways-in", "Other ways in", sign_on_buttons(&providers(), &client, &ReturnTo::default(), &sign_on_failed)) }
             { section("placeholders", "Placeholders", html! {
                 for shape in [Shape::Text, Shape::Posts, Shape::Post, Shape::Form] {
                     <div>{ placeholder(shape) }</div>
@@ -130,7 +143,8 @@ pub fn Styleguide() -> Html {
             }) }
             { section("drawings", "Drawings", html! {
                 <p class="actions">
-                    <span class="avatar" aria-hidden="true">{ "af" }</span>
+                    { avatar(None, "af") }
+                    { avatar(portrait.as_ref().as_ref().map(|picture| picture.url().to_owned().into()), "af") }
                     { mark() }
                     { qr_code("otpauth://totp/Millbrook:ada@example.com?secret=NONE", text::QR_CODE) }
                 </p>
@@ -176,6 +190,11 @@ fn post(slug: &str, title: &str, author: Option<&str>) -> Post {
     }
 }
 
+fn providers() -> Providers {
+    let provider = |label: &str| Provider { name: label.to_lowercase(), label: label.to_owned(), icon: None };
+    Providers { elsewhere: vec![provider("Millbrook"), provider("Parish")], no_password: false }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FormState {
     Empty,
@@ -187,6 +206,7 @@ enum FormState {
 #[derive(Debug, Clone, PartialEq, Properties)]
 struct FormProps {
     scope: &'static str,
+    heading: &'static str,
     state: FormState,
 }
 
@@ -214,13 +234,7 @@ fn Form(props: &FormProps) -> Html {
             { submit(text::SAVE_CHANGES, form.is_busy()) }
         </>
     };
-    let heading = match props.state {
-        FormState::Empty => "form-empty-heading",
-        FormState::Filled => "form-filled-heading",
-        FormState::Refused => "form-refused-heading",
-        FormState::Busy => "form-busy-heading",
-    };
-    form.show(heading, &Callback::noop(), fields)
+    form.show(props.heading, &Callback::noop(), fields)
 }
 
 /// Brings a form into its state, as a person and Directus would.

@@ -8,9 +8,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::support::{Stage, turn, window};
 
 /// The pieces that have a file of their own in `styles/`; pages and what stands around them are looked at as they are.
-const PIECES: [&str; 15] = [
+const PIECES: [&str; 17] = [
     "alert",
     "avatar",
+    "byline",
     "button",
     "content-error",
     "field",
@@ -23,6 +24,7 @@ const PIECES: [&str; 15] = [
     "qr-code",
     "rich-text",
     "session-banner",
+    "sign-on-list",
     "submit",
 ];
 
@@ -42,7 +44,15 @@ async fn the_styleguide_shows_every_piece() {
     for piece in PIECES {
         assert!(stage.find(&format!("main .{piece}")).is_some(), "{piece}");
     }
-    for state in [".is-busy", "[aria-invalid]", ".alert-error", ".alert-info", ".alert-success", ".field-optional"] {
+    for state in [
+        ".is-busy",
+        "[aria-invalid]",
+        ".alert-error",
+        ".alert-info",
+        ".alert-success",
+        ".field-optional",
+        ".avatar img",
+    ] {
         assert!(stage.find(&format!("main {state}")).is_some(), "{state}");
     }
     app.destroy();

@@ -1,4 +1,4 @@
-//! The languages of the site: a catalog for each, and the two scripts that speak before the app does.
+//! The languages of the site: a catalog for each, and what speaks before the app does, or without it.
 //!
 //! Catalogs are named after what is in them, as Trunk names its files, so that browsers keep them: the words of one build never meet
 //! the app of another.
@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::generated::write_if_changed;
 use crate::paths;
 
-/// Writes `target/locales/`, `target/language.js` and `target/boot.js`, which index.html names.
+/// Writes `target/locales/`, `target/language.js`, `target/boot.js` and `target/no_scripts.html`, which index.html names.
 pub fn run() -> Result<()> {
     let (root, target) = (paths::root(), paths::root().join("target"));
     let catalogs = locales::read(&root.join("locales")).map_err(|problems| {
@@ -35,7 +35,7 @@ pub fn run() -> Result<()> {
         }
         write_if_changed(&target.join(script), &text.replace(place, &value))?;
     }
-    Ok(())
+    write_if_changed(&target.join("no_scripts.html"), &no_scripts(&catalogs)?)
 }
 
 /// Writes a file for each catalog and removes all others there; gives their names.
@@ -60,25 +60,46 @@ fn write_catalogs(catalogs: &[Catalog], dir: &Path) -> Result<Vec<String>> {
 /// What src/language.js knows of a language.
 fn entry(catalog: &Catalog, file: &str) -> Result<String> {
     let code = catalog.language.code;
-    let direction = if catalog.language.right_to_left { "rtl" } else { "ltr" };
     Ok(format!(
-        "    {code}: {{ file: {}, direction: \"{direction}\", loading: {}, failure: {} }},",
+        "    {code}: {{ file: {}, direction: \"{}\", loading: {}, failure: {} }},",
         quoted(&format!("locales/{file}")),
-        boot_text(catalog, "loading")?,
+        direction(catalog),
+        quoted(&boot_text(catalog, "loading")?),
         failure(catalog)?,
     ))
+}
+
+fn direction(catalog: &Catalog) -> &'static str {
+    if catalog.language.right_to_left { "rtl" } else { "ltr" }
 }
 
 /// Heading, advice and button where the site does not load.
 fn failure(catalog: &Catalog) -> Result<String> {
     let texts: Result<Vec<_>> =
-        ["failed", "advice", "again"].map(|name| boot_text(catalog, name)).into_iter().collect();
+        ["failed", "advice", "again"].iter().map(|name| Ok(quoted(&boot_text(catalog, name)?))).collect();
     Ok(format!("[{}]", texts?.join(", ")))
 }
 
+/// What stands where no script runs that could choose a language: all of them, the first as the heading of the page.
+fn no_scripts(catalogs: &[Catalog]) -> Result<String> {
+    let mut page = String::from("<noscript><main class=\"page narrow\">");
+    for (place, catalog) in catalogs.iter().enumerate() {
+        let (heading, code, direction) =
+            (if place == 0 { "h1" } else { "h2" }, catalog.language.code, direction(catalog));
+        let (what, advice) = (boot_text(catalog, "no-scripts")?, boot_text(catalog, "switch-on")?);
+        if format!("{what}{advice}").contains(['<', '&']) {
+            bail!("{code}: what is said where no scripts run stands in the page as it is; it has < or & in it");
+        }
+        page.push_str(&format!(
+            "<section lang=\"{code}\" dir=\"{direction}\"><{heading}>{what}</{heading}><p>{advice}</p></section>"
+        ));
+    }
+    page.push_str("</main></noscript>\n");
+    Ok(page)
+}
+
 fn boot_text(catalog: &Catalog, name: &str) -> Result<String> {
-    let text = catalog.boot_text(name);
-    text.map(|text| quoted(&text)).with_context(|| format!("{} has no message boot-{name}", catalog.language.code))
+    catalog.boot_text(name).with_context(|| format!("{} has no message boot-{name}", catalog.language.code))
 }
 
 #[cfg(test)]
@@ -100,6 +121,17 @@ mod tests {
             assert_eq!(fs::read_to_string(dir.path().join(name)).unwrap(), catalog.to_json());
         }
         assert_eq!(write_catalogs(&catalogs, dir.path()).unwrap(), names);
+    }
+
+    #[test]
+    fn without_scripts_every_language_is_there() {
+        let catalogs = locales::read(&paths::root().join("locales")).unwrap();
+        let page = no_scripts(&catalogs).unwrap();
+        assert_eq!(page.matches("<h1>").count(), 1, "{page}");
+        for catalog in &catalogs {
+            let said = boot_text(catalog, "switch-on").unwrap();
+            assert!(page.contains(&said) && page.contains(&format!("lang=\"{}\"", catalog.language.code)), "{page}");
+        }
     }
 
     #[test]

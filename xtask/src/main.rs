@@ -55,7 +55,7 @@ enum Command {
     },
     /// One stylesheet, target/site.css, out of styles/; Trunk calls this before each build
     Styles,
-    /// The catalogs of all languages, and the scripts that know them, out of locales/; Trunk calls this before each build
+    /// The catalogs of all languages, and what speaks before the app does, out of locales/; Trunk calls this before each build
     Catalogs,
     /// All tests, or a part of them; what follows `--` goes to the program that runs the tests
     Test {

@@ -13,7 +13,7 @@ use crate::{
         document,
         picture::{Decoded, NotTaken, chosen_file, dropped_file},
     },
-    components::{Tone, alert, avatar, use_flag},
+    components::{Tone, alert, avatar_of, use_flag},
     crop::Crop,
     directus::{
         FileForm, files,
@@ -119,7 +119,7 @@ pub fn PictureSection(props: &PictureSectionProps) -> Html {
         }
         None => html! {
             <div class="picture-now">
-                { avatar(&account) }
+                { avatar_of(&account) }
                 <div class="picture-ways">
                     <div class="actions">
                         <span class="picture-choose">
