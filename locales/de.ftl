@@ -45,9 +45,9 @@ password-long-enough = Lang genug. Ein paar Zeichen mehr machen es sicherer.
 password-long = Eine gute Länge.
 caps-lock = Die Feststelltaste ist an.
 code = Code
-code-hint = Sechs Ziffern aus Ihrer Authenticator-App. Der Code wird abgeschickt, sobald er vollständig ist.
+code-hint = Sechs Ziffern aus Ihrer Authenticator-App. Mit der letzten wird das Formular abgeschickt.
 code-hint-by-hand = Sechs Ziffern aus Ihrer Authenticator-App
-code-hint-set-up = Sechs Ziffern, die die App jetzt für dieses Konto anzeigt
+code-hint-set-up = Sechs Ziffern
 
 ## The frame around every page
 
@@ -160,7 +160,7 @@ sign-on-lost = Sie haben sich dort angemeldet, aber hier ist es nicht angekommen
 signed-out-title = Abgemeldet
 signed-out = Sie sind abgemeldet
 see-you = Bis bald.
-sign-out-untold = Der Server ist nicht erreichbar, daher ließ sich Ihre Sitzung dort noch nicht beenden. Dieser Browser hat Sie schon vergessen und teilt es dem Server mit, sobald dieser antwortet.
+sign-out-untold = Der Server ist gerade nicht erreichbar. In diesem Browser sind Sie abgemeldet; der Server erfährt es, sobald er antwortet.
 
 ## Registering
 
@@ -170,22 +170,25 @@ registration-refused = Die Registrierung ist hier abgeschaltet oder steht dieser
 email-taken = Ein anderes Konto verwendet diese E-Mail-Adresse schon.
 email-has-account = Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich stattdessen an, oder nehmen Sie eine andere Adresse.
 choose-password = Bitte wählen Sie ein Passwort.
-password-short = Dieses Passwort ist zu kurz. Es braucht mindestens 8 Zeichen.
+password-short = Dieses Passwort ist zu kurz. Bitte nehmen Sie mindestens 8 Zeichen.
 password-easy = Dieses Passwort ist für diese Website zu leicht zu erraten. Bitte wählen Sie ein längeres.
 leads-elsewhere = Diese Website kann noch keine Mails verschicken, die zu ihr zurückführen. Bitte sagen Sie ihren Betreibern Bescheid.
 check-mail = Sehen Sie in Ihrem Postfach nach
 link-sent = Fast geschafft: Wir haben einen Link an { $email } geschickt. Öffnen Sie ihn, um Ihre Adresse zu bestätigen.
-no-mail = Nach ein paar Minuten noch nichts da? Bitte sehen Sie bei den unerwünschten Mails nach und prüfen Sie die Adresse.
+no-mail = Nach ein paar Minuten noch nichts da? Bitte sehen Sie im Spam-Ordner nach und prüfen Sie die Adresse.
 mail-sent-again = Die Mail ist noch einmal unterwegs.
 send-again = Mail noch einmal schicken
 send-again-in = Mail noch einmal schicken in { $seconds } s
 another-address = Andere Adresse verwenden
 confirm-address = Adresse bestätigen
 address-confirmed = Ihre Adresse ist bestätigt. Bitte melden Sie sich an.
+confirming-address = Ihre Adresse wird bestätigt …
 register-again = Noch einmal registrieren
 
 ## Links from mails: a confirmation, a new password, an invitation
 
+link-missing = Der Link fehlt
+link-broken = Dieser Link geht nicht
 no-verification-link = Diese Seite bestätigt Ihre Adresse mit dem Link aus unserer Mail. Bitte öffnen Sie diesen Link noch einmal, oder kopieren Sie ihn vollständig in die Adresszeile.
 no-password-link = Diese Seite braucht den Link aus unserer Mail. Bitte öffnen Sie diesen Link noch einmal, oder fordern Sie einen neuen an.
 no-invitation-link = Diese Seite braucht den Link aus Ihrer Einladung. Bitte öffnen Sie diesen Link noch einmal, oder kopieren Sie ihn vollständig in die Adresszeile.
@@ -204,7 +207,7 @@ invitation-used = Diese Einladung wurde schon angenommen oder zurückgezogen. We
 send-link = Link schicken
 link-by-mail = Wir schicken Ihnen per Mail einen Link, mit dem Sie ein neues Passwort wählen können.
 link-on-its-way = Wenn es zu { $email } ein Konto gibt, ist an diese Adresse eine Mail mit einem Link unterwegs. Der Link gilt einen Tag lang.
-send-another = Noch einen schicken
+send-another = Noch einen Link schicken
 choose-new-password = Neues Passwort wählen
 accept-invitation = Einladung annehmen
 save-and-sign-in = Speichern und anmelden
@@ -222,10 +225,11 @@ security = Sicherheit
 delete-account = Konto löschen
 signed-in-as = Angemeldet als { $email }
 change-email-or-password = E-Mail oder Passwort ändern
+about-you = Über Sie
 save-changes = Änderungen speichern
 nothing-to-save = Es gibt nichts zu speichern: Es hat sich nichts geändert.
 profile-saved = Ihr Profil ist gespeichert.
-profile-fixed = Mit Ihrem Konto können Sie Ihr Profil nicht ändern.
+profile-fixed = Diese Angaben können Sie nicht selbst ändern. Bitte wenden Sie sich an die Betreiber dieser Website.
 text-too-long = Einer der Texte ist zu lang. Bitte kürzen Sie ihn.
 change-refused = Mit Ihrem Konto dürfen Sie das nicht ändern oder das Ergebnis nicht sehen. Bitte laden Sie die Seite neu, um zu sehen, was gespeichert ist.
 
@@ -235,14 +239,15 @@ picture = Bild
 choose-picture = Bild auswählen
 choose-another-picture = Anderes Bild auswählen
 remove-picture = Bild entfernen
-picture-hint = Oder ziehen Sie eines hierher. Bis 20 MB; es wird quadratisch zugeschnitten und verkleinert, bevor es abgeschickt wird.
+picture-hint = Bis 20 MB; es wird quadratisch zugeschnitten und verkleinert, bevor es abgeschickt wird.
+picture-drop = Oder ziehen Sie eines hierher.
 picture-removed = Ihr Bild ist entfernt.
 picture-saved = Ihr Bild ist gespeichert.
 save-picture = Bild speichern
 picture-preview = Ihr Bild, wie es zu sehen sein wird
 zoom = Vergrößerung
-left-to-right = Von links nach rechts
-top-to-bottom = Von oben nach unten
+left-to-right = Seitwärts
+top-to-bottom = Auf und ab
 picture-drag = Sie können auch das Bild selbst ziehen.
 picture-sending = Ihr Bild wird abgeschickt …
 picture-is-sent = Ihr Bild wird abgeschickt
@@ -260,14 +265,15 @@ light = Hell
 dark = Dunkel
 language = Sprache
 like-the-browser = Wie der Browser
-language-hint = In dieser Sprache zeigen wir Ihnen die Seiten dieser Website und schreiben wir Ihnen, wo wir können. Ohne eine Auswahl entscheidet Ihr Browser.
+language-hint = Für die Seiten dieser Website und, wo wir können, für unsere Mails an Sie.
 saved = Gespeichert.
 
 ## Security: how a person signs in
 
 kept-elsewhere = Sie melden sich mit dem Konto eines anderen Dienstes an. Passwort und E-Mail-Adresse liegen dort und lassen sich daher hier nicht ändern.
 details-hidden = Mit Ihrem Konto können Sie Ihre Anmeldedaten nicht sehen, daher lassen sie sich hier nicht ändern.
-last-used = Zuletzt benutzt am { $date }
+details-fixed = Ihre Anmeldedaten können Sie nicht selbst ändern. Bitte wenden Sie sich an die Betreiber dieser Website.
+last-used = Konto zuletzt benutzt am { $date }
 email-address = E-Mail-Adresse
 new-email-address = Neue E-Mail-Adresse
 change-email = E-Mail-Adresse ändern
@@ -279,7 +285,7 @@ change-password = Passwort ändern
 save-password = Passwort speichern
 password-changed = Ihr Passwort ist geändert. Hier bleiben Sie angemeldet; andere Geräte sind abgemeldet.
 password-half-changed = Ihr Passwort ist geändert, aber Sie konnten nicht wieder angemeldet werden. Bitte melden Sie sich mit dem neuen an.
-other-devices = Hier bleiben Sie angemeldet; andere Geräte werden abgemeldet.
+other-devices = Mit dem Speichern werden Sie auf Ihren anderen Geräten abgemeldet.
 
 ## Two-factor sign-in
 
@@ -310,7 +316,7 @@ sign-out-instead = Stattdessen abmelden
 delete-your-account = Konto löschen
 delete-warning = Damit wird das Konto { $email } mit allem in Ihrem Profil gelöscht, sofort und für immer. Das lässt sich nicht rückgängig machen.
 email-to-confirm = Ihre E-Mail-Adresse, zur Bestätigung
-email-to-confirm-hint = Geben Sie sie so ein, wie sie oben steht. Es wird nichts gelöscht, bevor Sie auf den Knopf drücken.
+email-to-confirm-hint = Geben Sie sie so ein, wie sie oben steht.
 not-your-email = Das ist nicht die E-Mail-Adresse Ihres Kontos.
 delete-my-account = Mein Konto löschen
 delete-not-here = Ihr Konto kann hier nicht gelöscht werden. Bitte wenden Sie sich an die Betreiber dieser Website.

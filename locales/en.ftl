@@ -67,9 +67,9 @@ password-long = A good length.
 caps-lock = Caps Lock is on.
 # The one-time code of two-factor sign-in.
 code = Code
-code-hint = Six digits from your authenticator app. The code is sent as soon as it is complete.
+code-hint = Six digits from your authenticator app. The last one sends the form.
 code-hint-by-hand = Six digits from your authenticator app
-code-hint-set-up = Six digits that the app shows for this account now
+code-hint-set-up = Six digits
 
 ## The frame around every page
 
@@ -120,7 +120,7 @@ nothing-sent = You are no longer signed in. Nothing was changed. Please sign in 
 # Title of the page, its heading, and what it says.
 not-allowed-title = Not open to you
 not-allowed = This page is not open to you
-not-allowed-why = You are signed in, but your account may not do what this page is for. If you think that it should, please ask the people who run this site.
+not-allowed-why = You are signed in, but your account has no access to this page. If you think that it should, please ask the people who run this site.
 go-to-profile = Go to your profile
 # Title and heading where it could not be found out whether the page is open to the person.
 undecided-title = Not decided
@@ -145,7 +145,7 @@ newer = ← Newer
 older = Older →
 page-of = Page { $page } of { $pages }
 not-found = Page not found
-not-found-why = There is nothing at this address. It may have moved, or the link was mistyped.
+not-found-why = There is nothing at this address. The page may have moved, or the link was mistyped.
 read-the-blog = Read the blog
 
 ## Signing in
@@ -197,7 +197,7 @@ sign-on-lost = You have signed in there, but it did not arrive here. Please try 
 signed-out-title = Signed out
 signed-out = You are signed out
 see-you = See you soon.
-sign-out-untold = The server can’t be reached to end your session there. This browser has forgotten you already, and tells the server as soon as it answers.
+sign-out-untold = The server can’t be reached right now. You are signed out in this browser; the server will be told as soon as it answers.
 
 ## Registering
 
@@ -208,14 +208,14 @@ registration-refused = Registration is switched off here, or not open to this e-
 email-taken = Another account already uses this e-mail address.
 email-has-account = This e-mail address already has an account. Sign in instead, or use another address.
 choose-password = Please choose a password.
-password-short = This password is too short. It takes at least 8 characters.
+password-short = This password is too short. Please use at least 8 characters.
 password-easy = This password is too easy to guess for this site. Please choose a longer one.
 # The list of addresses that mails may lead to lacks this site.
 leads-elsewhere = This site can’t send mails yet that lead back to it. Please tell the people who run it.
 check-mail = Check your mail
 # $email is an address.
 link-sent = Almost there: we have sent a link to { $email }. Open it to confirm your address.
-no-mail = Nothing there after a few minutes? Please look among the unwanted mail, and check the address.
+no-mail = Nothing there after a few minutes? Please look among your spam, and check the address.
 mail-sent-again = The mail is on its way once more.
 send-again = Send the mail again
 # s is short for seconds.
@@ -223,10 +223,15 @@ send-again-in = Send the mail again in { $seconds } s
 another-address = Use another address
 confirm-address = Confirm your address
 address-confirmed = Your address is confirmed. Please sign in.
+# While the server is asked.
+confirming-address = Confirming your address …
 register-again = Register again
 
 ## Links from mails: a confirmation, a new password, an invitation
 
+# Headings of a page that a link from a mail leads to, where there is none, or it does not work.
+link-missing = The link is missing
+link-broken = This link doesn’t work
 no-verification-link = This page confirms your address by the link in our mail. Please open that link again, or copy all of it into the address bar.
 no-password-link = This page needs the link from our mail. Please open that link again, or ask for a new one.
 no-invitation-link = This page needs the link from your invitation. Please open that link again, or copy all of it into the address bar.
@@ -243,10 +248,10 @@ invitation-used = This invitation has been accepted before, or was taken back. I
 ## A forgotten password
 
 send-link = Send me a link
-link-by-mail = We send you a link by mail, which leads to a new password.
+link-by-mail = We send you a link by e-mail, with which you choose a new password.
 # $email is an address. Nobody is told whether there is an account.
-link-on-its-way = If there is an account for { $email }, a mail with a link is on its way to it. The link works for a day.
-send-another = Send another one
+link-on-its-way = If there is an account for { $email }, an e-mail with a link is on its way. The link works for a day.
+send-another = Send another link
 choose-new-password = Choose a new password
 accept-invitation = Accept your invitation
 save-and-sign-in = Save and sign in
@@ -267,10 +272,12 @@ delete-account = Delete account
 # $email is an address.
 signed-in-as = Signed in as { $email }
 change-email-or-password = Change e-mail or password
+# What a person says about themselves: a heading.
+about-you = About you
 save-changes = Save changes
 nothing-to-save = There is nothing to save: nothing has changed.
 profile-saved = Your profile is saved.
-profile-fixed = Your account may not change its profile.
+profile-fixed = You can’t change these details yourself. Please ask the people who run this site.
 text-too-long = One of the texts is too long. Please shorten it.
 change-refused = Your account may not change this, or may not see what came of it. Please load the page again to see what is saved.
 
@@ -280,7 +287,8 @@ picture = Picture
 choose-picture = Choose a picture
 choose-another-picture = Choose another picture
 remove-picture = Remove picture
-picture-hint = Or drop one here. Up to 20 MB; it is cut to a square and made small before it is sent.
+picture-hint = Up to 20 MB; it is cut to a square and made small before it is sent.
+picture-drop = Or drop one here.
 picture-removed = Your picture is removed.
 picture-saved = Your picture is saved.
 save-picture = Save picture
@@ -288,14 +296,14 @@ save-picture = Save picture
 picture-preview = Your picture as it will be shown
 # Sliders that choose the part.
 zoom = Zoom
-left-to-right = Left to right
-top-to-bottom = Top to bottom
+left-to-right = Sideways
+top-to-bottom = Up or down
 picture-drag = You can also drag the picture itself.
 picture-sending = Sending your picture …
 # The same, read out for the bar that shows it.
 picture-is-sent = Sending your picture
 picture-too-large = This file is larger than 20 MB. Please choose a smaller one.
-no-picture = This file can’t be read as a picture. Please choose a photo in a common form, such as JPEG, PNG or WebP.
+no-picture = This file can’t be read as a picture. Please choose a photo in a common format, such as JPEG, PNG or WebP.
 picture-kind = This site does not take pictures of this kind.
 picture-not-allowed = Your account may not have a picture of its own here.
 
@@ -309,7 +317,7 @@ light = Light
 dark = Dark
 language = Language
 like-the-browser = Like the browser
-language-hint = The pages of this site are shown in it, and we write to you in it, where we can. Without a choice your browser decides.
+language-hint = For the pages of this site and, where we can, for our mail to you.
 # After a preference was changed.
 saved = Saved.
 
@@ -317,8 +325,9 @@ saved = Saved.
 
 kept-elsewhere = You sign in with an account of another service. Your password and e-mail address are kept there, so they can’t be changed here.
 details-hidden = Your account may not see its own sign-in details, so they can’t be changed here.
+details-fixed = You can’t change your sign-in details yourself. Please ask the people who run this site.
 # $date is a day.
-last-used = Last used on { $date }
+last-used = Account last used on { $date }
 email-address = E-mail address
 new-email-address = New e-mail address
 change-email = Change e-mail address
@@ -330,7 +339,7 @@ change-password = Change password
 save-password = Save password
 password-changed = Your password is changed. You stay signed in here; other devices are signed out.
 password-half-changed = Your password is changed, but you could not be signed in again. Please sign in with the new one.
-other-devices = You stay signed in here; other devices are signed out.
+other-devices = Saving signs you out on your other devices.
 
 ## Two-factor sign-in: a password, and a code from an authenticator app
 
@@ -354,7 +363,7 @@ switch-on = Switch on
 copy = Copy
 copied = Copied
 enrolment = One more step to keep your account safe
-enrolment-why = This site asks you to sign in with two factors: your password, and a code from an app on your phone. Please set that up now; then the page that you wanted opens.
+enrolment-why = This site asks you to sign in with two factors: your password, and a code from an app on your phone. Please set that up now; after that you go on to the page that you wanted.
 sign-out-instead = Sign out instead
 
 ## Deleting the account
@@ -363,7 +372,7 @@ delete-your-account = Delete your account
 # $email is an address.
 delete-warning = This removes the account { $email } with everything in your profile, at once and for good. It can’t be undone.
 email-to-confirm = Your e-mail address, to confirm
-email-to-confirm-hint = Type it as it stands above. Nothing is removed before you press the button.
+email-to-confirm-hint = Type it as it stands above.
 not-your-email = This is not the e-mail address of your account.
 delete-my-account = Delete my account
 delete-not-here = Your account can’t be removed here. Please contact the people who run this site.

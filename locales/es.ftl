@@ -45,9 +45,9 @@ password-long-enough = Longitud suficiente. Unos caracteres más la hacen más s
 password-long = Buena longitud.
 caps-lock = El bloqueo de mayúsculas está activado.
 code = Código
-code-hint = Seis cifras de su aplicación de autenticación. El código se envía en cuanto está completo.
+code-hint = Seis cifras de su aplicación de autenticación. Con la última se envía el formulario.
 code-hint-by-hand = Seis cifras de su aplicación de autenticación
-code-hint-set-up = Seis cifras que la aplicación muestra ahora para esta cuenta
+code-hint-set-up = Seis cifras
 
 ## The frame around every page
 
@@ -160,7 +160,7 @@ sign-on-lost = Ha iniciado sesión en el otro servicio, pero la confirmación no
 signed-out-title = Sesión cerrada
 signed-out = Ha cerrado la sesión
 see-you = Hasta pronto.
-sign-out-untold = No se puede contactar con el servidor para cerrar allí su sesión. Este navegador ya se ha olvidado de usted, y se lo dirá al servidor en cuanto responda.
+sign-out-untold = Ahora no se puede contactar con el servidor. En este navegador su sesión está cerrada; el servidor lo sabrá en cuanto responda.
 
 ## Registering
 
@@ -170,7 +170,7 @@ registration-refused = El registro está desactivado aquí o no está disponible
 email-taken = Otra cuenta ya usa esta dirección de correo electrónico.
 email-has-account = Ya hay una cuenta con esta dirección de correo electrónico. Inicie sesión con ella o use otra dirección.
 choose-password = Elija una contraseña.
-password-short = Esta contraseña es demasiado corta. Necesita al menos 8 caracteres.
+password-short = Esta contraseña es demasiado corta. Use al menos 8 caracteres.
 password-easy = Esta contraseña es demasiado fácil de adivinar para este sitio. Elija una más larga.
 leads-elsewhere = Este sitio todavía no puede enviar correos que lleven de vuelta a él. Avise a sus responsables.
 check-mail = Revise su correo
@@ -182,10 +182,13 @@ send-again-in = Enviar el correo otra vez dentro de { $seconds } s
 another-address = Usar otra dirección
 confirm-address = Confirmar su dirección
 address-confirmed = Su dirección está confirmada. Inicie sesión, por favor.
+confirming-address = Confirmando su dirección…
 register-again = Registrarse de nuevo
 
 ## Links from mails: a confirmation, a new password, an invitation
 
+link-missing = Falta el enlace
+link-broken = Este enlace no funciona
 no-verification-link = Esta página confirma su dirección con el enlace de nuestro correo. Vuelva a abrir ese enlace o cópielo entero en la barra de direcciones.
 no-password-link = Esta página necesita el enlace de nuestro correo. Vuelva a abrir ese enlace o pida uno nuevo.
 no-invitation-link = Esta página necesita el enlace de su invitación. Vuelva a abrir ese enlace o cópielo entero en la barra de direcciones.
@@ -204,7 +207,7 @@ invitation-used = Esta invitación ya se ha aceptado o se ha retirado. Si ya ha 
 send-link = Enviarme un enlace
 link-by-mail = Le enviaremos por correo un enlace con el que podrá elegir una contraseña nueva.
 link-on-its-way = Si hay una cuenta para { $email }, un correo con un enlace va de camino a esa dirección. El enlace es válido durante un día.
-send-another = Enviar otro
+send-another = Enviar otro enlace
 choose-new-password = Elegir una contraseña nueva
 accept-invitation = Aceptar su invitación
 save-and-sign-in = Guardar e iniciar sesión
@@ -222,10 +225,11 @@ security = Seguridad
 delete-account = Eliminar la cuenta
 signed-in-as = Sesión iniciada como { $email }
 change-email-or-password = Cambiar el correo o la contraseña
+about-you = Sobre usted
 save-changes = Guardar los cambios
 nothing-to-save = No hay nada que guardar: no ha cambiado nada.
 profile-saved = Su perfil se ha guardado.
-profile-fixed = Su cuenta no permite cambiar su perfil.
+profile-fixed = Usted no puede cambiar estos datos. Pregunte a los responsables de este sitio.
 text-too-long = Uno de los textos es demasiado largo. Acórtelo, por favor.
 change-refused = Su cuenta no permite cambiar esto, o no permite ver el resultado. Vuelva a cargar la página para ver lo que está guardado.
 
@@ -235,14 +239,15 @@ picture = Imagen
 choose-picture = Elegir una imagen
 choose-another-picture = Elegir otra imagen
 remove-picture = Quitar la imagen
-picture-hint = O suelte una aquí. Hasta 20 MB; se recorta en un cuadrado y se reduce antes de enviarla.
+picture-hint = Hasta 20 MB; se recorta en un cuadrado y se reduce antes de enviarla.
+picture-drop = O suelte una aquí.
 picture-removed = Su imagen se ha quitado.
 picture-saved = Su imagen se ha guardado.
 save-picture = Guardar la imagen
 picture-preview = Su imagen tal como se mostrará
 zoom = Ampliación
-left-to-right = De izquierda a derecha
-top-to-bottom = De arriba abajo
+left-to-right = En horizontal
+top-to-bottom = En vertical
 picture-drag = También puede arrastrar la propia imagen.
 picture-sending = Enviando su imagen…
 picture-is-sent = Enviando su imagen
@@ -260,14 +265,15 @@ light = Clara
 dark = Oscura
 language = Idioma
 like-the-browser = Como el navegador
-language-hint = Las páginas de este sitio se muestran en este idioma, y en él le escribimos cuando podemos. Si no elige ninguno, decide su navegador.
+language-hint = Para las páginas de este sitio y, cuando podemos, para los correos que le enviamos.
 saved = Guardado.
 
 ## Security: how a person signs in
 
 kept-elsewhere = Usted inicia sesión con la cuenta de otro servicio. Su contraseña y su dirección de correo se guardan allí, así que no se pueden cambiar aquí.
 details-hidden = Su cuenta no permite ver sus propios datos de inicio de sesión, así que no se pueden cambiar aquí.
-last-used = Último uso el { $date }
+details-fixed = Usted no puede cambiar sus datos de inicio de sesión. Pregunte a los responsables de este sitio.
+last-used = Último uso de la cuenta: { $date }
 email-address = Dirección de correo electrónico
 new-email-address = Dirección de correo electrónico nueva
 change-email = Cambiar la dirección de correo
@@ -279,7 +285,7 @@ change-password = Cambiar la contraseña
 save-password = Guardar la contraseña
 password-changed = Su contraseña se ha cambiado. Aquí su sesión sigue iniciada; en otros dispositivos se ha cerrado.
 password-half-changed = Su contraseña se ha cambiado, pero no se ha podido volver a iniciar su sesión. Iníciela con la nueva.
-other-devices = Aquí su sesión sigue iniciada; en otros dispositivos se cierra.
+other-devices = Al guardar se cierra su sesión en sus otros dispositivos.
 
 ## Two-factor sign-in
 
@@ -310,7 +316,7 @@ sign-out-instead = Cerrar sesión en su lugar
 delete-your-account = Eliminar su cuenta
 delete-warning = Esto elimina la cuenta { $email } con todo lo que hay en su perfil, de inmediato y para siempre. No se puede deshacer.
 email-to-confirm = Su dirección de correo electrónico, para confirmar
-email-to-confirm-hint = Escríbala tal como figura arriba. No se elimina nada antes de que pulse el botón.
+email-to-confirm-hint = Escríbala tal como figura arriba.
 not-your-email = Esta no es la dirección de correo electrónico de su cuenta.
 delete-my-account = Eliminar mi cuenta
 delete-not-here = Su cuenta no se puede eliminar aquí. Póngase en contacto con los responsables de este sitio.

@@ -45,9 +45,9 @@ password-long-enough = Assez long. Quelques caractères de plus le rendent plus 
 password-long = Une bonne longueur.
 caps-lock = Le verrouillage des majuscules est activé.
 code = Code
-code-hint = Six chiffres donnés par votre application d’authentification. Le code est envoyé dès qu’il est complet.
+code-hint = Six chiffres donnés par votre application d’authentification. Le dernier envoie le formulaire.
 code-hint-by-hand = Six chiffres donnés par votre application d’authentification
-code-hint-set-up = Six chiffres que l’application affiche maintenant pour ce compte
+code-hint-set-up = Six chiffres
 
 ## The frame around every page
 
@@ -160,7 +160,7 @@ sign-on-lost = Vous vous êtes connecté(e) auprès de l’autre service, mais c
 signed-out-title = Déconnexion
 signed-out = Vous êtes déconnecté(e)
 see-you = À bientôt.
-sign-out-untold = Le serveur est injoignable ; votre session n’a donc pas encore pu y être fermée. Ce navigateur vous a déjà oublié(e), et il préviendra le serveur dès que celui-ci répondra.
+sign-out-untold = Le serveur est injoignable pour le moment. Vous êtes déconnecté(e) dans ce navigateur ; le serveur en sera informé dès qu’il répondra.
 
 ## Registering
 
@@ -170,7 +170,7 @@ registration-refused = L’inscription est désactivée ici, ou n’est pas ouve
 email-taken = Un autre compte utilise déjà cette adresse e-mail.
 email-has-account = Il existe déjà un compte avec cette adresse e-mail. Connectez-vous plutôt, ou utilisez une autre adresse.
 choose-password = Veuillez choisir un mot de passe.
-password-short = Ce mot de passe est trop court. Il faut au moins 8 caractères.
+password-short = Ce mot de passe est trop court. Veuillez utiliser au moins 8 caractères.
 password-easy = Ce mot de passe est trop facile à deviner pour ce site. Veuillez en choisir un plus long.
 leads-elsewhere = Ce site ne peut pas encore envoyer d’e-mails dont les liens y ramènent. Veuillez prévenir ses responsables.
 check-mail = Consultez vos e-mails
@@ -182,10 +182,13 @@ send-again-in = Renvoyer l’e-mail dans { $seconds } s
 another-address = Utiliser une autre adresse
 confirm-address = Confirmer votre adresse
 address-confirmed = Votre adresse est confirmée. Veuillez vous connecter.
+confirming-address = Confirmation de votre adresse…
 register-again = S’inscrire à nouveau
 
 ## Links from mails: a confirmation, a new password, an invitation
 
+link-missing = Le lien manque
+link-broken = Ce lien ne fonctionne pas
 no-verification-link = Cette page confirme votre adresse grâce au lien de notre e-mail. Veuillez ouvrir ce lien à nouveau, ou le copier en entier dans la barre d’adresse.
 no-password-link = Cette page a besoin du lien de notre e-mail. Veuillez ouvrir ce lien à nouveau, ou en demander un autre.
 no-invitation-link = Cette page a besoin du lien de votre invitation. Veuillez ouvrir ce lien à nouveau, ou le copier en entier dans la barre d’adresse.
@@ -204,7 +207,7 @@ invitation-used = Cette invitation a déjà été acceptée, ou a été retirée
 send-link = M’envoyer un lien
 link-by-mail = Nous vous envoyons par e-mail un lien pour choisir un nouveau mot de passe.
 link-on-its-way = S’il existe un compte pour { $email }, un e-mail avec un lien est en route vers cette adresse. Le lien est valable un jour.
-send-another = En envoyer un autre
+send-another = Envoyer un autre lien
 choose-new-password = Choisir un nouveau mot de passe
 accept-invitation = Accepter votre invitation
 save-and-sign-in = Enregistrer et se connecter
@@ -222,10 +225,11 @@ security = Sécurité
 delete-account = Supprimer le compte
 signed-in-as = Connecté(e) en tant que { $email }
 change-email-or-password = Modifier l’e-mail ou le mot de passe
+about-you = À propos de vous
 save-changes = Enregistrer les modifications
 nothing-to-save = Il n’y a rien à enregistrer : rien n’a changé.
 profile-saved = Votre profil est enregistré.
-profile-fixed = Votre compte ne permet pas de modifier votre profil.
+profile-fixed = Vous ne pouvez pas modifier ces informations vous-même. Veuillez vous adresser aux responsables de ce site.
 text-too-long = L’un des textes est trop long. Veuillez le raccourcir.
 change-refused = Votre compte ne permet pas de modifier cela, ou d’en voir le résultat. Veuillez recharger la page pour voir ce qui est enregistré.
 
@@ -235,14 +239,15 @@ picture = Photo
 choose-picture = Choisir une photo
 choose-another-picture = Choisir une autre photo
 remove-picture = Retirer la photo
-picture-hint = Ou déposez-en une ici. Jusqu’à 20 Mo ; elle est recadrée en carré et réduite avant d’être envoyée.
+picture-hint = Jusqu’à 20 Mo ; elle est recadrée en carré et réduite avant d’être envoyée.
+picture-drop = Ou déposez-en une ici.
 picture-removed = Votre photo a été retirée.
 picture-saved = Votre photo est enregistrée.
 save-picture = Enregistrer la photo
 picture-preview = Votre photo telle qu’elle sera affichée
 zoom = Agrandissement
-left-to-right = De gauche à droite
-top-to-bottom = De haut en bas
+left-to-right = Horizontalement
+top-to-bottom = Verticalement
 picture-drag = Vous pouvez aussi faire glisser la photo elle-même.
 picture-sending = Envoi de votre photo…
 picture-is-sent = Envoi de votre photo
@@ -260,14 +265,15 @@ light = Claire
 dark = Sombre
 language = Langue
 like-the-browser = Comme le navigateur
-language-hint = Les pages de ce site s’affichent dans cette langue, et nous l’utilisons pour vous écrire quand nous le pouvons. Sans choix de votre part, c’est votre navigateur qui décide.
+language-hint = Pour les pages de ce site et, quand nous le pouvons, pour nos e-mails.
 saved = Enregistré.
 
 ## Security: how a person signs in
 
 kept-elsewhere = Vous vous connectez avec le compte d’un autre service. Votre mot de passe et votre adresse e-mail y sont gardés et ne peuvent donc pas être modifiés ici.
 details-hidden = Votre compte ne permet pas de voir vos données de connexion ; elles ne peuvent donc pas être modifiées ici.
-last-used = Dernière utilisation le { $date }
+details-fixed = Vous ne pouvez pas modifier vos données de connexion vous-même. Veuillez vous adresser aux responsables de ce site.
+last-used = Compte utilisé pour la dernière fois le { $date }
 email-address = Adresse e-mail
 new-email-address = Nouvelle adresse e-mail
 change-email = Modifier l’adresse e-mail
@@ -279,7 +285,7 @@ change-password = Modifier le mot de passe
 save-password = Enregistrer le mot de passe
 password-changed = Votre mot de passe a été modifié. Vous restez connecté(e) ici ; les autres appareils sont déconnectés.
 password-half-changed = Votre mot de passe a été modifié, mais vous n’avez pas pu être reconnecté(e). Veuillez vous connecter avec le nouveau.
-other-devices = Vous restez connecté(e) ici ; les autres appareils sont déconnectés.
+other-devices = L’enregistrement vous déconnecte de vos autres appareils.
 
 ## Two-factor sign-in
 
@@ -310,7 +316,7 @@ sign-out-instead = Se déconnecter plutôt
 delete-your-account = Supprimer votre compte
 delete-warning = Cela supprime le compte { $email } avec tout ce que contient votre profil, tout de suite et pour toujours. C’est irréversible.
 email-to-confirm = Votre adresse e-mail, pour confirmer
-email-to-confirm-hint = Saisissez-la telle qu’elle est écrite ci-dessus. Rien n’est supprimé avant que vous n’appuyiez sur le bouton.
+email-to-confirm-hint = Saisissez-la telle qu’elle est écrite ci-dessus.
 not-your-email = Ce n’est pas l’adresse e-mail de votre compte.
 delete-my-account = Supprimer mon compte
 delete-not-here = Votre compte ne peut pas être supprimé ici. Veuillez vous adresser aux responsables de ce site.

@@ -266,7 +266,8 @@ impl UseFormHandle {
                 <p>{ sentence }</p>
             }
             if !problems.fields.is_empty() {
-                <ul>
+                // What has no bullets is no list to some, unless it says so.
+                <ul role="list">
                     for (name, sentence) in problems.fields.iter() {
                         <li key={*name}>
                             <a href={format!("#{}", self.id(name))} onclick={go_to(self.id(name))}>{ sentence }</a>

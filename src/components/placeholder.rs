@@ -15,6 +15,8 @@ pub enum Shape {
     Post,
     /// The fields of a form.
     Form,
+    /// The cards of a page of the account.
+    Account,
 }
 
 /// Grey shapes of about the size of what is coming, so that nothing jumps when it comes.
@@ -24,6 +26,7 @@ pub fn placeholder(shape: Shape) -> Html {
         Shape::Posts => "placeholder placeholder-posts",
         Shape::Post => "placeholder placeholder-post",
         Shape::Form => "placeholder placeholder-form",
+        Shape::Account => "placeholder placeholder-account",
     };
     html! {
         <div class={shape} aria-busy="true">
@@ -41,7 +44,7 @@ pub fn waiting_page(access: Access) -> Html {
     let (class, content) = match access {
         Access::Public => ("page", placeholder(Shape::Text)),
         Access::Guests => ("page gate waiting", html! { <div class="gate-card">{ placeholder(Shape::Form) }</div> }),
-        Access::Members | Access::MembersWhoMay(_) => ("page narrow waiting", placeholder(Shape::Form)),
+        Access::Members | Access::MembersWhoMay(_) => ("page narrow waiting", placeholder(Shape::Account)),
     };
     html! { <main id="main" {class} tabindex="-1">{ content }</main> }
 }

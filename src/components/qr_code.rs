@@ -10,13 +10,16 @@ use crate::text::Text;
 /// The white edge that readers need, in modules.
 const QUIET: i32 = 4;
 
+/// How large a module is, in CSS pixels: a whole number, or some come out larger than others.
+const MODULE: i32 = 4;
+
 /// `text` as a QR code, drawn as one path; `label` says what it is to those who don't see it. Nothing where the text is longer than any
 /// code takes.
 pub fn qr_code(text: &str, label: Text) -> Html {
     let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return Html::default() };
     let size = code.size() + 2 * QUIET;
     html! {
-        <svg class="qr-code" viewBox={format!("0 0 {size} {size}")} role="img" aria-label={label} shape-rendering="crispEdges">
+        <svg class="qr-code" width={(size * MODULE).to_string()} viewBox={format!("0 0 {size} {size}")} role="img" aria-label={label} shape-rendering="crispEdges">
             <path class="qr-code-paper" d={format!("M0 0h{size}v{size}H0z")} />
             <path class="qr-code-ink" d={outline(&code)} />
         </svg>

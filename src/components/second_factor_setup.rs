@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::{Field, Values, code_of, page_link, qr_code, submit, use_flag, use_form, username};
 use crate::{
     account::use_account,
-    browser::clipboard,
+    browser::{clipboard, document},
     directus::{
         permissions::Deed,
         users::{self, SecondFactor, TfaSecret, User},
@@ -29,6 +29,9 @@ pub struct SecondFactorSetupProps {
     pub user: User,
     /// The id of the heading above.
     pub labelled_by: &'static str,
+    /// What stands beside the button that goes on.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// Asks for the password, shows the secret as a QR code and as text, and asks for a code that shows that the app has it. The secret
@@ -42,6 +45,12 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
     let form = use_form(Values::default(), None, "tfa-");
     let user = &props.user;
     let takes_password = !user.is_of_provider();
+
+    use_effect_with(secret.is_some(), |is_made| {
+        if *is_made {
+            document::focus_in_view(".setup-steps");
+        }
+    });
 
     let on_begin = {
         let (form, secret, client) = (form.clone(), secret.setter(), client.clone());
@@ -94,7 +103,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                         { username(user) }
                         { PASSWORD.show(&form) }
                     }
-                    { submit(text::CONTINUE, form.is_busy()) }
+                    <div class="actions">{ submit(text::CONTINUE, form.is_busy()) }{ props.children.clone() }</div>
                 </>
             };
             form.show(props.labelled_by, &on_begin, fields)
@@ -102,7 +111,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
         Some(secret) => {
             let fields = html! {
                 <>
-                    <ol class="setup-steps">
+                    <ol class="setup-steps" tabindex="-1">
                         <li>
                             <p>{ text::SCAN_CODE }</p>
                             { qr_code(&secret.otpauth_url, text::QR_CODE) }
@@ -114,7 +123,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                             { CODE.show(&form) }
                         </li>
                     </ol>
-                    { submit(text::SWITCH_ON, form.is_busy()) }
+                    <div class="actions">{ submit(text::SWITCH_ON, form.is_busy()) }{ props.children.clone() }</div>
                 </>
             };
             form.show(props.labelled_by, &on_finish, fields)

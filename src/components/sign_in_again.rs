@@ -5,13 +5,15 @@ use yew_router::prelude::*;
 
 use super::{SignInForm, use_flag};
 use crate::{
+    account::use_account,
     browser::document,
     locale::use_language,
     route::{Address, ReturnTo, Route},
     text,
 };
 
-/// A dialog over the page, which stays as it is below, with all that was typed. Who closes it finds it again by a button.
+/// A dialog over the page, which stays as it is below, with all that was typed. It knows who was signed in, and asks for the password
+/// first. Who closes it finds it again by a button.
 #[component]
 pub fn SignInAgain() -> Html {
     use_language();
@@ -19,11 +21,16 @@ pub fn SignInAgain() -> Html {
     let put_off = use_flag();
     let here = use_location().zip(use_route::<Route>());
     let return_to = here.map(|(at, route)| ReturnTo::to(Address::new(route, at.query_str(), at.hash())));
+    let account = use_account();
+    let email = account.known().and_then(|user| user.email.clone()).unwrap_or_default();
     use_effect_with(*put_off, {
-        let dialog = dialog.clone();
+        let (dialog, is_known) = (dialog.clone(), !email.is_empty());
         move |put_off| {
             if !*put_off {
                 document::show_modal(&dialog.get());
+                if is_known {
+                    document::focus("#again-password");
+                }
             }
         }
     });
@@ -45,14 +52,14 @@ pub fn SignInAgain() -> Html {
         <>
             <dialog ref={dialog} class="sign-in-again" aria-labelledby="again" {onclose}>
                 <h2 id="again">{ text::SIGN_IN_AGAIN }</h2>
-                <SignInForm labelled_by="again" scope="again-" return_to={return_to.unwrap_or_default()} over_a_page=true />
                 <p class="form-aside">{ text::STILL_THERE }</p>
+                <SignInForm labelled_by="again" scope="again-" {email} return_to={return_to.unwrap_or_default()} over_a_page=true />
                 <button type="button" class="button" onclick={close}>{ text::NOT_NOW }</button>
             </dialog>
             if *put_off {
                 <aside class="session-banner" aria-label={text::SIGN_IN_AGAIN}>
                     <p>{ text::SIGNED_OUT_NOW }</p>
-                    <button type="button" class="button" onclick={reopen}>{ text::SIGN_IN_AGAIN }</button>
+                    <button type="button" class="button button-primary" onclick={reopen}>{ text::SIGN_IN_AGAIN }</button>
                 </aside>
             }
         </>

@@ -31,6 +31,9 @@ pub struct SignInFormProps {
     /// What the ids of the fields begin with.
     #[prop_or_default]
     pub scope: &'static str,
+    /// The address of who has to sign in, as far as it is known.
+    #[prop_or_default]
+    pub email: AttrValue,
     /// Where the person wanted to go.
     pub return_to: ReturnTo,
     /// Whether what was typed elsewhere on the page is lost when the person leaves it.
@@ -47,9 +50,11 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     let session = use_session();
     let providers = use_resource(auth::providers());
     let handed_on = use_handed_on();
-    let form = use_form(values_of(&handed_on), Some("password"), props.scope);
+    let email = if props.email.is_empty() { &*handed_on.email } else { &*props.email };
+    let values = Values::default().with("email", email).with("password", &*handed_on.password);
     // The e-mail and password that a code is missing for.
-    let code_asked = use_state_eq(|| Some(key_of(&values_of(&handed_on))).filter(|_| !handed_on.password.is_empty()));
+    let code_asked = use_state_eq(|| Some(key_of(&values)).filter(|_| !handed_on.password.is_empty()));
+    let form = use_form(values, Some("password"), props.scope);
     let cannot_leave = use_flag();
     let cookies_blocked = use_flag();
     use_effect_with((), {
@@ -143,10 +148,6 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
             }
         </>
     }
-}
-
-fn values_of(handed_on: &HandedOn) -> Values {
-    Values::default().with("email", &*handed_on.email).with("password", &*handed_on.password)
 }
 
 /// What a code belongs to: with another address or password it is not known yet whether one is missing.

@@ -15,9 +15,11 @@ pub fn unreachable_page(cause: Cause, client: Client) -> Html {
             { mark() }
             <h1 tabindex="-1">{ text::UNREACHABLE }</h1>
             { alert(Tone::Error, wording::cause(cause)) }
-            <p>{ text::UNREACHABLE_OPENS }</p>
-            <NextTry />
-            <button type="button" class="button" onclick={move |_| client.ask()}>{ text::TRY_AGAIN }</button>
+            <div>
+                <p>{ text::UNREACHABLE_OPENS }</p>
+                <NextTry />
+            </div>
+            <button type="button" class="button button-primary" onclick={move |_| client.ask()}>{ text::TRY_AGAIN }</button>
         </Page>
     }
 }

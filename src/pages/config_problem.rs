@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, Tone, alert},
+    components::{Page, Tone, alert, mark},
     config::{self, ConfigError},
     text,
 };
@@ -12,6 +12,7 @@ use crate::{
 pub fn config_problem(error: &ConfigError) -> Html {
     html! {
         <Page title={text::CONFIG_TITLE} class="narrow">
+            { mark() }
             <h1 tabindex="-1">{ text::CONFIG_HEADING }</h1>
             { alert(Tone::Error, error.to_string()) }
             <p>{ text::CONFIG_ADVICE.around(html! { <code>{ config::element() }</code> }) }</p>

@@ -137,7 +137,7 @@ pub fn Styleguide() -> Html {
             }
             { section("ways-in", "Other ways in", sign_on_buttons(&providers(), &client, &ReturnTo::default(), &sign_on_failed)) }
             { section("placeholders", "Placeholders", html! {
-                for shape in [Shape::Text, Shape::Posts, Shape::Post, Shape::Form] {
+                for shape in [Shape::Text, Shape::Posts, Shape::Post, Shape::Form, Shape::Account] {
                     <div>{ placeholder(shape) }</div>
                 }
             }) }

@@ -182,13 +182,15 @@ test.describe("what a screen reader finds", () => {
           - heading "Picture" [level=2]
           - button "Choose a picture"
           - paragraph: /Or drop one here/
-        - form "Your profile":
-          - textbox "First name (optional)": Ada
-          - textbox "Last name (optional)": Fenwick
-          - textbox "Title (optional)": Gardener
-          - textbox "Location (optional)"
-          - textbox "Description (optional)"
-          - button "Save changes"
+        - region "About you":
+          - heading "About you" [level=2]
+          - form "About you":
+            - textbox "First name": Ada
+            - textbox "Last name": Fenwick
+            - textbox "Title": Gardener
+            - textbox "Location"
+            - textbox "Description"
+            - button "Save changes"
         - region "Preferences":
           - heading "Preferences" [level=2]
           - group "Appearance":
@@ -196,7 +198,7 @@ test.describe("what a screen reader finds", () => {
             - radio "Light"
             - radio "Dark"
           - combobox "Language"
-          - paragraph: /The pages of this site are shown in it/
+          - paragraph: /For the pages of this site/
     `);
   });
 });

@@ -76,7 +76,7 @@ test("what is sent is what the sliders say, by keyboard too", async ({ page, mem
   await expect.poll(middle).toEqual([0, 255, 0]);
   await expect(section(page).getByLabel("Zoom")).toBeFocused();
   await page.keyboard.press("Tab");
-  await expect(section(page).getByLabel("Left to right")).toBeFocused();
+  await expect(section(page).getByLabel("Sideways")).toBeFocused();
   await page.keyboard.press("Home");
   await expect.poll(middle).toEqual([255, 0, 0]);
   await page.keyboard.press("End");

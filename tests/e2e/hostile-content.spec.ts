@@ -71,7 +71,8 @@ async function leftovers(page: Page): Promise<string[]> {
   });
 }
 
-test("nothing in a hostile post runs, and no policy has to stop it", async ({ page, admin, watch }) => {
+// By a pointer alone: a link without an address cannot be come to by keys.
+test("nothing in a hostile post runs, and no policy has to stop it", { tag: "@pointer" }, async ({ page, admin, watch }) => {
   // The pictures that the payloads name are not there; whether one comes is not what is looked at here.
   await page.route(/\/[x1]$/, (route) => route.fulfill({ contentType: "image/gif", body: Buffer.from("GIF89a") }));
   const content = Object.entries(PAYLOADS)

@@ -13,7 +13,7 @@ test("a role that may only read sees its account and is offered no change of it"
   await signIn(page, person);
   const main = page.getByRole("main");
   await expect(main.getByRole("definition").filter({ hasText: "Weir Lane" })).toBeVisible();
-  await expect(main.getByText("Your account may not change its profile.")).toBeVisible();
+  await expect(main.getByText("You can’t change these details yourself.")).toBeVisible();
   await expect(main.getByRole("textbox")).toHaveCount(0);
   await expect(main.getByRole("radio")).toHaveCount(0);
   await expect(main.getByRole("combobox")).toHaveCount(0);
@@ -50,7 +50,7 @@ test("with access to the Studio and its built-in rules alone the account can be 
   const { person } = await studioPerson(admin, watch);
   await signIn(page, person);
   await expect(page.getByRole("definition").filter({ hasText: "Ada" })).toBeVisible();
-  await expect(page.getByText("Your account may not change its profile.")).toBeVisible();
+  await expect(page.getByText("You can’t change these details yourself.")).toBeVisible();
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
   await heading(page, "Security");
   await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
@@ -86,7 +86,7 @@ test("with nothing but its id to be read every page still makes sense", async ({
   await submitSignIn(page, person);
   await heading(page, "Your profile");
   await session(page, "signed-in");
-  await expect(page.getByText("Your account may not change its profile.")).toBeVisible();
+  await expect(page.getByText("You can’t change these details yourself.")).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
   await expect(page.getByText("Your account may not see its own sign-in details, so they can’t be changed here.")).toBeVisible();

@@ -19,8 +19,14 @@ export default defineConfig<Options>({
       ? [{ name: "", testMatch: "directus-12.spec.ts" }]
       : [
           { name: "", testMatch: "*.spec.ts", testIgnore: "directus-12.spec.ts" },
-          // The journeys once more, with nothing but a keyboard.
-          { name: "keyboard", testMatch: "*.spec.ts", grep: /@journey/, use: { hands: "keyboard" } },
+          // Once more with nothing but a keyboard: a journey of each kind, and in the full size all that a visitor does.
+          {
+            name: "keyboard",
+            testMatch: "*.spec.ts",
+            testIgnore: ["directus-12.spec.ts", "reliability/**"],
+            ...(SOAK ? { grepInvert: /@pointer/ } : { grep: /@journey/ }),
+            use: { hands: "keyboard" },
+          },
         ],
   outputDir: "../../target/e2e/results",
   fullyParallel: true,

@@ -127,7 +127,7 @@ test.describe("what the role may not change", () => {
     const role = await admin.role({ read: FIELDS, update: [] });
     const person = await admin.person({ role, first_name: "Ada" });
     await signIn(page, person);
-    await expect(page.getByText("Your account may not change its profile.")).toBeVisible();
+    await expect(page.getByText("You can’t change these details yourself.")).toBeVisible();
     await expect(page.getByRole("definition").filter({ hasText: "Ada" })).toBeVisible();
     await expect(page.getByRole("button", { name: "Save changes" })).toHaveCount(0);
   });

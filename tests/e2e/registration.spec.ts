@@ -86,7 +86,7 @@ for (const hand of ["mouse", "finger"] as const) {
       const button = page.getByRole("button", { name: "Create account" });
       await (hand === "finger" ? button.tap() : button.click());
       // In the summary: the form was sent.
-      await expect(page.getByRole("alert").getByRole("listitem")).toHaveText("This password is too short. It takes at least 8 characters.");
+      await expect(page.getByRole("alert").getByRole("listitem")).toHaveText("This password is too short. Please use at least 8 characters.");
     });
   });
 }

@@ -262,5 +262,5 @@ test("the security page says when the account was last used, and is come to from
   await submitSignIn(page, member);
   await at(page, "/profile/security");
   await heading(page, "Security");
-  await expect(page.getByText(/^Last used on \d+ [A-Z]/)).toBeVisible();
+  await expect(page.getByText(/^Account last used on \d+ [A-Z]/)).toBeVisible();
 });

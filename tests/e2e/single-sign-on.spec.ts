@@ -198,7 +198,7 @@ test.describe("a sign-out that Directus has not heard of", () => {
     watch.expectFailure({ url: "/auth/logout", status: "none", times: "some" });
     await page.route("**/auth/logout", (route) => route.abort("connectionrefused"));
     await page.getByRole("link", { name: "Sign out" }).click();
-    await expect(page.getByText("This browser has forgotten you already")).toBeVisible();
+    await expect(page.getByText("You are signed out in this browser")).toBeVisible();
     await page.getByRole("main").getByRole("link", { name: "Sign in again" }).click();
     await heading(page, "Sign in");
 
@@ -222,7 +222,7 @@ test.describe("a sign-out that Directus has not heard of", () => {
     watch.expectFailure({ url: "/auth/logout", status: "none", times: "some" });
     await page.route("**/auth/logout", (route) => route.abort("connectionrefused"));
     await page.getByRole("link", { name: "Sign out" }).click();
-    await expect(page.getByText("This browser has forgotten you already")).toBeVisible();
+    await expect(page.getByText("You are signed out in this browser")).toBeVisible();
     watch.forgetRequests();
     await visit(page, `/signin?sso=${PROVIDER}`);
     await heading(page, "Sign in");

@@ -60,7 +60,6 @@ test("it is switched on by password and code, asked for at the next sign-in, and
   watch.expectFailure({ url: "/auth/login", status: 401, times: "some" });
   await signIn(page, member);
   const secret = await switchOn(page, member, watch);
-  await expect(section(page)).toContainText("On: signing in takes your password and a code");
   await expect(page.getByTestId("tfa-secret"), "the form leaves the page").toHaveCount(0);
 
   await signOut(page);

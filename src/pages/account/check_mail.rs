@@ -10,7 +10,7 @@ use yew_router::prelude::*;
 use super::{use_return_to, verified_channel};
 use crate::{
     browser::{channel::Channel, clock},
-    components::{HandedOn, Tone, alert, use_flag},
+    components::{HandedOn, Tone, alert, email_address, use_flag},
     directus::{
         auth::Credentials,
         users::{self, Registration},
@@ -102,16 +102,16 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
     };
     html! {
         <>
-            { alert(Tone::Success, text::LINK_SENT.around(html! { <strong>{ &props.registration.email }</strong> })) }
+            { alert(Tone::Success, text::LINK_SENT.around(email_address(&props.registration.email))) }
             <p>{ text::NO_MAIL }</p>
-            if let Some((tone, note)) = &*note {
-                { alert(*tone, note.clone()) }
-            }
             <p class="actions">
                 <button type="button" class="button" aria-disabled={(*busy || seconds_left > 0).then_some("true")}
                     onclick={again}>{ label }</button>
                 <button type="button" class="button" onclick={props.back.reform(|_| ())}>{ text::ANOTHER_ADDRESS }</button>
             </p>
+            if let Some((tone, note)) = &*note {
+                { alert(*tone, note.clone()) }
+            }
         </>
     }
 }

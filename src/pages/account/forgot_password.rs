@@ -5,8 +5,8 @@ use yew::prelude::*;
 use super::use_return_to;
 use crate::{
     components::{
-        Field, FieldKind, Gate, HandedOn, Tone, Values, absolute, alert, page_link, submit, use_form, use_handed_on,
-        use_project,
+        Field, FieldKind, Gate, HandedOn, Tone, Values, absolute, alert, email_address, page_link, submit, use_form,
+        use_handed_on, use_project,
     },
     directus::auth,
     locale::use_language,
@@ -66,7 +66,7 @@ pub fn ForgotPassword() -> Html {
             };
             html! {
                 <>
-                    { alert(Tone::Success, text::LINK_ON_ITS_WAY.around(html! { <strong>{ email }</strong> })) }
+                    { alert(Tone::Success, text::LINK_ON_ITS_WAY.around(email_address(email))) }
                     <p>{ text::NO_MAIL }</p>
                     <button type="button" class="button" onclick={again}>{ text::SEND_ANOTHER }</button>
                 </>
@@ -74,7 +74,7 @@ pub fn ForgotPassword() -> Html {
         }
     };
     html! {
-        <Gate title={text::FORGOT_PASSWORD} id="forgot-password" {project}>
+        <Gate title={if sent_to.is_some() { text::CHECK_MAIL } else { text::FORGOT_PASSWORD }} id="forgot-password" {project}>
             { content }
             <p class="form-aside" onclick={sign_in}>
                 { page_link(return_to.append_to(Route::SignIn), "", text::BACK_TO_SIGN_IN) }

@@ -5,7 +5,7 @@ use yew_router::prelude::*;
 
 use super::use_return_to;
 use crate::{
-    components::{Field, Gate, HandedOn, Tone, Values, alert, page_link, submit, use_form, use_project},
+    components::{Field, Gate, HandedOn, Tone, Values, alert, email_address, page_link, submit, use_form, use_project},
     directus::{
         Code, LinkToken, Request,
         auth::{self, Credentials},
@@ -131,19 +131,26 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
                     if purpose == Purpose::Reset {
                         { page_link(return_to.append_to(Route::ForgotPassword), "button button-primary", text::ASK_FOR_LINK) }
                     }
-                    { page_link(sign_in.clone(), "button", text::GO_TO_SIGN_IN) }
+                    { page_link(sign_in.clone(), if purpose == Purpose::Reset { "button" } else { "button button-primary" }, text::GO_TO_SIGN_IN) }
                 </p>
             </>
         },
         None => html! {
             <>
                 if !email.is_empty() {
-                    <p class="gate-for">{ text::FOR_EMAIL.around(html! { <strong data-testid="link-email">{ &email }</strong> }) }</p>
+                    <p class="gate-for">
+                        { text::FOR_EMAIL.around(html! { <span data-testid="link-email">{ email_address(&email) }</span> }) }
+                    </p>
                 }
                 { form.show("new-password", &onsubmit, fields) }
                 <p class="form-aside" onclick={hand_on}>{ page_link(sign_in, "", text::BACK_TO_SIGN_IN) }</p>
             </>
         },
+    };
+    let title = match *bad_link {
+        None => title,
+        Some(_) if props.token.is_none() => text::LINK_MISSING,
+        Some(_) => text::LINK_BROKEN,
     };
     html! { <Gate {title} id="new-password" {project}>{ content }</Gate> }
 }

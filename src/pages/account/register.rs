@@ -92,7 +92,9 @@ pub fn Register() -> Html {
         <Gate {title} id="register" {project} {settled}>
             { content }
             <p class="form-aside" onclick={hand_on}>
-                { text::HAVE_ACCOUNT }{ " " }
+                if sent.is_none() {
+                    { text::HAVE_ACCOUNT }{ " " }
+                }
                 { page_link(return_to.append_to(Route::SignIn), "", text::SIGN_IN) }
             </p>
         </Gate>

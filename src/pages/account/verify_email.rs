@@ -7,7 +7,7 @@ use yew_router::prelude::*;
 use super::{use_return_to, verified_channel};
 use crate::{
     browser::channel::Channel,
-    components::{Gate, HandedOn, Shape, Tone, alert, page_link, placeholder, use_project},
+    components::{Gate, HandedOn, Tone, alert, page_link, use_project},
     directus::{LinkToken, users},
     locale::use_language,
     route::Route,
@@ -80,7 +80,9 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
     });
 
     let content = match &*state {
-        Verification::Asking => placeholder(Shape::Form),
+        Verification::Asking => html! { <p class="gate-waiting" role="status">{ text::CONFIRMING_ADDRESS }</p> },
+        // It has done its work.
+        Verification::BadLink(text::VERIFICATION_USED) => alert(Tone::Info, text::VERIFICATION_USED),
         Verification::BadLink(sentence) => alert(Tone::Error, *sentence),
         Verification::Failed(sentence) => {
             let again = {
@@ -96,13 +98,23 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
         }
     };
     let email = props.token.as_ref().and_then(LinkToken::email).unwrap_or_default();
+    let has_failed = matches!(&*state, Verification::Failed(_));
+    let title = match &*state {
+        Verification::BadLink(_) if props.token.is_none() => text::LINK_MISSING,
+        Verification::BadLink(text::VERIFICATION_USED) | Verification::Asking | Verification::Failed(_) => {
+            text::CONFIRM_ADDRESS
+        }
+        Verification::BadLink(_) => text::LINK_BROKEN,
+    };
     html! {
-        <Gate title={text::CONFIRM_ADDRESS} id="verify-email" {project} settled={*state != Verification::Asking}>
+        <Gate {title} id="verify-email" {project} settled={*state != Verification::Asking}>
             { content }
-            <p class="actions" onclick={move |_: MouseEvent| HandedOn::email(&*email).leave()}>
-                { page_link(sign_in, "button", text::GO_TO_SIGN_IN) }
-                { page_link(return_to.append_to(Route::Register), "button", text::REGISTER_AGAIN) }
-            </p>
+            if *state != Verification::Asking {
+                <p class="actions" onclick={move |_: MouseEvent| HandedOn::email(&*email).leave()}>
+                    { page_link(sign_in, if has_failed { "button" } else { "button button-primary" }, text::GO_TO_SIGN_IN) }
+                    { page_link(return_to.append_to(Route::Register), "button", text::REGISTER_AGAIN) }
+                </p>
+            }
         </Gate>
     }
 }

@@ -7,7 +7,7 @@ use super::confirmation::use_confirmation;
 use crate::{
     account::use_account,
     browser::{appearance, language},
-    components::{Field, FieldKind, Tone, Values, alert, submit, use_form, username},
+    components::{Field, FieldKind, Tone, Values, alert, email_address, submit, use_form, username},
     directus::{
         UserId,
         auth::Credentials,
@@ -58,7 +58,10 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
                 |values| {
                     let mut problems = Problems::default();
                     confirmation.check(&mut problems, values);
-                    if !is_confirmed(values.get("confirm"), user.email.as_deref()) {
+                    let typed = values.get("confirm");
+                    if typed.trim().is_empty() {
+                        problems.add("confirm", text::ENTER_EMAIL);
+                    } else if !is_confirmed(typed, user.email.as_deref()) {
                         problems.add("confirm", text::NOT_YOUR_EMAIL);
                     }
                     problems
@@ -92,7 +95,7 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
     };
     html! {
         <section class="card card-danger">
-            <p>{ text::DELETE_WARNING.around(html! { <strong>{ user.email.clone().unwrap_or_default() }</strong> }) }</p>
+            <p>{ text::DELETE_WARNING.around(email_address(user.email.as_deref().unwrap_or_default())) }</p>
             { form.show("profile", &onsubmit, fields) }
         </section>
     }

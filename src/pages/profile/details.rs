@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     account::use_account,
-    components::{Field, FieldKind, Tone, Values, alert, page_link, submit, use_form},
+    components::{Field, FieldKind, Tone, Values, alert, email_address, page_link, submit, use_form},
     directus::{
         permissions::Permissions,
         users::{self, ProfileField, User, UserPatch},
@@ -27,7 +27,7 @@ pub fn content(user: &User, permissions: &Permissions) -> Html {
         <>
             if let Some(email) = &user.email {
                 <p class="profile-identity">
-                    <span>{ text::SIGNED_IN_AS.around(html! { <strong data-testid="profile-email">{ email }</strong> }) }</span>
+                    <span>{ text::SIGNED_IN_AS.around(html! { <span data-testid="profile-email">{ email_address(email) }</span> }) }</span>
                     { page_link(Route::Security, "", text::CHANGE_EMAIL_OR_PASSWORD) }
                 </p>
             }
@@ -101,10 +101,17 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
         <>
             { for editable.iter().map(|field| shown(*field).show(&form)) }
             { submit(text::SAVE_CHANGES, form.is_busy()) }
+            if let Some((tone, text)) = *note {
+                { alert(tone, text) }
+            }
         </>
     };
     html! {
-        <>
+        <section class="card about" aria-labelledby="about-you">
+            <h2 id="about-you">{ text::ABOUT_YOU }</h2>
+            if editable.is_empty() {
+                { alert(Tone::Info, text::PROFILE_FIXED) }
+            }
             if fixed.iter().any(|field| saved.get(*field).is_some()) {
                 <dl class="profile-fixed">
                     for field in fixed.iter().filter(|field| saved.get(**field).is_some()) {
@@ -115,15 +122,10 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
                     }
                 </dl>
             }
-            if let Some((tone, text)) = *note {
-                { alert(tone, text) }
+            if !editable.is_empty() {
+                { form.show("about-you", &onsubmit, fields) }
             }
-            if editable.is_empty() {
-                { alert(Tone::Info, text::PROFILE_FIXED) }
-            } else {
-                { form.show("profile", &onsubmit, fields) }
-            }
-        </>
+        </section>
     }
 }
 

@@ -67,7 +67,7 @@ fn Frame(props: &FrameProps) -> Html {
             Ok(permissions) => content(here, user, permissions),
             Err(error) => failed(&account, error),
         },
-        (Resource::Loading, _) | (_, Resource::Loading) => placeholder(Shape::Form),
+        (Resource::Loading, _) | (_, Resource::Loading) => placeholder(Shape::Account),
     };
     let settled = account.user().is_settled() && account.policies().is_settled();
     html! {

@@ -135,7 +135,9 @@ pub fn PictureSection(props: &PictureSectionProps) -> Html {
                             </button>
                         }
                     </div>
-                    <p class="field-hint" id="picture-hint">{ text::PICTURE_HINT }</p>
+                    <p class="field-hint" id="picture-hint">
+                        <span class="picture-drop">{ text::PICTURE_DROP }{ " " }</span>{ text::PICTURE_HINT }
+                    </p>
                 </div>
             </div>
         },

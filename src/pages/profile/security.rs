@@ -21,7 +21,8 @@ use crate::{
 pub fn sections(user: &User, permissions: &Permissions) -> Html {
     let is_known = user.email.is_some();
     let takes_password = is_known && !user.is_of_provider();
-    let may_password = permissions.allow(Deed::update_own("password"));
+    let may_email = takes_password && may_change(permissions, "email");
+    let may_password = takes_password && permissions.allow(Deed::update_own("password"));
     let may_tfa = permissions.allow(Deed::update_own("tfa_secret")) && user.second_factor != SecondFactor::Unknown;
     html! {
         <>
@@ -29,12 +30,13 @@ pub fn sections(user: &User, permissions: &Permissions) -> Html {
                 { alert(Tone::Info, text::KEPT_ELSEWHERE) }
             } else if !is_known {
                 { alert(Tone::Info, text::DETAILS_HIDDEN) }
+            } else if !may_email && !may_password && !may_tfa {
+                { alert(Tone::Info, text::DETAILS_FIXED) }
             }
             if is_known {
-                <SignInDetailSection detail={&EMAIL} user={user.clone()}
-                    may_change={takes_password && may_change(permissions, "email")} />
+                <SignInDetailSection detail={&EMAIL} user={user.clone()} may_change={may_email} />
             }
-            if takes_password && may_password {
+            if may_password {
                 <SignInDetailSection detail={&PASSWORD} user={user.clone()} may_change=true />
             }
             if may_tfa || user.second_factor == SecondFactor::On {

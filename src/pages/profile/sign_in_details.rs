@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     account::use_account,
-    components::{Field, FieldKind, Tone, Values, alert, use_flag, use_form, username},
+    components::{Field, FieldKind, Tone, Values, alert, email_address, use_flag, use_form, username},
     directus::{
         Error,
         users::{ProfileField, User, UserPatch},
@@ -138,7 +138,7 @@ pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
         <section class="card" aria-labelledby={detail.heading_id}>
             <h2 id={detail.heading_id}>{ detail.heading }</h2>
             if let (false, Some(email)) = (detail.is_password(), &user.email) {
-                <p class="card-state">{ email }</p>
+                <p class="card-state">{ email_address(email) }</p>
             }
             if *done {
                 { alert(Tone::Success, detail.changed) }

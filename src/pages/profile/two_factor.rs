@@ -52,25 +52,17 @@ pub fn TwoFactorSection(props: &TwoFactorSectionProps) -> Html {
     html! {
         <section class="card" aria-labelledby="two-factor-heading">
             <h2 id="two-factor-heading">{ text::TWO_FACTOR }</h2>
-            <p class="card-state">
-                if is_on {
-                    { text::TWO_FACTOR_ON }
-                } else {
-                    { text::TWO_FACTOR_OFF }
-                }
-            </p>
             if *before != is_on {
-                { alert(Tone::Success, if is_on {
-                    text::TWO_FACTOR_IS_ON
-                } else {
-                    text::TWO_FACTOR_IS_OFF
-                }) }
+                { alert(Tone::Success, if is_on { text::TWO_FACTOR_IS_ON } else { text::TWO_FACTOR_IS_OFF }) }
+            } else if is_on || !*open {
+                <p class="card-state">{ if is_on { text::TWO_FACTOR_ON } else { text::TWO_FACTOR_OFF } }</p>
             }
             if *open && is_on {
                 <SwitchOff user={props.user.clone()} {open} />
             } else if *open {
-                <SecondFactorSetup user={props.user.clone()} labelled_by="two-factor-heading" />
-                <button type="button" class="button" onclick={cancel}>{ text::CANCEL }</button>
+                <SecondFactorSetup user={props.user.clone()} labelled_by="two-factor-heading">
+                    <button type="button" class="button" onclick={cancel}>{ text::CANCEL }</button>
+                </SecondFactorSetup>
             } else if props.may_change {
                 <button type="button" class="button" id="change-two-factor" onclick={on_open}>
                     { if is_on { text::SWITCH_OFF } else { text::SET_UP } }

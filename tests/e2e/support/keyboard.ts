@@ -12,7 +12,9 @@ export function useKeyboard(page: Page): () => void {
   Object.assign(prototype, {
     async click(this: Locator) {
       await reach(this);
-      await this.page().keyboard.press("Enter");
+      for (const key of await keysFor(this)) {
+        await this.page().keyboard.press(key);
+      }
     },
     async fill(this: Locator, text: string) {
       await reach(this);
@@ -21,12 +23,7 @@ export function useKeyboard(page: Page): () => void {
       await (text ? keyboard.type(text) : keyboard.press("Delete"));
     },
     async check(this: Locator) {
-      // The arrows go through the choices of a group, of which Tab reaches one.
-      await reach(this);
-      const group = this.page().locator(`[name="${await this.getAttribute("name")}"]`);
-      for (let each = await group.count(); each > 0 && !(await this.isChecked()); each -= 1) {
-        await this.page().keyboard.press("ArrowDown");
-      }
+      await this.click();
       await expect(this).toBeChecked();
     },
     async selectOption(this: Locator, wanted: string | { label: string }) {
@@ -45,6 +42,23 @@ export function useKeyboard(page: Page): () => void {
   return () => {
     Object.assign(prototype, { click, fill, check, selectOption });
   };
+}
+
+/** What is pressed where `wanted` has the focus, or another choice of its group: the arrows go around a group, the shorter way. */
+function keysFor(wanted: Locator): Promise<string[]> {
+  return wanted.evaluate((element) => {
+    if (!(element instanceof HTMLInputElement && element.type === "radio")) {
+      return ["Enter"];
+    }
+    const group = [...document.querySelectorAll<HTMLInputElement>(`[type=radio][name="${element.name}"]`)];
+    const chosen = group.findIndex(({ checked }) => checked);
+    const steps = (group.indexOf(element) - Math.max(chosen, 0) + group.length) % group.length;
+    if (steps === 0) {
+      return [" "];
+    }
+    const back = group.length - steps;
+    return back < steps ? Array<string>(back).fill("ArrowUp") : Array<string>(steps).fill("ArrowDown");
+  });
 }
 
 /** Goes by Tab, or back, until the focus is on `wanted`, or on another choice of its group; it has to be seen there. */
