@@ -245,7 +245,7 @@ change-refused = لا يسمح حسابك بتغيير هذا، أو برؤية 
 
 picture = الصورة
 choose-picture = اختيار صورة
-choose-another-picture = اختيار صورة أخرى
+choose-another-picture = تغيير الصورة
 remove-picture = إزالة الصورة
 picture-hint = حتى 20 ميغابايت؛ تُقص على شكل مربع وتُصغَّر قبل إرسالها.
 picture-drop = أو يمكنك إفلات صورة هنا.

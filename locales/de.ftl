@@ -237,7 +237,7 @@ change-refused = Mit Ihrem Konto dürfen Sie das nicht ändern oder das Ergebnis
 
 picture = Bild
 choose-picture = Bild auswählen
-choose-another-picture = Anderes Bild auswählen
+choose-another-picture = Bild ändern
 remove-picture = Bild entfernen
 picture-hint = Bis 20 MB; es wird quadratisch zugeschnitten und verkleinert, bevor es abgeschickt wird.
 picture-drop = Oder ziehen Sie eines hierher.

@@ -248,9 +248,9 @@ invitation-used = This invitation has been accepted before, or was taken back. I
 ## A forgotten password
 
 send-link = Send me a link
-link-by-mail = We send you a link by e-mail, with which you choose a new password.
+link-by-mail = We send you a link by mail, with which you choose a new password.
 # $email is an address. Nobody is told whether there is an account.
-link-on-its-way = If there is an account for { $email }, an e-mail with a link is on its way. The link works for a day.
+link-on-its-way = If there is an account for { $email }, a mail with a link is on its way. The link works for a day.
 send-another = Send another link
 choose-new-password = Choose a new password
 accept-invitation = Accept your invitation
@@ -285,7 +285,7 @@ change-refused = Your account may not change this, or may not see what came of i
 
 picture = Picture
 choose-picture = Choose a picture
-choose-another-picture = Choose another picture
+choose-another-picture = Change picture
 remove-picture = Remove picture
 picture-hint = Up to 20 MB; it is cut to a square and made small before it is sent.
 picture-drop = Or drop one here.

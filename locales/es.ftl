@@ -237,7 +237,7 @@ change-refused = Su cuenta no permite cambiar esto, o no permite ver el resultad
 
 picture = Imagen
 choose-picture = Elegir una imagen
-choose-another-picture = Elegir otra imagen
+choose-another-picture = Cambiar la imagen
 remove-picture = Quitar la imagen
 picture-hint = Hasta 20 MB; se recorta en un cuadrado y se reduce antes de enviarla.
 picture-drop = O suelte una aquí.

@@ -237,7 +237,7 @@ change-refused = Votre compte ne permet pas de modifier cela, ou d’en voir le 
 
 picture = Photo
 choose-picture = Choisir une photo
-choose-another-picture = Choisir une autre photo
+choose-another-picture = Changer la photo
 remove-picture = Retirer la photo
 picture-hint = Jusqu’à 20 Mo ; elle est recadrée en carré et réduite avant d’être envoyée.
 picture-drop = Ou déposez-en une ici.

@@ -94,7 +94,7 @@ pub fn Gate(props: &GateProps) -> Html {
                         <strong>{ name }</strong>
                     }
                     if let (Some(_), Some(descriptor)) = (name, &project.project_descriptor) {
-                        <span dir="auto" lang={languages::of_content()}>{ descriptor }</span>
+                        <span><bdi lang={languages::of_content()}>{ descriptor }</bdi></span>
                     }
                 </p>
                 <h1 id={props.id} tabindex="-1">{ &props.title }</h1>

@@ -36,6 +36,7 @@ async function switchOn(page: Page, person: Person, watch: Watch): Promise<strin
   await expect(section(page).getByLabel("Current password")).toBeFocused();
   await section(page).getByLabel("Current password").fill(person.password);
   await section(page).getByRole("button", { name: "Continue" }).click();
+  await expect(section(page).getByRole("list").filter({ hasText: "scan this code" })).toBeFocused();
   const secret = await shownSecret(page, watch);
   await section(page).getByLabel("Code", { exact: true }).fill(await code(secret));
   await section(page).getByRole("button", { name: "Switch on" }).click();
@@ -124,7 +125,7 @@ test("a wrong code switches nothing on, nor off", async ({ page, member, admin, 
   expect((await admin.user(member.id)).tfa_secret).toBeNull();
   await field.fill(await code(secret));
   await section(page).getByRole("button", { name: "Switch on" }).click();
-  await expect(section(page)).toContainText("On:");
+  await expect(section(page)).toContainText("Two-factor sign-in is on.");
 
   await section(page).getByRole("button", { name: "Switch off" }).click();
   await section(page).getByLabel("Code", { exact: true }).fill(await wrongCode(secret));

@@ -23,7 +23,10 @@ export function useKeyboard(page: Page): () => void {
       await (text ? keyboard.type(text) : keyboard.press("Delete"));
     },
     async check(this: Locator) {
-      await this.click();
+      await reach(this);
+      if (!(await this.isChecked())) {
+        await this.click();
+      }
       await expect(this).toBeChecked();
     },
     async selectOption(this: Locator, wanted: string | { label: string }) {
@@ -47,8 +50,9 @@ export function useKeyboard(page: Page): () => void {
 /** What is pressed where `wanted` has the focus, or another choice of its group: the arrows go around a group, the shorter way. */
 function keysFor(wanted: Locator): Promise<string[]> {
   return wanted.evaluate((element) => {
-    if (!(element instanceof HTMLInputElement && element.type === "radio")) {
-      return ["Enter"];
+    const type = element instanceof HTMLInputElement ? element.type : "";
+    if (!(element instanceof HTMLInputElement) || type !== "radio") {
+      return [type === "checkbox" ? " " : "Enter"];
     }
     const group = [...document.querySelectorAll<HTMLInputElement>(`[type=radio][name="${element.name}"]`)];
     const chosen = group.findIndex(({ checked }) => checked);
