@@ -170,7 +170,7 @@ registration-refused = Die Registrierung ist hier abgeschaltet oder steht dieser
 email-taken = Ein anderes Konto verwendet diese E-Mail-Adresse schon.
 email-has-account = Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich stattdessen an, oder nehmen Sie eine andere Adresse.
 choose-password = Bitte wählen Sie ein Passwort.
-password-short = Dieses Passwort ist zu kurz. Bitte nehmen Sie mindestens 8 Zeichen.
+password-short = Dieses Passwort ist zu kurz. Bitte verwenden Sie mindestens 8 Zeichen.
 password-easy = Dieses Passwort ist für diese Website zu leicht zu erraten. Bitte wählen Sie ein längeres.
 leads-elsewhere = Diese Website kann noch keine Mails verschicken, die zu ihr zurückführen. Bitte sagen Sie ihren Betreibern Bescheid.
 check-mail = Sehen Sie in Ihrem Postfach nach
@@ -188,7 +188,7 @@ register-again = Noch einmal registrieren
 ## Links from mails: a confirmation, a new password, an invitation
 
 link-missing = Der Link fehlt
-link-broken = Dieser Link geht nicht
+link-broken = Dieser Link funktioniert nicht
 no-verification-link = Diese Seite bestätigt Ihre Adresse mit dem Link aus unserer Mail. Bitte öffnen Sie diesen Link noch einmal, oder kopieren Sie ihn vollständig in die Adresszeile.
 no-password-link = Diese Seite braucht den Link aus unserer Mail. Bitte öffnen Sie diesen Link noch einmal, oder fordern Sie einen neuen an.
 no-invitation-link = Diese Seite braucht den Link aus Ihrer Einladung. Bitte öffnen Sie diesen Link noch einmal, oder kopieren Sie ihn vollständig in die Adresszeile.
@@ -246,8 +246,8 @@ picture-saved = Ihr Bild ist gespeichert.
 save-picture = Bild speichern
 picture-preview = Ihr Bild, wie es zu sehen sein wird
 zoom = Vergrößerung
-left-to-right = Seitwärts
-top-to-bottom = Auf und ab
+left-to-right = Waagerecht
+top-to-bottom = Senkrecht
 picture-drag = Sie können auch das Bild selbst ziehen.
 picture-sending = Ihr Bild wird abgeschickt …
 picture-is-sent = Ihr Bild wird abgeschickt
@@ -265,7 +265,7 @@ light = Hell
 dark = Dunkel
 language = Sprache
 like-the-browser = Wie der Browser
-language-hint = Für die Seiten dieser Website und, wo wir können, für unsere Mails an Sie.
+language-hint = Für die Seiten dieser Website und, soweit möglich, für unsere Mails an Sie.
 saved = Gespeichert.
 
 ## Security: how a person signs in
@@ -285,7 +285,7 @@ change-password = Passwort ändern
 save-password = Passwort speichern
 password-changed = Ihr Passwort ist geändert. Hier bleiben Sie angemeldet; andere Geräte sind abgemeldet.
 password-half-changed = Ihr Passwort ist geändert, aber Sie konnten nicht wieder angemeldet werden. Bitte melden Sie sich mit dem neuen an.
-other-devices = Mit dem Speichern werden Sie auf Ihren anderen Geräten abgemeldet.
+other-devices = Beim Speichern werden Sie auf Ihren anderen Geräten abgemeldet.
 
 ## Two-factor sign-in
 

@@ -160,7 +160,7 @@ sign-on-lost = Ha iniciado sesión en el otro servicio, pero la confirmación no
 signed-out-title = Sesión cerrada
 signed-out = Ha cerrado la sesión
 see-you = Hasta pronto.
-sign-out-untold = Ahora no se puede contactar con el servidor. En este navegador su sesión está cerrada; el servidor lo sabrá en cuanto responda.
+sign-out-untold = En este momento no se puede contactar con el servidor. Ha cerrado la sesión en este navegador; se avisará al servidor en cuanto responda.
 
 ## Registering
 
@@ -229,7 +229,7 @@ about-you = Sobre usted
 save-changes = Guardar los cambios
 nothing-to-save = No hay nada que guardar: no ha cambiado nada.
 profile-saved = Su perfil se ha guardado.
-profile-fixed = Usted no puede cambiar estos datos. Pregunte a los responsables de este sitio.
+profile-fixed = Usted no puede cambiar estos datos. Póngase en contacto con los responsables de este sitio.
 text-too-long = Uno de los textos es demasiado largo. Acórtelo, por favor.
 change-refused = Su cuenta no permite cambiar esto, o no permite ver el resultado. Vuelva a cargar la página para ver lo que está guardado.
 
@@ -272,7 +272,7 @@ saved = Guardado.
 
 kept-elsewhere = Usted inicia sesión con la cuenta de otro servicio. Su contraseña y su dirección de correo se guardan allí, así que no se pueden cambiar aquí.
 details-hidden = Su cuenta no permite ver sus propios datos de inicio de sesión, así que no se pueden cambiar aquí.
-details-fixed = Usted no puede cambiar sus datos de inicio de sesión. Pregunte a los responsables de este sitio.
+details-fixed = Usted no puede cambiar sus datos de inicio de sesión. Póngase en contacto con los responsables de este sitio.
 last-used = Último uso de la cuenta: { $date }
 email-address = Dirección de correo electrónico
 new-email-address = Dirección de correo electrónico nueva
@@ -285,7 +285,7 @@ change-password = Cambiar la contraseña
 save-password = Guardar la contraseña
 password-changed = Su contraseña se ha cambiado. Aquí su sesión sigue iniciada; en otros dispositivos se ha cerrado.
 password-half-changed = Su contraseña se ha cambiado, pero no se ha podido volver a iniciar su sesión. Iníciela con la nueva.
-other-devices = Al guardar se cierra su sesión en sus otros dispositivos.
+other-devices = Al guardar, se cerrará su sesión en sus otros dispositivos.
 
 ## Two-factor sign-in
 

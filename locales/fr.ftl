@@ -45,7 +45,7 @@ password-long-enough = Assez long. Quelques caractères de plus le rendent plus 
 password-long = Une bonne longueur.
 caps-lock = Le verrouillage des majuscules est activé.
 code = Code
-code-hint = Six chiffres donnés par votre application d’authentification. Le dernier envoie le formulaire.
+code-hint = Six chiffres donnés par votre application d’authentification. Le formulaire est envoyé dès que le dernier est saisi.
 code-hint-by-hand = Six chiffres donnés par votre application d’authentification
 code-hint-set-up = Six chiffres
 
@@ -160,7 +160,7 @@ sign-on-lost = Vous vous êtes connecté(e) auprès de l’autre service, mais c
 signed-out-title = Déconnexion
 signed-out = Vous êtes déconnecté(e)
 see-you = À bientôt.
-sign-out-untold = Le serveur est injoignable pour le moment. Vous êtes déconnecté(e) dans ce navigateur ; le serveur en sera informé dès qu’il répondra.
+sign-out-untold = Le serveur est injoignable pour le moment. Vous êtes déconnecté(e) dans ce navigateur ; le serveur en sera informé dès qu’il répondra.
 
 ## Registering
 
@@ -187,7 +187,7 @@ register-again = S’inscrire à nouveau
 
 ## Links from mails: a confirmation, a new password, an invitation
 
-link-missing = Le lien manque
+link-missing = Lien manquant
 link-broken = Ce lien ne fonctionne pas
 no-verification-link = Cette page confirme votre adresse grâce au lien de notre e-mail. Veuillez ouvrir ce lien à nouveau, ou le copier en entier dans la barre d’adresse.
 no-password-link = Cette page a besoin du lien de notre e-mail. Veuillez ouvrir ce lien à nouveau, ou en demander un autre.
@@ -237,9 +237,9 @@ change-refused = Votre compte ne permet pas de modifier cela, ou d’en voir le 
 
 picture = Photo
 choose-picture = Choisir une photo
-choose-another-picture = Changer la photo
+choose-another-picture = Changer de photo
 remove-picture = Retirer la photo
-picture-hint = Jusqu’à 20 Mo ; elle est recadrée en carré et réduite avant d’être envoyée.
+picture-hint = Jusqu’à 20 Mo ; elle est recadrée en carré et réduite avant d’être envoyée.
 picture-drop = Ou déposez-en une ici.
 picture-removed = Votre photo a été retirée.
 picture-saved = Votre photo est enregistrée.
@@ -265,7 +265,7 @@ light = Claire
 dark = Sombre
 language = Langue
 like-the-browser = Comme le navigateur
-language-hint = Pour les pages de ce site et, quand nous le pouvons, pour nos e-mails.
+language-hint = Pour les pages de ce site et, si possible, pour les e-mails que nous vous envoyons.
 saved = Enregistré.
 
 ## Security: how a person signs in
@@ -285,7 +285,7 @@ change-password = Modifier le mot de passe
 save-password = Enregistrer le mot de passe
 password-changed = Votre mot de passe a été modifié. Vous restez connecté(e) ici ; les autres appareils sont déconnectés.
 password-half-changed = Votre mot de passe a été modifié, mais vous n’avez pas pu être reconnecté(e). Veuillez vous connecter avec le nouveau.
-other-devices = L’enregistrement vous déconnecte de vos autres appareils.
+other-devices = En enregistrant, vous serez déconnecté(e) de vos autres appareils.
 
 ## Two-factor sign-in
 

@@ -39,7 +39,7 @@ async function avatarOf(admin: Admin, id: string): Promise<File | null> {
 }
 
 async function choose(page: Page, name: string, mimeType: string, buffer: Buffer): Promise<void> {
-  await section(page).getByLabel(/Choose a/).setInputFiles({ name, mimeType, buffer });
+  await section(page).getByLabel(/^(Choose a|Change) picture$/).setInputFiles({ name, mimeType, buffer });
 }
 
 async function drop(page: Page, transfer: JSHandle<DataTransfer>): Promise<void> {
