@@ -37,6 +37,17 @@ pub fn use_project() -> Resource<Project> {
     now
 }
 
+/// For a page of two steps: when it changes from one to the other, what had the focus has left, and the focus goes to the heading.
+#[hook]
+pub fn use_step(is_second: bool) {
+    let before = use_mut_ref(|| is_second);
+    use_effect_with(is_second, move |is_second| {
+        if before.replace(*is_second) != *is_second {
+            document::focus("main h1");
+        }
+    });
+}
+
 /// Props of [`Gate`].
 #[derive(Clone, Properties)]
 pub struct GateProps {
@@ -59,6 +70,7 @@ impl PartialEq for GateProps {
             && self.id == other.id
             && self.settled == other.settled
             && self.project.ready() == other.project.ready()
+            && self.project.is_settled() == other.project.is_settled()
             && self.children == other.children
     }
 }
@@ -83,8 +95,9 @@ pub fn Gate(props: &GateProps) -> Html {
 
     let logo = project.project_logo.as_deref().map(|file| assets::scaled(client.base(), file, 120));
     let name = look::chosen_name(&project);
+    let class = if props.project.is_settled() { "gate" } else { "gate is-unsettled" };
     html! {
-        <Page title={props.title.clone()} class="gate" settled={props.settled}>
+        <Page title={props.title.clone()} {class} settled={props.settled}>
             <div class={if logo.is_some() { "gate-card has-logo" } else { "gate-card" }}>
                 if let Some(logo) = logo {
                     <img class="gate-logo" src={logo} alt="" />

@@ -46,7 +46,7 @@ pub use field::{Field, FieldKind};
 pub use flag::use_flag;
 pub use footer::footer;
 pub use form::{UseFormHandle, Values, use_form};
-pub use gate::{Gate, use_project};
+pub use gate::{Gate, use_project, use_step};
 pub use handed_on::{HandedOn, use_handed_on};
 pub use header::Header;
 pub use mark::mark;

@@ -22,14 +22,18 @@ pub fn SignInAgain() -> Html {
     let here = use_location().zip(use_route::<Route>());
     let return_to = here.map(|(at, route)| ReturnTo::to(Address::new(route, at.query_str(), at.hash())));
     let account = use_account();
-    let email = account.known().and_then(|user| user.email.clone()).unwrap_or_default();
+    // Who has another service to sign in at has no password here.
+    let known = account.known().filter(|user| !user.is_of_provider());
+    let email = known.and_then(|user| user.email.clone()).unwrap_or_default();
     use_effect_with(*put_off, {
         let (dialog, is_known) = (dialog.clone(), !email.is_empty());
         move |put_off| {
             if !*put_off {
                 document::show_modal(&dialog.get());
                 if is_known {
+                    // Or the code, where that is what is missing.
                     document::focus("#again-password");
+                    document::focus("#again-otp");
                 }
             }
         }

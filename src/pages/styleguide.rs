@@ -9,8 +9,8 @@ use crate::{
     browser::{document, picture::Picture},
     components::{
         CODE, Field, FieldKind, Loading, Page, RichText, Shape, SignInAgain, Tone, UseFormHandle, Values, alert,
-        avatar, content_error, mark, page_link, pagination, placeholder, post_card, qr_code, session_banner,
-        sign_on_buttons, submit, use_flag, use_form,
+        avatar, content_error, email_address, mark, page_link, pagination, placeholder, post_card, qr_code,
+        session_banner, sign_on_buttons, submit, use_flag, use_form,
     },
     directus::{
         Error, TransportError, UserId,
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The colours of `styles/tokens.css`.
-const COLOURS: [&str; 17] = [
+const COLOURS: [&str; 20] = [
     "--accent",
     "--on-accent",
     "--paper",
@@ -36,6 +36,9 @@ const COLOURS: [&str; 17] = [
     "--on-band",
     "--band-lantern",
     "--danger",
+    "--danger-wash",
+    "--danger-fill",
+    "--on-danger",
     "--success",
     "--info",
     "--surface",
@@ -108,7 +111,7 @@ pub fn Styleguide() -> Html {
             { section("messages", "Messages", html! {
                 <>
                     { alert(Tone::Info, text::SESSION_ENDED) }
-                    { alert(Tone::Success, "Your profile is saved.") }
+                    { alert(Tone::Success, text::LINK_SENT.around(email_address("a.rather.long.address@example.com"))) }
                     { content_error(&SendError::Unreachable(Cause::Network), &retry) }
                     { content_error(&SendError::Directus(Error::Transport(TransportError::TimedOut)), &retry) }
                 </>

@@ -8,12 +8,13 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::support::{Stage, turn, window};
 
 /// The pieces that have a file of their own in `styles/`; pages and what stands around them are looked at as they are.
-const PIECES: [&str; 17] = [
+const PIECES: [&str; 18] = [
     "alert",
     "avatar",
     "byline",
     "button",
     "content-error",
+    "email-address",
     "field",
     "form",
     "mark",

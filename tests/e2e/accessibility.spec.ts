@@ -185,11 +185,11 @@ test.describe("what a screen reader finds", () => {
         - region "About you":
           - heading "About you" [level=2]
           - form "About you":
-            - textbox "First name": Ada
-            - textbox "Last name": Fenwick
-            - textbox "Title": Gardener
-            - textbox "Location"
-            - textbox "Description"
+            - textbox "First name (optional)": Ada
+            - textbox "Last name (optional)": Fenwick
+            - textbox "Title (optional)": Gardener
+            - textbox "Location (optional)"
+            - textbox "Description (optional)"
             - button "Save changes"
         - region "Preferences":
           - heading "Preferences" [level=2]

@@ -51,6 +51,7 @@ test("who has forgotten the password comes in again by a mail, with the address 
   await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await expect(page.getByRole("main")).toContainText(`If there is an account for ${member.email}`);
+  await expect(page.getByRole("heading", { level: 1, name: "Check your mail" })).toBeFocused();
 
   const { link } = await mail.next(member.email);
   await visit(page, link);
@@ -180,6 +181,7 @@ test.describe("a link that is no good says what to do", () => {
     await visit(page, link);
     await choose(page, unique("password"));
     await expect(page.getByRole("alert")).toContainText("This link has been used before");
+    await expect(page.getByRole("heading", { level: 1, name: "This link doesn’t work" })).toBeFocused();
     // The way out knows the address.
     await page.getByRole("link", { name: "Ask for a new link" }).click();
     await heading(page, "Forgot your password?");

@@ -22,6 +22,7 @@ test("a role that may only read sees its account and is offered no change of it"
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
   await heading(page, "Security");
   await expect(main.getByRole("region", { name: "E-mail address" })).toContainText(person.email);
+  await expect(main.getByText("You can’t change your sign-in details yourself.")).toBeVisible();
   await expect(main.getByRole("button")).toHaveCount(0);
 });
 

@@ -90,7 +90,7 @@ test.describe("a link that is no good says what to do", () => {
     await visit(page, link);
     await heading(page, "Sign in");
     await visit(page, link);
-    await expect(page.getByText("This link has been used before, so your address should be confirmed.")).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "This link has been used before, so your address should be confirmed." })).toBeVisible();
     await page.getByRole("link", { name: "Go to the sign-in" }).click();
     await heading(page, "Sign in");
   });
@@ -121,6 +121,7 @@ test.describe("a link that is no good says what to do", () => {
     test(`empty (${query || "no query"})`, async ({ page, watch }) => {
       await visit(page, `/verify-email${query}`);
       await expect(page.getByRole("alert")).toContainText("Please open that link again");
+      await heading(page, "The link is missing");
       await at(page, "/verify-email");
       expect(watch.requests("/users/register/")).toHaveLength(0);
     });

@@ -6,7 +6,7 @@ use super::use_return_to;
 use crate::{
     components::{
         Field, FieldKind, Gate, HandedOn, Tone, Values, absolute, alert, email_address, page_link, submit, use_form,
-        use_handed_on, use_project,
+        use_handed_on, use_project, use_step,
     },
     directus::auth,
     locale::use_language,
@@ -52,6 +52,7 @@ pub fn ForgotPassword() -> Html {
             { submit(text::SEND_LINK, form.is_busy()) }
         </>
     };
+    use_step(sent_to.is_some());
     let content = match &*sent_to {
         None => html! {
             <>

@@ -5,7 +5,9 @@ use yew_router::prelude::*;
 
 use super::use_return_to;
 use crate::{
-    components::{Field, Gate, HandedOn, Tone, Values, alert, email_address, page_link, submit, use_form, use_project},
+    components::{
+        Field, Gate, HandedOn, Tone, Values, alert, email_address, page_link, submit, use_form, use_project, use_step,
+    },
     directus::{
         Code, LinkToken, Request,
         auth::{self, Credentials},
@@ -123,6 +125,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
         let email = email.clone();
         move |_: MouseEvent| HandedOn::email(&*email).leave()
     };
+    use_step(bad_link.is_some());
     let content = match *bad_link {
         Some(sentence) => html! {
             <>

@@ -8,7 +8,7 @@ use super::{check_mail::CheckMail, use_return_to};
 use crate::{
     components::{
         Field, FieldKind, Gate, HandedOn, Shape, Tone, Values, absolute, alert, page_link, placeholder, submit,
-        use_form, use_handed_on, use_project,
+        use_form, use_handed_on, use_project, use_step,
     },
     directus::{
         Code,
@@ -66,6 +66,7 @@ pub fn Register() -> Html {
             { submit(text::CREATE_ACCOUNT, form.is_busy()) }
         </>
     };
+    use_step(sent.is_some());
     let (title, content) = match (&project, &*sent) {
         (Resource::Loading, _) => (text::CREATE_AN_ACCOUNT, placeholder(Shape::Form)),
         (_, Some(registration)) => {

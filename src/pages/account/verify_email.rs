@@ -27,6 +27,10 @@ pub struct VerifyEmailProps {
 #[derive(Clone, PartialEq)]
 enum Verification {
     Asking,
+    /// There is no link.
+    NoLink,
+    /// The link has done its work before.
+    Used,
     /// The link is no good.
     BadLink(Text),
     /// It could not be asked; the same link may be good a little later.
@@ -45,7 +49,7 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
     let tries = use_state_eq(|| 0_u32);
     let state = use_state_eq(|| match &props.token {
         Some(_) => Verification::Asking,
-        None => Verification::BadLink(wording::no_link(MailLink::Verification)),
+        None => Verification::NoLink,
     });
     let sign_in = return_to.append_to(Route::SignIn);
 
@@ -61,6 +65,7 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
                         _ => None,
                     };
                     state.set(match bad_link {
+                        Some(text::VERIFICATION_USED) => Verification::Used,
                         Some(sentence) => Verification::BadLink(sentence),
                         None => Verification::Failed(wording::send_failure(&error)),
                     });
@@ -81,8 +86,8 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
 
     let content = match &*state {
         Verification::Asking => html! { <p class="gate-waiting" role="status">{ text::CONFIRMING_ADDRESS }</p> },
-        // It has done its work.
-        Verification::BadLink(text::VERIFICATION_USED) => alert(Tone::Info, text::VERIFICATION_USED),
+        Verification::NoLink => alert(Tone::Error, wording::no_link(MailLink::Verification)),
+        Verification::Used => alert(Tone::Info, text::VERIFICATION_USED),
         Verification::BadLink(sentence) => alert(Tone::Error, *sentence),
         Verification::Failed(sentence) => {
             let again = {
@@ -100,10 +105,8 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
     let email = props.token.as_ref().and_then(LinkToken::email).unwrap_or_default();
     let has_failed = matches!(&*state, Verification::Failed(_));
     let title = match &*state {
-        Verification::BadLink(_) if props.token.is_none() => text::LINK_MISSING,
-        Verification::BadLink(text::VERIFICATION_USED) | Verification::Asking | Verification::Failed(_) => {
-            text::CONFIRM_ADDRESS
-        }
+        Verification::NoLink => text::LINK_MISSING,
+        Verification::Used | Verification::Asking | Verification::Failed(_) => text::CONFIRM_ADDRESS,
         Verification::BadLink(_) => text::LINK_BROKEN,
     };
     html! {

@@ -106,15 +106,19 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
             }
         </>
     };
+    let readable: Vec<_> = fixed.into_iter().filter(|field| saved.get(*field).is_some()).collect();
+    if editable.is_empty() && readable.is_empty() {
+        return alert(Tone::Info, text::PROFILE_FIXED);
+    }
     html! {
-        <section class="card about" aria-labelledby="about-you">
+        <section class="card" aria-labelledby="about-you">
             <h2 id="about-you">{ text::ABOUT_YOU }</h2>
             if editable.is_empty() {
                 { alert(Tone::Info, text::PROFILE_FIXED) }
             }
-            if fixed.iter().any(|field| saved.get(*field).is_some()) {
+            if !readable.is_empty() {
                 <dl class="profile-fixed">
-                    for field in fixed.iter().filter(|field| saved.get(**field).is_some()) {
+                    for field in &readable {
                         <div key={field.name()}>
                             <dt>{ label(*field) }</dt>
                             <dd>{ saved.get(*field).unwrap_or_default() }</dd>

@@ -133,7 +133,7 @@ export const waysIn = [
     await expect(page.getByRole("button", { name: `Continue with ${PROVIDER_LABEL}` })).toBeVisible();
     await show("sign-in-address-confirmed");
     await visit(page, link);
-    await expect(page.getByText("This link has been used before")).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "This link has been used before" })).toBeVisible();
     await show("verify-email-used-link");
   }),
 
