@@ -67,7 +67,7 @@ password-long = A good length.
 caps-lock = Caps Lock is on.
 # The one-time code of two-factor sign-in.
 code = Code
-code-hint = Six digits from your authenticator app. The last one sends the form.
+code-hint = Six digits. The last one sends the form.
 code-hint-by-hand = Six digits from your authenticator app
 code-hint-set-up = Six digits
 
@@ -101,6 +101,8 @@ unreachable = We can’t reach the server
 unreachable-opens = This page opens by itself as soon as the server answers.
 no-contact = The server can’t be reached. Please check your connection.
 server-trouble = The server has trouble answering. Please try again in a moment.
+# Where the next try is made without the person.
+server-trouble-meanwhile = The server has trouble answering.
 server-busy = The server is busy and asks for a little time.
 server-slow = The server took too long to answer. Please try again.
 too-many-tries = Too many tries. Please wait a minute, then try again.
@@ -222,9 +224,9 @@ send-again = Send the mail again
 send-again-in = Send the mail again in { $seconds } s
 another-address = Use another address
 confirm-address = Confirm your address
-address-confirmed = Your address is confirmed. Please sign in.
+address-confirmed = Your address is confirmed. Please sign in.
 # While the server is asked.
-confirming-address = Confirming your address …
+one-moment = One moment …
 register-again = Register again
 
 ## Links from mails: a confirmation, a new password, an invitation
@@ -248,9 +250,9 @@ invitation-used = This invitation has been accepted before, or was taken back. I
 ## A forgotten password
 
 send-link = Send me a link
-link-by-mail = We send you a link by mail, with which you choose a new password.
+link-by-mail = We’ll e-mail you a link to choose a new password.
 # $email is an address. Nobody is told whether there is an account.
-link-on-its-way = If there is an account for { $email }, a mail with a link is on its way. The link works for a day.
+link-on-its-way = If there is an account for { $email }, a mail with a link is on its way. The link works for a day.
 send-another = Send another link
 choose-new-password = Choose a new password
 accept-invitation = Accept your invitation
@@ -288,7 +290,7 @@ choose-picture = Choose a picture
 choose-another-picture = Change picture
 remove-picture = Remove picture
 picture-hint = Up to 20 MB; it is cut to a square and made small before it is sent.
-picture-drop = Or drop one here.
+picture-drop = You can also drop a picture here.
 picture-removed = Your picture is removed.
 picture-saved = Your picture is saved.
 save-picture = Save picture
@@ -332,12 +334,13 @@ email-address = E-mail address
 new-email-address = New e-mail address
 change-email = Change e-mail address
 save-email = Save e-mail address
-email-changed = Your e-mail address is changed. You stay signed in here; other devices are signed out.
+enter-new-email = Please enter the new e-mail address.
+email-changed = Your e-mail address is changed, and your other devices are signed out.
 email-half-changed = Your e-mail address is changed, but you could not be signed in again. Please sign in with the new one.
 same-email = This is your e-mail address already.
 change-password = Change password
 save-password = Save password
-password-changed = Your password is changed. You stay signed in here; other devices are signed out.
+password-changed = Your password is changed, and your other devices are signed out.
 password-half-changed = Your password is changed, but you could not be signed in again. Please sign in with the new one.
 other-devices = Saving signs you out on your other devices.
 
@@ -350,7 +353,7 @@ two-factor-is-on = Two-factor sign-in is on. From now on you will be asked for a
 two-factor-is-off = Two-factor sign-in is off. From now on your password alone opens your account.
 switch-off = Switch off
 set-up = Set up
-switch-off-two-factor = Switch off two-factor sign-in
+set-up-begin = First your password; then you scan a code with your authenticator app.
 two-factor-already = Two-factor sign-in is switched on already. Please load the page again to see.
 two-factor-not-allowed = Your account may not switch this by itself. Please contact the people who run this site.
 set-up-not-allowed = Your account may not switch this on by itself. Please contact the people who run this site.
@@ -363,7 +366,7 @@ switch-on = Switch on
 copy = Copy
 copied = Copied
 enrolment = One more step to keep your account safe
-enrolment-why = This site asks you to sign in with two factors: your password, and a code from an app on your phone. Please set that up now; after that you go on to the page that you wanted.
+enrolment-why = This site asks you to sign in with two factors: your password, and a code from an app on your phone. Please set it up now, then carry on to the page that you wanted.
 sign-out-instead = Sign out instead
 
 ## Deleting the account

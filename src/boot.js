@@ -17,6 +17,10 @@ try {
   document.title = title;
   const page = document.createElement("main");
   page.className = "page narrow";
+  const mark = document.createElement("img");
+  mark.className = "mark";
+  mark.alt = "";
+  mark.src = document.querySelector("link[rel=icon]").href;
   const heading = document.createElement("h1");
   heading.textContent = title;
   const paragraph = document.createElement("p");
@@ -25,6 +29,9 @@ try {
   button.className = "button button-primary";
   button.textContent = again;
   button.addEventListener("click", () => location.reload());
-  page.append(heading, paragraph, button);
+  const actions = document.createElement("p");
+  actions.className = "actions";
+  actions.append(button);
+  page.append(mark, heading, paragraph, actions);
   document.body.replaceChildren(page);
 }

@@ -61,6 +61,14 @@ pub fn cause(cause: Cause) -> String {
     }
 }
 
+/// The same where the next try is made without the person.
+pub fn cause_meanwhile(why: Cause) -> String {
+    match why {
+        Cause::Server => text::SERVER_TROUBLE_MEANWHILE.into(),
+        Cause::Network | Cause::Busy { .. } | Cause::TooManyRequests { .. } => cause(why),
+    }
+}
+
 fn too_many_tries(wait: Option<Duration>) -> String {
     match wait.map(|wait| u32::try_from(wait.as_secs().max(1)).unwrap_or(u32::MAX)) {
         Some(seconds) => text::TOO_MANY_TRIES_WAIT.count(seconds),

@@ -10,7 +10,9 @@ pub fn content_error(error: &SendError, retry: &Callback<()>) -> Html {
     html! {
         <div class="content-error">
             { alert(Tone::Error, wording::send_failure(error)) }
-            <button type="button" class="button button-primary" onclick={retry.reform(|_| ())}>{ text::TRY_AGAIN }</button>
+            <p class="actions">
+                <button type="button" class="button button-primary" onclick={retry.reform(|_| ())}>{ text::TRY_AGAIN }</button>
+            </p>
         </div>
     }
 }

@@ -100,6 +100,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
             let fields = html! {
                 <>
                     if takes_password {
+                        <p class="card-state">{ text::SET_UP_BEGIN }</p>
                         { username(user) }
                         { PASSWORD.show(&form) }
                     }

@@ -19,7 +19,7 @@ pub fn session_banner(session: &Session, client: Client) -> Html {
         <div class="session-banner">
             <p role="status">
                 if let Some(cause) = lost {
-                    { wording::cause(cause) }
+                    { wording::cause_meanwhile(cause) }
                 }
             </p>
             if lost.is_some() {

@@ -56,7 +56,6 @@ pub fn SignInAgain() -> Html {
         <>
             <dialog ref={dialog} class="sign-in-again" aria-labelledby="again" {onclose}>
                 <h2 id="again">{ text::SIGN_IN_AGAIN }</h2>
-                <p class="form-aside">{ text::STILL_THERE }</p>
                 <SignInForm labelled_by="again" scope="again-" {email} return_to={return_to.unwrap_or_default()} over_a_page=true />
                 <button type="button" class="button" onclick={close}>{ text::NOT_NOW }</button>
             </dialog>

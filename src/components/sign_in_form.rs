@@ -129,6 +129,9 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
             } else if let Some(why) = why {
                 { alert(Tone::Info, why) }
             }
+            if props.over_a_page {
+                <p class="form-aside">{ text::STILL_THERE }</p>
+            }
             if *cookies_blocked {
                 { alert(Tone::Error, text::COOKIES_BLOCKED) }
             }

@@ -14,12 +14,14 @@ pub fn unreachable_page(cause: Cause, client: Client) -> Html {
         <Page title={text::UNREACHABLE_TITLE} class="narrow">
             { mark() }
             <h1 tabindex="-1">{ text::UNREACHABLE }</h1>
-            { alert(Tone::Error, wording::cause(cause)) }
+            { alert(Tone::Error, wording::cause_meanwhile(cause)) }
             <div>
                 <p>{ text::UNREACHABLE_OPENS }</p>
                 <NextTry />
             </div>
-            <button type="button" class="button button-primary" onclick={move |_| client.ask()}>{ text::TRY_AGAIN }</button>
+            <p class="actions">
+                <button type="button" class="button button-primary" onclick={move |_| client.ask()}>{ text::TRY_AGAIN }</button>
+            </p>
         </Page>
     }
 }

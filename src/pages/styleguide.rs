@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The colours of `styles/tokens.css`.
-const COLOURS: [&str; 20] = [
+const COLOURS: [&str; 21] = [
     "--accent",
     "--on-accent",
     "--paper",
@@ -35,6 +35,7 @@ const COLOURS: [&str; 20] = [
     "--band",
     "--on-band",
     "--band-lantern",
+    "--timber",
     "--danger",
     "--danger-wash",
     "--danger-fill",

@@ -181,7 +181,7 @@ test.describe("what a screen reader finds", () => {
         - region "Picture":
           - heading "Picture" [level=2]
           - button "Choose a picture"
-          - paragraph: /Or drop one here/
+          - paragraph: /You can also drop a picture here/
         - region "About you":
           - heading "About you" [level=2]
           - form "About you":

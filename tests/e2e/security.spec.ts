@@ -30,7 +30,7 @@ test.describe("changing the e-mail", () => {
   }
   const save = (page: Page) => page.getByRole("button", { name: "Save e-mail address" }).click();
   const changed = (page: Page) =>
-    expect(page.getByText("Your e-mail address is changed. You stay signed in here; other devices are signed out.")).toBeVisible();
+    expect(page.getByText("Your e-mail address is changed, and your other devices are signed out.")).toBeVisible();
 
   test("takes the password, and keeps the person signed in, also over a reload", { tag: "@journey" }, async ({ page, member, admin, watch }) => {
     const address = newAddress();
@@ -147,7 +147,7 @@ test.describe("changing the password", () => {
   }
   const save = (page: Page) => page.getByRole("button", { name: "Save password" }).click();
   const changed = (page: Page) =>
-    expect(page.getByText("Your password is changed. You stay signed in here; other devices are signed out.")).toBeVisible();
+    expect(page.getByText("Your password is changed, and your other devices are signed out.")).toBeVisible();
 
   test("keeps this browser signed in in all its tabs, and signs out the others", { tag: "@journey" }, async ({ page, member, browser, watch }) => {
     // Four sign-ins, in three tabs.

@@ -85,7 +85,7 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
     });
 
     let content = match &*state {
-        Verification::Asking => html! { <p class="gate-waiting" role="status">{ text::CONFIRMING_ADDRESS }</p> },
+        Verification::Asking => html! { <p class="gate-waiting" role="status">{ text::ONE_MOMENT }</p> },
         Verification::NoLink => alert(Tone::Error, wording::no_link(MailLink::Verification)),
         Verification::Used => alert(Tone::Info, text::VERIFICATION_USED),
         Verification::BadLink(sentence) => alert(Tone::Error, *sentence),

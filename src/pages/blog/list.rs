@@ -35,11 +35,13 @@ pub fn blog(query: &str) -> Html {
                     Resource::Ready(listing) if listing.items.is_empty() => html! {
                         <div class="empty">
                             <p>{ if page == 1 { text::NO_POSTS } else { text::NO_POSTS_HERE } }</p>
-                            if page == 1 {
-                                { page_link(Route::Home, "button", text::GO_TO_FRONT_PAGE) }
-                            } else {
-                                { page_link(Route::Blog, "button", text::NEWEST_POSTS) }
-                            }
+                            <p class="actions">
+                                if page == 1 {
+                                    { page_link(Route::Home, "button button-primary", text::GO_TO_FRONT_PAGE) }
+                                } else {
+                                    { page_link(Route::Blog, "button button-primary", text::NEWEST_POSTS) }
+                                }
+                            </p>
                         </div>
                     },
                     Resource::Ready(listing) => html! {

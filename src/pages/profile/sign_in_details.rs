@@ -99,7 +99,11 @@ impl SignInDetail {
 }
 
 fn check_email(problems: &mut Problems, email: &str, user: &User) {
-    wording::check_email(problems, email);
+    if email.is_empty() {
+        problems.add("email", text::ENTER_NEW_EMAIL);
+    } else {
+        wording::check_email(problems, email);
+    }
     if user.email.as_deref() == Some(email) {
         problems.add("email", text::SAME_EMAIL);
     }

@@ -104,7 +104,7 @@ fn SwitchOff(props: &SwitchOffProps) -> Html {
     let fields = html! {
         <>
             { CODE.show(&form) }
-            { buttons(text::SWITCH_OFF_TWO_FACTOR, form.is_busy(), &props.open) }
+            { buttons(text::SWITCH_OFF, form.is_busy(), &props.open) }
         </>
     };
     form.show("two-factor-heading", &onsubmit, fields)

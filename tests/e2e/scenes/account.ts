@@ -135,7 +135,7 @@ export const account = [
       await page.getByLabel("Current password").fill(person.password);
       await page.getByLabel("New password", { exact: true }).fill(password);
       await press(page, "Save password");
-      await expect(page.getByText("Your password is changed.")).toBeVisible();
+      await expect(page.getByText("Your password is changed")).toBeVisible();
       await show("security-password-changed");
       const section = page.getByRole("region", { name: "Two-factor sign-in" });
       await section.getByRole("button", { name: "Set up" }).click();
