@@ -146,7 +146,7 @@ test("with it on, a new password takes the code, too, and keeps the person signe
   await expect(page.getByLabel("Code", { exact: true })).toHaveAccessibleDescription(/Please enter the code/);
   await page.getByLabel("Code", { exact: true }).fill(await lastingCode(secret));
   await page.getByRole("button", { name: "Save password" }).click();
-  await expect(page.getByText("Your password is changed.")).toBeVisible();
+  await expect(page.getByText("Your password is changed, and your other devices are signed out.")).toBeVisible();
   await page.reload();
   await heading(page, "Security");
   await session(page, "signed-in");
