@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { type JSHandle, type Page } from "@playwright/test";
 import { type Admin } from "./support/admin.ts";
 import { stack } from "./support/stack.ts";
-import { expect, heading, signIn, test, visit } from "./support/test.ts";
+import { expect, heading, hold, signIn, test, visit } from "./support/test.ts";
 
 const section = (page: Page) => page.getByRole("region", { name: "Picture" });
 const inHeader = (page: Page) => page.getByRole("banner").locator(".avatar img");
@@ -157,15 +157,10 @@ test("a sending that fails keeps the picture, and can be tried again", async ({ 
 test("it says that it is sending", async ({ page, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
-  let go = () => {};
-  const held = new Promise<void>((done) => (go = done));
-  await page.route("**/files?*", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await hold(page, "**/files?*");
   await section(page).getByRole("button", { name: "Save picture" }).click();
   await expect(section(page).getByRole("progressbar", { name: "Sending your picture" })).toBeVisible();
-  go();
+  release();
   await saved(page);
 });
 

@@ -1,5 +1,5 @@
 import { unique } from "./support/admin.ts";
-import { at, expect, heading, hold, test, visit } from "./support/test.ts";
+import { at, expect, hasCome, heading, hold, test, visit } from "./support/test.ts";
 
 /** What asking again may mend, and nothing does by itself. */
 const REFUSAL = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
@@ -99,7 +99,7 @@ test.describe("the blog", () => {
   test("shows pictures that load", async ({ page }) => {
     await visit(page, "/blog");
     const picture = page.getByRole("main").getByRole("article").first().locator("img");
-    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    await hasCome(picture);
   });
 });
 
@@ -110,7 +110,7 @@ test.describe("a post", () => {
     await expect(page.getByText("Ada Fenwick").first()).toBeVisible();
     await expect(page.getByText("11 October 2025")).toHaveAttribute("datetime", "2025-10-11");
     const picture = page.getByRole("img", { name: /A spreading apple tree heavy with red fruit/ });
-    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    await hasCome(picture);
     await expect(page.getByRole("heading", { level: 2, name: "The pressing" })).toBeVisible();
     await expect(page).toHaveTitle("Apple Day, and the rent · Millbrook Commons");
   });
@@ -132,7 +132,7 @@ test.describe("a post", () => {
         await picture.scrollIntoViewIfNeeded();
         const shown = () => picture.evaluate((image: HTMLImageElement) => new URL(image.currentSrc || location.href).searchParams.get("width"));
         await expect.poll(shown).toBe(String(expected));
-        await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+        await hasCome(picture);
       }
     }
   });
@@ -141,7 +141,7 @@ test.describe("a post", () => {
     await page.route(/\/assets\/.*height=/, (route) => route.fulfill({ body: "", contentType: "image/webp" }), { times: 1 });
     await visit(page, "/blog/apple-day");
     const picture = page.locator(".post-picture");
-    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    await hasCome(picture);
     expect(await picture.getAttribute("src")).toMatch(/&again=1$/);
   });
 

@@ -2,7 +2,7 @@ import { type Page } from "@playwright/test";
 import { type Admin, USERS_ROLE, newAddress, unique } from "./support/admin.ts";
 import { raw } from "./support/http.ts";
 import { stack } from "./support/stack.ts";
-import { at, expect, heading, session, signIn, signInFor, submitSignIn, test, visit } from "./support/test.ts";
+import { at, expect, hasCome, heading, session, signIn, signInFor, submitSignIn, test, visit } from "./support/test.ts";
 import { code, enableTwoFactor } from "./support/totp.ts";
 
 // Directus 12 without a licence key, "Core", as `cargo xtask provision` leaves it. What differs from 11:
@@ -48,7 +48,7 @@ test("it is Directus 12, and has no licence", async ({ admin }) => {
 test("content and pictures are shown to everybody", async ({ page, watch }) => {
   await visit(page, "/blog/apple-day");
   const picture = page.getByRole("img", { name: /A spreading apple tree/ });
-  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await hasCome(picture);
   await page.getByRole("link", { name: "Blog" }).first().click();
   await expect(main(page).getByRole("article").first()).toBeVisible();
   await visit(page, "/pages/about");

@@ -113,15 +113,10 @@ test.describe("after each navigation", () => {
     await page.getByRole("main").getByRole("article").nth(4).getByRole("link").evaluate((link: HTMLElement) => link.click());
     await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Blog");
     await expect.poll(() => top(page)).toBe(0);
-    let answer = () => {};
-    const held = new Promise<void>((resolve) => (answer = resolve));
-    await page.route("**/items/posts?*", async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await hold(page, "**/items/posts?*");
     await page.goBack();
     await heading(page, "Blog");
-    answer();
+    release();
     await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
     await expect.poll(() => top(page)).toBe(500);
   });

@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { accountsAdmin } from "./support/admin.ts";
 import { stack } from "./support/stack.ts";
-import { expect, heading, test, visit } from "./support/test.ts";
+import { expect, hasCome, heading, hold, test, visit } from "./support/test.ts";
 
 // Its own Directus but for the accounts of others, who do not mind how their gate looks.
 test.use({ baseURL: stack.accountsUrl });
@@ -78,7 +78,7 @@ test("the gate has the name, the logo, the note and the background of the projec
     await expect(main.getByText("Orchard Lane")).toBeVisible();
     await expect(main.getByText("A community garden")).toBeVisible();
     const logo = page.locator(".gate-logo");
-    await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    await hasCome(logo);
     await expect(main).toHaveCSS("background-image", /^url\(".*\/directus\/assets\/.+"\)$/);
   }
 });
@@ -105,17 +105,12 @@ for (const scheme of ["light", "dark"] as const) {
 }
 
 test("the form does not wait for it, and nothing moves when it comes", async ({ page }) => {
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => (answer = resolve));
-  await page.route("**/server/info", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await hold(page, "**/server/info");
   await visit(page, "/signin");
   await heading(page, "Sign in");
   const submit = page.getByRole("button", { name: "Sign in", exact: true });
   const place = await submit.boundingBox();
-  answer();
+  release();
   await expect(page.locator(".gate-note")).toBeVisible();
   expect(await submit.boundingBox()).toEqual(place);
 });

@@ -1,5 +1,5 @@
 import { newAddress } from "./support/admin.ts";
-import { at, expect, heading, session, signIn, signInFor, submitSignIn, test, visit } from "./support/test.ts";
+import { at, expect, heading, hold, session, signIn, signInFor, submitSignIn, test, visit } from "./support/test.ts";
 
 const REFUSED = "E-mail or password is wrong, or the account is not active.";
 
@@ -211,12 +211,7 @@ test.describe("the sign-in form", () => {
 
   test("is sent once, however often the person presses", async ({ page, member, watch }) => {
     await visit(page, "/signin");
-    let answer = () => {};
-    const held = new Promise<void>((resolve) => (answer = resolve));
-    await page.route("**/auth/login", async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await hold(page, "**/auth/login");
     await page.getByLabel("E-mail").fill(member.email);
     await page.getByLabel("Password", { exact: true }).fill(member.password);
     const button = page.getByRole("button", { name: "Sign in" });
@@ -224,7 +219,7 @@ test.describe("the sign-in form", () => {
     await page.getByLabel("Password", { exact: true }).press("Enter");
     await expect(button).toHaveAttribute("aria-disabled", "true");
     await button.press("Enter");
-    answer();
+    release();
     await heading(page, "Your profile");
     await expect.poll(() => watch.requests("/auth/login").length).toBe(1);
   });

@@ -2,7 +2,7 @@ import { type Page } from "@playwright/test";
 import { accountsAdmin, unique } from "./support/admin.ts";
 import { PROVIDER, PROVIDER_LABEL, cancelAtProvider, continueAtProvider, newSsoAddress } from "./support/sso.ts";
 import { stack } from "./support/stack.ts";
-import { at, expect, heading, session, signInFor, submitSignIn, test, visit } from "./support/test.ts";
+import { at, expect, heading, hold, session, signInFor, submitSignIn, test, visit } from "./support/test.ts";
 import { code, enableTwoFactorWith, wrongCode } from "./support/totp.ts";
 
 test.use({ baseURL: stack.accountsUrl });
@@ -50,17 +50,12 @@ test("somebody new signs in by the provider, and comes to where they wanted to g
 });
 
 test("the form does not wait for the providers, and nothing moves when they come", async ({ page }) => {
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => (answer = resolve));
-  await page.route(/\/directus\/auth$/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await hold(page, /\/directus\/auth$/);
   await visit(page, "/signin");
   const submit = page.getByRole("button", { name: "Sign in", exact: true });
   await expect(submit).toBeVisible();
   const before = await submit.boundingBox();
-  answer();
+  release();
   await expect(button(page)).toBeVisible();
   expect(await submit.boundingBox()).toEqual(before);
 });

@@ -1,6 +1,6 @@
 import { type Page } from "@playwright/test";
 import { newAddress, unique } from "./admin.ts";
-import { at, expect, heading, session, signInFor, visit } from "./test.ts";
+import { at, expect, hasCome, heading, session, signInFor, visit } from "./test.ts";
 import { type Watch } from "./watch.ts";
 
 /** The way of a new visitor in short: registers, is found signed in after a reload, signs out, finds the profile closed. */
@@ -10,7 +10,7 @@ export async function shortJourney(page: Page, watch: Watch): Promise<void> {
 
   await visit(page, "/blog/apple-day");
   const picture = page.getByRole("img", { name: /A spreading apple tree/ });
-  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await hasCome(picture);
   expect(watch.requests("/auth/")).toHaveLength(0);
 
   await visit(page, "/register");

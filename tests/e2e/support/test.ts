@@ -1,4 +1,4 @@
-import { type Page, test as base, expect } from "@playwright/test";
+import { type Locator, type Page, test as base, expect } from "@playwright/test";
 import { type Admin, type Person, admin } from "./admin.ts";
 import { useKeyboard } from "./keyboard.ts";
 import { Mailbox } from "./mail.ts";
@@ -89,6 +89,11 @@ export async function signIn(page: Page, person: Person): Promise<void> {
   await submitSignIn(page, person);
   await session(page, "signed-in");
   await expect(page.getByTestId("profile-email")).toHaveText(person.email);
+}
+
+/** Waits until `picture` has come. */
+export async function hasCome(picture: Locator): Promise<void> {
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
 }
 
 /** Holds back what fits `url` until the function that it gives is called. */
