@@ -1,5 +1,5 @@
-//! `/styleguide`: every piece that pages are made of, in every state, for those who work on the look. (Whole pages are in the screenshots.) Built with the feature
-//! `styleguide` alone, and in English alone.
+//! `/styleguide`: every piece that pages are made of, in every state, for those who work on the look. (Whole pages are in the
+//! screenshots.) Built with the feature `styleguide` alone, and in English alone.
 
 use std::future::pending;
 
@@ -52,7 +52,7 @@ const COLOURS: [&str; 21] = [
 
 const SPACES: [&str; 6] = ["--space-xs", "--space-s", "--space-m", "--space-l", "--space-xl", "--space-2xl"];
 
-const TEXTS: [&str; 6] = ["--text-3xl", "--text-2xl", "--text-xl", "--text-l", "--text-m", "--text-s"];
+const TEXTS: [&str; 7] = ["--text-3xl", "--text-post", "--text-2xl", "--text-xl", "--text-l", "--text-m", "--text-s"];
 
 const FIELDS: [Field; 6] = [
     Field::new("email", text::EMAIL, FieldKind::Email, "off"),

@@ -2,7 +2,7 @@ import { type Page } from "@playwright/test";
 import { scenes, titleOf } from "./scenes/index.ts";
 import { type Look, addressOf, appeared, play } from "./scenes/stage.ts";
 import { violations } from "./support/axe.ts";
-import { expect, heading, signIn, test, visit } from "./support/test.ts";
+import { expect, heading, hold, signIn, test, visit } from "./support/test.ts";
 
 /** A window 1280 pixels wide at 400 %. */
 const ZOOMED = { width: 320, height: 256 };
@@ -74,14 +74,7 @@ test.describe("nothing moves while a page loads", () => {
     for (const size of [{ width: 360, height: 740 }, { width: 1280, height: 720 }]) {
       await page.setViewportSize(size);
       for (const isSlow of [false, true]) {
-        let answer = () => {};
-        const held = new Promise<void>((done) => (answer = done));
-        await page.route("**/directus/**", async (route) => {
-          if (isSlow) {
-            await held;
-          }
-          await route.continue();
-        });
+        const answer = isSlow ? await hold(page, "**/directus/**") : () => {};
         await page.goto(path);
         await expect(page.getByRole("main")).toBeVisible();
         if (isSlow) {

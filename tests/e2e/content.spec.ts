@@ -1,8 +1,5 @@
 import { unique } from "./support/admin.ts";
-import { at, expect, hasCome, heading, hold, test, visit } from "./support/test.ts";
-
-/** What asking again may mend, and nothing does by itself. */
-const REFUSAL = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
+import { REFUSAL, at, expect, hasCome, heading, hold, test, visit } from "./support/test.ts";
 
 test("the front page shows the site’s name, its text and the newest posts", async ({ page }) => {
   await visit(page, "/");

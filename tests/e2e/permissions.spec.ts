@@ -1,5 +1,5 @@
 import { type Admin, type Person, unique } from "./support/admin.ts";
-import { expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { REFUSAL, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
 // What the role may decides what is offered.
@@ -98,8 +98,7 @@ test("with nothing but its id to be read every page still makes sense", async ({
 test("a page that takes a permission says so where that can't be found out, and offers to try again", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/permissions/me", status: 400, times: "some" });
   await signIn(page, member);
-  const refusal = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
-  await page.route("**/permissions/me", (route) => route.fulfill({ status: 400, json: refusal }), { times: 1 });
+  await page.route("**/permissions/me", (route) => route.fulfill({ status: 400, json: REFUSAL }), { times: 1 });
   await page.goto("/profile/delete");
   await heading(page, "This page can’t be opened right now");
   await page.getByRole("button", { name: "Try again" }).click();

@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { REFUSAL, at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
 const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).click();
@@ -86,8 +86,7 @@ test("unsaved edits survive a save that fails, and can be saved then", async ({ 
 test("a profile that does not load offers to try again", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/users/me", status: 400 });
   await signIn(page, member);
-  const refusal = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
-  await page.route("**/users/me?*", (route) => route.fulfill({ status: 400, json: refusal }), { times: 1 });
+  await page.route("**/users/me?*", (route) => route.fulfill({ status: 400, json: REFUSAL }), { times: 1 });
   await page.reload();
   await expect(page.getByRole("alert")).toContainText("The server refused this.");
   await page.getByRole("button", { name: "Try again" }).click();

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { type Page } from "@playwright/test";
 import { PUBLIC_POLICY, USERS_ROLE, unique } from "../support/admin.ts";
-import { expect, heading, hold, session, signIn, submitSignIn, visit } from "../support/test.ts";
+import { REFUSAL, expect, heading, hold, session, signIn, submitSignIn, visit } from "../support/test.ts";
 import { code } from "../support/totp.ts";
-import { REFUSAL, TOKEN_EXPIRED, scene } from "./stage.ts";
+import { TOKEN_EXPIRED, scene } from "./stage.ts";
 
 // The pages of the account.
 

@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { configure } from "../support/configure.ts";
-import { expect, heading, hold, signIn, visit } from "../support/test.ts";
-import { REFUSAL, scene } from "./stage.ts";
+import { REFUSAL, expect, heading, hold, signIn, visit } from "../support/test.ts";
+import { scene } from "./stage.ts";
 
 // What everybody can read, and what stands in its way.
 

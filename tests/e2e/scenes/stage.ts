@@ -96,6 +96,8 @@ export async function play(
 async function settled(page: Page, { problem = false, waiting = false }: Particulars): Promise<void> {
   if (!waiting) {
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+    // The name of the site, which comes by itself.
+    await expect(page.locator(".is-unknown")).toHaveCount(0);
   }
   const problems = page.locator(".alert-error, .field-problem").filter({ visible: true });
   if (problem) {
@@ -127,7 +129,5 @@ export async function appeared(page: Page): Promise<void> {
   });
 }
 
-/** What nothing but asking again may mend. */
-export const REFUSAL = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
 /** What Directus says to a token that has run out. */
 export const TOKEN_EXPIRED = { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] };

@@ -12,9 +12,7 @@ export function useKeyboard(page: Page): () => void {
   Object.assign(prototype, {
     async click(this: Locator) {
       await reach(this);
-      for (const key of await keysFor(this)) {
-        await this.page().keyboard.press(key);
-      }
+      await press(this);
     },
     async fill(this: Locator, text: string) {
       await reach(this);
@@ -25,7 +23,7 @@ export function useKeyboard(page: Page): () => void {
     async check(this: Locator) {
       await reach(this);
       if (!(await this.isChecked())) {
-        await this.click();
+        await press(this);
       }
       await expect(this).toBeChecked();
     },
@@ -45,6 +43,13 @@ export function useKeyboard(page: Page): () => void {
   return () => {
     Object.assign(prototype, { click, fill, check, selectOption });
   };
+}
+
+/** Presses what belongs to `wanted`, which has the focus. */
+async function press(wanted: Locator): Promise<void> {
+  for (const key of await keysFor(wanted)) {
+    await wanted.page().keyboard.press(key);
+  }
 }
 
 /** What is pressed where `wanted` has the focus, or another choice of its group: the arrows go around a group, the shorter way. */

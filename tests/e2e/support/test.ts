@@ -91,6 +91,9 @@ export async function signIn(page: Page, person: Person): Promise<void> {
   await expect(page.getByTestId("profile-email")).toHaveText(person.email);
 }
 
+/** What asking again may mend, and nothing does by itself. */
+export const REFUSAL = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
+
 /** Waits until `picture` has come. */
 export async function hasCome(picture: Locator): Promise<void> {
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
