@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::console::say;
 use crate::directus::{Version, install};
 use crate::tools::rust::{TRUNK, WASM_BINDGEN, WASM_TARGET};
-use crate::tools::{browser, firefox, nginx, node, rust, system};
+use crate::tools::{browser, firefox, nginx, node, rust, site, system};
 use crate::{paths, services};
 
 /// Prints one line for each thing. Missing things are no failure: most are installed when they are needed.
@@ -30,9 +30,7 @@ pub fn run() -> Result<()> {
     for tool in [&TRUNK, &WASM_BINDGEN] {
         line(&format!("{} {}", tool.name, tool.version), tool.find()?.as_deref().map(shown), BY_ITSELF);
     }
-    for package in [&node::BINARYEN, &node::ESBUILD] {
-        line(&format!("{} {}", package.name, package.version), package.find()?.as_deref().map(shown), BY_ITSELF);
-    }
+    line(site::WHAT, site::find()?.as_deref().map(shown), BY_ITSELF);
 
     say("To run Directus (demo, backend, test):");
     line("npm", paths::which("npm").as_deref().map(shown), "install Node.js with npm (https://nodejs.org)");

@@ -9,13 +9,14 @@ use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use crate::build::sanitizer;
 use crate::console::{Step, say};
 use crate::directus::Version;
 use crate::stack::{self, Stack};
 use crate::tools::browser::{self, Browser};
 use crate::tools::node::{self, Node};
 use crate::tools::rust::{WASM_BINDGEN, WASM_TARGET};
-use crate::tools::{explain_network, firefox, rust};
+use crate::tools::{explain_network, firefox, rust, site};
 use crate::{broken, paths, process};
 
 /// A part of the tests.
@@ -99,6 +100,8 @@ fn in_browsers(arguments: &[OsString]) -> Result<()> {
 fn in_browser(driver: (&str, &Path), capabilities: &Value, arguments: &[OsString]) -> Result<()> {
     rust::ensure_wasm_target()?;
     let bin = WASM_BINDGEN.ensure()?;
+    // The tests load the very script that the site does.
+    sanitizer::provide(&site::ensure(&node::ensure()?)?)?;
     let file = paths::target().join("webdriver.json");
     fs::write(&file, capabilities.to_string()).with_context(|| format!("cannot write {}", file.display()))?;
     let mut command = Command::new("cargo");
@@ -199,7 +202,7 @@ fn install_playwright(node: &Node, tests: &Path) -> Result<()> {
     node::require_npm()?;
     process::run_step(
         node.npm()?
-            .args(["ci", "--no-audit", "--no-fund"])
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
             // The browser is the system's.
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
             .current_dir(tests),

@@ -7,16 +7,15 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use crate::paths;
-use crate::tools::node::ESBUILD;
 use crate::tools::rust::{TRUNK, WASM_BINDGEN};
+use crate::tools::site;
 
 /// What the site is made of.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 10] = [
     "src",
     "build.rs",
     "locales",
     "styles",
-    "vendor",
     "public",
     "index.html",
     "Trunk.toml",
@@ -32,7 +31,7 @@ fn file() -> PathBuf {
 /// A digest of all that a build depends on.
 pub fn current(public_url: &str) -> Result<String> {
     let mut hash = Sha256::new();
-    hash.update(format!("{public_url}\n{}\n{}\n{}\n", TRUNK.version, WASM_BINDGEN.version, ESBUILD.version));
+    hash.update(format!("{public_url}\n{}\n{}\n{}\n", TRUNK.version, WASM_BINDGEN.version, site::digest()?));
     for input in INPUTS {
         let path = paths::root().join(input);
         if !path.exists() {

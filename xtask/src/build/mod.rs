@@ -2,6 +2,7 @@
 
 mod fingerprint;
 mod precompress;
+pub mod sanitizer;
 mod short_names;
 
 use std::ffi::{OsStr, OsString};
@@ -14,18 +15,18 @@ use walkdir::WalkDir;
 
 use crate::console::{Step, say, size};
 use crate::tools::rust::{TRUNK, WASM_BINDGEN};
-use crate::tools::{explain_network, node, path_with, rust};
+use crate::tools::{explain_network, node, path_with, rust, site};
 use crate::{cache, paths, process};
 
-/// What building the site takes, installed where it is missing: a PATH that has it all.
+/// What building the site takes, installed where it is missing: a PATH that has it all, and the sanitiser in its place.
 fn tools() -> Result<OsString> {
     rust::ensure_wasm_target()?;
     let wasm_bindgen = WASM_BINDGEN.ensure()?;
     let trunk = TRUNK.ensure()?;
     let node = node::ensure()?;
-    let wasm_opt = node::BINARYEN.ensure(&node)?;
-    let esbuild = node::ESBUILD.ensure(&node)?;
-    path_with(&[trunk, wasm_bindgen, wasm_opt, esbuild, node.bin()])
+    let site = site::ensure(&node)?;
+    sanitizer::provide(&site)?;
+    path_with(&[trunk, wasm_bindgen, site.programs(), node.bin()])
 }
 
 /// Builds, whatever is there already, and prints the sizes.
@@ -101,12 +102,15 @@ fn build(public_url: &str) -> Result<()> {
 }
 
 /// Makes the scripts smaller. Trunk's own minifier does not know dynamic imports and what wasm-bindgen exports, so it leaves
-/// both of the app's scripts as they are.
+/// both of the app's scripts as they are. The sanitiser stays as it is published: its authors have made it as small already, and so
+/// anybody can compare it.
 ///
 /// The names keep the hashes that Trunk gave them: what is in a file is the same for a browser, before and after.
 fn minify(site: &Path, path: &OsStr) -> Result<()> {
     for script in files(site)? {
-        if script.extension().is_none_or(|extension| extension != "js") {
+        let published =
+            script.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with(sanitizer::NAME));
+        if published || script.extension().is_none_or(|extension| extension != "js") {
             continue;
         }
         let failed = || format!("cannot minify {}", script.display());

@@ -8,12 +8,11 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
 
 use crate::directus::settings;
-use crate::process::{self, Service};
+use crate::process::Service;
 use crate::provision::wanted::USERS_ROLE;
-use crate::tools::explain_network;
+use crate::tools::lock::Lock;
 use crate::tools::node::{self, Node};
 use crate::{cache, paths};
 
@@ -31,19 +30,11 @@ pub struct Programs {
     node: Node,
 }
 
-fn source() -> PathBuf {
-    paths::root().join("directus/services")
-}
+const SOURCE: &str = "directus/services";
 
 /// The name in the cache; it changes with the lock file. Nothing is compiled, so that every Node.js will do.
 fn key() -> Result<String> {
-    let mut hash = Sha256::new();
-    for file in ["package.json", "package-lock.json"] {
-        let path = source().join(file);
-        hash.update(fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?);
-    }
-    let digest: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("services-{digest}"))
+    Ok(format!("services-{}", Lock::of(SOURCE).digest("")?))
 }
 
 /// The folder of the installation, if it is there.
@@ -56,16 +47,8 @@ pub fn ensure() -> Result<Programs> {
     let node = node::ensure()?;
     let dir = cache::ensure(&key()?, |root, _| {
         node::require_npm()?;
-        for file in ["package.json", "package-lock.json"] {
-            fs::copy(source().join(file), root.join(file))
-                .with_context(|| format!("cannot copy {file} of directus/services/"))?;
-        }
-        process::run_step(
-            node.npm()?.args(["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(root),
-            "install the mailbox and the OpenID provider",
-            "",
-            |log| explain_network(log, "the mailbox (maildev)"),
-        )
+        let what = "the mailbox and the OpenID provider";
+        Lock::of(SOURCE).install(node.npm()?, root, &["--omit=dev", "--ignore-scripts"], what, "")
     })?;
     Ok(Programs { dir, node })
 }
@@ -153,7 +136,7 @@ impl Programs {
     pub fn provider(&self, name: &str, data: &Path, port: u16, public_url: &str) -> Result<Provider> {
         fs::create_dir_all(data).with_context(|| format!("cannot create {}", data.display()))?;
         let secret = settings::kept_secret(&data.join("client-secret"))?;
-        let mut command = self.script(&source().join("provider.mjs"), data)?;
+        let mut command = self.script(&paths::root().join(SOURCE).join("provider.mjs"), data)?;
         command
             .env("SERVICES_DIR", &self.dir)
             .env("PORT", port.to_string())

@@ -2,9 +2,11 @@
 
 pub mod browser;
 pub mod firefox;
+pub mod lock;
 pub mod nginx;
 pub mod node;
 pub mod rust;
+pub mod site;
 pub mod system;
 
 use std::env;

@@ -1,59 +1,20 @@
-//! Node.js and what npm brings.
+//! Node.js, and npm run by it.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use super::{explain_network, path_with};
+use super::lock::Lock;
+use super::path_with;
 use crate::{cache, paths, process};
 
-/// The Node.js that is fetched where the system's is missing or too old. Directus needs 22 or newer.
-const VERSION: &str = "22.23.3";
+/// Directus needs this or newer.
 const MINIMUM: u32 = 22;
 
-/// Binaryen as npm packages it; its `wasm-opt` runs on Node.js. Equals `[tools] wasm_opt` in Trunk.toml.
-pub const BINARYEN: Package = Package { name: "binaryen", version: "132.0.0" };
-
-/// Makes scripts smaller.
-pub const ESBUILD: Package = Package { name: "esbuild", version: "0.28.2" };
-
-/// Programs from an npm package.
-pub struct Package {
-    /// Its name.
-    pub name: &'static str,
-    /// The exact version.
-    pub version: &'static str,
-}
-
-impl Package {
-    fn key(&self) -> String {
-        format!("{}-{}", self.name, self.version)
-    }
-
-    /// The folder with its programs, if it is installed.
-    pub fn find(&self) -> Result<Option<PathBuf>> {
-        Ok(cache::find(&self.key())?.map(bin))
-    }
-
-    /// The folder with its programs, installing them where they are missing.
-    pub fn ensure(&self, node: &Node) -> Result<PathBuf> {
-        let dir = cache::ensure(&self.key(), |root, _| {
-            npm_install(
-                node.npm()?,
-                root,
-                &format!("{}@{}", self.name, self.version),
-                &format!("install {} {}", self.name, self.version),
-            )
-        })?;
-        Ok(bin(dir))
-    }
-}
-
-fn bin(dir: PathBuf) -> PathBuf {
-    dir.join("node_modules/.bin")
-}
+/// Names a Node.js for each platform: what is fetched where the system's is missing or too old.
+const LOCK: &str = "xtask/npm/node";
 
 /// A Node.js to run things with.
 #[derive(Clone, Debug)]
@@ -103,7 +64,15 @@ pub fn find() -> Result<Option<Node>> {
     if let Some(node) = system() {
         return Ok(Some(node));
     }
-    Ok(cache::find(&format!("node-{VERSION}"))?.and_then(in_cache))
+    match (cache::find(&key()?)?, package()) {
+        (Some(dir), Some(package)) => in_cache(&dir, package).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// The name in the cache: it changes with the lock file.
+fn key() -> Result<String> {
+    Ok(format!("node-{}", Lock::of(LOCK).digest("")?))
 }
 
 fn system() -> Option<Node> {
@@ -116,8 +85,9 @@ fn system() -> Option<Node> {
     (major >= MINIMUM).then_some(Node { prefix, version })
 }
 
-fn in_cache(dir: PathBuf) -> Option<Node> {
-    Some(Node { prefix: dir.join("node_modules").join(package()?), version: format!("v{VERSION}") })
+fn in_cache(dir: &Path, package: &str) -> Result<Node> {
+    let lock = Lock::of(LOCK);
+    Ok(Node { prefix: lock.package(dir, package)?, version: format!("v{}", lock.version(package)?) })
 }
 
 /// The npm package that holds Node.js for this platform.
@@ -148,13 +118,17 @@ pub fn ensure() -> Result<Node> {
     let Some(package) = package() else {
         bail!("Directus needs Node.js {MINIMUM} or newer: install it from https://nodejs.org");
     };
-    let dir = cache::ensure(&format!("node-{VERSION}"), |root, _| {
-        npm_install(npm(), root, &format!("{package}@{VERSION}"), &format!("install Node.js {VERSION}"))
+    let dir = cache::ensure(&key()?, |root, _| {
+        let lock = Lock::of(LOCK);
+        lock.install(npm(), root, &["--ignore-scripts"], "Node.js", "")?;
+        // For npm a package for one platform is an optional one: where it cannot be had, or has the wrong digest, npm goes on.
+        lock.package(root, package).map(drop).with_context(|| {
+            format!(
+                "Node.js is not there: {package} cannot be downloaded, or is not what {LOCK}/package-lock.json expects"
+            )
+        })
     })?;
-    match in_cache(dir) {
-        Some(node) => Ok(node),
-        None => bail!("Node.js was installed, but there is no package for this platform"),
-    }
+    in_cache(&dir, package)
 }
 
 /// npm, which tries again sooner than after its ten seconds, then sixty: without a network that is a minute of silence.
@@ -162,13 +136,4 @@ fn npm() -> Command {
     let mut command = Command::new("npm");
     command.env("npm_config_fetch_retry_mintimeout", "1000").env("npm_config_fetch_retry_maxtimeout", "8000");
     command
-}
-
-fn npm_install(mut npm: Command, root: &std::path::Path, package: &str, step: &str) -> Result<()> {
-    npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .arg("--prefix")
-        .arg(root)
-        .arg(package)
-        .current_dir(root);
-    process::run_step(&mut npm, step, "", |log| explain_network(log, package))
 }
