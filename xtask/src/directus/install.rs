@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use sha2::{Digest, Sha256};
 
 use crate::tools::node::{self, Node};
-use crate::tools::{explain_network, system};
-use crate::{cache, paths, process};
+use crate::tools::{explain_network, lock::Lock, system};
+use crate::{cache, process};
+
+/// What is compiled here, or is looked for as a binary, by a script that npm runs. No other package's script is run.
+const NATIVE: [&str; 4] = ["argon2", "isolated-vm", "sharp", "sqlite3"];
 
 /// A major version of Directus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -23,13 +25,12 @@ pub enum Version {
 }
 
 impl Version {
-    /// Where its lock file is.
-    fn source(self) -> PathBuf {
-        let dir = paths::root().join("directus");
-        match self {
-            Self::Eleven => dir,
-            Self::Twelve => dir.join("12"),
-        }
+    /// What is installed.
+    fn lock(self) -> Lock {
+        Lock::of(match self {
+            Self::Eleven => "directus",
+            Self::Twelve => "directus/12",
+        })
     }
 
     /// Tells the data of one version from those of the other; nothing for the one that is meant where none is named.
@@ -68,15 +69,7 @@ impl Installation {
 
 /// The name in the cache: it changes with the lock file and with the Node.js that native modules are compiled for.
 fn key(version: Version, node: &Node) -> Result<String> {
-    let source = version.source();
-    let mut hash = Sha256::new();
-    for file in ["package.json", "package-lock.json"] {
-        let path = source.join(file);
-        hash.update(fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?);
-    }
-    hash.update(node.version());
-    let digest: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("directus-{digest}"))
+    Ok(format!("directus-{}", version.lock().digest(node.version())?))
 }
 
 /// The installation, if it is there.
@@ -96,20 +89,23 @@ pub fn ensure(version: Version) -> Result<Installation> {
         system::require_build_tools()?;
     }
     let dir = cache::ensure(&key, |root, _| {
-        let source = version.source();
-        for file in ["package.json", "package-lock.json"] {
-            fs::copy(source.join(file), root.join(file))
-                .with_context(|| format!("cannot copy {file} of {}", source.display()))?;
-        }
-        let explain = |log: &str| explain_network(log, version.name());
-        process::run_step(
-            node.npm()?.args(["ci", "--omit=dev", "--no-audit", "--no-fund", "--foreground-scripts"]).current_dir(root),
-            &format!("install {}", version.name()),
-            "downloading 3 min, compiling its native modules about as long",
-            explain,
+        // Of the packages with scripts of their own for when they are installed, these alone need them.
+        fs::write(root.join(".npmrc"), format!("allow-scripts={}\n", NATIVE.join(",")))
+            .context("cannot write the settings of npm")?;
+        version.lock().install(
+            node.npm()?,
+            root,
+            &["--omit=dev", "--ignore-scripts"],
+            version.name(),
+            "downloading takes 3 min",
         )?;
-        // Newer versions of npm run no install scripts unless told to, and a module for another ABI loads nowhere: try.
-        let loads = "for (const m of ['sqlite3', 'isolated-vm', 'argon2', 'sharp']) require(m)";
+        process::run_step(
+            node.npm()?.args(["rebuild", "--foreground-scripts"]).args(NATIVE).current_dir(root),
+            "compile Directus' native modules",
+            "3 min on two cores",
+            |log| explain_network(log, "what Directus' native modules are compiled with"),
+        )?;
+        let loads = format!("for (const module of {NATIVE:?}) require(module)");
         process::run_step(node.script("-e")?.arg(loads).current_dir(root), "check Directus' native modules", "", |_| {
             Some("Directus was installed, but its native modules do not load: does npm run install scripts here (npm config get ignore-scripts)?".into())
         })
