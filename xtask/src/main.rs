@@ -8,6 +8,7 @@
 #![allow(clippy::print_stdout)]
 
 mod api;
+mod audit;
 mod backend;
 mod broken;
 mod build;
@@ -71,6 +72,8 @@ enum Command {
         #[arg(last = true)]
         arguments: Vec<OsString>,
     },
+    /// What the project takes from others: lock files, licences, sources, known vulnerabilities
+    Audit,
     /// Screenshots of every page in every state, in three widths, light and dark, into target/screenshots/
     Screenshots {
         /// Only of states with this in their names, such as `profile`
@@ -126,6 +129,7 @@ fn run(command: Command) -> Result<()> {
         Command::Styles => styles::run(),
         Command::Catalogs => catalogs::run(),
         Command::Test { part, soak, directus, arguments } => test::run(part, soak, directus, &arguments),
+        Command::Audit => audit::run(),
         Command::Screenshots { filter } => screenshots::run(filter.as_deref()),
         Command::Stack => stack::run(),
         Command::Doctor => doctor::run(),

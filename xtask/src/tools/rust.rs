@@ -1,6 +1,7 @@
 //! Tools of the Rust side: the wasm target, Trunk, wasm-bindgen.
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -32,6 +33,16 @@ pub const WASM_BINDGEN: Crate = Crate {
     bin: "wasm-bindgen",
     version: "0.2.129",
     options: &[],
+    expect: "compiling it takes 2–3 min on two cores",
+};
+
+/// Holds the crates of the workspace against deny.toml. Only `cargo xtask audit` needs it.
+pub const CARGO_DENY: Crate = Crate {
+    name: "cargo-deny",
+    bin: "cargo-deny",
+    version: "0.20.2",
+    // It waits for files and the network, and takes half as long to compile this way.
+    options: &["--debug", "--config", "profile.dev.debug=false"],
     expect: "compiling it takes 2–3 min on two cores",
 };
 
@@ -80,10 +91,8 @@ impl Crate {
             if paths::which("cargo-binstall").is_some() {
                 let fetched = process::run_step(
                     Command::new("cargo")
-                        .args(["binstall", "--no-confirm", "--disable-strategies", "compile"])
-                        .arg("--root")
-                        .arg(root)
-                        .arg(format!("{}@{}", self.name, self.version))
+                        .args(self.prebuilt(root))
+                        .env("BINSTALL_DISABLE_TELEMETRY", "true")
                         .current_dir(products),
                     &format!("{name} (prebuilt)"),
                     "",
@@ -95,12 +104,7 @@ impl Crate {
             }
             process::run_step(
                 Command::new("cargo")
-                    .args(["install", self.name, "--locked", "--version", self.version])
-                    .args(self.options)
-                    .arg("--root")
-                    .arg(root)
-                    .arg("--target-dir")
-                    .arg(products)
+                    .args(self.compiled(root, products))
                     // Not in the checkout, whose .cargo/config.toml is not meant for foreign crates.
                     .current_dir(products)
                     .env_remove("CARGO_TARGET_DIR"),
@@ -110,6 +114,25 @@ impl Crate {
             )
         })?;
         Ok(dir.join("bin"))
+    }
+
+    /// Has `cargo binstall` fetch what the crate's own authors have released, and nothing else: QuickInstall is programs that a
+    /// third party has built, and compiling is better done by [`Crate::compiled`], with the crate's lock file.
+    fn prebuilt(&self, root: &Path) -> Vec<OsString> {
+        let package = format!("{}@{}", self.name, self.version);
+        let strategies = ["--strategies", "crate-meta-data", "--disable-strategies", "quick-install,compile"];
+        let mut arguments: Vec<OsString> = vec!["binstall".into(), "--no-confirm".into()];
+        arguments.extend(strategies.map(OsString::from));
+        arguments.extend(["--root".into(), root.into(), package.into()]);
+        arguments
+    }
+
+    /// Has `cargo install` compile this very version, with the versions of its parts that its authors have locked.
+    fn compiled(&self, root: &Path, products: &Path) -> Vec<OsString> {
+        let fixed = ["install", self.name, "--locked", "--version", self.version];
+        let mut arguments: Vec<OsString> = fixed.iter().chain(self.options).map(OsString::from).collect();
+        arguments.extend(["--root".into(), root.into(), "--target-dir".into(), products.into()]);
+        arguments
     }
 }
 
@@ -134,4 +157,39 @@ pub fn ensure_wasm_target() -> Result<()> {
     process::run_shown(Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(paths::root()))?;
     step.done();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [&Crate; 4] = [&TRUNK, &WASM_BINDGEN, &CARGO_DENY, &crate::tools::firefox::GECKODRIVER];
+
+    #[test]
+    fn a_prebuilt_program_comes_from_the_authors_of_its_crate_or_not_at_all() {
+        for tool in ALL {
+            let arguments = tool.prebuilt(Path::new("/r"));
+            let after = |option: &str| {
+                let place = arguments.iter().position(|argument| argument == option)?;
+                arguments.get(place + 1)?.to_str()
+            };
+            assert_eq!(arguments.first().and_then(|first| first.to_str()), Some("binstall"));
+            assert_eq!(after("--strategies"), Some("crate-meta-data"));
+            assert_eq!(after("--disable-strategies"), Some("quick-install,compile"));
+            assert_eq!(after("--root"), Some("/r"));
+            assert_eq!(arguments.last(), Some(&format!("{}@{}", tool.name, tool.version).into()));
+        }
+    }
+
+    #[test]
+    fn a_program_is_compiled_in_its_very_version_and_with_its_lock_file() {
+        for tool in ALL {
+            let arguments = tool.compiled(Path::new("/r"), Path::new("/p"));
+            assert_eq!(
+                arguments[..5],
+                ["install", tool.name, "--locked", "--version", tool.version].map(OsString::from)
+            );
+            assert!(tool.version.split('.').all(|part| part.parse::<u32>().is_ok()), "{}", tool.version);
+        }
+    }
 }

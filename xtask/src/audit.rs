@@ -1,0 +1,206 @@
+//! `cargo xtask audit`: what the project takes from others. What cannot be checked here is said to be unchecked, and fails nothing.
+
+mod locks;
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::console::say;
+use crate::tools::node::{self, Node};
+use crate::tools::rust::CARGO_DENY;
+use crate::{paths, process};
+
+/// How a check went.
+#[derive(Debug, PartialEq)]
+enum Outcome {
+    /// With what there is to say of it, if anything.
+    Passed(String),
+    Failed(String),
+    /// With the reason.
+    Unchecked(String),
+}
+
+/// Severities as npm names them, the worst last.
+const SEVERITIES: [&str; 5] = ["info", "low", "moderate", "high", "critical"];
+
+/// Checks all, and fails if anything is wrong.
+pub fn run() -> Result<()> {
+    let deny = CARGO_DENY.ensure()?.join(CARGO_DENY.bin);
+    let node = node::ensure()?;
+    let mut outcomes = vec![
+        ("digests in lock files".to_owned(), lock_files()?),
+        ("crates: licences, sources, bans".to_owned(), held_against(&deny, &["bans", "licenses", "sources"])),
+        ("crates: known vulnerabilities".to_owned(), advisories(&deny)?),
+    ];
+    for folder in locks::folders()? {
+        outcomes
+            .push((format!("npm packages of {}: known vulnerabilities", folder.display()), of_npm(&node, &folder)?));
+    }
+    conclude(&outcomes)
+}
+
+/// Says how each check went.
+fn conclude(outcomes: &[(String, Outcome)]) -> Result<()> {
+    say("");
+    for (name, outcome) in outcomes {
+        match outcome {
+            Outcome::Passed(more) if more.is_empty() => say(format_args!("✓ {name}")),
+            Outcome::Passed(more) => say(format_args!("✓ {name}: {more}")),
+            Outcome::Failed(what) => say(format_args!("✗ {name}: {what}")),
+            Outcome::Unchecked(why) => say(format_args!("– {name}: not checked: {why}")),
+        }
+    }
+    let count = |matches: fn(&Outcome) -> bool| outcomes.iter().filter(|(_, outcome)| matches(outcome)).count();
+    let unchecked = count(|outcome| matches!(outcome, Outcome::Unchecked(_)));
+    let failed = count(|outcome| matches!(outcome, Outcome::Failed(_)));
+    if failed > 0 {
+        bail!("{failed} of {} checks failed; {unchecked} could not be made here", outcomes.len());
+    }
+    say(format_args!("{} checks passed; {unchecked} could not be made here", outcomes.len() - unchecked));
+    Ok(())
+}
+
+fn lock_files() -> Result<Outcome> {
+    let faults = locks::faults()?;
+    Ok(if faults.is_empty() { Outcome::Passed(String::new()) } else { Outcome::Failed(faults.join("\n  ")) })
+}
+
+/// cargo-deny's own checks, by deny.toml. It says itself what it finds.
+fn held_against(deny: &Path, checks: &[&str]) -> Outcome {
+    let mut command = Command::new(deny);
+    command
+        .args(["--locked", "--workspace", "check", "--hide-inclusion-graph"])
+        .args(checks)
+        .current_dir(paths::root());
+    match process::run_shown(&mut command) {
+        Ok(()) => Outcome::Passed(String::new()),
+        Err(_) => Outcome::Failed("see above".to_owned()),
+    }
+}
+
+/// The advisories of RustSec, where their database can be fetched.
+fn advisories(deny: &Path) -> Result<Outcome> {
+    let fetched = Command::new(deny)
+        .args(["--locked", "--color", "never", "fetch", "db"])
+        .current_dir(paths::root())
+        .output()
+        .context("cannot start cargo-deny")?;
+    if fetched.status.success() {
+        return Ok(held_against(deny, &["advisories"]));
+    }
+    let said = String::from_utf8_lossy(&fetched.stderr);
+    Ok(Outcome::Unchecked(format!("their database cannot be fetched ({})", reason(&said))))
+}
+
+/// What npm's registry knows of the packages in a lock file, where it answers that.
+fn of_npm(node: &Node, folder: &Path) -> Result<Outcome> {
+    let output = node
+        .npm()?
+        .args(["audit", "--json", "--package-lock-only"])
+        .current_dir(paths::root().join(folder))
+        .output()
+        .context("cannot start npm")?;
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    Ok(judge(&String::from_utf8_lossy(&output.stdout), &stderr, tolerated(folder)))
+}
+
+/// Up to which severity findings are only told. What a visitor is served, and what builds it, is to have none. What comes with
+/// Directus only a newer Directus mends; what the tests run with meets nobody but them.
+fn tolerated(folder: &Path) -> &'static str {
+    if folder.starts_with("directus") {
+        "high"
+    } else if folder.starts_with("tests") {
+        "moderate"
+    } else {
+        "info"
+    }
+}
+
+/// Reads what `npm audit --json` says.
+fn judge(stdout: &str, stderr: &str, tolerated: &str) -> Outcome {
+    let report: Value = serde_json::from_str(stdout).unwrap_or_default();
+    let Some(counts) = report["metadata"]["vulnerabilities"].as_object() else {
+        let said = report["message"].as_str().or(report["error"]["summary"].as_str()).filter(|said| !said.is_empty());
+        return Outcome::Unchecked(format!("the registry does not answer that ({})", said.unwrap_or(&reason(stderr))));
+    };
+    let count = |severity: &&str| counts.get(*severity).and_then(Value::as_u64).unwrap_or_default();
+    let found: Vec<_> = SEVERITIES.iter().filter(|severity| count(severity) > 0).collect();
+    let text: Vec<_> = found.iter().map(|severity| format!("{} {severity}", count(severity))).collect();
+    let grave = SEVERITIES.iter().skip_while(|severity| **severity != tolerated).skip(1);
+    if grave.map(count).sum::<u64>() > 0 { Outcome::Failed(text.join(", ")) } else { Outcome::Passed(text.join(", ")) }
+}
+
+/// The line of a log that tells most: what git could not do, or else the last one.
+fn reason(log: &str) -> String {
+    let lines = || log.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines()
+        .rfind(|line| line.starts_with("fatal:"))
+        .or_else(|| lines().next_back())
+        .unwrap_or("without a word")
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(counts: &str) -> String {
+        format!(
+            r#"{{ "auditReportVersion": 2, "vulnerabilities": {{}}, "metadata": {{ "vulnerabilities": {counts} }} }}"#
+        )
+    }
+
+    #[test]
+    fn a_registry_that_does_not_answer_makes_it_unchecked_and_never_passed() {
+        let refused = r#"{ "message": "405 Method Not Allowed", "statusCode": 405, "error": { "summary": "" } }"#;
+        assert!(
+            matches!(judge(refused, "", "info"), Outcome::Unchecked(why) if why.contains("405 Method Not Allowed"))
+        );
+        let offline = r#"{ "error": { "code": "ENOTFOUND", "summary": "request failed" } }"#;
+        assert!(matches!(judge(offline, "", "info"), Outcome::Unchecked(why) if why.contains("request failed")));
+        assert!(
+            matches!(judge("", "npm error code ENOLOCK", "info"), Outcome::Unchecked(why) if why.contains("ENOLOCK"))
+        );
+        assert!(matches!(judge("{}", "", "info"), Outcome::Unchecked(_)));
+    }
+
+    #[test]
+    fn of_a_log_that_line_is_told_which_says_why() {
+        let log =
+            "[ERROR] failed to fetch database\nCloning into 'x'...\nfatal: Could not resolve host: example.com\n\n";
+        assert_eq!(reason(log), "fatal: Could not resolve host: example.com");
+        assert_eq!(reason(""), "without a word");
+    }
+
+    #[test]
+    fn findings_fail_above_what_is_tolerated_and_are_told_below() {
+        assert_eq!(
+            judge(&report(r#"{ "info": 0, "low": 0, "high": 0, "total": 0 }"#), "", "info"),
+            Outcome::Passed(String::new())
+        );
+        let some = report(r#"{ "low": 2, "high": 1, "total": 3 }"#);
+        assert_eq!(judge(&some, "", "info"), Outcome::Failed("2 low, 1 high".to_owned()));
+        assert_eq!(judge(&some, "", "moderate"), Outcome::Failed("2 low, 1 high".to_owned()));
+        assert_eq!(judge(&some, "", "high"), Outcome::Passed("2 low, 1 high".to_owned()));
+        assert_eq!(judge(&report(r#"{ "critical": 1 }"#), "", "high"), Outcome::Failed("1 critical".to_owned()));
+    }
+
+    #[test]
+    fn nothing_is_tolerated_in_what_the_site_is_made_of() {
+        assert_eq!(tolerated(Path::new("xtask/npm/site")), "info");
+        assert_eq!(tolerated(Path::new("directus/12")), "high");
+    }
+
+    #[test]
+    fn unchecked_things_fail_nothing_and_failed_ones_do() {
+        let unchecked = ("b".to_owned(), Outcome::Unchecked("no network".to_owned()));
+        let outcomes =
+            |first| vec![("a".to_owned(), first), ("b".to_owned(), Outcome::Unchecked("no network".to_owned()))];
+        assert!(conclude(&outcomes(Outcome::Passed(String::new()))).is_ok());
+        assert!(conclude(&[unchecked]).is_ok());
+        assert!(conclude(&outcomes(Outcome::Failed("x".to_owned()))).is_err());
+    }
+}
