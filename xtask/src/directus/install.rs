@@ -10,7 +10,9 @@ use crate::tools::node::{self, Node};
 use crate::tools::{explain_network, lock::Lock, system};
 use crate::{cache, process};
 
-/// What is compiled here, or is looked for as a binary, by a script that npm runs. No other package's script is run.
+/// What is compiled here, by scripts that npm runs. No other package's script is run: not one more needs it.
+const COMPILED: [&str; 2] = ["isolated-vm", "sqlite3"];
+/// All that load a library of their own. The others' are in packages, whose digests are locked.
 const NATIVE: [&str; 4] = ["argon2", "isolated-vm", "sharp", "sqlite3"];
 
 /// A major version of Directus.
@@ -89,8 +91,8 @@ pub fn ensure(version: Version) -> Result<Installation> {
         system::require_build_tools()?;
     }
     let dir = cache::ensure(&key, |root, _| {
-        // Of the packages with scripts of their own for when they are installed, these alone need them.
-        fs::write(root.join(".npmrc"), format!("allow-scripts={}\n", NATIVE.join(",")))
+        // Newer versions of npm run no package's script unless told to.
+        fs::write(root.join(".npmrc"), format!("allow-scripts={}\n", COMPILED.join(",")))
             .context("cannot write the settings of npm")?;
         version.lock().install(
             node.npm()?,
@@ -100,14 +102,23 @@ pub fn ensure(version: Version) -> Result<Installation> {
             "downloading takes 3 min",
         )?;
         process::run_step(
-            node.npm()?.args(["rebuild", "--foreground-scripts"]).args(NATIVE).current_dir(root),
+            node.npm()?
+                .args(["rebuild", "--foreground-scripts"])
+                .args(COMPILED)
+                // Both would download a binary where they can: one that no digest is known of.
+                .env("npm_config_build_from_source", "true")
+                .current_dir(root),
             "compile Directus' native modules",
             "3 min on two cores",
             |log| explain_network(log, "what Directus' native modules are compiled with"),
         )?;
         let loads = format!("for (const module of {NATIVE:?}) require(module)");
         process::run_step(node.script("-e")?.arg(loads).current_dir(root), "check Directus' native modules", "", |_| {
-            Some("Directus was installed, but its native modules do not load: does npm run install scripts here (npm config get ignore-scripts)?".into())
+            Some(
+                "Directus was installed, but its native modules do not load: does npm run scripts here (npm config get \
+                 ignore-scripts)? Or is what the registry sent for this platform not what the lock file expects?"
+                    .into(),
+            )
         })
     })?;
     Ok(Installation { version, dir, node })
