@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::console::say;
 use crate::directus::{Version, install};
-use crate::tools::rust::{TRUNK, WASM_BINDGEN, WASM_TARGET};
+use crate::tools::rust::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_TARGET};
 use crate::tools::{browser, firefox, nginx, node, rust, site, system};
 use crate::{paths, services};
 
@@ -65,6 +65,9 @@ pub fn run() -> Result<()> {
         nginx::find().map(|found| shown(&found.program)),
         "apt-get install nginx-light libnginx-mod-http-brotli-static (as root xtask does it by itself)",
     );
+
+    say("To audit what comes from others:");
+    line(&format!("{} {}", CARGO_DENY.name, CARGO_DENY.version), CARGO_DENY.find()?.as_deref().map(shown), BY_ITSELF);
 
     say(format_args!("\nTools are kept in {}", paths::cache()?.display()));
     if missing == 0 {
