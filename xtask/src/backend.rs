@@ -69,6 +69,9 @@ pub struct Options {
     /// A setting of Directus, over those it has; may be given again
     #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
     env: Vec<(String, String)>,
+    /// Leave out directus/extensions/lychgate-guard, to see what is open without it
+    #[arg(long)]
+    without_guard: bool,
     /// Start over with an empty database
     #[arg(long)]
     fresh: bool,
@@ -100,8 +103,11 @@ impl Options {
 /// `cargo xtask backend`
 pub fn run(options: Options) -> Result<()> {
     let serve = options.site_url.is_none().then_some(options.site_port);
-    let (fresh, directus) = (options.fresh, options.directus);
+    let (fresh, directus, without_guard) = (options.fresh, options.directus, options.without_guard);
     let instance = Instance::open(options.place()?, fresh)?;
+    if without_guard {
+        instance.leave_unguarded()?;
+    }
     let running = start(&install::ensure(directus)?, instance)?;
     process::serving();
     print_accounts();

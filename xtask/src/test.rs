@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::build::sanitizer;
 use crate::console::{Step, say};
-use crate::directus::Version;
+use crate::directus::{Version, guard};
 use crate::stack::{self, Stack};
 use crate::tools::browser::{self, Browser};
 use crate::tools::node::{self, Node};
@@ -22,7 +22,7 @@ use crate::{broken, paths, process};
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// What needs no browser: `cargo test` of the whole workspace
+    /// What needs no browser: `cargo test` of the whole workspace, and the tests of directus/extensions
     Unit,
     /// What needs a browser and no server: wasm-bindgen-test in headless Chromium and Firefox
     Browser,
@@ -82,6 +82,10 @@ fn unit(soak: bool, arguments: &[OsString]) -> Result<()> {
         command
     };
     process::run_shown(&mut cargo(&["--workspace"]))?;
+    // Arguments are for cargo: whoever gives some means a test of those.
+    if arguments.is_empty() {
+        guard::test(&node::ensure()?)?;
+    }
     if soak {
         let options = [&["--package", "lychgate"], &SOAK_PROFILE[..]].concat();
         process::run_shown(cargo(&options).env(SOAK.0, SOAK.1))?;

@@ -1,5 +1,6 @@
 //! A Directus of one's own: installed, started on SQLite, provisioned and seeded.
 
+pub mod guard;
 pub mod install;
 pub mod server;
 pub mod settings;

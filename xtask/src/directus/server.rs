@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use super::Installation;
 use super::settings::{self, Settings};
+use super::{Installation, guard};
 use crate::process::{self, Service};
 use crate::{cache, console, paths};
 
@@ -76,6 +76,7 @@ impl Instance {
             let dir = place.data.join(dir);
             fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
         }
+        guard::install(&place.data.join("extensions"))?;
         let token = settings::kept_secret(&place.data.join("admin-token"))?;
         let settings = local_settings(&place, &token)?;
         Ok(Self { place, settings, token, _lock: lock })
@@ -84,6 +85,11 @@ impl Instance {
     /// Changes settings, before it is started.
     pub fn set(&mut self, overlay: Vec<(String, String)>) {
         self.settings.extend(overlay);
+    }
+
+    /// Leaves our extension away, before it is started: to see what is open without it.
+    pub fn leave_unguarded(&self) -> Result<()> {
+        guard::remove(&self.place.data.join("extensions"))
     }
 
     /// Its own address, past any proxy.

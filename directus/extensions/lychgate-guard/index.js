@@ -1,0 +1,56 @@
+// A hook extension for Directus 11 and 12. ../README.md says what it is for and how it is installed.
+//
+// Directus applies row rules to what a query answers, not to what its filter reads on the way: a filter that crosses a relation
+// compares hidden rows, and a field that only some rows show is compared on all of them. Whoever may ask often enough reads what
+// is hidden, one answer at a time. Here such queries are refused to everybody without access to the Studio.
+
+import { hasStudioAccess, protectQuery } from "./src/protect.js";
+import { override, requireMethods } from "./src/override.js";
+import { importRefusal } from "./src/refusal.js";
+
+export default ({ filter }, { services }) => {
+  const { FilesService, ItemsService, MetaService } = services;
+  // All or nothing: half a guard would look like a whole one.
+  requireMethods([
+    [FilesService, "importOne"],
+    [ItemsService, "getKeysByQuery"],
+    [MetaService, "getMetaForQuery"],
+  ]);
+
+  // Emitted by every read by a query, whatever the way: as `items.query`, and `users.query`, `files.query` … for system collections.
+  // What a handler returns is what is run.
+  filter("*.query", (query, { collection }, { accountability, database, schema }) =>
+    protectQuery(query, collection, { accountability, database, schema }),
+  );
+
+  // Three methods get past that event.
+
+  // `meta=filter_count` counts by the filter itself. Directus mostly reads before it counts, and so has asked the event; for
+  // versions and subscriptions there are ways on which nothing is read.
+  override(MetaService, "getMetaForQuery", async function (original, collection, query) {
+    if (query?.meta && !hasStudioAccess(this.accountability)) {
+      const { accountability, knex: database, schema } = this;
+      await protectQuery(query, collection, { accountability, database, schema });
+    }
+    return original.call(this, collection, query);
+  });
+
+  // Updates and deletions by a query: Directus 11 looks for their keys without the asker's rules, so that the answer (none found,
+  // or forbidden) tells about every row and every field. Directus 12 reads them as the asker, and so does this.
+  override(ItemsService, "getKeysByQuery", async function (original, query) {
+    if (hasStudioAccess(this.accountability)) {
+      return original.call(this, query);
+    }
+    const { primary } = this.schema.collections[this.collection];
+    const items = await this.readByQuery({ ...query, fields: [primary] });
+    return items.map((item) => item[primary]).filter((key) => key);
+  });
+
+  // Directus fetches an address that it is given, and whoever may upload may have it do so: by REST, GraphQL, MCP or the assistant.
+  override(FilesService, "importOne", async function (original, ...args) {
+    if (!hasStudioAccess(this.accountability)) {
+      throw importRefusal();
+    }
+    return original.apply(this, args);
+  });
+};

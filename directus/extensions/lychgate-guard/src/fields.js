@@ -1,0 +1,59 @@
+// What names in a query mean, by Directus' schema: `{ collections: { name: { primary, sortField, fields } }, relations }`.
+
+/** The types that a search looks through. Which of them depends on what is searched for. */
+const SEARCHED = new Set(["string", "text", "integer", "bigInteger", "float", "decimal", "uuid"]);
+
+/** `year(date)`, `count(list)`, `json(data, a.b)`; nothing nested. */
+const CALL = /^([a-z]+)\(([^()$]+)\)$/;
+
+const fieldsOf = (schema, collection) => schema.collections[collection]?.fields ?? {};
+
+const isColumn = (fields, name) => Object.hasOwn(fields, name) && fields[name].type !== "alias" && fields[name].alias !== true;
+
+/**
+ * The field of the collection itself that `name` reads, or null. Null for what lies behind a relation, for a relation from the
+ * other side (counting it is reading it, too), and for what there is not.
+ */
+export function ownField(schema, collection, name) {
+  if (typeof name !== "string") {
+    return null;
+  }
+  const fields = fieldsOf(schema, collection);
+  if (isColumn(fields, name)) {
+    return name;
+  }
+  const [, method, argument] = CALL.exec(name) ?? [];
+  const field = method === "json" ? argument.split(",")[0].trim() : argument;
+  return field !== undefined && isColumn(fields, field) ? field : null;
+}
+
+/** Whether `name` could be nothing but an alias that the query itself defines. */
+export function isFreeName(schema, collection, name) {
+  return /^\w+$/.test(name) && !Object.hasOwn(fieldsOf(schema, collection), name) && relatedCollections(schema, collection, name).length === 0;
+}
+
+/** The fields that a search looks through. */
+export function searchedFields(schema, collection) {
+  return Object.entries(fieldsOf(schema, collection))
+    .filter(([, field]) => SEARCHED.has(field.type) && field.searchable !== false && !field.special?.includes("conceal"))
+    .map(([name]) => name);
+}
+
+/** The collections to which `name` leads, which may be scoped as in `item:pages`. Usually one. */
+export function relatedCollections(schema, collection, name) {
+  const [field, scope] = name.split(":");
+  const found = [];
+  for (const relation of schema.relations) {
+    if (relation.collection === collection && relation.field === field) {
+      if (relation.related_collection) {
+        found.push(relation.related_collection);
+      } else if (scope !== undefined && relation.meta?.one_allowed_collections?.includes(scope)) {
+        found.push(scope);
+      }
+    }
+    if (relation.related_collection === collection && relation.meta?.one_field === field) {
+      found.push(relation.collection);
+    }
+  }
+  return found;
+}

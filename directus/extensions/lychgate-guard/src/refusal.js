@@ -1,0 +1,34 @@
+const GUARD = "lychgate-guard";
+
+/**
+ * An error that Directus answers with as with its own: it knows them by their name. The code is `FORBIDDEN`, which Directus'
+ * clients know, and which after a change means "saved, but not to be read".
+ */
+export class Refusal extends Error {
+  name = "DirectusError";
+  code = "FORBIDDEN";
+  status = 403;
+
+  constructor(reason) {
+    super(reason);
+    this.extensions = { reason, refused_by: GUARD };
+    // An answer, not a fault of this program: in the log a stack would look like one.
+    this.stack = `${this.name}: ${reason}`;
+  }
+}
+
+/**
+ * A clause (`filter`, `sort` …) uses something that it may not. It is the same for a field that is hidden and one that does not
+ * exist, and so tells nothing about either.
+ */
+export function queryRefusal(clause, name) {
+  return new Refusal(
+    `"${clause}" may not use "${name}": without access to the Studio, a query may filter, sort, group, aggregate and search ` +
+      "only by fields of the collection itself that can be read on all of its rows.",
+  );
+}
+
+/** Somebody wants a file fetched from an address. */
+export function importRefusal() {
+  return new Refusal("Importing a file from an address takes access to the Studio; upload the file itself.");
+}
