@@ -32,10 +32,10 @@ export class Backend {
     this.#ready.catch(() => {});
   }
 
-  /** A new one, with the content of the demo. */
-  static async start(): Promise<Backend> {
+  /** A new one, with the content of the demo. `options` are for `xtask backend`. */
+  static async start(...options: string[]): Promise<Backend> {
     const backend = new Backend(await mkdtemp(join(tmpdir(), "lychgate-backend-")), await freePort());
-    backend.startAgain();
+    backend.startAgain(...options);
     backend.#admin = new Admin(backend.url, await backend.#ready);
     return backend;
   }
@@ -53,13 +53,12 @@ export class Backend {
   }
 
   /** Starts it on the data that it has; see `answers`. */
-  startAgain(): void {
+  startAgain(...options: string[]): void {
     const data = join(this.#dir, "stopped");
     // As directus/production.env has it for session mode: starting takes longer than what Directus allows by itself.
     const patient = ["--env", "SESSION_REFRESH_GRACE_PERIOD=5m"];
-    const xtask = spawn(stack.xtask, ["backend", "--data", data, "--port", String(this.#port), "--site-url", stack.url, ...patient], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const place = ["--data", data, "--port", String(this.#port), "--site-url", stack.url];
+    const xtask = spawn(stack.xtask, ["backend", ...place, ...patient, ...options], { stdio: ["ignore", "pipe", "pipe"] });
     this.#xtask = xtask;
     let said = "";
     this.#ready = new Promise((resolve, reject) => {

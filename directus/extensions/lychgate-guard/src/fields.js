@@ -39,21 +39,28 @@ export function searchedFields(schema, collection) {
     .map(([name]) => name);
 }
 
-/** The collections to which `name` leads, which may be scoped as in `item:pages`. Usually one. */
-export function relatedCollections(schema, collection, name) {
-  const [field, scope] = name.split(":");
+/**
+ * The relations of a collection, from either side: `name` here, the collection that it leads `to`, whether to `many` rows, whether
+ * the name is `scoped` (many-to-any, `item:pages`), and the field that orders the rows there.
+ */
+export function relationsOf(schema, collection) {
   const found = [];
-  for (const relation of schema.relations) {
-    if (relation.collection === collection && relation.field === field) {
-      if (relation.related_collection) {
-        found.push(relation.related_collection);
-      } else if (scope !== undefined && relation.meta?.one_allowed_collections?.includes(scope)) {
-        found.push(scope);
-      }
+  for (const { collection: from, field, meta, related_collection: related } of schema.relations) {
+    if (from === collection) {
+      const targets = related ? [related] : (meta?.one_allowed_collections ?? []);
+      found.push(...targets.map((to) => ({ name: field, to, many: false, scoped: !related })));
     }
-    if (relation.related_collection === collection && relation.meta?.one_field === field) {
-      found.push(relation.collection);
+    if (related === collection && meta?.one_field) {
+      found.push({ name: meta.one_field, to: from, many: true, scoped: false, sortField: meta.sort_field });
     }
   }
-  return found;
+  return found.filter(({ to }) => Object.hasOwn(schema.collections, to));
+}
+
+/** The collections to which `name` leads, which may be scoped. Usually one. */
+export function relatedCollections(schema, collection, name) {
+  const [field, scope] = name.split(":");
+  return relationsOf(schema, collection)
+    .filter((relation) => relation.name === field && (!relation.scoped || relation.to === scope))
+    .map(({ to }) => to);
 }

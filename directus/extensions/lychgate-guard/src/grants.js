@@ -24,8 +24,9 @@ async function permissionsOf(database, accountability, collections) {
 
 /** By collection, what `accountability` may read of it. */
 export async function grantsOf(database, accountability, collections) {
-  const rows = await permissionsOf(database, accountability, collections);
-  return new Map(collections.map((collection) => [collection, new Grants(rows.filter((row) => row.collection === collection))]));
+  const distinct = [...new Set(collections)];
+  const rows = distinct.length === 0 ? [] : await permissionsOf(database, accountability, distinct);
+  return new Map(distinct.map((collection) => [collection, new Grants(rows.filter((row) => row.collection === collection))]));
 }
 
 /** What may be read of one collection. */
@@ -46,6 +47,11 @@ export class Grants {
       }
       this.#byRule.set(key, shown);
     }
+  }
+
+  /** Whether there is no permission at all. */
+  isEmpty() {
+    return this.#byRule.size === 0;
   }
 
   /** Whether each row that is seen shows `field`. */

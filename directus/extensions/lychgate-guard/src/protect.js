@@ -1,4 +1,6 @@
+import { ownField } from "./fields.js";
 import { grantsOf } from "./grants.js";
+import { unordered } from "./order.js";
 import { queryRefusal } from "./refusal.js";
 import { usesOf } from "./uses.js";
 
@@ -15,28 +17,49 @@ export async function protectQuery(query, collection, { accountability, database
   // Directus 11 may still be filling in `deep` at this moment. What is judged and what is run has to be one and the same.
   const judged = structuredClone(query);
   const uses = usesOf(judged, collection, schema);
-  const ordered = defaultOrder(judged, collection, schema);
   // What a share shows it shows on each of its rows: its fields are those of the one who shares, whatever the row.
-  if (accountability.share || (uses.length === 0 && ordered === null)) {
+  if (accountability.share) {
     return judged;
   }
-  const collections = [...new Set([...uses.map((use) => use.collection), collection])];
-  const grants = await grantsOf(database, accountability, collections);
+  const orders = unordered(judged, collection, schema);
+  const grants = await grantsOf(database, accountability, [...uses, ...orders].map((it) => it.collection));
   for (const { clause, collection, field } of uses) {
-    const refused = clause.endsWith("search") ? grants.get(collection).showsInPlaces(field) : !grants.get(collection).showsEverywhere(field);
-    if (refused) {
+    const shown = grants.get(collection);
+    if (clause.endsWith("search") ? shown.showsInPlaces(field) : !shown.showsEverywhere(field)) {
       throw queryRefusal(clause, field);
     }
   }
-  if (ordered !== null && grants.get(collection).showsInPlaces(ordered)) {
-    const { primary } = schema.collections[collection];
-    judged.sort = grants.get(collection).showsEverywhere(primary) ? [primary] : [];
+  for (const { collection, field, path } of orders) {
+    const shown = grants.get(collection);
+    // What may not be read at all is for Directus to refuse or to leave out.
+    if (!shown.isEmpty() && !shown.showsEverywhere(field)) {
+      order(judged, path, harmlessOrder(shown, collection, schema));
+    }
   }
   return judged;
 }
 
-/** The field by which Directus sorts where nobody says how, other than by the key. */
-function defaultOrder(query, collection, schema) {
-  const asked = query.sort ?? query.group ?? query.aggregate;
-  return asked ? null : (schema.collections[collection]?.sortField ?? null);
+/** A field that each row shows: the key, or else any. */
+function harmlessOrder(shown, collection, schema) {
+  const { fields, primary } = schema.collections[collection];
+  const field = [primary, ...Object.keys(fields)].find((name) => ownField(schema, collection, name) !== null && shown.showsEverywhere(name));
+  if (field === undefined) {
+    throw queryRefusal("sort", primary);
+  }
+  return [field];
+}
+
+/** Sets the order of the rows to which the keys in `path` lead. */
+function order(query, path, sort) {
+  if (path.length === 0) {
+    query.sort = sort;
+    return;
+  }
+  query.deep ??= {};
+  let level = query.deep;
+  for (const key of path) {
+    level[key] ??= {};
+    level = level[key];
+  }
+  level._sort = sort;
 }

@@ -44,7 +44,7 @@ test("a field that all rows show may be used, one that some show may not", async
 
 test("a search passes over fields that nobody shows", async () => {
   const context = { accountability: member, schema, database: database(rows("id,title", "id,title,date")) };
-  assert.deepEqual(await protectQuery({ search: "a" }, "posts", context), { search: "a" });
+  assert.deepEqual(await protectQuery({ search: "a", sort: [] }, "posts", context), { search: "a", sort: [] });
 });
 
 test("a field that no row shows is refused in the words for one that is not there", async () => {
@@ -57,16 +57,35 @@ test("rows come in an order that tells nothing: by the key where not every row s
   const query = { fields: ["id"] };
   const ordered = (...fields) => protectQuery(query, "posts", { accountability: member, schema, database: database(rows(...fields)) });
   assert.deepEqual(await ordered("id,rank", "id"), { fields: ["id"], sort: ["id"] });
-  assert.deepEqual(await ordered("title,rank", "id"), { fields: ["id"], sort: [] });
+  assert.deepEqual(await ordered("title,rank", "title"), { fields: ["id"], sort: ["title"] });
   assert.deepEqual(await ordered("id,rank", "id,rank"), { fields: ["id"] });
-  assert.deepEqual(await ordered("id", "id"), { fields: ["id"] });
+  assert.deepEqual(await ordered("id", "id"), { fields: ["id"], sort: ["id"] });
+  assert.deepEqual(await protectQuery({ aggregate: {} }, "posts", { accountability: member, schema, database: database(rows("id,rank", "id")) }), { aggregate: {}, sort: ["id"] });
+  assert.deepEqual(await ordered(), { fields: ["id"] });
+  await assert.rejects(ordered("rank", "title"), { code: "FORBIDDEN" });
+});
+
+test("so do lists below a relation, wherever the fields lead to one", async () => {
+  const context = { accountability: member, schema, database: database(rows("id,title,rank", "id,title")) };
+  const below = async (query, collection = "authors") => (await protectQuery({ sort: [], ...query }, collection, context)).deep;
+  const posts = { posts: { _sort: ["id"] } };
+  assert.deepEqual(await below({ fields: ["posts.title"] }), posts);
+  assert.deepEqual(await below({ fields: ["*"] }), posts);
+  assert.deepEqual(await below({}), posts);
+  assert.deepEqual(await below({ fields: ["*.*"] }), { ...posts, boss: posts });
+  assert.deepEqual(await below({ fields: ["boss.boss.posts"] }), { boss: { boss: posts } });
+  assert.deepEqual(await below({ fields: ["written.id"], alias: { written: "posts" } }), { written: { _sort: ["id"] } });
+  assert.deepEqual(await below({ fields: ["item.posts.id"] }, "blocks"), { "item:authors": posts });
+  assert.deepEqual(await below({ fields: ["posts.id"], deep: { posts: { _sort: ["-title"], _limit: 1 } } }), { posts: { _sort: ["-title"], _limit: 1 } });
+  assert.equal(await below({ fields: ["name", "count(posts)"] }), undefined);
+  assert.equal(await below({ aggregate: { count: ["*"] } }), undefined);
 });
 
 test("what is run is what was judged, though Directus still fills in the query", async () => {
   const query = { deep: {} };
   const judging = protectQuery(query, "posts", { accountability: member, schema, database: database(rows("id")) });
   query.deep.author = { _filter: { boss: { name: { _eq: "a" } } } };
-  assert.deepEqual(await judging, { deep: {} });
+  assert.deepEqual(await judging, { deep: {}, sort: ["id"] });
 });
 
 test("a share shows its fields on all of its rows; relations it may not cross either", async () => {

@@ -1,0 +1,112 @@
+import { once } from "node:events";
+import { type Server, createServer } from "node:http";
+import { type AddressInfo } from "node:net";
+import { Backend } from "../support/backend.ts";
+import { expect, test as base } from "../support/test.ts";
+import { type Question, ask } from "./ask.ts";
+import { type Planted, plant } from "./plant.ts";
+
+// Directus fetches a file from an address for people with access to the Studio, and for nobody else, whatever they call it. What
+// counts is not the answer, but that nobody came to the address.
+
+/** A server that counts who comes. */
+class Target {
+  hits = 0;
+  readonly #server: Server;
+
+  private constructor() {
+    this.#server = createServer((_, answer) => {
+      this.hits += 1;
+      answer.writeHead(200, { "Content-Type": "image/png" }).end("internal");
+    });
+  }
+
+  static async start(): Promise<Target> {
+    const target = new Target();
+    target.#server.listen(0, "127.0.0.1");
+    await once(target.#server, "listening");
+    return target;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/picture.png`;
+  }
+
+  stop(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+const test = base.extend<object, { ground: { backend: Backend; planted: Planted; target: Target } }>({
+  ground: [
+    async ({}, use) => {
+      // Where nothing at all is denied, only the guard is between a member and the address.
+      const backend = await Backend.start("--env", "IMPORT_IP_DENY_LIST=192.0.2.1");
+      const target = await Target.start();
+      try {
+        await use({ backend, planted: await plant(backend.admin, backend.url), target });
+      } finally {
+        target.stop();
+        await backend.remove();
+      }
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+});
+test.describe.configure({ mode: "serial" });
+
+const question = (method: string, path: string, body?: unknown): Question => ({ how: path, method, path, ...(body === undefined ? {} : { body }) });
+
+const MUTATION = "import_file(url: $url, data: {storage: \"local\", filename_download: \"a.png\", type: \"image/png\"}) { id }";
+
+/** Every spelling of it that a router or a parser of Directus might take. */
+function spellings(url: string): Question[] {
+  const body = { url, data: { type: "image/png" } };
+  const paths = ["/files/import", "/files/import/", "/Files/Import", "/FILES/IMPORT/", "/files/import?fields=id", "/files/%69mport", "/%66iles/import", "//files/import", "/files//import", "/files/./import", "/files/x/../import", "/files/import;a=b", "/files/import%2f", "/files/import#x"];
+  const graphql = (query: string, more: object = {}) => question("POST", "/graphql/system", { query, variables: { url }, ...more });
+  const literal = MUTATION.replace("$url", JSON.stringify(url));
+  return [
+    ...paths.map((path) => question("POST", path, body)),
+    ...["PUT", "PATCH", "SEARCH", "GET"].map((method) => question(method, "/files/import", body)),
+    question("POST", "/files/import?_method=POST&access_token=", body),
+    question("POST", "/files", { ...body.data, url, storage: "local", filename_download: "a.png" }),
+    graphql(`mutation ($url: String!) { ${MUTATION} }`),
+    graphql(`mutation { a: ${literal} b: ${literal} }`),
+    graphql(`mutation ($url: String!) { ...f } fragment f on Mutation { ${MUTATION} }`),
+    graphql(`mutation ($url: String!) { ... on Mutation { ... @include(if: true) { x: ${MUTATION} } } }`),
+    graphql(`query q { __typename } mutation m { ${literal} }`, { operationName: "m" }),
+    question("POST", "/GraphQL/System/", { query: `mutation { ${literal} }` }),
+    question("POST", "/graphql", { query: `mutation { ${literal} }` }),
+    question("GET", `/graphql/system?query=${encodeURIComponent(`mutation { ${literal} }`)}`),
+    question("POST", "/mcp", { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "files", arguments: { action: "import", data: [{ url, file: { title: "a" } }] } } }),
+  ];
+}
+
+test("for nobody and for a member, Directus does not go to any address", async ({ ground: { backend, planted, target } }) => {
+  await backend.admin.request("PATCH", "/settings", { mcp_enabled: true });
+  for (const who of [planted.nobody, planted.member, planted.exporter]) {
+    await ask(backend.url, who, spellings(target.url));
+  }
+  expect(target.hits).toBe(0);
+  const [rest, graphql] = await ask(backend.url, planted.exporter, [spellings(target.url)[0], spellings(target.url).find(({ path }) => path === "/graphql/system")] as Question[]);
+  expect(rest).toMatch(/^403 .*takes access to the Studio/);
+  expect(graphql).toMatch(/takes access to the Studio/);
+});
+
+test("for somebody who may use the Studio it fetches the file", async ({ ground: { backend, planted, target } }) => {
+  const before = target.hits;
+  const [answer] = await ask(backend.url, planted.editor, [question("POST", "/files/import?fields=filename_download", { url: target.url })]);
+  expect(answer).toBe('200 {"data":{"filename_download":"picture.png"}}');
+  expect(target.hits).toBe(before + 1);
+});
+
+test("without the guard, Directus does go there for whoever may upload", async ({ ground: { backend, planted, target } }) => {
+  await backend.stop("SIGTERM");
+  backend.startAgain("--env", "IMPORT_IP_DENY_LIST=192.0.2.1", "--without-guard");
+  await backend.answers();
+  const before = target.hits;
+  await ask(backend.url, planted.exporter, spellings(target.url));
+  // By REST, GraphQL and MCP, so that each of these is known to be a way.
+  expect(target.hits - before).toBeGreaterThanOrEqual(10);
+});
