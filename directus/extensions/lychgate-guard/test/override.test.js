@@ -36,8 +36,10 @@ const events = [];
 const load = (services = { FilesService, ItemsService, MetaService }) => register({ filter: (event, handler) => events.push({ event, handler }) }, { services });
 
 test("loaded twice, each method is replaced once, and every query is heard of", async () => {
+  const { importOne } = FilesService.prototype;
   load();
   load();
+  assert.equal(FilesService.prototype.importOne[Symbol.for("lychgate-guard.original")], importOne);
   assert.deepEqual(events.map(({ event }) => event), ["*.query", "*.query"]);
   assert.equal(await new FilesService(editor).importOne("a"), "imported a");
   await assert.rejects(new FilesService(member).importOne("a"), { code: "FORBIDDEN", message: /address/ });

@@ -107,6 +107,7 @@ test("results may be sorted by what was aggregated, and by nothing else that loo
   assert.deepEqual(used({ aggregate: { count: ["*"], sum: ["rank"] }, sort: ["count", "-sum.rank", "count.*"] }), ["posts.rank by aggregate"]);
   refused({ aggregate: { count: ["*"] }, sort: ["sum.rank"] });
   refused({ aggregate: { sum: ["rank"] }, sort: ["sum.author.name"] });
+  refused({ aggregate: { sum: ["rank"] }, sort: ["sum.rank.name"] });
   refused({ aggregate: { author: ["rank"] }, sort: ["author.name"] });
 });
 
