@@ -1,13 +1,16 @@
-//! What the end-to-end tests run against: the release build behind real nginx, five times over.
+//! What the end-to-end tests run against: the release build behind real nginx, six times over, and behind real Caddy.
 //!
 //! - over http with Directus below `/directus/`, as the site is meant to be deployed (but for TLS);
 //! - the same site speaking to that Directus on its own port: another origin, by CORS;
 //! - the same site again, signed in by Directus' session mode;
 //! - over HTTPS, with a Directus of its own on which nothing of the production settings but addresses is changed;
-//! - over http, with a Directus of its own that verifies the addresses of those who register, and knows an OpenID provider.
+//!   (nginx limits how often somebody may ask there and nowhere else; Caddy is before the same Directus);
+//! - over http, with a Directus of its own that verifies the addresses of those who register, and knows an OpenID provider;
+//! - over http, with the Studio on a host of its own.
 //!
 //! All of them send their mails to one mailbox. With Directus 12 there is less of it: see [`unlicensed`].
 
+mod caddy;
 mod memory;
 mod nginx;
 mod unlicensed;
@@ -20,7 +23,7 @@ use serde_json::{Value, json};
 
 use crate::api::Directus;
 use crate::console::say;
-use crate::directus::{Instance, Place, Server, Version, install, server};
+use crate::directus::{Instance, Place, Server, Version, install, server, settings};
 use crate::process::{self, Service};
 use crate::{backend, build, cache, demo, paths, seed, services, tools};
 use memory::Databases;
@@ -28,6 +31,10 @@ use nginx::Values;
 
 /// All tests come from one address. What the limit does is tested on the Directus over HTTPS.
 const UNLIMITED_REGISTRATION: (&str, &str) = ("RATE_LIMITER_REGISTRATION_POINTS", "1000");
+
+/// Addresses of the loopback interface that the first Directus may import files from: tests of the list of those that it may
+/// not, which is the deployed one but for these, need one that it may.
+const IMPORTABLE: &str = "127.77.0.0/16";
 
 /// A stack that runs. Dropping it stops it.
 #[must_use]
@@ -50,19 +57,21 @@ impl Stack {
 
     fn whole(name: &str, dir: &Path) -> Result<Self> {
         let nginx = tools::nginx::ensure()?;
+        let caddy = tools::caddy::ensure()?;
         let installation = install::ensure(Version::Eleven)?;
         let programs = services::ensure()?;
         build::ensure()?;
 
         // All at once, or one could be given twice.
-        let [site_port, cross_port, session_port, https_port, accounts_port, r1, r2, r3, r4, r5] =
+        let [site_port, cross_port, session_port, https_port, accounts_port, studio_port, r1, r2, r3, r4, r5, r6] =
             server::free_ports()?;
-        let [directus_port, secure_port, accounts_directus_port, smtp_port, mail_port, provider_port] =
+        let [directus_port, secure_port, accounts_directus_port, smtp_port, mail_port, provider_port, caddy_port] =
             server::free_ports()?;
         let site_url = format!("http://localhost:{site_port}");
         let cross_url = format!("http://localhost:{cross_port}");
         let session_url = format!("http://localhost:{session_port}");
         let https_url = format!("https://localhost:{https_port}");
+        let studio_url = format!("http://localhost:{studio_port}");
         let accounts_url = format!("http://localhost:{accounts_port}");
         let direct_url = format!("http://localhost:{directus_port}");
         let accounts_public_url = format!("{accounts_url}/directus");
@@ -85,6 +94,7 @@ impl Stack {
                     ("CORS_CREDENTIALS", "true"),
                     ("CORS_EXPOSED_HEADERS", "Content-Range,Retry-After"),
                     UNLIMITED_REGISTRATION,
+                    ("IMPORT_IP_DENY_LIST", &deny_list_with_a_hole()?),
                     // Nobody attacks the passwords of tests, and each test has somebody with one.
                     ("HASH_MEMORY_COST", "1024"),
                     ("HASH_TIME_COST", "2"),
@@ -144,6 +154,8 @@ impl Stack {
             root: site("site")?,
             certificate: None,
             directus_origin: None,
+            limits: false,
+            studio_host: false,
         };
         let cross = Values {
             port: cross_port,
@@ -155,20 +167,28 @@ impl Stack {
         configure(&cross.root, "directusUrl", &direct_url)?;
         let session = Values { port: session_port, redirect_port: r4, root: site("site-session")?, ..base.clone() };
         configure(&session.root, "authMode", "session")?;
+        let certificate = nginx::self_signed(dir)?;
         let https = Values {
             port: https_port,
             redirect_port: r3,
             directus_port: secure_port,
-            certificate: Some(nginx::self_signed(dir)?),
+            certificate: Some(certificate.clone()),
+            limits: true,
             ..base.clone()
         };
+        let studio = Values { port: studio_port, redirect_port: r6, studio_host: true, ..base.clone() };
+        let behind_caddy =
+            caddy::Values { port: caddy_port, directus_port: secure_port, root: &base.root, certificate: &certificate };
+        let (https_dir, caddy_dir) = (dir.join("nginx-https"), fresh(dir, "caddy")?);
         let verified =
             Values { port: accounts_port, redirect_port: r5, directus_port: accounts_directus_port, ..base.clone() };
         let services = vec![
             nginx::start(&nginx, name, &dir.join("nginx"), &base)?,
             nginx::start(&nginx, &format!("{name}-cross-origin"), &dir.join("nginx-cross"), &cross)?,
             nginx::start(&nginx, &format!("{name}-session-mode"), &dir.join("nginx-session"), &session)?,
-            nginx::start(&nginx, &secure_name, &dir.join("nginx-https"), &https)?,
+            nginx::start(&nginx, &secure_name, &https_dir, &https)?,
+            nginx::start(&nginx, &format!("{name}-studio"), &dir.join("nginx-studio"), &studio)?,
+            caddy::start(&caddy, name, &caddy_dir, &behind_caddy)?,
             nginx::start(&nginx, &accounts_name, &dir.join("nginx-accounts"), &verified)?,
         ];
         let env = vec![
@@ -177,6 +197,10 @@ impl Stack {
             ("LYCHGATE_CROSS_ORIGIN_URL", cross_url),
             ("LYCHGATE_SESSION_MODE_URL", session_url),
             ("LYCHGATE_HTTPS_URL", https_url),
+            ("LYCHGATE_HTTPS_ACCESS_LOG", nginx::access_log(&https_dir).display().to_string()),
+            ("LYCHGATE_CADDY_URL", format!("https://localhost:{caddy_port}")),
+            ("LYCHGATE_CADDY_ACCESS_LOG", caddy::access_log(&caddy_dir).display().to_string()),
+            ("LYCHGATE_STUDIO_HOST_URL", studio_url),
             ("LYCHGATE_HTTPS_DIRECTUS_URL", format!("http://localhost:{secure_port}")),
             ("LYCHGATE_ADMIN_TOKEN", plain.instance.token().to_owned()),
             ("LYCHGATE_HTTPS_ADMIN_TOKEN", secure.instance.token().to_owned()),
@@ -244,6 +268,22 @@ fn fresh(dir: &Path, part: &str) -> Result<PathBuf> {
     cache::remove_dir(&part)?;
     fs::create_dir_all(&part).with_context(|| format!("cannot create {}", part.display()))?;
     Ok(part)
+}
+
+/// The addresses that production keeps Directus from, but for [`IMPORTABLE`], which is in one entry and a part of another.
+fn deny_list_with_a_hole() -> Result<String> {
+    const LIST: &str = "IMPORT_IP_DENY_LIST";
+    let list = settings::production()?.remove(LIST).with_context(|| format!("production.env does not set {LIST}"))?;
+    let entries: Vec<&str> = list.split(',').collect();
+    // The first means all addresses of this machine, and so the whole loopback interface.
+    for entry in ["0.0.0.0", "127.0.0.0/8"] {
+        if !entries.contains(&entry) {
+            bail!("{LIST} has no {entry}");
+        }
+    }
+    let others = entries.into_iter().filter(|entry| *entry != "0.0.0.0");
+    let loopback = "127.0.0.0-127.76.255.255,127.78.0.0-127.255.255.255";
+    Ok(others.map(|entry| if entry == "127.0.0.0/8" { loopback } else { entry }).collect::<Vec<_>>().join(","))
 }
 
 /// Sets a key of the configuration that index.html carries.
