@@ -10,26 +10,50 @@ export interface RawAnswer {
   body: Buffer;
 }
 
+/** What is asked, where it is more than an address. */
+export interface Asked {
+  method?: string;
+  headers?: Record<string, string | string[]>;
+  body?: string | Buffer;
+  /** What the request line has after the method, as it is written, in the place of the path and query of `url`. */
+  path?: string;
+}
+
 /** Asks for `url`, or for `path` at its server, exactly as it is written. */
 export function raw(url: string, headers: Record<string, string> = {}, path?: string): Promise<RawAnswer> {
+  return send(url, { headers, ...(path === undefined ? {} : { path }) });
+}
+
+/** Sends a request exactly as it is written. */
+export function send(url: string, { method = "GET", headers = {}, body, path }: Asked = {}): Promise<RawAnswer> {
   const { protocol, hostname, port, pathname, search } = new URL(url);
   const client = protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
-    const options = { hostname, port, path: path ?? pathname + search, headers, rejectUnauthorized: false };
-    client
-      .get(options, (answer) => {
+    const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
+    const asked = client.request(
+      { hostname, port, method, path: path ?? pathname + search, headers: { ...length, ...headers }, rejectUnauthorized: false, agent: false },
+      (answer) => {
         const chunks: Buffer[] = [];
         answer.on("data", (chunk: Buffer) => chunks.push(chunk));
         answer.on("error", reject);
-        answer.on("end", () =>
+        answer.on("end", () => {
           resolve({
             status: answer.statusCode ?? 0,
             headers: answer.headers,
             rawHeaders: answer.rawHeaders,
             body: Buffer.concat(chunks),
-          }),
-        );
-      })
-      .on("error", reject);
+          });
+          // A server that refuses a body does not wait for its end.
+          asked.destroy();
+        });
+      },
+    );
+    asked.on("error", reject);
+    asked.end(body);
   });
+}
+
+/** All values of a header, each as it was sent. */
+export function values({ rawHeaders }: RawAnswer, name: string): string[] {
+  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 }
