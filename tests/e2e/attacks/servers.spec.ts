@@ -181,7 +181,7 @@ for (const [server, site, log] of [
       expect(kept).toMatchObject({ account: ["no-store"], signIn: ["no-store"], session: ["no-store"], page: ["no-cache"], public: ["no-cache"], studio: ["no-cache"] });
     });
 
-    test("an upload is shown in a sandbox of its own, framed by nobody; a PDF without one", async () => {
+    test("an upload is shown in a sandbox of its own, framed by nobody", async () => {
       const [image] = await operator().request<{ image: string }[]>("GET", "/items/posts?fields=image&limit=1");
       const picture = await ask(`/assets/${image?.image}`);
       expect(picture.status).toBe(200);
@@ -191,13 +191,11 @@ for (const [server, site, log] of [
       const { data } = (await uploaded.json()) as { data: { id: string } };
       const document = await ask(`/ASSETS/${data.id}`, { headers: { Cookie: studio } });
       expect(document.status).toBe(200);
-      for (const [answer, sandbox] of [[picture, true], [document, false]] as const) {
+      for (const answer of [picture, document]) {
         const policies = values(answer, "content-security-policy");
         // Directus' own, and the server's.
         expect(policies).toHaveLength(2);
-        expect(policies.join()).toContain("form-action 'none'");
-        expect(policies.join()).toContain("frame-ancestors 'none'");
-        expect(policies.join().includes("sandbox")).toBe(sandbox);
+        expect(policies).toContain("default-src 'none'; form-action 'none'; frame-ancestors 'none'; sandbox");
         expect(values(answer, "x-content-type-options")).toEqual(["nosniff"]);
       }
       const asMember = await ask(`/assets/${image?.image}`, { headers: { Authorization: `Bearer ${member.token}` } });

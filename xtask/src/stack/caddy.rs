@@ -95,7 +95,7 @@ mod tests {
         let root = Path::new("/tmp/site");
         let values = Values { port: 1001, directus_port: 1003, root, certificate: &certificate };
         let site = substitute(&text, &values, Path::new("/tmp/caddy")).unwrap();
-        assert!(site.contains("https://localhost:1001 {") && site.contains("reverse_proxy 127.0.0.1:1003 {"));
+        assert!(site.contains("https://localhost:1001 {") && site.contains("reverse_proxy 127.0.0.1:1003"));
         let other = text.replace("root * /var/www/lychgate", "root * /srv");
         assert!(substitute(&other, &values, Path::new("/tmp/caddy")).is_err());
     }

@@ -32,10 +32,6 @@ use nginx::Values;
 /// All tests come from one address. What the limit does is tested on the Directus over HTTPS.
 const UNLIMITED_REGISTRATION: (&str, &str) = ("RATE_LIMITER_REGISTRATION_POINTS", "1000");
 
-/// Addresses of the loopback interface that the first Directus may import files from: tests of the list of those that it may
-/// not, which is the deployed one but for these, need one that it may.
-const IMPORTABLE: &str = "127.77.0.0/16";
-
 /// A stack that runs. Dropping it stops it.
 #[must_use]
 pub struct Stack {
@@ -270,12 +266,13 @@ fn fresh(dir: &Path, part: &str) -> Result<PathBuf> {
     Ok(part)
 }
 
-/// The addresses that production keeps Directus from, but for [`IMPORTABLE`], which is in one entry and a part of another.
+/// The addresses that production keeps Directus from, but for 127.77.0.0/16: a test of what may not be imported needs
+/// something that may.
 fn deny_list_with_a_hole() -> Result<String> {
     const LIST: &str = "IMPORT_IP_DENY_LIST";
     let list = settings::production()?.remove(LIST).with_context(|| format!("production.env does not set {LIST}"))?;
     let entries: Vec<&str> = list.split(',').collect();
-    // The first means all addresses of this machine, and so the whole loopback interface.
+    // Both have it: the first means all networks of the loopback interface.
     for entry in ["0.0.0.0", "127.0.0.0/8"] {
         if !entries.contains(&entry) {
             bail!("{LIST} has no {entry}");
