@@ -61,7 +61,7 @@ fn substitute(text: &str, values: &Values<'_>, dir: &Path) -> Result<String> {
             ),
         ),
         ("\t\toutput file /var/log/caddy/access.log", format!("output file \"{dir}/access.log\"")),
-        ("\t\t\treverse_proxy 127.0.0.1:8055 {", format!("reverse_proxy 127.0.0.1:{} {{", values.directus_port)),
+        ("\t\t\treverse_proxy 127.0.0.1:8055", format!("reverse_proxy 127.0.0.1:{}", values.directus_port)),
         ("\t\troot * /var/www/lychgate", format!("root * \"{}\"", values.root.display())),
     ];
     let mut counts = [0; 5];
