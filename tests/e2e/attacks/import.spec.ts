@@ -30,7 +30,7 @@ class Inside {
         const to = searchParams.get("to");
         if (request.socket.localAddress?.replace("::ffff:", "") === OUTSIDE) {
           if (to) {
-            answer.writeHead(Number(searchParams.get("status") ?? 302), { Location: to }).end();
+            answer.writeHead(Number(searchParams.get("status") ?? 302), { Location: to.replace(/[^\x20-\x7e]+/g, encodeURIComponent) }).end();
           } else {
             answer.writeHead(200, { "Content-Type": "text/plain" }).end("from outside");
           }

@@ -69,10 +69,10 @@ async function tryAll(page: Page, url: string): Promise<string[]> {
     await attempt("service worker", () => navigator.serviceWorker.register(url));
     await attempt("image", () => loaded(element("img", { src: url })).catch(() => {}));
     for (const name of ["iframe", "frame", "embed", "object"]) {
-      // These load their error pages as well: what they run tells.
       await attempt(name, () => Promise.race([loaded(element(name, { src: url, data: url })), new Promise((_, reject) => setTimeout(reject, 500))]));
     }
-    return done.filter((how) => !["image", "iframe", "frame", "embed", "object"].includes(how));
+    // Of these only what they run tells: they load error pages, too, or say nothing.
+    return done.filter((how) => !["shared worker", "image", "iframe", "frame", "embed", "object"].includes(how));
   }, url);
 }
 

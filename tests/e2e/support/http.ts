@@ -29,7 +29,10 @@ export function send(url: string, { method = "GET", headers = {}, body, path }: 
   const { protocol, hostname, port, pathname, search } = new URL(url);
   const client = protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
-    const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
+    const size = body === undefined ? 0 : Buffer.byteLength(body);
+    // A large one waits until the server wants it: one that refuses it may close the connection under it.
+    const large = size > 500_000;
+    const length = { ...(body === undefined ? {} : { "Content-Length": String(size) }), ...(large ? { Expect: "100-continue" } : {}) };
     const asked = client.request(
       { hostname, port, method, path: path ?? pathname + search, headers: { ...length, ...headers }, rejectUnauthorized: false, agent: false },
       (answer) => {
@@ -43,13 +46,17 @@ export function send(url: string, { method = "GET", headers = {}, body, path }: 
             rawHeaders: answer.rawHeaders,
             body: Buffer.concat(chunks),
           });
-          // A server that refuses a body does not wait for its end.
           asked.destroy();
         });
       },
     );
     asked.on("error", reject);
-    asked.end(body);
+    if (large) {
+      asked.on("continue", () => asked.end(body));
+      asked.flushHeaders();
+    } else {
+      asked.end(body);
+    }
   });
 }
 

@@ -96,7 +96,10 @@ events {{ worker_connections 512; }}
 http {{
     include \"{mime}\";
     default_type application/octet-stream;
-    access_log \"{dir}/access.log\";
+    access_log off;
+    # A test of the limits comes from an address of its own.
+    set_real_ip_from 127.0.0.1;
+    real_ip_header X-Test-Client;
     client_body_temp_path \"{dir}/temp/body\";
     proxy_temp_path \"{dir}/temp/proxy\";
     fastcgi_temp_path \"{dir}/temp/fastcgi\";
