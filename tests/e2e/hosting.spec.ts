@@ -162,6 +162,23 @@ test("the Studio is there, and works under its own policy", async ({ browser }) 
   await context.close();
 });
 
+test("the Studio can have a host of its own, and is on no other then", async ({ browser }) => {
+  const studio = stack.studioHostUrl.replace("localhost", "127.0.0.1");
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  // Mails of Directus lead to PUBLIC_URL, which is the site's.
+  await page.goto(`${stack.studioHostUrl}/directus/admin/reset-password?token=x`);
+  expect(page.url()).toMatch(`${studio}/directus/admin/`);
+  await page.goto(`${studio}/directus/admin/login`);
+  await expect(page.getByRole("button", { name: "Sign In" })).toBeVisible();
+  // The rest of the site is where it was, and only there.
+  const site = await raw(`${studio}/blog/apple-day?a=b`);
+  expect([site.status, site.headers.location]).toEqual([302, `${stack.studioHostUrl}/blog/apple-day?a=b`]);
+  expect((await raw(`${stack.studioHostUrl}/blog/apple-day`)).body.toString()).toContain("lychgate-config");
+  expect((await raw(`${stack.studioHostUrl}/directus/server/info`)).status).toBe(200);
+  await context.close();
+});
+
 test("no other site can frame this one", async ({ browser }) => {
   // Not watched: that the browser complains is what is wanted.
   const context = await browser.newContext();

@@ -23,7 +23,7 @@ export default defineConfig<Options>({
           {
             name: "keyboard",
             testMatch: "*.spec.ts",
-            testIgnore: ["directus-12.spec.ts", "reliability/**"],
+            testIgnore: ["directus-12.spec.ts", "reliability/**", "attacks/**"],
             ...(SOAK ? { grepInvert: /@pointer/ } : { grep: /@journey/ }),
             use: { hands: "keyboard" },
           },

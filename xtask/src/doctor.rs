@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::console::say;
 use crate::directus::{Version, install};
 use crate::tools::rust::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_TARGET};
-use crate::tools::{browser, firefox, nginx, node, rust, site, system};
+use crate::tools::{browser, caddy, firefox, nginx, node, rust, site, system};
 use crate::{paths, services};
 
 /// Prints one line for each thing. Missing things are no failure: most are installed when they are needed.
@@ -65,6 +65,7 @@ pub fn run() -> Result<()> {
         nginx::find().map(|found| shown(&found.program)),
         "apt-get install nginx-light libnginx-mod-http-brotli-static (as root xtask does it by itself)",
     );
+    line("Caddy", caddy::find().as_deref().map(shown), "apt-get install caddy (as root xtask does it by itself)");
 
     say("To audit what comes from others:");
     line(&format!("{} {}", CARGO_DENY.name, CARGO_DENY.version), CARGO_DENY.find()?.as_deref().map(shown), BY_ITSELF);

@@ -30,7 +30,7 @@ export async function shortJourney(page: Page, watch: Watch): Promise<void> {
   const [cookie, ...others] = await page.context().cookies();
   expect(others).toEqual([]);
   expect(cookie).toMatchObject({
-    name: "directus_refresh_token",
+    name: page.url().startsWith("https:") ? "__Host-directus_refresh_token" : "directus_refresh_token",
     httpOnly: true,
     sameSite: "Strict",
     path: "/",

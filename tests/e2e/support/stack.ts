@@ -31,6 +31,21 @@ export const stack = {
   get httpsUrl() {
     return given("LYCHGATE_HTTPS_URL");
   },
+  /** Where its nginx writes which requests it got. */
+  get httpsAccessLog() {
+    return given("LYCHGATE_HTTPS_ACCESS_LOG");
+  },
+  /** The same site and Directus behind Caddy, over HTTPS. */
+  get caddyUrl() {
+    return given("LYCHGATE_CADDY_URL");
+  },
+  get caddyAccessLog() {
+    return given("LYCHGATE_CADDY_ACCESS_LOG");
+  },
+  /** The site over http once more; its Studio is on the same port of 127.0.0.1 and nowhere else. */
+  get studioHostUrl() {
+    return given("LYCHGATE_STUDIO_HOST_URL");
+  },
   get httpsDirectusUrl() {
     return given("LYCHGATE_HTTPS_DIRECTUS_URL");
   },

@@ -176,15 +176,23 @@ fn local_settings(place: &Place, token: &str) -> Result<Settings> {
     let mut settings = settings::production()?;
     let text = |path: PathBuf| path.to_string_lossy().into_owned();
     let origin = place.public_url.strip_suffix("/directus").unwrap_or(&place.public_url);
-    let secure = place.public_url.starts_with("https:").to_string();
+    let secure = place.public_url.starts_with("https:");
+    if !secure {
+        // Browsers take the prefix `__Host-` over HTTPS only.
+        for name in ["REFRESH_TOKEN_COOKIE_NAME", "SESSION_COOKIE_NAME"] {
+            if let Some(cookie) = settings.get_mut(name) {
+                *cookie = cookie.trim_start_matches("__Host-").to_owned();
+            }
+        }
+    }
     let local = [
         ("HOST", "127.0.0.1".to_owned()),
         ("PORT", place.port.to_string()),
         ("PUBLIC_URL", place.public_url.clone()),
         ("SECRET", settings::kept_secret(&place.data.join("secret"))?),
         // A Secure cookie would be dropped on plain http (other than by some browsers on localhost).
-        ("REFRESH_TOKEN_COOKIE_SECURE", secure.clone()),
-        ("SESSION_COOKIE_SECURE", secure),
+        ("REFRESH_TOKEN_COOKIE_SECURE", secure.to_string()),
+        ("SESSION_COOKIE_SECURE", secure.to_string()),
         ("PASSWORD_RESET_URL_ALLOW_LIST", format!("{origin}/reset-password")),
         ("USER_INVITE_URL_ALLOW_LIST", format!("{origin}/accept-invite")),
         ("USER_REGISTER_URL_ALLOW_LIST", format!("{origin}/verify-email")),

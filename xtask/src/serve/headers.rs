@@ -3,29 +3,35 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 
 use crate::paths;
 
 /// A header and its value.
 pub type Header = (HeaderName, HeaderValue);
 
-/// What nginx puts on each answer of the site, but for Cache-Control.
+/// What nginx puts on each answer of the site, but for Cache-Control and what only HTTPS has.
 pub fn of_the_site() -> Result<Vec<Header>> {
+    let mut headers = deployed()?;
+    headers.retain(|(name, _)| name != header::STRICT_TRANSPORT_SECURITY);
+    Ok(headers)
+}
+
+fn deployed() -> Result<Vec<Header>> {
     let file = paths::root().join("deploy/nginx.conf");
     let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     parse(&text).with_context(|| format!("in {}", file.display()))
 }
 
-/// The lines `add_header Name "value" always;`.
+/// The lines `add_header Name "value" always;` of the site itself, before its locations.
 fn parse(text: &str) -> Result<Vec<Header>> {
     let mut headers = Vec::new();
-    for line in text.lines().map(str::trim) {
+    for line in text.lines().map(str::trim).take_while(|line| !line.starts_with("location ")) {
         let Some((name, rest)) = line.strip_prefix("add_header ").and_then(|rest| rest.split_once(' ')) else {
             continue;
         };
         let Some(value) = rest.strip_prefix('"').and_then(|rest| rest.strip_suffix("\" always;")) else {
-            // A variable, or the empty header that keeps others from being inherited.
+            // A variable.
             continue;
         };
         headers.push((
@@ -81,7 +87,7 @@ mod tests {
         let file = paths::root().join("deploy/Caddyfile");
         let caddy = fs::read_to_string(file).unwrap();
         let lines: Vec<String> = caddy.lines().map(|line| line.trim().to_lowercase()).collect();
-        for (name, value) in of_the_site().unwrap() {
+        for (name, value) in deployed().unwrap() {
             let line = format!("{name} \"{}\"", value.to_str().unwrap()).to_lowercase();
             assert!(lines.contains(&line), "{line}");
         }

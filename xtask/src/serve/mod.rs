@@ -1,6 +1,7 @@
 //! The demo's web server: what `deploy/nginx.conf` does, without nginx.
 
 mod headers;
+mod host;
 mod proxy;
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -43,7 +44,8 @@ impl Server {
                 any(|| async { (StatusCode::FOUND, [(header::LOCATION, "/profile/security")]) }),
             )
             .fallback(serve_site)
-            .with_state(site);
+            .with_state(site)
+            .layer(axum::middleware::from_fn(host::require_own));
 
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)

@@ -1,13 +1,17 @@
-//! What the end-to-end tests run against: the release build behind real nginx, five times over.
+//! What the end-to-end tests run against: the release build behind real nginx, six times over, and behind real Caddy.
 //!
 //! - over http with Directus below `/directus/`, as the site is meant to be deployed (but for TLS);
 //! - the same site speaking to that Directus on its own port: another origin, by CORS;
 //! - the same site again, signed in by Directus' session mode;
 //! - over HTTPS, with a Directus of its own on which nothing of the production settings but addresses is changed;
-//! - over http, with a Directus of its own that verifies the addresses of those who register, and knows an OpenID provider.
+//!   (nginx limits how often somebody may ask there and nowhere else; Caddy is before the same Directus);
+//! - over http, with a Directus of its own that verifies the addresses of those who register, and knows an OpenID provider;
+//! - over http, with the Studio on a host of its own.
 //!
 //! All of them send their mails to one mailbox. With Directus 12 there is less of it: see [`unlicensed`].
 
+mod caddy;
+mod configuration;
 mod memory;
 mod nginx;
 mod unlicensed;
@@ -16,13 +20,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::api::Directus;
 use crate::console::say;
-use crate::directus::{Instance, Place, Server, Version, install, server};
+use crate::directus::{Instance, Place, Server, Version, install, server, settings};
 use crate::process::{self, Service};
 use crate::{backend, build, cache, demo, paths, seed, services, tools};
+use configuration::configure;
 use memory::Databases;
 use nginx::Values;
 
@@ -50,19 +55,21 @@ impl Stack {
 
     fn whole(name: &str, dir: &Path) -> Result<Self> {
         let nginx = tools::nginx::ensure()?;
+        let caddy = tools::caddy::ensure()?;
         let installation = install::ensure(Version::Eleven)?;
         let programs = services::ensure()?;
         build::ensure()?;
 
         // All at once, or one could be given twice.
-        let [site_port, cross_port, session_port, https_port, accounts_port, r1, r2, r3, r4, r5] =
+        let [site_port, cross_port, session_port, https_port, accounts_port, studio_port, r1, r2, r3, r4, r5, r6] =
             server::free_ports()?;
-        let [directus_port, secure_port, accounts_directus_port, smtp_port, mail_port, provider_port] =
+        let [directus_port, secure_port, accounts_directus_port, smtp_port, mail_port, provider_port, caddy_port] =
             server::free_ports()?;
         let site_url = format!("http://localhost:{site_port}");
         let cross_url = format!("http://localhost:{cross_port}");
         let session_url = format!("http://localhost:{session_port}");
         let https_url = format!("https://localhost:{https_port}");
+        let studio_url = format!("http://localhost:{studio_port}");
         let accounts_url = format!("http://localhost:{accounts_port}");
         let direct_url = format!("http://localhost:{directus_port}");
         let accounts_public_url = format!("{accounts_url}/directus");
@@ -85,6 +92,7 @@ impl Stack {
                     ("CORS_CREDENTIALS", "true"),
                     ("CORS_EXPOSED_HEADERS", "Content-Range,Retry-After"),
                     UNLIMITED_REGISTRATION,
+                    ("IMPORT_IP_DENY_LIST", &deny_list_with_a_hole()?),
                     // Nobody attacks the passwords of tests, and each test has somebody with one.
                     ("HASH_MEMORY_COST", "1024"),
                     ("HASH_TIME_COST", "2"),
@@ -144,6 +152,8 @@ impl Stack {
             root: site("site")?,
             certificate: None,
             directus_origin: None,
+            limits: false,
+            studio_host: false,
         };
         let cross = Values {
             port: cross_port,
@@ -155,20 +165,28 @@ impl Stack {
         configure(&cross.root, "directusUrl", &direct_url)?;
         let session = Values { port: session_port, redirect_port: r4, root: site("site-session")?, ..base.clone() };
         configure(&session.root, "authMode", "session")?;
+        let certificate = nginx::self_signed(dir)?;
         let https = Values {
             port: https_port,
             redirect_port: r3,
             directus_port: secure_port,
-            certificate: Some(nginx::self_signed(dir)?),
+            certificate: Some(certificate.clone()),
+            limits: true,
             ..base.clone()
         };
+        let studio = Values { port: studio_port, redirect_port: r6, studio_host: true, ..base.clone() };
+        let behind_caddy =
+            caddy::Values { port: caddy_port, directus_port: secure_port, root: &base.root, certificate: &certificate };
+        let (https_dir, caddy_dir) = (dir.join("nginx-https"), fresh(dir, "caddy")?);
         let verified =
             Values { port: accounts_port, redirect_port: r5, directus_port: accounts_directus_port, ..base.clone() };
         let services = vec![
             nginx::start(&nginx, name, &dir.join("nginx"), &base)?,
             nginx::start(&nginx, &format!("{name}-cross-origin"), &dir.join("nginx-cross"), &cross)?,
             nginx::start(&nginx, &format!("{name}-session-mode"), &dir.join("nginx-session"), &session)?,
-            nginx::start(&nginx, &secure_name, &dir.join("nginx-https"), &https)?,
+            nginx::start(&nginx, &secure_name, &https_dir, &https)?,
+            nginx::start(&nginx, &format!("{name}-studio"), &dir.join("nginx-studio"), &studio)?,
+            caddy::start(&caddy, name, &caddy_dir, &behind_caddy)?,
             nginx::start(&nginx, &accounts_name, &dir.join("nginx-accounts"), &verified)?,
         ];
         let env = vec![
@@ -177,6 +195,10 @@ impl Stack {
             ("LYCHGATE_CROSS_ORIGIN_URL", cross_url),
             ("LYCHGATE_SESSION_MODE_URL", session_url),
             ("LYCHGATE_HTTPS_URL", https_url),
+            ("LYCHGATE_HTTPS_ACCESS_LOG", nginx::access_log(&https_dir).display().to_string()),
+            ("LYCHGATE_CADDY_URL", format!("https://localhost:{caddy_port}")),
+            ("LYCHGATE_CADDY_ACCESS_LOG", caddy::access_log(&caddy_dir).display().to_string()),
+            ("LYCHGATE_STUDIO_HOST_URL", studio_url),
             ("LYCHGATE_HTTPS_DIRECTUS_URL", format!("http://localhost:{secure_port}")),
             ("LYCHGATE_ADMIN_TOKEN", plain.instance.token().to_owned()),
             ("LYCHGATE_HTTPS_ADMIN_TOKEN", secure.instance.token().to_owned()),
@@ -246,67 +268,19 @@ fn fresh(dir: &Path, part: &str) -> Result<PathBuf> {
     Ok(part)
 }
 
-/// Sets a key of the configuration that index.html carries.
-fn configure(site: &Path, key: &str, value: &str) -> Result<()> {
-    let file = site.join("index.html");
-    let html = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let html = with_setting(&html, key, value).with_context(|| format!("in {}", file.display()))?;
-    fs::write(&file, html).with_context(|| format!("cannot write {}", file.display()))?;
-    for sibling in ["index.html.br", "index.html.gz"] {
-        // Of the page as it was. A small one has none.
-        let sibling: PathBuf = site.join(sibling);
-        if sibling.is_file() {
-            fs::remove_file(&sibling).with_context(|| format!("cannot remove {}", sibling.display()))?;
+/// The addresses that production keeps Directus from, but for 127.77.0.0/16: a test of what may not be imported needs
+/// something that may.
+fn deny_list_with_a_hole() -> Result<String> {
+    const LIST: &str = "IMPORT_IP_DENY_LIST";
+    let list = settings::production()?.remove(LIST).with_context(|| format!("production.env does not set {LIST}"))?;
+    let entries: Vec<&str> = list.split(',').collect();
+    // Both have it: the first means all networks of the loopback interface.
+    for entry in ["0.0.0.0", "127.0.0.0/8"] {
+        if !entries.contains(&entry) {
+            bail!("{LIST} has no {entry}");
         }
     }
-    Ok(())
-}
-
-fn with_setting(html: &str, key: &str, value: &str) -> Result<String> {
-    let id = html
-        .find("id=lychgate-config")
-        .or_else(|| html.find("id=\"lychgate-config\""))
-        .context("there is no <script id=lychgate-config>")?;
-    let from = id + html[id..].find('>').context("the tag of lychgate-config has no end")? + 1;
-    let to = from + html[from..].find("</script>").context("lychgate-config has no end")?;
-    let mut config: Value = serde_json::from_str(&html[from..to]).context("lychgate-config is not JSON")?;
-    if !config.is_object() {
-        bail!("lychgate-config is no JSON object");
-    }
-    config[key] = Value::from(value);
-    Ok(format!("{}{config}{}", &html[..from], &html[to..]))
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    fn page(config: &str) -> String {
-        format!("<title>x</title><script id=lychgate-config type=application/json>{config}</script><p>")
-    }
-
-    #[test]
-    fn a_setting_is_replaced_and_the_rest_stays() {
-        let html = page(r#"{"authMode":"cookie","directusUrl":"/directus"}"#);
-        assert_eq!(
-            with_setting(&html, "directusUrl", "http://localhost:1").unwrap(),
-            page(r#"{"authMode":"cookie","directusUrl":"http://localhost:1"}"#)
-        );
-    }
-
-    #[test]
-    fn a_setting_that_is_not_there_is_added() {
-        let html = page(r#"{"directusUrl":"/directus"}"#);
-        assert_eq!(
-            with_setting(&html, "authMode", "session").unwrap(),
-            page(r#"{"authMode":"session","directusUrl":"/directus"}"#)
-        );
-    }
-
-    #[test]
-    fn a_page_without_the_configuration_is_refused() {
-        assert!(with_setting("<p>", "authMode", "session").is_err());
-        assert!(with_setting(&page("[]"), "authMode", "session").is_err());
-    }
+    let others = entries.into_iter().filter(|entry| *entry != "0.0.0.0");
+    let loopback = "127.0.0.0-127.76.255.255,127.78.0.0-127.255.255.255";
+    Ok(others.map(|entry| if entry == "127.0.0.0/8" { loopback } else { entry }).collect::<Vec<_>>().join(","))
 }

@@ -36,13 +36,22 @@ pub struct Values {
     pub certificate: Option<Certificate>,
     /// The origin of a Directus elsewhere, which the policy then allows.
     pub directus_origin: Option<String>,
+    /// Whether it limits how often one client may ask. All tests are one client, so only the site whose limits they test does.
+    pub limits: bool,
+    /// Whether the Studio has a host of its own, `127.0.0.1`, as the commented lines have it; the site is on `localhost`.
+    pub studio_host: bool,
+}
+
+/// Where nginx writes which requests it got.
+pub fn access_log(dir: &Path) -> PathBuf {
+    dir.join("site.log")
 }
 
 /// Starts an nginx that serves one site. `dir` is for its configuration and all it writes.
 pub fn start(nginx: &Nginx, name: &str, dir: &Path, values: &Values) -> Result<Service> {
     let deployed = paths::root().join("deploy/nginx.conf");
     let text = fs::read_to_string(&deployed).with_context(|| format!("cannot read {}", deployed.display()))?;
-    let site = substitute(&text, values).with_context(|| format!("in {}", deployed.display()))?;
+    let site = substitute(&text, values, &access_log(dir)).with_context(|| format!("in {}", deployed.display()))?;
     fs::create_dir_all(dir.join("temp")).with_context(|| format!("cannot create {}", dir.display()))?;
     let write =
         |file: &Path, text: &str| fs::write(file, text).with_context(|| format!("cannot write {}", file.display()));
@@ -87,7 +96,10 @@ events {{ worker_connections 512; }}
 http {{
     include \"{mime}\";
     default_type application/octet-stream;
-    access_log \"{dir}/access.log\";
+    access_log off;
+    # A test of the limits comes from an address of its own.
+    set_real_ip_from 127.0.0.1;
+    real_ip_header X-Test-Client;
     client_body_temp_path \"{dir}/temp/body\";
     proxy_temp_path \"{dir}/temp/proxy\";
     fastcgi_temp_path \"{dir}/temp/fastcgi\";
@@ -102,55 +114,88 @@ http {{
     text
 }
 
-/// Replaces the marked lines. Each has to be there exactly once: a configuration that has changed its shape is an error
+/// Replaces the marked lines. Each has to be there as often as is said: a configuration that has changed its shape is an error
 /// here, not a test of something else than what is deployed.
-fn substitute(text: &str, values: &Values) -> Result<String> {
+fn substitute(text: &str, values: &Values, log: &Path) -> Result<String> {
     let ssl = if values.certificate.is_some() { " ssl http2" } else { "" };
     let certificate = |path: &str, file: Option<&PathBuf>| {
         file.map_or_else(String::new, |file| format!("{path} \"{}\";", file.display()))
     };
     let files = values.certificate.as_ref();
     let replacements = [
-        ("server 127.0.0.1:8055;", format!("server 127.0.0.1:{};", values.directus_port)),
-        ("listen 80;", format!("listen 127.0.0.1:{};", values.redirect_port)),
-        ("listen [::]:80;", String::new()),
-        ("listen 443 ssl http2;", format!("listen 127.0.0.1:{}{ssl};", values.port)),
-        ("listen [::]:443 ssl http2;", String::new()),
+        ("server 127.0.0.1:8055;", 1, format!("server 127.0.0.1:{};", values.directus_port)),
+        ("listen 80;", 1, format!("listen 127.0.0.1:{};", values.redirect_port)),
+        ("listen [::]:80;", 1, String::new()),
+        ("listen 443 ssl http2;", 1, format!("listen 127.0.0.1:{}{ssl};", values.port)),
+        ("listen [::]:443 ssl http2;", 1, String::new()),
         (
             "ssl_certificate     /etc/letsencrypt/live/example.com/fullchain.pem;",
+            1,
             certificate("ssl_certificate", files.map(|files| &files.certificate)),
         ),
         (
             "ssl_certificate_key /etc/letsencrypt/live/example.com/privkey.pem;",
+            1,
             certificate("ssl_certificate_key", files.map(|files| &files.key)),
         ),
-        ("root /var/www/lychgate;", format!("root \"{}\";", values.root.display())),
+        ("root /var/www/lychgate;", 1, format!("root \"{}\";", values.root.display())),
+        ("access_log /var/log/nginx/access.log lychgate;", 2, format!("access_log \"{}\" lychgate;", log.display())),
     ];
-    let mut counts = [0; 8];
-    let mut policies = 0;
+    let mut counts = [0; 9];
+    let (mut policies, mut limits, mut hosts) = (0, 0, 0);
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         let bare = line.trim();
-        if let Some(index) = replacements.iter().position(|(from, _)| *from == bare) {
+        if let Some(index) = replacements.iter().position(|(from, ..)| *from == bare) {
             counts[index] += 1;
-            out.push_str(&replacements[index].1);
-        } else if bare.starts_with("add_header Content-Security-Policy ") {
+            out.push_str(&replacements[index].2);
+        } else if bare.starts_with("add_header Content-Security-Policy \"") {
             policies += 1;
             out.push_str(&widen(line, values.directus_origin.as_deref())?);
+        } else if let Some(zone) = bare.strip_prefix("limit_req_zone ") {
+            limits += 1;
+            out.push_str(&if values.limits { line.to_owned() } else { unlimited(zone)? });
+        } else if let Some(choice) = bare.strip_prefix("# ").filter(|bare| bare.ends_with(ELSEWHERE)) {
+            hosts += 1;
+            out.push_str(&if values.studio_host { on_test_hosts(choice, values.port) } else { line.to_owned() });
+        } else if values.certificate.is_none() {
+            // Browsers take the prefix over HTTPS only, and the Directus of an http site has its cookies without.
+            out.push_str(&line.replace("__Host-", ""));
         } else {
             out.push_str(line);
         }
         out.push('\n');
     }
-    for ((from, _), count) in replacements.iter().zip(counts) {
-        if count != 1 {
-            bail!("the line «{from}» is there {count} times, not once");
+    for ((from, wanted, _), count) in replacements.iter().zip(counts) {
+        if count != *wanted {
+            bail!("the line «{from}» is there {count} times, not {wanted}");
         }
     }
-    if policies != 1 {
-        bail!("there are {policies} Content-Security-Policies, not one");
+    for (what, wanted, count) in
+        [("policies", 1, policies), ("limits", 5, limits), ("lines for a host of the Studio's own", 2, hosts)]
+    {
+        if count != wanted {
+            bail!("there are {count} {what}, not {wanted}");
+        }
     }
     Ok(out)
+}
+
+/// The same zone with a rate that no test comes near.
+fn unlimited(zone: &str) -> Result<String> {
+    let (before, _) = zone.split_once(" rate=").context("a limit_req_zone has no rate")?;
+    Ok(format!("limit_req_zone {before} rate=10000r/s;"))
+}
+
+/// How the lines end that say on which host something is.
+const ELSEWHERE: &str = "$request_uri;";
+
+/// A line for a host of the Studio's own, with the two names that this machine has.
+fn on_test_hosts(line: &str, port: u16) -> String {
+    line.replace(r"cms\.example\.com", r"127\.0\.0\.1")
+        .replace(r"example\.com", "localhost")
+        .replace("https://cms.example.com", &format!("http://127.0.0.1:{port}"))
+        .replace("https://example.com", &format!("http://localhost:{port}"))
 }
 
 /// The policy for a Directus on another origin, as the comment above it in `deploy/nginx.conf` says.
@@ -193,48 +238,74 @@ mod tests {
             root: "/tmp/site".into(),
             certificate: None,
             directus_origin: None,
+            limits: false,
+            studio_host: false,
         }
+    }
+
+    fn deployed_with(values: &Values) -> String {
+        substitute(&deployed(), values, Path::new("/tmp/log")).unwrap()
     }
 
     fn deployed() -> String {
         fs::read_to_string(paths::root().join("deploy/nginx.conf")).unwrap()
     }
 
-    #[test]
-    fn nothing_but_the_marked_values_is_replaced() {
-        let before = deployed();
-        let after = substitute(&before, &values()).unwrap();
-        let changed = before.lines().zip(after.lines()).filter(|(before, after)| before != after).count();
+    fn changed_lines(values: &Values) -> Vec<(String, String)> {
+        let (before, after) = (deployed(), deployed_with(values));
         assert_eq!(before.lines().count(), after.lines().count());
-        assert_eq!(changed, 8);
+        before
+            .lines()
+            .zip(after.lines())
+            .filter(|(before, after)| before != after)
+            .map(|(before, after)| (before.trim().to_owned(), after.trim().to_owned()))
+            .collect()
+    }
+
+    fn https() -> Values {
+        let certificate = Some(Certificate { certificate: "/tmp/c.pem".into(), key: "/tmp/k.pem".into() });
+        Values { certificate, limits: true, ..values() }
+    }
+
+    #[test]
+    fn over_https_nothing_but_the_marked_values_is_replaced() {
+        assert_eq!(changed_lines(&https()).len(), 10);
+        let after = deployed_with(&https());
         assert!(after.contains("server 127.0.0.1:1003;"));
-        assert!(!after.contains("ssl"));
+        assert!(after.contains("listen 127.0.0.1:1001 ssl http2;"));
+        assert!(after.contains("ssl_certificate_key \"/tmp/k.pem\";"));
+        assert!(after.contains("__Host-directus_session_token"));
+        assert!(after.contains("rate=10r/m;"));
+    }
+
+    #[test]
+    fn over_http_the_cookie_loses_its_prefix_and_the_limits_are_raised() {
+        let after = deployed_with(&values());
+        assert!(!after.contains("__Host-") && after.contains("directus_session_token"));
+        assert_eq!(after.matches("rate=10000r/s;").count(), 5);
+        assert!(!after.contains("rate=10r/m;") && !after.contains("ssl_certificate"));
+    }
+
+    #[test]
+    fn the_studio_gets_a_host_of_its_own_by_two_lines() {
+        let changed = changed_lines(&Values { studio_host: true, ..https() });
+        let of_hosts: Vec<_> = changed.iter().filter(|(_, after)| after.ends_with(ELSEWHERE)).collect();
+        assert_eq!((changed.len(), of_hosts.len()), (12, 2));
     }
 
     #[test]
     fn a_configuration_that_has_changed_its_shape_is_refused() {
         let other = deployed().replace("root /var/www/lychgate;", "root /srv/www;");
-        let error = substitute(&other, &values()).unwrap_err().to_string();
+        let error = substitute(&other, &values(), Path::new("/tmp/log")).unwrap_err().to_string();
         assert!(error.contains("root /var/www/lychgate;"), "{error}");
     }
 
     #[test]
     fn another_origin_widens_two_directives_and_no_more() {
         let values = Values { directus_origin: Some("http://localhost:9".into()), ..values() };
-        let after = substitute(&deployed(), &values).unwrap();
+        let after = deployed_with(&values);
         assert!(after.contains("connect-src 'self' http://localhost:9;"));
         assert!(after.contains("img-src 'self' http://localhost:9 data: blob:;"));
         assert_eq!(after.matches("http://localhost:9").count(), 2);
-    }
-
-    #[test]
-    fn with_a_certificate_the_site_is_served_over_https() {
-        let values = Values {
-            certificate: Some(Certificate { certificate: "/tmp/c.pem".into(), key: "/tmp/k.pem".into() }),
-            ..values()
-        };
-        let after = substitute(&deployed(), &values).unwrap();
-        assert!(after.contains("listen 127.0.0.1:1001 ssl http2;"));
-        assert!(after.contains("ssl_certificate_key \"/tmp/k.pem\";"));
     }
 }

@@ -42,8 +42,16 @@ pub(super) fn start(name: &str, dir: &Path) -> Result<Stack> {
 
     let root = dir.join("site");
     demo::copy_dir(&paths::dist(), &root)?;
-    let values =
-        Values { port: site_port, redirect_port, directus_port, root, certificate: None, directus_origin: None };
+    let values = Values {
+        port: site_port,
+        redirect_port,
+        directus_port,
+        root,
+        certificate: None,
+        directus_origin: None,
+        limits: false,
+        studio_host: false,
+    };
     let web = nginx::start(&nginx, name, &dir.join("nginx"), &values)?;
     let env = vec![
         ("LYCHGATE_URL", site_url),

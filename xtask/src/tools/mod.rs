@@ -1,6 +1,7 @@
 //! The tools that the project is built and run with: which versions, and how to get them.
 
 pub mod browser;
+pub mod caddy;
 pub mod firefox;
 pub mod lock;
 pub mod nginx;
