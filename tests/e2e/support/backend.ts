@@ -22,19 +22,21 @@ const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 export class Backend {
   readonly #dir: string;
   readonly #port: number;
+  readonly #options: string[];
   #xtask: ChildProcess | undefined;
   #ready: Promise<string> = Promise.reject(new Error("not started"));
   #admin: Admin | undefined;
 
-  private constructor(dir: string, port: number) {
+  private constructor(dir: string, port: number, options: string[] = []) {
     this.#dir = dir;
     this.#port = port;
+    this.#options = options;
     this.#ready.catch(() => {});
   }
 
-  /** A new one, with the content of the demo. */
-  static async start(): Promise<Backend> {
-    const backend = new Backend(await mkdtemp(join(tmpdir(), "lychgate-backend-")), await freePort());
+  /** A new one, with the content of the demo; with the option `--bare` as Directus makes it. */
+  static async start(...options: string[]): Promise<Backend> {
+    const backend = new Backend(await mkdtemp(join(tmpdir(), "lychgate-backend-")), await freePort(), options);
     backend.startAgain();
     backend.#admin = new Admin(backend.url, await backend.#ready);
     return backend;
@@ -57,7 +59,7 @@ export class Backend {
     const data = join(this.#dir, "stopped");
     // As directus/production.env has it for session mode: starting takes longer than what Directus allows by itself.
     const patient = ["--env", "SESSION_REFRESH_GRACE_PERIOD=5m"];
-    const xtask = spawn(stack.xtask, ["backend", "--data", data, "--port", String(this.#port), "--site-url", stack.url, ...patient], {
+    const xtask = spawn(stack.xtask, ["backend", "--data", data, "--port", String(this.#port), "--site-url", stack.url, ...patient, ...this.#options], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#xtask = xtask;
