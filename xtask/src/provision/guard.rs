@@ -25,12 +25,11 @@ fn refused_by(body: &Value) -> Option<&str> {
 /// What to know where it does not.
 pub const MISSING: &str = "\
 WARNING: the extension lychgate-guard does not work in this Directus.
-Directus applies the rules below to what it answers, and not to what filters ask about in other collections. So, letter
-by letter, by trying filters:
-  - anybody reads posts that are not published yet, drafts included, and other hidden items of collections that belong
-    to readable ones;
-  - who is registered reads of others what they may read of themselves (e-mail address, name, last access) where their
-    picture is a file that everybody sees, and titles and descriptions of private files whose id they know.
+Without it the rules about items hold for what Directus answers, and not for what a filter asks about
+in another collection. By trying filters, letter by letter:
+  - anybody reads posts that are not published yet, drafts included;
+  - whoever has registered reads the e-mail address, the name and the last visit of people whose
+    picture is a public file, and the titles of other people's files whose id they know.
 Install it: directus/extensions/README.md says how. Then run this again.";
 
 #[cfg(test)]

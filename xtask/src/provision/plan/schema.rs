@@ -19,7 +19,7 @@ pub(super) fn plan_schema(schema: &Schema, state: &State, actions: &mut Vec<Acti
         let name = text(collection, "collection");
         let thing = format!("collection {name}");
         if !state.has_collection(name) {
-            let fields: Vec<Value> = schema.fields_of(name).map(|field| field_body(field)).collect();
+            let fields: Vec<Value> = schema.fields_of(name).map(field_body).collect();
             actions.push(Action::new(
                 thing,
                 Outcome::Create {

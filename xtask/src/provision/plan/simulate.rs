@@ -52,7 +52,9 @@ impl State {
             Some(("/policies", id)) => (&mut self.policies, id),
             _ => return,
         };
-        let is_it = |item: &&mut Value| text(item, "id") == id || item["id"].to_string() == id;
+        let is_it = |item: &&mut Value| {
+            text(item, "id") == id || item["id"].as_u64().is_some_and(|number| id.parse() == Ok(number))
+        };
         if let Some(item) = list.iter_mut().find(is_it) {
             set(item, body);
         }
