@@ -34,7 +34,9 @@ impl State {
             "/policies" => self.policies.push(body),
             "/access" => self.access.push(body),
             "/permissions" => {
-                body["id"] = json!(format!("new-{}", self.permissions.len()));
+                // Beyond those that are there.
+                let highest = self.permissions.iter().filter_map(|it| it["id"].as_u64()).max().unwrap_or_default();
+                body["id"] = json!(highest + 1);
                 self.permissions.push(body);
             }
             path => {
