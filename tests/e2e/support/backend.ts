@@ -22,22 +22,20 @@ const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 export class Backend {
   readonly #dir: string;
   readonly #port: number;
-  readonly #options: string[];
   #xtask: ChildProcess | undefined;
   #ready: Promise<string> = Promise.reject(new Error("not started"));
   #admin: Admin | undefined;
 
-  private constructor(dir: string, port: number, options: string[] = []) {
+  private constructor(dir: string, port: number) {
     this.#dir = dir;
     this.#port = port;
-    this.#options = options;
     this.#ready.catch(() => {});
   }
 
-  /** A new one, with the content of the demo; with the option `--bare` as Directus makes it. */
+  /** A new one, with the content of the demo. `options` are for `xtask backend`. */
   static async start(...options: string[]): Promise<Backend> {
-    const backend = new Backend(await mkdtemp(join(tmpdir(), "lychgate-backend-")), await freePort(), options);
-    backend.startAgain();
+    const backend = new Backend(await mkdtemp(join(tmpdir(), "lychgate-backend-")), await freePort());
+    backend.startAgain(...options);
     backend.#admin = new Admin(backend.url, await backend.#ready);
     return backend;
   }
@@ -55,13 +53,12 @@ export class Backend {
   }
 
   /** Starts it on the data that it has; see `answers`. */
-  startAgain(): void {
+  startAgain(...options: string[]): void {
     const data = join(this.#dir, "stopped");
     // As directus/production.env has it for session mode: starting takes longer than what Directus allows by itself.
     const patient = ["--env", "SESSION_REFRESH_GRACE_PERIOD=5m"];
-    const xtask = spawn(stack.xtask, ["backend", "--data", data, "--port", String(this.#port), "--site-url", stack.url, ...patient, ...this.#options], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const place = ["--data", data, "--port", String(this.#port), "--site-url", stack.url];
+    const xtask = spawn(stack.xtask, ["backend", ...place, ...patient, ...options], { stdio: ["ignore", "pipe", "pipe"] });
     this.#xtask = xtask;
     let said = "";
     this.#ready = new Promise((resolve, reject) => {

@@ -25,11 +25,12 @@ fn refused_by(body: &Value) -> Option<&str> {
 /// What to know where it does not.
 pub const MISSING: &str = "\
 WARNING: the extension lychgate-guard does not work in this Directus.
-Without it the rules about items hold for what Directus answers, and not for what a filter asks about
-in another collection. By trying filters, letter by letter:
-  - anybody reads posts that are not published yet, drafts included;
-  - whoever has registered reads the e-mail address, the name and the last visit of people whose
-    picture is a public file, and the titles of other people's files whose id they know.
+What the rules hide can be found out without it, letter by letter, by trying filters:
+  - anybody, not signed in, reads every field of every item of every collection, because Directus 11
+    holds no rule against the filter of a change by query;
+  - on any version anybody reads posts that are not published yet, drafts included, and whoever has
+    registered the e-mail address, the name and the last visit of others, because rules about items
+    do not hold where a filter crosses into another collection.
 Install it: directus/extensions/README.md says how. Then run this again.";
 
 #[cfg(test)]
