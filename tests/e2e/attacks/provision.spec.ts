@@ -5,14 +5,13 @@ import { expect, test } from "@playwright/test";
 import { PUBLIC_POLICY, USERS_ROLE, newAddress, unique } from "../support/admin.ts";
 import { Backend } from "../support/backend.ts";
 import { about, provision } from "../support/provision.ts";
+import { DRAFT, SECRET, live } from "./years.ts";
 
 // `cargo xtask provision` on a Directus that somebody has used for years: with a role that happens to be called `Users` and may
 // do everything, a `global` with a secret in it, and drafts among its `pages`. One Directus, and a story: each test goes on
 // where the one before ended.
 test.describe.configure({ mode: "serial" });
 
-const SECRET = "the-heron-nests-at-dawn";
-const DRAFT = "not-yet-announced";
 const UPDATE_OWN = "permission of Users: update directus_users";
 const AVATARS = "736974e5-0003-4000-8000-6c7963686761";
 const USERS_POLICY = "736974e5-0002-4000-8000-6c7963686761";
@@ -74,39 +73,7 @@ test.beforeAll(async () => {
   // Without the extension; and all who register here do so from one address.
   const settings = [`EXTENSIONS_PATH=${noExtensions}`, "RATE_LIMITER_REGISTRATION_POINTS=1000"];
   backend = await Backend.start("--bare", ...settings.flatMap((setting) => ["--env", setting]));
-  const make = <T>(path: string, body: unknown) => backend.admin.request<T>("POST", path, body);
-  richRole = (await make<{ id: string }>("/roles", { name: "Users" })).id;
-  const policy = (await make<{ id: string }>("/policies", { name: "Users", app_access: true })).id;
-  await make("/access", { role: richRole, policy });
-  for (const collection of ["directus_users", "directus_files", "directus_roles"]) {
-    for (const action of ["read", "update"]) {
-      await make("/permissions", { policy, collection, action, fields: ["*"], permissions: {} });
-    }
-  }
-  const id = { field: "id", type: "integer", schema: { is_primary_key: true, has_auto_increment: true } };
-  const field = (name: string, type = "text", meta = {}) => ({ field: name, type, schema: {}, meta });
-  const choices = ["published", "draft"].map((value) => ({ text: value, value }));
-  await make("/collections", {
-    collection: "global",
-    schema: {},
-    meta: { singleton: true, note: "Since 2019" },
-    fields: [id, field("title", "string"), field("secret")],
-  });
-  await make("/collections", {
-    collection: "pages",
-    schema: {},
-    meta: {},
-    fields: [id, field("title", "string"), field("slug", "string"), field("internal"), field("status", "string", { options: { choices } })],
-  });
-  await backend.admin.request("PATCH", "/items/global", { title: "Old site", secret: SECRET });
-  await make("/items/pages", { title: "About", slug: "about", status: "published", internal: SECRET });
-  await make("/items/pages", { title: DRAFT, slug: "plan", status: "draft", internal: SECRET });
-  await backend.admin.request("PATCH", "/settings", {
-    public_registration: true,
-    public_registration_role: richRole,
-    public_registration_verify_email: false,
-    project_descriptor: SECRET,
-  });
+  richRole = await live(backend.admin);
 });
 
 test.afterAll(async () => {
