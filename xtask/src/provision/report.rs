@@ -52,6 +52,11 @@ fn allowed(schema: &Schema, state: &State, policies: &[&str]) -> Vec<String> {
         } else if is_true(policy, "app_access") {
             lines.push(format!("  use the Studio, and what Directus allows with that: the policy {name} grants it"));
         }
+        let only_from: Vec<&str> =
+            policy.get("ip_access").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        if !only_from.is_empty() {
+            lines.push(format!("  (what the policy {name} allows, only from {})", only_from.join(", ")));
+        }
     }
     let mut there: Vec<&Value> = state.permissions.iter().filter(|it| policies.contains(&text(it, "policy"))).collect();
     there.sort_by_key(|it| (text(it, "collection"), text(it, "action")));

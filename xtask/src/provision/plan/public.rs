@@ -6,7 +6,7 @@ use super::access::{NO_RULES, created};
 use super::{Action, Opening, Outcome, State, by_id, differences};
 use crate::provision::Wishes;
 use crate::provision::permissions::{Permission, older, public_permissions};
-use crate::provision::wanted::{AVATARS_FOLDER, PUBLIC_POLICY, SITE_FOLDER, Schema, USERS_POLICY, USERS_ROLE, text};
+use crate::provision::wanted::{PUBLIC_POLICY, SITE_FOLDER, Schema, USERS_POLICY, USERS_ROLE, text};
 
 /// What `--open` takes: the collections that the site shows, and the pictures in the folder `Site`.
 pub const OPENABLE: [&str; 5] = ["global", "pages", "posts", "authors", FILES];
@@ -93,22 +93,19 @@ fn opening(collection: &str, fields: Vec<String>, rule: &Value) -> Option<Openin
     Some(Opening { collection: collection.to_owned(), fields, rule: rule.clone() })
 }
 
-/// A collection of ours that is exactly as a version made it that named no fields. In one that was there before, only where
-/// such a version has been at work, of which an id of ours tells: its owner may have wanted it so.
+/// Whether a permission is to the letter what a version made that named no fields. In a collection that was there before, only
+/// where such a version was the last at work, which knew nothing of the rule for passwords: else its owner has made it so.
 fn was_made_by_older_version(schema: &Schema, state: &State, there: &Value, wanted: &Permission) -> bool {
     let Some(older) = older(wanted).filter(|older| older["fields"] != json!(wanted.fields)) else {
         return false;
     };
-    let ours = [
-        by_id(&state.roles, USERS_ROLE),
-        by_id(&state.policies, USERS_POLICY),
-        by_id(&state.folders, SITE_FOLDER),
-        by_id(&state.folders, AVATARS_FOLDER),
-    ];
-    let was_here = state.has_ours(schema, &wanted.collection) || ours.iter().any(Option::is_some);
-    // To the letter: where the Studio gives all access, it writes no rule, and older versions an empty one.
+    let ours = [by_id(&state.roles, USERS_ROLE), by_id(&state.policies, USERS_POLICY)];
+    let older_was_last = ours.iter().any(Option::is_some)
+        && state.permissions_of(PUBLIC_POLICY, "directus_settings", "read").next().is_none();
+    // Where the Studio gives all access, it writes no rule, and older versions an empty one.
     let is_exact = |key: &str| there.get(key).unwrap_or(&Value::Null) == &older[key];
-    was_here && ["permissions", "fields", "validation", "presets"].into_iter().all(is_exact)
+    (state.has_ours(schema, &wanted.collection) || older_was_last)
+        && ["permissions", "fields", "validation", "presets"].into_iter().all(is_exact)
 }
 
 /// Of the fields that the site reads those that are what it takes them for. In a collection that was there before, a field

@@ -27,7 +27,9 @@ fn so_is_what_somebody_else_has_allowed() {
     let mut state = provisioned();
     state.fields.push(json!({ "collection": "pages", "field": "secret", "type": "text" }));
     permission(&mut state, PUBLIC_POLICY, "read", "pages")["fields"] = json!(["*"]);
-    state.policies.push(json!({ "id": "p-1", "name": "Editors of old", "app_access": true }));
+    state
+        .policies
+        .push(json!({ "id": "p-1", "name": "Editors of old", "app_access": true, "ip_access": ["10.0.0.0/8"] }));
     state.roles.iter_mut().find(|role| role["id"] == USERS_ROLE).unwrap()["parent"] = json!("r-1");
     state.roles.push(json!({ "id": "r-1", "name": "Staff" }));
     state.access.push(json!({ "role": "r-1", "policy": "p-1" }));
@@ -42,6 +44,7 @@ fn so_is_what_somebody_else_has_allowed() {
         "{said}"
     );
     assert!(said.contains("use the Studio"), "{said}");
+    assert!(said.contains("only from 10.0.0.0/8"), "{said}");
     assert!(said.contains("  update orders\n    NOT MADE BY THIS PROGRAM (policy Editors of old)"), "{said}");
     assert!(said.contains("  create orders\n    NOT MADE BY THIS PROGRAM (policy Users)"), "{said}");
 }
