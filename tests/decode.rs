@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use lychgate::directus::{
     Access, AccessToken, AuthMode, BaseUrl, Code, Directus, Error, FileForm, HttpResponse, LinkToken, Method, Request,
-    TokenReply, TransportError, auth, decode, files,
+    TokenReply, TransportError, auth, decode,
+    files::{self, OwnerField},
     items::{self, Listing, Post},
     permissions::{self, Action, Deed},
     policies, server,
@@ -583,7 +584,7 @@ fn an_upload_gives_the_id_of_the_file_and_says_so_where_it_may_not_be_read() {
         bytes: [].into(),
     };
     assert_eq!(read(&files::upload(form()), answer(200, &json!({ "data": { "id": "f" } }))), Ok("f".to_owned()));
-    let own = |data: Value| read(&files::own(), answer(200, &json!({ "data": data })));
+    let own = |data: Value| read(&files::own(OwnerField::Description), answer(200, &json!({ "data": data })));
     assert_eq!(own(json!([{ "id": "f" }, { "id": "g" }])), Ok(vec!["f".to_owned(), "g".to_owned()]));
     assert_eq!(own(json!([])), Ok(Vec::new()));
     assert!(own(json!([{ "id": 1 }])).is_err());
@@ -714,6 +715,19 @@ fn a_page_that_directus_sends_nobody_to_is_told_from_other_mistakes() {
 fn may_update(permission: &Value, field: &'static str) -> bool {
     let body = json!({ "data": { "directus_users": permission } });
     read(&permissions::me(), answer(200, &body)).unwrap().allow(Deed::new(Action::Update, "directus_users").on(field))
+}
+
+#[test]
+fn own_files_are_found_by_what_the_role_may_read_of_them() {
+    let by = |fields: &Value| {
+        let body = json!({ "data": { "directus_files": { "read": { "access": "partial", "fields": fields } } } });
+        OwnerField::readable(&read(&permissions::me(), answer(200, &body)).unwrap())
+    };
+    assert_eq!(by(&json!(["id", "uploaded_by", "description"])), Some(OwnerField::UploadedBy));
+    assert_eq!(by(&json!(["*"])), Some(OwnerField::UploadedBy));
+    assert_eq!(by(&json!(["id", "description"])), Some(OwnerField::Description));
+    assert_eq!(by(&json!(["id", "title"])), None);
+    assert_eq!(OwnerField::readable(&permissions::Permissions::default()), None);
 }
 
 #[test]

@@ -8,7 +8,8 @@ use lychgate::directus::{
     Access, AuthMode, BaseUrl, Body, Cookies, Directus, FileForm, HttpRequest, LinkToken, Method, Redirects, Request,
     UserId, assets,
     auth::{self, Credentials},
-    files, items, permissions, policies, server,
+    files::{self, OwnerField},
+    items, permissions, policies, server,
     users::{self, ProfileField, Registration, TfaSecret, UserPatch},
 };
 use proptest::prelude::*;
@@ -133,7 +134,7 @@ fn the_own_things_go_with_the_token_and_without_the_cookie() {
         on_the_wire(&assets::portrait("f", 256)),
         on_the_wire(&files::upload(picture())),
         on_the_wire(&files::delete("f")),
-        on_the_wire(&files::own()),
+        on_the_wire(&files::own(OwnerField::UploadedBy)),
         on_the_wire(&files::delete_all(&["f".to_owned()])),
         on_the_wire(&users::delete(&UserId::from(ADA))),
         on_the_wire(&users::generate_tfa(Some("pw"))),
@@ -272,8 +273,12 @@ fn an_upload_is_a_form_and_has_more_time_than_other_requests() {
 
 #[test]
 fn only_the_own_files_are_asked_for_and_removed_together() {
-    let parameters = parameters(&on_the_wire(&files::own()));
-    assert!(parameters.contains(&("filter[uploaded_by][_eq]".to_owned(), "$CURRENT_USER".to_owned())));
+    for (by, filter) in
+        [(OwnerField::UploadedBy, "filter[uploaded_by][_eq]"), (OwnerField::Description, "filter[description][_eq]")]
+    {
+        let parameters = parameters(&on_the_wire(&files::own(by)));
+        assert!(parameters.contains(&(filter.to_owned(), "$CURRENT_USER".to_owned())));
+    }
     let request = on_the_wire(&files::delete_all(&["f".to_owned(), "g".to_owned()]));
     assert_eq!(request.method, Method::Delete);
     assert_eq!(body_of(&request), json!(["f", "g"]));

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Access, FileForm, Method, Request};
+use super::{
+    Access, FileForm, Method, Request,
+    permissions::{Action, Deed, FILES, Permissions},
+};
 
 /// The id of a file in `directus_files`.
 pub type FileId = String;
@@ -19,13 +22,37 @@ pub fn upload(form: FileForm) -> Request<FileId> {
     .form(form)
 }
 
+/// By which field a file tells whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnerField {
+    /// Directus' own. A role that may read it can ask for what it leads to, the accounts of people; so not every role may.
+    UploadedBy,
+    /// Where the role `Users` has its preset: Directus writes the uploader's id there, and takes nothing else.
+    Description,
+}
+
+impl OwnerField {
+    /// The one that the role may read; `None` where it can't tell which files are the user's.
+    pub fn readable(permissions: &Permissions) -> Option<Self> {
+        let reads = |it: &Self| permissions.allow(Deed::new(Action::Read, FILES).on(it.name()));
+        [Self::UploadedBy, Self::Description].into_iter().find(reads)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::UploadedBy => "uploaded_by",
+            Self::Description => "description",
+        }
+    }
+}
+
 /// `GET /files`: the ids of all files that the user has uploaded, as far as the role may read them.
-pub fn own() -> Request<Vec<FileId>> {
+pub fn own(by: OwnerField) -> Request<Vec<FileId>> {
     Request::with_reader(Method::Get, Access::User, &["files"], |answer| {
         let files = answer.get("data")?.as_array()?;
         files.iter().map(|file| file.get("id").and_then(Value::as_str).map(str::to_owned)).collect()
     })
-    .query("filter[uploaded_by][_eq]", "$CURRENT_USER")
+    .query(&format!("filter[{}][_eq]", by.name()), "$CURRENT_USER")
     .query("fields", "id")
     .query("limit", "-1")
 }

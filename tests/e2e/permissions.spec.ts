@@ -1,4 +1,5 @@
-import { type Admin, type Person, unique } from "./support/admin.ts";
+import { type Admin, type Person, accountsAdmin, newAddress, unique } from "./support/admin.ts";
+import { stack } from "./support/stack.ts";
 import { REFUSAL, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
@@ -34,6 +35,46 @@ test("what may be changed but not seen is not offered: an empty field would be a
   await expect(page.getByLabel("First name")).toHaveValue("Ada");
   await expect(page.getByRole("main").getByRole("textbox")).toHaveCount(1);
   await expect(page.getByRole("main").getByRole("radio")).toHaveCount(0);
+});
+
+test.describe("where addresses are verified", () => {
+  test.use({ baseURL: stack.accountsUrl });
+
+  test("the own one is shown, not offered to be changed, and the password is", async ({ page, watch }) => {
+    const person = await accountsAdmin().person();
+    const password = unique("password");
+    watch.keepSecret(person.password);
+    watch.keepSecret(password);
+    await signIn(page, person);
+    await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
+    await heading(page, "Security");
+    const email = page.getByRole("region", { name: "E-mail address" });
+    await expect(email).toContainText(person.email);
+    await expect(email.getByRole("button")).toHaveCount(0);
+    await expect(page.getByText("You can’t change your sign-in details yourself.")).toHaveCount(0);
+
+    await page.getByRole("button", { name: "Change password" }).click();
+    await page.getByLabel("Current password").fill(person.password);
+    await page.getByLabel("New password", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Save password" }).click();
+    await expect(page.getByText("Your password is changed, and your other devices are signed out.")).toBeVisible();
+    await session(page, "signed-in");
+  });
+
+  test("Directus refuses the change to whoever holds a token", async () => {
+    const person = await accountsAdmin().person();
+    const ask = (method: string, path: string, body: unknown, token?: string) =>
+      fetch(stack.accountsDirectusUrl + path, {
+        method,
+        headers: { "Content-Type": "application/json", ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) },
+        body: JSON.stringify(body),
+      });
+    const answer = await ask("POST", "/auth/login", { email: person.email, password: person.password, mode: "json" });
+    const { data } = (await answer.json()) as { data: { access_token: string } };
+    expect((await ask("PATCH", "/users/me", { email: newAddress() }, data.access_token)).status).toBe(403);
+    expect((await ask("PATCH", "/users/me", { first_name: "Ada" }, data.access_token)).status).toBe(200);
+    expect(await accountsAdmin().user(person.id)).toMatchObject({ email: person.email });
+  });
 });
 
 /** Somebody with access to the Studio; the rules that this brings let them read themselves, and change nothing. */

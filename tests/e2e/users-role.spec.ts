@@ -75,7 +75,8 @@ test("a picture comes into the folder for avatars, and is seen by nobody but who
   const { status, data } = await me.upload();
   expect(status).toBe(200);
   const { id } = data as { id: string };
-  expect(data).toMatchObject({ folder: AVATARS, uploaded_by: member.id, type: "image/png", width: 1, height: 1 });
+  expect(data).toMatchObject({ description: member.id, type: "image/png", width: 1, height: 1 });
+  expect(await admin.request("GET", `/files/${id}`)).toMatchObject({ folder: AVATARS, uploaded_by: member.id });
   expect(await me.status("PATCH", "/users/me", { avatar: id })).toBe(200);
 
   const asset = `/assets/${id}?width=64&height=64&fit=cover`;
@@ -99,7 +100,9 @@ test("nothing but a picture is taken, nowhere else, and in nobody else’s name"
   }
   expect((await me.upload("image/png", { folder: SITE })).status).toBe(400);
   const [, other] = await someone(admin);
-  expect((await me.upload("image/png", { uploaded_by: other.id })).status).toBe(403);
+  for (const field of ["uploaded_by", "description"]) {
+    expect((await me.upload("image/png", { [field]: other.id })).status, field).toBe(403);
+  }
   const id = await me.picture();
   expect(await me.status("PATCH", `/files/${id}`, { folder: SITE })).toBe(403);
 });
@@ -124,11 +127,30 @@ test("nobody gives themselves another role or status, or reads or changes anybod
   expect((await me.ask("GET", "/users?limit=-1&fields=id")).data).toEqual([{ id: member.id }]);
 });
 
+test("of a file nobody is led to the people who sent, changed or keep it", async ({ member }) => {
+  const me = await Account.of(member);
+  await me.picture();
+  for (const query of [
+    "fields=uploaded_by",
+    "fields=uploaded_by.email",
+    "filter[uploaded_by][_nnull]=true",
+    "filter[uploaded_by][email][_starts_with]=a",
+    "filter[modified_by][email][_starts_with]=a",
+    "filter[folder][name][_starts_with]=a",
+    "sort=uploaded_by.email",
+    "groupBy[]=uploaded_by",
+  ]) {
+    expect(await me.status("GET", `/files?${query}`), query).toBe(403);
+  }
+  // Into a collection that is closed altogether Directus does not even look.
+  expect(JSON.stringify(await me.ask("GET", "/files?fields=folder.name"))).not.toContain("Avatars");
+});
+
 test("people can delete themselves, once their files are gone", async ({ admin }) => {
   const [me, person] = await someone(admin);
   await me.picture();
   await me.picture();
-  const query = new URLSearchParams({ "filter[uploaded_by][_eq]": "$CURRENT_USER", fields: "id", limit: "-1" });
+  const query = new URLSearchParams({ "filter[description][_eq]": "$CURRENT_USER", fields: "id", limit: "-1" });
   const files = ((await me.ask("GET", `/files?${query}`)).data as { id: string }[]).map(({ id }) => id);
   expect(files).toHaveLength(2);
   expect(await me.status("DELETE", "/files", files)).toBe(204);

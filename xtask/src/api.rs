@@ -65,6 +65,13 @@ impl Directus {
         self.expect("GET", path, None)
     }
 
+    /// `GET` without the token, as whoever is not signed in: the status, and the body as it came but for a `data` around it.
+    pub fn get_as_nobody(&self, path: &str) -> Result<(u16, Value)> {
+        let response = self.agent.get(format!("{}{path}", self.base)).call();
+        let answer = read(response.map_err(|error| self.unreachable(&error))?)?;
+        Ok((answer.status, answer.body))
+    }
+
     /// Whether this Directus takes rules of one's own about who may do what: a filter, a list of fields, a validation.
     /// Version 12 takes none without a licence.
     pub fn takes_rules(&self) -> Result<bool> {
@@ -141,6 +148,18 @@ impl Directus {
             _ => anyhow!("{} cannot be reached: {error}", self.base),
         }
     }
+}
+
+/// A value of a query, percent-encoded.
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            byte => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
 }
 
 impl Answer {

@@ -11,7 +11,7 @@ use crate::api::Directus;
 use crate::console::say;
 use crate::directus::{Installation, Instance, Place, Server, Version, install, server};
 use crate::provision::wanted::PUBLIC_POLICY;
-use crate::provision::{self, Report};
+use crate::provision::{self, Report, Wishes};
 use crate::{paths, process, seed};
 
 /// Starts Directus and makes it ready to use. Content is seeded into a new database only.
@@ -20,9 +20,10 @@ pub fn start(installation: &Installation, instance: Instance) -> Result<Server> 
     let directus = Directus::new(&running.instance.url(), running.instance.token());
     let marker = running.instance.data().join("seeded");
     if !marker.is_file() {
-        provision::provision(&directus, false, Report::Summary)?;
-        // Whoever looks around wants to be in at once, and not to look into a mailbox first.
+        // Whoever looks around wants to be in at once, and not to look into a mailbox first. Before the rest, which depends on
+        // it: where addresses are verified, people may not change theirs.
         directus.patch("/settings", &json!({ "public_registration_verify_email": false }))?;
+        provision::provision(&directus, &Wishes::default(), false, Report::Summary)?;
         if installation.version == Version::Twelve {
             // Its content is ours, with no draft and no private picture in it: here everything may be seen.
             for collection in ["posts", "directus_files"] {
@@ -75,6 +76,9 @@ pub struct Options {
     /// Start over with an empty database
     #[arg(long)]
     fresh: bool,
+    /// As Directus makes it, neither provisioned nor seeded: for trying `provision`
+    #[arg(long)]
+    bare: bool,
 }
 
 /// `NAME=VALUE`
@@ -103,14 +107,17 @@ impl Options {
 /// `cargo xtask backend`
 pub fn run(options: Options) -> Result<()> {
     let serve = options.site_url.is_none().then_some(options.site_port);
-    let (fresh, directus, without_guard) = (options.fresh, options.directus, options.without_guard);
+    let (fresh, directus, bare, without_guard) = (options.fresh, options.directus, options.bare, options.without_guard);
     let instance = Instance::open(options.place()?, fresh)?;
     if without_guard {
         instance.leave_unguarded()?;
     }
-    let running = start(&install::ensure(directus)?, instance)?;
+    let installation = install::ensure(directus)?;
+    let running = if bare { instance.start(&installation)? } else { start(&installation, instance)? };
     process::serving();
-    print_accounts();
+    if !bare {
+        print_accounts();
+    }
     if let Some(port) = serve {
         say(format_args!("  the site       cargo xtask serve --port {port}   (its proxy leads /directus/ to here)"));
     }

@@ -106,6 +106,8 @@ enum Command {
         /// Say what would be done, and change nothing
         #[arg(long)]
         dry_run: bool,
+        #[command(flatten)]
+        wishes: provision::Wishes,
     },
 }
 
@@ -134,8 +136,8 @@ fn run(command: Command) -> Result<()> {
         Command::Stack => stack::run(),
         Command::Doctor => doctor::run(),
         Command::Backend(options) => backend::run(options),
-        Command::Provision { url, token, dry_run } => {
-            provision::provision(&api::Directus::new(&url, &token), dry_run, provision::Report::Full)
+        Command::Provision { url, token, dry_run, wishes } => {
+            provision::provision(&api::Directus::new(&url, &token), &wishes, dry_run, provision::Report::Full)
         }
     }
 }

@@ -51,8 +51,11 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
         let (form, confirmation, user) = (form.clone(), confirmation.clone(), user.clone());
         Callback::from(move |()| {
             let (client, navigator, user) = (client.clone(), navigator.clone(), user.clone());
-            let may_remove_files =
-                account.permissions().is_some_and(|permissions| permissions.allow(Deed::new(Action::Delete, FILES)));
+            // By what the person's own files are found, where they may be removed.
+            let removable = account
+                .permissions()
+                .filter(|permissions| permissions.allow(Deed::new(Action::Delete, FILES)))
+                .and_then(files::OwnerField::readable);
             let confirm = confirmation.clone();
             form.submit(
                 |values| {
@@ -70,7 +73,7 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
                     let user = user.clone();
                     |values| async move {
                         let current = confirm.credentials(&user, &values);
-                        let removed = remove(&client, &current, &user, may_remove_files).await;
+                        let removed = remove(&client, &current, &user, removable).await;
                         removed.map_err(|error| confirm.problems(error, wording::deletion, text::NOTHING_SENT))?;
                         appearance::apply(Appearance::Auto);
                         language::choose(None);
@@ -106,11 +109,11 @@ async fn remove(
     client: &Client,
     current: &Credentials,
     user: &User,
-    with_files: bool,
+    removable: Option<files::OwnerField>,
 ) -> Result<(), ReauthenticationError> {
     client.sign_in(current).await.map_err(ReauthenticationError::NotConfirmed)?;
-    if with_files
-        && let Ok(files) = client.send(&files::own()).await
+    if let Some(owner) = removable
+        && let Ok(files) = client.send(&files::own(owner)).await
         && !files.is_empty()
     {
         let _ = client.send(&files::delete_all(&files)).await; // Whether that was in the way, the next request tells.

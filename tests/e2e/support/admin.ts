@@ -38,6 +38,11 @@ export class Admin {
     this.#token = token;
   }
 
+  /** For what takes a token on its command line. */
+  get token(): string {
+    return this.#token;
+  }
+
   async request<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await fetch(this.#url + path, {
       method,

@@ -29,8 +29,8 @@ pub fn seed(directus: &Directus) -> Result<()> {
     seed_site(directus, &content)?;
     let authors = seed_authors(directus, &content)?;
     seed_pages(directus, &content)?;
-    seed_posts(directus, &content, &authors, &provisioned.folder)?;
-    seed_account(directus, &provisioned.role)?;
+    seed_posts(directus, &content, &authors, provisioned.folder)?;
+    seed_account(directus, provisioned.role)?;
     step.done();
     Ok(())
 }

@@ -26,7 +26,7 @@ use crate::api::Directus;
 use crate::console::say;
 use crate::directus::{Instance, Place, Server, Version, install, server, settings};
 use crate::process::{self, Service};
-use crate::{backend, build, cache, demo, paths, seed, services, tools};
+use crate::{backend, build, cache, demo, paths, provision, seed, services, tools};
 use configuration::configure;
 use memory::Databases;
 use nginx::Values;
@@ -138,8 +138,10 @@ impl Stack {
         let plain = backend::start(&installation, plain)?;
         let secure = backend::start(&installation, secure)?;
         let accounts = backend::start(&installation, accounts)?;
-        Directus::new(&accounts.instance.url(), accounts.instance.token())
-            .patch("/settings", &json!({ "public_registration_verify_email": true }))?;
+        let directus = Directus::new(&accounts.instance.url(), accounts.instance.token());
+        directus.patch("/settings", &json!({ "public_registration_verify_email": true }))?;
+        // As its operator does then: from now on people may not change their address.
+        provision::provision(&directus, &provision::Wishes::default(), false, provision::Report::Summary)?;
 
         let site = |folder: &str| {
             let site = dir.join(folder);

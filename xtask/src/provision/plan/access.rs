@@ -1,36 +1,39 @@
-//! Who may do what: the role and policy `Users`, what the public may read, and registration.
+//! The role and policy `Users`: what people may do who have registered.
 
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use super::{Action, Outcome, State, by_id, by_name, change, differences, is_true};
-use crate::provision::wanted::{Permission, USERS, USERS_POLICY, USERS_ROLE, settings, text};
+use super::{Action, Outcome, State, by_id, change, differences, is_true};
+use crate::provision::permissions::{Permission, core_users_permission};
+use crate::provision::wanted::{USERS, USERS_POLICY, USERS_ROLE, text};
 
-pub(super) fn plan_role(state: &State, actions: &mut Vec<Action>) -> String {
+pub(super) fn plan_role(state: &State, actions: &mut Vec<Action>) {
     let thing = format!("role {USERS}");
-    if let Some(role) = by_id(&state.roles, USERS_ROLE).or_else(|| by_name(&state.roles, USERS)) {
+    if by_id(&state.roles, USERS_ROLE).is_some() {
         actions.push(Action::new(thing, Outcome::Keep));
-        return text(role, "id").to_owned();
+        return;
     }
-    actions.push(Action::new(
-        thing,
-        Outcome::Create {
-            path: "/roles".to_owned(),
-            body: json!({
-                "id": USERS_ROLE,
-                "name": USERS,
-                "icon": "person",
-                "description": "People who have registered on the site",
-            }),
-        },
-    ));
-    USERS_ROLE.to_owned()
+    let namesake = state.roles.iter().any(|role| text(role, "name") == USERS);
+    let note = namesake.then(|| {
+        "Another role of that name was there before. It stays as it is, and is given to nobody by this; who has it, keeps \
+         it."
+            .to_owned()
+    });
+    let outcome = Outcome::Create {
+        path: "/roles".to_owned(),
+        body: json!({
+            "id": USERS_ROLE,
+            "name": USERS,
+            "icon": "person",
+            "description": "People who have registered on the site",
+        }),
+    };
+    actions.push(Action::new(thing, outcome).with_note(note));
 }
 
-pub(super) fn plan_policy(state: &State, actions: &mut Vec<Action>) -> Result<String> {
+pub(super) fn plan_policy(state: &State, actions: &mut Vec<Action>) -> Result<()> {
     let thing = format!("policy {USERS}");
-    let found = by_id(&state.policies, USERS_POLICY).or_else(|| by_name(&state.policies, USERS));
-    let Some(policy) = found else {
+    let Some(policy) = by_id(&state.policies, USERS_POLICY) else {
         actions.push(Action::new(
             thing,
             Outcome::Create {
@@ -46,27 +49,40 @@ pub(super) fn plan_policy(state: &State, actions: &mut Vec<Action>) -> Result<St
                 }),
             },
         ));
-        return Ok(USERS_POLICY.to_owned());
+        return Ok(());
     };
     if is_true(policy, "admin_access") {
         bail!(
             "the policy {USERS} of this Directus grants admin access, so everybody who registers would be an \
-             administrator: rename that policy, or take admin access from it, and run this again"
+             administrator: take admin access from it, and run this again"
         );
     }
-    let id = text(policy, "id").to_owned();
-    actions.push(Action::new(thing, change(policy, &json!({ "app_access": false }), || format!("/policies/{id}"))));
-    Ok(id)
+    let outcome = change(policy, &json!({ "app_access": false }), || format!("/policies/{USERS_POLICY}"));
+    actions.push(Action::new(thing, outcome));
+    Ok(())
 }
 
-pub(super) fn refuse_admin_role(state: &State, role: &str) -> Result<()> {
-    for access in state.access.iter().filter(|access| text(access, "role") == role) {
+/// The role and those above it, whose policies it has as well.
+pub fn with_parents<'a>(state: &'a State, role: &'a str) -> Vec<&'a str> {
+    let mut roles = vec![role];
+    while let Some(parent) = roles.last().and_then(|role| by_id(&state.roles, role)).map(|role| text(role, "parent"))
+        && !parent.is_empty()
+        && !roles.contains(&parent)
+    {
+        roles.push(parent);
+    }
+    roles
+}
+
+pub(super) fn refuse_admin_role(state: &State) -> Result<()> {
+    let roles = with_parents(state, USERS_ROLE);
+    for access in state.access.iter().filter(|access| roles.contains(&text(access, "role"))) {
         if let Some(policy) = by_id(&state.policies, text(access, "policy"))
             && is_true(policy, "admin_access")
         {
             bail!(
                 "the role {USERS} of this Directus has the policy {}, which grants admin access, so everybody who \
-                 registers would be an administrator: rename that role, or take the policy from it, and run this again",
+                 registers would be an administrator: take the policy from it, and run this again",
                 text(policy, "name")
             );
         }
@@ -74,81 +90,90 @@ pub(super) fn refuse_admin_role(state: &State, role: &str) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn plan_access(state: &State, role: &str, policy: &str, name: &str, actions: &mut Vec<Action>) {
-    let there = state.access.iter().any(|access| text(access, "role") == role && text(access, "policy") == policy);
+pub(super) fn plan_access(state: &State, policy: &str, name: &str, actions: &mut Vec<Action>) {
+    let there =
+        state.access.iter().any(|access| text(access, "role") == USERS_ROLE && text(access, "policy") == policy);
     let outcome = if there {
         Outcome::Keep
     } else {
-        Outcome::Create { path: "/access".to_owned(), body: json!({ "role": role, "policy": policy, "sort": 1 }) }
+        Outcome::Create { path: "/access".to_owned(), body: json!({ "role": USERS_ROLE, "policy": policy, "sort": 1 }) }
     };
     actions.push(Action::new(format!("policy {name} on the role {USERS}"), outcome));
 }
 
-/// `ours`: whether a permission that differs may be changed. That of the policy `Users` may; what the public may see on
-/// a Directus that has been set up already is for its owner to say.
-pub(super) fn plan_permission(
-    state: &State,
-    policy: &str,
-    name: &str,
-    wanted: Permission,
-    ours: bool,
-    actions: &mut Vec<Action>,
-) {
-    let omit = state.without_rules && !wanted.is_taken_without_licence();
-    let Permission { collection, action, rule, fields, validation, presets } = wanted;
-    let thing = format!("permission of {name}: {action} {collection}");
-    if omit {
-        let why = "without a licence this Directus knows no rules: it could only be everything, or nothing";
-        actions.push(Action::new(thing, Outcome::Omit { why: why.to_owned() }));
-        return;
+/// Why a permission is missing where Directus takes no rules.
+pub(super) const NO_RULES: &str =
+    "without a licence this Directus knows no rules: it could only be everything, or nothing";
+
+/// A permission of the policy `Users`. That policy is ours: what differs is brought back.
+pub(super) fn plan_permission(state: &State, wanted: Permission) -> Action {
+    let thing = format!("permission of {USERS}: {} {}", wanted.action, wanted.collection);
+    if state.without_rules && !wanted.is_taken_without_licence() {
+        return Action::new(thing, Outcome::Omit { why: NO_RULES.to_owned() });
     }
-    let there: Vec<&Value> = state
-        .permissions
-        .iter()
-        .filter(|there| {
-            text(there, "policy") == policy
-                && text(there, "collection") == collection
-                && text(there, "action") == action
-        })
-        .collect();
-    let body = json!({ "permissions": rule, "fields": fields, "validation": validation, "presets": presets });
+    let there: Vec<&Value> = state.permissions_of(USERS_POLICY, &wanted.collection, wanted.action).collect();
+    let body = wanted.body();
     let outcome = if there.iter().any(|there| differences(there, &body).is_empty()) {
         Outcome::Keep
     } else if let Some(first) = there.first() {
-        if ours {
-            change(first, &body, || format!("/permissions/{}", first["id"]))
-        } else {
-            Outcome::Leave {
-                why: format!(
-                    "its {} differ",
-                    differences(first, &body)
-                        .keys()
-                        .map(|key| if key == "permissions" { "items" } else { key })
-                        .collect::<Vec<_>>()
-                        .join(" and ")
-                ),
-            }
-        }
+        change(first, &body, || format!("/permissions/{}", first["id"]))
     } else {
-        Outcome::Create {
-            path: "/permissions".to_owned(),
-            body: json!({
-                "policy": policy,
-                "collection": collection,
-                "action": action,
-                "permissions": rule,
-                "fields": fields,
-                "validation": validation,
-                "presets": presets,
-            }),
-        }
+        created(USERS_POLICY, &wanted)
     };
-    actions.push(Action::new(thing, outcome));
+    Action::new(thing, outcome)
 }
 
-pub(super) fn plan_settings(state: &State, role: &str, actions: &mut Vec<Action>) {
+/// The request that makes a permission.
+pub(super) fn created(policy: &str, wanted: &Permission) -> Outcome {
+    let mut body = json!({ "policy": policy, "collection": wanted.collection, "action": wanted.action });
+    if let (Some(body), Value::Object(rest)) = (body.as_object_mut(), wanted.body()) {
+        body.extend(rest);
+    }
+    Outcome::Create { path: "/permissions".to_owned(), body }
+}
+
+/// Whether the own address can be changed is what addresses that are verified, and cannot be confirmed by a password, decide.
+pub(super) fn own_update(state: &State, wanted: Permission, email: bool) -> Action {
+    const WHY: &str = "addresses are verified here, and Directus asks for no password when one is changed";
+    if state.without_rules {
+        // The one rule that is taken has the address in it.
+        let action = plan_permission(state, core_users_permission());
+        return match action.outcome {
+            Outcome::Create { .. } if !email => Action::new(
+                action.thing,
+                Outcome::Omit {
+                    why: format!(
+                        "{WHY}; without a licence Directus takes this rule with the address in it only. \
+                         --allow-email-change makes it"
+                    ),
+                },
+            ),
+            Outcome::Keep if !email => Action::new(
+                action.thing,
+                Outcome::Leave {
+                    why: format!(
+                        "it lets people change their address, though {WHY}, and without a licence it can't be narrowed: \
+                         remove it in the Studio, or run this with --allow-email-change"
+                    ),
+                },
+            ),
+            _ => action,
+        };
+    }
+    let note = (!email).then(|| format!("Without the e-mail address: {WHY}. --allow-email-change allows it."));
+    plan_permission(state, wanted).with_note(note)
+}
+
+/// Pictures that were sent before they said whose they are: without that their owners can't find them to remove them, and
+/// Directus keeps an account that has files.
+pub(super) fn plan_owners(state: &State, actions: &mut Vec<Action>) {
+    if state.ownerless.is_empty() {
+        return;
+    }
+    let body =
+        state.ownerless.iter().map(|file| json!({ "id": file["id"], "description": file["uploaded_by"] })).collect();
     actions.push(Action::new(
-        "settings: public registration",
-        change(&state.settings, &settings(role), || "/settings".to_owned()),
+        "pictures in the folder Avatars, which have to say whose they are",
+        Outcome::Change { path: "/files".to_owned(), body },
     ));
 }

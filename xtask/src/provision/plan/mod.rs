@@ -1,17 +1,23 @@
 //! From what is there and what is wanted to what has to be done. Sends nothing.
 
-mod access;
+pub mod access;
+pub mod public;
 mod schema;
+mod settings;
+mod simulate;
+
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 use serde_json::{Map, Value};
 
-use super::wanted::{
-    AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, core_users_permission,
-    public_permissions, text, users_permissions,
-};
-use access::{plan_access, plan_permission, plan_policy, plan_role, plan_settings, refuse_admin_role};
+use super::Wishes;
+use super::permissions::users_permissions;
+use super::wanted::{AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, USERS_POLICY, text};
+use access::{own_update, plan_access, plan_owners, plan_permission, plan_policy, plan_role, refuse_admin_role};
+use public::plan_public;
 use schema::{plan_folder, plan_schema};
+use settings::{plan_password, plan_registration};
 
 /// What a Directus has, as its REST API tells it. Each is the list of an endpoint, `settings` one object.
 #[derive(Clone, Debug, Default)]
@@ -34,8 +40,38 @@ pub struct State {
     pub folders: Vec<Value>,
     /// `/settings`
     pub settings: Value,
+    /// Which of the site's collections have items, and `directus_files` if the folder `Site` has files.
+    pub filled: BTreeSet<String>,
+    /// Files in the folder `Avatars` that do not say whose they are: `id` and `uploaded_by`.
+    pub ownerless: Vec<Value>,
     /// It takes no rules of one's own about who may do what: Directus 12 without a licence.
     pub without_rules: bool,
+}
+
+impl State {
+    /// Whether a collection is there.
+    pub fn has_collection(&self, name: &str) -> bool {
+        self.collections.iter().any(|there| text(there, "collection") == name)
+    }
+
+    /// Whether a collection is there that was made from our schema.
+    pub fn has_ours(&self, schema: &Schema, name: &str) -> bool {
+        self.collections.iter().any(|there| text(there, "collection") == name && schema.has_made(there))
+    }
+
+    /// The permissions of a policy for an action on a collection.
+    fn permissions_of<'a>(
+        &'a self,
+        policy: &'a str,
+        collection: &'a str,
+        action: &'a str,
+    ) -> impl Iterator<Item = &'a Value> {
+        self.permissions.iter().filter(move |there| {
+            text(there, "policy") == policy
+                && text(there, "collection") == collection
+                && text(there, "action") == action
+        })
+    }
 }
 
 /// What becomes of a thing.
@@ -69,6 +105,17 @@ pub enum Outcome {
     },
 }
 
+/// What an action opens to everybody that was there before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// The collection.
+    pub collection: String,
+    /// The fields that nobody could read so far.
+    pub fields: Vec<String>,
+    /// On which items.
+    pub rule: Value,
+}
+
 /// A thing that provisioning names, and what becomes of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Action {
@@ -76,11 +123,19 @@ pub struct Action {
     pub thing: String,
     /// What is done.
     pub outcome: Outcome,
+    /// What there is to know about it besides.
+    pub note: Option<String>,
+    /// What is opened by it.
+    pub opening: Option<Opening>,
 }
 
 impl Action {
     fn new(thing: impl Into<String>, outcome: Outcome) -> Self {
-        Self { thing: thing.into(), outcome }
+        Self { thing: thing.into(), outcome, note: None, opening: None }
+    }
+
+    fn with_note(self, note: Option<String>) -> Self {
+        Self { note, ..self }
     }
 
     /// Whether it needs a request.
@@ -93,29 +148,28 @@ impl Action {
 ///
 /// Refused where carrying it out would be dangerous: if the role or policy `Users` grants admin access, everybody who
 /// registers would be an administrator.
-pub fn plan(schema: &Schema, state: &State) -> Result<Vec<Action>> {
+pub fn plan(schema: &Schema, state: &State, wishes: &Wishes) -> Result<Vec<Action>> {
     let mut actions = Vec::new();
-    let folder = plan_folder(state, SITE, SITE_FOLDER, &mut actions);
-    plan_schema(schema, &folder, state, &mut actions);
-    let avatars = plan_folder(state, AVATARS, AVATARS_FOLDER, &mut actions);
-    let role = plan_role(state, &mut actions);
-    let policy = plan_policy(state, &mut actions)?;
-    refuse_admin_role(state, &role)?;
-    plan_access(state, &role, &policy, USERS, &mut actions);
-    let mut users = users_permissions(&avatars);
-    if state.without_rules
-        && let Some(update) = users.iter_mut().find(|permission| permission.action == "update")
-    {
-        *update = core_users_permission();
+    plan_folder(state, SITE, SITE_FOLDER, &mut actions);
+    plan_schema(schema, state, &mut actions);
+    plan_folder(state, AVATARS, AVATARS_FOLDER, &mut actions);
+    plan_role(state, &mut actions);
+    plan_policy(state, &mut actions)?;
+    refuse_admin_role(state)?;
+    plan_access(state, USERS_POLICY, USERS, &mut actions);
+    let email = wishes.allow_email_change || !is_true(&state.settings, "public_registration_verify_email");
+    for permission in users_permissions(email) {
+        if permission.action == "update" {
+            actions.push(own_update(state, permission, email));
+        } else {
+            actions.push(plan_permission(state, permission));
+        }
     }
-    for permission in users {
-        plan_permission(state, &policy, USERS, permission, true, &mut actions);
-    }
-    plan_access(state, &role, PUBLIC_POLICY, "Public", &mut actions);
-    for permission in public_permissions(&folder) {
-        plan_permission(state, PUBLIC_POLICY, "Public", permission, false, &mut actions);
-    }
-    plan_settings(state, &role, &mut actions);
+    plan_owners(state, &mut actions);
+    plan_access(state, PUBLIC_POLICY, "Public", &mut actions);
+    plan_public(schema, state, wishes, &mut actions);
+    plan_registration(state, wishes, &mut actions);
+    plan_password(state, wishes, &mut actions);
     Ok(actions)
 }
 
@@ -125,7 +179,7 @@ fn change(there: &Value, wanted: &Value, path: impl FnOnce() -> String) -> Outco
 }
 
 /// The members of `wanted` that `there` has otherwise.
-fn differences(there: &Value, wanted: &Value) -> Map<String, Value> {
+pub fn differences(there: &Value, wanted: &Value) -> Map<String, Value> {
     wanted
         .as_object()
         .into_iter()
@@ -152,14 +206,7 @@ fn by_id<'a>(list: &'a [Value], id: &str) -> Option<&'a Value> {
     list.iter().find(|item| text(item, "id") == id)
 }
 
-fn by_name<'a>(list: &'a [Value], name: &str) -> Option<&'a Value> {
-    list.iter().find(|item| text(item, "name") == name)
-}
-
-fn is_null(value: &Value, key: &str) -> bool {
-    value.get(key).is_none_or(Value::is_null)
-}
-
-fn is_true(value: &Value, key: &str) -> bool {
+/// Whether a member is true; SQLite says 1.
+pub fn is_true(value: &Value, key: &str) -> bool {
     same(value.get(key), &Value::Bool(true))
 }

@@ -2,37 +2,31 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Action, Outcome, State, by_id, is_null};
-use crate::provision::wanted::{SITE_FOLDER, Schema, text};
+use super::{Action, Outcome, State, by_id};
+use crate::provision::wanted::{Schema, text};
 
-pub(super) fn plan_folder(state: &State, name: &str, id: &str, actions: &mut Vec<Action>) -> String {
-    let thing = format!("folder {name}");
-    let found = by_id(&state.folders, id)
-        .or_else(|| state.folders.iter().find(|folder| text(folder, "name") == name && is_null(folder, "parent")));
-    if let Some(folder) = found {
-        actions.push(Action::new(thing, Outcome::Keep));
-        return text(folder, "id").to_owned();
-    }
-    actions.push(Action::new(
-        thing,
-        Outcome::Create { path: "/folders".to_owned(), body: json!({ "id": id, "name": name }) },
-    ));
-    id.to_owned()
+pub(super) fn plan_folder(state: &State, name: &str, id: &str, actions: &mut Vec<Action>) {
+    let outcome = if by_id(&state.folders, id).is_some() {
+        Outcome::Keep
+    } else {
+        Outcome::Create { path: "/folders".to_owned(), body: json!({ "id": id, "name": name }) }
+    };
+    actions.push(Action::new(format!("folder {name}"), outcome));
 }
 
-pub(super) fn plan_schema(schema: &Schema, folder: &str, state: &State, actions: &mut Vec<Action>) {
+pub(super) fn plan_schema(schema: &Schema, state: &State, actions: &mut Vec<Action>) {
     for collection in &schema.collections {
         let name = text(collection, "collection");
         let thing = format!("collection {name}");
-        if !state.collections.iter().any(|there| text(there, "collection") == name) {
-            let fields: Vec<Value> = schema.fields_of(name).map(|field| field_body(field, folder)).collect();
+        if !state.has_collection(name) {
+            let fields: Vec<Value> = schema.fields_of(name).map(field_body).collect();
             actions.push(Action::new(
                 thing,
                 Outcome::Create {
                     path: "/collections".to_owned(),
                     body: json!({
                         "collection": name,
-                        "meta": meta(collection, folder),
+                        "meta": meta(collection),
                         "schema": {},
                         "fields": fields,
                     }),
@@ -42,7 +36,7 @@ pub(super) fn plan_schema(schema: &Schema, folder: &str, state: &State, actions:
         }
         actions.push(Action::new(thing, Outcome::Keep));
         for field in schema.fields_of(name) {
-            actions.push(plan_field(field, name, folder, state));
+            actions.push(plan_field(field, name, state));
         }
     }
     for relation in &schema.relations {
@@ -59,7 +53,7 @@ pub(super) fn plan_schema(schema: &Schema, folder: &str, state: &State, actions:
                     "collection": many,
                     "field": field,
                     "related_collection": related,
-                    "meta": meta(relation, folder),
+                    "meta": meta(relation),
                     "schema": { "on_delete": relation.pointer("/schema/on_delete") },
                 }),
             },
@@ -68,13 +62,13 @@ pub(super) fn plan_schema(schema: &Schema, folder: &str, state: &State, actions:
     }
 }
 
-fn plan_field(field: &Value, collection: &str, folder: &str, state: &State) -> Action {
+fn plan_field(field: &Value, collection: &str, state: &State) -> Action {
     let name = text(field, "field");
     let there =
         state.fields.iter().find(|there| text(there, "collection") == collection && text(there, "field") == name);
     let outcome = match there {
         None => {
-            let mut body = field_body(field, folder);
+            let mut body = field_body(field);
             // A field that rows exist for already cannot begin as required: they have no value for it.
             body["schema"]["is_nullable"] = Value::Bool(true);
             Outcome::Create { path: format!("/fields/{collection}"), body }
@@ -88,7 +82,7 @@ fn plan_field(field: &Value, collection: &str, folder: &str, state: &State) -> A
 }
 
 /// A field as `POST /fields` takes it: the snapshot's, without what is SQLite's own.
-fn field_body(field: &Value, folder: &str) -> Value {
+fn field_body(field: &Value) -> Value {
     let mut schema = Map::new();
     for key in ["default_value", "is_nullable", "is_unique", "is_indexed", "is_primary_key", "has_auto_increment"] {
         if let Some(value) = field.pointer(&format!("/schema/{key}"))
@@ -100,23 +94,17 @@ fn field_body(field: &Value, folder: &str) -> Value {
     json!({
         "field": text(field, "field"),
         "type": text(field, "type"),
-        "meta": meta(field, folder),
+        "meta": meta(field),
         "schema": schema,
     })
 }
 
 /// The `meta` of a snapshot's entry, without what the request's address says already.
-fn meta(entry: &Value, folder: &str) -> Value {
+fn meta(entry: &Value) -> Value {
     let mut meta = entry.get("meta").cloned().unwrap_or_default();
     if let Some(meta) = meta.as_object_mut() {
         for key in ["collection", "field", "many_collection", "many_field", "one_collection"] {
             meta.remove(key);
-        }
-        // A folder of that name that was there before has an id of its own.
-        if let Some(target) = meta.get_mut("options").and_then(|options| options.get_mut("folder"))
-            && target == SITE_FOLDER
-        {
-            *target = Value::from(folder);
         }
     }
     meta

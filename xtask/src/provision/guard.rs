@@ -1,0 +1,48 @@
+//! Whether the extension `lychgate-guard` works in a Directus, and what can be read where it does not.
+
+use anyhow::Result;
+use serde_json::Value;
+
+use crate::api::Directus;
+
+/// A query across a relation, which the extension refuses to whoever is not signed in before Directus looks at it.
+const PROBE: &str = "/users?filter[role][name][_null]=true&limit=1";
+
+/// The extension's name, as its refusals have it.
+const NAME: &str = "lychgate-guard";
+
+/// Asks as nobody, since an administrator is refused nothing. A list of extensions would say what is installed, and not
+/// whether it works.
+pub fn works(directus: &Directus) -> Result<bool> {
+    let (status, body) = directus.get_as_nobody(PROBE)?;
+    Ok(status == 403 && refused_by(&body) == Some(NAME))
+}
+
+fn refused_by(body: &Value) -> Option<&str> {
+    body.pointer("/errors/0/extensions/refused_by")?.as_str()
+}
+
+/// What to know where it does not.
+pub const MISSING: &str = "\
+WARNING: the extension lychgate-guard does not work in this Directus.
+What the rules hide can be found out without it, letter by letter, by trying filters:
+  - anybody, not signed in, reads every field of every item of every collection, because Directus 11
+    holds no rule against the filter of a change by query;
+  - on any version anybody reads posts that are not published yet, drafts included, and whoever has
+    registered the e-mail address, the name and the last visit of others, because rules about items
+    do not hold where a filter crosses into another collection.
+Install it: directus/extensions/README.md says how. Then run this again.";
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_its_own_refusal_shows_that_it_works() {
+        assert_eq!(refused_by(&json!({ "errors": [{ "extensions": { "refused_by": NAME } }] })), Some(NAME));
+        assert_eq!(refused_by(&json!({ "errors": [{ "extensions": { "code": "FORBIDDEN" } }] })), None);
+        assert_eq!(refused_by(&json!({ "data": [] })), None);
+    }
+}

@@ -1,0 +1,64 @@
+//! Settings: who may register and as what, and the rule for passwords.
+
+use serde_json::json;
+
+use super::{Action, Outcome, State, by_id, is_true};
+use crate::provision::Wishes;
+use crate::provision::wanted::{USERS, USERS_ROLE, text};
+
+/// Registration leads to the role `Users`, or to no change: never to a role that we have not made. Whether addresses are
+/// verified stays as it is, which on a new Directus is that they are: that is for its owner to say, who knows whether mails
+/// work.
+pub(super) fn plan_registration(state: &State, wishes: &Wishes, actions: &mut Vec<Action>) {
+    let role = text(&state.settings, "public_registration_role");
+    let name = by_id(&state.roles, role).map_or(role, |role| text(role, "name"));
+    let is_on = is_true(&state.settings, "public_registration");
+    let change = |body| Outcome::Change { path: "/settings".to_owned(), body };
+    let switched_on = change(json!({ "public_registration": true, "public_registration_role": USERS_ROLE }));
+    let (outcome, note) = match (is_on, role) {
+        (true, USERS_ROLE) => (Outcome::Keep, None),
+        // A new Directus.
+        (false, "") => (switched_on, None),
+        (false, _) if wishes.registration => {
+            let note = (role != USERS_ROLE).then(|| format!("So far it was off, with the role {name}."));
+            (switched_on, note)
+        }
+        (false, USERS_ROLE) => {
+            let why = "it was switched off since; --registration switches it on again".to_owned();
+            (Outcome::Leave { why }, None)
+        }
+        (false, _) => {
+            let why = format!(
+                "it is off, with the role {name}; --registration switches it on, with the role {USERS} of this program"
+            );
+            (Outcome::Leave { why }, None)
+        }
+        (true, _) => {
+            let before = if role.is_empty() { "no role".to_owned() } else { format!("the role {name}") };
+            let note = format!(
+                "People who register from now on get the role {USERS} of this program, and not {before} as so far; who has \
+                 an account keeps what it has."
+            );
+            (change(json!({ "public_registration_role": USERS_ROLE })), Some(note))
+        }
+    };
+    actions.push(Action::new("settings: public registration", outcome).with_note(note));
+}
+
+/// Never to a rule that takes what the one before did not.
+pub(super) fn plan_password(state: &State, wishes: &Wishes, actions: &mut Vec<Action>) {
+    let there = text(&state.settings, "auth_password_policy");
+    let wanted = wishes.password_policy.clone().unwrap_or_default();
+    let change =
+        || Outcome::Change { path: "/settings".to_owned(), body: json!({ "auth_password_policy": wanted.as_str() }) };
+    let outcome = if there.is_empty() {
+        change()
+    } else if there == wanted.as_str() || wishes.password_policy.is_none() {
+        Outcome::Keep
+    } else if wanted.is_as_strict_as(there) {
+        change()
+    } else {
+        Outcome::Leave { why: format!("{there} refuses passwords that {} takes", wanted.as_str()) }
+    };
+    actions.push(Action::new("settings: rule for passwords", outcome));
+}

@@ -1,0 +1,70 @@
+//! What a Directus has after a plan was carried out, without carrying it out: for a dry run's report, and for tests.
+
+use serde_json::{Value, json};
+
+use super::{Action, Outcome, State, text};
+
+impl State {
+    /// The state after the requests of `actions`.
+    #[must_use]
+    pub fn after(mut self, actions: &[Action]) -> Self {
+        for action in actions {
+            match &action.outcome {
+                Outcome::Create { path, body } => self.create(path, body.clone()),
+                Outcome::Change { path, body } => self.change(path, body),
+                Outcome::Keep | Outcome::Omit { .. } | Outcome::Leave { .. } => {}
+            }
+        }
+        self
+    }
+
+    fn create(&mut self, path: &str, mut body: Value) {
+        match path {
+            "/folders" => self.folders.push(body),
+            "/collections" => {
+                for field in body["fields"].as_array().into_iter().flatten() {
+                    let mut field = field.clone();
+                    field["collection"] = body["collection"].clone();
+                    self.fields.push(field);
+                }
+                self.collections.push(body);
+            }
+            "/relations" => self.relations.push(body),
+            "/roles" => self.roles.push(body),
+            "/policies" => self.policies.push(body),
+            "/access" => self.access.push(body),
+            "/permissions" => {
+                // Beyond those that are there.
+                let highest = self.permissions.iter().filter_map(|it| it["id"].as_u64()).max().unwrap_or_default();
+                body["id"] = json!(highest + 1);
+                self.permissions.push(body);
+            }
+            path => {
+                body["collection"] = json!(path.trim_start_matches("/fields/"));
+                self.fields.push(body);
+            }
+        }
+    }
+
+    fn change(&mut self, path: &str, body: &Value) {
+        let (list, id) = match path.rsplit_once('/') {
+            Some(("", "settings")) => return set(&mut self.settings, body),
+            Some(("", "files")) => return self.ownerless.clear(),
+            Some(("/permissions", id)) => (&mut self.permissions, id),
+            Some(("/policies", id)) => (&mut self.policies, id),
+            _ => return,
+        };
+        let is_it = |item: &&mut Value| {
+            text(item, "id") == id || item["id"].as_u64().is_some_and(|number| id.parse() == Ok(number))
+        };
+        if let Some(item) = list.iter_mut().find(is_it) {
+            set(item, body);
+        }
+    }
+}
+
+fn set(target: &mut Value, members: &Value) {
+    for (key, value) in members.as_object().into_iter().flatten() {
+        target[key] = value.clone();
+    }
+}
