@@ -250,3 +250,11 @@ for (const [server, site, log] of [
     });
   });
 }
+
+test("Directus' own log does not tell the token of a mailed link", async () => {
+  const [secret, marker] = [randomBytes(16).toString("hex"), randomBytes(8).toString("hex")];
+  await send(`${stack.httpsUrl}/directus/users/register/verify-email?token=${secret}`);
+  await send(`${stack.httpsUrl}/directus/server/ping?${marker}`);
+  await expect.poll(async () => (await readFile(stack.httpsDirectusLog, "utf8")).includes(marker)).toBe(true);
+  expect(await readFile(stack.httpsDirectusLog, "utf8")).not.toContain(secret);
+});

@@ -35,6 +35,10 @@ export const stack = {
   get httpsAccessLog() {
     return given("LYCHGATE_HTTPS_ACCESS_LOG");
   },
+  /** What its Directus writes. */
+  get httpsDirectusLog() {
+    return given("LYCHGATE_HTTPS_DIRECTUS_LOG");
+  },
   /** The same site and Directus behind Caddy, over HTTPS. */
   get caddyUrl() {
     return given("LYCHGATE_CADDY_URL");

@@ -85,6 +85,11 @@ impl Service {
         self.group.id
     }
 
+    /// The file with its output.
+    pub fn log(&self) -> &Path {
+        &self.log
+    }
+
     /// An error with the last lines of its log, if it has ended.
     pub fn check(&self) -> Result<()> {
         let Some(status) = self.group.try_wait()? else {

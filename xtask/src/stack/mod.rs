@@ -203,6 +203,7 @@ impl Stack {
             ("LYCHGATE_STUDIO_HOST_URL", studio_url),
             ("LYCHGATE_HTTPS_DIRECTUS_URL", format!("http://localhost:{secure_port}")),
             ("LYCHGATE_ADMIN_TOKEN", plain.instance.token().to_owned()),
+            ("LYCHGATE_HTTPS_DIRECTUS_LOG", secure.service.log().display().to_string()),
             ("LYCHGATE_HTTPS_ADMIN_TOKEN", secure.instance.token().to_owned()),
             ("LYCHGATE_ACCOUNTS_URL", accounts_url),
             ("LYCHGATE_ACCOUNTS_DIRECTUS_URL", format!("http://localhost:{accounts_directus_port}")),
