@@ -36,7 +36,7 @@ export type Secrets = Record<string, Record<string, Two>>;
 export interface Planted {
   nobody: Asker;
   member: Asker;
-  /** A member who may besides upload files of every kind, and so export. */
+  /** Somebody without the Studio who may upload files of every kind, and so export and import. */
   exporter: Asker & { id: string };
   /** Somebody who may use the Studio and read all content. */
   editor: Asker;
@@ -100,15 +100,17 @@ async function person(admin: Admin, fields: object = {}): Promise<{ id: string; 
   return { id, token };
 }
 
-/** A user with a policy of their own besides the role's. */
-async function personWith(admin: Admin, policy: object, permissions: object[], fields: object = {}): Promise<{ id: string; token: string }> {
+/** A user with a role of their own, which may do this and read what is public. */
+async function personWith(admin: Admin, policy: object, permissions: object[]): Promise<{ id: string; token: string }> {
   const { id } = await admin.request<{ id: string }>("POST", "/policies", { name: randomUUID(), ...policy });
   for (const permission of permissions) {
     await admin.request("POST", "/permissions", { policy: id, permissions: {}, fields: ["*"], ...permission });
   }
-  const somebody = await person(admin, fields);
-  await admin.request("POST", "/access", { user: somebody.id, policy: id });
-  return somebody;
+  const role = await admin.request<{ id: string }>("POST", "/roles", { name: randomUUID() });
+  for (const policy of [id, PUBLIC_POLICY]) {
+    await admin.request("POST", "/access", { role: role.id, policy });
+  }
+  return person(admin, { role: role.id });
 }
 
 async function upload(url: string, token: string): Promise<string> {
@@ -152,7 +154,7 @@ export async function plant(admin: Admin, url: string): Promise<Planted> {
   }
   await admin.request("PATCH", `/folders/${SITE}`, { parent: folder });
   const picture = await upload(url, other.token);
-  await admin.request("PATCH", "/settings", { project_logo: pictures[2], storage_default_folder: SITE });
+  await admin.request("PATCH", "/settings", { project_logo: pictures[2], storage_default_folder: folder });
   await admin.request("PATCH", `/users/${other.id}`, { avatar: pictures[3] });
 
   const profile = { first_name: WORDS, last_name: WORDS, location: MISSING, title: WORDS, description: WORDS };
