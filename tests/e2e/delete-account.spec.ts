@@ -1,5 +1,12 @@
 import { type Page } from "@playwright/test";
+import { stack } from "./support/stack.ts";
 import { at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+
+/** The smallest of pictures. */
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 async function open(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Delete account" }).click();
@@ -38,6 +45,29 @@ test("takes password and address, and leaves nothing of the person, in no tab", 
   await visit(page, "/signin");
   await submitSignIn(page, member);
   await expect(page.getByRole("alert")).toContainText("E-mail or password is wrong");
+});
+
+test("takes the person’s pictures with it", async ({ page, member, admin }) => {
+  const login = await fetch(`${stack.directusUrl}/auth/login`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email: member.email, password: member.password, mode: "json" }),
+  });
+  const { data } = (await login.json()) as { data: { access_token: string } };
+  const form = new FormData();
+  form.append("file", new Blob([PNG], { type: "image/png" }), "me.png");
+  const sent = await fetch(`${stack.directusUrl}/files`, { method: "POST", headers: { Authorization: `Bearer ${data.access_token}` }, body: form });
+  expect(sent.status).toBe(200);
+
+  await signIn(page, member);
+  await open(page);
+  await page.getByLabel("Current password").fill(member.password);
+  await page.getByLabel("Your e-mail address, to confirm").fill(member.email);
+  await press(page);
+  await heading(page, "Your account is deleted");
+  await expect(admin.user(member.id)).rejects.toThrow(/403|404/);
+  const left = await admin.request("GET", `/files?${new URLSearchParams({ "filter[description][_eq]": member.id })}`);
+  expect(left).toEqual([]);
 });
 
 test("with a wrong password nothing happens", async ({ page, member, admin, watch }) => {
