@@ -5,8 +5,8 @@
 mod support;
 
 use lychgate::directus::{
-    Access, AuthMode, BaseUrl, Body, Cookies, Directus, FileForm, HttpRequest, LinkToken, Method, Redirects, Request,
-    UserId, assets,
+    Access, AuthMode, BaseUrl, Body, Cache, Cookies, Directus, FileForm, HttpRequest, LinkToken, Method, Redirects,
+    Request, UserId, assets,
     auth::{self, Credentials},
     files::{self, OwnerField},
     items, permissions, policies, server,
@@ -121,6 +121,29 @@ fn what_everyone_may_read_goes_with_neither_cookie_nor_token() {
     ] {
         assert!(request.authorization.is_none(), "{}", request.url);
         assert_eq!(request.cookies, Cookies::Omit, "{}", request.url);
+    }
+}
+
+#[test]
+fn what_is_fetched_as_somebody_leaves_nothing_in_the_http_cache_and_what_everyone_may_read_may() {
+    for mode in [AuthMode::Cookie, AuthMode::Session] {
+        for request in [
+            on_the_wire_in(mode, &users::me()),
+            on_the_wire_in(mode, &permissions::me()),
+            on_the_wire_in(mode, &files::own(OwnerField::UploadedBy)),
+            on_the_wire_in(mode, &assets::portrait("id", 256)),
+            on_the_wire_in(mode, &auth::login(&credentials(), mode)),
+            on_the_wire_in(mode, &auth::refresh(mode)),
+        ] {
+            assert_eq!(request.cache, Cache::NoStore, "{}", request.url);
+        }
+        for request in [
+            on_the_wire_in(mode, &items::global()),
+            on_the_wire_in(mode, &items::posts(1, 9)),
+            on_the_wire_in(mode, &server::info()),
+        ] {
+            assert_eq!(request.cache, Cache::AsAnswered, "{}", request.url);
+        }
     }
 }
 

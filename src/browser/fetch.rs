@@ -7,11 +7,13 @@ use gloo_net::http;
 use js_sys::{JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, FormData, Headers, RequestCredentials, RequestInit, RequestRedirect, ResponseType};
+use web_sys::{
+    AbortController, FormData, Headers, RequestCache, RequestCredentials, RequestInit, RequestRedirect, ResponseType,
+};
 
 use super::{clock::sleep, picture::blob_of, window};
 use crate::directus::{
-    Body, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,
+    Body, Cache, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,
 };
 
 /// The browser's `fetch`.
@@ -71,6 +73,9 @@ fn build(request: &HttpRequest, abort: &AbortOnDrop) -> Result<web_sys::Request,
         Cookies::Omit => RequestCredentials::Omit,
         Cookies::Include => RequestCredentials::Include,
     });
+    if request.cache == Cache::NoStore {
+        init.set_cache(RequestCache::NoStore);
+    }
     if request.redirects == Redirects::Stop {
         init.set_redirect(RequestRedirect::Manual);
     }

@@ -3,7 +3,7 @@
 use std::{fmt, rc::Rc};
 
 use super::{
-    Access, AccessToken, AuthMode, Cookies, Error, HttpRequest, HttpResponse, Request, Transport,
+    Access, AccessToken, AuthMode, Cache, Cookies, Error, HttpRequest, HttpResponse, Request, Transport,
     decode::{accept, read},
     request::Call,
 };
@@ -106,6 +106,11 @@ impl Directus {
             cookies: match (call.access, self.mode) {
                 (Access::AuthCookie, _) | (Access::User, AuthMode::Session) => Cookies::Include,
                 (Access::Anonymous, _) | (Access::User, AuthMode::Cookie) => Cookies::Omit,
+            },
+            // Directus itself sends `private, max-age=2592000` with a picture that one person may see.
+            cache: match call.access {
+                Access::Anonymous => Cache::AsAnswered,
+                Access::AuthCookie | Access::User => Cache::NoStore,
             },
             keepalive: call.keepalive,
             timeout: call.timeout,

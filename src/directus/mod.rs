@@ -37,5 +37,5 @@ pub use request::{Access, Method, Request};
 pub(crate) use request::{Call, UNRESERVED};
 pub use token::{AccessToken, LinkToken, TokenReply, UserId};
 pub use transport::{
-    Body, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,
+    Body, Cache, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,
 };

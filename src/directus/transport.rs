@@ -13,6 +13,16 @@ pub enum Cookies {
     Include,
 }
 
+/// What the browser's HTTP cache has to do with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cache {
+    /// What the answer's headers say (`cache: "default"`).
+    AsAnswered,
+    /// Nothing: the answer is neither taken from it nor kept in it, whatever its headers say (`cache: "no-store"`). What belongs to
+    /// one person has no business on the disk of a computer that several people use.
+    NoStore,
+}
+
 /// What a request carries.
 #[derive(Clone, PartialEq)]
 pub enum Body {
@@ -67,6 +77,8 @@ pub struct HttpRequest {
     pub authorization: Option<String>,
     /// Which cookies go along.
     pub cookies: Cookies,
+    /// What the HTTP cache has to do with it.
+    pub cache: Cache,
     /// Whether the request outlives its page.
     pub keepalive: bool,
     /// After this long without a whole answer it is given up.

@@ -3,7 +3,9 @@ use std::time::Duration;
 use js_sys::{Array, Function, Reflect};
 use lychgate::{
     browser::Fetch,
-    directus::{Body, Cookies, FileForm, HttpRequest, HttpResponse, Method, Redirects, Transport, TransportError},
+    directus::{
+        Body, Cache, Cookies, FileForm, HttpRequest, HttpResponse, Method, Redirects, Transport, TransportError,
+    },
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -20,6 +22,7 @@ fn get(url: &str) -> HttpRequest {
         body: None,
         authorization: None,
         cookies: Cookies::Omit,
+        cache: Cache::AsAnswered,
         keepalive: false,
         timeout: Duration::from_secs(20),
         redirects: Redirects::Follow,
@@ -138,11 +141,13 @@ async fn a_post_is_json_and_carries_the_cookies() {
 #[wasm_bindgen_test]
 async fn a_request_as_the_user_carries_the_token_and_no_cookies() {
     let replaced = Replaced::new("return new Response('{}');");
-    let request = HttpRequest { authorization: Some("Bearer abc".to_owned()), ..get("/users/me") };
+    let authorization = Some("Bearer abc".to_owned());
+    let request = HttpRequest { authorization, cache: Cache::NoStore, ..get("/users/me") };
     assert!(Fetch.send(request).await.is_ok());
     let request = replaced.request();
     assert_eq!(request.headers().get("authorization").unwrap().as_deref(), Some("Bearer abc"));
     assert_eq!(property(&request, "credentials"), JsValue::from("omit"));
+    assert_eq!(property(&request, "cache"), JsValue::from("no-store"));
     assert_eq!(property(&request, "keepalive"), JsValue::FALSE);
     assert_eq!(request.headers().get("content-type").unwrap(), None);
 }

@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
 import { type JSHandle, type Page } from "@playwright/test";
 import { type Admin } from "./support/admin.ts";
+import { Faults } from "./support/faults.ts";
 import { stack } from "./support/stack.ts";
-import { expect, heading, hold, signIn, test, visit } from "./support/test.ts";
+import { expect, hasCome, heading, hold, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
 
 const section = (page: Page) => page.getByRole("region", { name: "Picture" });
 const inHeader = (page: Page) => page.getByRole("banner").locator(".avatar img");
@@ -193,3 +194,44 @@ test("with the account the picture goes, too", async ({ page, admin, member }) =
   await expect(admin.user(member.id)).rejects.toThrow(/403|404/);
   await expect(admin.request("GET", `/files/${file?.id}`)).rejects.toThrow(/403|404/);
 });
+
+/** Whether the browser could show what is at `url` without asking for it. */
+function isKept(page: Page, url: string): Promise<boolean> {
+  return page.evaluate(
+    (url) => fetch(url, { cache: "only-if-cached", mode: "same-origin" }).then(({ ok }) => ok, () => false),
+    url,
+  );
+}
+
+for (const authMode of ["cookie", "session"]) {
+  test(`nothing that is fetched as somebody stays in the browser's cache, in ${authMode} mode; what is public may`, async ({ page, admin, member, watch }) => {
+    // Not by a route of the page: that would switch off the cache.
+    const site = await Faults.start(stack.url);
+    site.configure({ directusUrl: "/directus", authMode });
+    await visit(page, `${site.url}/signin`);
+    await submitSignIn(page, member);
+    await session(page, "signed-in");
+    await choose(page, "stripes.png", "image/png", await stripes(page, 900, 900));
+    await section(page).getByRole("button", { name: "Save picture" }).click();
+    await saved(page);
+    const { avatar } = await admin.user(member.id);
+    await page.reload();
+    await hasCome(inHeader(page));
+    const picture = watch.requests("/assets/").filter((request) => request.url().includes(avatar as string));
+    const own = [...picture, ...watch.requests("/users/me"), ...watch.requests("/permissions/me")].filter((request) => request.method() === "GET");
+    expect(picture.length).toBeGreaterThan(0);
+    // As Directus sends it: whoever asks in another way keeps it for a month.
+    expect(await (await picture.at(-1)?.response())?.headerValue("cache-control")).toMatch(/private, max-age=\d{6}|no-store/);
+    watch.expectFailure({ url: `/assets/${avatar as string}`, status: "none", times: "some" });
+    for (const path of ["/users/me", "/permissions/me"]) {
+      watch.expectFailure({ url: path, status: "none", times: "some" });
+    }
+    for (const url of new Set(own.map((request) => request.url()))) {
+      expect(await isKept(page, url), url).toBe(false);
+    }
+    // The same question finds what everybody may see.
+    const style = watch.requests("/").find((request) => request.url().endsWith(".css"));
+    expect(await isKept(page, style!.url())).toBe(true);
+    await site.stop();
+  });
+}
