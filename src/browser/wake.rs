@@ -1,8 +1,13 @@
 //! The moments at which a page comes back to life, is left, or is used.
 
-use std::{cell::Cell, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
 use gloo_events::EventListener;
+use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use web_sys::{StorageEvent, VisibilityState};
 
@@ -58,6 +63,33 @@ pub fn on_visible(seen: impl Fn() + 'static) -> EventListener {
             seen();
         }
     })
+}
+
+/// Calls `shown` once: now, where somebody can see the page, or when they first can. A page can be there before: loaded ahead, in case that it
+/// is wanted (`document.prerendering`), or in a tab behind the others.
+#[must_use]
+pub fn once_shown(shown: impl Fn() + 'static) -> Option<[EventListener; 2]> {
+    if is_visible() && !is_ahead() {
+        shown();
+        return None;
+    }
+    let shown = Rc::new(RefCell::new(Some(shown)));
+    Some(["visibilitychange", "prerenderingchange"].map(|event| {
+        let shown = shown.clone();
+        EventListener::new(&page(), event, move |_| {
+            if is_visible()
+                && !is_ahead()
+                && let Some(shown) = shown.take()
+            {
+                shown();
+            }
+        })
+    }))
+}
+
+/// Whether the page is loaded ahead, and nobody has asked for it yet. web-sys does not know of it.
+fn is_ahead() -> bool {
+    Reflect::get(&page(), &"prerendering".into()).is_ok_and(|ahead| ahead.is_truthy())
 }
 
 /// Calls `used` when somebody does something on the page, until the listeners are dropped.

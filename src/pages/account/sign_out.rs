@@ -4,6 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
+    browser::wake,
     components::{Page, Tone, alert, mark, page_link, use_flag},
     locale::use_language,
     route::Route,
@@ -11,7 +12,7 @@ use crate::{
     text,
 };
 
-/// Signs out as soon as it is opened, and says so.
+/// Signs out as soon as somebody sees it, and says so. A browser that loads pages ahead, or in the background, does not sign anybody out.
 #[component]
 pub fn SignOut() -> Html {
     use_language();
@@ -20,7 +21,7 @@ pub fn SignOut() -> Html {
 
     use_effect_with((), {
         let untold = untold.setter();
-        move |()| {
+        let sign_out = move || {
             // Directus has said already that nobody is signed in: there is nothing to end.
             let over = matches!(
                 client.session(),
@@ -33,8 +34,13 @@ pub fn SignOut() -> Html {
             );
             if !over {
                 let signing_out = client.sign_out();
+                let untold = untold.clone();
                 spawn_local(async move { untold.set(!signing_out.await) });
             }
+        };
+        move |()| {
+            let waiting = wake::once_shown(sign_out);
+            move || drop(waiting)
         }
     });
 

@@ -1,0 +1,158 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import http from "node:http";
+import { type AddressInfo } from "node:net";
+import { type Person } from "../support/admin.ts";
+import { stack } from "../support/stack.ts";
+import { expect, heading, session, signIn, test as base } from "../support/test.ts";
+import { withProfile } from "../reliability/fixtures.ts";
+
+interface Entry {
+  method: string;
+  path: string;
+  query: string;
+  purpose: string;
+  status?: number;
+}
+
+// A page that signs out when it is opened must not do so for a browser that only loads it ahead, or behind.
+
+/**
+ * The site with one more page, which signs in, has the browser load `/logout` ahead, and goes there when it is told to. A browser that a
+ * debugger watches loads nothing ahead: so nobody watches this one, and what it does is known from its requests alone.
+ */
+class Ahead {
+  readonly #requests: Entry[] = [];
+  readonly #server = http.createServer((request, response) => this.#serve(request, response));
+  readonly #person: Person;
+  #go: () => void = () => {};
+  readonly #told = new Promise<void>((done) => (this.#go = done));
+
+  constructor(person: Person) {
+    this.#person = person;
+  }
+
+  async start(): Promise<string> {
+    await once(this.#server.listen(0, "127.0.0.1"), "listening");
+    return `http://localhost:${(this.#server.address() as AddressInfo).port}/begin`;
+  }
+
+  stop(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  /** Has the page go to `/logout`. */
+  go(): void {
+    this.#go();
+  }
+
+  requests(method: string, path: string) {
+    return this.#requests.filter((request) => request.method === method && request.path === path);
+  }
+
+  #serve(request: http.IncomingMessage, response: http.ServerResponse): void {
+    const { method = "", url = "/", headers } = request;
+    const [path = "", query = ""] = url.split("?");
+    const entry: Entry = { method, path, query, purpose: String(headers["sec-purpose"] ?? "") };
+    this.#requests.push(entry);
+    const { email, password } = this.#person;
+    const own: Record<string, () => void> = {
+      "/begin": () => response.writeHead(200, { "Content-Type": "text/html" }).end('<script src="/begin.js"></script>'),
+      "/begin.js": () =>
+        response.writeHead(200, { "Content-Type": "text/javascript" }).end(`(async () => {
+          const body = ${JSON.stringify(JSON.stringify({ email, password, mode: "cookie" }))};
+          await fetch("/directus/auth/login", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+          // As the site notes it.
+          localStorage.setItem("lychgate:/directus:memory", "signed-in:00000000");
+          const rules = document.createElement("script");
+          rules.type = "speculationrules";
+          rules.textContent = '{"prerender":[{"source":"list","urls":["/logout"],"eagerness":"immediate"}]}';
+          document.head.append(rules);
+          await fetch("/told");
+          await fetch("/memory?" + localStorage.getItem("lychgate:/directus:memory"));
+          location.assign("/logout");
+        })()`),
+      "/memory": () => response.writeHead(204).end(),
+      "/told": () => void this.#told.then(() => response.writeHead(204).end()),
+    };
+    if (own[path]) {
+      own[path]();
+      return;
+    }
+    const { port } = new URL(stack.url);
+    const asked = http.request({ host: "127.0.0.1", port, path: url, method, headers }, (answer) => {
+      entry.status = answer.statusCode ?? 0;
+      response.writeHead(entry.status, answer.headers);
+      answer.pipe(response);
+    });
+    asked.on("error", () => response.destroy());
+    request.pipe(asked);
+  }
+}
+
+const test = base.extend<{ ahead: Ahead }>({
+  ahead: async ({ member }, use) => {
+    const ahead = new Ahead(member);
+    await use(ahead);
+    ahead.stop();
+  },
+});
+
+test("loaded ahead, the page that signs out does nothing until somebody goes there", async ({ ahead }, info) => {
+  const address = await ahead.start();
+  await withProfile(async (dir) => {
+    const { args = [] } = info.project.use.launchOptions ?? {};
+    // The headless shell loads nothing ahead.
+    const browser = spawn(stack.chromium, ["--headless", ...args, `--user-data-dir=${dir}`, address], { stdio: "ignore" });
+    try {
+      const statuses = (method: string, path: string) => ahead.requests(method, path).map(({ status }) => status);
+      await expect.poll(() => statuses("POST", "/directus/auth/login")).toEqual([200]);
+      await expect.poll(() => ahead.requests("GET", "/logout").map(({ purpose }) => purpose)).toEqual(["prefetch;prerender"]);
+      // It is the site, which has asked for all that it shows by then; and a sign-out is what it would have begun with.
+      await expect.poll(() => statuses("GET", "/directus/items/global"), { message: "the page ahead runs" }).toEqual([200]);
+      expect(ahead.requests("POST", "/directus/auth/logout")).toEqual([]);
+      ahead.go();
+      // Before it is shown, it has noted nothing either: a sign-out waits for a lock, which a page that is ahead does not get.
+      await expect.poll(() => ahead.requests("GET", "/memory").map(({ query }) => query)).toEqual(["signed-in:00000000"]);
+      await expect.poll(() => statuses("POST", "/directus/auth/logout")).toEqual([204]);
+      // What was loaded ahead is what is shown.
+      expect(ahead.requests("GET", "/logout")).toHaveLength(1);
+    } finally {
+      browser.kill();
+      await once(browser, "exit");
+    }
+  });
+});
+
+for (const state of ["ahead", "behind"] as const) {
+  test(`loaded ${state}, the page that signs out waits to be seen`, async ({ page, context, member, watch }) => {
+    await signIn(page, member);
+    const other = await context.newPage();
+    // As a script finds it there.
+    await other.addInitScript((state) => {
+      const page = { prerendering: state === "ahead", hidden: state === "behind" };
+      Object.defineProperty(Document.prototype, "prerendering", { get: () => page.prerendering, configurable: true });
+      Object.defineProperty(Document.prototype, "visibilityState", { get: () => (page.hidden ? "hidden" : "visible"), configurable: true });
+      addEventListener("shown", () => {
+        Object.assign(page, { prerendering: false, hidden: false });
+        document.dispatchEvent(new Event(state === "ahead" ? "prerenderingchange" : "visibilitychange"));
+      });
+    }, state);
+    await other.goto("/logout");
+    await heading(other, "You are signed out");
+    await expect.poll(() => other.evaluate(() => document.documentElement.hasAttribute("data-ready"))).toBe(true);
+    // Nothing that is not over, either.
+    await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await page.reload();
+    await session(page, "signed-in");
+    expect(watch.requests("/auth/logout")).toHaveLength(0);
+
+    await other.evaluate(() => dispatchEvent(new Event("shown")));
+    await session(page, "signed-out");
+    await session(other, "signed-out");
+    await expect.poll(async () => (await watch.requests("/auth/logout")[0]?.response())?.status()).toBe(204);
+    await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    expect(watch.requests("/auth/logout")).toHaveLength(1);
+  });
+}
