@@ -40,7 +40,23 @@ show-password = Passwort anzeigen
 hide-password = Passwort verbergen
 show = Anzeigen
 hide = Verbergen
-password-hint = Mindestens 8 Zeichen. Länger ist besser.
+password-hint = { $count ->
+    [one] Mindestens 1 Zeichen. Länger ist besser.
+   *[other] Mindestens { $count } Zeichen. Länger ist besser.
+}
+password-advice = Länger ist besser.
+password-rule = Diese Website verlangt { $rule }.
+need-least = { $count ->
+    [one] mindestens 1 Zeichen
+   *[other] mindestens { $count } Zeichen
+}
+need-between = { $least } bis { $most } Zeichen
+need-digit = eine Ziffer
+need-lower = einen Kleinbuchstaben (a–z)
+need-upper = einen Großbuchstaben (A–Z)
+need-special = ein Sonderzeichen ({ $characters })
+need-no-blank = keine Leerzeichen
+password-other-rule = Diese Website hat eine eigene Regel für Passwörter.
 password-long-enough = Lang genug. Ein paar Zeichen mehr machen es sicherer.
 password-long = Eine gute Länge.
 caps-lock = Die Feststelltaste ist an.
@@ -171,8 +187,12 @@ registration-refused = Die Registrierung ist hier abgeschaltet oder steht dieser
 email-taken = Ein anderes Konto verwendet diese E-Mail-Adresse schon.
 email-has-account = Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich stattdessen an, oder nehmen Sie eine andere Adresse.
 choose-password = Bitte wählen Sie ein Passwort.
-password-short = Dieses Passwort ist zu kurz. Bitte verwenden Sie mindestens 8 Zeichen.
-password-easy = Dieses Passwort ist für diese Website zu leicht zu erraten. Bitte wählen Sie ein längeres.
+password-short = { $count ->
+    [one] Dieses Passwort ist zu kurz. Bitte verwenden Sie mindestens 1 Zeichen.
+   *[other] Dieses Passwort ist zu kurz. Bitte verwenden Sie mindestens { $count } Zeichen.
+}
+password-unfit = Dieses Passwort passt nicht.
+password-refused = Diese Website nimmt dieses Passwort nicht. Bitte wählen Sie ein anderes, das länger oder abwechslungsreicher ist.
 leads-elsewhere = Diese Website kann noch keine Mails verschicken, die zu ihr zurückführen. Bitte sagen Sie ihren Betreibern Bescheid.
 check-mail = Sehen Sie in Ihrem Postfach nach
 link-sent = Fast geschafft: Wir haben einen Link an { $email } geschickt. Öffnen Sie ihn, um Ihre Adresse zu bestätigen.

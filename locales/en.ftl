@@ -59,8 +59,28 @@ show-password = Show password
 hide-password = Hide password
 show = Show
 hide = Hide
-password-hint = At least 8 characters. Longer is better.
-# In place of the hint, once it has 8 characters, and once it has 14.
+password-hint = { $count ->
+    [one] At least 1 character. Longer is better.
+   *[other] At least { $count } characters. Longer is better.
+}
+# Where there is no rule, or none that is known.
+password-advice = Longer is better.
+# The rule of the site. $rule is a list of the following.
+password-rule = This site asks for { $rule }.
+need-least = { $count ->
+    [one] at least 1 character
+   *[other] at least { $count } characters
+}
+need-between = { $least } to { $most } characters
+need-digit = a digit
+need-lower = a small letter (a–z)
+need-upper = a capital letter (A–Z)
+# $characters are those that count as special.
+need-special = a special character ({ $characters })
+need-no-blank = no blanks
+# A rule that cannot be put into words.
+password-other-rule = This site has a rule of its own for passwords.
+# In place of the hint, once it has as many characters as it needs, and once it has 14.
 password-long-enough = Long enough. A few more characters make it safer.
 password-long = A good length.
 # Beside a password that is being typed.
@@ -210,8 +230,13 @@ registration-refused = Registration is switched off here, or not open to this e-
 email-taken = Another account already uses this e-mail address.
 email-has-account = This e-mail address already has an account. Sign in instead, or use another address.
 choose-password = Please choose a password.
-password-short = This password is too short. Please use at least 8 characters.
-password-easy = This password is too easy to guess for this site. Please choose a longer one.
+password-short = { $count ->
+    [one] This password is too short. Please use at least 1 character.
+   *[other] This password is too short. Please use at least { $count } characters.
+}
+# Stands before the rule.
+password-unfit = This password does not fit.
+password-refused = This site does not take this password. Please choose another one that is longer or more varied.
 # The list of addresses that mails may lead to lacks this site.
 leads-elsewhere = This site can’t send mails yet that lead back to it. Please tell the people who run it.
 check-mail = Check your mail

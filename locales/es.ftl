@@ -40,7 +40,23 @@ show-password = Mostrar la contraseña
 hide-password = Ocultar la contraseña
 show = Mostrar
 hide = Ocultar
-password-hint = Al menos 8 caracteres. Cuanto más larga, mejor.
+password-hint = { $count ->
+    [one] Al menos 1 carácter. Cuanto más larga, mejor.
+   *[other] Al menos { $count } caracteres. Cuanto más larga, mejor.
+}
+password-advice = Cuanto más larga, mejor.
+password-rule = Este sitio pide { $rule }.
+need-least = { $count ->
+    [one] al menos 1 carácter
+   *[other] al menos { $count } caracteres
+}
+need-between = de { $least } a { $most } caracteres
+need-digit = una cifra
+need-lower = una letra minúscula (a–z)
+need-upper = una letra mayúscula (A–Z)
+need-special = un carácter especial ({ $characters })
+need-no-blank = ningún espacio
+password-other-rule = Este sitio tiene su propia regla para las contraseñas.
 password-long-enough = Longitud suficiente. Unos caracteres más la hacen más segura.
 password-long = Buena longitud.
 caps-lock = El bloqueo de mayúsculas está activado.
@@ -171,8 +187,12 @@ registration-refused = El registro está desactivado aquí o no está disponible
 email-taken = Otra cuenta ya usa esta dirección de correo electrónico.
 email-has-account = Ya hay una cuenta con esta dirección de correo electrónico. Inicie sesión con ella o use otra dirección.
 choose-password = Elija una contraseña.
-password-short = Esta contraseña es demasiado corta. Use al menos 8 caracteres.
-password-easy = Esta contraseña es demasiado fácil de adivinar para este sitio. Elija una más larga.
+password-short = { $count ->
+    [one] Esta contraseña es demasiado corta. Use al menos 1 carácter.
+   *[other] Esta contraseña es demasiado corta. Use al menos { $count } caracteres.
+}
+password-unfit = Esta contraseña no sirve.
+password-refused = Este sitio no acepta esta contraseña. Elija otra que sea más larga o más variada.
 leads-elsewhere = Este sitio todavía no puede enviar correos que lleven de vuelta a él. Avise a sus responsables.
 check-mail = Revise su correo
 link-sent = Ya casi está: hemos enviado un enlace a { $email }. Ábralo para confirmar su dirección.

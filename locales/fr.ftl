@@ -40,7 +40,23 @@ show-password = Afficher le mot de passe
 hide-password = Masquer le mot de passe
 show = Afficher
 hide = Masquer
-password-hint = Au moins 8 caractères. Plus long, c’est mieux.
+password-hint = { $count ->
+    [one] Au moins { $count } caractère. Plus long, c’est mieux.
+   *[other] Au moins { $count } caractères. Plus long, c’est mieux.
+}
+password-advice = Plus long, c’est mieux.
+password-rule = Ce site demande { $rule }.
+need-least = { $count ->
+    [one] au moins { $count } caractère
+   *[other] au moins { $count } caractères
+}
+need-between = de { $least } à { $most } caractères
+need-digit = un chiffre
+need-lower = une lettre minuscule (a–z)
+need-upper = une lettre majuscule (A–Z)
+need-special = un caractère spécial ({ $characters })
+need-no-blank = aucun espace
+password-other-rule = Ce site a sa propre règle pour les mots de passe.
 password-long-enough = Assez long. Quelques caractères de plus le rendent plus sûr.
 password-long = Une bonne longueur.
 caps-lock = Le verrouillage des majuscules est activé.
@@ -171,8 +187,12 @@ registration-refused = L’inscription est désactivée ici, ou n’est pas ouve
 email-taken = Un autre compte utilise déjà cette adresse e-mail.
 email-has-account = Il existe déjà un compte avec cette adresse e-mail. Connectez-vous plutôt, ou utilisez une autre adresse.
 choose-password = Veuillez choisir un mot de passe.
-password-short = Ce mot de passe est trop court. Veuillez utiliser au moins 8 caractères.
-password-easy = Ce mot de passe est trop facile à deviner pour ce site. Veuillez en choisir un plus long.
+password-short = { $count ->
+    [one] Ce mot de passe est trop court. Veuillez utiliser au moins { $count } caractère.
+   *[other] Ce mot de passe est trop court. Veuillez utiliser au moins { $count } caractères.
+}
+password-unfit = Ce mot de passe ne convient pas.
+password-refused = Ce site n’accepte pas ce mot de passe. Veuillez en choisir un autre, plus long ou plus varié.
 leads-elsewhere = Ce site ne peut pas encore envoyer d’e-mails dont les liens y ramènent. Veuillez prévenir ses responsables.
 check-mail = Consultez vos e-mails
 link-sent = Vous y êtes presque : nous avons envoyé un lien à { $email }. Ouvrez-le pour confirmer votre adresse.

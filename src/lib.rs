@@ -8,6 +8,7 @@
 //! | [`directus`] | the typed client: requests as data, one executor, errors; knows no Yew and no session |
 //! | [`session`] | who is signed in and how they stay so: the state, the refresh protocol, the keeper of the token, hooks |
 //! | [`route`], [`config`], [`languages`], [`crop`], [`quiet_html`] | pure: pages and their addresses, run-time configuration, names of languages, squares of pictures, HTML that a strict policy has nothing to say to |
+//! | [`password_policy`] | pure: the rule that Directus has for passwords, taken apart |
 //! | [`arrival`], [`look`] | pure: what an address brings that must not stay in it; the colours of a project, made readable |
 //! | [`text`], [`date`] | all that the site says, and days, in the language in use |
 //! | [`wording`] | what people read when something fails |
@@ -36,6 +37,7 @@ pub mod languages;
 pub mod locale;
 pub mod look;
 pub mod pages;
+pub mod password_policy;
 pub mod quiet_html;
 pub mod resource;
 pub mod route;

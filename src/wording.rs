@@ -1,5 +1,6 @@
 //! What a person reads when something goes wrong. Made here, from typed errors, and nowhere else.
 
+mod passwords;
 mod ways_in;
 
 use std::time::Duration;
@@ -10,10 +11,11 @@ use crate::{
     text::{self, Text},
 };
 
-pub use ways_in::{
-    MailLink, bad_link, check_new_password, new_password, new_password_hint, new_password_problem, no_link,
-    password_request, sign_on,
+pub use passwords::{
+    check_new_password, is_password_policy_known, new_password, new_password_hint, new_password_problem,
+    password_refused, set_password_policy,
 };
+pub use ways_in::{MailLink, bad_link, no_link, password_request, sign_on};
 
 /// Problems of a form: of single fields by their name, and of the whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -129,7 +131,7 @@ pub fn registration(error: &Error) -> Problems {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
         (Some(Code::Forbidden), _) => Problems::of_form(text::REGISTRATION_REFUSED),
-        (Some(Code::FailedValidation), Some("password")) => Problems::of_field("password", text::PASSWORD_EASY),
+        (Some(Code::FailedValidation), Some("password")) => password_refused(),
         _ if error.is_about_link() => Problems::of_form(text::LEADS_ELSEWHERE),
         (Some(Code::FailedValidation), Some("email")) | (Some(Code::InvalidPayload), _) => {
             Problems::of_field("email", text::INVALID_EMAIL)

@@ -9,7 +9,7 @@ use lychgate::directus::{
     Request, UserId, assets,
     auth::{self, Credentials},
     files::{self, OwnerField},
-    items, permissions, policies, server,
+    items, permissions, policies, server, settings,
     users::{self, ProfileField, Registration, TfaSecret, UserPatch},
 };
 use proptest::prelude::*;
@@ -141,9 +141,26 @@ fn what_is_fetched_as_somebody_leaves_nothing_in_the_http_cache_and_what_everyon
             on_the_wire_in(mode, &items::global()),
             on_the_wire_in(mode, &items::posts(1, 9)),
             on_the_wire_in(mode, &server::info()),
+            on_the_wire_in(mode, &settings::password_policy()),
         ] {
             assert_eq!(request.cache, Cache::AsAnswered, "{}", request.url);
         }
+    }
+}
+
+#[test]
+fn the_rule_for_passwords_is_asked_for_by_its_field_alone() {
+    let request = on_the_wire(&settings::password_policy());
+    assert_eq!(request.url, "/directus/settings?fields=auth_password_policy");
+    assert_eq!(request.cookies, Cookies::Omit);
+    assert!(request.authorization.is_none());
+    let read = |body: Value| {
+        let answer = answer(200, &body).unwrap();
+        lychgate::directus::decode(&answer, settings::password_policy().reader())
+    };
+    assert_eq!(read(json!({ "data": { "auth_password_policy": "/^.{8,}$/" } })), Ok(Some("/^.{8,}$/".to_owned())));
+    for none in [json!({ "auth_password_policy": null }), json!({}), json!(null)] {
+        assert_eq!(read(json!({ "data": none })), Ok(None));
     }
 }
 

@@ -125,19 +125,6 @@ fn every_reason_without_an_error_has_a_sentence() {
 }
 
 #[test]
-fn a_new_password_is_checked_before_it_is_sent() {
-    let problem = |password: &str| {
-        let mut problems = Problems::default();
-        wording::check_new_password(&mut problems, password);
-        problems.of("password").map(str::to_owned)
-    };
-    assert_eq!(problem("12345678"), None);
-    assert_eq!(problem("äöüßäöüß"), None);
-    assert_sentence(&problem("").unwrap());
-    assert_sentence(&problem("1234567").unwrap());
-}
-
-#[test]
 fn a_code_is_checked_before_it_is_sent() {
     assert!(wording::check_code("123456").is_empty());
     assert!(wording::check_code(" ").of("otp").is_some());
@@ -261,21 +248,6 @@ fn a_site_whose_pages_directus_does_not_know_says_so_and_does_not_blame_the_addr
     for problems in [wording::password_request(&error), wording::registration(&error)] {
         assert!(problems.fields.is_empty());
         assert!(problems.form.unwrap().contains("mails"));
-    }
-}
-
-#[test]
-fn a_new_password_takes_eight_characters() {
-    let problem = |password: &str| {
-        let mut problems = Problems::default();
-        wording::check_new_password(&mut problems, password);
-        problems.of("password").map(str::to_owned)
-    };
-    for short in ["", "1234567", "äöüäöüä"] {
-        assert_sentence(&problem(short).unwrap());
-    }
-    for long in ["12345678", "äöüäöüäö", "        "] {
-        assert_eq!(problem(long), None, "{long}");
     }
 }
 

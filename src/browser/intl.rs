@@ -1,7 +1,7 @@
 //! Dates, numbers and their plurals, as the browser knows languages to write them. `tag` names the language.
 
-use js_sys::{Array, Date, Intl::PluralRules, Number, Object, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Date, Function, Intl::PluralRules, Number, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// A whole number.
 pub fn number(tag: &str, number: u32) -> String {
@@ -12,6 +12,18 @@ pub fn number(tag: &str, number: u32) -> String {
 pub fn plural(tag: &str, number: u32) -> String {
     let rules = PluralRules::new(&Array::of1(&tag.into()), &Object::new());
     rules.select(f64::from(number)).into()
+}
+
+/// `items` as the language lists them: "a, b, and c". With commas alone in browsers that know no lists.
+pub fn list(tag: &str, items: &[String]) -> String {
+    let listed = || {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into())?;
+        let constructor: Function = Reflect::get(&intl, &"ListFormat".into())?.dyn_into()?;
+        let format = Reflect::construct(&constructor, &Array::of1(&tag.into()))?;
+        let method: Function = Reflect::get(&format, &"format".into())?.dyn_into()?;
+        method.call1(&format, &items.iter().map(|item| JsValue::from_str(item)).collect::<Array>())
+    };
+    listed().ok().and_then(|text: JsValue| text.as_string()).unwrap_or_else(|| items.join(", ")) // Not in old browsers.
 }
 
 /// A day, with its month by name. `month` is 1 to 12.

@@ -11,6 +11,7 @@ pub mod history;
 pub mod intl;
 pub mod language;
 pub mod lock;
+pub mod pattern;
 pub mod picture;
 pub mod press;
 pub mod sanitizer;

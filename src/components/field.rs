@@ -3,7 +3,10 @@
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{UseFormHandle, form::Urgency};
+use super::{
+    UseFormHandle,
+    form::{Judge, Urgency},
+};
 use crate::{
     text::{self, Text},
     wording,
@@ -19,7 +22,7 @@ pub enum FieldKind {
     Email,
     /// A password, with a button that shows it.
     Password,
-    /// A password that is being chosen: with a word on its length besides.
+    /// A password that is being chosen: with the rule that this Directus has for it.
     NewPassword,
     /// The digits of a one-time code.
     Code,
@@ -33,9 +36,9 @@ impl FieldKind {
     }
 
     /// What finds out whether something is wrong with what was typed, once the field is left.
-    fn judge(self) -> Option<fn(&str) -> Option<Text>> {
+    fn judge(self) -> Option<Judge> {
         match self {
-            Self::Email => Some(wording::email_problem),
+            Self::Email => Some(|email| wording::email_problem(email).map(String::from)),
             Self::NewPassword => Some(wording::new_password_problem),
             Self::Text | Self::Password | Self::Code | Self::Lines => None,
         }
@@ -99,10 +102,13 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
     let revealed = form.is_revealed();
     let problem = form.problem(name);
     let value = form.values().get(name).to_owned();
-    let hint = if kind == FieldKind::NewPassword { Some(wording::new_password_hint(&value)) } else { hint };
+    let hint = match kind {
+        FieldKind::NewPassword => Some(wording::new_password_hint(&value)),
+        _ => hint.map(String::from),
+    };
 
     let id = form.id(name);
-    let hint_id = hint.map(|_| format!("{id}-hint"));
+    let hint_id = hint.as_ref().map(|_| format!("{id}-hint"));
     let problem_id = problem.as_ref().map(|_| format!("{id}-problem"));
     let described_by: Vec<_> = [&problem_id, &hint_id].into_iter().flatten().cloned().collect();
     let describedby = (!described_by.is_empty()).then(|| described_by.join(" "));

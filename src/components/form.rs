@@ -10,7 +10,6 @@ use yew::prelude::*;
 use super::{Tone, alert};
 use crate::{
     browser::{document, press},
-    text::Text,
     wording::Problems,
 };
 
@@ -41,7 +40,7 @@ struct FormState {
     /// Counts failed tries, so that each moves the focus, even with the same problems.
     failures: u32,
     /// What was wrong with a field when it was left. Not yet a failed try: the focus stays, and the summary is silent of it.
-    noticed: Vec<(&'static str, Text)>,
+    noticed: Vec<(&'static str, String)>,
     /// Whether passwords are shown.
     revealed: bool,
     /// The field in which letters come out as capitals, as far as the last key has told.
@@ -57,9 +56,12 @@ pub(super) enum Urgency {
     Summed,
 }
 
+/// Finds out what is wrong with what was typed.
+pub(super) type Judge = fn(&str) -> Option<String>;
+
 enum Action {
     Type(&'static str, String),
-    Leave(&'static str, fn(&str) -> Option<Text>),
+    Leave(&'static str, Judge),
     Fill(Values),
     Reveal,
     CapsLock(Option<String>),
@@ -150,7 +152,7 @@ impl UseFormHandle {
         let noticed = || self.state.noticed.iter().find(|(field, _)| *field == name);
         match self.state.problems.of(name) {
             Some(problem) => Some((problem.to_owned(), Urgency::Summed)),
-            None => noticed().map(|(_, problem)| (String::from(*problem), Urgency::New)),
+            None => noticed().map(|(_, problem)| (problem.clone(), Urgency::New)),
         }
     }
 
@@ -161,7 +163,7 @@ impl UseFormHandle {
 
     /// Has `judge` say what is wrong with the field `name` once it is left: not while a button is pressed, which what is said would
     /// move from under the pointer, and not when the whole window is left.
-    pub(super) fn on_leave(&self, name: &'static str, judge: fn(&str) -> Option<Text>) -> Callback<FocusEvent> {
+    pub(super) fn on_leave(&self, name: &'static str, judge: Judge) -> Callback<FocusEvent> {
         let dispatcher = self.state.dispatcher();
         Callback::from(move |_| {
             if document::has_focus() {

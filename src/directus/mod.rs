@@ -9,7 +9,7 @@
 //! | [`auth`] | `/auth/*` |
 //! | [`users`] | `/users/*` |
 //! | [`permissions`], [`policies`] | `/permissions/me`, `/policies/me/globals` |
-//! | [`server`] | `/server/info` |
+//! | [`server`], [`settings`] | `/server/info`, `/settings` |
 //! | [`items`] | `/items/*` of this site's collections |
 //! | [`assets`], [`files`] | `/assets`, `/files` |
 
@@ -24,6 +24,7 @@ pub mod permissions;
 pub mod policies;
 mod request;
 pub mod server;
+pub mod settings;
 mod token;
 mod transport;
 pub mod users;

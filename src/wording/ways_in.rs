@@ -1,4 +1,4 @@
-//! The ways in besides e-mail and password: links from mails, new passwords, codes, single sign-on.
+//! The ways in besides e-mail and password: links from mails, codes, single sign-on.
 
 use super::{Problems, failure};
 use crate::{
@@ -43,43 +43,6 @@ pub fn bad_link(link: MailLink, error: &Error) -> Option<Text> {
         _ => return None,
     };
     Some(sentence)
-}
-
-/// A password that was not taken, where the link is not to blame.
-pub fn new_password(error: &Error) -> Problems {
-    let field = error.api_error().and_then(|error| error.field.as_deref());
-    match (error.code(), field) {
-        (Some(Code::FailedValidation), None | Some("password")) => Problems::of_field("password", text::PASSWORD_EASY),
-        _ => Problems::of_form(failure(error)),
-    }
-}
-
-/// How many characters a new password has at least, and from how many on it is a long one.
-const SHORTEST_PASSWORD: usize = 8;
-const LONG_PASSWORD: usize = 14;
-
-/// Checks a new password before it is sent: Directus has the last word, and may ask for more.
-pub fn check_new_password(problems: &mut Problems, password: &str) {
-    if password.is_empty() {
-        problems.add("password", text::CHOOSE_PASSWORD);
-    } else if let Some(problem) = new_password_problem(password) {
-        problems.add("password", problem);
-    }
-}
-
-/// What is wrong with a new password that was typed; nothing with an empty one.
-pub fn new_password_problem(password: &str) -> Option<Text> {
-    matches!(password.chars().count(), 1..SHORTEST_PASSWORD).then_some(text::PASSWORD_SHORT)
-}
-
-/// What helps with a new password while it is typed. It speaks of the length alone: what makes a password easy to guess takes a
-/// dictionary to know, and Directus has the last word.
-pub fn new_password_hint(password: &str) -> Text {
-    match password.chars().count() {
-        0..SHORTEST_PASSWORD => text::PASSWORD_HINT,
-        SHORTEST_PASSWORD..LONG_PASSWORD => text::PASSWORD_LONG_ENOUGH,
-        _ => text::PASSWORD_LONG,
-    }
 }
 
 /// A mail was asked for in vain. Whether there is such an account is no reason: nobody is told.

@@ -5,10 +5,11 @@ use std::{
 
 use js_sys::{Function, Promise, Reflect};
 use lychgate::{
-    browser::press::PressWatch,
+    browser::{pattern, press::PressWatch},
     components::{Field, FieldKind, Values, submit, use_form},
+    password_policy::PasswordPolicy,
     text,
-    wording::Problems,
+    wording::{self, Problems},
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -62,7 +63,7 @@ fn TestForm(props: &PageProps) -> Html {
     };
     let fields = [
         Field::new("email", text::EMAIL, FieldKind::Email, "username"),
-        Field::new("password", text::PASSWORD, FieldKind::Password, "current-password").hint(text::PASSWORD_HINT),
+        Field::new("password", text::PASSWORD, FieldKind::Password, "current-password").hint(text::CODE_HINT),
         Field::new("new", text::NEW_PASSWORD, FieldKind::NewPassword, "new-password"),
         Field::new("otp", text::CODE, FieldKind::Code, "one-time-code"),
         Field::new("title", text::TITLE, FieldKind::Text, "off").optional(true),
@@ -225,10 +226,7 @@ async fn what_may_be_left_empty_is_said_and_what_may_not_is_required() {
 async fn a_field_without_a_problem_is_described_by_its_hint_alone() {
     let shown = Shown::new(Server::default()).await;
     let hint = shown.attribute("[name=password]", "aria-describedby").unwrap();
-    assert_eq!(
-        shown.stage.find(&format!("#{hint}")).unwrap().text_content().as_deref(),
-        Some(text::PASSWORD_HINT.get())
-    );
+    assert_eq!(shown.stage.find(&format!("#{hint}")).unwrap().text_content().as_deref(), Some(text::CODE_HINT.get()));
     assert_eq!(shown.attribute("[name=email]", "aria-describedby"), None);
     assert_eq!(shown.attribute("[name=email]", "aria-invalid"), None);
 }
@@ -239,7 +237,7 @@ async fn a_field_with_a_problem_is_tied_to_it() {
     shown.send().await;
     for (name, described_by) in [
         ("email", vec!["Please enter your e-mail address."]),
-        ("password", vec!["Please enter your password.", text::PASSWORD_HINT.get()]),
+        ("password", vec!["Please enter your password.", text::CODE_HINT.get()]),
     ] {
         let field = format!("[name={name}]");
         assert_eq!(shown.attribute(&field, "aria-invalid").as_deref(), Some("true"));
@@ -289,10 +287,11 @@ async fn what_cannot_be_an_address_is_said_when_the_field_is_left_and_not_before
 
 #[wasm_bindgen_test]
 async fn a_new_password_that_is_too_short_is_said_when_its_field_is_left() {
+    wording::set_password_policy(PasswordPolicy::parse("/^.{8,}$/"));
     let shown = Shown::new(Server::default()).await;
     shown.type_into("new", "short").await;
     shown.leave("new").await;
-    assert_eq!(shown.problem_of("new").as_deref(), Some(text::PASSWORD_SHORT.get()));
+    assert_eq!(shown.problem_of("new"), Some(text::PASSWORD_SHORT.count(8)));
     // That of another field stays.
     shown.type_into("email", "ada").await;
     shown.leave("email").await;
@@ -342,15 +341,64 @@ async fn nothing_moves_from_under_a_button_that_is_pressed() {
 
 #[wasm_bindgen_test]
 async fn the_hint_of_a_new_password_follows_its_length() {
+    wording::set_password_policy(PasswordPolicy::parse("/^.{8,}$/"));
     let shown = Shown::new(Server::default()).await;
     for (typed, hint) in [
-        ("", text::PASSWORD_HINT),
-        ("seven c", text::PASSWORD_HINT),
-        ("eight ch", text::PASSWORD_LONG_ENOUGH),
-        ("fourteen chars", text::PASSWORD_LONG),
+        ("", text::PASSWORD_HINT.count(8)),
+        ("seven c", text::PASSWORD_HINT.count(8)),
+        ("eight ch", text::PASSWORD_LONG_ENOUGH.into()),
+        ("fourteen chars", text::PASSWORD_LONG.into()),
     ] {
         shown.type_into("new", typed).await;
-        assert_eq!(shown.stage.find("#new-hint").unwrap().text_content().as_deref(), Some(hint.get()), "{typed}");
+        assert_eq!(shown.stage.find("#new-hint").unwrap().text_content(), Some(hint), "{typed}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_rule_that_is_not_understood_is_tried_in_the_browser() {
+    let shown = Shown::new(Server::default()).await;
+    for (policy, password, problem) in [
+        (r"/^(?=.*[\W_]).{8,}$/", "letters only", None),
+        (r"/^(?=.*[\W_]).{8,}$/", "lettersonly", Some(text::PASSWORD_REFUSED)),
+        // Not one either: Directus fails with it, and says so.
+        ("/[/", "short", None),
+        (r"/^(?=.*\d/", "short", None),
+    ] {
+        wording::set_password_policy(PasswordPolicy::parse(policy));
+        shown.type_into("new", password).await;
+        shown.leave("new").await;
+        assert_eq!(shown.problem_of("new").as_deref(), problem.map(|problem| problem.get()), "{policy} {password}");
+    }
+}
+
+/// What the rules of the Studio make of a password, as JavaScript reads them, is what this site says of it.
+#[wasm_bindgen_test]
+fn rules_are_read_as_the_browser_reads_them() {
+    const STRONG: &str = r"(?=^.{8,}$)(?=.*\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\s).*$";
+    for rule in [STRONG, "^.{8,}$", r"^(?=.*[0-9])(?=.*[\-\]_!]).{4,10}$", ".{6,}"] {
+        let PasswordPolicy::Needs(needs) = PasswordPolicy::parse(rule) else { panic!("{rule}") };
+        for password in [
+            "Aa1!aaaa",
+            "Aa1!aaa",
+            "aa1!aaaa",
+            "AA1!AAAA",
+            "Aab!aaaa",
+            "Aa1aaaaa",
+            "Aa1! aaa",
+            "Aa1!\u{a0}aaa",
+            "Aa1!\u{feff}aaa",
+            "Aa1!\u{85}aaa",
+            "äöüßäöüß",
+            "🙂🙂🙂🙂",
+            "🙂🙂🙂",
+            "1-]",
+            "1-]x",
+            "1234567890-",
+            "١٢٣٤Aa!aa",
+        ] {
+            let met = needs.iter().all(|need| need.is_met_by(password));
+            assert_eq!(pattern::is_found(rule, password), Some(met), "{rule} {password}");
+        }
     }
 }
 

@@ -35,6 +35,14 @@ fn numbers_choose_by_the_rules_of_the_language() {
 }
 
 #[wasm_bindgen_test]
+fn lists_are_joined_as_the_language_does() {
+    let items = ["a", "b", "c"].map(str::to_owned);
+    assert_eq!(["en-GB", "de"].map(|tag| intl::list(tag, &items)), ["a, b and c", "a, b und c"]);
+    assert_eq!(intl::list("ar", &items), "a وb وc");
+    assert_eq!(intl::list("en-GB", &items[..1]), "a");
+}
+
+#[wasm_bindgen_test]
 fn english_reads_as_it_does_without_a_browser() {
     let _stage = Stage::new();
     assert_eq!(text::NEXT_TRY.count(1), "Next try in 1 second");

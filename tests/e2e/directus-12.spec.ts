@@ -11,8 +11,12 @@ import { code, enableTwoFactor } from "./support/totp.ts";
 //   themselves and nobody else: GET /users/me answers the id alone. The one rule it takes lets them change themselves.
 // - Who has access to the Studio may read themselves, and takes a seat. There are three, the administrator's included.
 // - There is no single sign-on.
+// - The rule for passwords can't be told to visitors: what Directus refuses is said when it has.
 //
 // The other files are for 11: their people see their own address, send pictures, delete themselves. Here is what is left.
+
+/** Without a licence nobody can be allowed to read the rule for passwords, and nothing else of the settings. */
+const RULE_UNTOLD = { url: "/directus/settings", status: 403 };
 
 const main = (page: Page) => page.getByRole("main");
 
@@ -57,6 +61,7 @@ test("content and pictures are shown to everybody", async ({ page, watch }) => {
 });
 
 test("a person registers, is found signed in after a reload, and signs out", async ({ page, watch }) => {
+  watch.expectFailure(RULE_UNTOLD);
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
   await visit(page, `/register?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
@@ -124,6 +129,7 @@ test("somebody with a seat sees and changes the profile", async ({ admin, page, 
 });
 
 test("who has forgotten the password comes in again by a mail", async ({ page, member, mail, watch }) => {
+  watch.expectFailure(RULE_UNTOLD);
   const password = unique("password");
   watch.keepSecret(password);
   await visit(page, "/forgot-password");
@@ -137,6 +143,7 @@ test("who has forgotten the password comes in again by a mail", async ({ page, m
 });
 
 test("who is invited chooses a password and is in", async ({ page, admin, mail, watch }) => {
+  watch.expectFailure(RULE_UNTOLD);
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
   await admin.request("POST", "/users/invite", { email, role: USERS_ROLE, invite_url: `${stack.url}/accept-invite` });

@@ -257,7 +257,7 @@ test("a password that the site does not take is told beside its field, and is no
   );
   await visit(page, (await mail.next(member.email)).link);
   await choose(page, password);
-  await expect(passwordField(page)).toHaveAccessibleDescription(/too easy to guess/);
+  await expect(passwordField(page)).toHaveAccessibleDescription(/This password does not fit. This site asks for at least 8 characters./);
   await expect(passwordField(page)).toBeFocused();
   expect(await page.getByRole("main").innerText()).not.toContain(password);
   // The link is still good.

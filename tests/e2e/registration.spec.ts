@@ -1,6 +1,6 @@
 import { type Page } from "@playwright/test";
 import { newAddress, unique } from "./support/admin.ts";
-import { at, expect, heading, session, test, visit } from "./support/test.ts";
+import { at, expect, heading, hold, session, test, visit } from "./support/test.ts";
 
 async function submit(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
@@ -49,6 +49,84 @@ test("what is missing or too short is told before anything is sent", async ({ pa
   await expect(page.getByLabel("Password", { exact: true })).toHaveAccessibleDescription(/at least 8 characters/);
   await expect(page.getByRole("alert").getByRole("listitem")).toHaveCount(2);
   expect(watch.requests("/users/register")).toHaveLength(0);
+});
+
+test.describe("the rule for passwords is that of Directus", () => {
+  const password = (page: Page) => page.getByLabel("Password", { exact: true });
+  /** As the Studio offers it. */
+  const STRONG = "/(?=^.{8,}$)(?=.*\\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\\s).*$/";
+
+  /** Has the settings say this rule; the settings themselves are for all tests. */
+  async function rule(page: Page, policy: string | null): Promise<void> {
+    await page.route("**/settings?*", (route) => route.fulfill({ json: { data: { auth_password_policy: policy } } }));
+  }
+
+  test("which everybody may ask for, and which is asked for once", async ({ page, watch }) => {
+    await visit(page, "/register");
+    await expect(password(page)).toHaveAccessibleDescription("At least 8 characters. Longer is better.");
+    const [asked] = watch.requests("/directus/settings");
+    expect(asked?.url()).toMatch(/settings\?fields=auth_password_policy$/);
+    expect(asked?.headers()).not.toHaveProperty("authorization");
+    await page.getByRole("link", { name: "Sign in" }).last().click();
+    await heading(page, "Sign in");
+    await page.getByRole("link", { name: "Create an account" }).click();
+    await expect(password(page)).toHaveAccessibleDescription("At least 8 characters. Longer is better.");
+    expect(watch.requests("/directus/settings")).toHaveLength(1);
+  });
+
+  test("in words, where it has several needs", async ({ page, watch }) => {
+    await rule(page, STRONG);
+    await visit(page, "/register");
+    await expect(password(page)).toHaveAccessibleDescription(
+      /^This site asks for at least 8 characters, a digit, a small letter \(a–z\), a capital letter \(A–Z\), a special character \(.*\) and no blanks\.$/,
+    );
+    await submit(page, newAddress(), "no-digit-here");
+    await expect(password(page)).toHaveAccessibleDescription(/^This password does not fit\. This site asks for/);
+    await expect(password(page)).toBeFocused();
+    expect(watch.requests("/users/register")).toHaveLength(0);
+    await submit(page, newAddress(), `${unique("A1!")}`);
+    await heading(page, "Your profile");
+  });
+
+  test("by trying it, where it has no words", async ({ page, watch }) => {
+    await rule(page, "/^(?=.*[\\W_]).{8,}$/");
+    await visit(page, "/register");
+    await expect(password(page)).toHaveAccessibleDescription("This site has a rule of its own for passwords.");
+    await submit(page, newAddress(), "lettersonly");
+    await expect(password(page)).toHaveAccessibleDescription(/^This site does not take this password\./);
+    expect(watch.requests("/users/register")).toHaveLength(0);
+    await submit(page, newAddress(), unique("password"));
+    await heading(page, "Your profile");
+  });
+
+  test("which is Directus' own business where nobody may ask for it", async ({ page, watch }) => {
+    watch.expectFailure({ url: "/directus/settings", status: 403 });
+    watch.expectFailure({ url: "/users/register", status: 400 });
+    await page.route("**/settings?*", (route) =>
+      route.fulfill({ status: 403, json: { errors: [{ message: "You don't have permission to access this.", extensions: { code: "FORBIDDEN" } }] } }),
+    );
+    await visit(page, "/register");
+    await expect(password(page)).toHaveAccessibleDescription("Longer is better.");
+    // Directus itself refuses this one.
+    const refused = "Zq-weak";
+    watch.keepSecret(refused);
+    await submit(page, newAddress(), refused);
+    await expect(password(page)).toHaveAccessibleDescription(/^This site does not take this password\./);
+    expect(await page.getByRole("main").innerText()).not.toContain(refused);
+    await submit(page, newAddress(), unique("password"));
+    await heading(page, "Your profile");
+  });
+
+  test("and no form waits for it", async ({ page, watch }) => {
+    watch.expectFailure({ url: "/users/register", status: 400 });
+    const release = await hold(page, "**/settings?*");
+    await visit(page, "/register");
+    await submit(page, newAddress(), "short");
+    await expect(password(page)).toHaveAccessibleDescription(/^This site does not take this password\./);
+    await submit(page, newAddress(), unique("password"));
+    await heading(page, "Your profile");
+    release();
+  });
 });
 
 test("a server out of reach loses nothing that was typed", async ({ page, watch }) => {

@@ -6,7 +6,8 @@ use yew_router::prelude::*;
 use super::use_return_to;
 use crate::{
     components::{
-        Field, Gate, HandedOn, Tone, Values, alert, email_address, page_link, submit, use_form, use_project, use_step,
+        Field, Gate, HandedOn, Tone, Values, alert, email_address, page_link, submit, use_form, use_password_policy,
+        use_project, use_step,
     },
     directus::{
         Code, LinkToken, Request,
@@ -20,7 +21,7 @@ use crate::{
     wording::{self, MailLink, Problems},
 };
 
-/// The field for a password that is new. Directus itself takes any; a site can have a rule of its own, which it does not tell.
+/// The field for a password that is new.
 pub(super) const PASSWORD: Field = Field::new_password(text::NEW_PASSWORD);
 
 /// What the password is for.
@@ -70,6 +71,7 @@ pub struct NewPasswordProps {
 #[component]
 pub fn NewPassword(props: &NewPasswordProps) -> Html {
     use_language();
+    use_password_policy();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();

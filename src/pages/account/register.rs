@@ -8,7 +8,7 @@ use super::{check_mail::CheckMail, use_return_to};
 use crate::{
     components::{
         Field, FieldKind, Gate, HandedOn, Shape, Tone, Values, absolute, alert, page_link, placeholder, submit,
-        use_form, use_handed_on, use_project, use_step,
+        use_form, use_handed_on, use_password_policy, use_project, use_step,
     },
     directus::{
         Code,
@@ -35,6 +35,7 @@ const FIELDS: [Field; 4] = [
 #[component]
 pub fn Register() -> Html {
     use_language();
+    use_password_policy();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();

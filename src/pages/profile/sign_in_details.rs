@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     account::use_account,
-    components::{Field, FieldKind, Tone, Values, alert, email_address, use_flag, use_form, username},
+    components::{
+        Field, FieldKind, Tone, Values, alert, email_address, use_flag, use_form, use_password_policy, username,
+    },
     directus::{
         Error,
         users::{ProfileField, User, UserPatch},
@@ -169,6 +171,7 @@ struct ChangeFormProps {
 #[component]
 fn ChangeForm(props: &ChangeFormProps) -> Html {
     use_language();
+    use_password_policy();
     let ChangeFormProps { detail, user, open, .. } = props;
     let (client, account) = (use_client(), use_account());
     let form = use_form(Values::default(), None, detail.scope);
