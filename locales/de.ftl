@@ -202,9 +202,19 @@ send-again = Mail noch einmal schicken
 send-again-in = Mail noch einmal schicken in { $seconds } s
 another-address = Andere Adresse verwenden
 confirm-address = Adresse bestätigen
+at-site = bei { $site }
+confirm-what = Damit wird ein Konto für diese Adresse freigeschaltet. Bitte bestätigen Sie sie nur, wenn Sie sich hier selbst registriert haben. Wenn nicht, schließen Sie diese Seite, und es geschieht nichts.
+confirm-now = Diese Adresse bestätigen
 address-confirmed = Ihre Adresse ist bestätigt. Bitte melden Sie sich an.
-one-moment = Einen Augenblick …
 register-again = Noch einmal registrieren
+
+## An address that somebody else may have registered before, with a password of theirs
+
+own-password = Eigenes Passwort wählen
+confirmed-elsewhere = Ihre Adresse ist bestätigt. Sie wurde nicht in diesem Browser registriert, jemand anderes könnte also das Passwort kennen. Bitte wählen Sie ein eigenes: Dann bleibt niemand sonst angemeldet.
+registered-before = Ihre Adresse ist bestätigt, aber das Passwort, das Sie eben gewählt haben, gilt für das Konto nicht: Die Adresse war schon vorher registriert worden. Bitte wählen Sie ein eigenes Passwort: Dann bleibt niemand sonst angemeldet.
+registered-elsewhere = Vielleicht hat jemand diese Adresse vor Ihnen registriert, mit einem anderen Passwort. Bitte wählen Sie ein eigenes: Dann bleibt niemand sonst angemeldet.
+registered-wrong-password = E-Mail oder Passwort ist falsch, oder das Konto ist nicht aktiv. Wenn Sie den Link in unserer Mail noch nicht geöffnet haben, tun Sie das bitte zuerst. Wenn doch, hat vielleicht jemand diese Adresse vor Ihnen registriert, mit einem anderen Passwort: Dann wählen Sie bitte ein eigenes.
 
 ## Links from mails: a confirmation, a new password, an invitation
 
@@ -215,7 +225,7 @@ no-password-link = Diese Seite braucht den Link aus unserer Mail. Bitte öffnen 
 no-invitation-link = Diese Seite braucht den Link aus Ihrer Einladung. Bitte öffnen Sie diesen Link noch einmal, oder kopieren Sie ihn vollständig in die Adresszeile.
 verification-expired = Dieser Link ist zu alt. Bitte registrieren Sie sich noch einmal mit derselben Adresse: Dann kommt ein neuer.
 verification-wrong = Dieser Link ist nicht vollständig oder nicht von uns. Bitte öffnen Sie ihn noch einmal aus der Mail, oder registrieren Sie sich noch einmal: Dann kommt ein neuer.
-verification-used = Dieser Link wurde schon benutzt, Ihre Adresse sollte also bestätigt sein. Bitte melden Sie sich an; wenn das nicht gelingt, registrieren Sie sich noch einmal.
+verification-used = Dieser Link wurde schon benutzt, Ihre Adresse sollte also bestätigt sein. Bitte melden Sie sich an; wenn Ihr Passwort nicht gilt, fordern Sie dort ein neues an.
 password-link-expired = Dieser Link ist zu alt: Er gilt einen Tag lang. Bitte fordern Sie einen neuen an.
 password-link-wrong = Dieser Link ist nicht vollständig oder nicht von uns. Bitte öffnen Sie ihn noch einmal aus der Mail, oder fordern Sie einen neuen an.
 password-link-used = Dieser Link wurde schon benutzt, oder das Passwort wurde seither geändert. Bitte fordern Sie einen neuen an.

@@ -249,10 +249,23 @@ send-again = Send the mail again
 send-again-in = Send the mail again in { $seconds } s
 another-address = Use another address
 confirm-address = Confirm your address
+# $site is the name of the site; it follows the address.
+at-site = at { $site }
+confirm-what = This opens an account for this address. Please confirm it only if you have registered here yourself. If you have not, close this page, and nothing happens.
+# A button.
+confirm-now = Confirm this address
 address-confirmed = Your address is confirmed. Please sign in.
-# While the server is asked.
-one-moment = One moment …
 register-again = Register again
+
+## An address that somebody else may have registered before, with a password of theirs
+
+# A button, and the heading of the page that it leads to.
+own-password = Choose a password of your own
+confirmed-elsewhere = Your address is confirmed. It was not registered in this browser, so somebody else may know the password. Please choose one of your own: nobody else stays signed in then.
+registered-before = Your address is confirmed, but the password that you have just chosen does not open the account: somebody had registered the address before. Please choose a password of your own: nobody else stays signed in then.
+registered-elsewhere = Somebody may have registered this address before you, with a password of theirs. Please choose one of your own: nobody else stays signed in then.
+# In place of wrong-credentials, with that button.
+registered-wrong-password = E-mail or password is wrong, or the account is not active. If you have not opened the link in our mail yet, please do that first. If you have, somebody may have registered this address before you, with a password of theirs: choose one of your own, then.
 
 ## Links from mails: a confirmation, a new password, an invitation
 
@@ -264,7 +277,7 @@ no-password-link = This page needs the link from our mail. Please open that link
 no-invitation-link = This page needs the link from your invitation. Please open that link again, or copy all of it into the address bar.
 verification-expired = This link is too old. Please register once more with the same address: that sends a new one.
 verification-wrong = This link is not complete, or is none of ours. Please open it from the mail again, or register once more: that sends a new one.
-verification-used = This link has been used before, so your address should be confirmed. Please sign in; if that fails, register once more.
+verification-used = This link has been used before, so your address should be confirmed. Please sign in; if your password does not work, ask for a new one there.
 password-link-expired = This link is too old: it works for a day. Please ask for a new one.
 password-link-wrong = This link is not complete, or is none of ours. Please open it from the mail again, or ask for a new one.
 password-link-used = This link has been used before, or the password was changed since. Please ask for a new one.

@@ -202,9 +202,19 @@ send-again = Enviar el correo otra vez
 send-again-in = Enviar el correo otra vez dentro de { $seconds } s
 another-address = Usar otra dirección
 confirm-address = Confirmar su dirección
+at-site = en { $site }
+confirm-what = Con esto se activa una cuenta para esta dirección. Confírmela solo si se ha registrado aquí usted mismo. Si no, cierre esta página y no pasará nada.
+confirm-now = Confirmar esta dirección
 address-confirmed = Su dirección está confirmada. Inicie sesión, por favor.
-one-moment = Un momento…
 register-again = Registrarse de nuevo
+
+## An address that somebody else may have registered before, with a password of theirs
+
+own-password = Elegir una contraseña propia
+confirmed-elsewhere = Su dirección está confirmada. No se registró en este navegador, así que otra persona podría conocer la contraseña. Elija una propia: así nadie más seguirá con la sesión iniciada.
+registered-before = Su dirección está confirmada, pero la contraseña que acaba de elegir no abre la cuenta: la dirección ya se había registrado antes. Elija una contraseña propia: así nadie más seguirá con la sesión iniciada.
+registered-elsewhere = Puede que alguien registrara esta dirección antes que usted, con otra contraseña. Elija una propia: así nadie más seguirá con la sesión iniciada.
+registered-wrong-password = El correo electrónico o la contraseña son incorrectos, o la cuenta no está activa. Si todavía no ha abierto el enlace de nuestro correo, hágalo primero. Si ya lo ha hecho, puede que alguien registrara esta dirección antes que usted, con otra contraseña: en ese caso, elija una propia.
 
 ## Links from mails: a confirmation, a new password, an invitation
 
@@ -215,7 +225,7 @@ no-password-link = Esta página necesita el enlace de nuestro correo. Vuelva a a
 no-invitation-link = Esta página necesita el enlace de su invitación. Vuelva a abrir ese enlace o cópielo entero en la barra de direcciones.
 verification-expired = Este enlace es demasiado antiguo. Regístrese otra vez con la misma dirección: así recibirá uno nuevo.
 verification-wrong = Este enlace no está completo o no es nuestro. Vuelva a abrirlo desde el correo o regístrese otra vez: así recibirá uno nuevo.
-verification-used = Este enlace ya se ha usado, así que su dirección debería estar confirmada. Inicie sesión; si no lo consigue, regístrese otra vez.
+verification-used = Este enlace ya se ha usado, así que su dirección debería estar confirmada. Inicie sesión; si su contraseña no funciona, pida allí una nueva.
 password-link-expired = Este enlace es demasiado antiguo: es válido durante un día. Pida uno nuevo.
 password-link-wrong = Este enlace no está completo o no es nuestro. Vuelva a abrirlo desde el correo o pida uno nuevo.
 password-link-used = Este enlace ya se ha usado, o la contraseña se ha cambiado desde entonces. Pida uno nuevo.

@@ -202,9 +202,19 @@ send-again = Renvoyer l’e-mail
 send-again-in = Renvoyer l’e-mail dans { $seconds } s
 another-address = Utiliser une autre adresse
 confirm-address = Confirmer votre adresse
+at-site = sur { $site }
+confirm-what = Ceci ouvre un compte pour cette adresse. Veuillez ne la confirmer que si vous vous êtes inscrit(e) ici vous-même. Sinon, fermez cette page, et rien ne se passera.
+confirm-now = Confirmer cette adresse
 address-confirmed = Votre adresse est confirmée. Veuillez vous connecter.
-one-moment = Un instant…
 register-again = S’inscrire à nouveau
+
+## An address that somebody else may have registered before, with a password of theirs
+
+own-password = Choisir votre propre mot de passe
+confirmed-elsewhere = Votre adresse est confirmée. Elle n’a pas été inscrite dans ce navigateur, quelqu’un d’autre pourrait donc connaître le mot de passe. Veuillez choisir le vôtre : plus personne d’autre ne restera connecté.
+registered-before = Votre adresse est confirmée, mais le mot de passe que vous venez de choisir n’ouvre pas le compte : l’adresse avait déjà été inscrite auparavant. Veuillez choisir votre propre mot de passe : plus personne d’autre ne restera connecté.
+registered-elsewhere = Quelqu’un a peut-être inscrit cette adresse avant vous, avec un autre mot de passe. Veuillez choisir le vôtre : plus personne d’autre ne restera connecté.
+registered-wrong-password = L’e-mail ou le mot de passe est incorrect, ou le compte n’est pas actif. Si vous n’avez pas encore ouvert le lien de notre e-mail, veuillez d’abord le faire. Si vous l’avez fait, quelqu’un a peut-être inscrit cette adresse avant vous, avec un autre mot de passe : choisissez alors le vôtre.
 
 ## Links from mails: a confirmation, a new password, an invitation
 
@@ -215,7 +225,7 @@ no-password-link = Cette page a besoin du lien de notre e-mail. Veuillez ouvrir 
 no-invitation-link = Cette page a besoin du lien de votre invitation. Veuillez ouvrir ce lien à nouveau, ou le copier en entier dans la barre d’adresse.
 verification-expired = Ce lien est trop ancien. Veuillez vous inscrire encore une fois avec la même adresse : vous en recevrez un nouveau.
 verification-wrong = Ce lien n’est pas complet, ou ne vient pas de nous. Veuillez l’ouvrir à nouveau depuis l’e-mail, ou vous inscrire encore une fois : vous en recevrez un nouveau.
-verification-used = Ce lien a déjà été utilisé, votre adresse devrait donc être confirmée. Veuillez vous connecter ; si cela échoue, inscrivez-vous encore une fois.
+verification-used = Ce lien a déjà été utilisé, votre adresse devrait donc être confirmée. Veuillez vous connecter ; si votre mot de passe n’est pas accepté, demandez-en un nouveau sur cette page.
 password-link-expired = Ce lien est trop ancien : il est valable un jour. Veuillez en demander un nouveau.
 password-link-wrong = Ce lien n’est pas complet, ou ne vient pas de nous. Veuillez l’ouvrir à nouveau depuis l’e-mail, ou en demander un nouveau.
 password-link-used = Ce lien a déjà été utilisé, ou le mot de passe a été modifié depuis. Veuillez en demander un nouveau.

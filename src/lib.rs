@@ -14,6 +14,7 @@
 //! | [`wording`] | what people read when something fails |
 //! | [`locale`] | in which language the site speaks, and how that changes |
 //! | [`resource`], [`site`] | data that pages load; what the site is called |
+//! | [`registered`] | which addresses were registered in this browser, and wait for their confirmation |
 //! | [`account`] | what is known of the person who is signed in, and what they may do |
 //! | [`guard`] | shows a page by the access class of its route |
 //! | [`components`] | pieces that pages are made of |
@@ -39,6 +40,7 @@ pub mod look;
 pub mod pages;
 pub mod password_policy;
 pub mod quiet_html;
+pub mod registered;
 pub mod resource;
 pub mod route;
 pub mod session;

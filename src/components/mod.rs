@@ -67,6 +67,6 @@ pub use session_banner::session_banner;
 pub use sign_in_again::SignInAgain;
 pub use sign_in_form::SignInForm;
 pub use sign_on::{SignOnCode, sign_on_buttons, take_sign_on_note};
-pub use submit::submit;
+pub use submit::{busy_label, submit};
 pub use unreachable::unreachable_page;
 pub use username::username;

@@ -13,6 +13,7 @@ use crate::{
         auth::{self, Credentials, Providers},
     },
     locale::use_language,
+    registered,
     resource::use_resource,
     route::{ReturnTo, Route},
     session::{Session, use_client, use_session},
@@ -55,6 +56,8 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     // The e-mail and password that a code is missing for.
     let code_asked = use_state_eq(|| Some(key_of(&values)).filter(|_| !handed_on.password.is_empty()));
     let form = use_form(values, Some("password"), props.scope);
+    // Whether the account may have the password of somebody else.
+    let is_doubtful = use_flag();
     let cannot_leave = use_flag();
     let cookies_blocked = use_flag();
     use_effect_with((), {
@@ -64,9 +67,11 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
 
     let with_code = *code_asked == Some(key_of(form.values()));
     let onsubmit = {
-        let (form, client) = (form.clone(), client.clone());
+        let (form, client, is_doubtful) = (form.clone(), client.clone(), is_doubtful.clone());
         Callback::from(move |()| {
             let (client, code_asked, refused) = (client.clone(), code_asked.setter(), form.clone());
+            let is_doubtful = is_doubtful.setter();
+            is_doubtful.set(false);
             form.submit(
                 |values| check(values, with_code),
                 |values| async move {
@@ -76,7 +81,17 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
                         otp: with_code.then(|| code_of(&values)),
                     };
                     match client.sign_in(&credentials).await {
-                        Ok(()) => Ok(None),
+                        Ok(()) => {
+                            registered::forget(client.base(), &credentials.email);
+                            Ok(None)
+                        }
+                        Err(error)
+                            if error.code() == Some(&Code::InvalidCredentials)
+                                && registered::is_noted(client.base(), &credentials.email) =>
+                        {
+                            is_doubtful.set(true);
+                            Err(Problems::of_form(text::REGISTERED_WRONG_PASSWORD))
+                        }
                         Err(error) if error.code() != Some(&Code::InvalidOtp) => Err(wording::sign_in(&error)),
                         Err(_) if with_code => {
                             refused.clear(CODE.name());
@@ -102,8 +117,17 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
         let email = form.values().get("email").trim().to_owned();
         move |_: MouseEvent| HandedOn::email(&*email).leave()
     };
+    let own_password = {
+        let email = form.values().get("email").trim().to_owned();
+        move |_: MouseEvent| HandedOn::email(&*email).saying(Tone::Info, text::REGISTERED_ELSEWHERE).leave()
+    };
     let fields = html! {
         <>
+            if *is_doubtful {
+                <p class="actions" onclick={own_password}>
+                    { page_link(props.return_to.append_to(Route::ForgotPassword), "button", text::OWN_PASSWORD) }
+                </p>
+            }
             { EMAIL.show(&form) }
             { PASSWORD.show(&form) }
             if with_code {

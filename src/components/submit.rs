@@ -8,8 +8,17 @@ use crate::text::{self, Text};
 pub fn submit(label: Text, busy: bool) -> Html {
     html! {
         <button type="submit" class="button button-primary submit" aria-disabled={busy.then_some("true")}>
+            { busy_label(label, busy) }
+        </button>
+    }
+}
+
+/// What stands in a button that sends something.
+pub fn busy_label(label: Text, busy: bool) -> Html {
+    html! {
+        <>
             <span class={if busy { "submit-label is-busy" } else { "submit-label" }}>{ label }</span>
             <span class="visually-hidden" role="status">{ if busy { text::PLEASE_WAIT.get() } else { "" } }</span>
-        </button>
+        </>
     }
 }

@@ -30,7 +30,9 @@ pub fn page(route: &Route, query: &str, arrival: Option<Rc<Arrival>>, site: &Sit
         Route::Post { slug } => blog::post_page(slug),
         Route::SignIn => html! { <account::SignIn {arrival} /> },
         Route::Register => html! { <account::Register /> },
-        Route::VerifyEmail => html! { <account::VerifyEmail {token} /> },
+        Route::VerifyEmail => {
+            html! { <account::VerifyEmail {token} site={site.name.clone()} site_class={site.class("")} /> }
+        }
         Route::ForgotPassword => html! { <account::ForgotPassword /> },
         Route::ResetPassword => account::reset_password(token),
         Route::AcceptInvite => account::accept_invite(token),

@@ -2,7 +2,7 @@ import { type Page } from "@playwright/test";
 import { accountsAdmin, newAddress, unique } from "./support/admin.ts";
 import { type Mailbox } from "./support/mail.ts";
 import { stack } from "./support/stack.ts";
-import { at, expect, heading, session, submitSignIn, test, visit } from "./support/test.ts";
+import { at, expect, heading, hold, session, signInFor, submitSignIn, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
 test.use({ baseURL: stack.accountsUrl });
@@ -35,10 +35,17 @@ async function registered(mail: Mailbox): Promise<{ email: string; password: str
   return { ...person, link: (await mail.next(person.email)).link };
 }
 
+/** Presses the button that confirms the address of the link. */
+async function confirm(page: Page): Promise<void> {
+  await heading(page, "Confirm your address");
+  await page.getByRole("button", { name: "Confirm this address" }).click();
+}
+
 test("where the page of the registration is still open, the link signs in, in both", { tag: "@journey" }, async ({ page, context, mail, watch }) => {
   const person = await register(page, watch, `?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   const opened = await context.newPage();
   await opened.goto((await mail.next(person.email)).link);
+  await confirm(opened);
   await at(page, "/pages/about");
   await session(page, "signed-in");
   await at(opened, "/pages/about");
@@ -47,17 +54,54 @@ test("where the page of the registration is still open, the link signs in, in bo
   await expect(opened.getByTestId("profile-email")).toHaveText(person.email);
 });
 
-test("in another browser the link leads to the sign-in, with the address in it", async ({ page, mail, watch }) => {
-  const person = await registered(mail);
-  watch.keepSecret(person.password);
-  await visit(page, person.link);
+test("where that page is gone, the link leads to the sign-in, with the address in it", { tag: "@journey" }, async ({ page, mail, watch }) => {
+  const person = await register(page, watch, `?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
+  await visit(page, (await mail.next(person.email)).link);
+  await confirm(page);
   await heading(page, "Sign in");
-  await at(page, "/signin");
+  await at(page, signInFor("/pages/about"));
   await expect(page.getByRole("main")).toContainText("Your address is confirmed. Please sign in.");
   await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
   await submitSignIn(page, person);
-  await heading(page, "Your profile");
+  await at(page, "/pages/about");
   await expect.poll(() => watch.requests("/users/register/verify-email").length).toBe(1);
+});
+
+test("in another browser the link leads to a password of one's own, by mail", { tag: "@journey" }, async ({ page, mail, watch }) => {
+  const person = await registered(mail);
+  await visit(page, person.link);
+  await expect(page.getByTestId("link-email")).toHaveText(person.email);
+  await confirm(page);
+  await heading(page, "Choose a password of your own");
+  await at(page, "/forgot-password");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await expect(page.getByRole("main")).toContainText("Your address is confirmed. It was not registered in this browser");
+  await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await heading(page, "Check your mail");
+  await expect.poll(() => watch.requests("/auth/password/request").length).toBe(1);
+  const { link } = await mail.next(person.email);
+  await visit(page, link);
+  const password = unique("password");
+  watch.keepSecret(password);
+  await page.getByLabel("New password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Save and sign in" }).click();
+  await heading(page, "Your profile");
+});
+
+test("the button sends the link once, however often it is pressed", async ({ page, mail, watch }) => {
+  const { link } = await registered(mail);
+  const release = await hold(page, "**/users/register/verify-email?*");
+  await visit(page, link);
+  const button = page.getByRole("button", { name: "Confirm this address" });
+  await button.click();
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await expect(button).toBeFocused();
+  // Nobody who waits for a button to be ready could press it; a finger does.
+  await button.dispatchEvent("click");
+  release();
+  await heading(page, "Choose a password of your own");
+  expect(watch.requests("/users/register/verify-email")).toHaveLength(1);
 });
 
 test("an account that waits for its mail cannot sign in before", async ({ page, mail, watch }) => {
@@ -75,11 +119,13 @@ test("the token stays in no entry of the history and in no referrer", async ({ p
   page.on("request", (request) => void referrers.push(request.headers().referer ?? ""));
   await visit(page, "/blog");
   await visit(page, link);
-  await heading(page, "Sign in");
+  await at(page, "/verify-email");
+  await confirm(page);
+  await heading(page, "Choose a password of your own");
   await page.goBack();
   await at(page, "/blog");
   await page.goForward();
-  await at(page, "/signin");
+  await at(page, "/forgot-password");
   expect(referrers.filter((referrer) => referrer.includes(token) || referrer.includes("verify-email"))).toEqual([]);
 });
 
@@ -87,9 +133,12 @@ test.describe("a link that is no good says what to do", () => {
   test("used before", async ({ page, mail, watch }) => {
     watch.expectFailure({ url: "/users/register/verify-email", status: 400 });
     const { link } = await registered(mail);
-    await visit(page, link);
-    await heading(page, "Sign in");
-    await visit(page, link);
+    for (const next of ["Choose a password of your own", "Confirm your address"]) {
+      await visit(page, link);
+      await confirm(page);
+      await heading(page, next);
+    }
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     await expect(page.getByRole("status").filter({ hasText: "This link has been used before, so your address should be confirmed." })).toBeVisible();
     await page.getByRole("link", { name: "Go to the sign-in" }).click();
     await heading(page, "Sign in");
@@ -103,6 +152,8 @@ test.describe("a link that is no good says what to do", () => {
       route.fulfill({ status: 401, json: { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] } }),
     );
     await visit(page, link);
+    await confirm(page);
+    await expect(page.getByRole("heading", { level: 1, name: "This link doesn’t work" })).toBeFocused();
     await expect(page.getByRole("alert")).toContainText("This link is too old. Please register once more");
     await page.getByRole("link", { name: "Register again" }).click();
     await heading(page, "Create an account");
@@ -113,6 +164,7 @@ test.describe("a link that is no good says what to do", () => {
     watch.expectFailure({ url: "/users/register/verify-email", status: 403 });
     await visit(page, "/verify-email?token=half");
     await at(page, "/verify-email");
+    await confirm(page);
     await expect(page.getByRole("alert")).toContainText("This link is not complete");
   });
 
@@ -133,10 +185,10 @@ test("a server out of reach leaves the link good for another try, which is the p
   const person = await registered(mail);
   await page.route("**/users/register/verify-email?*", (route) => route.abort("connectionrefused"), { times: 1 });
   await visit(page, person.link);
+  await confirm(page);
   await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
   expect(watch.requests("/users/register/verify-email")).toHaveLength(1);
-  await page.getByRole("button", { name: "Try again" }).click();
-  await heading(page, "Sign in");
+  await confirm(page);
   await expect(page.getByRole("main")).toContainText("Your address is confirmed.");
 });
 
@@ -147,6 +199,7 @@ test("the mail can be sent again, and the later link works as well", async ({ pa
   await expect(page.getByRole("main")).toContainText("The mail is on its way once more.");
   const { link } = await mail.next(person.email);
   await page.goto(link);
+  await confirm(page);
   await heading(page, "Sign in");
   await submitSignIn(page, person);
   await heading(page, "Your profile");

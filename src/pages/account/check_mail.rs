@@ -12,10 +12,12 @@ use crate::{
     browser::{channel::Channel, clock},
     components::{HandedOn, Tone, alert, email_address, use_flag},
     directus::{
+        Code,
         auth::Credentials,
         users::{self, Registration},
     },
     locale::use_language,
+    registered,
     route::Route,
     session::{SendError, use_client},
     text::{self, Sentence},
@@ -37,7 +39,8 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
     use_language();
     let client = use_client();
     let navigator = use_navigator();
-    let sign_in = use_return_to().append_to(Route::SignIn);
+    let return_to = use_return_to();
+    let (sign_in, own_password) = (return_to.append_to(Route::SignIn), return_to.append_to(Route::ForgotPassword));
     let busy = use_flag();
     let note = use_state_eq(|| None::<(Tone, Sentence)>);
     // On the monotonic clock: the server has asked not to be asked before.
@@ -51,19 +54,30 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
             let name = verified_channel(client.base());
             let channel = Channel::open(&name, move |email| {
                 if email.eq_ignore_ascii_case(&registration.email) {
-                    let (client, navigator, sign_in) = (client.clone(), navigator.clone(), sign_in.clone());
+                    let (client, navigator) = (client.clone(), navigator.clone());
+                    let (sign_in, own_password) = (sign_in.clone(), own_password.clone());
                     let credentials = Credentials {
                         email: registration.email.clone(),
                         password: registration.password.clone(),
                         otp: None,
                     };
                     spawn_local(async move {
-                        // Signed in, the guard leads on. Where the account was made with another password before, only its owner knows.
-                        if client.sign_in(&credentials).await.is_err() {
-                            HandedOn::email(credentials.email).saying(Tone::Success, text::ADDRESS_CONFIRMED).leave();
-                            if let Some(navigator) = navigator {
-                                navigator.replace(&sign_in);
-                            }
+                        // Signed in, the guard leads on.
+                        let Err(error) = client.sign_in(&credentials).await else {
+                            registered::forget(client.base(), &credentials.email);
+                            return;
+                        };
+                        let handed_on = HandedOn::email(credentials.email);
+                        // The account was made with another password before: by whom, nobody can tell.
+                        let has_other_password = error.code() == Some(&Code::InvalidCredentials);
+                        let (handed_on, next) = if has_other_password {
+                            (handed_on.saying(Tone::Info, text::REGISTERED_BEFORE), &own_password)
+                        } else {
+                            (handed_on.saying(Tone::Success, text::ADDRESS_CONFIRMED), &sign_in)
+                        };
+                        handed_on.leave();
+                        if let Some(navigator) = navigator {
+                            navigator.replace(next);
                         }
                     });
                 }

@@ -18,7 +18,8 @@ use crate::{
 
 const EMAIL: Field = Field::new("email", text::EMAIL, FieldKind::Email, "username");
 
-/// Asks for the address, and says the same whether or not it has an account.
+/// Asks for the address, and says the same whether or not it has an account. Who has not forgotten anything, but whose account may have a
+/// password that somebody else has chosen, comes with word of that.
 #[component]
 pub fn ForgotPassword() -> Html {
     use_language();
@@ -56,6 +57,9 @@ pub fn ForgotPassword() -> Html {
     let content = match &*sent_to {
         None => html! {
             <>
+                if let Some((tone, notice)) = handed_on.notice {
+                    { alert(tone, notice) }
+                }
                 <p>{ text::LINK_BY_MAIL }</p>
                 { form.show("forgot-password", &onsubmit, fields) }
             </>
@@ -74,8 +78,13 @@ pub fn ForgotPassword() -> Html {
             }
         }
     };
+    let title = match (&*sent_to, &handed_on.notice) {
+        (Some(_), _) => text::CHECK_MAIL,
+        (None, Some(_)) => text::OWN_PASSWORD,
+        (None, None) => text::FORGOT_PASSWORD,
+    };
     html! {
-        <Gate title={if sent_to.is_some() { text::CHECK_MAIL } else { text::FORGOT_PASSWORD }} id="forgot-password" {project}>
+        <Gate {title} id="forgot-password" {project}>
             { content }
             <p class="form-aside" onclick={sign_in}>
                 { page_link(return_to.append_to(Route::SignIn), "", text::BACK_TO_SIGN_IN) }

@@ -15,6 +15,7 @@ use crate::{
         users,
     },
     locale::use_language,
+    registered,
     route::Route,
     session::{Client, SendError, use_client},
     text::{self, Text},
@@ -106,6 +107,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
                         error => Problems::of_form(wording::send_failure(&error)),
                     });
                 }
+                registered::forget(client.base(), &email);
                 enter(&client, &email, password, saved).await;
                 // The page for guests leads on whoever is signed in.
                 if let Some(navigator) = navigator {

@@ -16,6 +16,7 @@ use crate::{
         users::{self, Registration},
     },
     locale::use_language,
+    registered,
     resource::Resource,
     route::Route,
     session::{Client, SendError, use_client},
@@ -53,6 +54,7 @@ pub fn Register() -> Html {
             form.submit(check, |values| async move {
                 let registration = register(&client, &values, page).await?;
                 if to_be_confirmed {
+                    registered::note(client.base(), &registration.email);
                     sent.set(Some(Rc::new(registration)));
                     return Ok(Some(values.with("password", "")));
                 }

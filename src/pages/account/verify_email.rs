@@ -7,11 +7,12 @@ use yew_router::prelude::*;
 use super::{use_return_to, verified_channel};
 use crate::{
     browser::channel::Channel,
-    components::{Gate, HandedOn, Tone, alert, page_link, use_project},
+    components::{Gate, HandedOn, Tone, alert, busy_label, email_address, page_link, use_flag, use_project, use_step},
     directus::{LinkToken, users},
     locale::use_language,
+    registered,
     route::Route,
-    session::{SendError, use_client},
+    session::{Client, SendError, use_client},
     text::{self, Text},
     wording::{self, MailLink},
 };
@@ -21,24 +22,28 @@ use crate::{
 pub struct VerifyEmailProps {
     /// What the link has brought.
     pub token: Option<LinkToken>,
+    /// What the site is called; a blank where that is not known.
+    pub site: AttrValue,
+    /// The class of what has the site's name in it.
+    pub site_class: Classes,
 }
 
-/// How far it is.
+/// What has become of the link.
 #[derive(Clone, PartialEq)]
 enum Verification {
-    Asking,
+    /// The person has not said yet that they want to confirm, or it did not arrive: the same link may be good a little later.
+    Open(Option<String>),
     /// There is no link.
     NoLink,
     /// The link has done its work before.
     Used,
     /// The link is no good.
     BadLink(Text),
-    /// It could not be asked; the same link may be good a little later.
-    Failed(String),
 }
 
-/// Opens the account, and leads to the sign-in. Where the page of the registration is still open in this browser, that one signs
-/// in, and this one follows.
+/// Says what the link confirms, and confirms it when the person says so: a program that opens the links in a mail to look at them, and runs
+/// what it finds, does not press buttons. Then it leads to the sign-in; or, where the address was not registered in this browser and
+/// the account may have the password of somebody else, to choosing another.
 #[component]
 pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
     use_language();
@@ -46,78 +51,102 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
     let project = use_project();
     let return_to = use_return_to();
     let navigator = use_navigator();
-    let tries = use_state_eq(|| 0_u32);
+    let busy = use_flag();
     let state = use_state_eq(|| match &props.token {
-        Some(_) => Verification::Asking,
+        Some(_) => Verification::Open(None),
         None => Verification::NoLink,
     });
+    let email = props.token.as_ref().and_then(LinkToken::email).unwrap_or_default();
     let sign_in = return_to.append_to(Route::SignIn);
 
-    use_effect_with((*tries, props.token.clone()), {
-        let (state, sign_in) = (state.setter(), sign_in.clone());
-        move |(_, token)| {
-            let Some(token) = token.clone() else { return };
-            state.set(Verification::Asking);
+    let confirm = {
+        let (state, busy, token, email) = (state.clone(), busy.clone(), props.token.clone(), email.clone());
+        let (sign_in, own_password) = (sign_in.clone(), return_to.append_to(Route::ForgotPassword));
+        move |_: MouseEvent| {
+            let Some(token) = token.clone().filter(|_| !*busy) else { return };
+            let (client, navigator, email) = (client.clone(), navigator.clone(), email.clone());
+            let (state, busy) = (state.setter(), busy.setter());
+            let (sign_in, own_password) = (sign_in.clone(), own_password.clone());
+            busy.set(true);
+            state.set(Verification::Open(None));
             spawn_local(async move {
                 if let Err(error) = client.send(&users::verify_email(&token)).await {
-                    let bad_link = match &error {
-                        SendError::Directus(error) => wording::bad_link(MailLink::Verification, error),
-                        _ => None,
-                    };
-                    state.set(match bad_link {
-                        Some(text::VERIFICATION_USED) => Verification::Used,
-                        Some(sentence) => Verification::BadLink(sentence),
-                        None => Verification::Failed(wording::send_failure(&error)),
-                    });
+                    busy.set(false);
+                    state.set(failed(&error));
                     return;
                 }
-                let email = token.email().unwrap_or_default();
-                if let Some(channel) = Channel::open(&verified_channel(client.base()), |_| {}) {
-                    channel.say(&email);
-                }
-                HandedOn::email(email).saying(Tone::Success, text::ADDRESS_CONFIRMED).leave();
+                let is_own = tell_of(&client, &email);
                 // The page for guests leads on whoever is signed in.
                 if let Some(navigator) = navigator {
-                    navigator.replace(&sign_in);
+                    navigator.replace(if is_own { &sign_in } else { &own_password });
                 }
             });
         }
-    });
+    };
 
+    let is_open = matches!(&*state, Verification::Open(_));
+    use_step(!is_open);
     let content = match &*state {
-        Verification::Asking => html! { <p class="gate-waiting" role="status">{ text::ONE_MOMENT }</p> },
+        Verification::Open(problem) => html! {
+            <>
+                <p class="gate-for">
+                    { text::FOR_EMAIL.around(html! { <span data-testid="link-email">{ email_address(&email) }</span> }) }
+                    if !props.site.trim().is_empty() || !props.site_class.is_empty() {
+                        <span class={classes!("gate-at", props.site_class.clone())}>
+                            { text::AT_SITE.around(html! { <bdi>{ &props.site }</bdi> }) }
+                        </span>
+                    }
+                </p>
+                <p>{ text::CONFIRM_WHAT }</p>
+                if let Some(problem) = problem {
+                    { alert(Tone::Error, problem) }
+                }
+                <button type="button" class="button button-primary submit" aria-disabled={busy.then_some("true")}
+                    onclick={confirm}>{ busy_label(text::CONFIRM_NOW, *busy) }</button>
+            </>
+        },
         Verification::NoLink => alert(Tone::Error, wording::no_link(MailLink::Verification)),
         Verification::Used => alert(Tone::Info, text::VERIFICATION_USED),
         Verification::BadLink(sentence) => alert(Tone::Error, *sentence),
-        Verification::Failed(sentence) => {
-            let again = {
-                let tries = tries.clone();
-                move |_: MouseEvent| tries.set(*tries + 1)
-            };
-            html! {
-                <>
-                    { alert(Tone::Error, &**sentence) }
-                    <button type="button" class="button button-primary" onclick={again}>{ text::TRY_AGAIN }</button>
-                </>
-            }
-        }
     };
-    let email = props.token.as_ref().and_then(LinkToken::email).unwrap_or_default();
-    let has_failed = matches!(&*state, Verification::Failed(_));
     let title = match &*state {
         Verification::NoLink => text::LINK_MISSING,
-        Verification::Used | Verification::Asking | Verification::Failed(_) => text::CONFIRM_ADDRESS,
+        Verification::Used | Verification::Open(_) => text::CONFIRM_ADDRESS,
         Verification::BadLink(_) => text::LINK_BROKEN,
     };
     html! {
-        <Gate {title} id="verify-email" {project} settled={*state != Verification::Asking}>
+        <Gate {title} id="verify-email" {project}>
             { content }
-            if *state != Verification::Asking {
+            if !is_open {
                 <p class="actions" onclick={move |_: MouseEvent| HandedOn::email(&*email).leave()}>
-                    { page_link(sign_in, if has_failed { "button" } else { "button button-primary" }, text::GO_TO_SIGN_IN) }
+                    { page_link(sign_in, "button button-primary", text::GO_TO_SIGN_IN) }
                     { page_link(return_to.append_to(Route::Register), "button", text::REGISTER_AGAIN) }
                 </p>
             }
         </Gate>
     }
+}
+
+fn failed(error: &SendError) -> Verification {
+    let bad_link = match error {
+        SendError::Directus(error) => wording::bad_link(MailLink::Verification, error),
+        _ => None,
+    };
+    match bad_link {
+        Some(text::VERIFICATION_USED) => Verification::Used,
+        Some(sentence) => Verification::BadLink(sentence),
+        None => Verification::Open(Some(wording::send_failure(error))),
+    }
+}
+
+/// Says in this browser that `email` is confirmed, and leaves for the next page what to say there. Gives whether the address was registered
+/// in this browser: then the person knows the password, as far as anybody does.
+fn tell_of(client: &Client, email: &str) -> bool {
+    let is_own = registered::is_noted(client.base(), email);
+    if let Some(channel) = Channel::open(&verified_channel(client.base()), |_| {}) {
+        channel.say(email);
+    }
+    let said = if is_own { text::ADDRESS_CONFIRMED } else { text::CONFIRMED_ELSEWHERE };
+    HandedOn::email(email).saying(Tone::Success, said).leave();
+    is_own
 }

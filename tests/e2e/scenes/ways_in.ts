@@ -117,24 +117,52 @@ export const waysIn = [
     await show("register-mail-sent-again");
   }),
 
-  accountsScene(["verify-email-asking", "sign-in-address-confirmed", "verify-email-used-link"], async ({ page, admin, mail, watch, show }) => {
-    watch.expectFailure({ url: "/users/register/verify-email", status: 400 });
+  accountsScene(
+    ["verify-email-ask", "verify-email-unreachable", "verify-email-sending", "sign-in-address-confirmed", "sign-in-other-password", "verify-email-used-link"],
+    async ({ page, mail, watch, show }) => {
+      watch.expectFailure({ url: "/users/register/verify-email", status: 400 });
+      watch.expectFailure({ url: "/users/register/verify-email", status: "none" });
+      watch.expectFailure({ url: "/auth/login", status: 401 });
+      const [email, password] = [mailAddress("Hazel", "Thornton"), unique("password")];
+      watch.keepSecret(password);
+      await visit(page, "/register");
+      await page.getByLabel("E-mail").fill(email);
+      await page.getByLabel("Password", { exact: true }).fill(password);
+      await press(page, "Create account");
+      await heading(page, "Check your mail");
+      const { link } = await mail.next(email);
+      await visit(page, link);
+      await heading(page, "Confirm your address");
+      await show("verify-email-ask");
+      await page.route("**/users/register/verify-email?*", (route) => route.abort("connectionrefused"), { times: 1 });
+      await press(page, "Confirm this address");
+      await expect(page.getByRole("alert")).toBeVisible();
+      await show("verify-email-unreachable", { problem: true });
+      const release = await hold(page, "**/users/register/verify-email?*");
+      await press(page, "Confirm this address");
+      await show("verify-email-sending", { waiting: true });
+      release();
+      await heading(page, "Sign in");
+      await expect(page.getByText("Your address is confirmed.")).toBeVisible();
+      await expect(page.getByRole("button", { name: `Continue with ${PROVIDER_LABEL}` })).toBeVisible();
+      await show("sign-in-address-confirmed");
+      await submitSignIn(page, { email, password: "not the password" });
+      await expect(page.getByRole("alert")).toContainText("somebody may have registered this address before you");
+      await show("sign-in-other-password", { problem: true });
+      await visit(page, link);
+      await press(page, "Confirm this address");
+      await expect(page.getByRole("status").filter({ hasText: "This link has been used before" })).toBeVisible();
+      await show("verify-email-used-link");
+    },
+  ),
+
+  accountsScene(["forgot-password-own"], async ({ page, admin, mail, show }) => {
     const [email, password] = [mailAddress("Hazel", "Thornton"), unique("password")];
-    watch.keepSecret(password);
     await admin.request("POST", "/users/register", { email, password, verification_url: `${stack.accountsUrl}/verify-email` });
-    const { link } = await mail.next(email);
-    const release = await hold(page, "**/users/register/verify-email?*");
-    await visit(page, link);
-    await heading(page, "Confirm your address");
-    await show("verify-email-asking", { waiting: true });
-    release();
-    await heading(page, "Sign in");
-    await expect(page.getByText("Your address is confirmed.")).toBeVisible();
-    await expect(page.getByRole("button", { name: `Continue with ${PROVIDER_LABEL}` })).toBeVisible();
-    await show("sign-in-address-confirmed");
-    await visit(page, link);
-    await expect(page.getByRole("status").filter({ hasText: "This link has been used before" })).toBeVisible();
-    await show("verify-email-used-link");
+    await visit(page, (await mail.next(email)).link);
+    await press(page, "Confirm this address");
+    await heading(page, "Choose a password of your own");
+    await show("forgot-password-own");
   }),
 
   scene(["forgot-password-empty", "forgot-password-missing-field", "forgot-password-sent"], async ({ page, resident, show }) => {

@@ -1,0 +1,239 @@
+import { type BrowserContext, type Page } from "@playwright/test";
+import { accountsAdmin, newAddress, unique } from "../support/admin.ts";
+import { type Mailbox } from "../support/mail.ts";
+import { stack } from "../support/stack.ts";
+import { at, expect, heading, session, submitSignIn, test as base, visit } from "../support/test.ts";
+import { type Watch } from "../support/watch.ts";
+
+// Somebody registers the address of somebody else, with a password of their own, and waits for the owner to confirm it. Directus keeps the
+// first password, and mails again when the owner registers.
+
+interface Fixtures {
+  /** Another browser, such as a phone. */
+  elsewhere: BrowserContext;
+}
+
+const test = base.extend<Fixtures>({
+  elsewhere: async ({ browser, watch }, use) => {
+    const context = await browser.newContext({ baseURL: stack.accountsUrl });
+    await watch.attach(context);
+    await use(context);
+    await context.close();
+  },
+});
+
+test.use({ baseURL: stack.accountsUrl });
+
+async function post(path: string, body: object): Promise<{ status: number; data: Record<string, string> }> {
+  const answer = await fetch(stack.accountsDirectusUrl + path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  return { status: answer.status, data: text === "" ? {} : JSON.parse(text).data };
+}
+
+/** Has registered an address that is not theirs, by Directus itself. */
+class Attacker {
+  readonly email = newAddress();
+  readonly password = unique("attacker");
+
+  async register(): Promise<void> {
+    const verification_url = `${stack.accountsUrl}/verify-email`;
+    expect((await post("/users/register", { email: this.email, password: this.password, verification_url })).status).toBe(204);
+  }
+
+  async signIn() {
+    return post("/auth/login", { email: this.email, password: this.password, mode: "json" });
+  }
+}
+
+async function status(email: string): Promise<string | undefined> {
+  const query = new URLSearchParams({ "filter[email][_eq]": email, fields: "status" });
+  const users = await accountsAdmin().request<{ status: string }[]>("GET", `/users?${query}`);
+  return users[0]?.status;
+}
+
+/** Registers by the form of the site. */
+async function register(page: Page, watch: Watch, email: string): Promise<string> {
+  const password = unique("password");
+  watch.keepSecret(password);
+  await visit(page, "/register");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await heading(page, "Check your mail");
+  return password;
+}
+
+async function confirm(page: Page, email: string): Promise<void> {
+  await heading(page, "Confirm your address");
+  await expect(page.getByTestId("link-email")).toHaveText(email);
+  await page.getByRole("button", { name: "Confirm this address" }).click();
+}
+
+/** From the page that asks for a password of their own, by a real mail, to the profile. */
+async function chooseOwnPassword(page: Page, mail: Mailbox, watch: Watch, email: string): Promise<string> {
+  await heading(page, "Choose a password of your own");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await expect(page.getByLabel("E-mail")).toHaveValue(email);
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await heading(page, "Check your mail");
+  const password = unique("own-password");
+  watch.keepSecret(password);
+  const { link } = await mail.next(email);
+  expect(new URL(link).pathname).toBe("/reset-password");
+  await visit(page, link);
+  await page.getByLabel("New password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Save and sign in" }).click();
+  await heading(page, "Your profile");
+  await expect(page.getByTestId("profile-email")).toHaveText(email);
+  return password;
+}
+
+/** Neither the password nor the session that somebody else had opens the account. */
+async function isOut(attacker: Attacker, refreshToken: string | undefined): Promise<void> {
+  expect((await attacker.signIn()).status, "the other password").toBe(401);
+  expect(refreshToken).toBeTruthy();
+  expect((await post("/auth/refresh", { refresh_token: refreshToken, mode: "json" })).status, "the other session").toBe(401);
+}
+
+/** What the browser keeps of registrations. */
+function hints(page: Page): Promise<[string, string][]> {
+  return page.evaluate(() => Object.entries({ ...localStorage }).filter(([key]) => key.includes(":registered:")));
+}
+
+test("a link confirms nothing before its button is pressed, whoever opens it", async ({ page, elsewhere, mail, watch }) => {
+  const attacker = new Attacker();
+  await attacker.register();
+  const { link } = await mail.next(attacker.email);
+  // A program that looks at the links of a mail in a browser of its own, and tries the usual keys.
+  const scanner = await elsewhere.newPage();
+  await visit(scanner, link);
+  await heading(scanner, "Confirm your address");
+  for (const key of ["Enter", "Space", "Escape"]) {
+    await scanner.keyboard.press(key);
+  }
+  await scanner.reload();
+  await heading(scanner, "The link is missing");
+  await visit(page, link);
+  await heading(page, "Confirm your address");
+  await expect(page.getByRole("main")).toContainText("Please confirm it only if you have registered here yourself.");
+  await expect(page.getByRole("main")).toContainText(`For ${attacker.email}at Millbrook Commons`);
+  expect(watch.requests("/users/register/verify-email")).toHaveLength(0);
+  expect(await status(attacker.email)).toBe("unverified");
+  expect((await attacker.signIn()).status).toBe(401);
+
+  await confirm(page, attacker.email);
+  await heading(page, "Choose a password of your own");
+  expect(await status(attacker.email)).toBe("active");
+  expect(watch.requests("/users/register/verify-email")).toHaveLength(1);
+});
+
+test("confirmed in a browser that did not register it, an address leads to a password of one's own, and nobody else stays signed in", async ({
+  page,
+  elsewhere,
+  mail,
+  watch,
+}) => {
+  const attacker = new Attacker();
+  await attacker.register();
+  const unwanted = await mail.next(attacker.email);
+  // The owner registers later, and opens the link on the phone. Both links open the same account.
+  const password = await register(page, watch, attacker.email);
+  expect((await mail.next(attacker.email)).link).not.toBe(unwanted.link);
+  const phone = await elsewhere.newPage();
+  await visit(phone, unwanted.link);
+  await confirm(phone, attacker.email);
+  await heading(phone, "Choose a password of your own");
+  await expect(phone.getByRole("status").filter({ hasText: "It was not registered in this browser" })).toBeVisible();
+  // The account is open, with the other password.
+  const between = await attacker.signIn();
+  expect(between.status).toBe(200);
+  expect((await post("/auth/login", { email: attacker.email, password })).status).toBe(401);
+
+  const own = await chooseOwnPassword(phone, mail, watch, attacker.email);
+  await isOut(attacker, between.data.refresh_token);
+  expect((await post("/auth/login", { email: attacker.email, password: own })).status).toBe(200);
+});
+
+test("where the page of the registration is still open, it finds that the password is another, and leads to one's own", async ({
+  page,
+  context,
+  mail,
+  watch,
+}) => {
+  watch.expectFailure({ url: "/auth/login", status: 401 });
+  const attacker = new Attacker();
+  await attacker.register();
+  await mail.next(attacker.email);
+  await register(page, watch, attacker.email);
+  const tab = await context.newPage();
+  await visit(tab, (await mail.next(attacker.email)).link);
+  await confirm(tab, attacker.email);
+  await heading(tab, "Sign in");
+  await heading(page, "Choose a password of your own");
+  await expect(page.getByRole("status").filter({ hasText: "does not open the account" })).toBeVisible();
+  await session(page, "signed-out");
+  const between = await attacker.signIn();
+  await chooseOwnPassword(page, mail, watch, attacker.email);
+  await isOut(attacker, between.data.refresh_token);
+});
+
+test("where that page is gone, the sign-in says why the password may be another, and leads to one's own", async ({ page, mail, watch }) => {
+  watch.expectFailure({ url: "/auth/login", status: 401 });
+  const attacker = new Attacker();
+  await attacker.register();
+  await mail.next(attacker.email);
+  const password = await register(page, watch, attacker.email);
+  const kept = await hints(page);
+  expect(kept).toHaveLength(1);
+  expect(kept.flat().join(" ")).toMatch(/^lychgate:\/directus:registered:[0-9a-f]{8} \d{13}$/);
+
+  await visit(page, (await mail.next(attacker.email)).link);
+  await confirm(page, attacker.email);
+  await at(page, "/signin");
+  await expect(page.getByRole("main")).toContainText("Your address is confirmed. Please sign in.");
+  await expect(page.getByLabel("E-mail")).toHaveValue(attacker.email);
+  const between = await attacker.signIn();
+  await submitSignIn(page, { email: attacker.email, password });
+  await expect(page.getByRole("alert")).toContainText("somebody may have registered this address before you");
+  // It is known in this browser still, whatever happens to the page.
+  await visit(page, "/signin");
+  watch.expectFailure({ url: "/auth/login", status: 401 });
+  await submitSignIn(page, { email: attacker.email, password });
+  await page.getByRole("link", { name: "Choose a password of your own" }).click();
+  await chooseOwnPassword(page, mail, watch, attacker.email);
+  await isOut(attacker, between.data.refresh_token);
+  expect(await hints(page), "what is left in the browser").toEqual([]);
+});
+
+test("who registers an address second changes nothing, and what the browser keeps is gone with the sign-in", async ({ page, mail, watch }) => {
+  const email = newAddress();
+  const password = await register(page, watch, email);
+  const verification_url = `${stack.accountsUrl}/verify-email`;
+  const other = unique("attacker");
+  expect((await post("/users/register", { email, password: other, verification_url })).status).toBe(204);
+  await mail.next(email);
+  await visit(page, (await mail.next(email)).link);
+  await confirm(page, email);
+  await heading(page, "Sign in");
+  expect((await post("/auth/login", { email, password: other })).status).toBe(401);
+  expect(await hints(page)).toHaveLength(1);
+  await submitSignIn(page, { email, password });
+  await heading(page, "Your profile");
+  expect(await hints(page)).toEqual([]);
+});
+
+test("a link that another was registered by says whose address it is about", async ({ page, mail, watch }) => {
+  // A link to an account of somebody else, sent on to lure a person into it.
+  const attacker = new Attacker();
+  await attacker.register();
+  const { link } = await mail.next(attacker.email);
+  await visit(page, link);
+  await expect(page.getByTestId("link-email")).toHaveText(attacker.email);
+  await page.getByRole("link", { name: "Go to the front page" }).or(page.getByRole("link", { name: "Home" })).first().click();
+  expect(watch.requests("/users/register/verify-email")).toHaveLength(0);
+  expect(await status(attacker.email)).toBe("unverified");
+});
