@@ -86,6 +86,13 @@ async function collections(admin: Admin): Promise<void> {
 
   const permit = (policy: string, collection: string, permissions: object, fields: string[]) =>
     admin.request("POST", "/permissions", { policy, collection, action: "read", permissions, fields });
+  // With the relations from the other side, which provisioning does not name.
+  for (const collection of ["posts", "authors"]) {
+    const rows = `/permissions?filter[policy][_eq]=${PUBLIC_POLICY}&filter[action][_eq]=read&filter[collection][_eq]=${collection}&fields=id`;
+    for (const { id } of await admin.request<{ id: number }[]>("GET", rows)) {
+      await admin.request("PATCH", `/permissions/${id}`, { fields: ["*"] });
+    }
+  }
   await permit(PUBLIC_POLICY, "boards", {}, ["*"]);
   await permit(PUBLIC_POLICY, "blocks", {}, ["*"]);
   await permit(PUBLIC_POLICY, "cards", { open: { _eq: true } }, ["id", "open", "label", "owner", "post", "board", "drawer"]);
