@@ -104,7 +104,11 @@ test("uploads without the Studio end after 20", async () => {
 
 test("pictures in sizes of one’s own are limited, pictures as they are are not", async () => {
   const client = newClient();
-  const answers = await attack(500, { client, method: "GET", path: "/assets/11111111-1111-4111-8111-111111111111?width=7" });
+  const answers: RawAnswer[] = [];
+  // Twenty a second go on: how many that are depends on how fast this machine asks.
+  while (stopped(answers).length === 0 && answers.length < 5_000) {
+    answers.push(...(await attack(100, { client, method: "GET", path: "/assets/11111111-1111-4111-8111-111111111111?width=7" })));
+  }
   expect(stopped(answers).length).toBeGreaterThan(0);
   expect(answers.length - stopped(answers).length).toBeGreaterThanOrEqual(400);
   expect(stopped(await attack(20, { client, method: "GET", path: "/assets/11111111-1111-4111-8111-111111111111" }))).toEqual([]);
