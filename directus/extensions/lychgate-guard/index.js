@@ -4,11 +4,12 @@
 // compares hidden rows, and a field that only some rows show is compared on all of them. Whoever may ask often enough reads what
 // is hidden, one answer at a time. Here such queries are refused to everybody without access to the Studio.
 
+import { hostsOf, mayImportFrom } from "./src/hosts.js";
 import { hasStudioAccess, protectQuery } from "./src/protect.js";
 import { override, requireMethods } from "./src/override.js";
-import { importRefusal } from "./src/refusal.js";
+import { hostRefusal, importRefusal } from "./src/refusal.js";
 
-export default ({ filter }, { services }) => {
+export default ({ filter }, { env, services }) => {
   const { FilesService, ItemsService, MetaService } = services;
   // All or nothing: half a guard would look like a whole one.
   requireMethods([
@@ -47,10 +48,15 @@ export default ({ filter }, { services }) => {
   });
 
   // Directus fetches an address that it is given, and whoever may upload may have it do so: by REST, GraphQL, MCP or the assistant.
-  override(FilesService, "importOne", async function (original, ...args) {
+  // For all others it may be limited to some hosts.
+  const hosts = hostsOf(env.LYCHGATE_IMPORT_HOSTS);
+  override(FilesService, "importOne", async function (original, address, ...args) {
     if (!hasStudioAccess(this.accountability)) {
       throw importRefusal();
     }
-    return original.apply(this, args);
+    if (!mayImportFrom(address, hosts)) {
+      throw hostRefusal();
+    }
+    return original.call(this, address, ...args);
   });
 };

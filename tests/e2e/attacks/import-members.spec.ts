@@ -103,6 +103,17 @@ test("for somebody who may use the Studio it fetches the file", async ({ ground:
   expect(target.hits).toBe(before + 1);
 });
 
+test("where hosts are named, an editor and an administrator import from these alone", async ({ ground: { backend, planted, target } }) => {
+  await backend.stop("SIGTERM");
+  backend.startAgain(...SETTINGS, "--env", "LYCHGATE_IMPORT_HOSTS=images.example.com,*.example.org");
+  await backend.answers();
+  const before = target.hits;
+  const [answer] = await ask(backend.url, planted.editor, [question("POST", "/files/import", { url: target.url })]);
+  expect(answer).toMatch(/^403 .*LYCHGATE_IMPORT_HOSTS/);
+  await expect(backend.admin.request("POST", "/files/import", { url: target.url })).rejects.toThrow(/403 .*LYCHGATE_IMPORT_HOSTS/);
+  expect(target.hits).toBe(before);
+});
+
 test("without the guard, Directus does go there for whoever may upload", async ({ ground: { backend, planted, target } }) => {
   await backend.stop("SIGTERM");
   backend.startAgain(...SETTINGS, "--without-guard");

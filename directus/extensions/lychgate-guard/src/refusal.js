@@ -32,3 +32,8 @@ export function queryRefusal(clause, name) {
 export function importRefusal() {
   return new Refusal("Importing a file from an address takes access to the Studio; upload the file itself.");
 }
+
+/** Somebody with access to the Studio wants a file from a host that the operator does not name. */
+export function hostRefusal() {
+  return new Refusal("Files may be imported by HTTPS from the hosts in LYCHGATE_IMPORT_HOSTS only.");
+}

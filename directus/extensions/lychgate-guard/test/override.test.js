@@ -33,7 +33,8 @@ class MetaService {
 const member = { user: "u", roles: ["r"], admin: false, app: false };
 const editor = { ...member, app: true };
 const events = [];
-const load = (services = { FilesService, ItemsService, MetaService }) => register({ filter: (event, handler) => events.push({ event, handler }) }, { services });
+const load = (services = { FilesService, ItemsService, MetaService }, env = {}) =>
+  register({ filter: (event, handler) => events.push({ event, handler }) }, { env, services });
 
 test("loaded twice, each method is replaced once, and every query is heard of", async () => {
   const { importOne } = FilesService.prototype;
@@ -43,6 +44,16 @@ test("loaded twice, each method is replaced once, and every query is heard of", 
   assert.deepEqual(events.map(({ event }) => event), ["*.query", "*.query"]);
   assert.equal(await new FilesService(editor).importOne("a"), "imported a");
   await assert.rejects(new FilesService(member).importOne("a"), { code: "FORBIDDEN", message: /address/ });
+});
+
+test("where hosts are named, nobody has a file fetched from another", async () => {
+  load(undefined, { LYCHGATE_IMPORT_HOSTS: "images.example.com" });
+  for (const accountability of [editor, { ...member, admin: true }]) {
+    const files = new FilesService(accountability);
+    assert.equal(await files.importOne("https://images.example.com/a.png"), "imported https://images.example.com/a.png");
+    await assert.rejects(files.importOne("https://example.net/a.png"), { code: "FORBIDDEN", message: /LYCHGATE_IMPORT_HOSTS/ });
+  }
+  load();
 });
 
 test("keys for a change are read as the one who asks, with all rules", async () => {
