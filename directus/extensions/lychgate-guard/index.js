@@ -4,12 +4,14 @@
 // compares hidden rows, and a field that only some rows show is compared on all of them. Whoever may ask often enough reads what
 // is hidden, one answer at a time. Here such queries are refused to everybody without access to the Studio.
 
+import { CONFIRMATION, detour } from "./src/confirmation.js";
 import { hostsOf, mayImportFrom } from "./src/hosts.js";
 import { hasStudioAccess, protectQuery } from "./src/protect.js";
 import { override, requireMethods } from "./src/override.js";
-import { hostRefusal, importRefusal } from "./src/refusal.js";
+import { confirmationRefusal, hostRefusal, importRefusal } from "./src/refusal.js";
+import { requireCurrent, withCredentials } from "./src/tokens.js";
 
-export default ({ filter }, { env, services }) => {
+export default ({ filter, init }, { env, services }) => {
   const { FilesService, ItemsService, MetaService } = services;
   // All or nothing: half a guard would look like a whole one.
   requireMethods([
@@ -58,5 +60,25 @@ export default ({ filter }, { env, services }) => {
       throw hostRefusal();
     }
     return original.call(this, address, ...args);
+  });
+
+  // An access token is good for the password, the address and the status that it was given for.
+  filter("auth.jwt", (claims, { user }, { database }) => withCredentials(claims, user, database));
+  filter("authenticate", async (accountability, { req }, { database }) => {
+    if (req.token) {
+      await requireCurrent(req.token, database);
+    }
+    return accountability;
+  });
+
+  // An address is confirmed by a page that asks first.
+  init("routes.before", ({ app }) => {
+    app.get(CONFIRMATION, (request, response, next) => {
+      const page = detour(request.get("accept"), new URL(request.originalUrl, "http://localhost").search, env.USER_REGISTER_URL_ALLOW_LIST);
+      if (page === null) {
+        return next();
+      }
+      return page === "" ? next(confirmationRefusal()) : response.set("Cache-Control", "no-store").redirect(303, page);
+    });
   });
 };

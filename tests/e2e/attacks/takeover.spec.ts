@@ -39,9 +39,8 @@ class Attacker {
   readonly email = newAddress();
   readonly password = unique("attacker");
 
-  async register(): Promise<void> {
-    const verification_url = `${stack.accountsUrl}/verify-email`;
-    expect((await post("/users/register", { email: this.email, password: this.password, verification_url })).status).toBe(204);
+  async register(link: { verification_url?: string } = { verification_url: `${stack.accountsUrl}/verify-email` }): Promise<void> {
+    expect((await post("/users/register", { email: this.email, password: this.password, ...link })).status).toBe(204);
   }
 
   async signIn() {
@@ -92,11 +91,20 @@ async function chooseOwnPassword(page: Page, mail: Mailbox, watch: Watch, email:
   return password;
 }
 
-/** Neither the password nor the session that somebody else had opens the account. */
-async function isOut(attacker: Attacker, refreshToken: string | undefined): Promise<void> {
+/** Neither the password nor the session that somebody else had opens the account, nor the access token, which is minutes old. */
+async function isOut(attacker: Attacker, { data }: { data: Record<string, string> }): Promise<void> {
   expect((await attacker.signIn()).status, "the other password").toBe(401);
-  expect(refreshToken).toBeTruthy();
-  expect((await post("/auth/refresh", { refresh_token: refreshToken, mode: "json" })).status, "the other session").toBe(401);
+  expect(data.refresh_token).toBeTruthy();
+  expect((await post("/auth/refresh", { refresh_token: data.refresh_token, mode: "json" })).status, "the other session").toBe(401);
+  for (const [method, body] of [["GET"], ["PATCH", JSON.stringify({ password: attacker.password })]] as const) {
+    const answer = await fetch(`${stack.accountsDirectusUrl}/users/me`, {
+      method,
+      headers: { Authorization: `Bearer ${data.access_token}`, "Content-Type": "application/json" },
+      ...(body === undefined ? {} : { body }),
+    });
+    expect(answer.status, `${method} by the other token`).toBe(401);
+    expect(await answer.text()).toContain("TOKEN_EXPIRED");
+  }
 }
 
 /** What the browser keeps of registrations. */
@@ -131,6 +139,25 @@ test("a link confirms nothing before its button is pressed, whoever opens it", a
   expect(watch.requests("/users/register/verify-email")).toHaveLength(1);
 });
 
+test("a link to Directus itself, which whoever registers can have sent, leads to the page that asks, too", async ({ page, mail }) => {
+  const attacker = new Attacker();
+  await attacker.register({});
+  const { link } = await mail.next(attacker.email);
+  expect(new URL(link).pathname).toBe("/directus/users/register/verify-email");
+  // As programs look at links, and as a browser opens one.
+  for (const accept of ["*/*", "text/html,*/*;q=0.8"]) {
+    const answer = await fetch(link, { headers: { Accept: accept }, redirect: "manual" });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get("location")).toBe(`${stack.accountsUrl}/verify-email${new URL(link).search}`);
+  }
+  await visit(page, link);
+  await heading(page, "Confirm your address");
+  expect(await status(attacker.email)).toBe("unverified");
+  await confirm(page, attacker.email);
+  await heading(page, "Choose a password of your own");
+  expect(await status(attacker.email)).toBe("active");
+});
+
 test("confirmed in a browser that did not register it, an address leads to a password of one's own, and nobody else stays signed in", async ({
   page,
   elsewhere,
@@ -154,7 +181,7 @@ test("confirmed in a browser that did not register it, an address leads to a pas
   expect((await post("/auth/login", { email: attacker.email, password })).status).toBe(401);
 
   const own = await chooseOwnPassword(phone, mail, watch, attacker.email);
-  await isOut(attacker, between.data.refresh_token);
+  await isOut(attacker, between);
   expect((await post("/auth/login", { email: attacker.email, password: own })).status).toBe(200);
 });
 
@@ -178,7 +205,7 @@ test("where the page of the registration is still open, it finds that the passwo
   await session(page, "signed-out");
   const between = await attacker.signIn();
   await chooseOwnPassword(page, mail, watch, attacker.email);
-  await isOut(attacker, between.data.refresh_token);
+  await isOut(attacker, between);
 });
 
 test("where that page is gone, the sign-in says why the password may be another, and leads to one's own", async ({ page, mail, watch }) => {
@@ -205,7 +232,7 @@ test("where that page is gone, the sign-in says why the password may be another,
   await submitSignIn(page, { email: attacker.email, password });
   await page.getByRole("link", { name: "Choose a password of your own" }).click();
   await chooseOwnPassword(page, mail, watch, attacker.email);
-  await isOut(attacker, between.data.refresh_token);
+  await isOut(attacker, between);
   expect(await hints(page), "what is left in the browser").toEqual([]);
 });
 

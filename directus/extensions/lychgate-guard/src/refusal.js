@@ -1,19 +1,30 @@
 const GUARD = "lychgate-guard";
 
-/**
- * An error that Directus answers with as with its own: it knows them by their name. The code is `FORBIDDEN`, which Directus'
- * clients know, and which after a change means "saved, but not to be read".
- */
-export class Refusal extends Error {
+/** An error that Directus answers with as with its own: it knows them by their name. */
+class Answer extends Error {
   name = "DirectusError";
-  code = "FORBIDDEN";
-  status = 403;
 
-  constructor(reason) {
+  constructor(code, status, reason, extensions) {
     super(reason);
-    this.extensions = { reason, refused_by: GUARD };
+    this.code = code;
+    this.status = status;
+    this.extensions = { ...extensions, refused_by: GUARD };
     // An answer, not a fault of this program: in the log a stack would look like one.
     this.stack = `${this.name}: ${reason}`;
+  }
+}
+
+/** The code is `FORBIDDEN`, which Directus' clients know, and which after a change means "saved, but not to be read". */
+export class Refusal extends Answer {
+  constructor(reason) {
+    super("FORBIDDEN", 403, reason, { reason });
+  }
+}
+
+/** As Directus says it of a token whose time is over: clients then ask for a new one. */
+export class TokenExpired extends Answer {
+  constructor() {
+    super("TOKEN_EXPIRED", 401, "Token expired.");
   }
 }
 
@@ -36,4 +47,9 @@ export function importRefusal() {
 /** Somebody with access to the Studio wants a file from a host that the operator does not name. */
 export function hostRefusal() {
   return new Refusal("Files may be imported by HTTPS from the hosts in LYCHGATE_IMPORT_HOSTS only.");
+}
+
+/** Somebody opens Directus' own address to confirm theirs, and there is no page of the site to lead to. */
+export function confirmationRefusal() {
+  return new Refusal("An address is confirmed by a page of the site: name it in USER_REGISTER_URL_ALLOW_LIST.");
 }

@@ -34,14 +34,14 @@ const member = { user: "u", roles: ["r"], admin: false, app: false };
 const editor = { ...member, app: true };
 const events = [];
 const load = (services = { FilesService, ItemsService, MetaService }, env = {}) =>
-  register({ filter: (event, handler) => events.push({ event, handler }) }, { env, services });
+  register({ filter: (event, handler) => events.push({ event, handler }), init: () => {} }, { env, services });
 
 test("loaded twice, each method is replaced once, and every query is heard of", async () => {
   const { importOne } = FilesService.prototype;
   load();
   load();
   assert.equal(FilesService.prototype.importOne[Symbol.for("lychgate-guard.original")], importOne);
-  assert.deepEqual(events.map(({ event }) => event), ["*.query", "*.query"]);
+  assert.deepEqual(events.filter(({ event }) => event === "*.query").length, 2);
   assert.equal(await new FilesService(editor).importOne("a"), "imported a");
   await assert.rejects(new FilesService(member).importOne("a"), { code: "FORBIDDEN", message: /address/ });
 });
