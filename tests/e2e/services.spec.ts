@@ -94,7 +94,8 @@ test.describe("mails", () => {
     await page.goto(stack.accountsUrl + QUIET);
     const type = await page.evaluate(async (token) => {
       const query = new URLSearchParams({ token });
-      return (await fetch(`/directus/users/register/verify-email?${query}`, { redirect: "manual" })).type;
+      const headers = { Accept: "application/json" };
+      return (await fetch(`/directus/users/register/verify-email?${query}`, { headers, redirect: "manual" })).type;
     }, searchParams.get("token") ?? "");
     expect(type).toBe("opaqueredirect");
     expect(await post(stack.accountsUrl, "/auth/login", { email, password })).toBe(200);

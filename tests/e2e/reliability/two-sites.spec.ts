@@ -6,12 +6,12 @@ import { expect, heading, session, sleep, submitSignIn, test, visit, wake } from
 
 test.beforeEach(({ faults }) => {
   faults.mount({ at: "/a" });
-  faults.mount({ at: "/b", directus: stack.httpsDirectusUrl });
+  faults.mount({ at: "/b", directus: stack.accountsDirectusUrl });
 });
 
 test("two sites on one origin, each with its own Directus, know nothing of each other’s sessions", async ({ page, context, admin, watch, faults }) => {
   const ada = await admin.person();
-  const bert = await new Admin(stack.httpsDirectusUrl, stack.httpsAdminToken).person();
+  const bert = await new Admin(stack.accountsDirectusUrl, stack.accountsAdminToken).person();
   watch.keepSecret(ada.password);
   watch.keepSecret(bert.password);
   await context.clock.install();
@@ -54,7 +54,7 @@ test("two sites on one origin, each with its own Directus, know nothing of each 
 
 test("a refresh that one site waits for does not hold up the other", async ({ page, context, admin, watch, faults }) => {
   const ada = await admin.person();
-  const bert = await new Admin(stack.httpsDirectusUrl, stack.httpsAdminToken).person();
+  const bert = await new Admin(stack.accountsDirectusUrl, stack.accountsAdminToken).person();
   watch.keepSecret(ada.password);
   watch.keepSecret(bert.password);
   const b = await context.newPage();

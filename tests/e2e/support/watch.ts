@@ -1,4 +1,4 @@
-import { type BrowserContext, type ConsoleMessage, type Page, type Request, expect } from "@playwright/test";
+import { type BrowserContext, type ConsoleMessage, type Page, type Request, type Response, expect } from "@playwright/test";
 
 /** A request that a test makes fail, told in advance. */
 export interface ExpectedFailure {
@@ -17,6 +17,8 @@ const NETWORK_FAILURE = /^Failed to load resource: (?:the server responded with 
 const HASH = /-[0-9a-f]{12,16}(?=[._])/;
 /** Header and payload of a JSON Web Token. */
 const JWT = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
+/** Whether an answer from there brings a token. */
+const bringsSecrets = (url: string) => /\/auth\/(login|refresh)$/.test(new URL(url).pathname);
 
 /** Runs in each page before anything of the site: tells what happens to titles and storage, and what the policy blocked. */
 function witness() {
@@ -75,8 +77,14 @@ export class Watch {
       this.#seen.push({ where: "address of a request", text: request.url() });
     });
     context.on("response", (response) => {
-      if (/\/auth\/(login|refresh)$/.test(new URL(response.url()).pathname)) {
-        this.#reading.push(this.#learnSecrets(response));
+      if (bringsSecrets(response.url())) {
+        this.#reading.push(this.#learnRefreshToken(response));
+      }
+    });
+    // Not with its answer: of a request that the page has given up, Chromium never tells that it has ended.
+    context.on("requestfinished", (request) => {
+      if (bringsSecrets(request.url())) {
+        this.#reading.push(this.#learnAccessToken(request));
       }
     });
     context.on("page", (page) => {
@@ -198,16 +206,20 @@ export class Watch {
     this.#problems.push(`Console: ${text} ${url}`);
   }
 
-  async #learnSecrets(response: import("@playwright/test").Response): Promise<void> {
-    // The page may be gone before its answer was read; what it held is learned from the next one.
-    const body = await response.text().catch(() => "");
+  async #learnRefreshToken(response: Response): Promise<void> {
     const headers = await response.allHeaders().catch((): Record<string, string> => ({}));
-    const access = /"access_token":"([^"]+)"/.exec(body)?.[1];
-    const refresh = /directus_refresh_token=([^;\s]+)/.exec(headers["set-cookie"] ?? "")?.[1];
-    for (const secret of [access, refresh]) {
-      if (secret) {
-        this.#secrets.add(secret);
-      }
+    this.#learn(/directus_refresh_token=([^;\s]+)/.exec(headers["set-cookie"] ?? ""));
+  }
+
+  async #learnAccessToken(request: Request): Promise<void> {
+    // The page may be gone before its answer was read; what it held is learned from the next one.
+    const body = await request.response().then((response) => response?.text()).catch(() => undefined);
+    this.#learn(/"access_token":"([^"]+)"/.exec(body ?? ""));
+  }
+
+  #learn(found: RegExpExecArray | null): void {
+    if (found?.[1]) {
+      this.#secrets.add(found[1]);
     }
   }
 
