@@ -30,6 +30,7 @@ test("with another password, address or status, or without its account, a token 
 test("a token of before, or with a claim that somebody has taken off, has expired", async () => {
   for (const claims of [{ id: "u" }, { id: "u", [CLAIM]: null }, { id: "u", [CLAIM]: "" }]) {
     await assert.rejects(requireCurrent(token(claims), users({ u: account })), expired);
+    await assert.rejects(requireCurrent(token(claims), users({})), expired);
   }
 });
 
