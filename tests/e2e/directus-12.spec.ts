@@ -1,6 +1,6 @@
 import { type Page } from "@playwright/test";
 import { type Admin, USERS_ROLE, newAddress, unique } from "./support/admin.ts";
-import { raw } from "./support/http.ts";
+import { raw, send } from "./support/http.ts";
 import { stack } from "./support/stack.ts";
 import { at, expect, hasCome, heading, session, signIn, signInFor, submitSignIn, test, visit } from "./support/test.ts";
 import { code, enableTwoFactor } from "./support/totp.ts";
@@ -171,4 +171,30 @@ test("a provider that Directus was told of is not offered", async ({ page }) => 
   expect(JSON.parse(body.toString())).toEqual({ data: [], disableDefault: false });
   await visit(page, "/signin");
   await expect(page.getByLabel("Password", { exact: true })).toBeVisible();
+});
+
+test("what is closed for want of a rule cannot be asked for, either", async ({ member }) => {
+  const ask = (path: string, more = {}) => send(`${stack.directusUrl}${path}`, more);
+  const login = await ask("/auth/login", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email: member.email, password: member.password, mode: "json" }),
+  });
+  const { data } = JSON.parse(login.body.toString()) as { data: { access_token: string } };
+  const secret = { title: { _starts_with: "A" } };
+  for (const headers of [{}, { Authorization: `Bearer ${data.access_token}` }]) {
+    for (const filter of [{ posts: secret }, { "$FOLLOW(posts,author)": secret }, { "$FOLLOW(posts,author)": { _some: secret } }]) {
+      const query = new URLSearchParams({ filter: JSON.stringify(filter) });
+      const answer = await ask(`/items/authors?${query}`, { headers });
+      expect({ status: answer.status, by: answer.body.toString() }, JSON.stringify(filter)).toMatchObject({ status: 403 });
+      expect(answer.body.toString()).toContain('"refused_by":"lychgate-guard"');
+    }
+    // The collection itself, and importing a file.
+    expect((await ask("/items/posts?limit=1", { headers })).status).toBe(403);
+    const body = JSON.stringify({ url: "http://127.0.0.1:1/a.png" });
+    const imported = await ask("/files/import", { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body });
+    expect(imported.body.toString()).toContain('"refused_by":"lychgate-guard"');
+  }
+  // And what is open is answered.
+  expect((await ask("/items/authors?filter[name][_nnull]=true&limit=1")).status).toBe(200);
 });
