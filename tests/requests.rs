@@ -202,6 +202,15 @@ fn every_request_is_given_up_some_day() {
 }
 
 #[test]
+fn an_address_that_was_registered_elsewhere_is_confirmed_without_its_password() {
+    let [own, other] = [users::verify_email(&link()), users::verify_email_and_forget_password(&link())];
+    let (own, other) = (on_the_wire(&own), on_the_wire(&other));
+    assert_eq!(other.url, format!("{}&forget_password=1", own.url));
+    assert_eq!(other.redirects, Redirects::Stop);
+    assert_eq!(other.cookies, Cookies::Omit);
+}
+
+#[test]
 fn only_where_a_redirect_is_the_success_is_it_not_followed() {
     assert_eq!(on_the_wire(&users::verify_email(&link())).redirects, Redirects::Stop);
     assert_eq!(on_the_wire(&auth::providers()).redirects, Redirects::Follow);

@@ -4,20 +4,27 @@
 // compares hidden rows, and a field that only some rows show is compared on all of them. Whoever may ask often enough reads what
 // is hidden, one answer at a time. Here such queries are refused to everybody without access to the Studio.
 
-import { CONFIRMATION, detour } from "./src/confirmation.js";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { CONFIRMATION, NOT_REGISTERED_HERE, detour } from "./src/confirmation.js";
 import { hostsOf, mayImportFrom } from "./src/hosts.js";
+import { Key } from "./src/key.js";
 import { hasStudioAccess, protectQuery } from "./src/protect.js";
 import { override, requireMethods } from "./src/override.js";
-import { confirmationRefusal, hostRefusal, importRefusal } from "./src/refusal.js";
+import { confirmationRefusal, hostRefusal, importRefusal, secretRefusal } from "./src/refusal.js";
+import { isOurSecret, makeSecret } from "./src/second-factor.js";
 import { requireCurrent, withCredentials } from "./src/tokens.js";
 
 export default ({ filter, init }, { env, services }) => {
-  const { FilesService, ItemsService, MetaService } = services;
+  const { FilesService, ItemsService, MetaService, TFAService, UsersService } = services;
+  const key = new Key(env.SECRET);
   // All or nothing: half a guard would look like a whole one.
   requireMethods([
     [FilesService, "importOne"],
     [ItemsService, "getKeysByQuery"],
     [MetaService, "getMetaForQuery"],
+    [TFAService, "generateTFA"],
+    [TFAService, "enableTFA"],
+    [UsersService, "verifyRegistration"],
   ]);
 
   // Emitted by every read by a query, whatever the way: as `items.query`, and `users.query`, `files.query` … for system collections.
@@ -63,22 +70,44 @@ export default ({ filter, init }, { env, services }) => {
   });
 
   // An access token is good for the password, the address and the status that it was given for.
-  filter("auth.jwt", (claims, { user }, { database }) => withCredentials(claims, user, database));
+  filter("auth.jwt", (claims, { user }, { database }) => withCredentials(key, claims, user, database));
   filter("authenticate", async (accountability, { req }, { database }) => {
     if (req.token) {
-      await requireCurrent(req.token, database);
+      await requireCurrent(key, req.token, database);
     }
     return accountability;
   });
 
-  // An address is confirmed by a page that asks first.
+  // Two-factor sign-in is switched on with a secret that was made after the password was given.
+  override(TFAService, "generateTFA", async function (original, user, ...args) {
+    const made = await original.call(this, user, ...args);
+    const secret = makeSecret(key, user);
+    return { ...made, secret, url: made.url.replace(`secret=${made.secret}`, `secret=${secret}`) };
+  });
+  override(TFAService, "enableTFA", async function (original, user, otp, secret, ...args) {
+    if (!isOurSecret(key, user, secret)) {
+      throw secretRefusal();
+    }
+    return original.call(this, user, otp, secret, ...args);
+  });
+
+  // An address is confirmed by a page that asks first. Where that browser has not registered it, whoever did may have chosen the
+  // password: the account then opens without one, in the same write.
+  const forgetting = new AsyncLocalStorage();
   init("routes.before", ({ app }) => {
     app.get(CONFIRMATION, (request, response, next) => {
-      const page = detour(request.get("accept"), new URL(request.originalUrl, "http://localhost").search, env.USER_REGISTER_URL_ALLOW_LIST);
+      const page = detour(request.get("accept"), request.query.token, env.USER_REGISTER_URL_ALLOW_LIST);
       if (page === null) {
-        return next();
+        return request.query[NOT_REGISTERED_HERE] === undefined ? next() : forgetting.run(true, next);
       }
       return page === "" ? next(confirmationRefusal()) : response.set("Cache-Control", "no-store").redirect(303, page);
     });
+  });
+  override(UsersService, "verifyRegistration", function (original, ...args) {
+    if (forgetting.getStore()) {
+      const { updateOne } = this;
+      this.updateOne = (user, change, ...more) => updateOne.call(this, user, { ...change, password: null }, ...more);
+    }
+    return original.apply(this, args);
   });
 };

@@ -70,12 +70,15 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
             busy.set(true);
             state.set(Verification::Open(None));
             spawn_local(async move {
-                if let Err(error) = client.send(&users::verify_email(&token)).await {
+                let is_own = registered::is_noted(client.base(), &email);
+                let request =
+                    if is_own { users::verify_email(&token) } else { users::verify_email_and_forget_password(&token) };
+                if let Err(error) = client.send(&request).await {
                     busy.set(false);
                     state.set(failed(&error));
                     return;
                 }
-                let is_own = tell_of(&client, &email);
+                tell_of(&client, &email, is_own);
                 // The page for guests leads on whoever is signed in.
                 if let Some(navigator) = navigator {
                     navigator.replace(if is_own { &sign_in } else { &own_password });
@@ -139,14 +142,12 @@ fn failed(error: &SendError) -> Verification {
     }
 }
 
-/// Says in this browser that `email` is confirmed, and leaves for the next page what to say there. Gives whether the address was registered
-/// in this browser: then the person knows the password, as far as anybody does.
-fn tell_of(client: &Client, email: &str) -> bool {
-    let is_own = registered::is_noted(client.base(), email);
+/// Says in this browser that `email` is confirmed, and leaves for the next page what to say there. `is_own`: the address was registered
+/// in this browser, so that the person knows the password, as far as anybody does.
+fn tell_of(client: &Client, email: &str, is_own: bool) {
     if let Some(channel) = Channel::open(&verified_channel(client.base()), |_| {}) {
         channel.say(email);
     }
     let said = if is_own { text::ADDRESS_CONFIRMED } else { text::CONFIRMED_ELSEWHERE };
     HandedOn::email(email).saying(Tone::Success, said).leave();
-    is_own
 }

@@ -3,6 +3,7 @@ import { accountsAdmin, newAddress, unique } from "../support/admin.ts";
 import { type Mailbox } from "../support/mail.ts";
 import { stack } from "../support/stack.ts";
 import { at, expect, heading, session, submitSignIn, test as base, visit } from "../support/test.ts";
+import { code, enableTwoFactorWith } from "../support/totp.ts";
 import { type Watch } from "../support/watch.ts";
 
 // Somebody registers the address of somebody else, with a password of their own, and waits for the owner to confirm it. Directus keeps the
@@ -177,13 +178,14 @@ test("confirmed in a browser that did not register it, an address leads to a pas
   await confirm(phone, attacker.email);
   await heading(phone, "Choose a password of your own");
   await expect(phone.getByRole("status").filter({ hasText: "It was not registered in this browser" })).toBeVisible();
-  // The account is open, with the other password.
-  const between = await attacker.signIn();
-  expect(between.status).toBe(200);
-  expect((await post("/auth/login", { email: attacker.email, password })).status).toBe(401);
+  // The account is open, and there is no password to it: not for a moment does it belong to somebody else.
+  expect(await status(attacker.email)).toBe("active");
+  for (const known of [attacker.password, password, ""]) {
+    expect((await post("/auth/login", { email: attacker.email, password: known })).status).not.toBe(200);
+  }
 
   const own = await chooseOwnPassword(phone, mail, watch, attacker.email);
-  await isOut(attacker, between);
+  expect((await attacker.signIn()).status).toBe(401);
   expect((await post("/auth/login", { email: attacker.email, password: own })).status).toBe(200);
 });
 
@@ -236,6 +238,26 @@ test("where that page is gone, the sign-in says why the password may be another,
   await chooseOwnPassword(page, mail, watch, attacker.email);
   await isOut(attacker, between);
   expect(await hints(page), "what is left in the browser").toEqual([]);
+});
+
+test("with a token alone nobody switches on two-factor sign-in by a secret of their own, and so locks the owner out", async ({ member, admin }) => {
+  const ask = async (path: string, body: object, token?: string) => {
+    const headers = { "Content-Type": "application/json", ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) };
+    const answer = await fetch(stack.directusUrl + path, { method: "POST", headers, body: JSON.stringify(body) });
+    const text = await answer.text();
+    return { status: answer.status, text, data: text === "" ? undefined : (JSON.parse(text) as { data?: Record<string, string> }).data };
+  };
+  const { data } = await ask("/auth/login", { email: member.email, password: member.password });
+  const token = data?.access_token;
+  const chosen = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+  expect(await ask("/users/me/tfa/enable", { secret: chosen, otp: await code(chosen) }, token)).toMatchObject({ status: 400 });
+  const mutation = `mutation { users_me_tfa_enable(secret: "${chosen}", otp: "${await code(chosen)}") }`;
+  expect((await ask("/graphql/system", { query: mutation }, token)).text).toContain("INVALID_PAYLOAD");
+  expect((await ask("/users/me/tfa/generate", { password: "not it" }, token)).status).toBe(401);
+  expect((await admin.user(member.id)).tfa_secret).toBeNull();
+  // Whoever knows the password may.
+  await enableTwoFactorWith(stack.directusUrl, String(token), member.password);
+  expect((await admin.user(member.id)).tfa_secret).not.toBeNull();
 });
 
 test("who registers an address second changes nothing, and what the browser keeps is gone with the sign-in", async ({ page, mail, watch }) => {

@@ -53,3 +53,8 @@ export function hostRefusal() {
 export function confirmationRefusal() {
   return new Refusal("An address is confirmed by a page of the site: name it in USER_REGISTER_URL_ALLOW_LIST.");
 }
+
+/** Somebody brings a secret for two-factor sign-in that was not made for them after they had given their password. */
+export function secretRefusal() {
+  return new Answer("INVALID_PAYLOAD", 400, "Invalid payload. The secret for two-factor sign-in has to be one that was made here: ask for another.");
+}

@@ -20,6 +20,23 @@ class FilesService extends ItemsService {
     return `imported ${url}`;
   }
 }
+class TFAService {
+  async generateTFA(user) {
+    return { secret: "JBSWY3DPEHPK3PXP", url: `otpauth://totp/x:${user}?secret=JBSWY3DPEHPK3PXP&period=30` };
+  }
+  async enableTFA(...args) {
+    return args;
+  }
+}
+class UsersService {
+  changes = [];
+  async updateOne(...args) {
+    this.changes.push(args);
+  }
+  async verifyRegistration() {
+    await this.updateOne("u", { status: "active" });
+  }
+}
 class MetaService {
   async getMetaForQuery() {
     return { filter_count: 1 };
@@ -33,8 +50,14 @@ class MetaService {
 const member = { user: "u", roles: ["r"], admin: false, app: false };
 const editor = { ...member, app: true };
 const events = [];
-const load = (services = { FilesService, ItemsService, MetaService }, env = {}) =>
-  register({ filter: (event, handler) => events.push({ event, handler }), init: () => {} }, { env, services });
+const all = { FilesService, ItemsService, MetaService, TFAService, UsersService };
+/** The handler of the route that confirms an address. */
+let confirm;
+const load = (services = all, env = { SECRET: "a secret" }) =>
+  register(
+    { filter: (event, handler) => events.push({ event, handler }), init: (_, handler) => handler({ app: { get: (_, route) => (confirm = route) } }) },
+    { env, services },
+  );
 
 test("loaded twice, each method is replaced once, and every query is heard of", async () => {
   const { importOne } = FilesService.prototype;
@@ -47,7 +70,7 @@ test("loaded twice, each method is replaced once, and every query is heard of", 
 });
 
 test("where hosts are named, nobody has a file fetched from another", async () => {
-  load(undefined, { LYCHGATE_IMPORT_HOSTS: "images.example.com" });
+  load(all, { LYCHGATE_IMPORT_HOSTS: "images.example.com" });
   for (const accountability of [editor, { ...member, admin: true }]) {
     const files = new FilesService(accountability);
     assert.equal(await files.importOne("https://images.example.com/a.png"), "imported https://images.example.com/a.png");
@@ -70,11 +93,32 @@ test("a count is a read", async () => {
 
 test("where a method is not as it is known, nothing is registered at all", () => {
   const before = events.length;
-  assert.throws(() => load({ FilesService, ItemsService, MetaService: class {} }), /getMetaForQuery/);
+  assert.throws(() => load({ ...all, MetaService: class {} }), /getMetaForQuery/);
   assert.equal(events.length, before);
 });
 
 test("a refusal has no stack", async () => {
   const error = await new FilesService(member).importOne("a").catch((error) => error);
   assert.doesNotMatch(error.stack, /\n/);
+});
+
+test("two-factor sign-in is switched on with a secret that was made here, and no other", async () => {
+  const tfa = new TFAService();
+  const { secret, url } = await tfa.generateTFA("u", true);
+  assert.equal(url, `otpauth://totp/x:u?secret=${secret}&period=30`);
+  assert.deepEqual(await tfa.enableTFA("u", "123456", secret), ["u", "123456", secret]);
+  for (const chosen of ["JBSWY3DPEHPK3PXP", (await tfa.generateTFA("v")).secret, undefined]) {
+    await assert.rejects(tfa.enableTFA("u", "123456", chosen), { name: "DirectusError", code: "INVALID_PAYLOAD", status: 400 });
+  }
+});
+
+test("an account that is confirmed where it was not registered opens without a password, in one write", async () => {
+  const request = (query) => ({ query: { token: "t", ...query }, get: () => "application/json" });
+  const confirmed = (query) =>
+    new Promise((resolve) => {
+      const users = new UsersService();
+      confirm(request(query), {}, () => resolve(users.verifyRegistration().then(() => users.changes)));
+    });
+  assert.deepEqual(await confirmed({ forget_password: "1" }), [["u", { status: "active", password: null }]]);
+  assert.deepEqual(await confirmed({}), [["u", { status: "active" }]]);
 });

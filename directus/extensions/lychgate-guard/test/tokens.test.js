@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Key } from "../src/key.js";
 import { CLAIM, fingerprint, requireCurrent, withCredentials } from "../src/tokens.js";
 
+const key = new Key("a secret");
+const USER = "0b0ee2c5-3f3c-4a2c-9d21-5a0f3f5e9d11";
 const account = { password: "$argon2id$salted", email: "ada@example.com", status: "active" };
 
 /** Stands for Directus' table of users. */
@@ -14,36 +17,44 @@ const token = (claims) => `header.${Buffer.from(JSON.stringify(claims)).toString
 const expired = { name: "DirectusError", code: "TOKEN_EXPIRED", status: 401 };
 
 test("a token is good while its account is as it was", async () => {
-  const claims = await withCredentials({ id: "u", role: "r" }, "u", users({ u: account }));
+  const claims = await withCredentials(key, { iss: "directus", id: USER, role: "r" }, USER, users({ [USER]: account }));
   assert.equal(claims.role, "r");
-  await requireCurrent(token(claims), users({ u: { ...account } }));
+  await requireCurrent(key, token(claims), users({ [USER]: { ...account } }));
 });
 
 test("with another password, address or status, or without its account, a token has expired", async () => {
-  const claims = await withCredentials({ id: "u" }, "u", users({ u: account }));
+  const claims = await withCredentials(key, { iss: "directus", id: USER }, USER, users({ [USER]: account }));
   for (const change of [{ password: "$argon2id$other" }, { email: "eve@example.com" }, { status: "suspended" }, { password: null }]) {
-    await assert.rejects(requireCurrent(token(claims), users({ u: { ...account, ...change } })), expired);
+    await assert.rejects(requireCurrent(key, token(claims), users({ [USER]: { ...account, ...change } })), expired);
   }
-  await assert.rejects(requireCurrent(token(claims), users({})), expired);
+  await assert.rejects(requireCurrent(key, token(claims), users({})), expired);
 });
 
 test("a token of before, or with a claim that somebody has taken off, has expired", async () => {
-  for (const claims of [{ id: "u" }, { id: "u", [CLAIM]: null }, { id: "u", [CLAIM]: "" }]) {
-    await assert.rejects(requireCurrent(token(claims), users({ u: account })), expired);
-    await assert.rejects(requireCurrent(token(claims), users({})), expired);
+  for (const claims of [{}, { [CLAIM]: null }, { [CLAIM]: "" }].map((more) => ({ iss: "directus", id: USER, ...more }))) {
+    await assert.rejects(requireCurrent(key, token(claims), users({ [USER]: account })), expired);
+    await assert.rejects(requireCurrent(key, token(claims), users({})), expired);
   }
 });
 
 test("tokens of sessions and shares, static tokens and nonsense are left to Directus", async () => {
   const none = () => assert.fail("nobody is looked for");
-  for (const it of [token({ id: "u", session: "s" }), token({ share: "s" }), token({}), token(null), token("x"), "static-token", "a.b.c", ""]) {
-    await requireCurrent(it, none);
+  for (const it of [
+    token({ iss: "directus", id: USER, session: "s" }),
+    token({ iss: "directus", id: USER, share: "s" }),
+    token({ iss: "somebody", id: USER }),
+    ...["x", ["x"], { id: 1 }, 7].map((id) => token({ iss: "directus", id })),
+    token({}),
+    token(null), token("x"), "static-token", "a.b.c", ""]) {
+    await requireCurrent(key, it, none);
   }
-  assert.deepEqual(await withCredentials({ share: "s", role: null }, undefined, none), { share: "s", role: null });
+  assert.deepEqual(await withCredentials(key, { share: "s", role: null }, undefined, none), { share: "s", role: null });
 });
 
-test("a fingerprint tells nothing of what it is of", () => {
-  const made = fingerprint(account);
+test("a fingerprint can be computed by nobody else, not that of an account without a password, either", () => {
+  const made = fingerprint(key, { ...account, password: null });
   assert.match(made, /^[\w-]{22}$/);
-  assert.notEqual(made, fingerprint({ ...account, password: null }));
+  assert.notEqual(made, fingerprint(key, account));
+  assert.notEqual(made, fingerprint(new Key("another"), { ...account, password: null }));
+  assert.notEqual(made, fingerprint(new Key(undefined), { ...account, password: null }));
 });
