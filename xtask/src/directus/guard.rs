@@ -4,10 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use walkdir::WalkDir;
 
 use crate::tools::node::Node;
-use crate::{cache, paths, process};
+use crate::{cache, demo, paths, process};
 
 const NAME: &str = "lychgate-guard";
 
@@ -20,19 +19,9 @@ fn source() -> PathBuf {
 ///
 /// No link: what runs does not change with the checkout, and a container could not follow it.
 pub fn install(extensions: &Path) -> Result<()> {
-    let (from, to) = (source(), extensions.join(NAME));
-    cache::remove_dir(&to)?;
-    for entry in WalkDir::new(&from).into_iter().filter_entry(|entry| entry.file_name() != "test") {
-        let entry = entry.with_context(|| format!("cannot read {}", from.display()))?;
-        let target = to.join(entry.path().strip_prefix(&from).unwrap_or(entry.path()));
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&target)
-        } else {
-            fs::copy(entry.path(), &target).map(drop)
-        }
-        .with_context(|| format!("cannot write {}", target.display()))?;
-    }
-    Ok(())
+    let to = extensions.join(NAME);
+    demo::copy_dir(&source(), &to)?;
+    cache::remove_dir(&to.join("test"))
 }
 
 /// Takes it away again.
