@@ -28,7 +28,7 @@ const AUDIENCES: [Audience; 4] =
     [Audience::Public, Audience::Guests, Audience::Members, Audience::MembersWith(DELETE_POSTS)];
 
 const REASONS: [SignedOutReason; 6] = [
-    SignedOutReason::NotAsked,
+    SignedOutReason::NotChecked,
     SignedOutReason::NeverSignedIn,
     SignedOutReason::Here,
     SignedOutReason::Elsewhere,
@@ -83,7 +83,7 @@ fn the_whole_table() {
         assert_eq!(decide(Members, &signed_in(), is_shown), Show);
         for reason in REASONS {
             assert_eq!(decide(Guests, &out(reason), is_shown), Show);
-            let expected = if reason == SignedOutReason::NotAsked { Ask } else { SignIn };
+            let expected = if reason == SignedOutReason::NotChecked { Ask } else { SignIn };
             assert_eq!(decide(Members, &out(reason), is_shown), expected);
         }
         for reason in ENDS {
@@ -276,7 +276,7 @@ fn nobody_is_sent_in_a_circle() {
 
 #[test]
 fn nobody_is_sent_anywhere_before_it_is_known_who_is_signed_in() {
-    for session in [Session::Booting, Session::SignedOut { reason: SignedOutReason::NotAsked }] {
+    for session in [Session::Booting, Session::SignedOut { reason: SignedOutReason::NotChecked }] {
         for audience in [Audience::Guests, Audience::Members] {
             assert!(
                 !matches!(decide(audience, &session, false), GuardDecision::SignIn | GuardDecision::GoOn),

@@ -163,10 +163,10 @@ fn use_auth_callback(route: &Route, query: &str) -> Option<Option<Rc<AuthCallbac
     let is_signed_on = matches!(here.as_deref(), Some(AuthCallback::SsoResult(SsoResult { failure: None, .. })));
     use_effect_with(is_signed_on, move |is_signed_on| {
         if *is_signed_on {
-            client.ask();
+            client.check_session();
         }
     });
-    let is_asked = session != Session::SignedOut { reason: SignedOutReason::NotAsked };
+    let is_asked = session != Session::SignedOut { reason: SignedOutReason::NotChecked };
     (is_taken && (is_asked || !is_signed_on)).then_some(here)
 }
 

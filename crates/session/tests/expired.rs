@@ -95,7 +95,7 @@ fn a_lapsed_page_asks_nothing_by_itself() {
 fn the_next_page_of_the_browser_is_simply_signed_out() {
     let world = world_that_lapsed();
     let page = world.another_booted_page();
-    assert_eq!(page.session(), Session::SignedOut { reason: SignedOutReason::NotAsked });
+    assert_eq!(page.session(), Session::SignedOut { reason: SignedOutReason::NotChecked });
     assert!(world.wire.sent().is_empty());
 }
 
@@ -132,7 +132,7 @@ fn the_end_of_a_session_reaches_the_other_pages_by_directus_word() {
 fn a_lapsed_session_stays_lapsed_where_directus_cannot_be_reached() {
     let world = world_that_lapsed();
     world.wire.then(no_network());
-    world.manager.ask();
+    world.client.check_session();
     world.pass(A_WHILE);
     assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
     assert_eq!(world.wire.sent().len(), 1);
@@ -145,7 +145,7 @@ fn the_same_person_signs_in_again_and_is_told_of_no_change_but_that() {
     let world = world_that_lapsed();
     let owner = world.session().owner().cloned();
     world.wire.then(tokens(ADA, 2)).then(user(ADA, "ada@example.com"));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.session().owner().cloned(), owner, "the page stays");
     assert_eq!(world.browser.memory.get(), remembered(ADA));
@@ -158,7 +158,7 @@ fn the_same_person_signs_in_again_and_is_told_of_no_change_but_that() {
 fn somebody_else_who_signs_in_instead_gets_a_page_of_their_own() {
     let world = world_that_lapsed();
     world.wire.then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     assert_eq!(world.session().owner(), Some(&id(BEN)));
     assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(BEN, 1)));
 }
@@ -167,7 +167,7 @@ fn somebody_else_who_signs_in_instead_gets_a_page_of_their_own() {
 fn a_wrong_password_leaves_the_page_as_it_is() {
     let world = world_that_lapsed();
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
-    assert!(world.sign_in_on(&world.manager).outcome().is_err());
+    assert!(world.sign_in_on(&world.client).outcome().is_err());
     assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
 }
 
@@ -175,7 +175,7 @@ fn a_wrong_password_leaves_the_page_as_it_is() {
 fn signing_in_again_on_one_page_is_enough_for_all() {
     let (world, page) = world_that_lapsed_on_two_pages();
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
@@ -187,7 +187,7 @@ fn signing_in_again_is_noticed_by_waking_where_the_message_was_missed() {
     let (world, page) = world_that_lapsed_on_two_pages();
     world.tab.fall_asleep();
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     world.tab.miss_all();
     world.tab.wake_up();
     assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
@@ -201,7 +201,7 @@ fn signing_in_again_is_noticed_by_waking_where_the_message_was_missed() {
 fn somebody_elses_signing_in_on_another_page_takes_the_lapsed_page_away() {
     let (world, page) = world_that_lapsed_on_two_pages();
     world.wire.then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(BEN));
 }
@@ -222,7 +222,7 @@ fn a_token_of_the_session_that_has_ended_is_not_taken_from_another_page() {
 fn a_person_can_sign_out_of_a_lapsed_session() {
     let world = world_that_lapsed();
     world.wire.then(refusal(400, "INVALID_PAYLOAD"));
-    assert!(world.run(world.manager.sign_out()));
+    assert_eq!(world.run(world.client.sign_out()), Ok(()));
     assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::Here });
     assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
 }
@@ -251,7 +251,7 @@ fn a_session_that_is_out_of_reach_does_not_lapse() {
     drop(world.ask_for_grant());
     assert_eq!(world.session(), Session::Unreachable { user: Some(id(ADA)), cause: Cause::Network });
     world.wire.otherwise(|_| Some(done())); // Not what Directus sends.
-    world.manager.ask();
+    world.client.check_session();
     world.pass(A_WHILE);
     assert_eq!(world.session().owner(), Some(&id(ADA)));
     assert_eq!(world.session().name(), "unreachable");

@@ -14,7 +14,7 @@ use std::{
 use lychgate_directus::{
     Credentials, HttpRequest, Method, Request, UserId,
     auth::Login,
-    users::{self, ProfileField, UserPatch},
+    users::{ProfileField, UserPatch},
 };
 use lychgate_session::{Session, SignedOutReason, environment::SessionHint};
 use proptest::prelude::*;
@@ -280,15 +280,15 @@ impl Run {
             }
             Step::SignIn(page, who) => {
                 self.stays_out = false;
-                let manager = self.pages[page].manager.clone();
-                let signing_in = async move { drop(manager.sign_in(&who.credentials()).await) };
+                let client = self.pages[page].client.clone();
+                let signing_in = async move { drop(client.sign_in(&who.credentials()).await) };
                 let begun = self.world.begin_on(&self.pages[page].tab, signing_in);
                 self.signing_in[page].push(begun);
             }
             Step::SignOut(page) => {
                 // Another person's, or another tab's, sign-in that has not been sent yet goes on.
                 self.stays_out = self.signing_in[1 - page].iter().all(Begun::is_done);
-                drop(self.pages[page].manager.sign_out());
+                drop(self.pages[page].client.sign_out());
                 assert_eq!(self.pages[page].session().owner(), None);
             }
             Step::ChangeAddress(page) => self.change_address(page),
@@ -325,9 +325,9 @@ impl Run {
     /// As a page for members does that has just been opened, or a person by the button.
     fn ask(&self, page: usize) {
         let manager = &self.pages[page].manager;
-        let not_asked = Session::SignedOut { reason: SignedOutReason::NotAsked };
+        let not_asked = Session::SignedOut { reason: SignedOutReason::NotChecked };
         if manager.session() == not_asked || matches!(manager.session(), Session::Unreachable { .. }) {
-            manager.ask();
+            self.pages[page].client.check_session();
         }
     }
 
@@ -359,12 +359,12 @@ impl Run {
     fn change_address(&mut self, page: usize) {
         // Only from a page for members.
         let Some(user) = self.pages[page].session().user().cloned() else { return };
-        let manager = self.pages[page].manager.clone();
+        let client = self.pages[page].client.clone();
         let credentials = Who::of(&user).credentials();
         let mut patch = UserPatch::default();
         patch.set(ProfileField::Email, Some(credentials.email.clone()));
         let changing = async move {
-            drop(manager.send_and_sign_in_again(&credentials, &users::update_me(&patch), &credentials).await);
+            drop(client.change_credentials(&credentials, &patch).await);
         };
         let begun = self.world.begin_on(&self.pages[page].tab, changing);
         self.signing_in[page].push(begun);

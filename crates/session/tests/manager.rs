@@ -11,8 +11,8 @@ use lychgate_directus::{ErrorCode, TransportError};
 use lychgate_session::{Cause, Session, SignedOutReason, environment::SessionHint, manager::AuthorizationError};
 use serde_json::json;
 use support::{
-    ADA, BEN, RENEWED_BEFORE_END, TOKEN_LIFE, World, answer, authorization, bad_gateway, body_of, busy, credentials,
-    id, jwt, no_network, refusal, remembered, tokens,
+    ADA, BEN, RENEWED_BEFORE_END, TOKEN_LIFE, World, answer, authorization, bad_gateway, body_of, busy, id, jwt,
+    no_network, refusal, remembered, tokens,
 };
 
 /// Long enough for any wait that does not come from the server.
@@ -54,8 +54,7 @@ fn world_with_an_old_token() -> World {
 }
 
 fn sign_in(world: &World) -> support::Begun<Result<(), lychgate_directus::Error>> {
-    let manager = world.manager.clone();
-    world.begin(async move { manager.sign_in(&credentials()).await })
+    world.sign_in_on(&world.client)
 }
 
 // -- Boot
@@ -73,7 +72,7 @@ fn a_boot_without_memory_sends_nothing() {
     let world = World::new();
     world.manager.boot();
     world.pass(A_WHILE);
-    assert_eq!(world.session(), signed_out(SignedOutReason::NotAsked));
+    assert_eq!(world.session(), signed_out(SignedOutReason::NotChecked));
     assert!(world.wire.sent().is_empty());
     assert!(world.log.lines().is_empty());
 }
@@ -127,7 +126,7 @@ fn a_page_for_members_asks_where_nothing_was_remembered() {
     let world = World::new();
     world.manager.boot();
     world.wire.then(refusal(400, "INVALID_PAYLOAD"));
-    world.manager.ask();
+    world.client.check_session();
     assert_eq!(world.session(), Session::Booting);
     world.settle();
     assert_eq!(world.session(), signed_out(SignedOutReason::NeverSignedIn));
@@ -140,7 +139,7 @@ fn asking_many_times_asks_once() {
     world.manager.boot();
     let answer = world.wire.withhold();
     for _ in 0..5 {
-        world.manager.ask();
+        world.client.check_session();
         world.settle();
     }
     answer.release(tokens(ADA, 1));
@@ -391,7 +390,7 @@ fn only_one_loop_retries_however_often_somebody_asks() {
         assert_eq!((world.wire.sent().len(), world.browser.sleeping()), (tries, 1));
     }
     world.manager.on_resume();
-    world.manager.ask();
+    world.client.check_session();
     world.manager.on_activity();
     world.settle();
     assert_eq!(world.wire.sent().len(), 7, "those who ask at once ask once");
@@ -404,7 +403,7 @@ fn a_new_loss_of_contact_does_not_wait_for_what_an_old_one_was_told() {
     world.wire.then(busy(429, "REQUESTS_EXCEEDED", 3600));
     drop(world.ask_for_grant());
     world.wire.then(tokens(ADA, 2));
-    world.manager.ask();
+    world.client.check_session();
     world.pass(UNDER_WAY);
     assert_eq!(world.session(), signed_in(ADA));
 
@@ -423,7 +422,7 @@ fn asking_while_out_of_reach_keeps_the_user_on_the_page() {
     world.wire.then(no_network());
     drop(world.ask_for_grant());
     let _answer = world.wire.withhold();
-    world.manager.ask();
+    world.client.check_session();
     world.settle();
     assert_eq!(world.session(), unreachable(Some(ADA), Cause::Network));
 }
@@ -461,7 +460,7 @@ fn a_failed_sign_in_leaves_the_session_as_it_was() {
         world.manager.boot();
         world.wire.then(answer.clone());
         assert!(sign_in(&world).outcome().is_err());
-        assert_eq!(world.session(), signed_out(SignedOutReason::NotAsked));
+        assert_eq!(world.session(), signed_out(SignedOutReason::NotChecked));
         assert_eq!(world.browser.memory.get(), SessionHint::Nothing);
         assert!(!world.browser.is_locked());
 
@@ -566,11 +565,11 @@ fn a_subscriber_can_ask_and_unsubscribe_while_it_is_told() {
 fn what_a_subscriber_causes_reaches_the_others_in_order() {
     let world = World::new();
     let (first, second) = (Rc::new(RefCell::new(Vec::new())), Rc::new(RefCell::new(Vec::new())));
-    let (manager, log) = (world.manager.clone(), first.clone());
+    let (client, log) = (world.client.clone(), first.clone());
     let _first = world.manager.subscribe(move |session| {
         log.borrow_mut().push(session.name());
-        if session == signed_out(SignedOutReason::NotAsked) {
-            manager.ask();
+        if session == signed_out(SignedOutReason::NotChecked) {
+            client.check_session();
         }
     });
     let log = second.clone();

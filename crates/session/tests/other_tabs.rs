@@ -16,7 +16,7 @@ use lychgate_directus::{
     users::{self, ProfileField, UserPatch},
 };
 use lychgate_session::{
-    Cause, SendError, Session, SignedOutReason,
+    Cause, Client, SendError, Session, SignedOutReason,
     authorization::Authorization,
     environment::SessionHint,
     manager::AuthorizationError,
@@ -55,7 +55,7 @@ fn world_with_two_pages() -> (World, Page) {
 
 fn sign_in_as(world: &World, page: &Page, user: &str, serial: u32) {
     world.wire.then(tokens(user, serial));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     world.settle();
 }
 
@@ -71,14 +71,14 @@ fn a_message_is_read_as_it_was_written() {
         Message::SharedToken(SharedToken {
             authorization: Authorization { user: id(ADA), token },
             usable_for: Duration::from_millis(869_999),
-            said_at: Duration::from_millis(1_780_000_000_123),
+            sent_at: Duration::from_millis(1_780_000_000_123),
             is_sign_in,
         })
     };
     for message in [
-        Message::Ask,
+        Message::TokenRequest,
         Message::SignedOut,
-        Message::Changed,
+        Message::AccountChanged,
         share_token(Some(token(ADA, 7)), false),
         share_token(Some(token(ADA, 7)), true),
         share_token(None, false),
@@ -171,7 +171,7 @@ fn nobody_is_asked_where_no_page_can_hand_over_anything() {
     world.wire.then(tokens(ADA, 2));
     let page = world.another_booted_page();
     assert_eq!(page.session(), signed_in(ADA), "with no time lost");
-    assert_eq!(world.browser.said(|message| *message == Message::Ask), 0);
+    assert_eq!(world.browser.said(|message| *message == Message::TokenRequest), 0);
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn a_page_offers_what_it_has_and_nothing_else() {
     world.manager.boot();
     assert!(world.browser.offers.borrow().is_empty());
     world.wire.then(tokens(ADA, 1));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     let until = world.browser.wall() + TOKEN_LIFE - RENEWED_BEFORE_END;
     assert_eq!(world.browser.offers.borrow().values().collect::<Vec<_>>(), [&until]);
 
@@ -219,7 +219,7 @@ fn a_page_offers_what_it_has_and_nothing_else() {
 
     let world = World::signed_in(ADA);
     world.wire.then(done());
-    assert!(world.run(world.manager.sign_out()));
+    assert_eq!(world.run(world.client.sign_out()), Ok(()));
     assert!(world.browser.offers.borrow().is_empty());
 }
 
@@ -394,7 +394,7 @@ fn a_hand_over_is_not_believed_where_the_browser_remembers_nothing_of_it() {
     let world = World::new();
     world.manager.boot();
     world.manager.on_message(&share_token(&world, ADA, 1, false));
-    assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::NotAsked });
+    assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::NotChecked });
 }
 
 /// A page that was asleep through a sign-in and a sign-out hears of both when it wakes.
@@ -405,9 +405,9 @@ fn a_sign_in_that_is_heard_after_its_sign_out_does_not_undo_it() {
     let page = world.another_booted_page();
     page.tab.fall_asleep();
     world.wire.then(tokens(ADA, 1));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     world.wire.otherwise(|_| Some(no_network()));
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.settle();
     assert_eq!(world.browser.memory.get(), SessionHint::LogoutPending);
 
@@ -454,7 +454,7 @@ fn another_account_is_noticed_by_the_note_in_storage_alone() {
     world.browser.has_channel.set(false);
     let seen = watch(&page);
     world.wire.then(tokens(BEN, 1)).then(tokens(BEN, 2));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     world.settle();
     assert_eq!(*seen.borrow(), [Session::Booting, signed_in(BEN)]);
 }
@@ -479,7 +479,7 @@ fn nothing_of_the_one_before_is_shown_while_directus_cannot_be_asked_about_anoth
     let (world, page) = world_with_two_pages();
     world.browser.has_channel.set(false);
     world.wire.then(tokens(BEN, 1)).then(no_network());
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     world.settle();
     assert_eq!(page.session(), Session::Unreachable { user: None, cause: Cause::Network });
     world.wire.then(tokens(BEN, 2));
@@ -499,7 +499,7 @@ fn a_request_of_a_page_of_one_person_is_not_sent_as_another() {
     let client = page.client.clone();
     let asking = world.begin(async move { client.send(&users::me()).await });
     world.pass(A_WHILE);
-    assert_eq!(asking.outcome(), Err(SendError::SomebodyElse));
+    assert_eq!(asking.outcome(), Err(SendError::UserChanged));
     assert_eq!(world.wire.sent(), ["POST /auth/login", "POST /auth/refresh"]);
     assert_eq!(page.session(), signed_in(BEN));
 }
@@ -519,7 +519,7 @@ fn a_write_is_never_sent_again_as_somebody_else() {
     sign_in_as(&world, &world.page(), BEN, 1);
     refused.release(refusal(401, "TOKEN_EXPIRED"));
     world.pass(A_WHILE);
-    assert_eq!(saving.outcome(), Err(SendError::SomebodyElse));
+    assert_eq!(saving.outcome(), Err(SendError::UserChanged));
     assert_eq!(world.wire.sent(), ["PATCH /users/me", "POST /auth/login"]);
     assert_eq!(world.wire.requests()[0].authorization, Some(token(ADA, 1).to_authorization()));
     assert_eq!(page.session(), signed_in(BEN));
@@ -564,7 +564,7 @@ fn a_sign_out_reaches_the_other_pages_by_message_alone() {
     let (world, page) = world_with_two_pages();
     page.tab.fall_asleep();
     world.wire.then(done());
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.settle();
     // The note in storage comes after it, or never.
     page.manager.on_message(&Message::SignedOut.to_string());
@@ -578,7 +578,7 @@ fn a_sign_out_reaches_the_other_pages_by_the_note_in_storage_alone() {
     let (world, page) = world_with_two_pages();
     world.browser.has_channel.set(false);
     world.wire.then(done());
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.settle();
     assert_eq!(page.session(), SIGNED_OUT_ELSEWHERE);
     assert_eq!(grant_on(&world, &page), Err(AuthorizationError::SignedOut));
@@ -592,7 +592,7 @@ fn a_sign_out_that_was_missed_is_made_up_for_on_waking_whether_directus_knows_or
         let (world, page) = world_with_two_pages();
         page.tab.fall_asleep();
         world.wire.then(if told { done() } else { no_network() });
-        drop(world.manager.sign_out());
+        drop(world.client.sign_out());
         world.settle();
         world.tab.die();
         page.tab.miss_all();
@@ -615,7 +615,7 @@ fn a_sign_out_that_was_missed_is_made_up_for_on_waking_whether_directus_knows_or
 fn the_other_page_tells_directus_where_the_one_that_signed_out_could_not() {
     let (world, page) = world_with_two_pages();
     let other_tab = world.browser.another_tab_locks();
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.settle();
     world.tab.die();
     world.wire.then(done());
@@ -632,7 +632,7 @@ fn a_sign_out_in_another_tab_voids_a_refresh_under_way() {
     world.pass(TOKEN_LIFE);
     let late = world.wire.withhold();
     let waiting = world.ask_for_grant_on(&page.manager);
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.settle();
     assert_eq!(page.session(), SIGNED_OUT_ELSEWHERE);
     world.wire.then(done());
@@ -648,10 +648,10 @@ fn a_sign_out_in_another_tab_voids_a_refresh_under_way() {
 fn a_page_that_was_signed_out_from_elsewhere_hands_over_nothing() {
     let (world, page) = world_with_two_pages();
     world.wire.then(done());
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.settle();
     world.forget_what_happened();
-    page.manager.on_message(&Message::Ask.to_string());
+    page.manager.on_message(&Message::TokenRequest.to_string());
     assert!(world.browser.said.borrow().is_empty());
     assert!(world.browser.offers.borrow().is_empty());
 }
@@ -661,11 +661,11 @@ fn a_page_that_was_signed_out_from_elsewhere_signs_in_with_the_next_sign_in() {
     for who in [ADA, BEN] {
         let (world, page) = world_with_two_pages();
         world.wire.then(done());
-        drop(world.manager.sign_out());
+        drop(world.client.sign_out());
         world.settle();
         assert_eq!(page.session(), SIGNED_OUT_ELSEWHERE);
         world.wire.then(tokens(who, 5));
-        assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+        assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
         world.settle();
         assert_eq!(page.session(), signed_in(who));
     }
@@ -678,9 +678,9 @@ fn the_browser_remembers_a_sign_out_though_directus_is_asked_again() {
     let (world, page) = world_with_two_pages();
     page.tab.fall_asleep();
     world.wire.then(done());
-    assert!(world.run(world.manager.sign_out()));
+    assert_eq!(world.run(world.client.sign_out()), Ok(()));
     world.wire.otherwise(|_| Some(refusal(400, "INVALID_PAYLOAD")));
-    world.manager.ask();
+    world.client.check_session();
     world.pass(A_WHILE);
     assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::NeverSignedIn });
 
@@ -732,9 +732,9 @@ fn with_storage_blocked_a_public_page_asks_nothing_and_a_page_for_members_asks()
     sign_in_as(&world, &page, ADA, 1);
     world.pass(Duration::from_secs(60));
     let next = world.another_booted_page();
-    assert_eq!(next.session(), Session::SignedOut { reason: SignedOutReason::NotAsked });
+    assert_eq!(next.session(), Session::SignedOut { reason: SignedOutReason::NotChecked });
     world.wire.then(tokens(ADA, 2));
-    next.manager.ask();
+    next.client.check_session();
     world.settle();
     assert_eq!(next.session(), signed_in(ADA));
     assert_eq!(world.wire.sent(), ["POST /auth/login", "POST /auth/refresh"]);
@@ -747,7 +747,7 @@ fn with_storage_blocked_a_hand_over_is_believed_by_a_page_that_has_not_asked() {
     let (world, page) = world_without_storage();
     world.manager.on_message(&share_token(&world, ADA, 1, false));
     assert_eq!(world.session(), signed_in(ADA));
-    assert_eq!(page.session(), Session::SignedOut { reason: SignedOutReason::NotAsked });
+    assert_eq!(page.session(), Session::SignedOut { reason: SignedOutReason::NotChecked });
 }
 
 #[test]
@@ -782,7 +782,7 @@ fn with_storage_blocked_a_sign_out_reaches_the_other_pages_and_they_stay_signed_
     let (world, page) = world_without_storage();
     sign_in_as(&world, &page, ADA, 1);
     world.wire.otherwise(|_| Some(no_network()));
-    drop(page.manager.sign_out());
+    drop(page.client.sign_out());
     world.settle();
     assert_eq!(world.session(), SIGNED_OUT_ELSEWHERE);
     // The network is back before the other page has told Directus.
@@ -828,21 +828,21 @@ fn without_a_channel_pages_that_wake_together_rotate_one_after_the_other() {
 #[test]
 fn a_change_is_told_to_the_other_pages_and_asks_nothing_by_itself() {
     let (world, page) = world_with_two_pages();
-    let heard = |manager: &lychgate_session::manager::SessionManager| {
+    let listen = |client: &Client| {
         let count = Rc::new(Cell::new(0));
         let told = count.clone();
-        (manager.on_account_changed(move || told.set(told.get() + 1)), count)
+        (client.on_account_changed(move || told.set(told.get() + 1)), count)
     };
-    let (subscription, there) = heard(&page.manager);
-    let (_here, here) = heard(&world.manager);
-    world.manager.notify_account_changed();
+    let (subscription, there) = listen(&page.client);
+    let (_here, here) = listen(&world.client);
+    world.client.notify_account_changed();
     world.settle();
     assert_eq!((here.get(), there.get()), (0, 1));
     assert!(world.wire.sent().is_empty());
     assert_eq!(page.session(), signed_in(ADA));
 
     drop(subscription);
-    world.manager.notify_account_changed();
+    world.client.notify_account_changed();
     world.settle();
     assert_eq!(there.get(), 1, "nobody listens any more");
 }

@@ -11,7 +11,7 @@ use lychgate_session::{
     Cause,
     environment::Environment,
     refresh::{Outcome, Refresher},
-    state::Ended,
+    state::EndReason,
     tabs::Message,
 };
 use serde_json::json;
@@ -70,28 +70,28 @@ fn a_token_is_a_renewal() {
 
 #[test]
 fn no_cookie_is_the_end_at_once_even_with_a_pending_refresh() {
-    assert_eq!(outcome_of(refusal(400, "INVALID_PAYLOAD")).1, Outcome::Ended(Ended::NoToken));
+    assert_eq!(outcome_of(refusal(400, "INVALID_PAYLOAD")).1, Outcome::Ended(EndReason::NoToken));
 
     let world = world_with_a_pending_refresh();
     world.wire.then(refusal(400, "INVALID_PAYLOAD"));
-    assert_eq!(begin(&world).outcome(), Outcome::Ended(Ended::NoToken));
+    assert_eq!(begin(&world).outcome(), Outcome::Ended(EndReason::NoToken));
 }
 
 #[test]
 fn a_rejected_refresh_without_a_pending_one_is_the_end_after_one_request() {
     let (world, outcome) = outcome_of(refusal(401, "INVALID_CREDENTIALS"));
-    assert_eq!(outcome, Outcome::Ended(Ended::Rejected));
+    assert_eq!(outcome, Outcome::Ended(EndReason::Rejected));
     assert_eq!(world.wire.sent().len(), 1);
     assert!(world.browser.slept.borrow().is_empty());
 }
 
 #[test]
 fn a_suspended_account_is_the_end_at_once_even_with_a_pending_refresh() {
-    assert_eq!(outcome_of(refusal(401, "USER_SUSPENDED")).1, Outcome::Ended(Ended::Suspended));
+    assert_eq!(outcome_of(refusal(401, "USER_SUSPENDED")).1, Outcome::Ended(EndReason::Suspended));
 
     let world = world_with_a_pending_refresh();
     world.wire.then(refusal(401, "USER_SUSPENDED"));
-    assert_eq!(begin(&world).outcome(), Outcome::Ended(Ended::Suspended));
+    assert_eq!(begin(&world).outcome(), Outcome::Ended(EndReason::Suspended));
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn whatever_is_not_directus_word_about_the_session_is_lost_contact() {
     ];
     for (answer, cause) in cases {
         let (world, outcome) = outcome_of(answer.clone());
-        assert_eq!(outcome, Outcome::ContactLost(cause), "{answer:?}");
+        assert_eq!(outcome, Outcome::Unreachable(cause), "{answer:?}");
         assert_eq!(world.wire.sent().len(), 1, "{answer:?}");
     }
 }
@@ -139,7 +139,7 @@ fn a_stale_studio_cookie_that_stays_is_the_end_after_two_requests() {
     for (status, code) in [(401, "TOKEN_EXPIRED"), (403, "INVALID_TOKEN")] {
         let world = World::new();
         world.wire.then(refusal(status, code)).then(refusal(status, code));
-        assert_eq!(begin(&world).outcome(), Outcome::Ended(Ended::Rejected), "{code}");
+        assert_eq!(begin(&world).outcome(), Outcome::Ended(EndReason::Rejected), "{code}");
         assert_eq!(world.wire.left(), 0, "{code}");
     }
 }
@@ -148,7 +148,7 @@ fn a_stale_studio_cookie_that_stays_is_the_end_after_two_requests() {
 fn contact_lost_after_a_stale_studio_cookie_signs_nobody_out() {
     let world = World::new();
     world.wire.then(refusal(403, "INVALID_TOKEN")).then(bad_gateway());
-    assert_eq!(begin(&world).outcome(), Outcome::ContactLost(Cause::Server));
+    assert_eq!(begin(&world).outcome(), Outcome::Unreachable(Cause::Server));
 }
 
 // -- Another page's refresh in flight
@@ -174,7 +174,7 @@ fn a_refresh_that_stays_rejected_while_another_was_pending_ends_after_a_bounded_
     }
     let begun = begin(&world);
     world.pass(PATIENCE);
-    assert_eq!(begun.outcome(), Outcome::Ended(Ended::Rejected));
+    assert_eq!(begun.outcome(), Outcome::Ended(EndReason::Rejected));
     let tries = world.wire.sent().len();
     assert!((3..=10).contains(&tries), "{tries}");
     let waited: Duration = world.browser.slept.borrow().iter().sum();
@@ -201,7 +201,7 @@ fn contact_lost_while_waiting_for_another_pages_cookie_signs_nobody_out() {
         world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(answer);
         let begun = begin(&world);
         world.pass(PATIENCE);
-        assert!(matches!(begun.outcome(), Outcome::ContactLost(_)));
+        assert!(matches!(begun.outcome(), Outcome::Unreachable(_)));
     }
 }
 
@@ -277,7 +277,7 @@ fn a_page_whose_own_request_has_failed_asks_again_without_waiting_for_it() {
     world.wire.then(no_network()).then(no_network()).then(tokens(ADA, 1));
     for cause in [Cause::Network, Cause::Network] {
         let failed = begin_with(&world, &world.tab, &refresher);
-        assert_eq!(failed.outcome(), Outcome::ContactLost(cause));
+        assert_eq!(failed.outcome(), Outcome::Unreachable(cause));
         world.pass(Duration::from_millis(300));
     }
     assert_eq!(begin_with(&world, &world.tab, &refresher).outcome(), renewed());
@@ -288,7 +288,7 @@ fn a_page_whose_own_request_has_failed_asks_again_without_waiting_for_it() {
 fn a_page_whose_own_request_was_given_up_waits_for_it_like_any_other() {
     let (world, refresher) = (World::new(), Rc::default());
     world.wire.then(Err(TransportError::TimedOut));
-    assert_eq!(begin_with(&world, &world.tab, &refresher).outcome(), Outcome::ContactLost(Cause::Network));
+    assert_eq!(begin_with(&world, &world.tab, &refresher).outcome(), Outcome::Unreachable(Cause::Network));
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let next = begin_with(&world, &world.tab, &refresher);
     assert_eq!(world.wire.sent().len(), 1);
@@ -390,7 +390,7 @@ fn a_page_that_had_to_wait_for_the_lock_asks_the_other_pages_before_it_asks_dire
     let begun = begin(&world);
     drop(other_tab);
     world.settle();
-    assert_eq!(world.browser.said(|message| *message == Message::Ask), 1);
+    assert_eq!(world.browser.said(|message| *message == Message::TokenRequest), 1);
     assert!(world.wire.sent().is_empty());
     world.wire.then(tokens(ADA, 1));
     world.pass(Duration::from_secs(1));
@@ -426,7 +426,7 @@ fn a_lock_that_never_comes_free_is_waited_for_no_longer_than_a_bound_and_not_pas
     world.pass(Duration::from_secs(40));
     assert!(!begun.is_done(), "a request of the other tab may take this long");
     world.pass(PATIENCE);
-    assert_eq!(begun.outcome(), Outcome::ContactLost(Cause::Network));
+    assert_eq!(begun.outcome(), Outcome::Unreachable(Cause::Network));
     assert!(world.wire.sent().is_empty() && !world.browser.is_refresh_pending());
     drop(other_tab);
     world.settle();
@@ -451,7 +451,7 @@ fn a_refresh_holds_the_lock_for_less_time_than_others_wait_for_it() {
     }
     let took = world.now() - start;
     assert!(took < Duration::from_secs(45), "{took:?}");
-    assert_eq!(begun.outcome(), Outcome::ContactLost(Cause::Network), "nobody is signed out for want of time");
+    assert_eq!(begun.outcome(), Outcome::Unreachable(Cause::Network), "nobody is signed out for want of time");
 }
 
 // -- A request of a dead page that has not arrived yet

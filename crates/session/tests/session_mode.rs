@@ -92,7 +92,7 @@ fn a_sign_in_asks_whose_session_it_is() {
     let world = World::with_mode(AuthMode::Session);
     world.manager.boot();
     world.wire.then(session_renewed()).then(who(ADA));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.wire.sent(), ["POST /auth/login", "GET /users/me"]);
     assert_eq!(body_of(&world.wire.requests()[0])["mode"], "session");
@@ -103,7 +103,7 @@ fn a_sign_in_asks_whose_session_it_is() {
 fn a_sign_out_ends_the_session_of_the_cookie() {
     let world = world_signed_in();
     world.wire.then(done());
-    assert!(world.run(world.manager.sign_out()));
+    assert_eq!(world.run(world.client.sign_out()), Ok(()));
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
     assert_eq!(body_of(&world.wire.requests()[0]), json!({ "mode": "session" }));
     assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
@@ -244,7 +244,7 @@ fn another_account_in_another_tab_changes_this_one_over() {
     let world = world_signed_in();
     let page = world.another_booted_page();
     world.wire.then(session_renewed()).then(who(BEN));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(BEN));
     no_token_anywhere(&world);
@@ -258,13 +258,13 @@ fn a_request_that_waits_to_be_sent_again_is_not_sent_as_somebody_else() {
     world.wire.then(no_network());
     let asking = ask_for_me(&world);
     world.wire.then(session_renewed()).then(who(BEN));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(BEN));
     world.forget_what_happened();
     world.wire.otherwise(|_| Some(user(BEN, "ben@example.com")));
     world.pass(A_WHILE);
-    assert_eq!(asking.outcome(), Err(SendError::SomebodyElse));
+    assert_eq!(asking.outcome(), Err(SendError::UserChanged));
     assert!(world.wire.sent().is_empty());
 }
 
@@ -278,10 +278,10 @@ fn a_write_is_never_sent_again_as_somebody_else() {
     let client = world.client.clone();
     let saving = world.begin(async move { client.send(&users::update_me(&patch)).await });
     world.wire.then(session_renewed()).then(who(BEN));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     refused.release(refusal(401, "TOKEN_EXPIRED"));
     world.pass(A_WHILE);
-    assert_eq!(saving.outcome(), Err(SendError::SomebodyElse));
+    assert_eq!(saving.outcome(), Err(SendError::UserChanged));
     assert_eq!(world.wire.requests().iter().filter(|request| request.method == Method::Patch).count(), 1);
 }
 
@@ -290,7 +290,7 @@ fn a_sign_out_in_another_tab_signs_out_here() {
     let world = world_signed_in();
     let page = world.another_booted_page();
     world.wire.then(done());
-    assert!(world.run(page.manager.sign_out()));
+    assert_eq!(world.run(page.client.sign_out()), Ok(()));
     world.settle();
     assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::Elsewhere });
 }
@@ -356,7 +356,7 @@ fn a_sign_in_after_a_refresh_that_went_well_waits_for_the_cookie_of_a_dead_page_
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
 
     world.wire.then(session_renewed()).then(user(BEN, "ben@example.com"));
-    let begun = world.sign_in_on(&world.manager);
+    let begun = world.sign_in_on(&world.client);
     world.pass(Duration::from_millis(6299));
     assert_eq!(world.wire.count("/auth/login"), 0);
     world.pass(Duration::from_millis(1));
@@ -370,10 +370,10 @@ fn who_comes_back_from_another_sign_in_is_found_by_asking_though_nothing_here_hi
         let world = World::with_mode(AuthMode::Session);
         world.browser.memory.set(memory);
         world.manager.boot();
-        assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::NotAsked });
+        assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::NotChecked });
         assert!(world.wire.sent().is_empty());
         world.wire.then(session_renewed()).then(who(ADA));
-        world.manager.ask();
+        world.client.check_session();
         world.settle();
         assert_eq!(world.session(), signed_in(ADA));
         assert_eq!(world.browser.memory.get(), remembered(ADA));

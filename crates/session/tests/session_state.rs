@@ -7,7 +7,7 @@ use lychgate_directus::{ApiError, Error, ErrorCode, TransportError, UserId};
 use lychgate_session::{
     Cause, Session, SignedOutReason, backoff,
     environment::Attention,
-    state::{Ended, Event},
+    state::{EndReason, Event},
 };
 use proptest::prelude::*;
 
@@ -39,23 +39,23 @@ fn lost(user: Option<UserId>) -> Session {
 
 #[test]
 fn asking_boots_where_nobody_is_known_and_keeps_who_is() {
-    assert_eq!(Session::Booting.after(Event::Asking), Session::Booting);
-    assert_eq!(signed_out(SignedOutReason::NotAsked).after(Event::Asking), Session::Booting);
-    assert_eq!(signed_in().after(Event::Asking), signed_in());
-    assert_eq!(lost(Some(ada())).after(Event::Asking), lost(Some(ada())));
-    assert_eq!(lost(None).after(Event::Asking), lost(None));
-    assert_eq!(lapsed(SignedOutReason::Expired).after(Event::Asking), lapsed(SignedOutReason::Expired));
+    assert_eq!(Session::Booting.after(Event::CheckStarted), Session::Booting);
+    assert_eq!(signed_out(SignedOutReason::NotChecked).after(Event::CheckStarted), Session::Booting);
+    assert_eq!(signed_in().after(Event::CheckStarted), signed_in());
+    assert_eq!(lost(Some(ada())).after(Event::CheckStarted), lost(Some(ada())));
+    assert_eq!(lost(None).after(Event::CheckStarted), lost(None));
+    assert_eq!(lapsed(SignedOutReason::Expired).after(Event::CheckStarted), lapsed(SignedOutReason::Expired));
 }
 
 #[test]
 fn nothing_to_ask_is_signed_out_without_having_been_asked() {
-    assert_eq!(Session::Booting.after(Event::NothingToAsk), signed_out(SignedOutReason::NotAsked));
+    assert_eq!(Session::Booting.after(Event::CheckSkipped), signed_out(SignedOutReason::NotChecked));
 }
 
 #[test]
 fn nothing_to_ask_ends_nothing() {
     for session in [signed_in(), signed_out(SignedOutReason::Here), lapsed(SignedOutReason::Expired), lost(None)] {
-        assert_eq!(session.after(Event::NothingToAsk), session);
+        assert_eq!(session.after(Event::CheckSkipped), session);
     }
 }
 
@@ -80,7 +80,7 @@ fn a_token_signs_its_user_in_from_anywhere() {
 
 #[test]
 fn no_cookie_at_boot_is_quiet_and_later_it_is_an_ended_session() {
-    let no_token = || Event::Ended(Ended::NoToken);
+    let no_token = || Event::Ended(EndReason::NoToken);
     assert_eq!(Session::Booting.after(no_token()), signed_out(SignedOutReason::NeverSignedIn));
     assert_eq!(lost(None).after(no_token()), signed_out(SignedOutReason::NeverSignedIn));
     assert_eq!(signed_in().after(no_token()), lapsed(SignedOutReason::Expired));
@@ -89,9 +89,10 @@ fn no_cookie_at_boot_is_quiet_and_later_it_is_an_ended_session() {
 
 #[test]
 fn a_session_that_ends_keeps_the_page_of_whoever_was_signed_in() {
-    for (ended, reason) in [(Ended::Rejected, SignedOutReason::Expired), (Ended::Suspended, SignedOutReason::Suspended)]
+    for (ended, reason) in
+        [(EndReason::Rejected, SignedOutReason::Expired), (EndReason::Suspended, SignedOutReason::Suspended)]
     {
-        for session in [Session::Booting, lost(None), signed_out(SignedOutReason::NotAsked)] {
+        for session in [Session::Booting, lost(None), signed_out(SignedOutReason::NotChecked)] {
             assert_eq!(session.after(Event::Ended(ended)), signed_out(reason));
         }
         for session in [signed_in(), lost(Some(ada())), lapsed(SignedOutReason::Expired)] {
@@ -105,28 +106,28 @@ fn a_session_that_ends_keeps_the_page_of_whoever_was_signed_in() {
 #[test]
 fn a_lapsed_session_stays_lapsed_without_contact() {
     let lapsed = lapsed(SignedOutReason::Suspended);
-    assert_eq!(lapsed.after(Event::ContactLost(Cause::Network)), lapsed);
+    assert_eq!(lapsed.after(Event::Unreachable(Cause::Network)), lapsed);
 }
 
 #[test]
 fn nobody_is_on_the_screen_any_more_when_somebody_else_has_signed_in() {
     for session in kinds() {
-        assert_eq!(session.after(Event::Replaced), Session::Booting);
+        assert_eq!(session.after(Event::UserSwitched), Session::Booting);
     }
 }
 
 #[test]
 fn lost_contact_keeps_who_was_signed_in() {
-    assert_eq!(signed_in().after(Event::ContactLost(Cause::Network)), lost(Some(ada())));
-    assert_eq!(Session::Booting.after(Event::ContactLost(Cause::Network)), lost(None));
-    let again = lost(Some(ada())).after(Event::ContactLost(Cause::Server));
+    assert_eq!(signed_in().after(Event::Unreachable(Cause::Network)), lost(Some(ada())));
+    assert_eq!(Session::Booting.after(Event::Unreachable(Cause::Network)), lost(None));
+    let again = lost(Some(ada())).after(Event::Unreachable(Cause::Server));
     assert_eq!(again, Session::Unreachable { user: Some(ada()), cause: Cause::Server });
 }
 
 #[test]
 fn signing_out_works_from_anywhere() {
     for session in kinds() {
-        assert_eq!(session.after(Event::SignOut), signed_out(SignedOutReason::Here));
+        assert_eq!(session.after(Event::SignedOut), signed_out(SignedOutReason::Here));
         assert_eq!(session.after(Event::SignedOutElsewhere), signed_out(SignedOutReason::Elsewhere));
     }
 }
@@ -187,20 +188,21 @@ fn users() -> impl Strategy<Value = UserId> {
 
 fn events() -> impl Strategy<Value = Event> {
     prop_oneof![
-        Just(Event::Asking),
-        Just(Event::Replaced),
-        Just(Event::NothingToAsk),
+        Just(Event::CheckStarted),
+        Just(Event::UserSwitched),
+        Just(Event::CheckSkipped),
         users().prop_map(Event::Authenticated),
-        prop_oneof![Just(Ended::NoToken), Just(Ended::Rejected), Just(Ended::Suspended)].prop_map(Event::Ended),
-        causes().prop_map(Event::ContactLost),
-        Just(Event::SignOut),
+        prop_oneof![Just(EndReason::NoToken), Just(EndReason::Rejected), Just(EndReason::Suspended)]
+            .prop_map(Event::Ended),
+        causes().prop_map(Event::Unreachable),
+        Just(Event::SignedOut),
         Just(Event::SignedOutElsewhere),
     ]
 }
 
 fn sessions() -> impl Strategy<Value = Session> {
     let reasons = prop_oneof![
-        Just(SignedOutReason::NotAsked),
+        Just(SignedOutReason::NotChecked),
         Just(SignedOutReason::NeverSignedIn),
         Just(SignedOutReason::Here),
         Just(SignedOutReason::Elsewhere),
@@ -222,7 +224,7 @@ proptest! {
 
     #[test]
     fn lost_contact_never_forgets_and_never_invents_a_user(session in sessions(), cause in causes()) {
-        let after = session.after(Event::ContactLost(cause));
+        let after = session.after(Event::Unreachable(cause));
         prop_assert_eq!(after.user(), session.user());
         prop_assert_eq!(after.owner(), session.owner());
     }
@@ -233,7 +235,7 @@ proptest! {
         if session.user().is_some() && after.user().is_none() {
             let (by_an_end, by_a_person) = (
                 matches!(event, Event::Ended(_)),
-                matches!(event, Event::SignOut | Event::SignedOutElsewhere | Event::Replaced),
+                matches!(event, Event::SignedOut | Event::SignedOutElsewhere | Event::UserSwitched),
             );
             prop_assert!(by_an_end || by_a_person);
         }
@@ -245,7 +247,7 @@ proptest! {
         if session.owner().is_some() && after.owner() != session.owner() {
             let by_a_person = matches!(
                 event,
-                Event::SignOut | Event::SignedOutElsewhere | Event::Replaced | Event::Authenticated(_)
+                Event::SignedOut | Event::SignedOutElsewhere | Event::UserSwitched | Event::Authenticated(_)
             );
             prop_assert!(by_a_person);
         }
@@ -261,7 +263,7 @@ proptest! {
 
     #[test]
     fn nobody_is_left_over_after_a_sign_out(before in prop::collection::vec(events(), 0..8), after in prop::collection::vec(events(), 0..8)) {
-        let session = before.into_iter().fold(Session::Booting, |session, event| session.after(event)).after(Event::SignOut);
+        let session = before.into_iter().fold(Session::Booting, |session, event| session.after(event)).after(Event::SignedOut);
         prop_assert_eq!(session.user(), None);
         let mut session = session;
         for event in after {
@@ -276,7 +278,7 @@ proptest! {
     #[test]
     fn the_same_end_twice_ends_in_the_same_state(session in sessions(), cause in causes()) {
         for event in [
-            Event::ContactLost(cause), Event::SignOut, Event::SignedOutElsewhere, Event::Replaced, Event::NothingToAsk, Event::Asking,
+            Event::Unreachable(cause), Event::SignedOut, Event::SignedOutElsewhere, Event::UserSwitched, Event::CheckSkipped, Event::CheckStarted,
             Event::Authenticated(ada()),
         ] {
             let once = session.after(event.clone());
@@ -287,10 +289,10 @@ proptest! {
 
 // -- Waiting
 
-const LONGEST: Duration = Duration::from_secs(30);
-const LONGEST_ACTIVE: Duration = Duration::from_millis(1500);
+const MAX_DELAY: Duration = Duration::from_secs(30);
+const MAX_DELAY_ACTIVE: Duration = Duration::from_millis(1500);
 /// More is not believed of a server.
-const LONGEST_ASKED: Duration = Duration::from_secs(3600);
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(3600);
 
 const EVERY_ATTENTION: [Attention; 3] = [Attention::Active, Attention::Idle, Attention::Hidden];
 
@@ -310,8 +312,8 @@ proptest! {
     ) {
         let asked = asked.map(Duration::from_secs);
         let delay = backoff::delay(attempt, random, asked, attention);
-        let least = asked.unwrap_or_default().min(LONGEST_ASKED);
-        let longest = if attention == Attention::Active { LONGEST_ACTIVE } else { LONGEST };
+        let least = asked.unwrap_or_default().min(MAX_RETRY_AFTER);
+        let longest = if attention == Attention::Active { MAX_DELAY_ACTIVE } else { MAX_DELAY };
         prop_assert!(delay >= least);
         prop_assert!(delay <= least + longest);
     }
@@ -357,18 +359,18 @@ fn the_ceiling_stays_at_a_second_and_a_half_while_somebody_is_there() {
 
 #[test]
 fn no_server_is_believed_that_asks_for_more_than_an_hour() {
-    for asked in [LONGEST_ASKED, LONGEST_ASKED * 2, Duration::MAX] {
-        assert_eq!(backoff::delay(0, 0.0, Some(asked), Attention::Idle), LONGEST_ASKED);
-        assert_eq!(backoff::asked_for(Some(asked)), LONGEST_ASKED);
+    for asked in [MAX_RETRY_AFTER, MAX_RETRY_AFTER * 2, Duration::MAX] {
+        assert_eq!(backoff::delay(0, 0.0, Some(asked), Attention::Idle), MAX_RETRY_AFTER);
+        assert_eq!(backoff::accepted_retry_after(Some(asked)), MAX_RETRY_AFTER);
     }
-    assert_eq!(backoff::asked_for(None), Duration::ZERO);
+    assert_eq!(backoff::accepted_retry_after(None), Duration::ZERO);
 }
 
 #[test]
 fn no_number_is_too_large_to_wait_for() {
     for attention in EVERY_ATTENTION {
-        assert!(backoff::delay(u32::MAX, f64::MAX, Some(Duration::MAX), attention) <= LONGEST_ASKED + LONGEST);
+        assert!(backoff::delay(u32::MAX, f64::MAX, Some(Duration::MAX), attention) <= MAX_RETRY_AFTER + MAX_DELAY);
     }
-    assert_eq!(backoff::delay(u32::MAX, 1.0, None, Attention::Idle), LONGEST);
+    assert_eq!(backoff::delay(u32::MAX, 1.0, None, Attention::Idle), MAX_DELAY);
     assert_eq!(backoff::delay(0, 0.0, None, Attention::Active), Duration::ZERO);
 }

@@ -17,10 +17,10 @@ use support::{
 const A_WHILE: Duration = Duration::from_secs(120);
 
 /// The longest pause while nobody does anything on the page, and after what the server has asked for.
-const LONGEST: Duration = Duration::from_secs(30);
+const MAX_DELAY: Duration = Duration::from_secs(30);
 
 /// The longest pause while somebody uses the page.
-const LONGEST_ACTIVE: Duration = Duration::from_millis(1500);
+const MAX_DELAY_ACTIVE: Duration = Duration::from_millis(1500);
 
 fn unreachable(cause: Cause) -> Session {
     Session::Unreachable { user: Some(id(ADA)), cause }
@@ -51,7 +51,7 @@ fn world_that_is_to_wait(seconds: u64) -> World {
 fn tire(world: &World) {
     world.browser.random.set(0.99);
     world.pass(Duration::from_secs(300));
-    assert!(world.manager.next_retry().unwrap() > LONGEST_ACTIVE);
+    assert!(world.manager.next_retry().unwrap() > MAX_DELAY_ACTIVE);
     world.forget_what_happened();
 }
 
@@ -72,7 +72,7 @@ fn the_next_try_is_counted_down_and_is_none_while_directus_is_asked_and_once_it_
     assert_eq!(world.session(), unreachable(Cause::Busy { wait }));
 
     let next = world.manager.next_retry().unwrap();
-    assert_eq!(next, wait + LONGEST / 2, "what was asked for, and half of the longest ceiling by chance");
+    assert_eq!(next, wait + MAX_DELAY / 2, "what was asked for, and half of the longest ceiling by chance");
     world.pass(Duration::from_secs(10));
     assert_eq!(world.manager.next_retry(), Some(next - Duration::from_secs(10)));
 
@@ -95,11 +95,11 @@ fn somebody_who_is_there_is_asked_for_every_two_seconds_at_least() {
     world.wire.otherwise(|_| Some(bad_gateway()));
     drop(world.ask_for_grant());
     for _ in 0..50 {
-        assert!(world.manager.next_retry().unwrap() <= LONGEST_ACTIVE);
-        world.pass(LONGEST_ACTIVE);
+        assert!(world.manager.next_retry().unwrap() <= MAX_DELAY_ACTIVE);
+        world.pass(MAX_DELAY_ACTIVE);
     }
     world.wire.otherwise(|_| Some(tokens(ADA, 2)));
-    world.pass(LONGEST_ACTIVE);
+    world.pass(MAX_DELAY_ACTIVE);
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
 }
 
@@ -109,8 +109,8 @@ fn somebody_who_comes_back_brings_a_far_try_near() {
     tire(&world);
     world.tab.attention.set(Attention::Active);
     world.manager.on_activity();
-    assert!(world.manager.next_retry().unwrap() <= LONGEST_ACTIVE);
-    world.pass(LONGEST_ACTIVE);
+    assert!(world.manager.next_retry().unwrap() <= MAX_DELAY_ACTIVE);
+    world.pass(MAX_DELAY_ACTIVE);
     assert_eq!(world.wire.sent().len(), 1);
 }
 
@@ -187,7 +187,7 @@ fn nothing_but_a_person_asks_before_the_time_that_the_server_has_asked_for() {
     assert_eq!(world.wire.sent().len(), 1);
 
     world.wire.then(tokens(ADA, 2));
-    world.manager.ask();
+    world.client.check_session();
     world.settle();
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) }, "by the button");
 }
@@ -217,7 +217,7 @@ fn a_request_that_comes_when_that_time_is_over_asks_for_its_token() {
 #[test]
 fn no_server_is_believed_that_asks_for_more_than_an_hour() {
     let world = world_that_is_to_wait(1_000_000);
-    assert!(world.manager.next_retry().unwrap() <= Duration::from_secs(3600) + LONGEST);
+    assert!(world.manager.next_retry().unwrap() <= Duration::from_secs(3600) + MAX_DELAY);
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn one_page_that_gets_through_is_enough_for_all() {
 fn a_sign_in_ends_it() {
     let world = world_without_contact();
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     world.forget_what_happened();
     world.pass(A_WHILE);
     assert!(world.wire.sent().is_empty());
@@ -327,7 +327,7 @@ fn no_outage_makes_a_page_ask_often() {
 fn tries_to_tell(wakes: usize, time: Duration) -> Vec<Duration> {
     let world = World::signed_in(ADA);
     world.wire.otherwise(|_| Some(no_network()));
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.settle();
     for _ in 0..wakes {
         world.manager.on_resume();
@@ -365,7 +365,7 @@ fn the_first_page_that_gets_through_tells_for_all() {
     let world = World::signed_in(ADA);
     let page = world.another_booted_page();
     world.wire.otherwise(|_| Some(no_network()));
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.pass(Duration::from_secs(10));
     world.forget_what_happened();
     world.wire.otherwise(|_| Some(done()));
@@ -378,10 +378,10 @@ fn the_first_page_that_gets_through_tells_for_all() {
 fn a_sign_in_puts_an_end_to_the_telling() {
     let world = World::signed_in(ADA);
     world.wire.otherwise(|_| Some(no_network()));
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.pass(Duration::from_secs(10));
     world.wire.then(no_network()).then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     world.forget_what_happened();
     world.pass(Duration::from_secs(600));
     assert!(world.wire.sent().is_empty());

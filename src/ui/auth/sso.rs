@@ -32,7 +32,7 @@ pub fn take_sso_transaction() -> Option<SsoTransaction> {
 
 /// Leaves for the provider. Says whether that may be: see [`Client::finish_pending_logout`].
 async fn leave(client: &Client, note: SsoTransaction, otp: Option<&str>) -> bool {
-    if !client.finish_pending_logout().await {
+    if client.finish_pending_logout().await.is_err() {
         return false;
     }
     storage::write(Lifetime::Tab, NOTE, Some(&note.to_text()));

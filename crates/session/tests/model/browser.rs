@@ -13,7 +13,7 @@ use std::{
 use lychgate_directus::AuthMode;
 use lychgate_session::{
     Session, SignedOutReason,
-    environment::{Attention, Environment, Held, Lock, SessionHint, Task},
+    environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task},
     tabs::Message as Said,
 };
 
@@ -153,12 +153,12 @@ impl Browser {
     pub fn hash_of_message(&self, text: &str) -> u64 {
         match text.parse::<Said>().ok() {
             Some(Said::SharedToken(it)) => {
-                let age = WALL.saturating_add(self.now.get()).saturating_sub(it.said_at);
+                let age = WALL.saturating_add(self.now.get()).saturating_sub(it.sent_at);
                 hash_of((Who::of(it.authorization.user.as_str()), it.usable_for, age, it.is_sign_in))
             }
-            Some(Said::Ask) => 1,
+            Some(Said::TokenRequest) => 1,
             Some(Said::SignedOut) => 2,
-            Some(Said::Changed) => 4,
+            Some(Said::AccountChanged) => 4,
             None => 3,
         }
     }
@@ -208,7 +208,7 @@ impl Future for Locking {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Lock> {
         let tab = self.tab.clone();
         if tab.is_dead.get() {
-            return Poll::Ready(Lock::Held { held: Box::new(()), after_another: false });
+            return Poll::Ready(Lock::Acquired { guard: Box::new(()), after_another: false });
         }
         if self.asked.is_none() {
             self.asked = Some(self.ask());
@@ -216,8 +216,8 @@ impl Future for Locking {
         let Some(Asked { ticket, after_another, bound }) = &mut self.asked else { return Poll::Pending };
         if tab.browser.lock_holder.get() == Some(*ticket) {
             tab.learn(("lock", *after_another));
-            return Poll::Ready(Lock::Held {
-                held: Box::new(Release(tab, *ticket)) as Held,
+            return Poll::Ready(Lock::Acquired {
+                guard: Box::new(Release(tab, *ticket)) as LockGuard,
                 after_another: *after_another,
             });
         }
@@ -226,7 +226,7 @@ impl Future for Locking {
             tab.learn("no lock");
             tab.facts.borrow_mut().troubles += 1;
             tab.browser.happens(Event::LockWaitedInVain);
-            return Poll::Ready(Lock::Taken);
+            return Poll::Ready(Lock::TimedOut);
         }
         Poll::Pending
     }

@@ -19,11 +19,7 @@ use std::{
 };
 
 use lychgate_directus::{BaseUrl, Directus, HttpRequest, HttpResponse, SendFuture, Transport, TransportError};
-use lychgate_session::{
-    Client, Session,
-    environment::Task,
-    manager::{SessionManager, Subscription},
-};
+use lychgate_session::{Client, Session, SessionManager, Subscription, environment::Task};
 
 use crate::{
     browser::Browser,

@@ -431,11 +431,11 @@ impl World {
         tab.signing_in.set(1);
         tab.has_login_landed.set(false);
         self.browser.is_out.set(false);
-        let manager = tab.manager();
+        let client = tab.client();
         let this = tab.clone();
         let credentials = Login { email: format!("{who:?}"), password: "correct horse".to_owned(), otp: None };
         tab.begin(Box::pin(async move {
-            let signed_in = manager.sign_in(&credentials).await;
+            let signed_in = client.sign_in(&credentials).await;
             // Read by `look`.
             this.signing_in.set(if signed_in.is_ok() { 2 + who as u32 } else { 4 });
         }));
@@ -469,7 +469,7 @@ impl World {
         // A sign-in in another tab that has not been sent yet goes on.
         self.past.is_unsure = self.browser.open().iter().any(|tab| tab.signing_in.get() > 0);
         self.browser.is_out.set(!self.past.is_unsure);
-        drop(tab.manager().sign_out());
+        drop(tab.client().sign_out());
         tab.run();
     }
 
@@ -722,8 +722,8 @@ impl World {
         self.settle();
         is_stuck |= !self.calm_down();
         // As a page for members does.
-        if self.tab(last).session() == (Session::SignedOut { reason: SignedOutReason::NotAsked }) {
-            self.tab(last).manager().ask();
+        if self.tab(last).session() == (Session::SignedOut { reason: SignedOutReason::NotChecked }) {
+            self.tab(last).client().check_session();
             self.tab(last).run();
             self.settle();
             is_stuck |= !self.calm_down();
@@ -766,7 +766,7 @@ impl World {
         let cookie = self.browser.wire.borrow().signed_in(now);
         let Past { expected, is_unsure, .. } = self.past;
         let remembered = match self.browser.memory.get() {
-            SessionHint::SignedIn(tag) if tag == UserTag::of(&crate::support::id(Who::Ben.id())) => Some(Who::Ben),
+            SessionHint::SignedIn(tag) if tag == UserTag::from(&crate::support::id(Who::Ben.id())) => Some(Who::Ben),
             SessionHint::SignedIn(_) => Some(Who::Ada),
             SessionHint::Nothing | SessionHint::LogoutPending | SessionHint::SignedOut => None,
         };

@@ -93,7 +93,7 @@ proptest! {
                 prop_assert_eq!(authorization.token.is_some(), mode == AuthMode::Cookie);
                 prop_assert_eq!(body["data"]["expires"].as_u64().map(Duration::from_millis), Some(lifetime));
             }
-            Outcome::ContactLost(cause) => prop_assert_eq!(
+            Outcome::Unreachable(cause) => prop_assert_eq!(
                 cause.retry_after().is_some() && status != 429,
                 matches!(cause, Cause::Busy { .. })
             ),
@@ -112,7 +112,7 @@ proptest! {
             let outcome = block_on(refresher.refresh(&directus, &*environment, &|| false));
             session = match outcome {
                 Outcome::Renewed(authorization, _) => session.after(Event::Authenticated(authorization.user)),
-                Outcome::ContactLost(cause) => session.after(Event::ContactLost(cause)),
+                Outcome::Unreachable(cause) => session.after(Event::Unreachable(cause)),
                 other => return Err(TestCaseError::fail(format!("{other:?}"))),
             };
             prop_assert!(session.user().is_some());

@@ -15,17 +15,17 @@ use super::support::{durations, token, user_texts};
 /// With a token, as in cookie mode, and without, as in session mode.
 fn hand_overs() -> impl Strategy<Value = SharedToken> {
     (user_texts(), any::<bool>(), any::<u64>(), any::<u64>(), any::<bool>()).prop_map(
-        |(user, has_token, usable_for, said_at, is_sign_in)| SharedToken {
+        |(user, has_token, usable_for, sent_at, is_sign_in)| SharedToken {
             authorization: Authorization { user: UserId::from(user.as_str()), token: has_token.then(|| token(&user)) },
             usable_for: Duration::from_millis(usable_for),
-            said_at: Duration::from_millis(said_at),
+            sent_at: Duration::from_millis(sent_at),
             is_sign_in,
         },
     )
 }
 
 fn messages() -> impl Strategy<Value = Message> {
-    prop_oneof![Just(Message::Ask), Just(Message::SignedOut), hand_overs().prop_map(Message::SharedToken)]
+    prop_oneof![Just(Message::TokenRequest), Just(Message::SignedOut), hand_overs().prop_map(Message::SharedToken)]
 }
 
 fn any_texts() -> impl Strategy<Value = String> {
@@ -59,12 +59,12 @@ proptest! {
     }
 
     #[test]
-    fn a_time_too_long_for_the_wire_is_as_good_as_for_ever(mut it in hand_overs(), usable_for in durations(), said_at in durations()) {
-        (it.usable_for, it.said_at) = (usable_for, said_at);
+    fn a_time_too_long_for_the_wire_is_as_good_as_for_ever(mut it in hand_overs(), usable_for in durations(), sent_at in durations()) {
+        (it.usable_for, it.sent_at) = (usable_for, sent_at);
         let Some(Message::SharedToken(heard)) = Message::SharedToken(it.clone()).to_string().parse::<Message>().ok() else {
             return Err(TestCaseError::fail("not understood"));
         };
-        for (heard, said) in [(heard.usable_for, usable_for), (heard.said_at, said_at)] {
+        for (heard, said) in [(heard.usable_for, usable_for), (heard.sent_at, sent_at)] {
             prop_assert!(heard <= said, "never longer than was said");
             prop_assert!(said - heard < Duration::from_millis(1) || heard == Duration::from_millis(u64::MAX));
         }
@@ -112,7 +112,7 @@ proptest! {
     fn ids_that_differ_in_one_place_have_tags_that_differ(id in "[ -~]{1,40}", place: prop::sample::Index, other in "[ -~]") {
         let place = place.index(id.len());
         let changed = format!("{}{other}{}", &id[..place], &id[place + 1..]);
-        let tag = |id: &str| UserTag::of(&UserId::from(id));
+        let tag = |id: &str| UserTag::from(&UserId::from(id));
         prop_assert_eq!(tag(&id) == tag(&changed), id == changed);
     }
 }
@@ -120,6 +120,6 @@ proptest! {
 #[test]
 fn a_tag_is_the_same_in_every_version() {
     for (id, tag) in [("", 0x811c_9dc5), ("a", 0xe40c_292c), ("foobar", 0xbf9c_f968)] {
-        assert_eq!(UserTag::of(&UserId::from(id)), UserTag(tag), "{id}");
+        assert_eq!(UserTag::from(&UserId::from(id)), UserTag(tag), "{id}");
     }
 }

@@ -52,7 +52,7 @@ proptest! {
     #[test]
     fn more_seconds_than_there_are_is_a_long_time(digits in "[1-9][0-9]{20,40}") {
         prop_assert_eq!(asked(&digits, None), Some(Duration::from_secs(u64::MAX)));
-        prop_assert!(backoff::asked_for(asked(&digits, None)) <= Duration::from_hours(1));
+        prop_assert!(backoff::accepted_retry_after(asked(&digits, None)) <= Duration::from_hours(1));
     }
 
     #[test]
@@ -75,7 +75,7 @@ proptest! {
         let asked = asked(&text, date.as_deref());
         for attention in [Attention::Active, Attention::Idle, Attention::Hidden] {
             let wait = backoff::delay(attempt, random, asked, attention);
-            prop_assert!(wait >= backoff::asked_for(asked));
+            prop_assert!(wait >= backoff::accepted_retry_after(asked));
             prop_assert!(wait <= Duration::from_hours(2));
         }
     }

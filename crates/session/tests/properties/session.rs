@@ -3,7 +3,7 @@
 use lychgate_directus::UserId;
 use lychgate_session::{
     Cause, Session, SignedOutReason,
-    state::{Ended, Event},
+    state::{EndReason, Event},
 };
 use proptest::prelude::*;
 
@@ -24,13 +24,14 @@ fn causes() -> impl Strategy<Value = Cause> {
 
 fn events() -> impl Strategy<Value = Event> {
     prop_oneof![
-        Just(Event::Asking),
-        Just(Event::Replaced),
-        Just(Event::NothingToAsk),
+        Just(Event::CheckStarted),
+        Just(Event::UserSwitched),
+        Just(Event::CheckSkipped),
         users().prop_map(Event::Authenticated),
-        prop::sample::select(vec![Ended::NoToken, Ended::Rejected, Ended::Suspended]).prop_map(Event::Ended),
-        causes().prop_map(Event::ContactLost),
-        Just(Event::SignOut),
+        prop::sample::select(vec![EndReason::NoToken, EndReason::Rejected, EndReason::Suspended])
+            .prop_map(Event::Ended),
+        causes().prop_map(Event::Unreachable),
+        Just(Event::SignedOut),
         Just(Event::SignedOutElsewhere),
     ]
 }
@@ -53,8 +54,8 @@ impl Truth {
         match event {
             Event::Authenticated(user) => *self = Self { user: Some(user.clone()), owner: Some(user.clone()) },
             Event::Ended(_) => self.user = None,
-            Event::SignOut | Event::SignedOutElsewhere | Event::Replaced => *self = Self::default(),
-            Event::Asking | Event::NothingToAsk | Event::ContactLost(_) => {}
+            Event::SignedOut | Event::SignedOutElsewhere | Event::UserSwitched => *self = Self::default(),
+            Event::CheckStarted | Event::CheckSkipped | Event::Unreachable(_) => {}
         }
     }
 }
@@ -98,12 +99,12 @@ proptest! {
             let owner = session.owner().cloned();
             let is_new = session == Session::Booting;
             reason = match &event {
-                Event::SignOut => Some(SignedOutReason::Here),
+                Event::SignedOut => Some(SignedOutReason::Here),
                 Event::SignedOutElsewhere => Some(SignedOutReason::Elsewhere),
-                Event::Ended(Ended::Suspended) => Some(SignedOutReason::Suspended),
-                Event::Ended(Ended::NoToken) if owner.is_none() => Some(SignedOutReason::NeverSignedIn),
+                Event::Ended(EndReason::Suspended) => Some(SignedOutReason::Suspended),
+                Event::Ended(EndReason::NoToken) if owner.is_none() => Some(SignedOutReason::NeverSignedIn),
                 Event::Ended(_) => Some(SignedOutReason::Expired),
-                Event::NothingToAsk if is_new => Some(SignedOutReason::NotAsked),
+                Event::CheckSkipped if is_new => Some(SignedOutReason::NotChecked),
                 _ => reason,
             };
             session = session.after(event);
@@ -118,7 +119,7 @@ proptest! {
         let before = course.into_iter().fold(Session::Booting, |session, event| session.after(event));
         let mut session = before.clone();
         for cause in outage {
-            session = session.after(Event::ContactLost(cause)).after(Event::Asking).after(Event::NothingToAsk);
+            session = session.after(Event::Unreachable(cause)).after(Event::CheckStarted).after(Event::CheckSkipped);
             prop_assert_eq!((session.user(), session.owner()), (before.user(), before.owner()));
             prop_assert_eq!(session.name() == "signed-out", matches!(before, Session::Expired { .. }));
         }

@@ -82,7 +82,7 @@ impl Still {
         Rc::new(Self {
             now: Rc::new(Cell::new(now)),
             wall: Cell::new(wall),
-            memory: Cell::new(SessionHint::SignedIn(UserTag::of(&UserId::from("ada")))),
+            memory: Cell::new(SessionHint::SignedIn(UserTag::from(&UserId::from("ada")))),
             pending: Cell::default(),
             time: Cell::default(),
             attention: Cell::new(Attention::Active),
@@ -131,7 +131,7 @@ impl Environment for Still {
     }
 
     fn lock(&self, _: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
-        Box::pin(ready(Lock::Held { held: Box::new(()), after_another: false }))
+        Box::pin(ready(Lock::Acquired { guard: Box::new(()), after_another: false }))
     }
 
     fn hint(&self) -> SessionHint {

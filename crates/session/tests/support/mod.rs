@@ -22,7 +22,7 @@ use lychgate_directus::{AuthMode, BaseUrl, Credentials, Directus, Error, Method,
 use lychgate_session::{
     Client, Session,
     authorization::Authorization,
-    environment::{Attention, Environment, Held, Lock, SessionHint, Task, UserTag},
+    environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task, UserTag},
     manager::{AuthorizationError, SessionManager},
     tabs::{Message, SharedToken},
 };
@@ -167,7 +167,7 @@ impl Browser {
     }
 
     /// Takes the lock as another tab would.
-    pub fn another_tab_locks(&self) -> Held {
+    pub fn another_tab_locks(&self) -> LockGuard {
         Box::new(self.lock())
     }
 
@@ -251,7 +251,7 @@ impl Tab {
         }
     }
 
-    fn hold(&self, lock: HeldLock) -> Held {
+    fn hold(&self, lock: HeldLock) -> LockGuard {
         let lock = Rc::new(RefCell::new(Some(lock)));
         self.locks.borrow_mut().push(lock.clone());
         Box::new(ReleaseOnDrop(lock))
@@ -323,19 +323,19 @@ impl Environment for Tab {
         Box::pin(async move {
             let browser = &this.browser;
             if !browser.has_locks.get() {
-                return Lock::Missing;
+                return Lock::Unsupported;
             }
             if !browser.locked.get() {
-                return Lock::Held { held: this.hold(browser.lock()), after_another: false };
+                return Lock::Acquired { guard: this.hold(browser.lock()), after_another: false };
             }
             let (authorization, granted) = oneshot::channel();
             browser.queue.borrow_mut().push_back((this.number, authorization));
             match select(granted, browser.timer(wait)).await {
-                Either::Left((Ok(lock), _)) => Lock::Held { held: this.hold(lock), after_another: true },
+                Either::Left((Ok(lock), _)) => Lock::Acquired { guard: this.hold(lock), after_another: true },
                 Either::Left(_) => pending().await, // The page is dead.
                 Either::Right(_) => {
                     browser.log.write("no lock");
-                    Lock::Taken
+                    Lock::TimedOut
                 }
             }
         })
@@ -581,9 +581,9 @@ impl World {
     }
 
     /// Begins to sign in on a page.
-    pub fn sign_in_on(&self, manager: &SessionManager) -> Begun<Result<(), Error>> {
-        let manager = manager.clone();
-        self.begin(async move { manager.sign_in(&credentials()).await })
+    pub fn sign_in_on(&self, client: &Client) -> Begun<Result<(), Error>> {
+        let client = client.clone();
+        self.begin(async move { client.sign_in(&credentials()).await })
     }
 }
 
@@ -617,15 +617,15 @@ fn open_page(browser: &Rc<Browser>, directus: &Directus) -> Page {
 
 /// A message that hands over token number `serial` of `user`, which has just been made.
 pub fn share_token(world: &World, user: &str, serial: u32, is_sign_in: bool) -> String {
-    let said_at = world.browser.wall();
+    let sent_at = world.browser.wall();
     let usable_for = TOKEN_LIFE - RENEWED_BEFORE_END;
-    Message::SharedToken(SharedToken { authorization: authorization(user, serial), usable_for, said_at, is_sign_in })
+    Message::SharedToken(SharedToken { authorization: authorization(user, serial), usable_for, sent_at, is_sign_in })
         .to_string()
 }
 
 /// What the browser remembers while `user` is signed in.
 pub fn remembered(user: &str) -> SessionHint {
-    SessionHint::SignedIn(UserTag::of(&id(user)))
+    SessionHint::SignedIn(UserTag::from(&id(user)))
 }
 
 /// A request for public content, as an app makes it.
