@@ -1,4 +1,4 @@
-//! The closed state of the session, and how long to wait before asking again.
+//! The state of the session, and the backoff.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::time::Duration;
@@ -27,7 +27,7 @@ fn signed_out(reason: SignedOutReason) -> Session {
     Session::SignedOut { reason }
 }
 
-fn lapsed(reason: SignedOutReason) -> Session {
+fn expired(reason: SignedOutReason) -> Session {
     Session::Expired { user: ada(), reason }
 }
 
@@ -35,26 +35,26 @@ fn lost(user: Option<UserId>) -> Session {
     Session::Unreachable { user, cause: Cause::Network }
 }
 
-// -- The table
+// -- Transitions
 
 #[test]
-fn asking_boots_where_nobody_is_known_and_keeps_who_is() {
+fn check_started_boots_where_nobody_is_known_and_keeps_known_user() {
     assert_eq!(Session::Booting.after(Event::CheckStarted), Session::Booting);
     assert_eq!(signed_out(SignedOutReason::NotChecked).after(Event::CheckStarted), Session::Booting);
     assert_eq!(signed_in().after(Event::CheckStarted), signed_in());
     assert_eq!(lost(Some(ada())).after(Event::CheckStarted), lost(Some(ada())));
     assert_eq!(lost(None).after(Event::CheckStarted), lost(None));
-    assert_eq!(lapsed(SignedOutReason::Expired).after(Event::CheckStarted), lapsed(SignedOutReason::Expired));
+    assert_eq!(expired(SignedOutReason::Expired).after(Event::CheckStarted), expired(SignedOutReason::Expired));
 }
 
 #[test]
-fn nothing_to_ask_is_signed_out_without_having_been_asked() {
+fn check_skipped_while_booting_is_signed_out_not_checked() {
     assert_eq!(Session::Booting.after(Event::CheckSkipped), signed_out(SignedOutReason::NotChecked));
 }
 
 #[test]
-fn nothing_to_ask_ends_nothing() {
-    for session in [signed_in(), signed_out(SignedOutReason::Here), lapsed(SignedOutReason::Expired), lost(None)] {
+fn check_skipped_changes_no_other_state() {
+    for session in [signed_in(), signed_out(SignedOutReason::Here), expired(SignedOutReason::Expired), lost(None)] {
         assert_eq!(session.after(Event::CheckSkipped), session);
     }
 }
@@ -65,59 +65,59 @@ fn kinds() -> [Session; 6] {
         Session::Booting,
         signed_in(),
         signed_out(SignedOutReason::Expired),
-        lapsed(SignedOutReason::Expired),
+        expired(SignedOutReason::Expired),
         lost(None),
         lost(Some(ada())),
     ]
 }
 
 #[test]
-fn a_token_signs_its_user_in_from_anywhere() {
+fn authenticated_signs_user_in_from_every_state() {
     for session in kinds() {
         assert_eq!(session.after(Event::Authenticated(ben())), Session::SignedIn { user: ben() });
     }
 }
 
 #[test]
-fn no_cookie_at_boot_is_quiet_and_later_it_is_an_ended_session() {
+fn missing_token_is_never_signed_in_at_boot_and_expired_later() {
     let no_token = || Event::Ended(EndReason::NoToken);
     assert_eq!(Session::Booting.after(no_token()), signed_out(SignedOutReason::NeverSignedIn));
     assert_eq!(lost(None).after(no_token()), signed_out(SignedOutReason::NeverSignedIn));
-    assert_eq!(signed_in().after(no_token()), lapsed(SignedOutReason::Expired));
-    assert_eq!(lost(Some(ada())).after(no_token()), lapsed(SignedOutReason::Expired));
+    assert_eq!(signed_in().after(no_token()), expired(SignedOutReason::Expired));
+    assert_eq!(lost(Some(ada())).after(no_token()), expired(SignedOutReason::Expired));
 }
 
 #[test]
-fn a_session_that_ends_keeps_the_page_of_whoever_was_signed_in() {
+fn ended_session_is_expired_for_known_user_and_signed_out_otherwise() {
     for (ended, reason) in
         [(EndReason::Rejected, SignedOutReason::Expired), (EndReason::Suspended, SignedOutReason::Suspended)]
     {
         for session in [Session::Booting, lost(None), signed_out(SignedOutReason::NotChecked)] {
             assert_eq!(session.after(Event::Ended(ended)), signed_out(reason));
         }
-        for session in [signed_in(), lost(Some(ada())), lapsed(SignedOutReason::Expired)] {
+        for session in [signed_in(), lost(Some(ada())), expired(SignedOutReason::Expired)] {
             let after = session.after(Event::Ended(ended));
-            assert_eq!(after, lapsed(reason));
+            assert_eq!(after, expired(reason));
             assert_eq!((after.user(), after.owner()), (None, Some(&ada())));
         }
     }
 }
 
 #[test]
-fn a_lapsed_session_stays_lapsed_without_contact() {
-    let lapsed = lapsed(SignedOutReason::Suspended);
-    assert_eq!(lapsed.after(Event::Unreachable(Cause::Network)), lapsed);
+fn expired_session_stays_expired_while_unreachable() {
+    let expired = expired(SignedOutReason::Suspended);
+    assert_eq!(expired.after(Event::Unreachable(Cause::Network)), expired);
 }
 
 #[test]
-fn nobody_is_on_the_screen_any_more_when_somebody_else_has_signed_in() {
+fn user_switched_is_booting_from_every_state() {
     for session in kinds() {
         assert_eq!(session.after(Event::UserSwitched), Session::Booting);
     }
 }
 
 #[test]
-fn lost_contact_keeps_who_was_signed_in() {
+fn unreachable_keeps_known_user() {
     assert_eq!(signed_in().after(Event::Unreachable(Cause::Network)), lost(Some(ada())));
     assert_eq!(Session::Booting.after(Event::Unreachable(Cause::Network)), lost(None));
     let again = lost(Some(ada())).after(Event::Unreachable(Cause::Server));
@@ -125,7 +125,7 @@ fn lost_contact_keeps_who_was_signed_in() {
 }
 
 #[test]
-fn signing_out_works_from_anywhere() {
+fn signed_out_works_from_every_state() {
     for session in kinds() {
         assert_eq!(session.after(Event::SignedOut), signed_out(SignedOutReason::Here));
         assert_eq!(session.after(Event::SignedOutElsewhere), signed_out(SignedOutReason::Elsewhere));
@@ -133,19 +133,19 @@ fn signing_out_works_from_anywhere() {
 }
 
 #[test]
-fn the_names_are_those_that_others_rely_on() {
+fn state_names_are_stable() {
     assert_eq!(Session::Booting.name(), "booting");
     assert_eq!(signed_out(SignedOutReason::Here).name(), "signed-out");
-    assert_eq!(lapsed(SignedOutReason::Expired).name(), "signed-out");
+    assert_eq!(expired(SignedOutReason::Expired).name(), "signed-out");
     assert_eq!(signed_in().name(), "signed-in");
     assert_eq!(lost(None).name(), "unreachable");
     assert_eq!(lost(Some(ada())).name(), "unreachable");
 }
 
-// -- What stands in the way
+// -- Causes
 
 #[test]
-fn the_cause_is_read_off_the_error() {
+fn cause_follows_from_error() {
     let rejected = |status, retry_after| Error::Rejected { status, errors: vec![], retry_after };
     let wait = Some(Duration::from_secs(7));
     for error in [TransportError::Network(String::new()), TransportError::TimedOut, TransportError::Aborted] {
@@ -163,7 +163,7 @@ fn the_cause_is_read_off_the_error() {
 }
 
 #[test]
-fn directus_own_unavailability_is_unreachable_too() {
+fn service_unavailable_of_directus_is_unreachable() {
     let down = ApiError { code: ErrorCode::ServiceUnavailable, field: None, rule: None, message: String::new() };
     let error = Error::Rejected { status: 503, errors: vec![down], retry_after: None };
     assert!(error.is_unreachable());
@@ -223,14 +223,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn lost_contact_never_forgets_and_never_invents_a_user(session in sessions(), cause in causes()) {
+    fn unreachable_neither_forgets_nor_invents_user(session in sessions(), cause in causes()) {
         let after = session.after(Event::Unreachable(cause));
         prop_assert_eq!(after.user(), session.user());
         prop_assert_eq!(after.owner(), session.owner());
     }
 
     #[test]
-    fn only_an_end_or_a_person_forgets_whoever_is_signed_in(session in sessions(), event in events()) {
+    fn only_end_or_person_forgets_signed_in_user(session in sessions(), event in events()) {
         let after = session.after(event.clone());
         if session.user().is_some() && after.user().is_none() {
             let (by_an_end, by_a_person) = (
@@ -242,7 +242,7 @@ proptest! {
     }
 
     #[test]
-    fn only_a_person_takes_a_page_from_the_screen(session in sessions(), event in events()) {
+    fn only_person_changes_owner(session in sessions(), event in events()) {
         let after = session.after(event.clone());
         if session.owner().is_some() && after.owner() != session.owner() {
             let by_a_person = matches!(
@@ -254,7 +254,7 @@ proptest! {
     }
 
     #[test]
-    fn only_a_token_signs_in_and_only_its_user(session in sessions(), event in events()) {
+    fn only_authenticated_signs_in_and_only_its_user(session in sessions(), event in events()) {
         let after = session.after(event.clone());
         if after.user().is_some() && after.user() != session.user() {
             prop_assert_eq!(Event::Authenticated(after.user().cloned().unwrap_or_else(ada)), event);
@@ -262,7 +262,7 @@ proptest! {
     }
 
     #[test]
-    fn nobody_is_left_over_after_a_sign_out(before in prop::collection::vec(events(), 0..8), after in prop::collection::vec(events(), 0..8)) {
+    fn no_user_is_left_after_sign_out(before in prop::collection::vec(events(), 0..8), after in prop::collection::vec(events(), 0..8)) {
         let session = before.into_iter().fold(Session::Booting, |session, event| session.after(event)).after(Event::SignedOut);
         prop_assert_eq!(session.user(), None);
         let mut session = session;
@@ -276,7 +276,7 @@ proptest! {
     }
 
     #[test]
-    fn the_same_end_twice_ends_in_the_same_state(session in sessions(), cause in causes()) {
+    fn transitions_are_idempotent(session in sessions(), cause in causes()) {
         for event in [
             Event::Unreachable(cause), Event::SignedOut, Event::SignedOutElsewhere, Event::UserSwitched, Event::CheckSkipped, Event::CheckStarted,
             Event::Authenticated(ada()),
@@ -287,11 +287,11 @@ proptest! {
     }
 }
 
-// -- Waiting
+// -- Backoff
 
 const MAX_DELAY: Duration = Duration::from_secs(30);
 const MAX_DELAY_ACTIVE: Duration = Duration::from_millis(1500);
-/// More is not believed of a server.
+/// A longer `Retry-After` is cut to this.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(3600);
 
 const EVERY_ATTENTION: [Attention; 3] = [Attention::Active, Attention::Idle, Attention::Hidden];
@@ -304,7 +304,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(5000))]
 
     #[test]
-    fn a_wait_is_never_shorter_than_the_server_asked_and_never_much_longer(
+    fn delay_is_at_least_retry_after_and_bounded(
         attempt: u32,
         random in prop_oneof![0.0..1.0, Just(0.0), Just(1.0), Just(-1.0), Just(7.0)],
         asked in prop::option::of(0..100_000_u64),
@@ -319,20 +319,20 @@ proptest! {
     }
 
     #[test]
-    fn more_attempts_never_wait_less(attempt in 0..u32::MAX, random in 0.0..1.0, attention in attentions()) {
+    fn delay_never_shrinks_with_attempts(attempt in 0..u32::MAX, random in 0.0..1.0, attention in attentions()) {
         let delay = |attempt| backoff::delay(attempt, random, None, attention);
         prop_assert!(delay(attempt) <= delay(attempt + 1));
     }
 
     #[test]
-    fn the_wait_is_spread_over_the_whole_range(attempt: u32, random in 0.0..1.0, attention in attentions()) {
+    fn delay_is_spread_over_whole_range(attempt: u32, random in 0.0..1.0, attention in attentions()) {
         let ceiling = backoff::delay(attempt, 1.0, None, attention);
         let difference = backoff::delay(attempt, random, None, attention).abs_diff(ceiling.mul_f64(random));
         prop_assert!(difference <= Duration::from_micros(1));
     }
 
     #[test]
-    fn somebody_who_is_there_never_waits_longer_than_an_empty_chair(
+    fn active_page_never_waits_longer_than_idle_page(
         attempt: u32,
         random in 0.0..1.0,
         asked in prop::option::of(0..100_000_u64),
@@ -347,18 +347,18 @@ fn ceilings(attention: Attention) -> [u128; 9] {
 }
 
 #[test]
-fn the_ceiling_doubles_from_half_a_second_to_half_a_minute() {
+fn ceiling_doubles_from_half_a_second_to_thirty_seconds() {
     assert_eq!(ceilings(Attention::Idle), [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
     assert_eq!(ceilings(Attention::Hidden), ceilings(Attention::Idle));
 }
 
 #[test]
-fn the_ceiling_stays_at_a_second_and_a_half_while_somebody_is_there() {
+fn ceiling_stays_at_one_and_a_half_seconds_while_active() {
     assert_eq!(ceilings(Attention::Active), [500, 1000, 1500, 1500, 1500, 1500, 1500, 1500, 1500]);
 }
 
 #[test]
-fn no_server_is_believed_that_asks_for_more_than_an_hour() {
+fn retry_after_is_cut_to_one_hour() {
     for asked in [MAX_RETRY_AFTER, MAX_RETRY_AFTER * 2, Duration::MAX] {
         assert_eq!(backoff::delay(0, 0.0, Some(asked), Attention::Idle), MAX_RETRY_AFTER);
         assert_eq!(backoff::accepted_retry_after(Some(asked)), MAX_RETRY_AFTER);
@@ -367,7 +367,7 @@ fn no_server_is_believed_that_asks_for_more_than_an_hour() {
 }
 
 #[test]
-fn no_number_is_too_large_to_wait_for() {
+fn extreme_numbers_do_not_overflow() {
     for attention in EVERY_ATTENTION {
         assert!(backoff::delay(u32::MAX, f64::MAX, Some(Duration::MAX), attention) <= MAX_RETRY_AFTER + MAX_DELAY);
     }

@@ -1,4 +1,4 @@
-//! The session, over any course of events.
+//! The state of the session over any course of events.
 
 use lychgate_directus::UserId;
 use lychgate_session::{
@@ -40,12 +40,12 @@ fn courses() -> impl Strategy<Value = Vec<Event>> {
     prop::collection::vec(events(), 0..24)
 }
 
-/// What is true after any course of events, told without the states.
+/// Who is signed in after a course of events, computed without the states.
 #[derive(Default)]
 struct Truth {
-    /// Whom Directus has named last, unless it has taken that back or a person has signed out since.
+    /// The user whom Directus has named last, unless it has ended the session or a person has signed out since.
     user: Option<UserId>,
-    /// The same, but that Directus takes it back leaves their page.
+    /// The same, but an end of the session by Directus leaves it.
     owner: Option<UserId>,
 }
 
@@ -64,7 +64,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn directus_last_word_and_the_persons_own_decide_who_is_signed_in(course in courses()) {
+    fn last_word_of_directus_or_person_decides_who_is_signed_in(course in courses()) {
         let (mut session, mut truth) = (Session::Booting, Truth::default());
         for event in course {
             truth.on_message(&event);
@@ -75,7 +75,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_to_others_goes_with_who_is_signed_in(course in courses()) {
+    fn state_name_agrees_with_user(course in courses()) {
         let mut session = Session::Booting;
         for event in course {
             session = session.after(event);
@@ -92,7 +92,7 @@ proptest! {
     }
 
     #[test]
-    fn a_reason_is_that_of_the_event_which_ended_the_session(course in courses()) {
+    fn reason_is_that_of_event_that_ended_session(course in courses()) {
         let mut session = Session::Booting;
         let mut reason = None;
         for event in course {
@@ -115,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn an_outage_of_any_length_leaves_everyone_where_they_were(course in courses(), outage in prop::collection::vec(causes(), 1..12)) {
+    fn outage_of_any_length_keeps_user_and_owner(course in courses(), outage in prop::collection::vec(causes(), 1..12)) {
         let before = course.into_iter().fold(Session::Booting, |session, event| session.after(event));
         let mut session = before.clone();
         for cause in outage {
