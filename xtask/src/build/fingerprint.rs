@@ -11,8 +11,9 @@ use crate::tools::rust::{TRUNK, WASM_BINDGEN};
 use crate::tools::site;
 
 /// What the site is made of.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 11] = [
     "src",
+    "crates",
     "build.rs",
     "locales",
     "styles",
