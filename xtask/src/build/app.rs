@@ -42,11 +42,12 @@ impl App {
         }
     }
 
-    /// The app in `examples/<name>/`, with what there is to choose from in the error where there is none of that name.
+    /// The app in `examples/<name>/`. Where there is none of that name, the error lists those that are there.
     pub fn example(name: &str) -> Result<Self> {
         let names = examples_in(&paths::root().join(EXAMPLES))?;
         if !names.iter().any(|there| there == name) {
-            bail!("there is no app in {EXAMPLES}/{name}/; there is: {}", names.join(", "));
+            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            bail!("there is no app in {EXAMPLES}/{name}/; the examples with a page are: {names}");
         }
         Ok(Self::in_examples(name))
     }
