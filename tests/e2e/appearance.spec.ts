@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { expect, heading, signIn, test, visit } from "./support/test.ts";
+import { expect, expectHeading, signIn, test, visit } from "./support/test.ts";
 
 const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 const LIGHT = "rgb(246, 248, 244)";
@@ -38,7 +38,7 @@ test("“like the device” is so, now and later", async ({ page, member, admin 
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await background(page)).toBe(DARK);
   await page.reload();
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
   await expect(page.getByRole("radio", { name: "Like the device" })).toBeChecked();
   expect(await background(page)).toBe(DARK);
   expect(await admin.user(member.id)).toMatchObject({ appearance: "auto" });
@@ -51,7 +51,7 @@ test("it comes with the person to another browser, and stays there after the sig
   await signIn(page, member);
   await expect.poll(() => background(page)).toBe(DARK);
   await page.getByRole("link", { name: "Sign out" }).click();
-  await heading(page, "You are signed out");
+  await expectHeading(page, "You are signed out");
   expect(await background(page)).toBe(DARK);
 });
 
@@ -87,7 +87,7 @@ test("after a save other tabs show the new name without a reload, and keep what 
   await visit(reading, "/profile");
   await expect(reading.getByTestId("profile-email")).toHaveText(member.email);
   await reading.getByRole("link", { name: "Blog" }).click();
-  await heading(reading, "Blog");
+  await expectHeading(reading, "Blog");
 
   await page.getByLabel("First name").fill("Wilhelmina");
   await page.getByRole("button", { name: "Save changes" }).click();

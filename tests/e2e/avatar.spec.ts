@@ -3,7 +3,7 @@ import { type JSHandle, type Page } from "@playwright/test";
 import { type Admin } from "./support/admin.ts";
 import { Faults } from "./support/faults.ts";
 import { stack } from "./support/stack.ts";
-import { expect, hasCome, heading, hold, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { expect, expectImageLoaded, expectHeading, holdRequests, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 
 const section = (page: Page) => page.getByRole("region", { name: "Picture" });
 const inHeader = (page: Page) => page.getByRole("banner").locator(".avatar img");
@@ -158,7 +158,7 @@ test("a sending that fails keeps the picture, and can be tried again", async ({ 
 test("it says that it is sending", async ({ page, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
-  const release = await hold(page, "**/files?*");
+  const release = await holdRequests(page, "**/files?*");
   await section(page).getByRole("button", { name: "Save picture" }).click();
   await expect(section(page).getByRole("progressbar", { name: "Sending your picture" })).toBeVisible();
   release();
@@ -171,7 +171,7 @@ test("it is nobody else's to see, and other tabs show it without a reload", asyn
   await visit(tab, "/profile");
   await expect(tab.getByTestId("profile-email")).toHaveText(member.email);
   await tab.getByRole("link", { name: "Blog" }).click();
-  await heading(tab, "Blog");
+  await expectHeading(tab, "Blog");
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
   await section(page).getByRole("button", { name: "Save picture" }).click();
   await saved(page);
@@ -190,7 +190,7 @@ test("with the account the picture goes, too", async ({ page, admin, member }) =
   await page.getByLabel("Current password").fill(member.password);
   await page.getByLabel("Your e-mail address, to confirm").fill(member.email);
   await page.getByRole("button", { name: "Delete my account" }).click();
-  await heading(page, "Your account is deleted");
+  await expectHeading(page, "Your account is deleted");
   await expect(admin.user(member.id)).rejects.toThrow(/403|404/);
   await expect(admin.request("GET", `/files/${file?.id}`)).rejects.toThrow(/403|404/);
 });
@@ -210,13 +210,13 @@ for (const authMode of ["cookie", "session"]) {
     site.configure({ directusUrl: "/directus", authMode });
     await visit(page, `${site.url}/signin`);
     await submitSignIn(page, member);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await choose(page, "stripes.png", "image/png", await stripes(page, 900, 900));
     await section(page).getByRole("button", { name: "Save picture" }).click();
     await saved(page);
     const { avatar } = await admin.user(member.id);
     await page.reload();
-    await hasCome(inHeader(page));
+    await expectImageLoaded(inHeader(page));
     const picture = watch.requests("/assets/").filter((request) => request.url().includes(avatar as string));
     const own = [...picture, ...watch.requests("/users/me"), ...watch.requests("/permissions/me")].filter((request) => request.method() === "GET");
     expect(picture.length).toBeGreaterThan(0);

@@ -1,9 +1,9 @@
 import { unique } from "./support/admin.ts";
-import { REFUSAL, at, expect, hasCome, heading, hold, test, visit } from "./support/test.ts";
+import { REFUSAL, expectPath, expect, expectImageLoaded, expectHeading, holdRequests, test, visit } from "./support/test.ts";
 
 test("the front page shows the site’s name, its text and the newest posts", async ({ page }) => {
   await visit(page, "/");
-  await heading(page, "Millbrook Commons");
+  await expectHeading(page, "Millbrook Commons");
   await expect(page.getByText("The gate is open.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Come and" })).toBeVisible();
   const posts = page.getByRole("region", { name: "From the blog" }).getByRole("article");
@@ -20,8 +20,8 @@ for (const slug of ["about", "conduct", "privacy"]) {
 
     await visit(page, "/");
     await page.getByRole("navigation", { name: "Main" }).locator(`a[href="/pages/${slug}"]`).click();
-    await at(page, `/pages/${slug}`);
-    await heading(page, name);
+    await expectPath(page, `/pages/${slug}`);
+    await expectHeading(page, name);
     await expect(page.getByRole("navigation", { name: "Main" }).locator(`a[href="/pages/${slug}"]`)).toBeVisible();
   });
 }
@@ -54,19 +54,19 @@ test.describe("the blog", () => {
     const first = page.getByRole("main").getByRole("article").first().getByRole("heading");
     const newest = await first.innerText();
     await page.getByRole("link", { name: "Older" }).click();
-    await at(page, "/blog?page=2");
+    await expectPath(page, "/blog?page=2");
     await expect(page.getByText(/^Page 2 of/)).toBeVisible();
     const onTwo = await first.innerText();
     expect(onTwo).not.toBe(newest);
     await expect(page).toHaveTitle("Blog, page 2 · Millbrook Commons");
 
     await page.getByRole("link", { name: "Older" }).click();
-    await at(page, "/blog?page=3");
+    await expectPath(page, "/blog?page=3");
     await page.goBack();
-    await at(page, "/blog?page=2");
+    await expectPath(page, "/blog?page=2");
     await expect(first).toHaveText(onTwo);
     await page.goBack();
-    await at(page, "/blog");
+    await expectPath(page, "/blog");
     await expect(first).toHaveText(newest);
     await page.goForward();
     await expect(first).toHaveText(onTwo);
@@ -74,7 +74,7 @@ test.describe("the blog", () => {
     await expect(first).toHaveText(onTwo);
 
     await page.getByRole("link", { name: "Newer" }).click();
-    await at(page, "/blog");
+    await expectPath(page, "/blog");
     await expect(first).toHaveText(newest);
   });
 
@@ -96,18 +96,18 @@ test.describe("the blog", () => {
   test("shows pictures that load", async ({ page }) => {
     await visit(page, "/blog");
     const picture = page.getByRole("main").getByRole("article").first().locator("img");
-    await hasCome(picture);
+    await expectImageLoaded(picture);
   });
 });
 
 test.describe("a post", () => {
   test("has its author, its date and its picture", async ({ page }) => {
     await visit(page, "/blog/apple-day");
-    await heading(page, "Apple Day, and the rent");
+    await expectHeading(page, "Apple Day, and the rent");
     await expect(page.getByText("Ada Fenwick").first()).toBeVisible();
     await expect(page.getByText("11 October 2025")).toHaveAttribute("datetime", "2025-10-11");
     const picture = page.getByRole("img", { name: /A spreading apple tree heavy with red fruit/ });
-    await hasCome(picture);
+    await expectImageLoaded(picture);
     await expect(page.getByRole("heading", { level: 2, name: "The pressing" })).toBeVisible();
     await expect(page).toHaveTitle("Apple Day, and the rent · Millbrook Commons");
   });
@@ -121,7 +121,7 @@ test.describe("a post", () => {
     ] as const) {
       await page.setViewportSize({ width, height: 900 });
       await visit(page, `/blog/${post.slug}`);
-      await heading(page, post.title);
+      await expectHeading(page, post.title);
       for (const [picture, expected] of [
         [page.locator(".post-picture"), large],
         [page.getByRole("img", { name: "The tree" }), small],
@@ -129,7 +129,7 @@ test.describe("a post", () => {
         await picture.scrollIntoViewIfNeeded();
         const shown = () => picture.evaluate((image: HTMLImageElement) => new URL(image.currentSrc || location.href).searchParams.get("width"));
         await expect.poll(shown).toBe(String(expected));
-        await hasCome(picture);
+        await expectImageLoaded(picture);
       }
     }
   });
@@ -138,7 +138,7 @@ test.describe("a post", () => {
     await page.route(/\/assets\/.*height=/, (route) => route.fulfill({ body: "", contentType: "image/webp" }), { times: 1 });
     await visit(page, "/blog/apple-day");
     const picture = page.locator(".post-picture");
-    await hasCome(picture);
+    await expectImageLoaded(picture);
     expect(await picture.getAttribute("src")).toMatch(/&again=1$/);
   });
 
@@ -147,16 +147,16 @@ test.describe("a post", () => {
     const card = page.getByRole("main").getByRole("article").first();
     const title = await card.getByRole("heading").innerText();
     await card.getByRole("link", { name: title }).click();
-    await heading(page, title);
+    await expectHeading(page, title);
     await page.getByRole("link", { name: "All posts" }).click();
-    await at(page, "/blog");
-    await heading(page, "Blog");
+    await expectPath(page, "/blog");
+    await expectHeading(page, "Blog");
   });
 
   test("without picture, author and summary is shown all the same", async ({ page, admin }) => {
     const post = await admin.post({ content: "<p>Just text.</p>" });
     await visit(page, `/blog/${post.slug}`);
-    await heading(page, post.title);
+    await expectHeading(page, post.title);
     await expect(page.getByText("Just text.")).toBeVisible();
     await expect(page.getByRole("main").getByRole("img")).toHaveCount(0);
   });
@@ -166,7 +166,7 @@ test.describe("a post", () => {
     for (const publish_date of ["2999-01-01T00:00:00Z", null]) {
       const post = await admin.post({ publish_date, title: secret });
       await visit(page, `/blog/${post.slug}`);
-      await heading(page, "Page not found");
+      await expectHeading(page, "Page not found");
       await expect(page.getByText(secret)).toHaveCount(0);
     }
     await visit(page, "/blog");
@@ -187,11 +187,11 @@ test.describe("what is not there", () => {
   ]) {
     test(`is told by a page of its own: ${path}`, async ({ page }) => {
       await visit(page, path);
-      await heading(page, "Page not found");
+      await expectHeading(page, "Page not found");
       await expect(page).toHaveTitle("Page not found · Millbrook Commons");
-      await at(page, path);
+      await expectPath(page, path);
       await page.getByRole("link", { name: "Go to the front page" }).click();
-      await heading(page, "Millbrook Commons");
+      await expectHeading(page, "Millbrook Commons");
     });
   }
 });
@@ -241,7 +241,7 @@ test.describe("content that does not come", () => {
   });
 
   test("is waited for with a placeholder that says so", async ({ page }) => {
-    const answer = await hold(page, "**/items/pages?*");
+    const answer = await holdRequests(page, "**/items/pages?*");
     await visit(page, "/pages/about");
     await expect(page.getByText("Loading")).toBeAttached();
     await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
@@ -269,11 +269,11 @@ test("links between pages in a text open without loading the site anew", async (
   await visit(page, `/blog/${post.slug}`);
   await page.evaluate(() => Object.assign(window, { sameDocument: true }));
   await page.getByRole("main").getByRole("link", { name: "About us" }).click();
-  await at(page, "/pages/about");
+  await expectPath(page, "/pages/about");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.goBack();
   await page.getByRole("main").getByRole("link", { name: "Older posts" }).click();
-  await at(page, "/blog?page=2");
+  await expectPath(page, "/blog?page=2");
   await expect(page.getByText(/^Page 2 of/)).toBeVisible();
   expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { type Page } from "@playwright/test";
 import { stack } from "./support/stack.ts";
-import { at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 
 /** The smallest of pictures. */
 const PNG = Buffer.from(
@@ -10,7 +10,7 @@ const PNG = Buffer.from(
 
 async function open(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Delete account" }).click();
-  await heading(page, "Delete your account");
+  await expectHeading(page, "Delete your account");
 }
 
 const press = (page: Page) => page.getByRole("button", { name: "Delete my account" }).click();
@@ -28,10 +28,10 @@ test("takes password and address, and leaves nothing of the person, in no tab", 
   await page.getByLabel("Current password").fill(member.password);
   await page.getByLabel("Your e-mail address, to confirm").fill(member.email.toUpperCase());
   await press(page);
-  await heading(page, "Your account is deleted");
-  await at(page, "/goodbye");
-  await session(page, "signed-out");
-  await session(tab, "signed-out");
+  await expectHeading(page, "Your account is deleted");
+  await expectPath(page, "/goodbye");
+  await expectSession(page, "signed-out");
+  await expectSession(tab, "signed-out");
   await expect(tab.getByTestId("profile-email")).toHaveCount(0);
   await expect(admin.user(member.id)).rejects.toThrow(/403|404/);
 
@@ -64,7 +64,7 @@ test("takes the person’s pictures with it", async ({ page, member, admin }) =>
   await page.getByLabel("Current password").fill(member.password);
   await page.getByLabel("Your e-mail address, to confirm").fill(member.email);
   await press(page);
-  await heading(page, "Your account is deleted");
+  await expectHeading(page, "Your account is deleted");
   await expect(admin.user(member.id)).rejects.toThrow(/403|404/);
   const left = await admin.request("GET", `/files?${new URLSearchParams({ "filter[description][_eq]": member.id })}`);
   expect(left).toEqual([]);
@@ -80,7 +80,7 @@ test("with a wrong password nothing happens", async ({ page, member, admin, watc
   await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(/This is not your current password/);
   expect(watch.requests(`/users/${member.id}`)).toHaveLength(0);
   expect(await admin.user(member.id)).toMatchObject({ email: member.email });
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
 });
 
 test("without the right address nothing is sent", async ({ page, member, watch }) => {
@@ -111,7 +111,7 @@ test("a refusal keeps the account and the session", async ({ page, member, admin
   await page.getByLabel("Your e-mail address, to confirm").fill(member.email);
   await press(page);
   await expect(page.getByRole("alert")).toContainText("It is still there.");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   expect(await admin.user(member.id)).toMatchObject({ email: member.email });
 });
 
@@ -123,7 +123,7 @@ test("a role that may not is neither offered it nor let in by the address", asyn
   await signIn(page, person);
   await expect(page.getByRole("navigation", { name: "Your account" }).getByRole("link")).toHaveText(["Profile", "Security"]);
   await page.goto("/profile/delete");
-  await heading(page, "This page is not open to you");
+  await expectHeading(page, "This page is not open to you");
   await page.getByRole("link", { name: "Go to your profile" }).click();
   await expect(page.getByTestId("profile-email")).toHaveText(person.email);
 });

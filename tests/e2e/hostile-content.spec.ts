@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { expect, heading, test, visit } from "./support/test.ts";
+import { expect, expectHeading, test, visit } from "./support/test.ts";
 
 /** Each would call this if it ran. */
 const RUN = "window.__ran=(window.__ran||0)+1";
@@ -82,7 +82,7 @@ test("nothing in a hostile post runs, and no policy has to stop it", { tag: "@po
     await test.step(name, async () => {
       const post = await admin.post({ content: `<p>Harmless <strong>text</strong>.</p>${payload}` });
       await visit(page, `/blog/${post.slug}`);
-      await heading(page, post.title);
+      await expectHeading(page, post.title);
       await expect(page.getByText("Harmless text.")).toBeVisible();
       for (const victim of await page.locator(".rich-text a").all()) {
         if (await victim.isVisible()) {
@@ -106,7 +106,7 @@ test("a hostile title, summary and author are shown as text", async ({ page, adm
   });
   const post = await admin.post({ title: `${payload} Title`, summary: `${payload} Summary`, author: author.id });
   await visit(page, `/blog/${post.slug}`);
-  await heading(page, `${payload} Title`);
+  await expectHeading(page, `${payload} Title`);
   await expect(page.getByText(`${payload} Mallory`).first()).toBeVisible();
   await expect(page).toHaveTitle(new RegExp("^<img src=x"));
   expect(await page.evaluate(() => "__ran" in window)).toBe(false);
@@ -140,7 +140,7 @@ test("a text is not shown as HTML when the sanitiser did not load", async ({ pag
   const post = await admin.post({ content: `<p>Text</p><img src=x onerror="${RUN}">` });
   await page.route(/purify\.min[^/]*\.js$/, (route) => route.abort("connectionreset"));
   await visit(page, `/blog/${post.slug}`);
-  await heading(page, post.title);
+  await expectHeading(page, post.title);
   await expect(page.getByRole("alert")).toContainText("can’t be shown safely");
   expect(await page.evaluate(() => "__ran" in window)).toBe(false);
 });

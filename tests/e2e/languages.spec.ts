@@ -1,6 +1,6 @@
 import { type Page } from "@playwright/test";
 import { stack } from "./support/stack.ts";
-import { expect, heading, ready, session, signIn, test, visit } from "./support/test.ts";
+import { expect, expectHeading, waitUntilReady, expectSession, signIn, test, visit } from "./support/test.ts";
 
 /** The browser's languages, and what the site says in them. */
 const LANGUAGES = [
@@ -28,7 +28,7 @@ for (const { code, locale, tag, title, email, missing } of LANGUAGES) {
       await visit(page, "/signin");
       await speaks(page, code);
       await expect(page.locator("html")).toHaveAttribute("dir", code === "ar" ? "rtl" : "ltr");
-      await heading(page, title);
+      await expectHeading(page, title);
       await page.getByRole("button", { name: title, exact: true }).click();
       await expect(page.getByRole("alert")).toContainText(missing);
       await expect(page.getByLabel(email)).toBeFocused();
@@ -82,7 +82,7 @@ test("the profile's language takes the place of the browser's, without a reload 
   await page.getByLabel("Location").fill("Mühlbach");
   await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
   await page.getByLabel("Language").selectOption("de-DE");
-  await heading(page, "Ihr Profil");
+  await expectHeading(page, "Ihr Profil");
   await speaks(page, "de");
   await expect(page.getByText("Gespeichert.")).toBeVisible();
   await expect(page.getByLabel("Ort")).toHaveValue("Mühlbach");
@@ -98,18 +98,18 @@ test("the next visit begins in the profile's language, before the app is there, 
 }) => {
   await admin.changeUser(member.id, { language: "de-DE" });
   await signIn(page, member);
-  await heading(page, "Ihr Profil");
+  await expectHeading(page, "Ihr Profil");
 
   watch.forgetRequests();
   await page.reload();
-  await heading(page, "Ihr Profil");
+  await expectHeading(page, "Ihr Profil");
   expect(watch.requests("/locales/").map((request) => new URL(request.url()).pathname.slice(0, 12))).toEqual(["/locales/de-"]);
 
   await page.getByRole("link", { name: "Abmelden" }).click();
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
   await speaks(page, "de");
   await visit(page, "/signin");
-  await heading(page, "Anmelden");
+  await expectHeading(page, "Anmelden");
 });
 
 test("another tab of the same person speaks the new language as well", async ({ page, member }) => {
@@ -156,7 +156,7 @@ test("where none of the browser's languages is spoken, it is that of the project
   await speaks(page, "es");
   watch.forgetRequests();
   await page.reload();
-  await ready(page);
+  await waitUntilReady(page);
   await speaks(page, "es");
   expect(watch.requests("/locales/")).toHaveLength(1);
   await page.unrouteAll({ behavior: "wait" });
@@ -166,7 +166,7 @@ test("words that don't come at first are asked for again", async ({ page, watch 
   watch.expectFailure({ url: "/locales/en.json", status: "none" });
   await page.route("**/locales/*.json", (route) => route.abort("connectionreset"), { times: 1 });
   await visit(page, "/signin");
-  await heading(page, "Sign in");
+  await expectHeading(page, "Sign in");
 });
 
 test("where the words never come the page says so, in their language", async ({ page, watch }) => {
@@ -175,12 +175,12 @@ test("where the words never come the page says so, in their language", async ({ 
   await want(page, "de");
   await page.route("**/locales/*.json", (route) => route.abort("connectionreset"));
   await page.goto("/signin");
-  await heading(page, "Diese Seite konnte nicht geladen werden");
+  await expectHeading(page, "Diese Seite konnte nicht geladen werden");
   await expect(page).toHaveTitle("Diese Seite konnte nicht geladen werden");
 
   await page.unroute("**/locales/*.json");
   await page.getByRole("button", { name: "Noch einmal laden" }).click();
-  await heading(page, "Anmelden");
+  await expectHeading(page, "Anmelden");
 });
 
 test("a language that does not come leaves the page as it was", async ({ page, member, watch }) => {
@@ -191,7 +191,7 @@ test("a language that does not come leaves the page as it was", async ({ page, m
   await expect(page.getByText("Saved.")).toBeVisible();
   await expect.poll(() => watch.requests("/locales/").filter((request) => request.url().includes("/de-")).length).toBe(3);
   await speaks(page, "en");
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
 test("the files of the languages are kept for good", async ({ page, request }) => {

@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { at, expect, heading, hold, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, holdRequests, test, visit } from "./support/test.ts";
 
 /** Scrolls as a reader does, and waits until the page has seen it. */
 async function scroll(page: Page, top: number): Promise<void> {
@@ -34,13 +34,13 @@ test.describe("after each navigation", () => {
     await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     await expect(page).toHaveTitle("Millbrook Commons");
     await page.goBack();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     await expect(page).toHaveTitle("Sign in · Millbrook Commons");
   });
 
   test("the focus is on the heading also where the first page is left before its content is there", async ({ page }) => {
-    const release = await hold(page, "**/items/global?*");
+    const release = await holdRequests(page, "**/items/global?*");
     await visit(page, "/");
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Blog" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Blog" })).toBeFocused();
@@ -69,8 +69,8 @@ test.describe("after each navigation", () => {
           document.querySelector<HTMLAnchorElement>(`header a[href="${path}"]`)?.click();
         }
       });
-      await at(page, "/pages/about");
-      await heading(page, "About the Commons");
+      await expectPath(page, "/pages/about");
+      await expectHeading(page, "About the Commons");
       expect(await page.evaluate(() => (window as unknown as { fades: number }).fades)).toBe(reducedMotion === "reduce" ? 0 : 5);
     });
   }
@@ -90,19 +90,19 @@ test.describe("after each navigation", () => {
       content: `<p><a href="/pages/${second.slug}">Next</a></p>${LONG}<p><a href="/pages/${second.slug}">Next, from the end</a></p>`,
     });
     await visit(page, `/pages/${first.slug}`);
-    await heading(page, first.title);
+    await expectHeading(page, first.title);
     await page.getByRole("link", { name: "Next, from the end" }).scrollIntoViewIfNeeded();
     await scroll(page, 900);
     await page.getByRole("link", { name: "Next, from the end" }).evaluate((link: HTMLElement) => link.click());
-    await heading(page, second.title);
+    await expectHeading(page, second.title);
     await expect.poll(() => top(page)).toBe(0);
 
     await scroll(page, 400);
     await page.goBack();
-    await heading(page, first.title);
+    await expectHeading(page, first.title);
     await expect.poll(() => top(page)).toBe(900);
     await page.goForward();
-    await heading(page, second.title);
+    await expectHeading(page, second.title);
     await expect.poll(() => top(page)).toBe(400);
   });
 
@@ -113,9 +113,9 @@ test.describe("after each navigation", () => {
     await page.getByRole("main").getByRole("article").nth(4).getByRole("link").evaluate((link: HTMLElement) => link.click());
     await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Blog");
     await expect.poll(() => top(page)).toBe(0);
-    const release = await hold(page, "**/items/posts?*");
+    const release = await holdRequests(page, "**/items/posts?*");
     await page.goBack();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     release();
     await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
     await expect.poll(() => top(page)).toBe(500);
@@ -124,10 +124,10 @@ test.describe("after each navigation", () => {
   test("a reload leaves the reader where they were", async ({ page, admin }) => {
     const long = await admin.page({ content: LONG });
     await visit(page, `/pages/${long.slug}`);
-    await heading(page, long.title);
+    await expectHeading(page, long.title);
     await scroll(page, 700);
     await page.reload();
-    await heading(page, long.title);
+    await expectHeading(page, long.title);
     await expect.poll(() => top(page)).toBe(700);
   });
 });
@@ -139,13 +139,13 @@ test.describe("a link to a place in a page", () => {
   test("leads there within its page, and Back leads back up", async ({ page, admin }) => {
     const long = await admin.page({ content });
     await visit(page, `/pages/${long.slug}`);
-    await heading(page, long.title);
+    await expectHeading(page, long.title);
     await page.getByRole("link", { name: "To the details" }).click();
     await inView(page);
-    await at(page, `/pages/${long.slug}#details`);
-    await heading(page, long.title);
+    await expectPath(page, `/pages/${long.slug}#details`);
+    await expectHeading(page, long.title);
     await page.goBack();
-    await at(page, `/pages/${long.slug}`);
+    await expectPath(page, `/pages/${long.slug}`);
     await expect.poll(() => top(page)).toBe(0);
   });
 
@@ -154,7 +154,7 @@ test.describe("a link to a place in a page", () => {
     const other = await admin.page({ content: `<p><a href="/pages/${long.slug}#details">Over there</a></p>` });
     await visit(page, `/pages/${other.slug}`);
     await page.getByRole("link", { name: "Over there" }).click();
-    await heading(page, long.title);
+    await expectHeading(page, long.title);
     await inView(page);
   });
 
@@ -176,17 +176,17 @@ test("Back and Forward work through forms, lists and texts", async ({ page }) =>
     ["Privacy", "/pages/privacy"],
   ] as const) {
     await main.getByRole("link", { name: link }).click();
-    await at(page, path);
+    await expectPath(page, path);
     trail.push(path);
   }
   for (const path of trail.toReversed().slice(1)) {
     await page.goBack();
-    await at(page, path);
+    await expectPath(page, path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }
   for (const path of trail.slice(1)) {
     await page.goForward();
-    await at(page, path);
+    await expectPath(page, path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }
 });
@@ -197,7 +197,7 @@ for (const path of ["/blog/apple-day", "/pages/privacy", "/blog?page=3", "/signi
       watch.expectFailure({ url: "/auth/logout", status: 400 });
     }
     await visit(page, path);
-    await at(page, path);
+    await expectPath(page, path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Page not found");
     if (path === "/logout") {
@@ -208,19 +208,19 @@ for (const path of ["/blog/apple-day", "/pages/privacy", "/blog?page=3", "/signi
 
 test("a trailing slash leads to the same page", async ({ page }) => {
   await visit(page, "/blog/");
-  await heading(page, "Blog");
+  await expectHeading(page, "Blog");
 });
 
 test("the first stop of the keyboard skips the navigation", async ({ page }) => {
   await visit(page, "/blog/apple-day");
-  await heading(page, "Apple Day, and the rent");
+  await expectHeading(page, "Apple Day, and the rent");
   await page.keyboard.press("Tab");
   const skip = page.getByRole("link", { name: "Skip to content" });
   await expect(skip).toBeFocused();
   await expect(skip).toBeInViewport();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
-  await at(page, "/blog/apple-day");
+  await expectPath(page, "/blog/apple-day");
   await page.keyboard.press("Tab");
   const inside = await page.evaluate(() => document.activeElement?.closest("main, footer") !== null);
   expect(inside).toBe(true);
@@ -245,7 +245,7 @@ test.describe("on a small screen", () => {
     await menu.click();
     await expect(menu).toHaveAttribute("aria-expanded", "true");
     await blog.click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     await expect(menu).toHaveAttribute("aria-expanded", "false");
     await expect(blog).toBeHidden();
   });

@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { type Admin, USERS_ROLE, newAddress, unique } from "./support/admin.ts";
 import { stack } from "./support/stack.ts";
-import { address, at, expect, heading, session, submitSignIn, test, visit } from "./support/test.ts";
+import { address, expectPath, expect, expectHeading, expectSession, submitSignIn, test, visit } from "./support/test.ts";
 import { code, enableTwoFactor } from "./support/totp.ts";
 
 const passwordField = (page: Page) => page.getByLabel("New password", { exact: true });
@@ -46,44 +46,44 @@ test("who has forgotten the password comes in again by a mail, with the address 
   await visit(page, `/signin?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   await page.getByLabel("E-mail").fill(member.email);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
-  await heading(page, "Forgot your password?");
-  await at(page, `/forgot-password?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
+  await expectHeading(page, "Forgot your password?");
+  await expectPath(page, `/forgot-password?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await expect(page.getByRole("main")).toContainText(`If there is an account for ${member.email}`);
   await expect(page.getByRole("heading", { level: 1, name: "Check your mail" })).toBeFocused();
 
-  const { link } = await mail.next(member.email);
+  const { link } = await mail.nextTo(member.email);
   await visit(page, link);
-  await heading(page, "Choose a new password");
+  await expectHeading(page, "Choose a new password");
   await expect(page.getByTestId("link-email")).toHaveText(member.email);
   // The token is in memory alone.
-  await at(page, `/reset-password?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
+  await expectPath(page, `/reset-password?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   await choose(page, password);
-  await at(page, "/pages/about");
-  await session(page, "signed-in");
+  await expectPath(page, "/pages/about");
+  await expectSession(page, "signed-in");
   expect(await opens(member.email, member.password)).toBe(false);
   expect(await opens(member.email, password)).toBe(true);
 });
 
 test("the token stays in no entry of the history and in no referrer", async ({ page, admin, member, mail, watch }) => {
   await request(admin, member.email);
-  const { link } = await mail.next(member.email);
+  const { link } = await mail.nextTo(member.email);
   const token = new URL(link).searchParams.get("token") ?? "";
   const referrers: string[] = [];
   page.on("request", (request) => void referrers.push(request.headers().referer ?? ""));
   await visit(page, "/blog");
   await visit(page, link);
-  await heading(page, "Choose a new password");
-  await at(page, "/reset-password");
+  await expectHeading(page, "Choose a new password");
+  await expectPath(page, "/reset-password");
   await page.getByRole("link", { name: "Back to the sign-in" }).click();
-  await heading(page, "Sign in");
+  await expectHeading(page, "Sign in");
   await page.goBack();
-  await at(page, "/reset-password");
+  await expectPath(page, "/reset-password");
   // Whoever leaves the page leaves the link behind, too.
   await expect(page.getByRole("alert")).toContainText("This page needs the link from our mail.");
   await page.goBack();
-  await at(page, "/blog");
+  await expectPath(page, "/blog");
   expect(referrers.filter((referrer) => referrer.includes(token) || referrer.includes("reset-password"))).toEqual([]);
   expect(watch.requests("/auth/password/reset")).toHaveLength(0);
 });
@@ -99,8 +99,8 @@ test("an address without an account gets the same answer, and no mail", async ({
     expect(watch.requests("/auth/login")).toHaveLength(0);
   }
   expect(screens[1]).toBe(screens[0]);
-  await mail.next(member.email);
-  await mail.none(unknown);
+  await mail.nextTo(member.email);
+  await mail.expectNoneTo(unknown);
 });
 
 test("the answer takes no longer for one than for the other", async ({ page, admin }) => {
@@ -146,13 +146,13 @@ test("an account with two-factor sign-in is asked for its code in place", async 
   const password = unique("password");
   watch.keepSecret(password);
   watch.expectFailure({ url: "/auth/login", status: 401 });
-  await visit(page, (await mail.next(member.email)).link);
+  await visit(page, (await mail.nextTo(member.email)).link);
   await choose(page, password);
-  await heading(page, "Sign in");
+  await expectHeading(page, "Sign in");
   await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
   await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   await page.keyboard.type(await code(secret));
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
 });
 
@@ -161,21 +161,21 @@ test("where the sign-in after it does not work, the sign-in page says that the p
   const password = unique("password");
   watch.keepSecret(password);
   watch.expectFailure({ url: "/auth/login", status: "none" });
-  await visit(page, (await mail.next(member.email)).link);
+  await visit(page, (await mail.nextTo(member.email)).link);
   await page.route("**/auth/login", (route) => route.abort("connectionrefused"), { times: 1 });
   await choose(page, password);
-  await heading(page, "Sign in");
+  await expectHeading(page, "Sign in");
   await expect(page.getByRole("main")).toContainText("Your new password is saved. Please sign in with it.");
   await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   await submitSignIn(page, { email: member.email, password });
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
 test.describe("a link that is no good says what to do", () => {
   test("used before", async ({ page, admin, member, mail, watch }) => {
     watch.expectFailure({ url: "/auth/password/reset", status: 403 });
     await request(admin, member.email);
-    const { link } = await mail.next(member.email);
+    const { link } = await mail.nextTo(member.email);
     const token = new URL(link).searchParams.get("token");
     await admin.request("POST", "/auth/password/reset", { token, password: unique("password") });
     await visit(page, link);
@@ -184,7 +184,7 @@ test.describe("a link that is no good says what to do", () => {
     await expect(page.getByRole("heading", { level: 1, name: "This link doesn’t work" })).toBeFocused();
     // The way out knows the address.
     await page.getByRole("link", { name: "Ask for a new link" }).click();
-    await heading(page, "Forgot your password?");
+    await expectHeading(page, "Forgot your password?");
     await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
     expect(watch.requests("/auth/login")).toHaveLength(0);
   });
@@ -196,7 +196,7 @@ test.describe("a link that is no good says what to do", () => {
     await page.route("**/auth/password/reset", (route) =>
       route.fulfill({ status: 401, json: { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] } }),
     );
-    await visit(page, (await mail.next(member.email)).link);
+    await visit(page, (await mail.nextTo(member.email)).link);
     await choose(page, unique("password"));
     await expect(page.getByRole("alert")).toContainText("This link is too old: it works for a day.");
     await expect(page.getByRole("link", { name: "Ask for a new link" })).toBeVisible();
@@ -205,7 +205,7 @@ test.describe("a link that is no good says what to do", () => {
   test("cut off", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/password/reset", status: 403 });
     await visit(page, "/reset-password?token=half-a-link");
-    await at(page, "/reset-password");
+    await expectPath(page, "/reset-password");
     await choose(page, unique("password"));
     await expect(page.getByRole("alert")).toContainText("This link is not complete");
   });
@@ -218,8 +218,8 @@ test.describe("a link that is no good says what to do", () => {
       role: USERS_ROLE,
       invite_url: `${stack.url}/accept-invite`,
     });
-    const { link } = await mail.next(email);
-    watch.mailed(link.replace("/accept-invite", "/reset-password"));
+    const { link } = await mail.nextTo(email);
+    watch.allowMailedLink(link.replace("/accept-invite", "/reset-password"));
     await visit(page, link.replace("/accept-invite", "/reset-password"));
     await choose(page, unique("password"));
     await expect(page.getByRole("alert")).toContainText("Please ask for a new one.");
@@ -231,7 +231,7 @@ test.describe("a link that is no good says what to do", () => {
       await expect(page.getByRole("alert")).toContainText("This page needs the link from our mail.");
       await expect(passwordField(page)).toHaveCount(0);
       await expect(page.getByRole("link", { name: "Ask for a new link" })).toBeVisible();
-      await at(page, "/reset-password");
+      await expectPath(page, "/reset-password");
       expect(watch.requests("/auth/password/")).toHaveLength(0);
     });
   }
@@ -255,7 +255,7 @@ test("a password that the site does not take is told beside its field, and is no
       },
     }),
   );
-  await visit(page, (await mail.next(member.email)).link);
+  await visit(page, (await mail.nextTo(member.email)).link);
   await choose(page, password);
   await expect(passwordField(page)).toHaveAccessibleDescription(/This password does not fit. This site asks for at least 8 characters./);
   await expect(passwordField(page)).toBeFocused();
@@ -265,7 +265,7 @@ test("a password that the site does not take is told beside its field, and is no
   const better = unique("password");
   watch.keepSecret(better);
   await choose(page, better);
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
 test("a password that is too short is told before anything is sent", async ({ page, watch }) => {
@@ -280,18 +280,18 @@ test("a server out of reach loses neither the link nor what was typed", async ({
   await request(admin, member.email);
   const password = unique("password");
   watch.keepSecret(password);
-  await visit(page, (await mail.next(member.email)).link);
+  await visit(page, (await mail.nextTo(member.email)).link);
   await page.route("**/auth/password/reset", (route) => route.abort("connectionrefused"), { times: 1 });
   await choose(page, password);
   await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
   await expect(passwordField(page)).toHaveValue(password);
   await page.getByRole("button", { name: "Save and sign in" }).click();
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
 test("password managers find the address that the new password is for", async ({ page, admin, member, mail }) => {
   await request(admin, member.email);
-  await visit(page, (await mail.next(member.email)).link);
+  await visit(page, (await mail.nextTo(member.email)).link);
   await expect(passwordField(page)).toHaveAttribute("autocomplete", "new-password");
   await expect(passwordField(page)).toHaveAttribute("name", "password");
   const forms = await page.locator("form").evaluateAll((forms) =>

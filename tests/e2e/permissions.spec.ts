@@ -1,6 +1,6 @@
 import { type Admin, type Person, accountsAdmin, newAddress, unique } from "./support/admin.ts";
 import { stack } from "./support/stack.ts";
-import { REFUSAL, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { REFUSAL, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
 // What the role may decides what is offered.
@@ -21,7 +21,7 @@ test("a role that may only read sees its account and is offered no change of it"
   await expect(main.getByRole("region", { name: "Picture" })).toHaveCount(0);
 
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
   await expect(main.getByRole("region", { name: "E-mail address" })).toContainText(person.email);
   await expect(main.getByText("You can’t change your sign-in details yourself.")).toBeVisible();
   await expect(main.getByRole("button")).toHaveCount(0);
@@ -47,7 +47,7 @@ test.describe("where addresses are verified", () => {
     watch.keepSecret(password);
     await signIn(page, person);
     await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-    await heading(page, "Security");
+    await expectHeading(page, "Security");
     const email = page.getByRole("region", { name: "E-mail address" });
     await expect(email).toContainText(person.email);
     await expect(email.getByRole("button")).toHaveCount(0);
@@ -58,7 +58,7 @@ test.describe("where addresses are verified", () => {
     await page.getByLabel("New password", { exact: true }).fill(password);
     await page.getByRole("button", { name: "Save password" }).click();
     await expect(page.getByText("Your password is changed, and your other devices are signed out.")).toBeVisible();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
   test("Directus refuses the change to whoever holds a token", async () => {
@@ -94,7 +94,7 @@ test("with access to the Studio and its built-in rules alone the account can be 
   await expect(page.getByRole("definition").filter({ hasText: "Ada" })).toBeVisible();
   await expect(page.getByText("You can’t change these details yourself.")).toBeVisible();
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
   await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
 });
 
@@ -126,14 +126,14 @@ test("with nothing but its id to be read every page still makes sense", async ({
   watch.keepSecret(person.password);
   await visit(page, "/signin");
   await submitSignIn(page, person);
-  await heading(page, "Your profile");
-  await session(page, "signed-in");
+  await expectHeading(page, "Your profile");
+  await expectSession(page, "signed-in");
   await expect(page.getByText("You can’t change these details yourself.")).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
   await expect(page.getByText("Your account may not see its own sign-in details, so they can’t be changed here.")).toBeVisible();
   await page.goto("/profile/delete");
-  await heading(page, "This page is not open to you");
+  await expectHeading(page, "This page is not open to you");
 });
 
 test("a page that takes a permission says so where that can't be found out, and offers to try again", async ({ page, member, watch }) => {
@@ -141,7 +141,7 @@ test("a page that takes a permission says so where that can't be found out, and 
   await signIn(page, member);
   await page.route("**/permissions/me", (route) => route.fulfill({ status: 400, json: REFUSAL }), { times: 1 });
   await page.goto("/profile/delete");
-  await heading(page, "This page can’t be opened right now");
+  await expectHeading(page, "This page can’t be opened right now");
   await page.getByRole("button", { name: "Try again" }).click();
-  await heading(page, "Delete your account");
+  await expectHeading(page, "Delete your account");
 });

@@ -1,6 +1,6 @@
 import { defineConfig, devices } from "@playwright/test";
 import { seed } from "./support/random.ts";
-import { SOAK } from "./support/size.ts";
+import { SOAK } from "./support/soak.ts";
 import { DIRECTUS, stack } from "./support/stack.ts";
 import { type Options } from "./support/test.ts";
 

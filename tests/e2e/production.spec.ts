@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { type Page } from "@playwright/test";
 import { Admin, USERS_ROLE, newAddress, unique } from "./support/admin.ts";
-import { raw } from "./support/http.ts";
+import { rawGet } from "./support/http.ts";
 import { shortJourney } from "./support/journey.ts";
 import { stack } from "./support/stack.ts";
-import { expect, heading, session, test, visit } from "./support/test.ts";
+import { expect, expectHeading, expectSession, test, visit } from "./support/test.ts";
 
 // The site over HTTPS, with a Directus of its own and the production settings. These tests change settings and use up
 // the rate limit, so they run one after the other, in this order, and nothing else uses that Directus.
@@ -27,7 +27,7 @@ test("the whole way works over HTTPS, with a cookie for HTTPS only", async ({ pa
 });
 
 test("the policies of the site are the same over HTTPS", async () => {
-  const [plain, secure] = [await raw(stack.url), await raw(stack.httpsUrl)];
+  const [plain, secure] = [await rawGet(stack.url), await rawGet(stack.httpsUrl)];
   expect(secure.status).toBe(200);
   for (const name of ["content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"]) {
     expect(secure.headers[name]).toBe(plain.headers[name]);
@@ -47,7 +47,7 @@ test.describe("registration", () => {
     const asked = page.waitForResponse((answer) => answer.url().endsWith("/server/info"));
     await visit(page, "/signin");
     await (await asked).finished();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await expect(page.getByRole("link", { name: "Create an account" })).toHaveCount(0);
 
     await visit(page, "/register");
@@ -63,7 +63,7 @@ test.describe("registration", () => {
     const email = await register(page);
     await expect(page.getByRole("alert")).toContainText("Registration is switched off here");
     await expect(page.getByLabel("E-mail")).toHaveValue(email);
-    await session(page, "signed-out");
+    await expectSession(page, "signed-out");
   });
 
   test("from one address is limited, and the page says for how many seconds", async ({ page, watch }) => {

@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { REFUSAL, at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { REFUSAL, expectPath, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
 const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).click();
@@ -75,7 +75,7 @@ test("unsaved edits survive a save that fails, and can be saved then", async ({ 
   await expect(page.getByRole("alert")).toContainText("The server has trouble answering.");
   await expect(page.getByLabel("First name")).toHaveValue("Ada");
   await expect(page.getByLabel("Description")).toHaveValue("A long text\nthat nobody wants to type again.");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
 
   await save(page);
   await saved(page);
@@ -136,9 +136,9 @@ test.describe("what the role may not change", () => {
     const person = await admin.person({ role });
     await visit(page, "/signin");
     await submitSignIn(page, person);
-    await at(page, "/profile");
-    await heading(page, "Your profile");
-    await session(page, "signed-in");
+    await expectPath(page, "/profile");
+    await expectHeading(page, "Your profile");
+    await expectSession(page, "signed-in");
     await expect(page.getByRole("alert")).toHaveCount(0);
   });
 });

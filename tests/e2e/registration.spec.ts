@@ -1,6 +1,6 @@
 import { type Page } from "@playwright/test";
 import { newAddress, unique } from "./support/admin.ts";
-import { at, expect, heading, hold, session, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, holdRequests, expectSession, test, visit } from "./support/test.ts";
 
 async function submit(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
@@ -15,8 +15,8 @@ test("a new account has the names that were typed, and leads where the person wa
   await page.getByLabel("First name").fill("Ada");
   await page.getByLabel("Last name").fill("Fenwick-Marl");
   await submit(page, email, password);
-  await at(page, "/pages/about");
-  await session(page, "signed-in");
+  await expectPath(page, "/pages/about");
+  await expectSession(page, "signed-in");
   await expect.poll(() => watch.requests("/users/register").length).toBe(1);
 
   await page.getByRole("link", { name: "Profile" }).click();
@@ -31,7 +31,7 @@ test("an address that has an account already is told beside its field", async ({
   await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription(/already has an account/);
   await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   await expect(page.getByLabel("E-mail")).toBeFocused();
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
 });
 
 test("an address that Directus does not take is told beside its field", async ({ page, watch }) => {
@@ -68,7 +68,7 @@ test.describe("the rule for passwords is that of Directus", () => {
     expect(asked?.url()).toMatch(/settings\?fields=auth_password_policy$/);
     expect(asked?.headers()).not.toHaveProperty("authorization");
     await page.getByRole("link", { name: "Sign in" }).last().click();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await page.getByRole("link", { name: "Create an account" }).click();
     await expect(password(page)).toHaveAccessibleDescription("At least 8 characters. Longer is better.");
     expect(watch.requests("/directus/settings")).toHaveLength(1);
@@ -85,7 +85,7 @@ test.describe("the rule for passwords is that of Directus", () => {
     await expect(password(page)).toBeFocused();
     expect(watch.requests("/users/register")).toHaveLength(0);
     await submit(page, newAddress(), `${unique("A1!")}`);
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
   test("by trying it, where it has no words", async ({ page, watch }) => {
@@ -96,7 +96,7 @@ test.describe("the rule for passwords is that of Directus", () => {
     await expect(password(page)).toHaveAccessibleDescription(/^This site does not take this password\./);
     expect(watch.requests("/users/register")).toHaveLength(0);
     await submit(page, newAddress(), unique("password"));
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
   test("which is Directus' own business where nobody may ask for it", async ({ page, watch }) => {
@@ -114,17 +114,17 @@ test.describe("the rule for passwords is that of Directus", () => {
     await expect(password(page)).toHaveAccessibleDescription(/^This site does not take this password\./);
     expect(await page.getByRole("main").innerText()).not.toContain(refused);
     await submit(page, newAddress(), unique("password"));
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
   test("and no form waits for it", async ({ page, watch }) => {
     watch.expectFailure({ url: "/users/register", status: 400 });
-    const release = await hold(page, "**/settings?*");
+    const release = await holdRequests(page, "**/settings?*");
     await visit(page, "/register");
     await submit(page, newAddress(), "short");
     await expect(password(page)).toHaveAccessibleDescription(/^This site does not take this password\./);
     await submit(page, newAddress(), unique("password"));
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
     release();
   });
 });
@@ -142,7 +142,7 @@ test("a server out of reach loses nothing that was typed", async ({ page, watch 
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue(password);
   await page.unroute("**/users/register");
   await page.getByRole("button", { name: "Create account" }).click();
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
 test("the form tells password managers that this is a new account", async ({ page }) => {

@@ -1,6 +1,6 @@
 import { type Page } from "@playwright/test";
 import { newAddress, unique } from "./support/admin.ts";
-import { at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
 const emailSection = (page: Page) => page.getByRole("region", { name: "E-mail address" });
@@ -17,7 +17,7 @@ function patches(watch: Watch): unknown[] {
 /** From the profile to the security page, as a person goes. */
 async function openSecurity(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
 }
 
 test.describe("changing the e-mail", () => {
@@ -40,12 +40,12 @@ test.describe("changing the e-mail", () => {
     await changed(page);
     await expect(emailSection(page)).toContainText(address);
     await expect(page.getByLabel("Current password"), "the form leaves the page").toHaveCount(0);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     expect(patches(watch)).toEqual([{ email: address }]);
 
     await page.reload();
     await expect(emailSection(page)).toContainText(address);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Profile" }).click();
     await expect(page.getByTestId("profile-email")).toHaveText(address);
     expect(await admin.user(member.id)).toMatchObject({ email: address });
@@ -72,7 +72,7 @@ test.describe("changing the e-mail", () => {
     await changed(page);
     await page.reload();
     await expect(emailSection(page)).toContainText(address);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     // The form's sign-in, the check of the password, and two tries with the new address.
     await expect.poll(() => watch.requests("/auth/login").length).toBe(4);
   });
@@ -101,7 +101,7 @@ test.describe("changing the e-mail", () => {
 
     await page.reload();
     await expect(emailSection(page)).toContainText(member.email);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
   test("to one that is taken is told beside the field, and keeps the session", async ({ page, member, admin, watch }) => {
@@ -113,7 +113,7 @@ test.describe("changing the e-mail", () => {
     await expect(page.getByLabel("New e-mail address")).toHaveAccessibleDescription(/Another account already uses this/);
     await page.reload();
     await expect(emailSection(page)).toContainText(member.email);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
   test("to what cannot be one, or to the same, sends nothing", async ({ page, member, watch }) => {
@@ -169,12 +169,12 @@ test.describe("changing the password", () => {
     await changed(page);
     await expect(page.getByLabel("Current password"), "the form leaves the page").toHaveCount(0);
     await page.reload();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await tab.reload();
     await expect(tab.getByTestId("profile-email")).toHaveText(member.email);
 
     await other.reload();
-    await session(other, "signed-out");
+    await expectSession(other, "signed-out");
     await submitSignIn(other, { email: member.email, password: next });
     await expect(other.getByTestId("profile-email")).toHaveText(member.email);
     await elsewhere.close();
@@ -191,7 +191,7 @@ test.describe("changing the password", () => {
     await expect(page.getByLabel("New password", { exact: true })).toHaveValue("another password");
     expect(patches(watch)).toEqual([]);
     await page.reload();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
   test("that is too short sends nothing", async ({ page, member, watch }) => {
@@ -225,7 +225,7 @@ test.describe("changing the password", () => {
     await expect(page.getByRole("alert")).toContainText("it is not known whether this was changed");
     await page.unroute("**/users/me?*");
     await page.reload();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
   test("follows the rules of password managers", async ({ page, member }) => {
@@ -248,7 +248,7 @@ test("an account of another service is offered neither", async ({ page, admin, m
     await route.fulfill({ response: answer, json: { data: { ...json.data, provider: "keycloak" } } });
   });
   await page.goto("/profile/security");
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
   await expect(page.getByText("You sign in with an account of another service.")).toBeVisible();
   await expect(page.getByRole("button", { name: /Change/ })).toHaveCount(0);
   await expect(passwordSection(page)).toHaveCount(0);
@@ -260,7 +260,7 @@ test("the security page says when the account was last used, and is come to from
   watch.expectFailure({ url: "/auth/refresh", status: 400 });
   await visit(page, "/profile/security");
   await submitSignIn(page, member);
-  await at(page, "/profile/security");
-  await heading(page, "Security");
+  await expectPath(page, "/profile/security");
+  await expectHeading(page, "Security");
   await expect(page.getByText(/^Account last used on \d+ [A-Z]/)).toBeVisible();
 });

@@ -48,7 +48,7 @@ test.describe("mails", () => {
   test("that somebody asks for to set a new password lead to the site, with a token that works once", async ({ member, mail }) => {
     const reset_url = `${stack.url}/reset-password`;
     expect(await post(stack.url, "/auth/password/request", { email: member.email, reset_url })).toBe(204);
-    const { subject, link } = await mail.next(member.email);
+    const { subject, link } = await mail.nextTo(member.email);
     expect(subject).toBe("Password Reset Request");
     const { origin, pathname, searchParams } = new URL(link);
     expect(origin + pathname).toBe(reset_url);
@@ -65,15 +65,15 @@ test.describe("mails", () => {
     const reset_url = `${stack.url}/reset-password`;
     expect(await post(stack.url, "/auth/password/request", { email: stranger, reset_url })).toBe(204);
     expect(await post(stack.url, "/auth/password/request", { email: member.email, reset_url: "https://evil.example/" })).toBe(400);
-    await mail.none(stranger);
-    await mail.none(member.email);
+    await mail.expectNoneTo(stranger);
+    await mail.expectNoneTo(member.email);
   });
 
   test("with an invitation lead to the site, where the guest chooses a password", async ({ admin, mail }) => {
     const email = newAddress();
     const invite_url = `${stack.url}/accept-invite`;
     await admin.request("POST", "/users/invite", { email, role: USERS_ROLE, invite_url });
-    const { link } = await mail.next(email);
+    const { link } = await mail.nextTo(email);
     const { origin, pathname, searchParams } = new URL(link);
     expect(origin + pathname).toBe(invite_url);
 
@@ -87,7 +87,7 @@ test.describe("mails", () => {
     const verification_url = `${stack.accountsUrl}/verify-email`;
     expect(await post(stack.accountsUrl, "/users/register", { email, password, verification_url })).toBe(204);
     expect(await post(stack.accountsUrl, "/auth/login", { email, password })).toBe(401);
-    const { link } = await mail.next(email);
+    const { link } = await mail.nextTo(email);
     const { origin, pathname, searchParams } = new URL(link);
     expect(origin + pathname).toBe(verification_url);
 

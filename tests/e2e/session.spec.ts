@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { type Person } from "./support/admin.ts";
 import { stack } from "./support/stack.ts";
-import { at, expect, heading, ready, session, signIn, signInFor, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, waitUntilReady, expectSession, signIn, signInPathFor, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
 const COOKIE = "directus_refresh_token";
@@ -25,7 +25,7 @@ test.describe("who is not signed in", () => {
   for (const path of ["/", "/pages/about", "/blog", "/blog?page=2", "/blog/apple-day", "/no/such/page", "/signin", "/register"]) {
     test(`causes no request about a session on ${path}`, async ({ page, watch }) => {
       await visit(page, path);
-      await session(page, "signed-out");
+      await expectSession(page, "signed-out");
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       await page.waitForLoadState("networkidle");
       expect(watch.requests("/auth/").map((request) => request.url())).toEqual([]);
@@ -39,8 +39,8 @@ test.describe("who is not signed in", () => {
   test("is asked for once before a protected page leads to the sign-in, and sees nothing of it", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await visit(page, "/profile");
-    await at(page, signInFor("/profile"));
-    await heading(page, "Sign in");
+    await expectPath(page, signInPathFor("/profile"));
+    await expectHeading(page, "Sign in");
     await expect.poll(() => watch.requests("/auth/refresh").length).toBe(1);
     await expect.poll(() => watch.requests("/auth/").length).toBe(1);
     expect(watch.requests("/users/")).toHaveLength(0);
@@ -49,11 +49,11 @@ test.describe("who is not signed in", () => {
   test("is asked once in all, however often a protected page is tried", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await visit(page, "/profile");
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     await page.goBack();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await expect.poll(() => watch.requests("/auth/refresh").length).toBe(1);
   });
 });
@@ -64,9 +64,9 @@ test.describe("who is signed in", () => {
     watch.forgetRequests();
     await page.reload();
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await expect.poll(() => watch.requests("/auth/refresh").length).toBe(1);
-    await at(page, "/profile");
+    await expectPath(page, "/profile");
   });
 
   test("stays so in a new tab", async ({ page, member }) => {
@@ -90,7 +90,7 @@ test.describe("who is signed in", () => {
     await page.clock.install();
     await signIn(page, member);
     await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     watch.forgetRequests();
     await page.clock.fastForward("05:00:00");
     expect(watch.requests("/auth/")).toHaveLength(0);
@@ -118,7 +118,7 @@ test.describe("who is signed in", () => {
     await signIn(page, other);
     await expect(page.getByLabel("First name")).toHaveValue("Somebody");
     await page.getByRole("link", { name: "Sign out" }).click();
-    await heading(page, "You are signed out");
+    await expectHeading(page, "You are signed out");
     await page.getByRole("main").getByRole("link", { name: "Sign in again" }).click();
     await page.getByLabel("E-mail").fill(member.email);
     await page.getByLabel("Password", { exact: true }).fill(member.password);
@@ -136,7 +136,7 @@ test.describe("a token that Directus does not take", () => {
   async function readTheBlog(page: Page, member: Person, watch: Watch) {
     await signIn(page, member);
     await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     watch.forgetRequests();
   }
 
@@ -156,7 +156,7 @@ test.describe("a token that Directus does not take", () => {
     expect(asked).toHaveLength(2);
     const tokens = await Promise.all(asked.map((request) => request.headerValue("authorization")));
     expect(tokens[0]).not.toBe(tokens[1]);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
   test("because its signature is wrong is renewed once, and the request sent again once", async ({ page, member, watch }) => {
@@ -215,15 +215,15 @@ test.describe("a session that has ended at Directus", () => {
     await signIn(page, member);
     await admin.changeUser(member.id, { password: "another password" });
     await page.goto("/profile?tab=1");
-    await at(page, signInFor("/profile?tab=1"));
+    await expectPath(page, signInPathFor("/profile?tab=1"));
     await expect(page.getByText(SENTENCE)).toBeVisible();
-    await session(page, "signed-out");
+    await expectSession(page, "signed-out");
 
     watch.keepSecret("another password");
     await page.getByLabel("E-mail").fill(member.email);
     await page.getByLabel("Password", { exact: true }).fill("another password");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await at(page, "/profile?tab=1");
+    await expectPath(page, "/profile?tab=1");
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   });
 
@@ -232,13 +232,13 @@ test.describe("a session that has ended at Directus", () => {
     await page.clock.install();
     await signIn(page, member);
     await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     await admin.changeUser(member.id, { password: "another password" });
     await page.clock.fastForward("01:00:00");
     await page.getByRole("link", { name: "Profile" }).click();
     const dialog = page.getByRole("dialog", { name: "Sign in again" });
     await expect(dialog).toContainText(SENTENCE);
-    await at(page, "/profile");
+    await expectPath(page, "/profile");
 
     watch.keepSecret("another password");
     await expect(dialog.getByLabel("E-mail")).toHaveValue(member.email);
@@ -254,9 +254,9 @@ test.describe("a session that has ended at Directus", () => {
     await signIn(page, member);
     await admin.changeUser(member.id, { password: "another password" });
     await visit(page, "/blog");
-    await session(page, "signed-out");
-    await heading(page, "Blog");
-    await at(page, "/blog");
+    await expectSession(page, "signed-out");
+    await expectHeading(page, "Blog");
+    await expectPath(page, "/blog");
     await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
     await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
   });
@@ -275,9 +275,9 @@ test.describe("a session that has ended at Directus", () => {
     await Promise.all(tries);
     expect((await admin.user(member.id)).status).toBe("suspended");
     await page.reload();
-    await at(page, signInFor("/profile"));
+    await expectPath(page, signInPathFor("/profile"));
     await expect(page.getByText("This account is suspended.")).toBeVisible();
-    await session(page, "signed-out");
+    await expectSession(page, "signed-out");
   });
 });
 
@@ -290,13 +290,13 @@ test.describe("a server that cannot be reached", () => {
     await signIn(page, member);
     await page.route(REFRESH, (route) => route.abort("connectionrefused"));
     await page.reload();
-    await session(page, "unreachable");
-    await heading(page, "We can’t reach the server");
+    await expectSession(page, "unreachable");
+    await expectHeading(page, "We can’t reach the server");
     await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
     await page.unroute(REFRESH);
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
-    await session(page, "signed-in");
-    await at(page, "/profile");
+    await expectSession(page, "signed-in");
+    await expectPath(page, "/profile");
   });
 
   test("is asked at once by the button", async ({ page, member, watch }) => {
@@ -307,7 +307,7 @@ test.describe("a server that cannot be reached", () => {
       times: 1,
     });
     await page.reload();
-    await session(page, "unreachable");
+    await expectSession(page, "unreachable");
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   });
@@ -323,12 +323,12 @@ test.describe("a server that cannot be reached", () => {
       await signIn(page, member);
       await page.route(REFRESH, (route) => route.fulfill(answer));
       await page.reload();
-      await session(page, "unreachable");
+      await expectSession(page, "unreachable");
       await expect(page.getByRole("alert")).toContainText("The server has trouble answering.");
-      await at(page, "/profile");
+      await expectPath(page, "/profile");
       await page.unroute(REFRESH);
       await expect(page.getByTestId("profile-email")).toHaveText(member.email);
-      await session(page, "signed-in");
+      await expectSession(page, "signed-in");
     });
   }
 
@@ -348,7 +348,7 @@ test.describe("a server that cannot be reached", () => {
       });
     });
     await page.reload();
-    await session(page, "unreachable");
+    await expectSession(page, "unreachable");
     await expect(page.getByRole("alert")).toContainText("2 seconds");
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
     expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(1990);
@@ -363,12 +363,12 @@ test.describe("a server that cannot be reached", () => {
     await page.route(REFRESH, (route) => route.abort("internetdisconnected"));
     await page.clock.fastForward("01:00:00");
     await page.getByRole("button", { name: "Save changes" }).click();
-    await session(page, "unreachable");
+    await expectSession(page, "unreachable");
     await expect(page.getByLabel("Location")).toHaveValue("Weir Lane");
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
     await page.unroute(REFRESH);
     await page.getByRole("button", { name: "Try now" }).click();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Your profile is saved.")).toBeVisible();
   });
@@ -380,8 +380,8 @@ test.describe("signing out", () => {
     const token = await refreshCookie(page);
     expect(token).not.toBe("");
     await page.getByRole("link", { name: "Sign out" }).click();
-    await heading(page, "You are signed out");
-    await session(page, "signed-out");
+    await expectHeading(page, "You are signed out");
+    await expectSession(page, "signed-out");
     await expect.poll(async () => (await watch.requests("/auth/logout")[0]?.response())?.status()).toBe(204);
     expect(await refreshStatus(token)).toBe(401);
     expect(await refreshCookie(page)).toBe("");
@@ -392,13 +392,13 @@ test.describe("signing out", () => {
     await signIn(page, member);
     const token = await refreshCookie(page);
     await visit(page, "/logout");
-    await heading(page, "You are signed out");
-    await session(page, "signed-out");
+    await expectHeading(page, "You are signed out");
+    await expectSession(page, "signed-out");
     await expect.poll(() => refreshCookie(page)).toBe("");
     expect([400, 401]).toContain(await refreshStatus(token));
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await visit(page, "/profile");
-    await at(page, signInFor("/profile"));
+    await expectPath(page, signInPathFor("/profile"));
   });
 
   test("while Directus cannot be reached holds over a reload, and is finished as soon as it answers", async ({ page, member, watch }) => {
@@ -408,12 +408,12 @@ test.describe("signing out", () => {
     await page.route("**/auth/logout", (route) => route.abort("internetdisconnected"));
     await page.getByRole("link", { name: "Sign out" }).click();
     await expect(page.getByText("The server can’t be reached right now.")).toBeVisible();
-    await session(page, "signed-out");
+    await expectSession(page, "signed-out");
 
     watch.forgetRequests();
     await page.goto("/profile");
-    await at(page, signInFor("/profile"));
-    await session(page, "signed-out");
+    await expectPath(page, signInPathFor("/profile"));
+    await expectSession(page, "signed-out");
     // The cookie is still good; nothing may use it to sign in silently.
     expect(await refreshCookie(page)).toBe(token);
     expect(watch.requests("/auth/refresh")).toHaveLength(0);
@@ -426,20 +426,20 @@ test.describe("signing out", () => {
   test("is followed by a page that Back cannot fill with private content", async ({ page, member, watch }) => {
     await signIn(page, member);
     await page.getByRole("link", { name: "Sign out" }).click();
-    await heading(page, "You are signed out");
+    await expectHeading(page, "You are signed out");
     await page.goBack();
-    await at(page, signInFor("/profile"));
-    await heading(page, "Sign in");
+    await expectPath(page, signInPathFor("/profile"));
+    await expectHeading(page, "Sign in");
     await expect(page.getByText(member.email)).toHaveCount(0);
 
     // The same by whole page loads, which a browser may keep alive in its back/forward cache.
     await expect.poll(() => refreshCookie(page)).toBe("");
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await page.goto("/profile");
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await page.goto("/blog");
     await page.goBack();
-    await ready(page);
+    await waitUntilReady(page);
     await expect(page.getByText(member.email)).toHaveCount(0);
     await expect(page.getByTestId("profile-email")).toHaveCount(0);
   });

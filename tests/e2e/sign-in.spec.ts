@@ -1,65 +1,65 @@
 import { newAddress } from "./support/admin.ts";
-import { at, expect, heading, hold, session, signIn, signInFor, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, holdRequests, expectSession, signIn, signInPathFor, submitSignIn, test, visit } from "./support/test.ts";
 
 const REFUSED = "E-mail or password is wrong, or the account is not active.";
 
 test.describe("where a sign-in leads", () => {
   test("without another wish it leads to the profile", async ({ page, member }) => {
     await signIn(page, member);
-    await at(page, "/profile");
+    await expectPath(page, "/profile");
   });
 
   test("a protected page is returned to with its query and fragment", { tag: "@journey" }, async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     const wanted = "/profile?from=a%20mail&n=1#profile";
     await visit(page, wanted);
-    await at(page, signInFor(wanted));
+    await expectPath(page, signInPathFor(wanted));
     await submitSignIn(page, member);
-    await at(page, wanted);
+    await expectPath(page, wanted);
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   });
 
   test("a public page can be returned to, too", async ({ page, member }) => {
-    await visit(page, signInFor("/blog?page=2"));
+    await visit(page, signInPathFor("/blog?page=2"));
     await submitSignIn(page, member);
-    await at(page, "/blog?page=2");
-    await session(page, "signed-in");
+    await expectPath(page, "/blog?page=2");
+    await expectSession(page, "signed-in");
   });
 
   test("Back does not lead into the sign-in form again", async ({ page, member }) => {
     await visit(page, "/blog");
     await page.getByRole("link", { name: "Sign in" }).click();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await submitSignIn(page, member);
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
     await page.goBack();
-    await at(page, "/blog");
-    await heading(page, "Blog");
+    await expectPath(page, "/blog");
+    await expectHeading(page, "Blog");
   });
 
   test("who is signed in does not see the sign-in form, nor that for registration", async ({ page, member }) => {
     await signIn(page, member);
     for (const path of ["/signin", "/register"]) {
       await page.goto(path);
-      await at(page, "/profile");
-      await heading(page, "Your profile");
+      await expectPath(page, "/profile");
+      await expectHeading(page, "Your profile");
       await expect(page.getByLabel("Password", { exact: true })).toHaveCount(0);
     }
-    await page.goto(signInFor("/pages/about"));
-    await at(page, "/pages/about");
+    await page.goto(signInPathFor("/pages/about"));
+    await expectPath(page, "/pages/about");
   });
 
   test("the links between sign-in and registration keep where the person wanted to go", async ({ page, member }) => {
     const wanted = "/profile?a=1&b=2#profile";
-    await visit(page, signInFor(wanted));
+    await visit(page, signInPathFor(wanted));
     await page.getByRole("link", { name: "Create an account" }).click();
-    await heading(page, "Create an account");
-    await at(page, signInFor(wanted).replace("/signin", "/register"));
+    await expectHeading(page, "Create an account");
+    await expectPath(page, signInPathFor(wanted).replace("/signin", "/register"));
     await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
-    await heading(page, "Sign in");
-    await at(page, signInFor(wanted));
+    await expectHeading(page, "Sign in");
+    await expectPath(page, signInPathFor(wanted));
     await submitSignIn(page, member);
-    await at(page, wanted);
+    await expectPath(page, wanted);
   });
 });
 
@@ -71,11 +71,11 @@ test.describe("a sign-in that fails", () => {
     await expect(page.getByRole("alert")).toContainText(REFUSED);
     await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
     await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
-    await session(page, "signed-out");
+    await expectSession(page, "signed-out");
     // The second try needs the password only.
     await page.getByLabel("Password", { exact: true }).fill(member.password);
     await page.keyboard.press("Enter");
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
   test("with an unknown address says the same as with a wrong password", async ({ page, watch }) => {
@@ -96,7 +96,7 @@ test.describe("a sign-in that fails", () => {
       await visit(page, "/signin");
       await submitSignIn(page, person);
       await expect(page.getByRole("alert")).toContainText(REFUSED);
-      await session(page, "signed-out");
+      await expectSession(page, "signed-out");
     });
   }
 
@@ -133,7 +133,7 @@ test.describe("a sign-in that fails", () => {
     await expect(page.getByLabel("Password", { exact: true })).toHaveValue(member.password);
     await page.unroute("**/auth/login");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
   test("because a proxy answers with a page of its own says that the server has trouble", async ({ page, member, watch }) => {
@@ -163,7 +163,7 @@ test.describe("the sign-in form", () => {
 
     await page.getByRole("alert").getByRole("link", { name: "Please enter your password." }).click();
     await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
-    await at(page, "/signin");
+    await expectPath(page, "/signin");
   });
 
   test("refuses what cannot be an e-mail address before anything is sent", async ({ page, watch }) => {
@@ -211,7 +211,7 @@ test.describe("the sign-in form", () => {
 
   test("is sent once, however often the person presses", async ({ page, member, watch }) => {
     await visit(page, "/signin");
-    const release = await hold(page, "**/auth/login");
+    const release = await holdRequests(page, "**/auth/login");
     await page.getByLabel("E-mail").fill(member.email);
     await page.getByLabel("Password", { exact: true }).fill(member.password);
     const button = page.getByRole("button", { name: "Sign in" });
@@ -220,14 +220,14 @@ test.describe("the sign-in form", () => {
     await expect(button).toHaveAttribute("aria-disabled", "true");
     await button.press("Enter");
     release();
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
     await expect.poll(() => watch.requests("/auth/login").length).toBe(1);
   });
 
   test("takes spaces around the address, as phones leave them", async ({ page, member }) => {
     await visit(page, "/signin");
     await submitSignIn(page, { email: ` ${member.email} `, password: member.password });
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
   test("can be used with the keyboard alone", async ({ page, member }) => {
@@ -250,6 +250,6 @@ test.describe("the sign-in form", () => {
     await press("Tab", 2);
     await expect(page.getByRole("button", { name: "Sign in" })).toBeFocused();
     await press("Enter");
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 });

@@ -1,6 +1,6 @@
 import { type Page } from "@playwright/test";
 import { type Person, PUBLIC_POLICY, USERS_ROLE, unique } from "./support/admin.ts";
-import { at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { code, wrongCode } from "./support/totp.ts";
 import { type Watch } from "./support/watch.ts";
 
@@ -19,7 +19,7 @@ async function shownSecret(page: Page, watch: Watch): Promise<string> {
 
 async function openSecurity(page: Page): Promise<void> {
   await page.goto("/profile/security");
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
 }
 
 /** A code that is still good a dozen seconds later: a change of the password signs in twice with it. */
@@ -47,7 +47,7 @@ async function switchOn(page: Page, person: Person, watch: Watch): Promise<strin
 /** Signs out, also by Directus' word: a page that is left before that tells it once more. */
 async function signOut(page: Page): Promise<void> {
   await Promise.all([page.waitForResponse("**/auth/logout"), page.getByRole("link", { name: "Sign out" }).click()]);
-  await heading(page, "You are signed out");
+  await expectHeading(page, "You are signed out");
 }
 
 /** Signs in with a code, and comes to `address`. */
@@ -66,7 +66,7 @@ test("it is switched on by password and code, asked for at the next sign-in, and
   await signOut(page);
   await visit(page, "/signin?redirectedFrom=%2Fprofile%2Fsecurity");
   await signInWithCode(page, member, secret);
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
   await expect(section(page)).toContainText("On:");
 
   await section(page).getByRole("button", { name: "Switch off" }).click();
@@ -105,7 +105,7 @@ test("a wrong password is told in place, and is no lost session", async ({ page,
   await section(page).getByRole("button", { name: "Continue" }).click();
   await expect(section(page).getByLabel("Current password")).toHaveAccessibleDescription(/This is not your current password/);
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   expect(watch.requests("/auth/refresh").length).toBeLessThanOrEqual(1);
 });
 
@@ -148,8 +148,8 @@ test("with it on, a new password takes the code, too, and keeps the person signe
   await page.getByRole("button", { name: "Save password" }).click();
   await expect(page.getByText("Your password is changed, and your other devices are signed out.")).toBeVisible();
   await page.reload();
-  await heading(page, "Security");
-  await session(page, "signed-in");
+  await expectHeading(page, "Security");
+  await expectSession(page, "signed-in");
 });
 
 test.describe("a role that has to use it", () => {
@@ -175,22 +175,22 @@ test.describe("a role that has to use it", () => {
     const enrolment = "One more step to keep your account safe";
     await visit(page, "/profile/security");
     await submitSignIn(page, someone);
-    await heading(page, enrolment);
-    await at(page, "/profile/security");
+    await expectHeading(page, enrolment);
+    await expectPath(page, "/profile/security");
 
     // There is no way round it: not by the address, not by a link, not by a reload, not by Back.
     for (const address of ["/profile", "/profile/security", "/profile/delete"]) {
       await page.goto(address);
-      await heading(page, enrolment);
+      await expectHeading(page, enrolment);
     }
     await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     await page.getByRole("banner").getByRole("link", { name: "Profile" }).click();
-    await heading(page, enrolment);
+    await expectHeading(page, enrolment);
     await page.goBack();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     await page.goForward();
-    await heading(page, enrolment);
+    await expectHeading(page, enrolment);
     await expect(page.getByTestId("profile-email")).toHaveCount(0);
 
     await page.goto("/profile");
@@ -200,7 +200,7 @@ test.describe("a role that has to use it", () => {
     await page.getByLabel("Code", { exact: true }).fill(await code(secret));
     await page.getByRole("button", { name: "Switch on" }).click();
     await expect(page.getByTestId("profile-email")).toHaveText(someone.email);
-    await at(page, "/profile");
+    await expectPath(page, "/profile");
 
     await signOut(page);
     await visit(page, "/signin");
@@ -220,11 +220,11 @@ test.describe("a role that has to use it", () => {
 test("public pages ask nothing about it, and pages for members once", async ({ page, member, watch }) => {
   await signIn(page, member);
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
   expect(watch.requests("/policies/me/globals")).toHaveLength(1);
   watch.forgetRequests();
   await visit(page, "/blog");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   await page.getByRole("link", { name: "Home" }).click();
   await expect(page.getByRole("heading", { name: "From the blog" })).toBeVisible();
   expect(watch.requests("/policies/me/globals")).toHaveLength(0);

@@ -21,7 +21,7 @@ plain("a page without fault passes the watch", async ({ context }) => {
   await expect(watch.conclude()).resolves.toBeUndefined();
 });
 
-const DEEDS: Record<string, [RegExp, (page: Page, watch: Watch) => Promise<unknown>]> = {
+const FAULTS: Record<string, [RegExp, (page: Page, watch: Watch) => Promise<unknown>]> = {
   "an error in the console": [/Console: Oh no/, (page) => page.evaluate(() => console.error("Oh no"))],
   "an error that nobody handles": [/Unhandled: .*Oops/, (page) => page.evaluate(() => void setTimeout(() => { throw new Error("Oops"); }))],
   "a rejection that nobody handles": [/Unhandled: .*Nope/, (page) => page.evaluate(() => void Promise.reject(new Error("Nope")))],
@@ -51,7 +51,7 @@ const DEEDS: Record<string, [RegExp, (page: Page, watch: Watch) => Promise<unkno
   ],
 };
 
-for (const [what, [problem, deed]] of Object.entries(DEEDS)) {
+for (const [what, [problem, deed]] of Object.entries(FAULTS)) {
   plain(`the watch notices ${what}`, async ({ context }) => {
     const watch = await watched(context, deed);
     await expect(watch.conclude()).rejects.toThrow(problem);

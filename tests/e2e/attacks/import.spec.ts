@@ -4,8 +4,8 @@ import { type Server, createServer } from "node:http";
 import { type AddressInfo, BlockList, isIPv6 } from "node:net";
 import { hostname, networkInterfaces } from "node:os";
 import { Admin, type Person, admin } from "../support/admin.ts";
-import { type RawAnswer, send } from "../support/http.ts";
-import { accessToken, editor } from "../support/people.ts";
+import { type RawAnswer, rawRequest } from "../support/http.ts";
+import { accessToken, createEditor } from "../support/accounts.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -90,12 +90,12 @@ test.describe("import by an editor", () => {
 
   test.beforeAll(async () => {
     inside = await Inside.start();
-    token = await accessToken(stack.directusUrl, await editor(admin()));
+    token = await accessToken(stack.directusUrl, await createEditor(admin()));
   });
   test.afterAll(() => inside.stop());
 
   const importFrom = (url: string, directus = stack.directusUrl, bearer = token): Promise<RawAnswer> =>
-    send(`${directus}/files/import`, {
+    rawRequest(`${directus}/files/import`, {
       method: "POST",
       headers: { "Content-Type": "application/json", Authorization: `Bearer ${bearer}` },
       body: JSON.stringify({ url, data: { title: "imported" } }),
@@ -123,7 +123,7 @@ test.describe("import by an editor", () => {
       const answer = await importFrom(url);
       expect(answer.status, answer.body.toString()).toBe(200);
       const { data } = JSON.parse(answer.body.toString()) as { data: { id: string } };
-      const file = await send(`${stack.directusUrl}/assets/${data.id}`, { headers: { Authorization: `Bearer ${token}` } });
+      const file = await rawRequest(`${stack.directusUrl}/assets/${data.id}`, { headers: { Authorization: `Bearer ${token}` } });
       expect(file.body.toString()).toBe("from outside");
     }
     expect(inside.hits).toEqual([]);
@@ -230,7 +230,7 @@ test("import by a member is refused by the server before Directus hears of it", 
   const inside = await Inside.start();
   const token = await accessToken(stack.directusUrl, member);
   for (const path of ["/files/import", "/FILES/Import/", "/files//import", "/%66iles/%69mport?x=1"]) {
-    const answer = await send(stack.url, {
+    const answer = await rawRequest(stack.url, {
       path: `/directus${path}`,
       method: "POST",
       headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },

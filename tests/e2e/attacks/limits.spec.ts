@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Admin, newAddress, unique } from "../support/admin.ts";
-import { type RawAnswer, send, values } from "../support/http.ts";
-import { accessToken } from "../support/people.ts";
+import { type RawAnswer, rawRequest, headerValues } from "../support/http.ts";
+import { accessToken } from "../support/accounts.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -29,7 +29,7 @@ async function attack(times: number, { method = "POST", path, headers = {}, body
     while (sent < times) {
       sent += 1;
       const elsewhere = `203.0.113.${sent % 256}`;
-      const answer = await send(`${stack.httpsUrl}/directus${path}`, {
+      const answer = await rawRequest(`${stack.httpsUrl}/directus${path}`, {
         method,
         headers: {
           "Content-Type": "application/json",
@@ -54,9 +54,9 @@ const stopped = (answers: RawAnswer[]) => answers.filter(({ status, headers }) =
 function expectStopped(answers: RawAnswer[], passed: number): void {
   expect(answers.length - stopped(answers).length).toBe(passed);
   for (const answer of stopped(answers)) {
-    expect(values(answer, "retry-after")).toEqual(["30"]);
+    expect(headerValues(answer, "retry-after")).toEqual(["30"]);
     expect(JSON.parse(answer.body.toString())).toMatchObject({ errors: [{ extensions: { code: "REQUESTS_EXCEEDED" } }] });
-    expect(values(answer, "strict-transport-security")).toHaveLength(1);
+    expect(headerValues(answer, "strict-transport-security")).toHaveLength(1);
   }
 }
 

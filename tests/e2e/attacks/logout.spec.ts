@@ -4,7 +4,7 @@ import http from "node:http";
 import { type AddressInfo } from "node:net";
 import { type Person } from "../support/admin.ts";
 import { stack } from "../support/stack.ts";
-import { expect, heading, session, signIn, test as base } from "../support/test.ts";
+import { expect, expectHeading, expectSession, signIn, test as base } from "../support/test.ts";
 import { withProfile } from "../reliability/fixtures.ts";
 
 interface Entry {
@@ -140,17 +140,17 @@ for (const state of ["ahead", "behind"] as const) {
       });
     }, state);
     await other.goto("/logout");
-    await heading(other, "You are signed out");
+    await expectHeading(other, "You are signed out");
     await expect.poll(() => other.evaluate(() => document.documentElement.hasAttribute("data-ready"))).toBe(true);
     // Nothing that is not over, either.
     await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.reload();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     expect(watch.requests("/auth/logout")).toHaveLength(0);
 
     await other.evaluate(() => dispatchEvent(new Event("shown")));
-    await session(page, "signed-out");
-    await session(other, "signed-out");
+    await expectSession(page, "signed-out");
+    await expectSession(other, "signed-out");
     await expect.poll(async () => (await watch.requests("/auth/logout")[0]?.response())?.status()).toBe(204);
     await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     expect(watch.requests("/auth/logout")).toHaveLength(1);

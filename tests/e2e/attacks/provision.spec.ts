@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { PUBLIC_POLICY, USERS_ROLE, newAddress, unique } from "../support/admin.ts";
 import { Backend } from "../support/backend.ts";
-import { about, provision } from "../support/provision.ts";
-import { DRAFT, SECRET, live } from "./years.ts";
+import { sectionOf, provision } from "../support/provision.ts";
+import { DRAFT, SECRET, fillExistingDirectus } from "./existing-directus.ts";
 
 // `cargo xtask provision` on a Directus that somebody has used for years: with a role that happens to be called `Users` and may
 // do everything, a `global` with a secret in it, and drafts among its `pages`. One Directus, and a story: each test goes on
@@ -73,7 +73,7 @@ test.beforeAll(async () => {
   // Without the extension; and all who register here do so from one address.
   const settings = [`EXTENSIONS_PATH=${noExtensions}`, "RATE_LIMITER_REGISTRATION_POINTS=1000"];
   backend = await Backend.start("--bare", ...settings.flatMap((setting) => ["--env", setting]));
-  richRole = await live(backend.admin);
+  richRole = await fillExistingDirectus(backend.admin);
 });
 
 test.afterAll(async () => {
@@ -170,7 +170,7 @@ test("a collection that is named is opened with what was listed first, and with 
   const before = await everything();
   const preview = await run("--dry-run", "--open", "pages");
   expect(await everything()).toEqual(before);
-  const listed = about(preview, "pages was there before, and would be opened to everybody:");
+  const listed = sectionOf(preview, "pages was there before, and would be opened to everybody:");
   expect(listed).toContain("fields: id, title, slug, summary, content");
   expect(listed).toContain("items: status is published; 1 now");
 
@@ -179,7 +179,7 @@ test("a collection that is named is opened with what was listed first, and with 
   const opened = said.indexOf("pages was there before, and is opened to everybody:");
   expect(opened).toBeGreaterThanOrEqual(0);
   expect(opened).toBeLessThan(said.indexOf("permission of Public: read pages: created"));
-  expect(about(said, "  read pages")).toContain("fields: id, title, slug, summary, content");
+  expect(sectionOf(said, "  read pages")).toContain("fields: id, title, slug, summary, content");
 
   const { data } = await ask("GET", "/items/pages?fields=*");
   expect(data).toEqual([{ id: 1, title: "About", slug: "about", summary: null, content: null }]);
@@ -261,7 +261,7 @@ test("where addresses are verified, people change theirs only if the operator sa
   await verify(true);
   const said = await run();
   expect(said).toContain(`${UPDATE_OWN}: changed (fields)`);
-  expect(about(said, "  update directus_users")).not.toContain("email");
+  expect(sectionOf(said, "  update directus_users")).not.toContain("email");
   expect(await change({ email: newAddress() })).toBe(403);
   expect(await change({ password: unique("password") }), "the password stays theirs to change").toBe(200);
   expect(await run()).toContain("Nothing to do: everything is there already.");
@@ -305,7 +305,7 @@ test("what an older version opened is brought back, and people still find their 
   const said = await run();
   expect(said).toContain("permission of Public: read authors: changed (fields)");
   expect(said).toContain("pictures in the folder Avatars, which have to say whose they are: changed (1)");
-  expect(about(said, "  read directus_folders")).toContain("NOT MADE BY THIS PROGRAM");
+  expect(sectionOf(said, "  read directus_folders")).toContain("NOT MADE BY THIS PROGRAM");
   expect((await ask("GET", "/items/authors?fields=salary")).status).toBe(403);
   const own = async (field: string) =>
     ask("GET", `/files?${new URLSearchParams({ [`filter[${field}][_eq]`]: "$CURRENT_USER", fields: "id" })}`, { token: somebody.token });

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { connect } from "node:tls";
 import { Admin, type Person } from "../support/admin.ts";
-import { type Asked, type RawAnswer, send, values } from "../support/http.ts";
-import { accessToken, sessionCookie } from "../support/people.ts";
+import { type RawRequest, type RawAnswer, rawRequest, headerValues } from "../support/http.ts";
+import { accessToken, sessionCookie } from "../support/accounts.ts";
 import { Random } from "../support/random.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
@@ -49,7 +49,7 @@ for (const [server, site, log] of [
   ["Caddy", () => stack.caddyUrl, () => stack.caddyAccessLog],
 ] as const) {
   test.describe(server, () => {
-    const ask = (path: string, asked: Omit<Asked, "path"> = {}) => send(site(), { ...asked, path: `/directus${path}` });
+    const ask = (path: string, asked: Omit<RawRequest, "path"> = {}) => rawRequest(site(), { ...asked, path: `/directus${path}` });
     let member: Person & { token: string; session: string };
     let studio: string;
 
@@ -164,8 +164,8 @@ for (const [server, site, log] of [
     test("the answers have the headers that keep browsers on HTTPS, from guessing types and from keeping what is somebody’s", async () => {
       const bearer = { Authorization: `Bearer ${member.token}` };
       const answers = {
-        page: await send(`${site()}/blog/apple-day`),
-        missing: await send(`${site()}/no-such.js`),
+        page: await rawRequest(`${site()}/blog/apple-day`),
+        missing: await rawRequest(`${site()}/no-such.js`),
         public: await ask("/items/posts?limit=1"),
         refused: await ask("/files/import", { method: "POST" }),
         account: await ask("/users/me", { headers: bearer }),
@@ -174,10 +174,10 @@ for (const [server, site, log] of [
         studio: await ask("/admin/login"),
       };
       for (const [what, answer] of Object.entries(answers)) {
-        expect(values(answer, "strict-transport-security"), what).toEqual(["max-age=31536000; includeSubDomains"]);
-        expect(values(answer, "x-content-type-options"), what).toEqual(["nosniff"]);
+        expect(headerValues(answer, "strict-transport-security"), what).toEqual(["max-age=31536000; includeSubDomains"]);
+        expect(headerValues(answer, "x-content-type-options"), what).toEqual(["nosniff"]);
       }
-      const kept = Object.fromEntries(Object.entries(answers).map(([what, answer]) => [what, values(answer, "cache-control")]));
+      const kept = Object.fromEntries(Object.entries(answers).map(([what, answer]) => [what, headerValues(answer, "cache-control")]));
       expect(kept).toMatchObject({ account: ["no-store"], signIn: ["no-store"], session: ["no-store"], page: ["no-cache"], public: ["no-cache"], studio: ["no-cache"] });
     });
 
@@ -192,14 +192,14 @@ for (const [server, site, log] of [
       const document = await ask(`/ASSETS/${data.id}`, { headers: { Cookie: studio } });
       expect(document.status).toBe(200);
       for (const answer of [picture, document]) {
-        const policies = values(answer, "content-security-policy");
+        const policies = headerValues(answer, "content-security-policy");
         // Directus' own, and the server's.
         expect(policies).toHaveLength(2);
         expect(policies).toContain("default-src 'none'; form-action 'none'; frame-ancestors 'none'; sandbox");
-        expect(values(answer, "x-content-type-options")).toEqual(["nosniff"]);
+        expect(headerValues(answer, "x-content-type-options")).toEqual(["nosniff"]);
       }
       const asMember = await ask(`/assets/${image?.image}`, { headers: { Authorization: `Bearer ${member.token}` } });
-      expect(values(asMember, "cache-control")).toEqual(["no-store"]);
+      expect(headerValues(asMember, "cache-control")).toEqual(["no-store"]);
       await operator().request("DELETE", `/files/${data.id}`);
     });
 
@@ -237,7 +237,7 @@ for (const [server, site, log] of [
       const secret = randomBytes(16).toString("hex");
       const path = `/reset-password-${randomBytes(8).toString("hex")}`;
       const headers = { Referer: `${site()}/verify-email?token=${secret}`, Cookie: `x=${secret}`, Authorization: `Bearer ${secret}` };
-      await send(`${site()}${path}?token=${secret}`, { headers });
+      await rawRequest(`${site()}${path}?token=${secret}`, { headers });
       await ask(`/users/register/verify-email?token=${secret}`, { headers });
       await ask(`/auth/login/nobody/callback?code=${secret}`, { headers });
       await ask(`/files?filter[$FOLLOW(posts,${secret})]=1`, { headers });
@@ -253,8 +253,8 @@ for (const [server, site, log] of [
 
 test("Directus' own log does not tell the token of a mailed link", async () => {
   const [secret, marker] = [randomBytes(16).toString("hex"), randomBytes(8).toString("hex")];
-  await send(`${stack.httpsUrl}/directus/users/register/verify-email?token=${secret}`);
-  await send(`${stack.httpsUrl}/directus/server/ping?${marker}`);
+  await rawRequest(`${stack.httpsUrl}/directus/users/register/verify-email?token=${secret}`);
+  await rawRequest(`${stack.httpsUrl}/directus/server/ping?${marker}`);
   await expect.poll(async () => (await readFile(stack.httpsDirectusLog, "utf8")).includes(marker)).toBe(true);
   expect(await readFile(stack.httpsDirectusLog, "utf8")).not.toContain(secret);
 });

@@ -1,6 +1,6 @@
 import { type BrowserContext, type Page, type Request } from "@playwright/test";
 import { admin, unique } from "../support/admin.ts";
-import { sessionCookie } from "../support/people.ts";
+import { sessionCookie } from "../support/accounts.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
 

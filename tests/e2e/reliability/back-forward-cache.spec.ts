@@ -1,7 +1,7 @@
 import { type BrowserContext, type Page } from "@playwright/test";
 import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
-import { expect, expectNothingPrivate, heading, ready, session, signIn, test, visit, withProfile } from "./fixtures.ts";
+import { expect, expectNothingPrivate, expectHeading, waitUntilReady, expectSession, signIn, test, visit, withProfile } from "./fixtures.ts";
 
 // The browser keeps a page that was left as it was, and shows it again at Back without loading anything. Playwright
 // switches that off; here it is on, and each test makes sure that it happened.
@@ -68,7 +68,7 @@ test("a private page that the browser has kept is shown again at Back, and works
     figures({ persisted: String(how.persisted) });
     expect(how.persisted).toBe(true);
     await expect(page.getByLabel("Location")).toHaveValue("Weir Lane");
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Your profile is saved.")).toBeVisible();
   });
@@ -96,16 +96,16 @@ for (const [what, takeAway] of [
       await leave(page, faults);
       const other = await context.newPage();
       await visit(other, "/blog");
-      await session(other, "signed-in");
+      await expectSession(other, "signed-in");
       await other.getByRole("link", { name: "Sign out" }).click();
-      await heading(other, "You are signed out");
+      await expectHeading(other, "You are signed out");
 
       const { persisted, first } = await back(page);
       figures({ persisted: String(persisted) });
       for (const text of [person.email, "Wilhelmina"]) {
         expect(first).not.toContain(text);
       }
-      await session(page, "signed-out");
+      await expectSession(page, "signed-out");
       await expectNothingPrivate(page, person, "Wilhelmina");
     });
   });
@@ -126,11 +126,11 @@ for (const [what, takeAway] of [
       }
       const page = await enter(context, person);
       await page.goto("/blog");
-      await ready(page);
-      await session(page, "signed-in");
+      await waitUntilReady(page);
+      await expectSession(page, "signed-in");
       await page.evaluate(() => Reflect.deleteProperty(window, "__return"));
       await page.getByRole("link", { name: "Sign out" }).click();
-      await heading(page, "You are signed out");
+      await expectHeading(page, "You are signed out");
       await page.evaluate(() => history.go(-2));
       await expect.poll(() => new URL(page.url()).pathname).not.toBe("/logout");
       let how: Return | undefined;
@@ -139,7 +139,7 @@ for (const [what, takeAway] of [
       for (const text of [person.email, "Wilhelmina"]) {
         expect(how?.first).not.toContain(text);
       }
-      await session(page, "signed-out");
+      await expectSession(page, "signed-out");
       await expectNothingPrivate(page, person, "Wilhelmina");
       let signedOut = 0;
       await expect.poll(() => (signedOut = faults.requests("/auth/logout").find(({ server }) => server === 204)?.ended ?? 0)).toBeGreaterThan(0);

@@ -3,13 +3,13 @@ import { fileURLToPath } from "node:url";
 import { type BrowserContext, type Page } from "@playwright/test";
 import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
-import { expect, heading, openProfile, session, signIn, size, test, visit } from "./fixtures.ts";
+import { expect, expectHeading, openProfile, expectSession, signIn, quickOrFull, test, visit } from "./fixtures.ts";
 
 // What a signed-in person costs Directus, in requests to /auth/*; and what the same person costs with Directus' own
 // SDK, which keeps a session by `autoRefresh` in each page for itself.
 
 const MINUTE = 60_000;
-const TABS = size(2, 10);
+const TABS = quickOrFull(2, 10);
 /** Minutes between two uses of a tab. */
 const STEP = 5;
 
@@ -32,7 +32,7 @@ interface Sdk {
 }
 
 test.use({ trace: "off" });
-test.setTimeout(size(180_000, 3_600_000));
+test.setTimeout(quickOrFull(180_000, 3_600_000));
 
 async function quiet(faults: Faults): Promise<void> {
   await expect.poll(() => faults.underway).toBe(0);
@@ -73,7 +73,7 @@ const refreshes = (faults: Faults) => faults.requests("/auth/refresh").length;
 test("a visitor who is not signed in costs nothing", async ({ page, faults, figures, context }) => {
   for (const address of PUBLIC_PAGES) {
     await visit(page, address);
-    await session(page, "signed-out");
+    await expectSession(page, "signed-out");
     await quiet(faults);
   }
   expect(faults.requests("/auth/").map(String)).toEqual([]);
@@ -97,7 +97,7 @@ test("a tab that nobody uses for 8 hours costs nothing", async ({ context, membe
   for (let hour = 0; hour < 8; hour += 1) {
     await pass(context, 60, faults);
   }
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   expect(faults.requests("/directus/").map(String)).toEqual([]);
   await page.close();
 
@@ -126,7 +126,7 @@ test("an hour of use in many tabs costs five refreshes at most, and one more tab
     await pass(context, STEP, faults);
     for (const tab of tabs) {
       await tab.getByRole("link", { name: "Blog" }).click();
-      await heading(tab, "Blog");
+      await expectHeading(tab, "Blog");
       await tab.getByRole("link", { name: "Profile" }).click();
       await expect(tab.getByTestId("profile-email")).toHaveText(member.email);
     }

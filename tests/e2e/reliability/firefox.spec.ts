@@ -2,7 +2,7 @@ import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { type Container, Firefox, type Tab } from "../support/firefox.ts";
 import { Random } from "../support/random.ts";
-import { MODES, expect, pause, size, test as base } from "./fixtures.ts";
+import { MODES, expect, pause, quickOrFull, test as base } from "./fixtures.ts";
 
 // The storms and tabs of `storms.spec.ts` and `tabs.spec.ts`, and what a sign-out leaves, in the Firefox that people have.
 //
@@ -10,13 +10,13 @@ import { MODES, expect, pause, size, test as base } from "./fixtures.ts";
 // nothing of requests that failed, so the watch does not see those (the proxy does).
 
 /** Storms that are on at the same time, each with a person, a container and a way to Directus of its own. */
-const LANES = size(2, 4);
+const LANES = quickOrFull(2, 4);
 const SLOWEST = 800;
 /** How long a boot takes, roughly, when the way is slow: reloads fall anywhere into it. */
 const BOOT = 1_500;
-const ROUNDS = size(1, 10);
-const OPENED = size(3, 20);
-const WOKEN = size(3, 10);
+const ROUNDS = quickOrFull(1, 10);
+const OPENED = quickOrFull(3, 20);
+const WOKEN = quickOrFull(3, 10);
 
 interface Fixtures {
   /** Cookies and storage of their own, and the site by a proxy's way. */
@@ -52,7 +52,7 @@ const test = base.extend<Fixtures, { firefox: Firefox }>({
 
 // One Firefox for all of them.
 test.describe.configure({ mode: "default" });
-test.setTimeout(size(120_000, 3_600_000));
+test.setTimeout(quickOrFull(120_000, 3_600_000));
 
 /** Signs in by the form, and comes to the profile. */
 async function signIn(tab: Tab, person: Person): Promise<void> {
@@ -93,7 +93,7 @@ async function quiet(faults: Faults): Promise<void> {
 
 async function expectNothingPrivate(tab: Tab, ...texts: string[]): Promise<void> {
   await expect.poll(() => tab.text("profile-email")).toBe("");
-  const shown = await tab.everything();
+  const shown = await tab.allText();
   for (const text of texts) {
     expect(shown).not.toContain(text);
   }
@@ -120,13 +120,13 @@ async function storm({ tab, random }: Lane): Promise<number> {
 }
 
 const STORMS = [
-  { mode: "cookie", name: "reload storms in cookie mode lose no sign-in", expired: false, storms: size(2, 200) },
-  { mode: "session", name: "reload storms in session mode lose no sign-in", expired: false, storms: size(2, 200) },
+  { mode: "cookie", name: "reload storms in cookie mode lose no sign-in", expired: false, storms: quickOrFull(2, 200) },
+  { mode: "session", name: "reload storms in session mode lose no sign-in", expired: false, storms: quickOrFull(2, 200) },
   {
     mode: "cookie",
     name: "reload storms with tokens that have run out, beside a tab that wakes up, lose no sign-in",
     expired: true,
-    storms: size(2, 200),
+    storms: quickOrFull(2, 200),
   },
 ] as const;
 
@@ -160,7 +160,7 @@ for (const { mode, name, expired, storms } of STORMS) {
         if (beside) {
           await container.sleep(1);
         }
-        const [reloads] = await Promise.all([storm(lane), beside?.wake()]);
+        const [reloads] = await Promise.all([storm(lane), beside?.resume()]);
         const lost = (await tab.settled()) === "signed-out";
         calm();
         count.storms += 1;
@@ -240,7 +240,7 @@ test("many tabs that wake at once after a long time, when their token has run ou
     container.signedOut = 0;
     faults.forget();
     await container.sleep(1);
-    await Promise.all(tabs.map((tab) => tab.wake()));
+    await Promise.all(tabs.map((tab) => tab.resume()));
     await Promise.all(tabs.map((tab) => tab.follow("/profile")));
     lost += await countLost(tabs, member);
     await quiet(faults);

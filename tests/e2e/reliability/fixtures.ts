@@ -5,9 +5,9 @@ import { type BrowserContext, type BrowserContextOptions, type LaunchOptions, ty
 import { type Person, unique } from "../support/admin.ts";
 import { Faults } from "../support/faults.ts";
 import { Random } from "../support/random.ts";
-import { SOAK } from "../support/size.ts";
+import { SOAK } from "../support/soak.ts";
 import { stack } from "../support/stack.ts";
-import { type State, test as base, expect, session, signIn, submitSignIn, visit } from "../support/test.ts";
+import { type State, test as base, expect, expectSession, signIn, submitSignIn, visit } from "../support/test.ts";
 import { Watch } from "../support/watch.ts";
 
 export { expect };
@@ -37,7 +37,7 @@ class FaultyWatch extends Watch {
 }
 
 /** Runs in each page: tells each state that the page shows, if only for a moment. */
-function tellStates() {
+function reportStates() {
   const tell = (globalThis as unknown as { __lychgateState(state: string): void }).__lychgateState;
   let last = "booting";
   new MutationObserver(() => {
@@ -62,7 +62,7 @@ export class States {
     await context.exposeBinding("__lychgateState", ({ page }, state: State) => {
       this.#shown.push({ page, state, at: this.#now() });
     });
-    await context.addInitScript(tellStates);
+    await context.addInitScript(reportStates);
   }
 
   /** How often a page has shown that nobody is signed in. */
@@ -209,7 +209,7 @@ export function note(info: TestInfo, figures: Record<string, string | number>): 
 }
 
 /** The number for the quick run, or the one for the long run. */
-export function size(quick: number, full: number): number {
+export function quickOrFull(quick: number, full: number): number {
   return SOAK ? full : quick;
 }
 
@@ -231,7 +231,7 @@ export async function reloadNow(page: Page): Promise<void> {
 }
 
 /** Waits until the page says whether somebody is signed in, and says so. */
-export async function settled(page: Page): Promise<State> {
+export async function waitUntilSettled(page: Page): Promise<State> {
   const html = page.locator("html");
   await expect(html).toHaveAttribute("data-session", /^signed-(in|out)$/);
   return (await html.getAttribute("data-session")) as State;
@@ -243,7 +243,7 @@ export async function sleep(context: BrowserContext, hours: number): Promise<voi
 }
 
 /** What a browser tells a page that somebody comes back to. */
-export async function wake(page: Page): Promise<void> {
+export async function resume(page: Page): Promise<void> {
   await page.evaluate(() => {
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
     window.dispatchEvent(new Event("focus"));
@@ -251,7 +251,7 @@ export async function wake(page: Page): Promise<void> {
 }
 
 export const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).click();
-export const saved = (page: Page) => expect(page.getByText("Your profile is saved.")).toBeVisible();
+export const expectSaved = (page: Page) => expect(page.getByText("Your profile is saved.")).toBeVisible();
 
 /** Nothing on the page, its title and fields included, tells of `person`. */
 export async function expectNothingPrivate(page: Page, person: Person, ...texts: string[]): Promise<void> {
@@ -272,7 +272,7 @@ export async function sessionCookie(context: BrowserContext): Promise<string> {
 }
 
 /** Asks Directus for a new token by this one of the browser's, past the browser; that uses it up. */
-export function renew(token: string, mode: Mode, directusUrl: string): Promise<Response> {
+export function refreshDirectly(token: string, mode: Mode, directusUrl: string): Promise<Response> {
   const [body, headers] =
     mode === "cookie" ? [{ mode: "json", refresh_token: token }, {}] : [{ mode }, { Cookie: `directus_session_token=${token}` }];
   return fetch(`${directusUrl}/auth/refresh`, {
@@ -285,7 +285,7 @@ export function renew(token: string, mode: Mode, directusUrl: string): Promise<R
 /** Opens the profile of somebody who is signed in by a cookie, in a tab that knows nothing yet. */
 export async function openProfile(page: Page, person: Person): Promise<void> {
   await visit(page, "/profile");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   await expect(page.getByTestId("profile-email")).toHaveText(person.email);
 }
 
@@ -293,25 +293,25 @@ export async function openProfile(page: Page, person: Person): Promise<void> {
 export async function signInAgain(page: Page, person: Person): Promise<void> {
   await visit(page, "/signin");
   await submitSignIn(page, person);
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
 }
 
 /** How long the server is away. */
-export const OUTAGE = size(3_000, 60_000);
+export const OUTAGE = quickOrFull(3_000, 60_000);
 /** Somebody at the page has it back this soon, in milliseconds. */
 export const BACK_WITHIN = 2_000;
 
 /** How many requests one page may send while the server is away for `ms`: those of the click, and two a second, which is
  * twice what it sends on average. */
-export function bound(ms: number): number {
+export function maxRequests(ms: number): number {
   return 6 + Math.ceil(ms / 500);
 }
 
 /** There as long as the page says that the server is away. */
-export const tryNow = (page: Page) => page.getByRole("button", { name: "Try now" });
+export const tryNowButton = (page: Page) => page.getByRole("button", { name: "Try now" });
 
 /** Signed in, with a text typed into the profile, and a token that has run out. */
-export async function inTheMiddle(page: Page, person: Person, hours = 1): Promise<string> {
+export async function typeWithExpiredToken(page: Page, person: Person, hours = 1): Promise<string> {
   await page.clock.install();
   await signIn(page, person);
   const text = unique("typed");
@@ -332,10 +332,10 @@ export async function typeFor(page: Page, label: string, ms: number): Promise<st
 }
 
 /** What everybody is owed when the server is there again: what was typed is there, and can be saved. */
-export async function saveAfterAll(page: Page, typed: Record<string, string>): Promise<void> {
+export async function expectTypedAndSave(page: Page, typed: Record<string, string>): Promise<void> {
   for (const [label, text] of Object.entries(typed)) {
     await expect(page.getByLabel(label)).toHaveValue(text);
   }
   await save(page);
-  await saved(page);
+  await expectSaved(page);
 }

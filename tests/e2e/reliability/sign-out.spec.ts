@@ -4,21 +4,21 @@ import { stack } from "../support/stack.ts";
 import {
   MODES,
   type Mode,
-  at,
+  expectPath,
   expect,
   expectNothingPrivate,
-  heading,
+  expectHeading,
   openProfile,
   reloadNow,
-  renew,
-  session,
+  refreshDirectly,
+  expectSession,
   sessionCookie,
   signIn,
-  signInFor,
+  signInPathFor,
   sleep,
   test,
   visit,
-  wake,
+  resume,
   withProfile,
 } from "./fixtures.ts";
 
@@ -26,7 +26,7 @@ const signOut = (page: Page) => page.getByRole("banner").getByRole("link", { nam
 
 /** Whether Directus would still take this token, asked past the browser. */
 async function isGood(token: string, mode: Mode): Promise<boolean> {
-  return (await renew(token, mode, stack.directusUrl)).ok;
+  return (await refreshDirectly(token, mode, stack.directusUrl)).ok;
 }
 
 for (const mode of MODES) {
@@ -40,12 +40,12 @@ for (const mode of MODES) {
       await openProfile(other, person);
       const reader = await page.context().newPage();
       await visit(reader, "/blog");
-      await session(reader, "signed-in");
+      await expectSession(reader, "signed-in");
 
       await signOut(reader);
-      await heading(reader, "You are signed out");
+      await expectHeading(reader, "You are signed out");
       for (const tab of [page, other, reader]) {
-        await session(tab, "signed-out");
+        await expectSession(tab, "signed-out");
         await expectNothingPrivate(tab, person, "Wilhelmina", "Weir Lane");
       }
       await expect.poll(() => faults.requests("/auth/logout").map(({ server }) => server)).toEqual([204]);
@@ -54,7 +54,7 @@ for (const mode of MODES) {
       await page.goBack();
       await expectNothingPrivate(page, person, "Wilhelmina", "Weir Lane");
       await other.reload();
-      await session(other, "signed-out");
+      await expectSession(other, "signed-out");
       await expectNothingPrivate(other, person, "Wilhelmina", "Weir Lane");
       expect(faults.requests("/auth/logout")).toHaveLength(1);
     });
@@ -67,7 +67,7 @@ for (const mode of MODES) {
       await context.setOffline(true);
       await signOut(page);
       for (const tab of [page, other]) {
-        await session(tab, "signed-out");
+        await expectSession(tab, "signed-out");
         await expectNothingPrivate(tab, member);
       }
       faults.forget();
@@ -98,18 +98,18 @@ for (const mode of MODES) {
         const token = await sessionCookie(context);
         faults.down(BAD_GATEWAY);
         await signOut(page);
-        await session(page, "signed-out");
+        await expectSession(page, "signed-out");
         faults.forget();
 
         const expectSignedOut = async () => {
           await page.goto("/profile");
-          await at(page, signInFor("/profile"));
-          await session(page, "signed-out");
+          await expectPath(page, signInPathFor("/profile"));
+          await expectSession(page, "signed-out");
           await expectNothingPrivate(page, member);
         };
         await expectSignedOut();
         await page.reload();
-        await session(page, "signed-out");
+        await expectSession(page, "signed-out");
         await context.close();
 
         context = await browserIn({ dir });
@@ -141,7 +141,7 @@ test("what was typed into a private page is gone with the sign-out in another ta
   await openProfile(other, member);
   await page.getByLabel("Description").fill("A secret of mine.");
   await signOut(other);
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
   await expectNothingPrivate(page, member, "A secret of mine.");
 });
 
@@ -153,12 +153,12 @@ test("a refresh that was under way when somebody signed out signs nobody in", as
   await sleep(context, 1);
   faults.add({ path: "/auth/refresh", before: 300, after: 1_500 });
   faults.forget();
-  await wake(other);
+  await resume(other);
   await expect.poll(() => faults.rotations()).toBe(1);
   states.forget();
   await signOut(page);
   for (const tab of [page, other]) {
-    await session(tab, "signed-out");
+    await expectSession(tab, "signed-out");
     await expectNothingPrivate(tab, member);
   }
   // The new cookie lands, and is made void.
@@ -167,7 +167,7 @@ test("a refresh that was under way when somebody signed out signs nobody in", as
   await expect.poll(() => sessionCookie(context)).toBe("");
   for (const tab of [page, other]) {
     await tab.reload();
-    await session(tab, "signed-out");
+    await expectSession(tab, "signed-out");
   }
   expect(states.of(page)).not.toContain("signed-in");
   expect(states.of(other)).not.toContain("signed-in");
@@ -177,12 +177,12 @@ test("a reload right after the click on Sign out does not undo it", async ({ pag
   await signIn(page, member);
   faults.add({ path: "/auth/", before: () => random.int(0, 800), after: () => random.int(0, 800) });
   await signOut(page);
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
   await page.goto("/profile", { waitUntil: "commit" });
   await reloadNow(page);
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
   await expectNothingPrivate(page, member);
   await expect.poll(() => sessionCookie(context)).toBe("");
   await page.goto("/profile");
-  await at(page, signInFor("/profile"));
+  await expectPath(page, signInPathFor("/profile"));
 });

@@ -1,6 +1,6 @@
 import { TOKEN_EXPIRED } from "../support/faults.ts";
 import { unique } from "../support/admin.ts";
-import { expect, heading, save, saved, session, signIn, sleep, test, visit, wake } from "./fixtures.ts";
+import { expect, expectHeading, save, expectSaved, expectSession, signIn, sleep, test, visit, resume } from "./fixtures.ts";
 
 const DAY = 24 * 3_600_000;
 
@@ -14,7 +14,7 @@ test("after eight hours of sleep a click works, with one refresh", async ({ page
   await sleep(page.context(), 8);
   expect(faults.requests("/auth/")).toHaveLength(0);
   await save(page);
-  await saved(page);
+  await expectSaved(page);
   const refreshes = faults.requests("/auth/refresh").length;
   figures({ hours: 8, refreshes, "sign-outs": states.signedOut });
   expect(refreshes).toBe(1);
@@ -28,9 +28,9 @@ test("after eight hours of sleep the page renews its token when somebody comes b
   states.forget();
   faults.forget();
   await sleep(page.context(), 8);
-  await Promise.all([wake(page), wake(page), page.evaluate(() => window.dispatchEvent(new Event("online")))]);
+  await Promise.all([resume(page), resume(page), page.evaluate(() => window.dispatchEvent(new Event("online")))]);
   await page.getByRole("link", { name: "Blog" }).click();
-  await heading(page, "Blog");
+  await expectHeading(page, "Blog");
   await page.getByRole("link", { name: "Profile" }).click();
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   expect(faults.requests("/auth/refresh")).toHaveLength(1);
@@ -42,7 +42,7 @@ test("after a sleep that only the wall clock has noticed a click works, with one
   await page.clock.install();
   await signIn(page, member);
   await page.getByRole("link", { name: "Blog" }).click();
-  await heading(page, "Blog");
+  await expectHeading(page, "Blog");
   states.forget();
   faults.forget();
   await page.clock.setSystemTime(Date.now() + 8 * 3_600_000);
@@ -66,9 +66,9 @@ for (const [what, shift] of [["a day fast", DAY], ["a day slow", -DAY]] as const
     await page.reload();
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
     for (let visits = 0; visits < 3; visits += 1) {
-      await wake(page);
+      await resume(page);
       await page.getByRole("link", { name: "Blog" }).click();
-      await heading(page, "Blog");
+      await expectHeading(page, "Blog");
       await page.getByRole("link", { name: "Profile" }).click();
       await expect(page.getByTestId("profile-email")).toHaveText(member.email);
     }
@@ -92,9 +92,9 @@ for (const [what, shift] of [["a day fast", DAY], ["a day slow", -DAY]] as const
     faults.forget();
     await page.clock.setSystemTime(Date.now() + shift);
     for (let visits = 0; visits < 3; visits += 1) {
-      await wake(page);
+      await resume(page);
       await page.getByRole("link", { name: "Blog" }).click();
-      await heading(page, "Blog");
+      await expectHeading(page, "Blog");
       await page.getByRole("link", { name: "Profile" }).click();
       await expect(page.getByTestId("profile-email")).toHaveText(member.email);
     }
@@ -114,11 +114,11 @@ test("a wall clock that goes back and forth causes no refresh after the other", 
   const JUMPS = 6;
   for (let jump = 0; jump < JUMPS; jump += 1) {
     await page.clock.setSystemTime(Date.now() + (jump % 2 === 0 ? DAY : -DAY));
-    await wake(page);
+    await resume(page);
     await page.getByRole("link", { name: jump % 2 === 0 ? "Blog" : "Profile" }).click();
-    await heading(page, jump % 2 === 0 ? "Blog" : "Your profile");
+    await expectHeading(page, jump % 2 === 0 ? "Blog" : "Your profile");
   }
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   expect(faults.requests("/auth/refresh").length).toBeLessThanOrEqual(JUMPS);
   expect(states.of(page)).toEqual([]);
 });
@@ -127,7 +127,7 @@ test("an idle tab asks nothing for eight hours, however often its timers could",
   await page.clock.install();
   await signIn(page, member);
   await visit(page, "/blog");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   await expect(page.getByRole("article")).toHaveCount(9);
   await page.evaluate(() => Promise.all([...document.images].filter(({ loading }) => loading !== "lazy").map((image) => image.decode())));
   await expect.poll(() => faults.underway).toBe(0);

@@ -79,7 +79,7 @@ export class Backend {
   }
 
   /** Waits until it answers. */
-  async answers(): Promise<void> {
+  async waitUntilAnswering(): Promise<void> {
     const ended = this.#ready.then(() => undefined);
     const ping = async () => {
       while (!(await fetch(`${this.url}/server/ping`).then((answer) => answer.ok, () => false))) {

@@ -10,7 +10,7 @@ import { type Watch } from "./watch.ts";
 // does goes by its commands one after the other; what has to happen at once, and what pages tell, by its BiDi part.
 
 /** What a page tells of itself. */
-type Told =
+type WatchMessage =
   | { kind: "document" }
   | { kind: "state"; state: State }
   | { kind: "violation" | "title" | "storage"; text: string };
@@ -34,7 +34,7 @@ interface Source {
 
 /** Runs in each page before anything of the site. */
 function witness(send: (text: string) => void) {
-  const tell = (told: Told) => send(JSON.stringify(told));
+  const tell = (told: WatchMessage) => send(JSON.stringify(told));
   tell({ kind: "document" });
 
   // A clock that can be put forward, as by sleep; see `Container.sleep`.
@@ -142,7 +142,7 @@ export class Firefox {
 
   async #listen(): Promise<void> {
     await this.#bidi.on<{ data: { value: string }; source: Source }>("script.message", ({ data, source }) => {
-      this.#tabs.get(source.context)?.hear(JSON.parse(data.value) as Told, source.realm);
+      this.#tabs.get(source.context)?.onMessage(JSON.parse(data.value) as WatchMessage, source.realm);
     });
     await this.#bidi.on<{ level: string; text: string | null; source: Source }>("log.entryAdded", ({ level, text, source }) => {
       this.#tabs.get(source.context)?.hearOfConsole(level, text ?? "");
@@ -296,7 +296,7 @@ export class Tab {
   }
 
   /** All that is to be seen on the page, its title and fields included. */
-  async everything(): Promise<string> {
+  async allText(): Promise<string> {
     return this.run(() => {
       const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
       return [document.title, document.body.innerText, ...fields.map((field) => field.value)].join("\n");
@@ -324,7 +324,7 @@ export class Tab {
   }
 
   /** What a browser tells a page that somebody comes back to. */
-  async wake(): Promise<void> {
+  async resume(): Promise<void> {
     await this.run(() => {
       document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
       window.dispatchEvent(new Event("focus"));
@@ -332,7 +332,7 @@ export class Tab {
   }
 
   /** @internal */
-  hear(told: Told, realm: string): void {
+  onMessage(told: WatchMessage, realm: string): void {
     switch (told.kind) {
       case "document":
         this.#realm = realm;
@@ -350,12 +350,12 @@ export class Tab {
       case "violation":
         this.#container.watch.report(`Content-Security-Policy: ${told.text}`);
     }
-    this.#container.watch.saw(told.kind, told.text);
+    this.#container.watch.checkText(told.kind, told.text);
   }
 
   /** @internal What was written to the console, errors that nobody has caught and breaches of the policy included. */
   hearOfConsole(level: string, text: string): void {
-    this.#container.watch.saw("console", text);
+    this.#container.watch.checkText("console", text);
     if (level === "error") {
       this.#container.watch.report(`Console: ${text}`);
     }
@@ -372,7 +372,7 @@ export class Tab {
       history: JSON.stringify(history.state),
     }));
     for (const [where, text] of Object.entries(kept)) {
-      this.#container.watch.saw(where, text);
+      this.#container.watch.checkText(where, text);
     }
   }
 

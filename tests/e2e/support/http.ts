@@ -11,7 +11,7 @@ export interface RawAnswer {
 }
 
 /** What is asked, where it is more than an address. */
-export interface Asked {
+export interface RawRequest {
   method?: string;
   headers?: Record<string, string | string[]>;
   body?: string | Buffer;
@@ -20,12 +20,12 @@ export interface Asked {
 }
 
 /** Asks for `url`, or for `path` at its server, exactly as it is written. */
-export function raw(url: string, headers: Record<string, string> = {}, path?: string): Promise<RawAnswer> {
-  return send(url, { headers, ...(path === undefined ? {} : { path }) });
+export function rawGet(url: string, headers: Record<string, string> = {}, path?: string): Promise<RawAnswer> {
+  return rawRequest(url, { headers, ...(path === undefined ? {} : { path }) });
 }
 
 /** Sends a request exactly as it is written. */
-export function send(url: string, { method = "GET", headers = {}, body, path }: Asked = {}): Promise<RawAnswer> {
+export function rawRequest(url: string, { method = "GET", headers = {}, body, path }: RawRequest = {}): Promise<RawAnswer> {
   const { protocol, hostname, port, pathname, search } = new URL(url);
   const client = protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
@@ -61,6 +61,6 @@ export function send(url: string, { method = "GET", headers = {}, body, path }: 
 }
 
 /** All values of a header, each as it was sent. */
-export function values({ rawHeaders }: RawAnswer, name: string): string[] {
+export function headerValues({ rawHeaders }: RawAnswer, name: string): string[] {
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 }

@@ -3,11 +3,11 @@ import { type Locator, type Page, expect } from "@playwright/test";
 // Playwright's pointer, replaced by what a person does who has none: Tab to where something is, then the key that belongs to it.
 
 /** What a test does to an element. */
-type Deeds = Pick<Locator, "click" | "fill" | "check" | "selectOption">;
+type LocatorActions = Pick<Locator, "click" | "fill" | "check" | "selectOption">;
 
 /** From now on, all that the tests of this process do with `page` is done by keys. Gives what ends that. */
 export function useKeyboard(page: Page): () => void {
-  const prototype = Object.getPrototypeOf(page.locator("body")) as Deeds;
+  const prototype = Object.getPrototypeOf(page.locator("body")) as LocatorActions;
   const { click, fill, check, selectOption } = prototype;
   Object.assign(prototype, {
     async click(this: Locator) {

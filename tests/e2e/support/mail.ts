@@ -14,7 +14,7 @@ export interface Mail {
 }
 
 /** As MailDev's REST API tells it. */
-interface Caught {
+interface MailDevMail {
   id: string;
   subject: string;
   text?: string;
@@ -44,17 +44,17 @@ export class Mailbox {
   }
 
   /** Waits for a mail to `address` that this test has not read yet, the oldest first. */
-  async next(address: string): Promise<Mail> {
-    let unread: Caught | undefined;
+  async nextTo(address: string): Promise<Mail> {
+    let unread: MailDevMail | undefined;
     await expect
       .poll(async () => (unread = (await this.#to(address)).find(({ id }) => !this.#read.has(id))), {
         message: `a mail to ${address}`,
       })
       .toBeDefined();
-    const { id, subject, text = "", html = "" } = unread as unknown as Caught;
+    const { id, subject, text = "", html = "" } = unread as unknown as MailDevMail;
     this.#read.add(id);
     const mail = { subject, text, html, link: siteLink(html) };
-    this.#watch.mailed(mail.link);
+    this.#watch.allowMailedLink(mail.link);
     return mail;
   }
 
@@ -64,7 +64,7 @@ export class Mailbox {
    * Directus sends without making anybody wait. So somebody else asks the same Directus (that of `operator`) for a mail
    * now, and once that has arrived, one that was asked for before it would be there, too.
    */
-  async none(address: string, operator: Admin = admin()): Promise<void> {
+  async expectNoneTo(address: string, operator: Admin = admin()): Promise<void> {
     const other = await operator.person();
     await operator.request("POST", "/auth/password/request", { email: other.email });
     await expect.poll(async () => (await this.#to(other.email)).length, { message: "the later mail" }).toBe(1);
@@ -72,12 +72,12 @@ export class Mailbox {
     expect(unread.map(({ subject }) => subject), `mails to ${address}`).toEqual([]);
   }
 
-  async #to(address: string): Promise<Caught[]> {
+  async #to(address: string): Promise<MailDevMail[]> {
     const answer = await fetch(`${stack.mailUrl}/api/email?sort=asc`);
     if (!answer.ok) {
       throw new Error(`The mailbox answers ${answer.status}`);
     }
-    const mails = (await answer.json()) as Caught[];
+    const mails = (await answer.json()) as MailDevMail[];
     return mails.filter(({ envelope }) => envelope.to.some((to) => to.address.toLowerCase() === address.toLowerCase()));
   }
 }

@@ -9,7 +9,7 @@ export async function provision(url: string, token: string, ...options: string[]
 }
 
 /** What it said about one thing: the lines from that one up to the next that is set in as much or less. */
-export function about(said: string, line: string): string {
+export function sectionOf(said: string, line: string): string {
   const lines = said.split("\n");
   const start = lines.findIndex((it) => it.includes(line));
   if (start < 0) {

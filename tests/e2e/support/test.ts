@@ -25,9 +25,9 @@ interface Fixtures {
 export const test = base.extend<Fixtures & Options>({
   hands: ["pointer and keyboard", { option: true }],
   page: async ({ page, hands }, use) => {
-    const putDown = hands === "keyboard" ? useKeyboard(page) : () => {};
+    const restorePointer = hands === "keyboard" ? useKeyboard(page) : () => {};
     await use(page);
-    putDown();
+    restorePointer();
   },
   watch: [
     async ({}, use) => {
@@ -56,24 +56,24 @@ export const test = base.extend<Fixtures & Options>({
 export type State = "booting" | "signed-out" | "signed-in" | "unreachable";
 
 /** Waits until the page answers to clicks and typing. */
-export async function ready(page: Page): Promise<void> {
+export async function waitUntilReady(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-ready");
 }
 
 /** Waits until the page says that this is who it knows. */
-export async function session(page: Page, state: State): Promise<void> {
+export async function expectSession(page: Page, state: State): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-session", state);
 }
 
 /** Waits for the page that is headed so, with its content. */
-export async function heading(page: Page, name: string | RegExp): Promise<void> {
+export async function expectHeading(page: Page, name: string | RegExp): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 }
 
 /** Opens an address as one typed into the address bar. */
-export async function visit(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await ready(page);
+export async function visit(page: Page, currentPath: string): Promise<void> {
+  await page.goto(currentPath);
+  await waitUntilReady(page);
 }
 
 /** Types into the sign-in form that is shown, and sends it. */
@@ -87,7 +87,7 @@ export async function submitSignIn(page: Page, { email, password }: Pick<Person,
 export async function signIn(page: Page, person: Person): Promise<void> {
   await visit(page, "/signin");
   await submitSignIn(page, person);
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   await expect(page.getByTestId("profile-email")).toHaveText(person.email);
 }
 
@@ -95,12 +95,12 @@ export async function signIn(page: Page, person: Person): Promise<void> {
 export const REFUSAL = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
 
 /** Waits until `picture` has come. */
-export async function hasCome(picture: Locator): Promise<void> {
+export async function expectImageLoaded(picture: Locator): Promise<void> {
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
 }
 
 /** Holds back what fits `url` until the function that it gives is called. */
-export async function hold(page: Page, url: string | RegExp): Promise<() => void> {
+export async function holdRequests(page: Page, url: string | RegExp): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
   await page.route(url, async (route) => {
@@ -117,11 +117,11 @@ export function address(page: Page): string {
 }
 
 /** Waits for this path, query and fragment in the address bar. */
-export async function at(page: Page, expected: string): Promise<void> {
+export async function expectPath(page: Page, expected: string): Promise<void> {
   await expect.poll(() => address(page)).toBe(expected);
 }
 
 /** Where a visitor goes who has to sign in before `address`. */
-export function signInFor(address: string): string {
+export function signInPathFor(address: string): string {
   return `/signin?${new URLSearchParams({ redirectedFrom: address })}`;
 }

@@ -124,12 +124,12 @@ export class Watch {
    * A link from a mail that a test opens. It holds a token of Directus', so the address by which the page is opened may
    * hold it, and the one request that Directus wants it in; nothing else may.
    */
-  mailed(link: string): void {
+  allowMailedLink(link: string): void {
     this.#links.add(link);
   }
 
   /** What another browser has shown: a text that must not hold a secret. */
-  saw(where: string, text: string): void {
+  checkText(where: string, text: string): void {
     this.#seen.push({ where, text });
   }
 

@@ -25,7 +25,7 @@ const LISTS: Two<string[]> = [["amber"], ["zircon", "light", "three"]];
 const MISSING: Two<string | null> = [null, "zirconlight"];
 
 /** Somebody who asks. */
-export interface Asker {
+export interface Requester {
   name: string;
   token?: string;
 }
@@ -33,22 +33,22 @@ export interface Asker {
 /** Where a secret is: what stands there in each version, by collection and field. */
 export type Secrets = Record<string, Record<string, Two>>;
 
-export interface Planted {
-  nobody: Asker;
-  member: Asker;
+export interface HiddenData {
+  nobody: Requester;
+  member: Requester;
   /** Somebody without the Studio who may upload files of every kind, and so export and import. */
-  exporter: Asker & { id: string };
+  exporter: Requester & { id: string };
   /** Somebody who may use the Studio and read all content. */
-  editor: Asker;
+  editor: Requester;
   secrets: Secrets;
   /** Has Directus know one version. */
-  tell(version: Version): Promise<void>;
+  switchTo(version: Version): Promise<void>;
 }
 
 const field = (name: string, type: string, meta: object = {}, schema: object | null = {}) => ({ field: name, type, meta, schema });
 
 /** Collections of each kind of relation, and one of which some rows show fewer fields than others. */
-async function collections(admin: Admin): Promise<void> {
+async function createCollections(admin: Admin): Promise<void> {
   const id = field("id", "integer", {}, { is_primary_key: true, has_auto_increment: true });
   const make = (collection: string, fields: object[], meta: object = {}) =>
     admin.request("POST", "/collections", { collection, meta, schema: {}, fields: [id, ...fields] });
@@ -131,8 +131,8 @@ async function upload(url: string, token: string): Promise<string> {
 }
 
 /** Plants everything on a Directus with the content of the demo, which `url` leads to and nobody else uses. */
-export async function plant(admin: Admin, url: string): Promise<Planted> {
-  await collections(admin);
+export async function createHiddenData(admin: Admin, url: string): Promise<HiddenData> {
+  await createCollections(admin);
   const [other, member] = [await person(admin), await person(admin, { first_name: "Mona", last_name: "Member" })];
   const exporter = await personWith(admin, {}, [
     { collection: "directus_files", action: "create" },
@@ -193,7 +193,7 @@ export async function plant(admin: Admin, url: string): Promise<Planted> {
     // The first place of a collection has values in both versions.
     secrets[collection] = { ...fields, ...secrets[collection] };
   }
-  const tell = async (version: Version) => {
+  const switchTo = async (version: Version) => {
     for (const [path, fields] of places) {
       await admin.request("PATCH", path, Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values[version]])));
     }
@@ -205,6 +205,6 @@ export async function plant(admin: Admin, url: string): Promise<Planted> {
     exporter: { name: "an exporter", ...exporter },
     editor: { name: "an editor", token: editor.token },
     secrets,
-    tell,
+    switchTo,
   };
 }

@@ -2,7 +2,7 @@ import { type BrowserContext, type Page } from "@playwright/test";
 import { type Admin, type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { type Watch } from "../support/watch.ts";
-import { at, expect, expectNothingPrivate, heading, openProfile, save, session, signIn, sleep, submitSignIn, test, wake } from "./fixtures.ts";
+import { expectPath, expect, expectNothingPrivate, expectHeading, openProfile, save, expectSession, signIn, sleep, submitSignIn, test, resume } from "./fixtures.ts";
 
 // Two people, one browser: at no moment may a page show, or save, something of both.
 
@@ -51,16 +51,16 @@ async function expectBert(page: Page, { ada, bert }: Pair): Promise<void> {
   for (const text of [ada.email, ...Object.values(ADA)]) {
     expect(shown).not.toContain(text);
   }
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
 }
 
 /** Ada signs out in another tab, and Bert signs in there. */
 async function takeOver(context: BrowserContext, both: Pair): Promise<void> {
   const tab = await context.newPage();
   await tab.goto("/blog");
-  await session(tab, "signed-in");
+  await expectSession(tab, "signed-in");
   await tab.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
-  await heading(tab, "You are signed out");
+  await expectHeading(tab, "You are signed out");
   await tab.getByRole("link", { name: "Sign in again" }).click();
   await submitSignIn(tab, both.bert);
   await expectBert(tab, both);
@@ -97,15 +97,15 @@ test("another account that signs in in another tab takes over the whole page, wh
   const other = await context.newPage();
   await openProfile(other, both.ada);
   await other.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
-  await heading(other, "You are signed out");
-  await session(page, "signed-out");
+  await expectHeading(other, "You are signed out");
+  await expectSession(page, "signed-out");
   await expectNothingPrivate(page, both.ada, ...Object.values(ADA), "Typed by Adelaide.");
   await other.getByRole("link", { name: "Sign in again" }).click();
   await submitSignIn(other, both.bert);
   await expectBert(other, both);
 
   await expectBert(page, both);
-  await at(page, "/profile?tab=1#profile");
+  await expectPath(page, "/profile?tab=1#profile");
   await expect(page.getByLabel("Description")).toHaveValue("");
   await expectNoMixture(page);
 });
@@ -124,10 +124,10 @@ test("an account that was changed behind the page’s back takes over the whole 
   await lookForMixture(page, both);
   await signInElsewhere(context, faults.url, both.bert);
   await sleep(context, 1);
-  await wake(page);
+  await resume(page);
   await expectBert(page, both);
   await expect(page.getByLabel("Description")).toHaveValue("");
-  await at(page, "/profile");
+  await expectPath(page, "/profile");
   await expectNoMixture(page);
 });
 
@@ -151,7 +151,7 @@ test("an answer meant for one person that comes late is not shown to the other",
   const both = await pair(admin, watch);
   await signIn(page, both.ada);
   await page.getByRole("link", { name: "Blog" }).click();
-  await heading(page, "Blog");
+  await expectHeading(page, "Blog");
   await lookForMixture(page, both);
   const release = holdAnswer(faults);
   await page.getByRole("link", { name: "Profile" }).click();

@@ -1,6 +1,6 @@
 import { type Admin } from "../support/admin.ts";
-import { type Question } from "./ask.ts";
-import { type Secrets } from "./plant.ts";
+import { type Query } from "./send-queries.ts";
+import { type Secrets } from "./hidden-data.ts";
 
 // Every question that a schema allows: what Directus says it has, and every way of it to ask. Nobody wrote down where a secret
 // might come out.
@@ -25,7 +25,7 @@ export interface Schema {
   relations: Relation[];
 }
 
-export async function schemaOf(admin: Admin): Promise<Schema> {
+export async function readSchema(admin: Admin): Promise<Schema> {
   return { fields: await admin.request("GET", "/fields"), relations: await admin.request("GET", "/relations") };
 }
 
@@ -68,15 +68,15 @@ function conditions(type: string, [first, second]: readonly [unknown, unknown]):
 }
 
 /** The one that tells the versions apart at once. */
-function telling(type: string, values: readonly [unknown, unknown]): Filter {
+function decisiveCondition(type: string, values: readonly [unknown, unknown]): Filter {
   return type === "json" || values.includes(null) ? { _null: true } : kindOf(type) === "text" ? { _starts_with: String(values[0]).slice(0, 4) } : { _gt: MIDDLE[kindOf(type)]?.[1] };
 }
 
-export class Questions {
+export class QueryGenerator {
   readonly #schema: Schema;
   readonly #secrets: Secrets;
   readonly #whole: boolean;
-  readonly #all: Question[] = [];
+  readonly #all: Query[] = [];
 
   constructor(schema: Schema, secrets: Secrets, whole: boolean) {
     this.#schema = schema;
@@ -90,7 +90,7 @@ export class Questions {
   }
 
   /** All about collections of which something may be read, and about some of which nothing may. */
-  about(open: string[], closed: string[]): Question[] {
+  generate(open: string[], closed: string[]): Query[] {
     for (const collection of closed) {
       this.#closed(collection);
     }
@@ -145,7 +145,7 @@ export class Questions {
   }
 
   #add(how: string, method: string, path: string, body?: unknown): void {
-    this.#all.push({ how, method, path, ...(body === undefined ? {} : { body }) });
+    this.#all.push({ description: how, method, path, ...(body === undefined ? {} : { body }) });
   }
 
   #path(collection: string): string {
@@ -181,14 +181,14 @@ export class Questions {
   #closed(collection: string): void {
     this.#get("closed", collection, {});
     for (const { name, type, values } of this.#hidden(collection)) {
-      this.#filter("closed", collection, { [name]: telling(type, values) });
+      this.#filter("closed", collection, { [name]: decisiveCondition(type, values) });
       this.#get("closed, sort", collection, { sort: name });
       this.#get("closed, aggregate", collection, { aggregate: { min: name } });
     }
     for (const step of this.#steps(collection)) {
       const [field] = this.#hidden(step.to);
       if (field) {
-        this.#filter("closed", collection, { [step.name]: { [field.name]: telling(field.type, field.values) } });
+        this.#filter("closed", collection, { [step.name]: { [field.name]: decisiveCondition(field.type, field.values) } });
       }
     }
     this.#changes(collection);
@@ -203,7 +203,7 @@ export class Questions {
       }
     }
     for (const { name, type, values } of this.#examples(hidden)) {
-      this.#ways("own field", collection, { [name]: telling(type, values) });
+      this.#ways("own field", collection, { [name]: decisiveCondition(type, values) });
     }
     for (const { name, type } of hidden) {
       if (kindOf(type) === "date") {
@@ -233,7 +233,7 @@ export class Questions {
       const hidden = this.#hidden(to);
       const examples = this.#examples(hidden);
       for (const field of hidden) {
-        const filter = { [field.name]: telling(field.type, field.values) };
+        const filter = { [field.name]: decisiveCondition(field.type, field.values) };
         if (!examples.includes(field)) {
           this.#filter("one step", collection, { [name]: filter });
           continue;
@@ -277,13 +277,13 @@ export class Questions {
     for (const first of this.#steps(collection)) {
       for (const second of this.#steps(first.to)) {
         for (const field of this.#examples(this.#hidden(second.to)).slice(0, this.#whole ? undefined : 1)) {
-          const filter = { [second.name]: { [field.name]: telling(field.type, field.values) } };
+          const filter = { [second.name]: { [field.name]: decisiveCondition(field.type, field.values) } };
           this.#filter("two steps", collection, { [first.name]: filter });
         }
         const [field] = this.#hidden(second.to);
         // `$FOLLOW` after `$FOLLOW` is many; whether there is another step does not hang on its name.
         if (field && (this.#whole || !second.name.startsWith("$") || !first.name.startsWith("$"))) {
-          const filter = { [field.name]: telling(field.type, field.values) };
+          const filter = { [field.name]: decisiveCondition(field.type, field.values) };
           this.#filter("two steps", collection, { [first.name]: { _some: { [second.name]: filter } } });
           this.#filter("two steps", collection, { [first.name]: { _none: { [second.name]: { _some: filter } } } });
           this.#get("two steps, sort", collection, { sort: `${first.name}.${second.name}.${field.name}`, fields: "id" });
@@ -318,7 +318,7 @@ export class Questions {
       const deep = (clauses: object, more: object = {}) =>
         this.#get(`deep ${JSON.stringify(clauses)}`, collection, { fields: `id,${first.name}.id`, deep: { [first.name]: clauses }, ...more });
       for (const field of this.#examples(this.#hidden(first.to))) {
-        const filter = { [field.name]: telling(field.type, field.values) };
+        const filter = { [field.name]: decisiveCondition(field.type, field.values) };
         deep({ _filter: filter });
         deep({ _sort: field.name });
         deep({ _aggregate: { max: field.name } });
@@ -328,7 +328,7 @@ export class Questions {
       for (const second of this.#steps(first.to)) {
         const [field] = this.#hidden(second.to);
         if (field) {
-          deep({ _filter: { [second.name]: { [field.name]: telling(field.type, field.values) } } });
+          deep({ _filter: { [second.name]: { [field.name]: decisiveCondition(field.type, field.values) } } });
           deep({ _sort: `${second.name}.${field.name}` });
         }
       }
@@ -338,9 +338,9 @@ export class Questions {
   /** Changes by a query that matches nobody but whoever has the secret, and that change nothing. */
   #changes(collection: string): void {
     const path = this.#path(collection);
-    const filters: Filter[] = this.#hidden(collection).map(({ name, type, values }) => ({ [name]: telling(type, values) }));
+    const filters: Filter[] = this.#hidden(collection).map(({ name, type, values }) => ({ [name]: decisiveCondition(type, values) }));
     for (const step of this.#steps(collection)) {
-      filters.push(...this.#examples(this.#hidden(step.to)).map(({ name, type, values }) => ({ [step.name]: { [name]: telling(type, values) } })));
+      filters.push(...this.#examples(this.#hidden(step.to)).map(({ name, type, values }) => ({ [step.name]: { [name]: decisiveCondition(type, values) } })));
     }
     for (const filter of filters.filter((filter) => !JSON.stringify(filter).includes("_null"))) {
       this.#add(`change ${JSON.stringify(filter)}: ${collection}`, "PATCH", `${path}?fields=id`, { query: { filter }, data: {} });
@@ -362,11 +362,11 @@ export class Questions {
           ? `{${Object.entries(value).map(([key, it]) => `${key}:${literal(it)}`).join(",")}}`
           : JSON.stringify(value);
     const send = (how: string, query: string) => this.#add(`GraphQL ${how}: ${query}`, "POST", system ? "/graphql/system" : "/graphql", { query });
-    const own = this.#hidden(collection).map((field): Filter => ({ [field.name]: telling(field.type, field.values) }));
+    const own = this.#hidden(collection).map((field): Filter => ({ [field.name]: decisiveCondition(field.type, field.values) }));
     const steps = this.#steps(collection).filter((step) => /^\w+$/.test(step.name));
     const crossing = steps.flatMap((step) =>
       this.#examples(this.#hidden(step.to)).flatMap((field): Filter[] => {
-        const filter = { [field.name]: telling(field.type, field.values) };
+        const filter = { [field.name]: decisiveCondition(field.type, field.values) };
         return [{ [step.name]: filter }, ...(step.many ? [{ [step.name]: { _some: filter } }, { [step.name]: { _none: filter } }] : [])];
       }),
     );
@@ -377,7 +377,7 @@ export class Questions {
     for (const step of steps) {
       for (const field of this.#examples(this.#hidden(step.to))) {
         send("sort", `{ ${name}(sort: ["${step.name}.${field.name}"]) { id } }`);
-        send("nested", `{ ${name} { id it: ${step.name}(filter: ${literal({ [field.name]: telling(field.type, field.values) })}) { id } } }`);
+        send("nested", `{ ${name} { id it: ${step.name}(filter: ${literal({ [field.name]: decisiveCondition(field.type, field.values) })}) { id } } }`);
       }
     }
     for (const field of this.#hidden(collection)) {
@@ -394,11 +394,11 @@ export class Questions {
     for (const { name, to } of this.#steps(collection)) {
       const [field] = this.#hidden(to);
       if (field) {
-        const filter = encodeURIComponent(JSON.stringify({ [name]: { [field.name]: telling(field.type, field.values) } }));
+        const filter = encodeURIComponent(JSON.stringify({ [name]: { [field.name]: decisiveCondition(field.type, field.values) } }));
         for (const key of collection === "directus_users" ? ["me"] : ["1", "2"]) {
           this.#add(`one row, ${name}.${field.name}: ${collection}`, "GET", `${path}/${key}?filter=${filter}&fields=id`);
         }
-        this.#add(`keys, ${name}.${field.name}: ${collection}`, "SEARCH", path, { keys: [1, 2], query: { filter: { [name]: { [field.name]: telling(field.type, field.values) } }, meta: ["filter_count"] } });
+        this.#add(`keys, ${name}.${field.name}: ${collection}`, "SEARCH", path, { keys: [1, 2], query: { filter: { [name]: { [field.name]: decisiveCondition(field.type, field.values) } }, meta: ["filter_count"] } });
       }
     }
   }

@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { type Admin, type Person, unique } from "../support/admin.ts";
 import { stack } from "../support/stack.ts";
-import { expect, openProfile, sessionCookie, save, saved, session, signIn, sleep, submitSignIn, test, wake } from "./fixtures.ts";
+import { expect, openProfile, sessionCookie, save, expectSaved, expectSession, signIn, sleep, submitSignIn, test, resume } from "./fixtures.ts";
 
 // A session that has really ended while somebody types: they sign in again in place, and go on.
 
@@ -9,7 +9,7 @@ interface Ending {
   /** Ends the session at Directus. */
   end: (page: Page, admin: Admin, person: Person) => Promise<void>;
   /** What it takes before the person can sign in again; gives what they sign in with. */
-  mend?: (admin: Admin, person: Person) => Promise<void>;
+  restore?: (admin: Admin, person: Person) => Promise<void>;
   password?: string;
   /** What the dialog says. */
   says: RegExp;
@@ -45,12 +45,12 @@ const ENDINGS: Record<string, Ending> = {
       await Promise.all([lane(), lane(), lane()]);
       expect((await admin.user(id)).status).toBe("suspended");
     },
-    mend: (admin, { id }) => admin.changeUser(id, { status: "active" }),
+    restore: (admin, { id }) => admin.changeUser(id, { status: "active" }),
     says: /suspended/,
   },
 };
 
-for (const [what, { end, mend, password, says }] of Object.entries(ENDINGS)) {
+for (const [what, { end, restore, password, says }] of Object.entries(ENDINGS)) {
   test(`a session ${what} while a form is open is begun again in place, and what was typed is saved`, async ({
     page,
     admin,
@@ -77,19 +77,19 @@ for (const [what, { end, mend, password, says }] of Object.entries(ENDINGS)) {
     // The page is still there, below it.
     expect(await node?.evaluate((field) => field.isConnected)).toBe(true);
 
-    await mend?.(admin, member);
+    await restore?.(admin, member);
     const credentials = { email: member.email, password: password ?? member.password };
     watch.keepSecret(credentials.password);
     await dialog.getByLabel("E-mail").fill(credentials.email);
     await dialog.getByLabel("Password", { exact: true }).fill(credentials.password);
     await dialog.getByRole("button", { name: "Sign in" }).click();
     await expect(dialog).toHaveCount(0);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
 
     await expect(page.getByLabel("Location")).toHaveValue(text);
     expect(await node?.evaluate((field) => field.isConnected)).toBe(true);
     await save(page);
-    await saved(page);
+    await expectSaved(page);
     expect(await admin.user(member.id)).toMatchObject({ location: text });
     figures({ "refreshes before it was believed": refreshes });
     expect(refreshes).toBeLessThanOrEqual(7);
@@ -102,7 +102,7 @@ test("a session that has ended is noticed when somebody comes back, without a cl
   await page.getByLabel("Location").fill("Weir Lane");
   await admin.changeUser(member.id, { password: "another password" });
   await sleep(page.context(), 1);
-  await wake(page);
+  await resume(page);
   await expect(page.getByRole("dialog")).toBeVisible();
   await expect(page.getByLabel("Location")).toHaveValue("Weir Lane");
 });
@@ -125,7 +125,7 @@ test("a wrong password in the dialog is told there, and nothing is lost by it", 
   await expect(dialog).toHaveCount(0);
   await expect(page.getByLabel("Location")).toHaveValue("Weir Lane");
   await save(page);
-  await saved(page);
+  await expectSaved(page);
 });
 
 test("signing in again in one tab closes the dialog in the others, and what was typed there is saved", async ({ page, context, admin, member, watch }) => {
@@ -148,9 +148,9 @@ test("signing in again in one tab closes the dialog in the others, and what was 
   await dialog.getByRole("button", { name: "Sign in" }).click();
   for (const tab of [page, other]) {
     await expect(tab.getByRole("dialog")).toHaveCount(0);
-    await session(tab, "signed-in");
+    await expectSession(tab, "signed-in");
     await save(tab);
-    await saved(tab);
+    await expectSaved(tab);
   }
   expect(await admin.user(member.id)).toMatchObject({ location: "Weir Lane", title: "Gardener" });
 });
@@ -163,7 +163,7 @@ test("another person who signs in in the dialog gets a page of their own", async
   await page.getByLabel("Description").fill("Typed by somebody else.");
   await admin.changeUser(member.id, { password: "another password" });
   await sleep(page.context(), 1);
-  await wake(page);
+  await resume(page);
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("E-mail").fill(bert.email);
   await dialog.getByLabel("Password", { exact: true }).fill(bert.password);
@@ -193,7 +193,7 @@ test("somebody who opens a private page after the end is led to the sign-in, and
   await admin.changeUser(member.id, { password: "another password" });
   watch.keepSecret("another password");
   await page.goto("/profile?tab=1");
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
   await submitSignIn(page, { email: member.email, password: "another password" });
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   expect(new URL(page.url()).search).toBe("?tab=1");

@@ -9,7 +9,7 @@ export const DRAFT = "not-yet-announced";
  * Makes a Directus as somebody has it who has used it for years: with a role that happens to be called `Users`, which may do
  * everything and which people get who register, a `global` with a secret in it, and a draft among its `pages`. Gives the role.
  */
-export async function live(admin: Admin): Promise<string> {
+export async function fillExistingDirectus(admin: Admin): Promise<string> {
   const make = <T>(path: string, body: unknown) => admin.request<T>("POST", path, body);
   const role = (await make<{ id: string }>("/roles", { name: "Users" })).id;
   const policy = (await make<{ id: string }>("/policies", { name: "Users", app_access: true })).id;

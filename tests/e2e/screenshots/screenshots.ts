@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { scenes, titleOf } from "../scenes/index.ts";
-import { type Look, addressOf, play } from "../scenes/stage.ts";
+import { walkthroughs, titleOf } from "../page-states/index.ts";
+import { type Inspect, baseUrlOf, runWalkthrough } from "../page-states/walkthrough.ts";
 import { test } from "../support/test.ts";
 
 /** Where they go, and a part of the names of those that are wanted: `cargo xtask screenshots` says both. */
@@ -12,18 +12,18 @@ const PHONE = { width: 360, height: 740 };
 const TABLET = { width: 768, height: 1024 };
 const DESKTOP = { width: 1440, height: 900 };
 
-const look: Look = async (page, state, { over, narrow }) => {
+const inspect: Inspect = async (page, state, { isOverlay, isNarrowOnly }) => {
   if (!state.includes(wanted)) {
     return;
   }
   const before = page.viewportSize();
-  for (const size of narrow ? [PHONE, TABLET] : [PHONE, TABLET, DESKTOP]) {
+  for (const size of isNarrowOnly ? [PHONE, TABLET] : [PHONE, TABLET, DESKTOP]) {
     await page.setViewportSize(size);
     for (const theme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme: theme });
       // What stands over the page stands where the window is, and the whole page is no window.
       const path = join(folder, `${state}-${size.width}-${theme}.png`);
-      await page.screenshot({ path, fullPage: !over, animations: "disabled" });
+      await page.screenshot({ path, fullPage: !isOverlay, animations: "disabled" });
     }
   }
   await page.emulateMedia({ colorScheme: null });
@@ -32,12 +32,12 @@ const look: Look = async (page, state, { over, narrow }) => {
   }
 };
 
-for (const scene of scenes.filter(({ states }) => states.some((state) => state.includes(wanted)))) {
+for (const walkthrough of walkthroughs.filter(({ states }) => states.some((state) => state.includes(wanted)))) {
   test.describe(() => {
-    test.use({ baseURL: addressOf(scene) });
+    test.use({ baseURL: baseUrlOf(walkthrough) });
 
-    test(titleOf(scene), async ({ page, context, mail, watch }) => {
-      await play(scene, { page, context, mail, watch }, look);
+    test(titleOf(walkthrough), async ({ page, context, mail, watch }) => {
+      await runWalkthrough(walkthrough, { page, context, mail, watch }, inspect);
     });
   });
 }

@@ -3,15 +3,15 @@ import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { Random } from "../support/random.ts";
 import { type Watch } from "../support/watch.ts";
-import { MODES, expect, pause, reloadNow, settled, signIn, signInAgain, size, sleep, test, wake } from "./fixtures.ts";
+import { MODES, expect, pause, reloadNow, waitUntilSettled, signIn, signInAgain, quickOrFull, sleep, test, resume } from "./fixtures.ts";
 
 // A storm: somebody reloads again and again while the page is still booting, and the way to Directus is slow. Directus
 // has rotated, and the page that the answer was for is gone.
 
 /** Storms that are on at the same time, each with a person, a browser context and a way to Directus of its own. */
 const LANES = 4;
-const STORMS = size(4, 200);
-const SESSION_STORMS = size(2, 200);
+const STORMS = quickOrFull(4, 200);
+const SESSION_STORMS = quickOrFull(2, 200);
 /** The slowest way to Directus, and from it, in milliseconds. */
 const SLOWEST = 800;
 /** How long a boot takes, roughly, when the way is slow: reloads fall anywhere into it. */
@@ -75,7 +75,7 @@ async function run(
     const calm = faults.add({ path: "/auth/refresh", before: slow, after: slow });
     faults.forget();
     const reloads = await one(lane);
-    const lost = (await settled(page)) === "signed-out";
+    const lost = (await waitUntilSettled(page)) === "signed-out";
     calm();
     count.storms += 1;
     count.reloads += reloads;
@@ -100,7 +100,7 @@ async function run(
   return count;
 }
 
-test.setTimeout(size(120_000, 3_600_000));
+test.setTimeout(quickOrFull(120_000, 3_600_000));
 
 for (const mode of MODES) {
   test.describe(() => {
@@ -156,7 +156,7 @@ test("reload storms with tokens that have run out, beside a tab that wakes up, l
       if (!other) {
         throw new Error("the other tab is gone");
       }
-      const [reloads] = await Promise.all([storm({ page, random }), wake(other)]);
+      const [reloads] = await Promise.all([storm({ page, random }), resume(other)]);
       await expect(other.locator("html")).toHaveAttribute("data-session", "signed-in");
       await expect(other.getByTestId("profile-email")).toHaveText(person.email);
       return reloads;
