@@ -50,7 +50,7 @@ async function drop(page: Page, transfer: JSHandle<DataTransfer>): Promise<void>
 
 const saved = (page: Page) => expect(section(page).getByText("Your picture is saved.")).toBeVisible();
 
-test("a picture is cut to a square, shrunk here, sent, and shown on the page and in the header", { tag: "@journey" }, async ({ page, admin, member }) => {
+test("a chosen image is cropped and resized in the browser, uploaded, and shown on the page and in the header", { tag: "@journey" }, async ({ page, admin, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 1800, 900));
   await expect(section(page).getByRole("img", { name: "Your picture as it will be shown" })).toBeVisible();
@@ -68,7 +68,7 @@ test("a picture is cut to a square, shrunk here, sent, and shown on the page and
   await expect.poll(() => inHeader(page).evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(256);
 });
 
-test("what is sent is what the sliders say, by keyboard too", async ({ page, member }) => {
+test("the uploaded crop is what the sliders select, also by keyboard", async ({ page, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 1800, 600));
   const canvas = section(page).getByRole("img", { name: "Your picture as it will be shown" });
@@ -92,7 +92,7 @@ test("what is sent is what the sliders say, by keyboard too", async ({ page, mem
   await expect.poll(middle).toEqual([0, 255, 0]);
 });
 
-test("a dropped picture is taken as one that was chosen", async ({ page, member }) => {
+test("a dropped image is taken like a chosen one", async ({ page, member }) => {
   await signIn(page, member);
   const bytes = (await stripes(page, 300, 300)).toString("base64");
   await drop(page, await page.evaluateHandle((bytes) => {
@@ -106,7 +106,7 @@ test("a dropped picture is taken as one that was chosen", async ({ page, member 
   await expect(inHeader(page)).toBeVisible();
 });
 
-test("another takes its place, and the one before is gone; then none is left", async ({ page, admin, member, watch }) => {
+test("a new avatar replaces the old file, and removing it leaves none", async ({ page, admin, member, watch }) => {
   await signIn(page, member);
   const save = async (width: number) => {
     await choose(page, "stripes.png", "image/png", await stripes(page, width, width));
@@ -128,7 +128,7 @@ test("another takes its place, and the one before is gone; then none is left", a
   expect(watch.requests("/files").filter((request) => request.method() === "POST")).toHaveLength(2);
 });
 
-test("what is too large or no picture is told before anything is sent", async ({ page, member, watch }) => {
+test("a file that is too large or no image is refused before anything is sent", async ({ page, member, watch }) => {
   await signIn(page, member);
   // Made in the page: so much is not handed over to a file field in time on a busy machine.
   await drop(page, await page.evaluateHandle(() => {
@@ -144,7 +144,7 @@ test("what is too large or no picture is told before anything is sent", async ({
   expect(watch.requests("/files")).toHaveLength(0);
 });
 
-test("a sending that fails keeps the picture, and can be tried again", async ({ page, member, watch }) => {
+test("an upload that fails keeps the image, and can be retried", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/files", status: "none" });
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
@@ -155,7 +155,7 @@ test("a sending that fails keeps the picture, and can be tried again", async ({ 
   await saved(page);
 });
 
-test("it says that it is sending", async ({ page, member }) => {
+test("a running upload is announced", async ({ page, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
   const release = await holdRequests(page, "**/files?*");
@@ -165,7 +165,7 @@ test("it says that it is sending", async ({ page, member }) => {
   await saved(page);
 });
 
-test("it is nobody else's to see, and other tabs show it without a reload", async ({ page, admin, member }) => {
+test("an avatar is visible to its owner only, and appears in other tabs without a reload", async ({ page, admin, member }) => {
   await signIn(page, member);
   const tab = await page.context().newPage();
   await visit(tab, "/profile");
@@ -180,7 +180,7 @@ test("it is nobody else's to see, and other tabs show it without a reload", asyn
   expect((await fetch(`${stack.directusUrl}/assets/${file?.id}`)).status).toBe(403);
 });
 
-test("with the account the picture goes, too", async ({ page, admin, member }) => {
+test("deleting the account deletes the avatar", async ({ page, admin, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
   await section(page).getByRole("button", { name: "Save picture" }).click();
@@ -204,7 +204,7 @@ function isKept(page: Page, url: string): Promise<boolean> {
 }
 
 for (const authMode of ["cookie", "session"]) {
-  test(`nothing that is fetched as somebody stays in the browser's cache, in ${authMode} mode; what is public may`, async ({ page, admin, member, watch }) => {
+  test(`authenticated answers are not cached by the browser in ${authMode} mode, public ones may be`, async ({ page, admin, member, watch }) => {
     // Not by a route of the page: that would switch off the cache.
     const site = await Faults.start(stack.url);
     site.configure({ directusUrl: "/directus", authMode });

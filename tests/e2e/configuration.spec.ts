@@ -10,7 +10,7 @@ for (const [what, text, named] of [
   ["a mistyped key", '{"directusURL":"/directus"}', "directusURL"],
   ["what is no JSON", "{ directusUrl: '/directus' }", "lychgate-config"],
 ] as const) {
-  test(`${what} gives a page that names ${named}, and asks nothing`, async ({ page, watch }) => {
+  test(`${what} shows a page that names ${named}, and sends no request`, async ({ page, watch }) => {
     await configure(page, text);
     await visit(page, "/blog");
     await expectHeading(page, "This site is not set up correctly");
@@ -20,7 +20,7 @@ for (const [what, text, named] of [
   });
 }
 
-test("the page after the sign-in can be set", async ({ page, member }) => {
+test("afterSignIn sets the page after the sign-in", async ({ page, member }) => {
   await configure(page, '{"directusUrl":"/directus","afterSignIn":"/blog?page=2"}');
   await visit(page, "/signin");
   await page.getByLabel("E-mail").fill(member.email);
@@ -30,7 +30,7 @@ test("the page after the sign-in can be set", async ({ page, member }) => {
   await expect(page.getByText(/^Page 2 of/)).toBeVisible();
 });
 
-test("only the address of Directus has to be said", async ({ page, member }) => {
+test("directusUrl is the only required key", async ({ page, member }) => {
   await configure(page, '{"directusUrl":"/directus/"}');
   await signIn(page, member);
   await expectPath(page, "/profile");

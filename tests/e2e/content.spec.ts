@@ -49,7 +49,7 @@ test.describe("the blog", () => {
     expect(dates).toEqual([...dates].sort().reverse());
   });
 
-  test("has its page number in the address, for Back, Forward, reload and links", async ({ page }) => {
+  test("keeps its page number in the URL, for Back, Forward, reload and links", async ({ page }) => {
     await visit(page, "/blog");
     const first = page.getByRole("main").getByRole("article").first().getByRole("heading");
     const newest = await first.innerText();
@@ -86,7 +86,7 @@ test.describe("the blog", () => {
     });
   }
 
-  test("past its end says so and leads to the newest posts", async ({ page }) => {
+  test("past its end says so and links to the newest posts", async ({ page }) => {
     await visit(page, "/blog?page=4000");
     await expect(page.getByText("There are no posts on this page.")).toBeVisible();
     await page.getByRole("link", { name: "Go to the newest posts" }).click();
@@ -112,7 +112,7 @@ test.describe("a post", () => {
     await expect(page).toHaveTitle("Apple Day, and the rent · Millbrook Commons");
   });
 
-  test("has its pictures in the width that they are shown in, also those in its text", async ({ page, admin }) => {
+  test("requests its images in the width that they are shown in, also those in its text", async ({ page, admin }) => {
     const [{ image } = { image: "" }] = await admin.request<{ image: string }[]>("GET", "/items/posts?filter[slug]=apple-day&fields=image");
     const post = await admin.post({ image, content: `<p>Look:</p><p><img src="/directus/assets/${image}?width=1600&height=900" alt="The tree"></p>` });
     for (const [width, large, small] of [
@@ -134,7 +134,7 @@ test.describe("a post", () => {
     }
   });
 
-  test("asks once more for a picture that came empty", async ({ page }) => {
+  test("requests an image again that came empty", async ({ page }) => {
     await page.route(/\/assets\/.*height=/, (route) => route.fulfill({ body: "", contentType: "image/webp" }), { times: 1 });
     await visit(page, "/blog/apple-day");
     const picture = page.locator(".post-picture");
@@ -153,7 +153,7 @@ test.describe("a post", () => {
     await expectHeading(page, "Blog");
   });
 
-  test("without picture, author and summary is shown all the same", async ({ page, admin }) => {
+  test("is shown without picture, author and summary", async ({ page, admin }) => {
     const post = await admin.post({ content: "<p>Just text.</p>" });
     await visit(page, `/blog/${post.slug}`);
     await expectHeading(page, post.title);
@@ -161,7 +161,7 @@ test.describe("a post", () => {
     await expect(page.getByRole("main").getByRole("img")).toHaveCount(0);
   });
 
-  test("that is to be published in the future cannot be seen, nor one without a date", async ({ page, admin }) => {
+  test("is hidden while its date is in the future or missing", async ({ page, admin }) => {
     const secret = unique("surprise");
     for (const publish_date of ["2999-01-01T00:00:00Z", null]) {
       const post = await admin.post({ publish_date, title: secret });
@@ -175,7 +175,7 @@ test.describe("a post", () => {
   });
 });
 
-test.describe("what is not there", () => {
+test.describe("a missing page", () => {
   for (const path of [
     "/no/such/page",
     "/pages/no-such-page",
@@ -185,7 +185,7 @@ test.describe("what is not there", () => {
     "/pages/%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
     "/404",
   ]) {
-    test(`is told by a page of its own: ${path}`, async ({ page }) => {
+    test(`shows the not-found page: ${path}`, async ({ page }) => {
       await visit(page, path);
       await expectHeading(page, "Page not found");
       await expect(page).toHaveTitle("Page not found · Millbrook Commons");
@@ -196,13 +196,13 @@ test.describe("what is not there", () => {
   }
 });
 
-test.describe("content that does not come", () => {
+test.describe("content that does not load", () => {
   for (const [path, request] of [
     ["/pages/about", "**/items/pages?*"],
     ["/blog", "**/items/posts?*"],
     ["/blog/apple-day", "**/items/posts?*"],
   ] as const) {
-    test(`says so on ${path}, and comes by itself once it can`, async ({ page, watch }) => {
+    test(`is reported on ${path}, and is retried by itself`, async ({ page, watch }) => {
       const url = request.includes("pages") ? "/items/pages" : "/items/posts";
       watch.expectFailure({ url, status: "none", times: "some" });
       watch.expectFailure({ url, status: 502, times: "some" });
@@ -219,7 +219,7 @@ test.describe("content that does not come", () => {
       await expect(page.getByRole("alert")).toHaveCount(0);
     });
 
-    test(`can be asked for again on ${path} where it was refused`, async ({ page, watch }) => {
+    test(`can be retried on ${path} after a refusal`, async ({ page, watch }) => {
       watch.expectFailure({ url: request.includes("pages") ? "/items/pages" : "/items/posts", status: 400 });
       await page.route(request, (route) => route.fulfill({ status: 400, json: REFUSAL }), { times: 1 });
       await visit(page, path);
@@ -240,7 +240,7 @@ test.describe("content that does not come", () => {
     await expect(posts.getByRole("article")).toHaveCount(3);
   });
 
-  test("is waited for with a placeholder that says so", async ({ page }) => {
+  test("shows a placeholder that says so while it loads", async ({ page }) => {
     const answer = await holdRequests(page, "**/items/pages?*");
     await visit(page, "/pages/about");
     await expect(page.getByText("Loading")).toBeAttached();
@@ -262,7 +262,7 @@ test.describe("content that does not come", () => {
   });
 });
 
-test("links between pages in a text open without loading the site anew", async ({ page, admin }) => {
+test("links between pages in a text open without a reload", async ({ page, admin }) => {
   const post = await admin.post({
     content: '<p><a href="/pages/about"><em>About us</em></a> <a href="/blog?page=2">Older posts</a></p>',
   });

@@ -12,7 +12,7 @@ test("the site works with a Directus on another origin of the same site", async 
   expect(stack.directusUrl).not.toBe(stack.crossOriginUrl);
 });
 
-test("a wrong password is told there, too", async ({ page, member, watch }) => {
+test("a wrong password is reported with a Directus on another origin", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await visit(page, "/signin");
   await submitSignIn(page, { email: member.email, password: "not the password" });

@@ -15,7 +15,7 @@ async function open(page: Page): Promise<void> {
 
 const press = (page: Page) => page.getByRole("button", { name: "Delete my account" }).click();
 
-test("takes password and address, and leaves nothing of the person, in no tab", { tag: "@journey" }, async ({ page, member, admin, watch }) => {
+test("deletion takes password and e-mail, and removes private data from all tabs", { tag: "@journey" }, async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await signIn(page, member);
   await page.getByRole("radio", { name: "Dark" }).check();
@@ -47,7 +47,7 @@ test("takes password and address, and leaves nothing of the person, in no tab", 
   await expect(page.getByRole("alert")).toContainText("E-mail or password is wrong");
 });
 
-test("takes the person’s pictures with it", async ({ page, member, admin }) => {
+test("deletion removes the person’s files", async ({ page, member, admin }) => {
   const login = await fetch(`${stack.directusUrl}/auth/login`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -70,7 +70,7 @@ test("takes the person’s pictures with it", async ({ page, member, admin }) =>
   expect(left).toEqual([]);
 });
 
-test("with a wrong password nothing happens", async ({ page, member, admin, watch }) => {
+test("a wrong password deletes nothing", async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await signIn(page, member);
   await open(page);
@@ -83,7 +83,7 @@ test("with a wrong password nothing happens", async ({ page, member, admin, watc
   await expectSession(page, "signed-in");
 });
 
-test("without the right address nothing is sent", async ({ page, member, watch }) => {
+test("a wrong e-mail sends nothing", async ({ page, member, watch }) => {
   await signIn(page, member);
   await open(page);
   const sent = watch.requests("/auth/login").length;
@@ -101,7 +101,7 @@ test("without the right address nothing is sent", async ({ page, member, watch }
   expect(watch.requests(`/users/${member.id}`)).toHaveLength(0);
 });
 
-test("a refusal keeps the account and the session", async ({ page, member, admin, watch }) => {
+test("a refusal by Directus keeps the account and the session", async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: `/users/${member.id}`, status: 403 });
   await signIn(page, member);
   await open(page);
@@ -115,7 +115,7 @@ test("a refusal keeps the account and the session", async ({ page, member, admin
   expect(await admin.user(member.id)).toMatchObject({ email: member.email });
 });
 
-test("a role that may not is neither offered it nor let in by the address", async ({ page, admin, watch }) => {
+test("a role without permission is not offered deletion, nor let in by its URL", async ({ page, admin, watch }) => {
   const fields = ["id", "email", "first_name"];
   const role = await admin.role({ read: fields, update: ["first_name"] });
   const person = await admin.person({ role });

@@ -43,13 +43,13 @@ async function withSeat(admin: Admin) {
   return admin.person({ role: role.id, first_name: "Ada" });
 }
 
-test("it is Directus 12, and has no licence", async ({ admin }) => {
+test("Directus is version 12 and has no licence", async ({ admin }) => {
   const { version } = await admin.request<{ version: string }>("GET", "/server/info");
   expect(version).toMatch(/^12\./);
   expect(await admin.request("GET", "/license")).toMatchObject({ name: "Core", source: null });
 });
 
-test("content and pictures are shown to everybody", async ({ page, watch }) => {
+test("content and images are public", async ({ page, watch }) => {
   await visit(page, "/blog/apple-day");
   const picture = page.getByRole("img", { name: /A spreading apple tree/ });
   await expectImageLoaded(picture);
@@ -77,7 +77,7 @@ test("a person registers, is found signed in after a reload, and signs out", asy
   await expectSession(page, "signed-out");
 });
 
-test("more people than there are seats can have an account", async ({ admin, page, watch }) => {
+test("more people than seats can have an account", async ({ admin, page, watch }) => {
   const people = [];
   for (let count = 0; count < 5; count += 1) {
     people.push(await admin.person());
@@ -87,7 +87,7 @@ test("more people than there are seats can have an account", async ({ admin, pag
   await signInUnnamed(page, last);
 });
 
-test("a wrong password is told, and a right one leads to where the person wanted to go", async ({ page, member, watch }) => {
+test("a wrong password is reported, and the right one returns to the requested page", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await visit(page, signInPathFor("/pages/about"));
   await submitSignIn(page, { ...member, password: "not this one" });
@@ -108,7 +108,7 @@ test("two tabs share a session", async ({ page, context, member }) => {
   await expectSession(page, "signed-out");
 });
 
-test("the profile of somebody who may not read it says so, and nothing fails", async ({ page, member }) => {
+test("a profile without read permission says so, and nothing fails", async ({ page, member }) => {
   await signInUnnamed(page, member);
   await expect(main(page).getByRole("textbox")).toHaveCount(0);
   await expect(page.getByRole("alert")).toHaveCount(0);
@@ -117,7 +117,7 @@ test("the profile of somebody who may not read it says so, and nothing fails", a
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("somebody with a seat sees and changes the profile", async ({ admin, page, watch }) => {
+test("a user with a seat sees and changes the profile", async ({ admin, page, watch }) => {
   const person = await withSeat(admin);
   watch.keepSecret(person.password);
   await signIn(page, person);
@@ -128,7 +128,7 @@ test("somebody with a seat sees and changes the profile", async ({ admin, page, 
   expect(await admin.user(person.id)).toMatchObject({ location: "Weir Lane" });
 });
 
-test("who has forgotten the password comes in again by a mail", async ({ page, member, mail, watch }) => {
+test("a forgotten password is reset by a mail", async ({ page, member, mail, watch }) => {
   watch.expectFailure(RULE_UNTOLD);
   const password = unique("password");
   watch.keepSecret(password);
@@ -142,7 +142,7 @@ test("who has forgotten the password comes in again by a mail", async ({ page, m
   await expectSession(page, "signed-in");
 });
 
-test("who is invited chooses a password and is in", async ({ page, admin, mail, watch }) => {
+test("an invited user chooses a password and is signed in", async ({ page, admin, mail, watch }) => {
   watch.expectFailure(RULE_UNTOLD);
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
@@ -166,14 +166,14 @@ test("two-factor sign-in asks for the code", async ({ page, member, watch }) => 
   await expectSession(page, "signed-in");
 });
 
-test("a provider that Directus was told of is not offered", async ({ page }) => {
+test("a configured SSO provider is not offered", async ({ page }) => {
   const { body } = await rawGet(`${stack.url}/directus/auth`);
   expect(JSON.parse(body.toString())).toEqual({ data: [], disableDefault: false });
   await visit(page, "/signin");
   await expect(page.getByLabel("Password", { exact: true })).toBeVisible();
 });
 
-test("through a relation nobody asks for what is on its other side, and nobody has a file fetched", async ({ member }) => {
+test("the guard refuses queries through relations and imports", async ({ member }) => {
   const ask = (path: string, more = {}) => rawRequest(`${stack.directusUrl}${path}`, more);
   const login = await ask("/auth/login", {
     method: "POST",

@@ -72,7 +72,7 @@ async function leftovers(page: Page): Promise<string[]> {
 }
 
 // By a pointer alone: a link without an address cannot be come to by keys.
-test("nothing in a hostile post runs, and no policy has to stop it", { tag: "@pointer" }, async ({ page, admin, watch }) => {
+test("no script in a hostile post runs, and no CSP violation occurs", { tag: "@pointer" }, async ({ page, admin, watch }) => {
   // The pictures that the payloads name are not there; whether one comes is not what is looked at here.
   await page.route(/\/[x1]$/, (route) => route.fulfill({ contentType: "image/gif", body: Buffer.from("GIF89a") }));
   const content = Object.entries(PAYLOADS)
@@ -112,7 +112,7 @@ test("a hostile title, summary and author are shown as text", async ({ page, adm
   expect(await page.evaluate(() => "__ran" in window)).toBe(false);
 });
 
-test("the harmless parts of a text keep their meaning", async ({ page, admin }) => {
+test("harmless markup in a text is kept", async ({ page, admin }) => {
   const post = await admin.post({
     content: `<h2>Heading</h2><p>A <strong>strong</strong> and <em>emphasised</em> <a href="https://example.com/">link</a>.</p>
       <ul><li>one</li><li>two</li></ul><blockquote><p>Quoted</p></blockquote>
@@ -135,7 +135,7 @@ test("the harmless parts of a text keep their meaning", async ({ page, admin }) 
   await expect(main.getByRole("img", { name: "A picture" })).toBeAttached();
 });
 
-test("a text is not shown as HTML when the sanitiser did not load", async ({ page, admin, watch }) => {
+test("a text is not shown as HTML when the sanitiser has not loaded", async ({ page, admin, watch }) => {
   watch.expectFailure({ url: "purify.min.js", status: "none" });
   const post = await admin.post({ content: `<p>Text</p><img src=x onerror="${RUN}">` });
   await page.route(/purify\.min[^/]*\.js$/, (route) => route.abort("connectionreset"));

@@ -12,7 +12,7 @@ async function files(): Promise<string[]> {
   return [...new Set(named)];
 }
 
-test("index.html names the app, its styles and the sanitiser, and holds no script and no style itself", async () => {
+test("index.html links the app, styles and sanitiser, and has no inline script or style", async () => {
   const names = (await files()).join(" ");
   for (const file of [/\/lychgate-\w+\.js/, /\/lychgate-\w+_bg\.wasm/, /\/site-\w+\.css/, /\/purify\.min-\w+\.js/, /\/boot-\w+\.js/]) {
     expect(names).toMatch(file);
@@ -25,7 +25,7 @@ test("index.html names the app, its styles and the sanitiser, and holds no scrip
 });
 
 for (const path of ["/", ...DEEP_LINKS]) {
-  test(`${path} is answered with the site, to be asked for each time, and with its policies`, async () => {
+  test(`${path} serves index.html with no-cache and the security headers`, async () => {
     const { status, headers } = await rawGet(stack.url + path);
     expect(status).toBe(200);
     expect(headers["content-type"]).toMatch(/^text\/html; charset=utf-8$/i);
@@ -52,14 +52,14 @@ for (const path of ["/", ...DEEP_LINKS]) {
   });
 }
 
-test("index.html is not sent again while it is the same", async () => {
+test("an unchanged index.html is answered with 304", async () => {
   const { headers } = await rawGet(stack.url);
   const again = await rawGet(stack.url, { "If-None-Match": String(headers.etag) });
   expect(again.status).toBe(304);
   expect(again.headers["cache-control"]).toBe("no-cache");
 });
 
-test("files with a hash in their name are kept for good, and have their right types", async () => {
+test("hashed files are immutable and have the right types", async () => {
   const types: Record<string, RegExp> = {
     js: /^(text|application)\/javascript/,
     css: /^text\/css/,
@@ -81,7 +81,7 @@ for (const [encoding, decompress] of [
   ["br", brotliDecompressSync],
   ["gzip", gunzipSync],
 ] as const) {
-  test(`what compresses comes as ${encoding} to those who take it, as it is to others`, async () => {
+  test(`compressible files are sent as ${encoding} to clients that accept it, plain to others`, async () => {
     for (const path of ["/", ...(await files())]) {
       const plain = await rawGet(stack.url + path);
       expect(plain.headers["content-encoding"], path).toBeUndefined();
@@ -101,13 +101,13 @@ for (const [encoding, decompress] of [
   });
 }
 
-test("of both encodings the smaller is sent", async () => {
+test("the smaller of both encodings is sent", async () => {
   const { headers } = await rawGet(stack.url, { "Accept-Encoding": "gzip, deflate, br, zstd" });
   expect(headers["content-encoding"]).toBe("br");
 });
 
 for (const path of ["/lychgate-0123456789abcdef.js", "/no-such-file.png", "/index.html.bak", "/.env", "/.git/config"]) {
-  test(`the missing file ${path} is a 404 that nobody keeps, not the site`, async () => {
+  test(`the missing file ${path} is an uncached 404, not index.html`, async () => {
     const { status, headers, body } = await rawGet(stack.url + path);
     // A name without an ending is an address of the app, even if it begins with a dot.
     if (/\.\w+$/.test(path)) {
@@ -121,7 +121,7 @@ for (const path of ["/lychgate-0123456789abcdef.js", "/no-such-file.png", "/inde
   });
 }
 
-test("password managers are led to the page where a password is changed, and told apart what is not there", async () => {
+test("/.well-known/change-password redirects, and other well-known paths are 404", async () => {
   const { status, headers } = await rawGet(`${stack.url}/.well-known/change-password`);
   expect(status).toBe(302);
   expect(headers.location).toBe("/profile/security");
@@ -132,7 +132,7 @@ test("password managers are led to the page where a password is changed, and tol
   expect(none.body.toString()).not.toContain("lychgate-config");
 });
 
-test("a path that climbs out of the site finds nothing there", async () => {
+test("a path with .. does not leave the site’s root", async () => {
   for (const path of ["/../../../../etc/passwd", "/..%2f..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/etc/passwd"]) {
     const { body } = await rawGet(stack.url, {}, path);
     expect(body.toString()).not.toContain("root:");
@@ -153,7 +153,7 @@ test("Directus answers below /directus/ with its own headers and without the sit
   expect(headers["x-from"]).toBeUndefined();
 });
 
-test("the Studio is there, and works under its own policy", async ({ browser }) => {
+test("the Studio works under its own CSP", async ({ browser }) => {
   // Not watched: its console is not this site's business.
   const context = await browser.newContext({ baseURL: stack.url });
   const page = await context.newPage();
@@ -162,7 +162,7 @@ test("the Studio is there, and works under its own policy", async ({ browser }) 
   await context.close();
 });
 
-test("the Studio can have a host of its own, and is on no other then", async ({ browser }) => {
+test("with a host of its own, the Studio is on no other host", async ({ browser }) => {
   const studio = stack.studioHostUrl.replace("localhost", "127.0.0.1");
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -15,7 +15,7 @@ async function choose(page: Page, password: string): Promise<void> {
   await page.getByRole("button", { name: "Save and sign in" }).click();
 }
 
-test("who is invited chooses a password and is in", { tag: "@journey" }, async ({ page, admin, mail, watch }) => {
+test("an invited user chooses a password and is signed in", { tag: "@journey" }, async ({ page, admin, mail, watch }) => {
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
   await invite(admin, email);
@@ -31,7 +31,7 @@ test("who is invited chooses a password and is in", { tag: "@journey" }, async (
   await expectSession(page, "signed-in");
 });
 
-test("an invitation works in a browser in which somebody else is signed in, and takes over", async ({ page, admin, member, mail, watch }) => {
+test("an invitation opened while another user is signed in switches to the invited user", async ({ page, admin, member, mail, watch }) => {
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
   await invite(admin, email);
@@ -46,7 +46,7 @@ test("an invitation works in a browser in which somebody else is signed in, and 
   await expect(page.getByTestId("profile-email")).toHaveText(email);
 });
 
-test("an invitation that has been accepted leads to the sign-in", async ({ page, admin, mail, watch }) => {
+test("a used invitation leads to the sign-in", async ({ page, admin, mail, watch }) => {
   watch.expectFailure({ url: "/users/invite/accept", status: 400 });
   const email = newAddress();
   await invite(admin, email);
@@ -63,7 +63,7 @@ test("an invitation that has been accepted leads to the sign-in", async ({ page,
   await expect(page.getByLabel("E-mail")).toHaveValue(email);
 });
 
-test("an invitation that is too old says whom to ask", async ({ page, admin, mail, watch }) => {
+test("an expired invitation says whom to ask", async ({ page, admin, mail, watch }) => {
   watch.expectFailure({ url: "/users/invite/accept", status: 401 });
   const email = newAddress();
   await invite(admin, email);
@@ -76,7 +76,7 @@ test("an invitation that is too old says whom to ask", async ({ page, admin, mai
   await expect(page.getByRole("alert")).toContainText("Please ask whoever invited you to send a new one.");
 });
 
-test("an invitation that is cut off says so", async ({ page, watch }) => {
+test("a truncated invitation says so", async ({ page, watch }) => {
   watch.expectFailure({ url: "/users/invite/accept", status: 403 });
   await visit(page, "/accept-invite?token=half");
   await expectPath(page, "/accept-invite");
@@ -85,7 +85,7 @@ test("an invitation that is cut off says so", async ({ page, watch }) => {
 });
 
 for (const query of ["", "?token="]) {
-  test(`without its link the page says what is missing (${query || "no query"})`, async ({ page, watch }) => {
+  test(`without a token the page says what is missing (${query || "no query"})`, async ({ page, watch }) => {
     await visit(page, `/accept-invite${query}`);
     await expect(page.getByRole("alert")).toContainText("This page needs the link from your invitation.");
     await expect(passwordField(page)).toHaveCount(0);

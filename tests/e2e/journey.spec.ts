@@ -1,7 +1,7 @@
 import { newAddress, unique } from "./support/admin.ts";
 import { expectPath, expect, expectHeading, expectSession, signInPathFor, test, visit } from "./support/test.ts";
 
-test("a person registers, changes the profile, reads, signs out, and finds the profile closed", { tag: "@journey" }, async ({ page, watch }) => {
+test("a visitor registers, changes the profile, reads, signs out, and finds the profile closed", { tag: "@journey" }, async ({ page, watch }) => {
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
 

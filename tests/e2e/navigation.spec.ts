@@ -17,7 +17,7 @@ const top = (page: Page) => page.evaluate(() => Math.round(scrollY));
 const LONG = "<p>A paragraph among many, so that there is something to scroll.</p>".repeat(80);
 
 test.describe("after each navigation", () => {
-  test("the title is that of the page, and the focus is on its heading", async ({ page }) => {
+  test("the title is the page’s, and the focus is on its heading", async ({ page }) => {
     await visit(page, "/");
     const main = page.getByRole("navigation", { name: "Main" });
     for (const [link, title] of [
@@ -39,7 +39,7 @@ test.describe("after each navigation", () => {
     await expect(page).toHaveTitle("Sign in · Millbrook Commons");
   });
 
-  test("the focus is on the heading also where the first page is left before its content is there", async ({ page }) => {
+  test("the focus is on the heading although the page before was left while it loaded", async ({ page }) => {
     const release = await holdRequests(page, "**/items/global?*");
     await visit(page, "/");
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Blog" }).click();
@@ -48,7 +48,7 @@ test.describe("after each navigation", () => {
   });
 
   for (const reducedMotion of ["no-preference", "reduce"] as const) {
-    test(`the view fades into the next where motion is wanted (${reducedMotion})`, async ({ page }) => {
+    test(`the view fades into the next unless motion is reduced (${reducedMotion})`, async ({ page }) => {
       await page.emulateMedia({ reducedMotion });
       await page.addInitScript(() => {
         const start = document.startViewTransition.bind(document);
@@ -84,7 +84,7 @@ test.describe("after each navigation", () => {
     }
   });
 
-  test("a new page begins at its top, and Back and Forward return to where the reader was", async ({ page, admin }) => {
+  test("a new page begins at its top, and Back and Forward restore the scroll position", async ({ page, admin }) => {
     const [first, second] = [await admin.page({ content: LONG }), await admin.page({ content: LONG })];
     await admin.request("PATCH", `/items/pages/${(first as unknown as { id: number }).id}`, {
       content: `<p><a href="/pages/${second.slug}">Next</a></p>${LONG}<p><a href="/pages/${second.slug}">Next, from the end</a></p>`,
@@ -106,7 +106,7 @@ test.describe("after each navigation", () => {
     await expect.poll(() => top(page)).toBe(400);
   });
 
-  test("a list of posts is found as it was left, also with slow content", async ({ page }) => {
+  test("a list of posts restores its scroll position, also with slow content", async ({ page }) => {
     await visit(page, "/blog?page=2");
     await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
     await scroll(page, 500);
@@ -121,7 +121,7 @@ test.describe("after each navigation", () => {
     await expect.poll(() => top(page)).toBe(500);
   });
 
-  test("a reload leaves the reader where they were", async ({ page, admin }) => {
+  test("a reload restores the scroll position", async ({ page, admin }) => {
     const long = await admin.page({ content: LONG });
     await visit(page, `/pages/${long.slug}`);
     await expectHeading(page, long.title);
@@ -132,11 +132,11 @@ test.describe("after each navigation", () => {
   });
 });
 
-test.describe("a link to a place in a page", () => {
+test.describe("a link to a fragment", () => {
   const content = `<p><a href="#details">To the details</a></p>${LONG}<h2 id="details">The details</h2>${LONG}`;
   const inView = (page: Page) => expect(page.getByRole("heading", { name: "The details" })).toBeInViewport();
 
-  test("leads there within its page, and Back leads back up", async ({ page, admin }) => {
+  test("scrolls within its page, and Back scrolls back", async ({ page, admin }) => {
     const long = await admin.page({ content });
     await visit(page, `/pages/${long.slug}`);
     await expectHeading(page, long.title);
@@ -149,7 +149,7 @@ test.describe("a link to a place in a page", () => {
     await expect.poll(() => top(page)).toBe(0);
   });
 
-  test("leads there from another page", async ({ page, admin }) => {
+  test("scrolls to it from another page", async ({ page, admin }) => {
     const long = await admin.page({ content });
     const other = await admin.page({ content: `<p><a href="/pages/${long.slug}#details">Over there</a></p>` });
     await visit(page, `/pages/${other.slug}`);
@@ -158,14 +158,14 @@ test.describe("a link to a place in a page", () => {
     await inView(page);
   });
 
-  test("leads there when it is opened directly", async ({ page, admin }) => {
+  test("scrolls to it when it is opened directly", async ({ page, admin }) => {
     const long = await admin.page({ content });
     await visit(page, `/pages/${long.slug}#details`);
     await inView(page);
   });
 });
 
-test("Back and Forward work through forms, lists and texts", async ({ page }) => {
+test("Back and Forward work across forms, lists and texts", async ({ page }) => {
   await visit(page, "/");
   const trail: string[] = ["/"];
   const main = page.getByRole("navigation", { name: "Main" });
@@ -192,7 +192,7 @@ test("Back and Forward work through forms, lists and texts", async ({ page }) =>
 });
 
 for (const path of ["/blog/apple-day", "/pages/privacy", "/blog?page=3", "/signin?redirectedFrom=%2Fblog", "/register", "/logout"]) {
-  test(`the address ${path} can be opened directly`, async ({ page, watch }) => {
+  test(`${path} can be opened directly`, async ({ page, watch }) => {
     if (path === "/logout") {
       watch.expectFailure({ url: "/auth/logout", status: 400 });
     }
@@ -211,7 +211,7 @@ test("a trailing slash leads to the same page", async ({ page }) => {
   await expectHeading(page, "Blog");
 });
 
-test("the first stop of the keyboard skips the navigation", async ({ page }) => {
+test("the first Tab stop skips the navigation", async ({ page }) => {
   await visit(page, "/blog/apple-day");
   await expectHeading(page, "Apple Day, and the rent");
   await page.keyboard.press("Tab");
@@ -230,14 +230,14 @@ test.describe("on a small screen", () => {
   test.use({ viewport: { width: 320, height: 640 } });
 
   for (const path of ["/", "/pages/conduct", "/blog", "/blog/apple-day", "/signin", "/register", "/no/such/page"]) {
-    test(`nothing of ${path} sticks out`, async ({ page }) => {
+    test(`${path} does not overflow`, async ({ page }) => {
       await visit(page, path);
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     });
   }
 
-  test("the navigation opens by its button and closes when it has led somewhere", { tag: "@journey" }, async ({ page }) => {
+  test("the menu opens by its button and closes after a navigation", { tag: "@journey" }, async ({ page }) => {
     await visit(page, "/");
     const menu = page.getByRole("button", { name: "Menu" });
     const blog = page.getByRole("banner").getByRole("link", { name: "Blog" });

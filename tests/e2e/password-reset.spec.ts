@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { type Admin, USERS_ROLE, newAddress, unique } from "./support/admin.ts";
 import { stack } from "./support/stack.ts";
-import { address, expectPath, expect, expectHeading, expectSession, submitSignIn, test, visit } from "./support/test.ts";
+import { currentPath, expectPath, expect, expectHeading, expectSession, submitSignIn, test, visit } from "./support/test.ts";
 import { code, enableTwoFactor } from "./support/totp.ts";
 
 const passwordField = (page: Page) => page.getByLabel("New password", { exact: true });
@@ -35,7 +35,7 @@ async function request(admin: Admin, email: string): Promise<void> {
   await admin.request("POST", "/auth/password/request", { email, reset_url: `${stack.url}/reset-password` });
 }
 
-test("who has forgotten the password comes in again by a mail, with the address that was typed at the sign-in", { tag: "@journey" }, async ({
+test("a forgotten password is reset by a mail, with the e-mail that was typed at the sign-in", { tag: "@journey" }, async ({
   page,
   member,
   mail,
@@ -66,7 +66,7 @@ test("who has forgotten the password comes in again by a mail, with the address 
   expect(await opens(member.email, password)).toBe(true);
 });
 
-test("the token stays in no entry of the history and in no referrer", async ({ page, admin, member, mail, watch }) => {
+test("the token of the link is in no history entry and no referrer", async ({ page, admin, member, mail, watch }) => {
   await request(admin, member.email);
   const { link } = await mail.nextTo(member.email);
   const token = new URL(link).searchParams.get("token") ?? "";
@@ -88,7 +88,7 @@ test("the token stays in no entry of the history and in no referrer", async ({ p
   expect(watch.requests("/auth/password/reset")).toHaveLength(0);
 });
 
-test("an address without an account gets the same answer, and no mail", async ({ page, member, mail, watch }) => {
+test("an e-mail without an account gets the same answer, and no mail", async ({ page, member, mail, watch }) => {
   const screens: string[] = [];
   const unknown = newAddress();
   for (const email of [member.email, unknown]) {
@@ -103,7 +103,7 @@ test("an address without an account gets the same answer, and no mail", async ({
   await mail.expectNoneTo(unknown);
 });
 
-test("the answer takes no longer for one than for the other", async ({ page, admin }) => {
+test("the answer takes the same time for known and unknown e-mails", async ({ page, admin }) => {
   // By turns, so that a slow moment of the machine meets both. What remains is Directus' own time, which it levels.
   const known: number[] = [];
   const unknown: number[] = [];
@@ -140,7 +140,7 @@ test("the answer takes no longer for one than for the other", async ({ page, adm
   expect(Math.abs(least(known) - least(unknown))).toBeLessThan(250);
 });
 
-test("an account with two-factor sign-in is asked for its code in place", async ({ page, admin, member, mail, watch }) => {
+test("an account with two-factor is asked for its code on the same page", async ({ page, admin, member, mail, watch }) => {
   const secret = await enableTwoFactor(stack.directusUrl, member);
   await request(admin, member.email);
   const password = unique("password");
@@ -156,7 +156,7 @@ test("an account with two-factor sign-in is asked for its code in place", async 
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
 });
 
-test("where the sign-in after it does not work, the sign-in page says that the password is saved", async ({ page, admin, member, mail, watch }) => {
+test("when the sign-in after a reset fails, the sign-in page says that the password is saved", async ({ page, admin, member, mail, watch }) => {
   await request(admin, member.email);
   const password = unique("password");
   watch.keepSecret(password);
@@ -171,8 +171,8 @@ test("where the sign-in after it does not work, the sign-in page says that the p
   await expectHeading(page, "Your profile");
 });
 
-test.describe("a link that is no good says what to do", () => {
-  test("used before", async ({ page, admin, member, mail, watch }) => {
+test.describe("a link that does not work says what to do:", () => {
+  test("when it was used before", async ({ page, admin, member, mail, watch }) => {
     watch.expectFailure({ url: "/auth/password/reset", status: 403 });
     await request(admin, member.email);
     const { link } = await mail.nextTo(member.email);
@@ -189,7 +189,7 @@ test.describe("a link that is no good says what to do", () => {
     expect(watch.requests("/auth/login")).toHaveLength(0);
   });
 
-  test("too old", async ({ page, admin, member, mail, watch }) => {
+  test("when it has expired", async ({ page, admin, member, mail, watch }) => {
     watch.expectFailure({ url: "/auth/password/reset", status: 401 });
     await request(admin, member.email);
     // As Directus answers a day later.
@@ -202,7 +202,7 @@ test.describe("a link that is no good says what to do", () => {
     await expect(page.getByRole("link", { name: "Ask for a new link" })).toBeVisible();
   });
 
-  test("cut off", async ({ page, watch }) => {
+  test("when it is truncated", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/password/reset", status: 403 });
     await visit(page, "/reset-password?token=half-a-link");
     await expectPath(page, "/reset-password");
@@ -210,7 +210,7 @@ test.describe("a link that is no good says what to do", () => {
     await expect(page.getByRole("alert")).toContainText("This link is not complete");
   });
 
-  test("from another mail", async ({ page, admin, mail, watch }) => {
+  test("when it is from another kind of mail", async ({ page, admin, mail, watch }) => {
     watch.expectFailure({ url: "/auth/password/reset", status: 403 });
     const email = newAddress();
     await admin.request("POST", "/users/invite", {
@@ -226,7 +226,7 @@ test.describe("a link that is no good says what to do", () => {
   });
 
   for (const query of ["", "?token=", "?token=%20"]) {
-    test(`empty (${query || "no query"})`, async ({ page, watch }) => {
+    test(`when it has no token (${query || "no query"})`, async ({ page, watch }) => {
       await visit(page, `/reset-password${query}`);
       await expect(page.getByRole("alert")).toContainText("This page needs the link from our mail.");
       await expect(passwordField(page)).toHaveCount(0);
@@ -237,7 +237,7 @@ test.describe("a link that is no good says what to do", () => {
   }
 });
 
-test("a password that the site does not take is told beside its field, and is not to be read", async ({ page, admin, member, mail, watch }) => {
+test("a refused password is reported beside its field, and is not shown", async ({ page, admin, member, mail, watch }) => {
   const password = unique("weak");
   watch.expectFailure({ url: "/auth/password/reset", status: 400 });
   await request(admin, member.email);
@@ -268,14 +268,14 @@ test("a password that the site does not take is told beside its field, and is no
   await expectHeading(page, "Your profile");
 });
 
-test("a password that is too short is told before anything is sent", async ({ page, watch }) => {
+test("a password that is too short sends nothing", async ({ page, watch }) => {
   await visit(page, "/reset-password?token=any");
   await choose(page, "1234567");
   await expect(passwordField(page)).toHaveAccessibleDescription(/at least 8 characters/);
   expect(watch.requests("/auth/password/")).toHaveLength(0);
 });
 
-test("a server out of reach loses neither the link nor what was typed", async ({ page, admin, member, mail, watch }) => {
+test("an unreachable server keeps the link and what was typed", async ({ page, admin, member, mail, watch }) => {
   watch.expectFailure({ url: "/auth/password/reset", status: "none" });
   await request(admin, member.email);
   const password = unique("password");
@@ -289,7 +289,7 @@ test("a server out of reach loses neither the link nor what was typed", async ({
   await expectHeading(page, "Your profile");
 });
 
-test("password managers find the address that the new password is for", async ({ page, admin, member, mail }) => {
+test("password managers find the e-mail that the new password is for", async ({ page, admin, member, mail }) => {
   await request(admin, member.email);
   await visit(page, (await mail.nextTo(member.email)).link);
   await expect(passwordField(page)).toHaveAttribute("autocomplete", "new-password");
@@ -304,12 +304,12 @@ test("password managers find the address that the new password is for", async ({
   expect(forms).toEqual([[["username", member.email, true], ["new-password", "", false]]]);
 });
 
-test("the form for a link is one purpose, and the address is checked before anything is sent", async ({ page, watch }) => {
+test("the page has one form, and an invalid e-mail sends nothing", async ({ page, watch }) => {
   await visit(page, "/forgot-password");
   await expect(page.getByLabel("E-mail")).toHaveAttribute("autocomplete", "username");
   await expect(page.locator("form")).toHaveCount(1);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription("Please enter your e-mail address.");
   expect(watch.requests("/auth/password/")).toHaveLength(0);
-  expect(address(page)).toBe("/forgot-password");
+  expect(currentPath(page)).toBe("/forgot-password");
 });

@@ -7,7 +7,7 @@ import { type Watch } from "./support/watch.ts";
 
 const FIELDS = ["id", "email", "first_name", "last_name", "title", "location", "description", "avatar", "language", "appearance", "tfa_secret"];
 
-test("a role that may only read sees its account and is offered no change of it", async ({ page, admin, watch }) => {
+test("a role that may only read sees its account and is offered no change", async ({ page, admin, watch }) => {
   const role = await admin.role({ read: FIELDS, update: [] });
   const person = await admin.person({ role, first_name: "Ada", location: "Weir Lane" });
   watch.keepSecret(person.password);
@@ -27,7 +27,7 @@ test("a role that may only read sees its account and is offered no change of it"
   await expect(main.getByRole("button")).toHaveCount(0);
 });
 
-test("what may be changed but not seen is not offered: an empty field would be a lie", async ({ page, admin, watch }) => {
+test("a field that may be changed but not read is not offered", async ({ page, admin, watch }) => {
   const role = await admin.role({ read: ["id", "email", "first_name"], update: ["first_name", "last_name", "appearance"] });
   const person = await admin.person({ role, first_name: "Ada", last_name: "Fenwick" });
   watch.keepSecret(person.password);
@@ -37,10 +37,10 @@ test("what may be changed but not seen is not offered: an empty field would be a
   await expect(page.getByRole("main").getByRole("radio")).toHaveCount(0);
 });
 
-test.describe("where addresses are verified", () => {
+test.describe("with e-mail verification on", () => {
   test.use({ baseURL: stack.accountsUrl });
 
-  test("the own one is shown, not offered to be changed, and the password is", async ({ page, watch }) => {
+  test("the e-mail is read-only, and the password can be changed", async ({ page, watch }) => {
     const person = await accountsAdmin().person();
     const password = unique("password");
     watch.keepSecret(person.password);
@@ -61,7 +61,7 @@ test.describe("where addresses are verified", () => {
     await expectSession(page, "signed-in");
   });
 
-  test("Directus refuses the change to whoever holds a token", async () => {
+  test("Directus refuses to change the e-mail with a token alone", async () => {
     const person = await accountsAdmin().person();
     const ask = (method: string, path: string, body: unknown, token?: string) =>
       fetch(stack.accountsDirectusUrl + path, {
@@ -88,7 +88,7 @@ async function studioPerson(admin: Admin, watch: Watch): Promise<{ policy: strin
   return { policy: policy.id, person };
 }
 
-test("with access to the Studio and its built-in rules alone the account can be read", async ({ page, admin, watch }) => {
+test("with Studio access and its built-in rules alone the account can be read", async ({ page, admin, watch }) => {
   const { person } = await studioPerson(admin, watch);
   await signIn(page, person);
   await expect(page.getByRole("definition").filter({ hasText: "Ada" })).toBeVisible();
@@ -98,7 +98,7 @@ test("with access to the Studio and its built-in rules alone the account can be 
   await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
 });
 
-test("with the rule besides that Directus recommends for the Studio the whole account is there", async ({ page, admin, watch }) => {
+test("with the rule that Directus recommends for the Studio the whole account can be changed", async ({ page, admin, watch }) => {
   const { policy, person } = await studioPerson(admin, watch);
   await admin.request("POST", "/permissions", {
     policy,
@@ -120,7 +120,7 @@ test("with the rule besides that Directus recommends for the Studio the whole ac
   await expect(page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Delete account" })).toHaveCount(0);
 });
 
-test("with nothing but its id to be read every page still makes sense", async ({ page, admin, watch }) => {
+test("with only the id readable every page still makes sense", async ({ page, admin, watch }) => {
   const role = await admin.role({ read: [], update: [] });
   const person = await admin.person({ role });
   watch.keepSecret(person.password);
@@ -136,7 +136,7 @@ test("with nothing but its id to be read every page still makes sense", async ({
   await expectHeading(page, "This page is not open to you");
 });
 
-test("a page that takes a permission says so where that can't be found out, and offers to try again", async ({ page, member, watch }) => {
+test("a page whose permission cannot be loaded says so, and offers to try again", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/permissions/me", status: 400, times: "some" });
   await signIn(page, member);
   await page.route("**/permissions/me", (route) => route.fulfill({ status: 400, json: REFUSAL }), { times: 1 });

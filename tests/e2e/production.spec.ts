@@ -22,11 +22,11 @@ async function register(page: Page): Promise<string> {
   return email;
 }
 
-test("the whole way works over HTTPS, with a cookie for HTTPS only", async ({ page, watch }) => {
+test("the visitor’s journey works over HTTPS, with a Secure cookie", async ({ page, watch }) => {
   await shortJourney(page, watch);
 });
 
-test("the policies of the site are the same over HTTPS", async () => {
+test("the security headers are the same over HTTPS", async () => {
   const [plain, secure] = [await rawGet(stack.url), await rawGet(stack.httpsUrl)];
   expect(secure.status).toBe(200);
   for (const name of ["content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"]) {
@@ -39,7 +39,7 @@ test.describe("registration", () => {
     await operator().request("PATCH", "/settings", { public_registration: true, public_registration_verify_email: false });
   });
 
-  test("that is switched off is not offered, and says so to those who come by its address", async ({ page }) => {
+  test("that is switched off is not offered, and its page says so", async ({ page }) => {
     await visit(page, "/signin");
     await expect(page.getByRole("link", { name: "Create an account" })).toBeVisible();
 
@@ -55,7 +55,7 @@ test.describe("registration", () => {
     await expect(page.getByRole("button", { name: "Create account" })).toHaveCount(0);
   });
 
-  test("that is switched off while the form is open is told when it is sent", async ({ page, watch }) => {
+  test("that is switched off while the form is open is reported when it is sent", async ({ page, watch }) => {
     watch.expectFailure({ url: "/users/register", status: 403 });
     await visit(page, "/register");
     await expect(page.getByRole("button", { name: "Create account" })).toBeVisible();
@@ -66,7 +66,7 @@ test.describe("registration", () => {
     await expectSession(page, "signed-out");
   });
 
-  test("from one address is limited, and the page says for how many seconds", async ({ page, watch }) => {
+  test("from one client is limited, and the page says for how many seconds", async ({ page, watch }) => {
     watch.expectFailure({ url: "/users/register", status: 429 });
     // Who claims another address in a header is counted all the same. Earlier tests have used up some of the five.
     let status = 0;
@@ -131,7 +131,7 @@ test.describe("provisioning", () => {
   }
 
   for (const options of [[], ["--dry-run"]]) {
-    test(`a Directus that is provisioned ${options.join(" ")} changes nothing and says so`, async () => {
+    test(`${options.join(" ")} of a provisioned Directus changes nothing and says so`, async () => {
       const before = await everything();
       const said = await provision(...options);
       expect(said).toContain("Nothing to do: everything is there already.");
@@ -143,7 +143,7 @@ test.describe("provisioning", () => {
     });
   }
 
-  test("mends what is missing, names it, and leaves alone what it does not name", async () => {
+  test("adds what is missing, names it, and changes nothing else", async () => {
     const admin = operator();
     const name = unique("editors");
     const editors = await admin.request<{ id: string }>("POST", "/roles", { name, description: "Somebody else’s" });
@@ -168,7 +168,7 @@ test.describe("provisioning", () => {
     expect(await admin.request("GET", `/roles/${editors.id}`)).toMatchObject({ name, description: "Somebody else’s" });
   });
 
-  test("with a wrong token fails with a sentence and changes nothing", async () => {
+  test("with a wrong token fails with a message and changes nothing", async () => {
     const before = await everything();
     const failed = await promisify(execFile)(stack.xtask, [
       "provision",

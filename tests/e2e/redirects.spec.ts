@@ -20,7 +20,7 @@ const PAYLOADS = [
   "/logout",
 ];
 
-test("whatever a link to the sign-in promises, it leads nowhere else than to this site", async ({ page, member, watch, baseURL }) => {
+test("a redirectedFrom that points to another site is ignored by the sign-in page", async ({ page, member, watch, baseURL }) => {
   await signIn(page, member);
   for (const payload of PAYLOADS) {
     await test.step(payload, async () => {
@@ -34,14 +34,14 @@ test("whatever a link to the sign-in promises, it leads nowhere else than to thi
   expect([...origins]).toEqual([new URL(baseURL ?? "").origin]);
 });
 
-test("a sign-in by the form does not follow it either", async ({ page, member }) => {
+test("a redirectedFrom that points to another site is ignored after a sign-in by the form", async ({ page, member }) => {
   await visit(page, signInPathFor("//example.com/profile"));
   await submitSignIn(page, member);
   await expectPath(page, "/profile");
   await expectHeading(page, "Your profile");
 });
 
-test("registration does not hand it on", async ({ page }) => {
+test("a redirectedFrom that points to another site is not passed on by registration", async ({ page }) => {
   await visit(page, "/register?redirectedFrom=//example.com");
   await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
   await expectPath(page, "/signin");

@@ -8,7 +8,7 @@ async function submit(page: Page, email: string, password: string): Promise<void
   await page.getByRole("button", { name: "Create account" }).click();
 }
 
-test("a new account has the names that were typed, and leads where the person wanted to go", { tag: "@journey" }, async ({ page, watch }) => {
+test("a new account has the names that were typed, and returns to the requested page", { tag: "@journey" }, async ({ page, watch }) => {
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
   await visit(page, `/register?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
@@ -24,7 +24,7 @@ test("a new account has the names that were typed, and leads where the person wa
   await expect(page.getByLabel("Last name")).toHaveValue("Fenwick-Marl");
 });
 
-test("an address that has an account already is told beside its field", async ({ page, member, watch }) => {
+test("an e-mail that has an account is reported beside its field", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await visit(page, "/register");
   await submit(page, member.email, unique("password"));
@@ -34,7 +34,7 @@ test("an address that has an account already is told beside its field", async ({
   await expectSession(page, "signed-out");
 });
 
-test("an address that Directus does not take is told beside its field", async ({ page, watch }) => {
+test("an e-mail that Directus refuses is reported beside its field", async ({ page, watch }) => {
   watch.expectFailure({ url: "/users/register", status: 400 });
   await visit(page, "/register");
   await submit(page, "somebody@example.test", unique("password"));
@@ -42,7 +42,7 @@ test("an address that Directus does not take is told beside its field", async ({
   await expect(page.getByLabel("E-mail")).toBeFocused();
 });
 
-test("what is missing or too short is told before anything is sent", async ({ page, watch }) => {
+test("missing or too short fields send nothing", async ({ page, watch }) => {
   await visit(page, "/register");
   await submit(page, "no address", "short");
   await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription(/not a valid e-mail address/);
@@ -51,7 +51,7 @@ test("what is missing or too short is told before anything is sent", async ({ pa
   expect(watch.requests("/users/register")).toHaveLength(0);
 });
 
-test.describe("the rule for passwords is that of Directus", () => {
+test.describe("the password policy of Directus", () => {
   const password = (page: Page) => page.getByLabel("Password", { exact: true });
   /** As the Studio offers it. */
   const STRONG = "/(?=^.{8,}$)(?=.*\\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\\s).*$/";
@@ -61,7 +61,7 @@ test.describe("the rule for passwords is that of Directus", () => {
     await page.route("**/settings?*", (route) => route.fulfill({ json: { data: { auth_password_policy: policy } } }));
   }
 
-  test("which everybody may ask for, and which is asked for once", async ({ page, watch }) => {
+  test("is public, and is requested once", async ({ page, watch }) => {
     await visit(page, "/register");
     await expect(password(page)).toHaveAccessibleDescription("At least 8 characters. Longer is better.");
     const [asked] = watch.requests("/directus/settings");
@@ -74,7 +74,7 @@ test.describe("the rule for passwords is that of Directus", () => {
     expect(watch.requests("/directus/settings")).toHaveLength(1);
   });
 
-  test("in words, where it has several needs", async ({ page, watch }) => {
+  test("is shown in words if it has several parts", async ({ page, watch }) => {
     await rule(page, STRONG);
     await visit(page, "/register");
     await expect(password(page)).toHaveAccessibleDescription(
@@ -88,7 +88,7 @@ test.describe("the rule for passwords is that of Directus", () => {
     await expectHeading(page, "Your profile");
   });
 
-  test("by trying it, where it has no words", async ({ page, watch }) => {
+  test("is checked by its expression if there are no words for it", async ({ page, watch }) => {
     await rule(page, "/^(?=.*[\\W_]).{8,}$/");
     await visit(page, "/register");
     await expect(password(page)).toHaveAccessibleDescription("This site has a rule of its own for passwords.");
@@ -99,7 +99,7 @@ test.describe("the rule for passwords is that of Directus", () => {
     await expectHeading(page, "Your profile");
   });
 
-  test("which is Directus' own business where nobody may ask for it", async ({ page, watch }) => {
+  test("is left to Directus if it is not public", async ({ page, watch }) => {
     watch.expectFailure({ url: "/directus/settings", status: 403 });
     watch.expectFailure({ url: "/users/register", status: 400 });
     await page.route("**/settings?*", (route) =>
@@ -117,7 +117,7 @@ test.describe("the rule for passwords is that of Directus", () => {
     await expectHeading(page, "Your profile");
   });
 
-  test("and no form waits for it", async ({ page, watch }) => {
+  test("does not delay the form", async ({ page, watch }) => {
     watch.expectFailure({ url: "/users/register", status: 400 });
     const release = await holdRequests(page, "**/settings?*");
     await visit(page, "/register");
@@ -129,7 +129,7 @@ test.describe("the rule for passwords is that of Directus", () => {
   });
 });
 
-test("a server out of reach loses nothing that was typed", async ({ page, watch }) => {
+test("an unreachable server keeps what was typed", async ({ page, watch }) => {
   watch.expectFailure({ url: "/users/register", status: "none" });
   const [email, password] = [newAddress(), unique("password")];
   await visit(page, "/register");
@@ -157,7 +157,7 @@ for (const hand of ["mouse", "finger"] as const) {
   test.describe(() => {
     test.use({ hasTouch: hand === "finger" });
 
-    test(`what is wrong with a field that is left does not move the button from under a ${hand}`, async ({ page }) => {
+    test(`an error that appears on blur does not move the button away from a ${hand}`, async ({ page }) => {
       await visit(page, "/register");
       await page.getByLabel("E-mail").fill("ada@example.com");
       await page.getByLabel("Password", { exact: true }).fill("short");

@@ -32,7 +32,7 @@ test.describe("changing the e-mail", () => {
   const changed = (page: Page) =>
     expect(page.getByText("Your e-mail address is changed, and your other devices are signed out.")).toBeVisible();
 
-  test("takes the password, and keeps the person signed in, also over a reload", { tag: "@journey" }, async ({ page, member, admin, watch }) => {
+  test("takes the password, and keeps the session, also over a reload", { tag: "@journey" }, async ({ page, member, admin, watch }) => {
     const address = newAddress();
     await signIn(page, member);
     await open(page, address, member.password);
@@ -56,7 +56,7 @@ test.describe("changing the e-mail", () => {
     await expect(page.getByTestId("profile-email")).toHaveText(address);
   });
 
-  test("keeps the person signed in although the network fails right after it", async ({ page, member, watch }) => {
+  test("keeps the session although the network fails right after it", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: "none" });
     const address = newAddress();
     await signIn(page, member);
@@ -104,7 +104,7 @@ test.describe("changing the e-mail", () => {
     await expectSession(page, "signed-in");
   });
 
-  test("to one that is taken is told beside the field, and keeps the session", async ({ page, member, admin, watch }) => {
+  test("to one that is taken is reported beside the field, and keeps the session", async ({ page, member, admin, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 400 });
     const other = await admin.person();
     await signIn(page, member);
@@ -116,7 +116,7 @@ test.describe("changing the e-mail", () => {
     await expectSession(page, "signed-in");
   });
 
-  test("to what cannot be one, or to the same, sends nothing", async ({ page, member, watch }) => {
+  test("to an invalid or the same e-mail sends nothing", async ({ page, member, watch }) => {
     await signIn(page, member);
     await open(page, "", member.password);
     for (const address of ["", "nobody", "no body@example.com", member.email]) {
@@ -127,7 +127,7 @@ test.describe("changing the e-mail", () => {
     expect(patches(watch)).toEqual([]);
   });
 
-  test("can be left as it was", async ({ page, member, watch }) => {
+  test("can be cancelled", async ({ page, member, watch }) => {
     await signIn(page, member);
     await open(page, newAddress(), member.password);
     await page.getByRole("button", { name: "Cancel" }).click();
@@ -149,7 +149,7 @@ test.describe("changing the password", () => {
   const changed = (page: Page) =>
     expect(page.getByText("Your password is changed, and your other devices are signed out.")).toBeVisible();
 
-  test("keeps this browser signed in in all its tabs, and signs out the others", { tag: "@journey" }, async ({ page, member, browser, watch }) => {
+  test("keeps the session in all tabs of this browser, and ends it in other browsers", { tag: "@journey" }, async ({ page, member, browser, watch }) => {
     // Four sign-ins, in three tabs.
     test.slow();
     watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
@@ -203,7 +203,7 @@ test.describe("changing the password", () => {
     await expect.poll(() => watch.requests("/auth/login").length).toBe(1);
   });
 
-  test("says so where the answer is lost, and stays signed in", async ({ page, member, watch }) => {
+  test("reports a lost answer, and keeps the session", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: "none" });
     const next = unique("new-password");
     watch.keepSecret(next);
@@ -228,7 +228,7 @@ test.describe("changing the password", () => {
     await expectSession(page, "signed-in");
   });
 
-  test("follows the rules of password managers", async ({ page, member }) => {
+  test("has the fields that password managers expect", async ({ page, member }) => {
     await signIn(page, member);
     await open(page, "", "");
     const form = page.locator("form");
@@ -239,7 +239,7 @@ test.describe("changing the password", () => {
   });
 });
 
-test("an account of another service is offered neither", async ({ page, admin, member, watch }) => {
+test("an account of an SSO provider is offered neither", async ({ page, admin, member, watch }) => {
   await signIn(page, member);
   // As Directus sends it: an administrator can't make such an account without a provider to sign in with.
   await page.route("**/users/me?*", async (route) => {
@@ -256,7 +256,7 @@ test("an account of another service is offered neither", async ({ page, admin, m
   expect(patches(watch)).toEqual([]);
 });
 
-test("the security page says when the account was last used, and is come to from the sign-in", async ({ page, member, watch }) => {
+test("the security page, returned to after a sign-in, says when the account was last used", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/refresh", status: 400 });
   await visit(page, "/profile/security");
   await submitSignIn(page, member);

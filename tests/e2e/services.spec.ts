@@ -45,7 +45,7 @@ const signInAt = (redirect: string) => `${stack.accountsUrl}/directus/auth/login
 const QUIET = "/directus/server/ping";
 
 test.describe("mails", () => {
-  test("that somebody asks for to set a new password lead to the site, with a token that works once", async ({ member, mail }) => {
+  test("for a password reset lead to the site, with a token that works once", async ({ member, mail }) => {
     const reset_url = `${stack.url}/reset-password`;
     expect(await post(stack.url, "/auth/password/request", { email: member.email, reset_url })).toBe(204);
     const { subject, link } = await mail.nextTo(member.email);
@@ -60,7 +60,7 @@ test.describe("mails", () => {
     expect(await post(stack.url, "/auth/login", { email: member.email, password })).toBe(200);
   });
 
-  test("to set a new password are not sent to addresses without an account, nor to other sites", async ({ member, mail }) => {
+  test("for a password reset are not sent to unknown e-mails, nor lead to other sites", async ({ member, mail }) => {
     const stranger = newAddress();
     const reset_url = `${stack.url}/reset-password`;
     expect(await post(stack.url, "/auth/password/request", { email: stranger, reset_url })).toBe(204);
@@ -69,7 +69,7 @@ test.describe("mails", () => {
     await mail.expectNoneTo(member.email);
   });
 
-  test("with an invitation lead to the site, where the guest chooses a password", async ({ admin, mail }) => {
+  test("with an invitation lead to the site, where the invited user chooses a password", async ({ admin, mail }) => {
     const email = newAddress();
     const invite_url = `${stack.url}/accept-invite`;
     await admin.request("POST", "/users/invite", { email, role: USERS_ROLE, invite_url });
@@ -82,7 +82,7 @@ test.describe("mails", () => {
     expect(await post(stack.url, "/auth/login", { email, password })).toBe(200);
   });
 
-  test("verify the addresses of those who register, before they can sign in", async ({ mail, page }) => {
+  test("verify the e-mail of a registration before the first sign-in", async ({ mail, page }) => {
     const [email, password] = [newAddress(), unique("password")];
     const verification_url = `${stack.accountsUrl}/verify-email`;
     expect(await post(stack.accountsUrl, "/users/register", { email, password, verification_url })).toBe(204);
@@ -103,7 +103,7 @@ test.describe("mails", () => {
 });
 
 test.describe("single sign-on", () => {
-  test("is told to the sign-in page", async () => {
+  test("is listed by /auth for the sign-in page", async () => {
     const answer = await fetch(`${stack.accountsUrl}/directus/auth`);
     expect(await answer.json()).toEqual({
       data: [{ name: PROVIDER, label: PROVIDER_LABEL, driver: "openid", icon: "key" }],
@@ -111,7 +111,7 @@ test.describe("single sign-on", () => {
     });
   });
 
-  test("of somebody new makes an account and comes back with the cookie, which the site's own refresh then sends", async ({ page }) => {
+  test("of a new user creates an account and returns with the cookie that the site’s refresh sends", async ({ page }) => {
     const email = newSsoAddress();
     await page.goto(signInAt(`${stack.accountsUrl}${QUIET}?back=%2Fprofile`));
     await continueAtProvider(page, { email, name: "Ada Fenwick-Marl" });
@@ -140,7 +140,7 @@ test.describe("single sign-on", () => {
     ],
   ];
   for (const [what, doAtProvider, reason] of refusals) {
-    test(`${what} comes back with the reason ${reason}, and without a cookie`, async ({ page }) => {
+    test(`${what} returns with the reason ${reason}, and without a cookie`, async ({ page }) => {
       await page.goto(signInAt(`${stack.accountsUrl}${QUIET}?back=%2Fprofile`));
       await doAtProvider(page);
       // What the page had in its query is lost on the way: Directus puts the reason in its place.

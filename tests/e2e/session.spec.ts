@@ -21,9 +21,9 @@ async function refreshStatus(token: string): Promise<number> {
   return answer.status;
 }
 
-test.describe("who is not signed in", () => {
+test.describe("a visitor who is not signed in", () => {
   for (const path of ["/", "/pages/about", "/blog", "/blog?page=2", "/blog/apple-day", "/no/such/page", "/signin", "/register"]) {
-    test(`causes no request about a session on ${path}`, async ({ page, watch }) => {
+    test(`causes no auth request on ${path}`, async ({ page, watch }) => {
       await visit(page, path);
       await expectSession(page, "signed-out");
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
@@ -36,7 +36,7 @@ test.describe("who is not signed in", () => {
     });
   }
 
-  test("is asked for once before a protected page leads to the sign-in, and sees nothing of it", async ({ page, watch }) => {
+  test("causes one refresh before a protected page redirects to the sign-in, and sees nothing of the page", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await visit(page, "/profile");
     await expectPath(page, signInPathFor("/profile"));
@@ -46,7 +46,7 @@ test.describe("who is not signed in", () => {
     expect(watch.requests("/users/")).toHaveLength(0);
   });
 
-  test("is asked once in all, however often a protected page is tried", async ({ page, watch }) => {
+  test("causes one refresh in all, however often a protected page is opened", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await visit(page, "/profile");
     await expectHeading(page, "Sign in");
@@ -58,7 +58,7 @@ test.describe("who is not signed in", () => {
   });
 });
 
-test.describe("who is signed in", () => {
+test.describe("a signed-in user", () => {
   test("stays so over a reload, with one refresh for the whole page", async ({ page, member, watch }) => {
     await signIn(page, member);
     watch.forgetRequests();
@@ -78,7 +78,7 @@ test.describe("who is signed in", () => {
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   });
 
-  test("is kept by a cookie that no script and no other site can use", async ({ page, member }) => {
+  test("has a cookie that no script and no other site can use", async ({ page, member }) => {
     await signIn(page, member);
     const cookies = await page.context().cookies();
     expect(cookies.map(({ name }) => name)).toEqual([COOKIE]);
@@ -86,7 +86,7 @@ test.describe("who is signed in", () => {
     expect(await page.evaluate(() => document.cookie)).toBe("");
   });
 
-  test("asks nothing while the page lies idle, and renews the token before the next request", async ({ page, member, watch }) => {
+  test("causes no refresh while idle, and one before the next request", async ({ page, member, watch }) => {
     await page.clock.install();
     await signIn(page, member);
     await page.getByRole("link", { name: "Blog" }).click();
@@ -101,7 +101,7 @@ test.describe("who is signed in", () => {
     await expect.poll(() => watch.requests("/users/me").length).toBe(1);
   });
 
-  test("sends no token where none is needed, and none to /auth", async ({ page, member, watch }) => {
+  test("sends no token to public endpoints, and none to /auth", async ({ page, member, watch }) => {
     await signIn(page, member);
     await page.reload();
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
@@ -113,7 +113,7 @@ test.describe("who is signed in", () => {
     expect(await own?.headerValue("authorization")).toMatch(/^Bearer /);
   });
 
-  test("sees only the own profile after somebody else was signed in", async ({ page, member, admin }) => {
+  test("sees only their own profile after another user was signed in", async ({ page, member, admin }) => {
     const other = await admin.person({ first_name: "Somebody", last_name: "Else" });
     await signIn(page, other);
     await expect(page.getByLabel("First name")).toHaveValue("Somebody");
@@ -128,7 +128,7 @@ test.describe("who is signed in", () => {
   });
 });
 
-test.describe("a token that Directus does not take", () => {
+test.describe("a token that Directus refuses", () => {
   // Directus' own words; a token that is really past its end takes a quarter of an hour to come by.
   const EXPIRED = { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] };
 
@@ -140,7 +140,7 @@ test.describe("a token that Directus does not take", () => {
     watch.forgetRequests();
   }
 
-  test("because it has expired is renewed once, and the request sent again once", async ({ page, member, watch }) => {
+  test("because it has expired is refreshed once, and the request is retried once", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 401 });
     await readTheBlog(page, member, watch);
     await page.route(
@@ -159,7 +159,7 @@ test.describe("a token that Directus does not take", () => {
     await expectSession(page, "signed-in");
   });
 
-  test("because its signature is wrong is renewed once, and the request sent again once", async ({ page, member, watch }) => {
+  test("because its signature is wrong is refreshed once, and the request is retried once", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 403 });
     await readTheBlog(page, member, watch);
     // Directus itself refuses it.
@@ -177,7 +177,7 @@ test.describe("a token that Directus does not take", () => {
     await expect.poll(() => watch.requests("/users/me").length).toBe(2);
   });
 
-  test("even when it is new is not tried for ever", async ({ page, member, watch }) => {
+  test("although it is new is not retried for ever", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 401, times: 2 });
     await readTheBlog(page, member, watch);
     await page.route("**/users/me?*", (route) =>
@@ -189,7 +189,7 @@ test.describe("a token that Directus does not take", () => {
     await expect.poll(() => watch.requests("/auth/refresh").length).toBe(1);
   });
 
-  test("costs one refresh, however many requests are refused at once", async ({ page, member, watch }) => {
+  test("causes one refresh, however many requests are refused at once", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 401 });
     watch.expectFailure({ url: "/permissions/me", status: 401 });
     await readTheBlog(page, member, watch);
@@ -210,7 +210,7 @@ test.describe("a token that Directus does not take", () => {
 test.describe("a session that has ended at Directus", () => {
   const SENTENCE = "Your session has ended. Please sign in again to go on.";
 
-  test("leads to the sign-in with the reason, and from there back", async ({ page, member, admin, watch }) => {
+  test("redirects to the sign-in with the reason, and from there back", async ({ page, member, admin, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
     await signIn(page, member);
     await admin.changeUser(member.id, { password: "another password" });
@@ -227,7 +227,7 @@ test.describe("a session that has ended at Directus", () => {
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   });
 
-  test("is noticed without a reload when the token has run out, too", async ({ page, member, admin, watch }) => {
+  test("is noticed without a reload once the token has expired", async ({ page, member, admin, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
     await page.clock.install();
     await signIn(page, member);
@@ -285,7 +285,7 @@ test.describe("a server that cannot be reached", () => {
   const REFRESH = "**/auth/refresh";
   const TOO_MANY = { errors: [{ message: "Too many requests.", extensions: { code: "REQUESTS_EXCEEDED" } }] };
 
-  test("when the page opens is said so, and the page opens by itself as soon as it answers", async ({ page, member, watch }) => {
+  test("when the page opens is reported, and the page loads by itself after it", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: "none", times: "some" });
     await signIn(page, member);
     await page.route(REFRESH, (route) => route.abort("connectionrefused"));
@@ -299,7 +299,7 @@ test.describe("a server that cannot be reached", () => {
     await expectPath(page, "/profile");
   });
 
-  test("is asked at once by the button", async ({ page, member, watch }) => {
+  test("is retried at once by the button", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 429 });
     await signIn(page, member);
     // With this, nothing but the button asks during the test.
@@ -332,7 +332,7 @@ test.describe("a server that cannot be reached", () => {
     });
   }
 
-  test("because of too many requests never signs out, and is asked again after the time it names", async ({ page, member, watch }) => {
+  test("because of too many requests never signs out, and is retried after the time it names", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 429 });
     await signIn(page, member);
     const asked: number[] = [];
@@ -355,7 +355,7 @@ test.describe("a server that cannot be reached", () => {
   });
 
   // By a pointer alone: on the way to the button by keys it has tried by itself.
-  test("leaves the page of who is signed in on the screen, with a word about it", { tag: "@pointer" }, async ({ page, member, watch }) => {
+  test("leaves the signed-in page on the screen, with a message", { tag: "@pointer" }, async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: "none", times: "some" });
     await page.clock.install();
     await signIn(page, member);
@@ -388,7 +388,7 @@ test.describe("signing out", () => {
     await expect.poll(() => watch.requests("/auth/logout").length).toBe(1);
   });
 
-  test("works by opening /logout, too, and stays so over a reload", async ({ page, member, watch }) => {
+  test("works by opening /logout, and holds over a reload", async ({ page, member, watch }) => {
     await signIn(page, member);
     const token = await refreshCookie(page);
     await visit(page, "/logout");
@@ -401,7 +401,7 @@ test.describe("signing out", () => {
     await expectPath(page, signInPathFor("/profile"));
   });
 
-  test("while Directus cannot be reached holds over a reload, and is finished as soon as it answers", async ({ page, member, watch }) => {
+  test("during an outage holds over a reload, and is completed after it", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/logout", status: "none", times: "some" });
     await signIn(page, member);
     const token = await refreshCookie(page);
@@ -423,7 +423,7 @@ test.describe("signing out", () => {
     expect(await refreshStatus(token)).toBe(401);
   });
 
-  test("is followed by a page that Back cannot fill with private content", async ({ page, member, watch }) => {
+  test("leaves no private content for Back", async ({ page, member, watch }) => {
     await signIn(page, member);
     await page.getByRole("link", { name: "Sign out" }).click();
     await expectHeading(page, "You are signed out");

@@ -3,13 +3,13 @@ import { expectPath, expect, expectHeading, holdRequests, expectSession, signIn,
 
 const REFUSED = "E-mail or password is wrong, or the account is not active.";
 
-test.describe("where a sign-in leads", () => {
-  test("without another wish it leads to the profile", async ({ page, member }) => {
+test.describe("the page after a sign-in", () => {
+  test("is the profile by default", async ({ page, member }) => {
     await signIn(page, member);
     await expectPath(page, "/profile");
   });
 
-  test("a protected page is returned to with its query and fragment", { tag: "@journey" }, async ({ page, member, watch }) => {
+  test("is the protected page that was requested, with its query and fragment", { tag: "@journey" }, async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     const wanted = "/profile?from=a%20mail&n=1#profile";
     await visit(page, wanted);
@@ -19,14 +19,14 @@ test.describe("where a sign-in leads", () => {
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   });
 
-  test("a public page can be returned to, too", async ({ page, member }) => {
+  test("can be a public page", async ({ page, member }) => {
     await visit(page, signInPathFor("/blog?page=2"));
     await submitSignIn(page, member);
     await expectPath(page, "/blog?page=2");
     await expectSession(page, "signed-in");
   });
 
-  test("Back does not lead into the sign-in form again", async ({ page, member }) => {
+  test("has no sign-in form behind it at Back", async ({ page, member }) => {
     await visit(page, "/blog");
     await page.getByRole("link", { name: "Sign in" }).click();
     await expectHeading(page, "Sign in");
@@ -37,7 +37,7 @@ test.describe("where a sign-in leads", () => {
     await expectHeading(page, "Blog");
   });
 
-  test("who is signed in does not see the sign-in form, nor that for registration", async ({ page, member }) => {
+  test("is where a signed-in user is redirected from the sign-in and registration forms", async ({ page, member }) => {
     await signIn(page, member);
     for (const path of ["/signin", "/register"]) {
       await page.goto(path);
@@ -49,7 +49,7 @@ test.describe("where a sign-in leads", () => {
     await expectPath(page, "/pages/about");
   });
 
-  test("the links between sign-in and registration keep where the person wanted to go", async ({ page, member }) => {
+  test("is kept by the links between sign-in and registration", async ({ page, member }) => {
     const wanted = "/profile?a=1&b=2#profile";
     await visit(page, signInPathFor(wanted));
     await page.getByRole("link", { name: "Create an account" }).click();
@@ -64,7 +64,7 @@ test.describe("where a sign-in leads", () => {
 });
 
 test.describe("a sign-in that fails", () => {
-  test("with a wrong password keeps the e-mail, says why, and goes to the password", { tag: "@journey" }, async ({ page, member, watch }) => {
+  test("with a wrong password keeps the e-mail, says why, and focuses the password", { tag: "@journey" }, async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: 401 });
     await visit(page, "/signin");
     await submitSignIn(page, { email: member.email, password: "not the password" });
@@ -78,7 +78,7 @@ test.describe("a sign-in that fails", () => {
     await expectHeading(page, "Your profile");
   });
 
-  test("with an unknown address says the same as with a wrong password", async ({ page, watch }) => {
+  test("with an unknown e-mail says the same as with a wrong password", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: 401 });
     await visit(page, "/signin");
     await submitSignIn(page, { email: newAddress(), password: "some password" });
@@ -123,7 +123,7 @@ test.describe("a sign-in that fails", () => {
     await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   });
 
-  test("because the server is out of reach says so and keeps what was typed", async ({ page, member, watch }) => {
+  test("because the server is unreachable says so and keeps what was typed", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: "none" });
     await visit(page, "/signin");
     await page.route("**/auth/login", (route) => route.abort("internetdisconnected"));
@@ -136,7 +136,7 @@ test.describe("a sign-in that fails", () => {
     await expectHeading(page, "Your profile");
   });
 
-  test("because a proxy answers with a page of its own says that the server has trouble", async ({ page, member, watch }) => {
+  test("because a proxy answers with an error page says that the server has trouble", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: 502 });
     await visit(page, "/signin");
     await page.route("**/auth/login", (route) =>
@@ -150,7 +150,7 @@ test.describe("a sign-in that fails", () => {
 });
 
 test.describe("the sign-in form", () => {
-  test("says beside each field and in a summary what is missing, and sends nothing", async ({ page, watch }) => {
+  test("reports what is missing beside each field and in a summary, and sends nothing", async ({ page, watch }) => {
     await visit(page, "/signin");
     await page.getByRole("button", { name: "Sign in" }).click();
 
@@ -166,7 +166,7 @@ test.describe("the sign-in form", () => {
     await expectPath(page, "/signin");
   });
 
-  test("refuses what cannot be an e-mail address before anything is sent", async ({ page, watch }) => {
+  test("refuses an invalid e-mail before anything is sent", async ({ page, watch }) => {
     await visit(page, "/signin");
     for (const email of ["somebody", "@example.com", "somebody@", "some body@example.com", "a@b@c"]) {
       await submitSignIn(page, { email, password: "some password" });
@@ -176,7 +176,7 @@ test.describe("the sign-in form", () => {
     expect(watch.requests("/auth/login")).toHaveLength(0);
   });
 
-  test("leaves the focus where the person types while a problem is corrected", async ({ page }) => {
+  test("keeps the focus in the field while an error is corrected", async ({ page }) => {
     await visit(page, "/signin");
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page.getByLabel("E-mail")).toBeFocused();
@@ -186,7 +186,7 @@ test.describe("the sign-in form", () => {
     await expect(page.getByLabel("E-mail")).not.toHaveAttribute("aria-invalid");
   });
 
-  test("tells password managers what its fields are", async ({ page }) => {
+  test("has the fields that password managers expect", async ({ page }) => {
     await visit(page, "/signin");
     const [email, password] = [page.getByLabel("E-mail"), page.getByLabel("Password", { exact: true })];
     await expect(email).toHaveAttribute("autocomplete", "username");
@@ -209,7 +209,7 @@ test.describe("the sign-in form", () => {
     await expect(password).toHaveValue("visible or not");
   });
 
-  test("is sent once, however often the person presses", async ({ page, member, watch }) => {
+  test("is sent once, however often its button is pressed", async ({ page, member, watch }) => {
     await visit(page, "/signin");
     const release = await holdRequests(page, "**/auth/login");
     await page.getByLabel("E-mail").fill(member.email);
@@ -224,7 +224,7 @@ test.describe("the sign-in form", () => {
     await expect.poll(() => watch.requests("/auth/login").length).toBe(1);
   });
 
-  test("takes spaces around the address, as phones leave them", async ({ page, member }) => {
+  test("trims the spaces around the e-mail", async ({ page, member }) => {
     await visit(page, "/signin");
     await submitSignIn(page, { email: ` ${member.email} `, password: member.password });
     await expectHeading(page, "Your profile");

@@ -33,7 +33,7 @@ async function createTwoFactorAccount(page: Page): Promise<{ email: string; secr
   return { email, secret };
 }
 
-test("somebody new signs in by the provider, and comes to where they wanted to go", { tag: "@journey" }, async ({ page, watch }) => {
+test("a new user signs in with the provider, and returns to the requested page", { tag: "@journey" }, async ({ page, watch }) => {
   watch.expectFailure({ url: "/auth/refresh", status: 400 });
   const email = newSsoAddress();
   const wanted = "/profile?from=a%20mail&n=1#profile";
@@ -49,7 +49,7 @@ test("somebody new signs in by the provider, and comes to where they wanted to g
   await expect(page.getByTestId("profile-email")).toHaveText(email);
 });
 
-test("the form does not wait for the providers, and nothing moves when they come", async ({ page }) => {
+test("the form is shown before the providers have loaded, and does not move when they have", async ({ page }) => {
   const release = await holdRequests(page, /\/directus\/auth$/);
   await visit(page, "/signin");
   const submit = page.getByRole("button", { name: "Sign in", exact: true });
@@ -60,7 +60,7 @@ test("the form does not wait for the providers, and nothing moves when they come
   expect(await submit.boundingBox()).toEqual(before);
 });
 
-test("only pages that show a sign-in ask for the providers", async ({ page, watch }) => {
+test("only pages with a sign-in request the providers", async ({ page, watch }) => {
   const asked = () => watch.requests("/directus/auth").length;
   await visit(page, "/blog");
   await visit(page, "/forgot-password");
@@ -70,7 +70,7 @@ test("only pages that show a sign-in ask for the providers", async ({ page, watc
   expect(asked()).toBe(1);
 });
 
-test("who signs out of the site is asked for a sign-in again", async ({ page, watch }) => {
+test("after a sign-out a protected page asks for a sign-in again", async ({ page, watch }) => {
   await signInWithProvider(page, newSsoAddress());
   await page.getByRole("link", { name: "Sign out" }).click();
   await expectHeading(page, "You are signed out");
@@ -81,7 +81,7 @@ test("who signs out of the site is asked for a sign-in again", async ({ page, wa
 });
 
 test.describe("a single sign-on that fails", () => {
-  test("because the person thinks better of it keeps where they wanted to go", async ({ page }) => {
+  test("because the user cancels keeps the requested page", async ({ page }) => {
     await visit(page, signInPathFor("/pages/about"));
     await providerButton(page).click();
     await cancelAtProvider(page);
@@ -96,7 +96,7 @@ test.describe("a single sign-on that fails", () => {
     await expectSession(page, "signed-in");
   });
 
-  test("because the provider does not vouch for the address says so", async ({ page }) => {
+  test("because the provider has not verified the e-mail says so", async ({ page }) => {
     await visit(page, "/signin");
     await providerButton(page).click();
     await continueAtProvider(page, { email: newSsoAddress(), verified: false });
@@ -104,7 +104,7 @@ test.describe("a single sign-on that fails", () => {
     await expect(page.getByRole("alert")).toContainText("Signing in there did not work");
   });
 
-  test("because the address has an account with a password leads to that", async ({ page, watch }) => {
+  test("because the e-mail has an account with a password leads to its sign-in", async ({ page, watch }) => {
     const person = await accountsAdmin().person();
     watch.keepSecret(person.password);
     await visit(page, "/signin");
@@ -125,7 +125,7 @@ test.describe("a single sign-on that fails", () => {
     ["UNKNOWN_EXCEPTION", "Signing in there failed"],
     ["<script>", "Signing in there failed"],
   ] as const) {
-    test(`by ${reason} has a sentence of its own, and leaves no trace in the address`, async ({ page, watch }) => {
+    test(`with ${reason} has its own message, and leaves no trace in the URL`, async ({ page, watch }) => {
       await visit(page, `/signin?${new URLSearchParams({ reason })}`);
       await expect(page.getByRole("alert")).toContainText(sentence);
       await expectPath(page, "/signin");
@@ -135,7 +135,7 @@ test.describe("a single sign-on that fails", () => {
     });
   }
 
-  test("without a session to show for it says so, and asks only once", async ({ page, watch }) => {
+  test("that returns without a session says so, and refreshes only once", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await visit(page, `/signin?sso=${PROVIDER}`);
     await expectPath(page, "/signin");
@@ -151,8 +151,8 @@ test.describe("a single sign-on that fails", () => {
   });
 });
 
-test.describe("an account with two-factor sign-in", () => {
-  test("is asked for its code when it comes back, and goes to the provider with it", async ({ page, watch }) => {
+test.describe("an account with two-factor", () => {
+  test("is asked for its code on return, and goes to the provider with it", async ({ page, watch }) => {
     const { email, secret } = await createTwoFactorAccount(page);
     watch.forgetRequests();
     await visit(page, signInPathFor("/pages/about"));
@@ -170,7 +170,7 @@ test.describe("an account with two-factor sign-in", () => {
     expect(tries.map((query) => query.has("otp"))).toEqual([false, true]);
   });
 
-  test("is asked again after a wrong code, and can give up", async ({ page }) => {
+  test("is asked again after a wrong code, and can cancel", async ({ page }) => {
     const { secret } = await createTwoFactorAccount(page);
     await visit(page, "/signin");
     await providerButton(page).click();
@@ -187,8 +187,8 @@ test.describe("an account with two-factor sign-in", () => {
   });
 });
 
-test.describe("a sign-out that Directus has not heard of", () => {
-  test("is told before anybody leaves for the provider, so that it does not end what they bring from there", async ({ page, watch }) => {
+test.describe("a pending sign-out", () => {
+  test("is completed before a redirect to the provider, so that it does not end the new session", async ({ page, watch }) => {
     await signInWithProvider(page, newSsoAddress());
     watch.expectFailure({ url: "/auth/logout", status: "none", times: "some" });
     await page.route("**/auth/logout", (route) => route.abort("connectionrefused"));
@@ -212,7 +212,7 @@ test.describe("a sign-out that Directus has not heard of", () => {
     await expectSession(page, "signed-in");
   });
 
-  test("is not undone by a link that pretends to come from the provider", async ({ page, watch }) => {
+  test("is not undone by a forged return from the provider", async ({ page, watch }) => {
     await signInWithProvider(page, newSsoAddress());
     watch.expectFailure({ url: "/auth/logout", status: "none", times: "some" });
     await page.route("**/auth/logout", (route) => route.abort("connectionrefused"));
@@ -227,7 +227,7 @@ test.describe("a sign-out that Directus has not heard of", () => {
   });
 });
 
-test("where passwords are switched off, the form for them is not shown", async ({ page }) => {
+test("with passwords disabled the form for them is not shown", async ({ page }) => {
   // As Directus answers with AUTH_DISABLE_DEFAULT; the one here serves other tests with passwords.
   await page.route(/\/directus\/auth$/, async (route) => {
     const answer = await route.fetch();
@@ -243,7 +243,7 @@ test("where passwords are switched off, the form for them is not shown", async (
   await expect(page.getByTestId("profile-email")).toHaveText(email);
 });
 
-test("providers that do not come leave the form as it is", async ({ page, watch }) => {
+test("providers that do not load leave the form as it is", async ({ page, watch }) => {
   watch.expectFailure({ url: "/directus/auth", status: 500, times: "some" });
   const person = await accountsAdmin().person();
   watch.keepSecret(person.password);
@@ -253,7 +253,7 @@ test("providers that do not come leave the form as it is", async ({ page, watch 
   await expect(page.getByTestId("profile-email")).toHaveText(person.email);
 });
 
-test("over a page whose session has ended the way to the provider leads back to it", async ({ page, watch }) => {
+test("from the dialog over a page whose session has ended the provider returns to that page", async ({ page, watch }) => {
   const email = newSsoAddress();
   await signInWithProvider(page, email);
   const admin = accountsAdmin();

@@ -57,7 +57,7 @@ async function signInWithCode(page: Page, person: Person, secret: string): Promi
   await page.getByLabel("Code", { exact: true }).fill(await code(secret));
 }
 
-test("it is switched on by password and code, asked for at the next sign-in, and switched off by a code", { tag: "@journey" }, async ({ page, member, watch }) => {
+test("two-factor is enabled by password and code, required at the next sign-in, and disabled by a code", { tag: "@journey" }, async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401, times: "some" });
   await signIn(page, member);
   const secret = await switchOn(page, member, watch);
@@ -77,7 +77,7 @@ test("it is switched on by password and code, asked for at the next sign-in, and
   await signIn(page, member);
 });
 
-test("the QR code holds the secret, drawn as SVG", async ({ page, member, watch }) => {
+test("the QR code is an SVG that holds the secret", async ({ page, member, watch }) => {
   await signIn(page, member);
   await openSecurity(page);
   await section(page).getByRole("button", { name: "Set up" }).click();
@@ -96,7 +96,7 @@ test("the QR code holds the secret, drawn as SVG", async ({ page, member, watch 
   expect(data.otpauth_url).toContain(data.secret);
 });
 
-test("a wrong password is told in place, and is no lost session", async ({ page, member, watch }) => {
+test("a wrong password is reported beside its field, and keeps the session", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/users/me/tfa/generate", status: 401 });
   await signIn(page, member);
   await openSecurity(page);
@@ -109,7 +109,7 @@ test("a wrong password is told in place, and is no lost session", async ({ page,
   expect(watch.requests("/auth/refresh").length).toBeLessThanOrEqual(1);
 });
 
-test("a wrong code switches nothing on, nor off", async ({ page, member, admin, watch }) => {
+test("a wrong code neither enables nor disables two-factor", async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: "/users/me/tfa/enable", status: 400 });
   watch.expectFailure({ url: "/users/me/tfa/disable", status: 400 });
   await signIn(page, member);
@@ -134,7 +134,7 @@ test("a wrong code switches nothing on, nor off", async ({ page, member, admin, 
   expect((await admin.user(member.id)).tfa_secret).not.toBeNull();
 });
 
-test("with it on, a new password takes the code, too, and keeps the person signed in", async ({ page, member, watch }) => {
+test("with two-factor on, a new password takes the code, too, and keeps the session", async ({ page, member, watch }) => {
   const next = unique("new-password");
   watch.keepSecret(next);
   await signIn(page, member);
@@ -152,7 +152,7 @@ test("with it on, a new password takes the code, too, and keeps the person signe
   await expectSession(page, "signed-in");
 });
 
-test.describe("a role that has to use it", () => {
+test.describe("a role that enforces two-factor", () => {
   async function person(admin: import("./support/admin.ts").Admin, watch: Watch): Promise<Person> {
     const name = unique("enforced");
     const role = await admin.request<{ id: string }>("POST", "/roles", { name });
@@ -168,7 +168,7 @@ test.describe("a role that has to use it", () => {
     return person;
   }
 
-  test("is led to it on every page for members, and comes to the page asked for once it is on", async ({ page, admin, watch }) => {
+  test("is redirected to the set-up from every page for members, and returns to the requested page", async ({ page, admin, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: 401 });
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     const someone = await person(admin, watch);
@@ -208,7 +208,7 @@ test.describe("a role that has to use it", () => {
     await expect(page.getByTestId("profile-email")).toHaveText(someone.email);
   });
 
-  test("is not locked out where it can't be found out", async ({ page, admin, watch }) => {
+  test("is not locked out when the enforcement cannot be loaded", async ({ page, admin, watch }) => {
     const someone = await person(admin, watch);
     watch.expectFailure({ url: "/policies/me/globals", status: 403, times: "some" });
     const refusal = { errors: [{ message: "You don't have permission to access this.", extensions: { code: "FORBIDDEN" } }] };
@@ -217,7 +217,7 @@ test.describe("a role that has to use it", () => {
   });
 });
 
-test("public pages ask nothing about it, and pages for members once", async ({ page, member, watch }) => {
+test("two-factor enforcement is requested once on pages for members, and not on public pages", async ({ page, member, watch }) => {
   await signIn(page, member);
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
   await expectHeading(page, "Security");

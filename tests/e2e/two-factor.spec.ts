@@ -6,7 +6,7 @@ import { code, enableTwoFactor, wrongCode } from "./support/totp.ts";
 const codeField = (page: Page) => page.getByLabel("Code", { exact: true });
 const passwordField = (page: Page) => page.getByLabel("Password", { exact: true });
 
-test("after a right password the code is asked for in place, and sent when it is complete", { tag: "@journey" }, async ({ page, member, watch }) => {
+test("after the right password the code is asked for on the same page, and sent when it is complete", { tag: "@journey" }, async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   const secret = await enableTwoFactor(stack.directusUrl, member);
   await visit(page, signInPathFor("/pages/about"));
@@ -74,7 +74,7 @@ test("a wrong code keeps e-mail and password, says so, and leaves the field empt
   await expectHeading(page, "Your profile");
 });
 
-test("an incomplete code is not sent by itself, and by the button Directus has the last word", async ({ page, member, watch }) => {
+test("an incomplete code is not sent by itself, and the button sends it to Directus", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await enableTwoFactor(stack.directusUrl, member);
   await visit(page, "/signin");
@@ -88,7 +88,7 @@ test("an incomplete code is not sent by itself, and by the button Directus has t
   expect(watch.requests("/auth/login")).toHaveLength(1);
 });
 
-test("with another address the code is not asked for any more", async ({ page, member, admin, watch }) => {
+test("a changed e-mail hides the code field", async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await enableTwoFactor(stack.directusUrl, member);
   const other = await admin.person();
@@ -103,7 +103,7 @@ test("with another address the code is not asked for any more", async ({ page, m
   await expect(page.getByTestId("profile-email")).toHaveText(other.email);
 });
 
-test("over a page whose session has ended the code is asked for in the dialog", async ({ page, member, admin, watch }) => {
+test("the dialog over a page whose session has ended asks for the code", async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401, times: 2 });
   const secret = await enableTwoFactor(stack.directusUrl, member);
   await visit(page, "/signin");

@@ -70,7 +70,7 @@ const someone = async (admin: Admin): Promise<[Account, Person]> => {
   return [await Account.of(person), person];
 };
 
-test("a picture comes into the folder for avatars, and is seen by nobody but who sent it", async ({ admin, member }) => {
+test("an uploaded image goes into the folder Avatars, and only its owner sees it", async ({ admin, member }) => {
   const me = await Account.of(member);
   const { status, data } = await me.upload();
   expect(status).toBe(200);
@@ -93,7 +93,7 @@ test("a picture comes into the folder for avatars, and is seen by nobody but who
   expect(await me.status("PATCH", "/users/me", { avatar: null })).toBe(200);
 });
 
-test("nothing but a picture is taken, nowhere else, and in nobody else’s name", async ({ admin, member }) => {
+test("an upload is accepted only as an image, in that folder, in the user’s own name", async ({ admin, member }) => {
   const me = await Account.of(member);
   for (const type of ["image/svg+xml", "text/html", "application/pdf"]) {
     expect((await me.upload(type)).status, type).toBe(400);
@@ -107,7 +107,7 @@ test("nothing but a picture is taken, nowhere else, and in nobody else’s name"
   expect(await me.status("PATCH", `/files/${id}`, { folder: SITE })).toBe(403);
 });
 
-test("whether two-factor is on can be told, and its secret cannot", async ({ member }) => {
+test("whether two-factor is on is readable, its secret is not", async ({ member }) => {
   const me = await Account.of(member);
   expect((await me.ask("GET", "/users/me?fields=tfa_secret,provider")).data).toEqual({ tfa_secret: null, provider: "default" });
   expect(await me.status("PATCH", "/users/me", { tfa_secret: "ABCDEFGHIJKLMNOP" })).toBe(400);
@@ -115,7 +115,7 @@ test("whether two-factor is on can be told, and its secret cannot", async ({ mem
   expect(status).toBe(200);
 });
 
-test("nobody gives themselves another role or status, or reads or changes anybody else", async ({ admin, member }) => {
+test("users cannot change their role or status, nor read or change other users", async ({ admin, member }) => {
   const me = await Account.of(member);
   for (const field of ["role", "status", "policies", "provider", "external_identifier", "token"]) {
     expect(await me.status("PATCH", "/users/me", { [field]: null }), field).toBe(403);
@@ -127,7 +127,7 @@ test("nobody gives themselves another role or status, or reads or changes anybod
   expect((await me.ask("GET", "/users?limit=-1&fields=id")).data).toEqual([{ id: member.id }]);
 });
 
-test("of a file nobody is led to the people who sent, changed or keep it", async ({ member }) => {
+test("files do not lead to the users who uploaded or changed them", async ({ member }) => {
   const me = await Account.of(member);
   await me.picture();
   for (const query of [
@@ -146,7 +146,7 @@ test("of a file nobody is led to the people who sent, changed or keep it", async
   expect(JSON.stringify(await me.ask("GET", "/files?fields=folder.name"))).not.toContain("Avatars");
 });
 
-test("people can delete themselves, once their files are gone", async ({ admin }) => {
+test("users can delete themselves once their files are gone", async ({ admin }) => {
   const [me, person] = await someone(admin);
   await me.picture();
   await me.picture();
@@ -159,7 +159,7 @@ test("people can delete themselves, once their files are gone", async ({ admin }
   expect(left).toEqual([]);
 });
 
-test("a role of one’s own can allow less, and Directus says so", async ({ admin }) => {
+test("a custom role can allow less, and /permissions/me says so", async ({ admin }) => {
   const role = await admin.role({ read: ["id", "email"], update: [] });
   expect(role).not.toBe(USERS_ROLE);
   const me = await Account.of(await admin.person({ role }));

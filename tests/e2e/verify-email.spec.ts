@@ -41,7 +41,7 @@ async function confirm(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Confirm this address" }).click();
 }
 
-test("where the page of the registration is still open, the link signs in, in both", { tag: "@journey" }, async ({ page, context, mail, watch }) => {
+test("with the registration page still open, the link signs in in both tabs", { tag: "@journey" }, async ({ page, context, mail, watch }) => {
   const person = await register(page, watch, `?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   const opened = await context.newPage();
   await opened.goto((await mail.nextTo(person.email)).link);
@@ -54,7 +54,7 @@ test("where the page of the registration is still open, the link signs in, in bo
   await expect(opened.getByTestId("profile-email")).toHaveText(person.email);
 });
 
-test("where that page is gone, the link leads to the sign-in, with the address in it", { tag: "@journey" }, async ({ page, mail, watch }) => {
+test("with the registration page closed, the link leads to the sign-in with the e-mail filled in", { tag: "@journey" }, async ({ page, mail, watch }) => {
   const person = await register(page, watch, `?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   await visit(page, (await mail.nextTo(person.email)).link);
   await confirm(page);
@@ -67,7 +67,7 @@ test("where that page is gone, the link leads to the sign-in, with the address i
   await expect.poll(() => watch.requests("/users/register/verify-email").length).toBe(1);
 });
 
-test("in another browser the link leads to a password of one's own, by mail", { tag: "@journey" }, async ({ page, mail, watch }) => {
+test("in another browser the link leads to a password reset by mail", { tag: "@journey" }, async ({ page, mail, watch }) => {
   const person = await registered(mail);
   await visit(page, person.link);
   await expect(page.getByTestId("link-email")).toHaveText(person.email);
@@ -89,7 +89,7 @@ test("in another browser the link leads to a password of one's own, by mail", { 
   await expectHeading(page, "Your profile");
 });
 
-test("the button sends the link once, however often it is pressed", async ({ page, mail, watch }) => {
+test("the button sends the token once, however often it is pressed", async ({ page, mail, watch }) => {
   const { link } = await registered(mail);
   const release = await holdRequests(page, "**/users/register/verify-email?*");
   await visit(page, link);
@@ -104,7 +104,7 @@ test("the button sends the link once, however often it is pressed", async ({ pag
   expect(watch.requests("/users/register/verify-email")).toHaveLength(1);
 });
 
-test("an account that waits for its mail cannot sign in before", async ({ page, mail, watch }) => {
+test("an unverified account cannot sign in", async ({ page, mail, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   const person = await registered(mail);
   await visit(page, "/signin");
@@ -112,7 +112,7 @@ test("an account that waits for its mail cannot sign in before", async ({ page, 
   await expect(page.getByRole("alert")).toContainText("E-mail or password is wrong, or the account is not active.");
 });
 
-test("the token stays in no entry of the history and in no referrer", async ({ page, mail }) => {
+test("the token of the link is in no history entry and no referrer", async ({ page, mail }) => {
   const { link } = await registered(mail);
   const token = new URL(link).searchParams.get("token") ?? "";
   const referrers: string[] = [];
@@ -129,8 +129,8 @@ test("the token stays in no entry of the history and in no referrer", async ({ p
   expect(referrers.filter((referrer) => referrer.includes(token) || referrer.includes("verify-email"))).toEqual([]);
 });
 
-test.describe("a link that is no good says what to do", () => {
-  test("used before", async ({ page, mail, watch }) => {
+test.describe("a link that does not work says what to do:", () => {
+  test("when it was used before", async ({ page, mail, watch }) => {
     watch.expectFailure({ url: "/users/register/verify-email", status: 400 });
     const { link } = await registered(mail);
     for (const next of ["Choose a password of your own", "Confirm your address"]) {
@@ -144,7 +144,7 @@ test.describe("a link that is no good says what to do", () => {
     await expectHeading(page, "Sign in");
   });
 
-  test("too old", async ({ page, mail, watch }) => {
+  test("when it has expired", async ({ page, mail, watch }) => {
     watch.expectFailure({ url: "/users/register/verify-email", status: 401 });
     const { email, link } = await registered(mail);
     // As Directus answers a week later.
@@ -160,7 +160,7 @@ test.describe("a link that is no good says what to do", () => {
     await expect(page.getByLabel("E-mail")).toHaveValue(email);
   });
 
-  test("cut off", async ({ page, watch }) => {
+  test("when it is truncated", async ({ page, watch }) => {
     watch.expectFailure({ url: "/users/register/verify-email", status: 403 });
     await visit(page, "/verify-email?token=half");
     await expectPath(page, "/verify-email");
@@ -170,7 +170,7 @@ test.describe("a link that is no good says what to do", () => {
 
   for (const query of ["", "?token=", "?token=%20"]) {
     // Directus itself would lead an empty one to Studio, as if all were well.
-    test(`empty (${query || "no query"})`, async ({ page, watch }) => {
+    test(`when it has no token (${query || "no query"})`, async ({ page, watch }) => {
       await visit(page, `/verify-email${query}`);
       await expect(page.getByRole("alert")).toContainText("Please open that link again");
       await expectHeading(page, "The link is missing");
@@ -180,7 +180,7 @@ test.describe("a link that is no good says what to do", () => {
   }
 });
 
-test("a server out of reach leaves the link good for another try, which is the person's", async ({ page, mail, watch }) => {
+test("an unreachable server keeps the link usable, and the retry is the user’s", async ({ page, mail, watch }) => {
   watch.expectFailure({ url: "/users/register/verify-email", status: "none" });
   const person = await registered(mail);
   await page.route("**/users/register/verify-email?*", (route) => route.abort("connectionrefused"), { times: 1 });
@@ -192,7 +192,7 @@ test("a server out of reach leaves the link good for another try, which is the p
   await expect(page.getByRole("main")).toContainText("Your address is confirmed.");
 });
 
-test("the mail can be sent again, and the later link works as well", async ({ page, mail, watch }) => {
+test("the mail can be sent again, and the later link works", async ({ page, mail, watch }) => {
   const person = await register(page, watch);
   await mail.nextTo(person.email);
   await page.getByRole("button", { name: "Send the mail again" }).click();
@@ -205,7 +205,7 @@ test("the mail can be sent again, and the later link works as well", async ({ pa
   await expectHeading(page, "Your profile");
 });
 
-test("when mails were asked for too often, the page says for how many seconds to wait, and counts them down", async ({ page, watch }) => {
+test("after too many mails the page shows a countdown of the seconds to wait", async ({ page, watch }) => {
   await register(page, watch);
   watch.expectFailure({ url: "/users/register", status: 429 });
   // Directus' own answer; the limit itself is tested on the Directus that has it.
@@ -228,7 +228,7 @@ test("when mails were asked for too often, the page says for how many seconds to
   await expect(again).not.toHaveAttribute("aria-disabled");
 });
 
-test("an address that has an account already gets the same answer, and no mail", async ({ page, mail, watch }) => {
+test("an e-mail that has an account gets the same answer, and no mail", async ({ page, mail, watch }) => {
   const member = await accountsAdmin().person();
   const screens: string[] = [];
   for (const email of [member.email, newAddress()]) {
@@ -243,7 +243,7 @@ test("an address that has an account already gets the same answer, and no mail",
   await mail.expectNoneTo(member.email, accountsAdmin());
 });
 
-test("a mistyped address can be corrected, and nothing else has to be typed again but the password", async ({ page, watch }) => {
+test("a mistyped e-mail can be corrected, and only the password has to be typed again", async ({ page, watch }) => {
   await visit(page, "/register");
   await page.getByLabel("First name").fill("Ada");
   await submit(page, newAddress(), unique("password"));

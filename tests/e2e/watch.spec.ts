@@ -16,7 +16,7 @@ async function watched(context: BrowserContext, deed: (page: Page, watch: Watch)
 
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJpZCI6Im5vYm9keSJ9.c2lnbmF0dXJl";
 
-plain("a page without fault passes the watch", async ({ context }) => {
+plain("a page without a fault passes the watch", async ({ context }) => {
   const watch = await watched(context, (page) => page.getByRole("link", { name: "Blog" }).click());
   await expect(watch.conclude()).resolves.toBeUndefined();
 });

@@ -22,7 +22,7 @@ async function stolen(): Promise<string> {
   return cookie.split(/[=;]/)[1] ?? "";
 }
 
-test("a cookie that a sibling has put there signs nobody in", async ({ page, context, watch }) => {
+test("a cookie that a sibling subdomain has set signs nobody in", async ({ page, context, watch }) => {
   const token = await stolen();
   watch.expectFailure({ url: "/auth/refresh", status: 400, times: "some" });
   await visit(page, "/signin");
@@ -48,7 +48,7 @@ test("a cookie that a sibling has put there signs nobody in", async ({ page, con
   await expectSession(page, "signed-out");
 });
 
-test("signing out and the Studio use the cookies by their names in production", async () => {
+test("sign-out and the Studio use the cookie names of production", async () => {
   const { email, password } = await operator().person();
   const json = { "Content-Type": "application/json" };
   for (const [mode, name] of [["cookie", "__Host-directus_refresh_token"], ["session", "__Host-directus_session_token"]] as const) {

@@ -85,7 +85,7 @@ function spellings(url: string): Query[] {
   ];
 }
 
-test("for nobody and for a member, Directus does not go to any address", async ({ setup: { backend, hidden, target } }) => {
+test("Directus fetches no URL for visitors and members", async ({ setup: { backend, hidden, target } }) => {
   await backend.admin.request("PATCH", "/settings", { mcp_enabled: true });
   for (const who of [hidden.nobody, hidden.member, hidden.exporter]) {
     await sendQueries(backend.url, who, spellings(target.url));
@@ -96,14 +96,14 @@ test("for nobody and for a member, Directus does not go to any address", async (
   expect(graphql).toMatch(/takes access to the Studio/);
 });
 
-test("for somebody who may use the Studio it fetches the file", async ({ setup: { backend, hidden, target } }) => {
+test("Directus fetches a file for a user with access to the Studio", async ({ setup: { backend, hidden, target } }) => {
   const before = target.hits;
   const [answer] = await sendQueries(backend.url, hidden.editor, [question("POST", "/files/import?fields=filename_download", { url: target.url })]);
   expect(answer).toBe('200 {"data":{"filename_download":"picture.png"}}');
   expect(target.hits).toBe(before + 1);
 });
 
-test("where hosts are named, an editor and an administrator import from these alone", async ({ setup: { backend, hidden, target } }) => {
+test("with LYCHGATE_IMPORT_HOSTS set, editors and administrators import from these hosts only", async ({ setup: { backend, hidden, target } }) => {
   await backend.stop("SIGTERM");
   backend.startAgain(...SETTINGS, "--env", "LYCHGATE_IMPORT_HOSTS=images.example.com,*.example.org");
   await backend.waitUntilAnswering();
@@ -114,7 +114,7 @@ test("where hosts are named, an editor and an administrator import from these al
   expect(target.hits).toBe(before);
 });
 
-test("without the guard, Directus does go there for whoever may upload", async ({ setup: { backend, hidden, target } }) => {
+test("without the guard, Directus fetches a URL for every user who may upload", async ({ setup: { backend, hidden, target } }) => {
   await backend.stop("SIGTERM");
   backend.startAgain(...SETTINGS, "--without-guard");
   await backend.waitUntilAnswering();

@@ -118,7 +118,7 @@ test.describe("import by an editor", () => {
     return open;
   }
 
-  test("fetches what is outside, redirects included", async () => {
+  test("fetches public URLs, redirects included", async () => {
     for (const url of [`http://${OUTSIDE}:${inside.port}/a.txt`, `http://${OUTSIDE}:${inside.port}/b.txt?to=/a.txt`]) {
       const answer = await importFrom(url);
       expect(answer.status, answer.body.toString()).toBe(200);
@@ -129,7 +129,7 @@ test.describe("import by an editor", () => {
     expect(inside.hits).toEqual([]);
   });
 
-  test("fetches nothing inside, however its address is written", async () => {
+  test("fetches no internal URL, whichever way it is written", async () => {
     const spellings = [...new Set(await hosts())];
     expect(spellings.length).toBeGreaterThan(40);
     const others = ["file:///etc/passwd", `ftp://127.0.0.1:${inside.port}/`, `http:127.0.0.1:${inside.port}`, `http:\\\\127.0.0.1:${inside.port}\\`, `//127.0.0.1:${inside.port}/`];
@@ -137,7 +137,7 @@ test.describe("import by an editor", () => {
     expect(inside.hits).toEqual([]);
   });
 
-  test("follows no redirect inside, whichever kind", async () => {
+  test("follows no redirect to an internal URL, whichever status it has", async () => {
     const targets = (await hosts()).map((host) => `http://${host}:${inside.port}/redirected`);
     const via = (to: string, status: number) => `http://${OUTSIDE}:${inside.port}/?status=${status}&to=${encodeURIComponent(to)}`;
     const urls = targets.map((target, number) => via(target, [301, 302, 303, 307, 308][number % 5] ?? 302));
@@ -147,7 +147,7 @@ test.describe("import by an editor", () => {
     expect(inside.hits).toEqual([]);
   });
 
-  test("with the list as it is deployed does not fetch that outside either", async () => {
+  test("with the deployed deny list refuses the URL that the test’s list allows", async () => {
     const deployed = new Admin(stack.httpsDirectusUrl, stack.httpsAdminToken);
     await expect(deployed.request("POST", "/files/import", { url: `http://${OUTSIDE}:${inside.port}/a.txt` })).rejects.toThrow("503");
     await expect(deployed.request("POST", "/files/import", { url: `http://127.0.0.1:${inside.port}/a.txt` })).rejects.toThrow("503");
@@ -155,7 +155,7 @@ test.describe("import by an editor", () => {
   });
 });
 
-test.describe("the list of addresses that are not fetched from", () => {
+test.describe("IMPORT_IP_DENY_LIST", () => {
   /** As Directus reads it: ranges, networks, single addresses. */
   async function deployed(): Promise<(address: string) => boolean> {
     const settings = await readFile(new URL("../../../directus/production.env", import.meta.url), "utf8");
@@ -175,7 +175,7 @@ test.describe("the list of addresses that are not fetched from", () => {
     return (address) => list.check(address, isIPv6(address) ? "ipv6" : "ipv4");
   }
 
-  test("has every range that is not public, from the first to the last address", async () => {
+  test("covers every range that is not public, from its first to its last address", async () => {
     const denied = await deployed();
     const ranges = [
       ["0.0.0.0", "0.255.255.255"],
@@ -218,7 +218,7 @@ test.describe("the list of addresses that are not fetched from", () => {
     expect(ranges.flat().filter((address) => !denied(address))).toEqual([]);
   });
 
-  test("leaves what is public", async () => {
+  test("allows public addresses", async () => {
     const denied = await deployed();
     const open = ["1.1.1.1", "8.8.8.8", "9.9.9.9", "11.0.0.1", "100.63.255.255", "100.128.0.1", "126.1.1.1", "128.1.1.1", "172.15.255.255", "172.32.0.1", "192.0.1.1", "193.0.6.139", "223.255.255.254", "::ffff:8.8.8.8"];
     const open6 = ["2001:200::1", "2001:4860:4860::8888", "2001:db9::1", "2003::1", "2606:4700:4700::1111", "2a00:1450:4001::1", "3ffd::1"];
@@ -226,7 +226,7 @@ test.describe("the list of addresses that are not fetched from", () => {
   });
 });
 
-test("import by a member is refused by the server before Directus hears of it", async ({ member }: { member: Person }) => {
+test("import by a member is refused by the web server and never reaches Directus", async ({ member }: { member: Person }) => {
   const inside = await Inside.start();
   const token = await accessToken(stack.directusUrl, member);
   for (const path of ["/files/import", "/FILES/Import/", "/files//import", "/%66iles/%69mport?x=1"]) {

@@ -60,7 +60,7 @@ function expectStopped(answers: RawAnswer[], passed: number): void {
   }
 }
 
-test("40 mails for a new password to one person are 10", async () => {
+test("of 40 requests for a password mail 10 pass", async () => {
   const { email } = await operator().person();
   const answers = await attack(40, { path: "/auth/password/request", body: () => JSON.stringify({ email }) });
   expectStopped(answers, 10);
@@ -73,21 +73,21 @@ test("40 mails for a new password to one person are 10", async () => {
     .toBe(10);
 });
 
-test("registrations from one client are limited together with its other mails", async () => {
+test("registrations count towards the same limit as other mails", async () => {
   const client = newClient();
   const body = () => JSON.stringify({ email: newAddress(), password: unique("password") });
   await attack(4, { client, path: "/auth/password/request", body });
   expectStopped(await attack(20, { client, path: "/Users/REGISTER/", body }), 6);
 });
 
-test("guesses at the code that ends the second factor end after 20", async () => {
+test("guesses at the code that disables two-factor are limited to 20", async () => {
   const token = await accessToken(stack.httpsDirectusUrl, await operator().person());
   const headers = { Authorization: `Bearer ${token}` };
   const answers = await attack(100, { path: "/users/me/tfa/disable", headers, body: () => JSON.stringify({ otp: String(randomInt(1e6)).padStart(6, "0") }) });
   expectStopped(answers, 20);
 });
 
-test("guesses at passwords, of one account or of many, end after 30", async () => {
+test("guesses at passwords are limited to 30, for one account or for many", async () => {
   const body = () => JSON.stringify({ email: newAddress(), password: unique("guess") });
   const client = newClient();
   expectStopped(await attack(40, { client, path: "/auth/login", body }), 30);
@@ -95,14 +95,14 @@ test("guesses at passwords, of one account or of many, end after 30", async () =
   expect(stopped(await attack(5, { client, path: "/utils/hash/verify", body: () => "{}" }))).toHaveLength(5);
 });
 
-test("uploads without the Studio end after 20", async () => {
+test("uploads without a Studio session are limited to 20", async () => {
   const token = await accessToken(stack.httpsDirectusUrl, await operator().person());
   const body = ["--x", 'Content-Disposition: form-data; name="file"; filename="a.png"', "Content-Type: image/png", "", "zeros", "--x--", ""].join("\r\n");
   const headers = { Authorization: `Bearer ${token}`, "Content-Type": "multipart/form-data; boundary=x" };
   expectStopped(await attack(40, { path: "/files", headers, body: () => body }), 20);
 });
 
-test("pictures in sizes of one’s own are limited, pictures as they are are not", async () => {
+test("resized images are limited, originals are not", async () => {
   const client = newClient();
   const answers: RawAnswer[] = [];
   // Twenty a second go on: how many that are depends on how fast this machine asks.
@@ -114,7 +114,7 @@ test("pictures in sizes of one’s own are limited, pictures as they are are not
   expect(stopped(await attack(20, { client, method: "GET", path: "/assets/11111111-1111-4111-8111-111111111111" }))).toEqual([]);
 });
 
-test("a client with IPv6 is all of its /64, and no more", async () => {
+test("an IPv6 client is its /64 network", async () => {
   const network = `2001:db8:${group()}:${group()}`;
   const ask = (client: string, times: number) => attack(times, { client, path: "/auth/password/request", body: () => JSON.stringify({ email: newAddress() }) });
   expect(stopped(await ask(`${network}::1`, 6))).toEqual([]);
@@ -122,7 +122,7 @@ test("a client with IPv6 is all of its /64, and no more", async () => {
   expect(stopped(await ask(`2001:db8:${group()}:${group()}::1`, 6))).toEqual([]);
 });
 
-test("staying signed in, and reading, is not limited here", async () => {
+test("refreshes and reads are not limited", async () => {
   const client = newClient();
   for (const [method, path] of [["POST", "/auth/refresh"], ["GET", "/items/posts?limit=1"], ["POST", "/auth/logout"]] as const) {
     expect(stopped(await attack(100, { client, method, path, body: () => JSON.stringify({ mode: "cookie" }) })), path).toEqual([]);

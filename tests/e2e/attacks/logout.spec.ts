@@ -99,7 +99,7 @@ const test = base.extend<{ ahead: Ahead }>({
   },
 });
 
-test("loaded ahead, the page that signs out does nothing until somebody goes there", async ({ ahead }, info) => {
+test("a prerendered /logout does nothing until it is activated", async ({ ahead }, info) => {
   const address = await ahead.start();
   await withProfile(async (dir) => {
     const { args = [] } = info.project.use.launchOptions ?? {};
@@ -125,18 +125,18 @@ test("loaded ahead, the page that signs out does nothing until somebody goes the
   });
 });
 
-for (const state of ["ahead", "behind"] as const) {
-  test(`loaded ${state}, the page that signs out waits to be seen`, async ({ page, context, member, watch }) => {
+for (const state of ["prerendered", "hidden"] as const) {
+  test(`/logout in a ${state} tab waits until it is visible`, async ({ page, context, member, watch }) => {
     await signIn(page, member);
     const other = await context.newPage();
     // As a script finds it there.
     await other.addInitScript((state) => {
-      const page = { prerendering: state === "ahead", hidden: state === "behind" };
+      const page = { prerendering: state === "prerendered", hidden: state === "hidden" };
       Object.defineProperty(Document.prototype, "prerendering", { get: () => page.prerendering, configurable: true });
       Object.defineProperty(Document.prototype, "visibilityState", { get: () => (page.hidden ? "hidden" : "visible"), configurable: true });
       addEventListener("shown", () => {
         Object.assign(page, { prerendering: false, hidden: false });
-        document.dispatchEvent(new Event(state === "ahead" ? "prerenderingchange" : "visibilitychange"));
+        document.dispatchEvent(new Event(state === "prerendered" ? "prerenderingchange" : "visibilitychange"));
       });
     }, state);
     await other.goto("/logout");

@@ -118,7 +118,7 @@ async function expectNothing(path: string, token?: string): Promise<void> {
   }
 }
 
-test("a dry run changes nothing, and says what stays closed", async () => {
+test("a dry run changes nothing, and lists what stays closed", async () => {
   const before = await everything();
   const said = await run("--dry-run");
   expect(await everything()).toEqual(before);
@@ -132,7 +132,7 @@ test("a dry run changes nothing, and says what stays closed", async () => {
   expect(said).not.toContain("HAS NOT MADE");
 });
 
-test("nobody is shown what was there before, neither the secret nor the drafts", async () => {
+test("existing secrets and drafts stay closed to the public", async () => {
   const said = await run();
   expect(said).not.toContain("is opened to everybody");
   expect(said).toContain("Another role of that name was there before.");
@@ -148,7 +148,7 @@ test("nobody is shown what was there before, neither the secret nor the drafts",
   expect(await run()).toContain("Nothing to do: everything is there already.");
 });
 
-test("who registers gets our role, and none of the rights of its namesake", async () => {
+test("people who register get the role by its id, and no rights of another role named Users", async () => {
   const [email, password] = [newAddress(), unique("password")];
   expect((await ask("POST", "/users/register", { body: { email, password } })).status).toBe(204);
   const [user] = await backend.admin.request<{ role: string }[]>("GET", `/users?filter[email][_eq]=${email}&fields=role`);
@@ -160,13 +160,13 @@ test("who registers gets our role, and none of the rights of its namesake", asyn
   expect((await ask("GET", "/policies/me/globals", { token })).data).toMatchObject({ app_access: false, admin_access: false });
 });
 
-test("without the extension it says aloud what can be read by asking", async () => {
+test("without the guard, provision warns of what queries can read", async () => {
   const said = await run("--dry-run");
   expect(said).toContain("WARNING: the extension lychgate-guard does not work in this Directus.");
   expect(said).toContain("directus/extensions/README.md");
 });
 
-test("a collection that is named is opened with what was listed first, and with no more", async () => {
+test("--open opens the fields that were listed, and no others", async () => {
   const before = await everything();
   const preview = await run("--dry-run", "--open", "pages");
   expect(await everything()).toEqual(before);
@@ -195,7 +195,7 @@ test("a collection that is named is opened with what was listed first, and with 
   expect(await run("--open", "pages")).toContain("Nothing to do: everything is there already.");
 });
 
-test("a field that somebody adds to what is open is not open by that", async () => {
+test("a field that is added to an open collection stays closed", async () => {
   await backend.admin.request("POST", "/fields/authors", { field: "salary", type: "string", schema: {}, meta: {} });
   await backend.admin.request("POST", "/items/authors", { name: "Ada", slug: "ada", bio: "Writes.", salary: SECRET });
   expect((await ask("GET", "/items/authors?fields=*")).data).toEqual([{ id: 1, name: "Ada", slug: "ada", bio: "Writes." }]);
@@ -203,7 +203,7 @@ test("a field that somebody adds to what is open is not open by that", async () 
   expect((await ask("GET", `/items/authors?search=${SECRET.slice(0, 9)}`)).data).toEqual([]);
 });
 
-test("of the settings the rule for passwords is told to everybody, and nothing else", async () => {
+test("of the settings only the password policy is public", async () => {
   const somebody = await member();
   for (const asker of [{}, { token: somebody.token }]) {
     for (const query of ["", "?fields=auth_password_policy", "?fields=*", "?fields=*.*"]) {
@@ -232,7 +232,7 @@ test("of the settings the rule for passwords is told to everybody, and nothing e
   }
 });
 
-test("Directus itself takes no short password, and a stricter rule is never loosened", async () => {
+test("Directus refuses short passwords, and provision never loosens a stricter policy", async () => {
   const somebody = await member();
   for (const password of ["a", "1234567"]) {
     expect((await ask("POST", "/users/register", { body: { email: newAddress(), password } })).status, password).toBe(400);
@@ -253,7 +253,7 @@ test("Directus itself takes no short password, and a stricter rule is never loos
   await backend.admin.request("PATCH", "/settings", { auth_password_policy: "/^.{8,}$/" });
 });
 
-test("where addresses are verified, people change theirs only if the operator says so", async () => {
+test("with e-mail verification on, people change their e-mail only with --allow-email-change", async () => {
   const somebody = await member();
   const change = async (body: object) => (await ask("PATCH", "/users/me", { token: somebody.token, body })).status;
   expect(await change({ email: newAddress() }), "not verified").toBe(200);
@@ -275,7 +275,7 @@ test("where addresses are verified, people change theirs only if the operator sa
   expect(await change({ email: newAddress() })).toBe(200);
 });
 
-test("registration that its owner has switched off stays off until somebody says otherwise", async () => {
+test("registration that was switched off stays off without --registration", async () => {
   await backend.admin.request("PATCH", "/settings", { public_registration: false });
   expect(await run()).toContain("settings: public registration: already there, but it was switched off");
   expect((await ask("POST", "/users/register", { body: { email: newAddress(), password: unique("password") } })).status).toBe(403);
@@ -283,7 +283,7 @@ test("registration that its owner has switched off stays off until somebody says
   expect((await ask("POST", "/users/register", { body: { email: newAddress(), password: unique("password") } })).status).toBe(204);
 });
 
-test("what an older version opened is brought back, and people still find their pictures", async () => {
+test("permissions of an older version are narrowed, and people still find their avatars", async () => {
   const { admin } = backend;
   const rows = await admin.request<{ id: number; policy: string; collection: string; action: string; fields: string[] }[]>("GET", "/permissions?limit=-1");
   const row = (policy: string, action: string, collection: string) =>

@@ -54,7 +54,7 @@ async function compareVersions({ backend, hidden }: Setup, asker: Requester, que
 const countStatus = (answers: Answer[], status: number) => answers.filter((answer) => answer.startsWith(`${status} `)).length;
 
 for (const who of ["nobody", "member"] as const) {
-  test(`${who} is told not one bit of what is hidden`, async ({ setup }) => {
+  test(`answers to ${who} do not depend on hidden data`, async ({ setup }) => {
     const { leaks, answers } = await compareVersions(setup, setup.hidden[who], setup.queries);
     expect(leaks).toEqual([]);
     // A Directus that answered nothing would tell nothing, either.
@@ -64,7 +64,7 @@ for (const who of ["nobody", "member"] as const) {
   });
 }
 
-test("an export is of what the one who exports may ask for", async ({ setup }) => {
+test("an export obeys the rules of the user who exports", async ({ setup }) => {
   const { backend, hidden } = setup;
   const { exporter } = hidden;
   /** What came of it: the file as it is, or that Directus says it has failed. */
@@ -94,7 +94,7 @@ test("an export is of what the one who exports may ask for", async ({ setup }) =
   }
 });
 
-test("what the site itself asks, people of the Studio and administrators are answered as ever", async ({ setup }) => {
+test("queries of the site, of Studio users and of administrators are answered", async ({ setup }) => {
   const { backend, hidden } = setup;
   const crossing = { filter: { author: { name: { _contains: "e" } } }, sort: ["-author.name"], fields: ["id", "author.name"] };
   const question = { description: "", method: "SEARCH", path: "/items/posts", body: { query: crossing } };
@@ -120,7 +120,7 @@ test("what the site itself asks, people of the Studio and administrators are ans
   }
 });
 
-test("a refusal is one sentence that names what was refused, and no stack anywhere", async ({ setup }) => {
+test("a refusal names the clause and the field, without a stack trace", async ({ setup }) => {
   const { backend, hidden } = setup;
   const path = "/items/posts?filter[author][name][_eq]=x";
   const [answer] = await sendQueries(backend.url, hidden.nobody, [{ description: "", method: "GET", path }]);
@@ -132,7 +132,7 @@ test("a refusal is one sentence that names what was refused, and no stack anywhe
   });
 });
 
-test("without the guard, the same queries do get at it", async ({ setup }) => {
+test("without the guard, the same queries leak hidden data", async ({ setup }) => {
   const { backend, hidden, queries } = setup;
   await backend.stop("SIGTERM");
   backend.startAgain(...UNLIMITED, "--without-guard");

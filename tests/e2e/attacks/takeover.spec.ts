@@ -113,7 +113,7 @@ function hints(page: Page): Promise<[string, string][]> {
   return page.evaluate(() => Object.entries({ ...localStorage }).filter(([key]) => key.includes(":registered:")));
 }
 
-test("a link confirms nothing before its button is pressed, whoever opens it", async ({ page, elsewhere, mail, watch }) => {
+test("a verification link confirms nothing before the button is pressed", async ({ page, elsewhere, mail, watch }) => {
   const attacker = new Attacker();
   await attacker.register();
   const { link } = await mail.nextTo(attacker.email);
@@ -140,7 +140,7 @@ test("a link confirms nothing before its button is pressed, whoever opens it", a
   expect(watch.requests("/users/register/verify-email")).toHaveLength(1);
 });
 
-test("a link to Directus itself, which whoever registers can have sent, leads to the page that asks, too", async ({ page, mail, watch }) => {
+test("a registration without verification_url gets a link to the site’s page, not to Directus", async ({ page, mail, watch }) => {
   const attacker = new Attacker();
   await attacker.register({});
   const { link } = await mail.nextTo(attacker.email);
@@ -161,7 +161,7 @@ test("a link to Directus itself, which whoever registers can have sent, leads to
   expect(await status(attacker.email)).toBe("active");
 });
 
-test("confirmed in a browser that did not register it, an address leads to a password of one's own, and nobody else stays signed in", async ({
+test("an e-mail confirmed in another browser needs a new password, and ends all other sessions", async ({
   page,
   elsewhere,
   mail,
@@ -189,7 +189,7 @@ test("confirmed in a browser that did not register it, an address leads to a pas
   expect((await post("/auth/login", { email: attacker.email, password: own })).status).toBe(200);
 });
 
-test("where the page of the registration is still open, it finds that the password is another, and leads to one's own", async ({
+test("an open registration page notices that the password is not its own, and leads to a password reset", async ({
   page,
   context,
   mail,
@@ -212,7 +212,7 @@ test("where the page of the registration is still open, it finds that the passwo
   await isOut(attacker, between);
 });
 
-test("where that page is gone, the sign-in says why the password may be another, and leads to one's own", async ({ page, mail, watch }) => {
+test("the sign-in after a foreign registration says why the password may differ, and leads to a password reset", async ({ page, mail, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   const attacker = new Attacker();
   await attacker.register();
@@ -240,7 +240,7 @@ test("where that page is gone, the sign-in says why the password may be another,
   expect(await hints(page), "what is left in the browser").toEqual([]);
 });
 
-test("with a token alone nobody switches on two-factor sign-in by a secret of their own, and so locks the owner out", async ({ member, admin }) => {
+test("a token alone cannot enable two-factor with a secret of the attacker’s", async ({ member, admin }) => {
   const ask = async (path: string, body: object, token?: string) => {
     const headers = { "Content-Type": "application/json", ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) };
     const answer = await fetch(stack.directusUrl + path, { method: "POST", headers, body: JSON.stringify(body) });
@@ -260,7 +260,7 @@ test("with a token alone nobody switches on two-factor sign-in by a secret of th
   expect((await admin.user(member.id)).tfa_secret).not.toBeNull();
 });
 
-test("who registers an address second changes nothing, and what the browser keeps is gone with the sign-in", async ({ page, mail, watch }) => {
+test("a second registration of an e-mail changes nothing, and its note in the browser is removed at sign-in", async ({ page, mail, watch }) => {
   const email = newAddress();
   const password = await register(page, watch, email);
   const verification_url = `${stack.accountsUrl}/verify-email`;
@@ -277,7 +277,7 @@ test("who registers an address second changes nothing, and what the browser keep
   expect(await hints(page)).toEqual([]);
 });
 
-test("a link that another was registered by says whose address it is about", async ({ page, mail, watch }) => {
+test("a verification link opened in a browser that registered another e-mail names its own e-mail", async ({ page, mail, watch }) => {
   // A link to an account of somebody else, sent on to lure a person into it.
   const attacker = new Attacker();
   await attacker.register();

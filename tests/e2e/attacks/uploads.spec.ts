@@ -76,7 +76,7 @@ async function tryAll(page: Page, url: string): Promise<string[]> {
   }, url);
 }
 
-test.describe("an upload that could be run", () => {
+test.describe("an upload that a browser could execute", () => {
   let context: BrowserContext;
   const ran: string[] = [];
 
@@ -95,7 +95,7 @@ test.describe("an upload that could be run", () => {
   test.afterAll(() => context.close());
 
   for (const kind of Object.keys(FILES) as Kind[]) {
-    test(`runs nowhere: ${kind}`, async () => {
+    test(`never runs: ${kind}`, async () => {
       const id = await upload(kind);
       // As it is, by the name of a file, in another case, and as something to download.
       const urls = [`/directus/assets/${id}`, `/directus/assets/${id}/x.${kind}?a=1`, `/directus/ASSETS/${id}.${kind}`];
@@ -120,7 +120,7 @@ test.describe("an upload that could be run", () => {
   }
 });
 
-test("what could be run is not taken as an upload, and what people upload is", async () => {
+test("executable types are refused as uploads, images are accepted", async () => {
   const offer = async (type: string, name: string) => {
     const form = new FormData();
     form.append("file", new Blob(["x"], { type }), name);

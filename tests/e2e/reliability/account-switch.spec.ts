@@ -81,7 +81,7 @@ async function signInElsewhere(context: BrowserContext, url: string, { email, pa
   expect(answer.status()).toBe(200);
 }
 
-test("another account that signs in in another tab takes over the whole page, which stays where it is", async ({
+test("an account that signs in in another tab replaces the whole page at the same URL", async ({
   page,
   context,
   admin,
@@ -110,7 +110,7 @@ test("another account that signs in in another tab takes over the whole page, wh
   await expectNoMixture(page);
 });
 
-test("an account that was changed behind the page’s back takes over the whole page with the next refresh", async ({
+test("an account that changed without notice replaces the whole page at the next refresh", async ({
   page,
   context,
   admin,
@@ -131,7 +131,7 @@ test("an account that was changed behind the page’s back takes over the whole 
   await expectNoMixture(page);
 });
 
-test("what one person typed is not saved to the account of another", async ({ page, context, admin, watch, faults }) => {
+test("text that one user typed is not saved to the account of another", async ({ page, context, admin, watch, faults }) => {
   const both = await pair(admin, watch);
   await page.clock.install();
   await signIn(page, both.ada);
@@ -147,7 +147,7 @@ test("what one person typed is not saved to the account of another", async ({ pa
   await expectNoMixture(page);
 });
 
-test("an answer meant for one person that comes late is not shown to the other", async ({ page, context, admin, watch, faults }) => {
+test("a late answer for one user is not shown to another", async ({ page, context, admin, watch, faults }) => {
   const both = await pair(admin, watch);
   await signIn(page, both.ada);
   await page.getByRole("link", { name: "Blog" }).click();
@@ -165,7 +165,7 @@ test("an answer meant for one person that comes late is not shown to the other",
   await expectNoMixture(page);
 });
 
-test("what one person chose, and what waits to be saved, is not saved to the account of another", async ({ page, context, admin, watch, faults }) => {
+test("a pending save of one user is not saved to the account of another", async ({ page, context, admin, watch, faults }) => {
   const both = await pair(admin, watch);
   await signIn(page, both.ada);
   await lookForMixture(page, both);

@@ -57,7 +57,7 @@ async function enter(context: BrowserContext, person: Person): Promise<Page> {
   return page;
 }
 
-test("a private page that the browser has kept is shown again at Back, and works", async ({ browserIn, admin, watch, faults, figures }) => {
+test("a private page from the back/forward cache is shown at Back, and works", async ({ browserIn, admin, watch, faults, figures }) => {
   const person = await admin.person({ first_name: "Wilhelmina" });
   watch.keepSecret(person.password);
   await withProfile(async (dir) => {
@@ -78,7 +78,7 @@ for (const [what, takeAway] of [
   ["", undefined],
   [", without a BroadcastChannel to be told by", () => void Reflect.deleteProperty(globalThis, "BroadcastChannel")],
 ] as const) {
-  test(`a private page that the browser has kept shows nothing after a sign-out in another tab${what}`, async ({
+  test(`a private page from the back/forward cache shows nothing after a sign-out in another tab${what}`, async ({
     browserIn,
     admin,
     watch,
@@ -110,7 +110,7 @@ for (const [what, takeAway] of [
     });
   });
 
-  test(`a private page that the browser has kept shows nothing after a sign-out further on in the same tab${what}`, async ({
+  test(`a private page from the back/forward cache shows nothing after a later sign-out in the same tab${what}`, async ({
     browserIn,
     admin,
     watch,

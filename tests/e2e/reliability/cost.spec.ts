@@ -70,7 +70,7 @@ async function pass(context: BrowserContext, minutes: number, faults: Faults): P
 
 const refreshes = (faults: Faults) => faults.requests("/auth/refresh").length;
 
-test("a visitor who is not signed in costs nothing", async ({ page, faults, figures, context }) => {
+test("a visitor who is not signed in causes no auth request", async ({ page, faults, figures, context }) => {
   for (const address of PUBLIC_PAGES) {
     await visit(page, address);
     await expectSession(page, "signed-out");
@@ -87,7 +87,7 @@ test("a visitor who is not signed in costs nothing", async ({ page, faults, figu
   figures({ pages: PUBLIC_PAGES.length, lychgate: 0, sdk: refreshes(faults) });
 });
 
-test("a tab that nobody uses for 8 hours costs nothing", async ({ context, member, faults, figures }) => {
+test("a tab that is idle for 8 hours causes no auth request", async ({ context, member, faults, figures }) => {
   await context.clock.install();
   await signedIn(context, member);
   const page = await context.newPage();
@@ -111,7 +111,7 @@ test("a tab that nobody uses for 8 hours costs nothing", async ({ context, membe
   figures({ lychgate: 0, sdk: refreshes(faults) });
 });
 
-test("an hour of use in many tabs costs five refreshes at most, and one more tab none", async ({ context, member, faults, figures }) => {
+test("an hour of use in many tabs causes at most five refreshes, and one more tab none", async ({ context, member, faults, figures }) => {
   await context.clock.install();
   await signedIn(context, member);
   const tabs: Page[] = [];

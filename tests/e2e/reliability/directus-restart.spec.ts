@@ -171,13 +171,13 @@ async function expectRecovery(lanes: Lane[], backend: Backend, figures: (figures
   }
 }
 
-test("Directus that is killed and started again costs nothing but the while, in mid-session and in mid-refresh", async ({ openLanes, backend, figures }) => {
+test("a Directus killed and restarted in mid-session or mid-refresh loses no session and no typed text", async ({ openLanes, backend, figures }) => {
   const lanes = await openLanes("nothing", "a refresh on its way", "a refresh in its hands");
   await stopDirectus(backend, "SIGKILL", lanes);
   await expectRecovery(lanes, backend, figures);
 });
 
-test("Directus that is stopped and started again costs nothing but the while; a save meanwhile says so, and works afterwards", async ({
+test("a Directus stopped and restarted loses no session; a save meanwhile reports it, and works afterwards", async ({
   openLanes,
   backend,
   page,
@@ -206,7 +206,7 @@ test("Directus that is stopped and started again costs nothing but the while; a 
 // At which moment of the refresh, chance says. Where Directus had rotated and could not say so, the new token is lost for
 // good: the one case that cookie mode cannot keep. In session mode Directus makes the new session in two steps, without a
 // transaction: killed between them it leaves one that leads to nothing.
-test("Directus that is killed at a refresh costs nothing that was typed, nor a session that it still has", async ({ openLanes, backend, random, figures }) => {
+test("a Directus killed during a refresh loses no typed text, and no session that it still has", async ({ openLanes, backend, random, figures }) => {
   const ROUNDS = quickOrFull(1, 20);
   const lanes = await openLanes("nothing");
   const lost = { cookie: 0, session: 0 };

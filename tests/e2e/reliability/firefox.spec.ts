@@ -120,11 +120,11 @@ async function storm({ tab, random }: Lane): Promise<number> {
 }
 
 const STORMS = [
-  { mode: "cookie", name: "reload storms in cookie mode lose no sign-in", expired: false, storms: quickOrFull(2, 200) },
-  { mode: "session", name: "reload storms in session mode lose no sign-in", expired: false, storms: quickOrFull(2, 200) },
+  { mode: "cookie", name: "reload storms in cookie mode lose no session", expired: false, storms: quickOrFull(2, 200) },
+  { mode: "session", name: "reload storms in session mode lose no session", expired: false, storms: quickOrFull(2, 200) },
   {
     mode: "cookie",
-    name: "reload storms with tokens that have run out, beside a tab that wakes up, lose no sign-in",
+    name: "reload storms with expired tokens, beside a tab that resumes, lose no session",
     expired: true,
     storms: quickOrFull(2, 200),
   },
@@ -196,7 +196,7 @@ for (const mode of MODES) {
   test.describe(() => {
     test.use({ mode });
 
-    test(`many tabs opened at once all know who is signed in, by one refresh, in ${mode} mode`, async ({ container, member, faults, figures }) => {
+    test(`many tabs opened at once are signed in by one refresh in ${mode} mode`, async ({ container, member, faults, figures }) => {
       const first = await container.open();
       await signIn(first, member);
       await first.close();
@@ -222,7 +222,7 @@ for (const mode of MODES) {
   });
 }
 
-test("many tabs that wake at once after a long time, when their token has run out, need one refresh", async ({
+test("many tabs with expired tokens that resume at once need one refresh", async ({
   container,
   member,
   faults,
@@ -256,7 +256,7 @@ for (const mode of MODES) {
   test.describe(() => {
     test.use({ mode });
 
-    test(`signing out in one tab signs out all, and Back shows nothing private, also of a page that Firefox has kept, in ${mode} mode`, async ({
+    test(`a sign-out in one tab signs out all, and Back shows nothing private, also from Firefox’s page cache, in ${mode} mode`, async ({
       container,
       admin,
       watch,

@@ -60,7 +60,7 @@ async function leave(context: BrowserContext): Promise<void> {
 test.afterEach(({ context }) => leave(context));
 
 for (const [what, parts] of Object.entries(WITHOUT)) {
-  test(`without ${what} one signs in, reloads, saves, opens a second tab, and signs out`, async ({ page, context, admin, member, faults }) => {
+  test(`without ${what} sign-in, reload, save, a second tab and sign-out work`, async ({ page, context, admin, member, faults }) => {
     await takeAway(context, parts);
     await signIn(page, member);
     await page.reload();
@@ -84,7 +84,7 @@ for (const [what, parts] of Object.entries(WITHOUT)) {
     expect(faults.requests("/auth/refresh").length).toBeLessThanOrEqual(6);
   });
 
-  test(`without ${what} reloads in mid-refresh, one after the other, lose no sign-in`, async ({ page, context, member, faults, random, figures }) => {
+  test(`without ${what} repeated reloads in mid-refresh lose no session`, async ({ page, context, member, faults, random, figures }) => {
     await takeAway(context, parts);
     await signIn(page, member);
     const STORMS = quickOrFull(1, 20);
@@ -105,7 +105,7 @@ for (const [what, parts] of Object.entries(WITHOUT)) {
   });
 }
 
-test("without Web Locks several tabs that are opened at once lose no sign-in", async ({ page, context, member, faults, figures }) => {
+test("without Web Locks several tabs opened at once lose no session", async ({ page, context, member, faults, figures }) => {
   await takeAway(context, [withoutLocks]);
   await signIn(page, member);
   await page.close();
@@ -122,7 +122,7 @@ test("without Web Locks several tabs that are opened at once lose no sign-in", a
   expect(states).not.toContain("signed-out");
 });
 
-test("without BroadcastChannel a tab learns of the sign-out in another", async ({ page, context, member }) => {
+test("without BroadcastChannel a sign-out in one tab reaches the others", async ({ page, context, member }) => {
   await takeAway(context, [withoutChannel]);
   await signIn(page, member);
   const other = await context.newPage();
@@ -133,7 +133,7 @@ test("without BroadcastChannel a tab learns of the sign-out in another", async (
   await expectNothingPrivate(page, member);
 });
 
-test("without storage a public page opens, and asks Directus nothing about the visitor", async ({ page, context, faults }) => {
+test("without storage a public page opens, and sends no auth request", async ({ page, context, faults }) => {
   await takeAway(context, [withoutStorage]);
   await visit(page, "/blog");
   await expectSession(page, "signed-out");
@@ -145,7 +145,7 @@ test.describe("with cookies blocked", () => {
   /** As in the settings: “Block all cookies”. */
   const BLOCKED = { profile: { default_content_setting_values: { cookies: 2 } } };
 
-  test("public pages open, and the sign-in page says what is wrong instead of going round", async ({ browserIn, admin, watch, faults, figures }) => {
+  test("public pages open, and the sign-in page explains the problem instead of looping", async ({ browserIn, admin, watch, faults, figures }) => {
     const member = await admin.person();
     watch.keepSecret(member.password);
     await withProfile(async (dir) => {

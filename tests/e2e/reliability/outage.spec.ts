@@ -38,7 +38,7 @@ for (const [mode, what, fault] of OUTAGES) {
   test.describe(() => {
     test.use({ mode });
 
-    test(`${what}, for a while in mid-session in ${mode} mode, costs nothing but the while`, async ({ page, member, admin, faults, states, figures }) => {
+    test(`${what} in mid-session in ${mode} mode loses no session and no typed text`, async ({ page, member, admin, faults, states, figures }) => {
       // A session of Directus' session mode lives for a day.
       const text = await typeWithExpiredToken(page, member, mode === "session" ? 24 : 1);
       states.forget();
@@ -69,7 +69,7 @@ for (const [mode, what, fault] of OUTAGES) {
   });
 }
 
-test("a server that stops in mid-refresh is waited for", async ({ page, member, faults, states, figures }) => {
+test("a server that stops in mid-refresh is retried until it answers", async ({ page, member, faults, states, figures }) => {
   const text = await typeWithExpiredToken(page, member);
   states.forget();
   faults.forget();
@@ -91,7 +91,7 @@ test("a server that stops in mid-refresh is waited for", async ({ page, member, 
   await expectTypedAndSave(page, { Location: text });
 });
 
-test("a refresh that hangs is given up, and asked for again", async ({ page, member, faults, states, figures }) => {
+test("a refresh that hangs is aborted and retried", async ({ page, member, faults, states, figures }) => {
   const text = await typeWithExpiredToken(page, member);
   states.forget();
   faults.forget();
@@ -120,7 +120,7 @@ test("a refresh that hangs is given up, and asked for again", async ({ page, mem
   await expectTypedAndSave(page, { Location: text, Description: "Typed while nothing happens." });
 });
 
-test("an answer that comes after it was given up is still worth its cookie", async ({ page, member, faults, states }) => {
+test("a late answer to an aborted refresh still delivers its cookie", async ({ page, member, faults, states }) => {
   const text = await typeWithExpiredToken(page, member);
   states.forget();
   faults.forget();
@@ -136,7 +136,7 @@ test("an answer that comes after it was given up is still worth its cookie", asy
   await expectTypedAndSave(page, { Location: text });
 });
 
-test("a refresh that hangs in one tab does not keep the others waiting for ever", async ({ page, member, faults, states }) => {
+test("a refresh that hangs in one tab does not block the others for ever", async ({ page, member, faults, states }) => {
   await page.clock.install();
   await signIn(page, member);
   const other = await page.context().newPage();
@@ -163,7 +163,7 @@ test("a refresh that hangs in one tab does not keep the others waiting for ever"
 });
 
 for (const form of ["seconds", "a date", "a date of a server whose clock is an hour behind the page’s"]) {
-  test(`429 with Retry-After as ${form} is heeded, and nobody is signed out`, async ({ page, member, faults, states, figures }) => {
+  test(`429 with Retry-After as ${form} delays the retry, and signs nobody out`, async ({ page, member, faults, states, figures }) => {
     const text = await typeWithExpiredToken(page, member);
     const WAIT = quickOrFull(2, 60);
     states.forget();
@@ -194,7 +194,7 @@ for (const form of ["seconds", "a date", "a date of a server whose clock is an h
   });
 }
 
-test("ten minutes without a network cost nothing but the ten minutes", async ({ page, context, member, faults, watch, states, figures }) => {
+test("ten minutes without a network lose no session", async ({ page, context, member, faults, watch, states, figures }) => {
   const text = await typeWithExpiredToken(page, member);
   states.forget();
   faults.forget();
@@ -221,7 +221,7 @@ test("ten minutes without a network cost nothing but the ten minutes", async ({ 
   await expectTypedAndSave(page, { Location: text, Description: "Typed in a tunnel." });
 });
 
-test("a page that is opened while the server is away opens by itself as soon as it is there", async ({ page, member, faults, states, figures }) => {
+test("a page opened during an outage loads by itself after it", async ({ page, member, faults, states, figures }) => {
   await signIn(page, member);
   states.forget();
   faults.down(BAD_GATEWAY);
@@ -242,7 +242,7 @@ test("a page that is opened while the server is away opens by itself as soon as 
   expect(states.signedOut).toBe(0);
 });
 
-test("many tabs ask hardly more often than one does, and come back together by one refresh", async ({ page, member, faults, states, figures }) => {
+test("many tabs retry hardly more often than one, and recover together by one refresh", async ({ page, member, faults, states, figures }) => {
   await page.clock.install();
   await signIn(page, member);
   const TABS = 4;
@@ -275,7 +275,7 @@ test("many tabs ask hardly more often than one does, and come back together by o
   expect(states.signedOut).toBe(0);
 });
 
-test.describe("an answer that is lost for good after Directus has rotated", () => {
+test.describe("an answer that is lost after Directus has rotated", () => {
   async function loseOne(page: Page, faults: Faults) {
     faults.add({ path: "/auth/refresh", fault: "swallow", times: 1 });
     await save(page);
@@ -284,7 +284,7 @@ test.describe("an answer that is lost for good after Directus has rotated", () =
   }
 
   // The one case that cookie mode cannot keep: the only copy of the new token is gone.
-  test("costs the sign-in in cookie mode, but nothing that was typed", async ({ page, member, faults }) => {
+  test("ends the session in cookie mode, and keeps what was typed", async ({ page, member, faults }) => {
     const text = await typeWithExpiredToken(page, member);
     faults.forget();
     await loseOne(page, faults);
@@ -299,7 +299,7 @@ test.describe("an answer that is lost for good after Directus has rotated", () =
   test.describe("in session mode", () => {
     test.use({ mode: "session" });
 
-    test("costs nothing", async ({ page, member, admin, faults, states }) => {
+    test("loses nothing", async ({ page, member, admin, faults, states }) => {
       // A session lives for a day.
       const text = await typeWithExpiredToken(page, member, 24);
       faults.forget();

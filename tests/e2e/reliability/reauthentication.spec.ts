@@ -51,7 +51,7 @@ const ENDINGS: Record<string, Ending> = {
 };
 
 for (const [what, { end, restore, password, says }] of Object.entries(ENDINGS)) {
-  test(`a session ${what} while a form is open is begun again in place, and what was typed is saved`, async ({
+  test(`a session ${what} while a form is open is renewed in the dialog, and what was typed is saved`, async ({
     page,
     admin,
     member,
@@ -96,7 +96,7 @@ for (const [what, { end, restore, password, says }] of Object.entries(ENDINGS)) 
   });
 }
 
-test("a session that has ended is noticed when somebody comes back, without a click", async ({ page, admin, member }) => {
+test("a session that has ended is noticed when the tab becomes visible", async ({ page, admin, member }) => {
   await page.clock.install();
   await signIn(page, member);
   await page.getByLabel("Location").fill("Weir Lane");
@@ -107,7 +107,7 @@ test("a session that has ended is noticed when somebody comes back, without a cl
   await expect(page.getByLabel("Location")).toHaveValue("Weir Lane");
 });
 
-test("a wrong password in the dialog is told there, and nothing is lost by it", async ({ page, admin, member, watch }) => {
+test("a wrong password in the dialog is reported there, and what was typed stays", async ({ page, admin, member, watch }) => {
   await page.clock.install();
   await signIn(page, member);
   await page.getByLabel("Location").fill("Weir Lane");
@@ -128,7 +128,7 @@ test("a wrong password in the dialog is told there, and nothing is lost by it", 
   await expectSaved(page);
 });
 
-test("signing in again in one tab closes the dialog in the others, and what was typed there is saved", async ({ page, context, admin, member, watch }) => {
+test("a sign-in in one tab closes the dialog in the others, and what was typed there is saved", async ({ page, context, admin, member, watch }) => {
   await page.clock.install();
   await signIn(page, member);
   const other = await context.newPage();
@@ -155,7 +155,7 @@ test("signing in again in one tab closes the dialog in the others, and what was 
   expect(await admin.user(member.id)).toMatchObject({ location: "Weir Lane", title: "Gardener" });
 });
 
-test("another person who signs in in the dialog gets a page of their own", async ({ page, admin, member, watch }) => {
+test("another user who signs in in the dialog gets a fresh page", async ({ page, admin, member, watch }) => {
   const bert = await admin.person({ first_name: "Bertrand" });
   watch.keepSecret(bert.password);
   await page.clock.install();
@@ -173,7 +173,7 @@ test("another person who signs in in the dialog gets a page of their own", async
   await expect(page.getByLabel("Description")).toHaveValue("");
 });
 
-test("a wrong password that a page asks for is not taken for a session that has ended", async ({ page, member, states, faults }) => {
+test("a wrong current password does not end the session", async ({ page, member, states, faults }) => {
   await signIn(page, member);
   await page.getByRole("link", { name: "Security" }).click();
   await page.getByRole("button", { name: "Change e-mail address" }).click();
@@ -188,7 +188,7 @@ test("a wrong password that a page asks for is not taken for a session that has 
   expect(states.of(page)).toEqual([]);
 });
 
-test("somebody who opens a private page after the end is led to the sign-in, and back", async ({ page, admin, member, watch }) => {
+test("a private page opened after the session has ended leads to the sign-in, and back", async ({ page, admin, member, watch }) => {
   await signIn(page, member);
   await admin.changeUser(member.id, { password: "another password" });
   watch.keepSecret("another password");

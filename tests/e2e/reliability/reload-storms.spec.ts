@@ -106,7 +106,7 @@ for (const mode of MODES) {
   test.describe(() => {
     test.use({ mode });
 
-    test(`reload storms in ${mode} mode lose no sign-in`, async ({ browser, openFaults, admin, watch, states, figures }, info) => {
+    test(`reload storms in ${mode} mode lose no session`, async ({ browser, openFaults, admin, watch, states, figures }, info) => {
       const count = await run(
         { browser, openFaults, watch, name: info.title, storms: mode === "cookie" ? STORMS : SESSION_STORMS },
         (context) => states.attach(context),
@@ -126,7 +126,7 @@ for (const mode of MODES) {
   });
 }
 
-test("reload storms with tokens that have run out, beside a tab that wakes up, lose no sign-in", async ({
+test("reload storms with expired tokens, beside a tab that resumes, lose no session", async ({
   browser,
   openFaults,
   admin,

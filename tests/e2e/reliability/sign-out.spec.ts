@@ -33,7 +33,7 @@ for (const mode of MODES) {
   test.describe(`in ${mode} mode`, () => {
     test.use({ mode });
 
-    test("signing out in one tab signs out all, and leaves nothing private on any screen", async ({ page, admin, faults }) => {
+    test("a sign-out in one tab signs out all, and removes private data from all pages", async ({ page, admin, faults }) => {
       const person = await admin.person({ first_name: "Wilhelmina", location: "Weir Lane" });
       await signIn(page, person);
       const other = await page.context().newPage();
@@ -59,7 +59,7 @@ for (const mode of MODES) {
       expect(faults.requests("/auth/logout")).toHaveLength(1);
     });
 
-    test("signing out without a network holds, and Directus is told when the network is back", async ({ page, context, member, faults, states }) => {
+    test("a sign-out without a network holds, and Directus is notified when the network is back", async ({ page, context, member, faults, states }) => {
       await signIn(page, member);
       const other = await context.newPage();
       await openProfile(other, member);
@@ -82,7 +82,7 @@ for (const mode of MODES) {
       expect(states.of(page)).toEqual([]);
     });
 
-    test("signing out while Directus is away holds over reloads and a restart of the browser, until Directus has been told", async ({
+    test("a sign-out during an outage holds over reloads and a restart of the browser, until Directus has been notified", async ({
       browserIn,
       admin,
       watch,
@@ -135,7 +135,7 @@ for (const mode of MODES) {
   });
 }
 
-test("what was typed into a private page is gone with the sign-out in another tab", async ({ page, member }) => {
+test("a sign-out in another tab removes what was typed into a private page", async ({ page, member }) => {
   await signIn(page, member);
   const other = await page.context().newPage();
   await openProfile(other, member);
@@ -145,7 +145,7 @@ test("what was typed into a private page is gone with the sign-out in another ta
   await expectNothingPrivate(page, member, "A secret of mine.");
 });
 
-test("a refresh that was under way when somebody signed out signs nobody in", async ({ page, context, member, faults, states }) => {
+test("a refresh under way at the sign-out signs nobody in", async ({ page, context, member, faults, states }) => {
   await page.clock.install();
   await signIn(page, member);
   const other = await context.newPage();

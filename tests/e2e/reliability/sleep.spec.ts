@@ -4,7 +4,7 @@ import { expect, expectHeading, save, expectSaved, expectSession, signIn, sleep,
 
 const DAY = 24 * 3_600_000;
 
-test("after eight hours of sleep a click works, with one refresh", async ({ page, member, admin, faults, states, figures }) => {
+test("a click after eight hours of sleep works, with one refresh", async ({ page, member, admin, faults, states, figures }) => {
   await page.clock.install();
   await signIn(page, member);
   const text = unique("typed");
@@ -22,7 +22,7 @@ test("after eight hours of sleep a click works, with one refresh", async ({ page
   expect(await admin.user(member.id)).toMatchObject({ location: text });
 });
 
-test("after eight hours of sleep the page renews its token when somebody comes back, once", async ({ page, member, faults, states }) => {
+test("a page that resumes after eight hours of sleep refreshes once", async ({ page, member, faults, states }) => {
   await page.clock.install();
   await signIn(page, member);
   states.forget();
@@ -38,7 +38,7 @@ test("after eight hours of sleep the page renews its token when somebody comes b
 });
 
 // On some systems the monotonic clock stands still while the machine sleeps.
-test("after a sleep that only the wall clock has noticed a click works, with one refresh", async ({ page, member, faults, states }) => {
+test("a click after a sleep that only the wall clock counted works, with one refresh", async ({ page, member, faults, states }) => {
   await page.clock.install();
   await signIn(page, member);
   await page.getByRole("link", { name: "Blog" }).click();
@@ -79,7 +79,7 @@ for (const [what, shift] of [["a day fast", DAY], ["a day slow", -DAY]] as const
     expect(states.signedOut).toBe(0);
   });
 
-  test(`a wall clock that jumps by ${what === "a day fast" ? "a day ahead" : "a day back"} in mid-session signs nobody out`, async ({
+  test(`a wall clock that jumps ${what === "a day fast" ? "a day ahead" : "a day back"} in mid-session signs nobody out`, async ({
     page,
     member,
     faults,
@@ -106,7 +106,7 @@ for (const [what, shift] of [["a day fast", DAY], ["a day slow", -DAY]] as const
   });
 }
 
-test("a wall clock that goes back and forth causes no refresh after the other", async ({ page, member, faults, states }) => {
+test("a wall clock that goes back and forth causes no series of refreshes", async ({ page, member, faults, states }) => {
   await page.clock.install();
   await signIn(page, member);
   states.forget();
@@ -123,7 +123,7 @@ test("a wall clock that goes back and forth causes no refresh after the other", 
   expect(states.of(page)).toEqual([]);
 });
 
-test("an idle tab asks nothing for eight hours, however often its timers could", async ({ page, member, faults, figures }) => {
+test("an idle tab sends no request for eight hours", async ({ page, member, faults, figures }) => {
   await page.clock.install();
   await signIn(page, member);
   await visit(page, "/blog");

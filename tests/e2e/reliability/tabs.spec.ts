@@ -37,7 +37,7 @@ for (const mode of MODES) {
   test.describe(() => {
     test.use({ mode });
 
-    test(`many tabs opened at once all know who is signed in, by one refresh, in ${mode} mode`, async ({ page, member, faults, states, figures }) => {
+    test(`many tabs opened at once are signed in by one refresh in ${mode} mode`, async ({ page, member, faults, states, figures }) => {
       await signIn(page, member);
       const context = page.context();
       await page.close();
@@ -70,7 +70,7 @@ for (const [what, come] of [
     (tabs: Page[]) => Promise.all(tabs.map((tab) => tab.getByRole("link", { name: "Profile" }).click())),
   ],
 ] as const) {
-  test(`many tabs that ${what} at once after a long time, when their token has run out, need one refresh`, async ({
+  test(`many tabs with expired tokens that ${what} at once need one refresh`, async ({
     page,
     member,
     faults,
@@ -106,7 +106,7 @@ for (const [what, come] of [
   });
 }
 
-test("one more tab beside others is signed in without a refresh", async ({ page, member, faults, figures }) => {
+test("a new tab beside others is signed in without a refresh", async ({ page, member, faults, figures }) => {
   await signIn(page, member);
   const context = page.context();
   await openTabs(context, quickOrFull(2, 9));
@@ -120,7 +120,7 @@ test("one more tab beside others is signed in without a refresh", async ({ page,
   expect(faults.requests("/auth/").map(String)).toEqual([]);
 });
 
-test("a tab that reloads beside another is signed in without a refresh", async ({ page, member, faults }) => {
+test("a reloaded tab beside another is signed in without a refresh", async ({ page, member, faults }) => {
   await signIn(page, member);
   const other = await page.context().newPage();
   await openProfile(other, member);
@@ -132,7 +132,7 @@ test("a tab that reloads beside another is signed in without a refresh", async (
   expect(faults.requests("/auth/refresh")).toHaveLength(0);
 });
 
-test("a tab is handed nothing by one that has only a token which is about to end", async ({ page, member, faults }) => {
+test("a tab does not share a token that is about to expire", async ({ page, member, faults }) => {
   const context = page.context();
   await context.clock.install();
   await signIn(page, member);
@@ -150,7 +150,7 @@ test("a tab is handed nothing by one that has only a token which is about to end
   expect(faults.rotations()).toBe(1);
 });
 
-test("tabs that wake one after the other while the way is slow need one refresh", async ({ page, member, random, faults, states }) => {
+test("tabs that resume one after the other on a slow connection need one refresh", async ({ page, member, random, faults, states }) => {
   const context = page.context();
   await context.clock.install();
   await signIn(page, member);
@@ -172,7 +172,7 @@ test("tabs that wake one after the other while the way is slow need one refresh"
   expect(states.signedOut).toBe(0);
 });
 
-test("a public page beside a signed-in tab says that somebody is signed in, and asks Directus nothing about it", async ({
+test("a public page beside a signed-in tab shows the signed-in state without a request", async ({
   page,
   member,
   faults,

@@ -9,7 +9,7 @@ test.beforeEach(({ faults }) => {
   faults.mount({ at: "/b", directus: stack.accountsDirectusUrl });
 });
 
-test("two sites on one origin, each with its own Directus, know nothing of each other’s sessions", async ({ page, context, admin, watch, faults }) => {
+test("two sites on one origin, each with its own Directus, keep their sessions apart", async ({ page, context, admin, watch, faults }) => {
   const ada = await admin.person();
   const bert = await new Admin(stack.accountsDirectusUrl, stack.accountsAdminToken).person();
   watch.keepSecret(ada.password);
@@ -52,7 +52,7 @@ test("two sites on one origin, each with its own Directus, know nothing of each 
   expect(faults.requests("/b/directus/auth/logout")).toHaveLength(0);
 });
 
-test("a refresh that one site waits for does not hold up the other", async ({ page, context, admin, watch, faults }) => {
+test("a refresh that is held up on one site does not block the other", async ({ page, context, admin, watch, faults }) => {
   const ada = await admin.person();
   const bert = await new Admin(stack.accountsDirectusUrl, stack.accountsAdminToken).person();
   watch.keepSecret(ada.password);

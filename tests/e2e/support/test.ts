@@ -71,8 +71,8 @@ export async function expectHeading(page: Page, name: string | RegExp): Promise<
 }
 
 /** Opens an address as one typed into the address bar. */
-export async function visit(page: Page, currentPath: string): Promise<void> {
-  await page.goto(currentPath);
+export async function visit(page: Page, address: string): Promise<void> {
+  await page.goto(address);
   await waitUntilReady(page);
 }
 
@@ -111,14 +111,14 @@ export async function holdRequests(page: Page, url: string | RegExp): Promise<()
 }
 
 /** The path, query and fragment that are shown in the address bar. */
-export function address(page: Page): string {
+export function currentPath(page: Page): string {
   const { pathname, search, hash } = new URL(page.url());
   return pathname + search + hash;
 }
 
 /** Waits for this path, query and fragment in the address bar. */
 export async function expectPath(page: Page, expected: string): Promise<void> {
-  await expect.poll(() => address(page)).toBe(expected);
+  await expect.poll(() => currentPath(page)).toBe(expected);
 }
 
 /** Where a visitor goes who has to sign in before `address`. */
