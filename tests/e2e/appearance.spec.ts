@@ -19,7 +19,7 @@ test("a chosen appearance applies at once, is saved, and applies at the next vis
   expect(await background(page)).toBe(DARK);
   expect(await admin.user(member.id)).toMatchObject({ appearance: "dark" });
 
-  // Without the app: what the first paint has.
+  // Without the app: what the first paint shows.
   await page.route("**/*.wasm", (route) => route.abort());
   const blank = await page.context().newPage();
   await blank.route(/\/(boot|lychgate)[^/]*\.js$/, () => {});

@@ -8,7 +8,7 @@ import { expect, expectImageLoaded, expectHeading, holdRequests, expectSession, 
 const section = (page: Page) => page.getByRole("region", { name: "Picture" });
 const inHeader = (page: Page) => page.getByRole("banner").locator(".avatar img");
 
-/** A picture of three stripes, red, green and blue from left to right, made by the browser itself. */
+/** Makes an image of three stripes in the browser: red, green and blue from left to right. */
 async function stripes(page: Page, width: number, height: number, type = "image/png"): Promise<Buffer> {
   const address = await page.evaluate(
     ([width, height, type]) => {
@@ -83,7 +83,7 @@ test("the uploaded crop is what the sliders select, also by keyboard", async ({ 
   await page.keyboard.press("End");
   await expect.poll(middle).toEqual([0, 0, 255]);
 
-  // Dragging moves the picture under the square.
+  // Dragging moves the image under the crop square.
   const box = (await canvas.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
@@ -130,7 +130,7 @@ test("a new avatar replaces the old file, and removing it leaves none", async ({
 
 test("a file that is too large or no image is refused before anything is sent", async ({ page, member, watch }) => {
   await signIn(page, member);
-  // Made in the page: so much is not handed over to a file field in time on a busy machine.
+  // Made in the page: passing such a large file to a file field takes too long on a busy machine.
   await drop(page, await page.evaluateHandle(() => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([new Uint8Array(20_000_001)], "large.png", { type: "image/png" }));
@@ -195,7 +195,7 @@ test("deleting the account deletes the avatar", async ({ page, admin, member }) 
   await expect(admin.request("GET", `/files/${file?.id}`)).rejects.toThrow(/403|404/);
 });
 
-/** Whether the browser could show what is at `url` without asking for it. */
+/** Whether the browser has `url` in its cache. */
 function isKept(page: Page, url: string): Promise<boolean> {
   return page.evaluate(
     (url) => fetch(url, { cache: "only-if-cached", mode: "same-origin" }).then(({ ok }) => ok, () => false),
@@ -205,7 +205,7 @@ function isKept(page: Page, url: string): Promise<boolean> {
 
 for (const authMode of ["cookie", "session"]) {
   test(`authenticated answers are not cached by the browser in ${authMode} mode, public ones may be`, async ({ page, admin, member, watch }) => {
-    // Not by a route of the page: that would switch off the cache.
+    // Not by page.route, which disables the cache.
     const site = await Faults.start(stack.url);
     site.configure({ directusUrl: "/directus", authMode });
     await visit(page, `${site.url}/signin`);
@@ -220,7 +220,7 @@ for (const authMode of ["cookie", "session"]) {
     const picture = watch.requests("/assets/").filter((request) => request.url().includes(avatar as string));
     const own = [...picture, ...watch.requests("/users/me"), ...watch.requests("/permissions/me")].filter((request) => request.method() === "GET");
     expect(picture.length).toBeGreaterThan(0);
-    // As Directus sends it: whoever asks in another way keeps it for a month.
+    // As Directus sends it; other requests would be cached for a month.
     expect(await (await picture.at(-1)?.response())?.headerValue("cache-control")).toMatch(/private, max-age=\d{6}|no-store/);
     watch.expectFailure({ url: `/assets/${avatar as string}`, status: "none", times: "some" });
     for (const path of ["/users/me", "/permissions/me"]) {
@@ -229,7 +229,7 @@ for (const authMode of ["cookie", "session"]) {
     for (const url of new Set(own.map((request) => request.url()))) {
       expect(await isKept(page, url), url).toBe(false);
     }
-    // The same question finds what everybody may see.
+    // The same check finds a public file in the cache.
     const style = watch.requests("/").find((request) => request.url().endsWith(".css"));
     expect(await isKept(page, style!.url())).toBe(true);
     await site.stop();

@@ -44,7 +44,7 @@ test.describe("the blog", () => {
       await older.click();
       await expect(places).not.toHaveText(place);
     }
-    // The posts of the installation, and those that other tests have made meanwhile.
+    // The seeded posts, and those that other tests have created meanwhile.
     expect(dates.length).toBeGreaterThanOrEqual(30);
     expect(dates).toEqual([...dates].sort().reverse());
   });
@@ -209,7 +209,7 @@ test.describe("content that does not load", () => {
       await page.route(request, (route) => route.abort("connectionrefused"));
       await visit(page, path);
       await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
-      // Over the other: none gets through between them.
+      // A second route replaces the first, so that no request gets through between them.
       await page.route(request, (route) =>
         route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }),
       );
@@ -245,7 +245,7 @@ test.describe("content that does not load", () => {
     await visit(page, "/pages/about");
     await expect(page.getByText("Loading")).toBeAttached();
     await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
-    // What is there within 200 ms comes without it.
+    // Content that loads within 200 ms shows no placeholder.
     const seen = await page.locator(".placeholder").evaluate((placeholder) => {
       const [appearing] = placeholder.getAnimations();
       appearing?.pause();

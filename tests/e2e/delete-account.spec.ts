@@ -2,7 +2,7 @@ import { type Page } from "@playwright/test";
 import { stack } from "./support/stack.ts";
 import { expectPath, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 
-/** The smallest of pictures. */
+/** A PNG of one pixel. */
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",

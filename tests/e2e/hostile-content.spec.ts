@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { expect, expectHeading, test, visit } from "./support/test.ts";
 
-/** Each would call this if it ran. */
+/** Each payload calls this function if it runs. */
 const RUN = "window.__ran=(window.__ran||0)+1";
 
 /** What has been published against sanitisers, and what careless editors paste. */
@@ -48,7 +48,7 @@ const PAYLOADS: Record<string, string> = {
   "clobbering of the app’s configuration": `<p id="lychgate-config">{"directusUrl":"https://example.com"}</p>`,
 };
 
-/** What of this must never be in a text, whatever it was before. */
+/** Returns the elements and attributes that a sanitised text must not have. */
 async function leftovers(page: Page): Promise<string[]> {
   return page.getByRole("main").evaluate((main) => {
     const found: string[] = [];
@@ -71,9 +71,9 @@ async function leftovers(page: Page): Promise<string[]> {
   });
 }
 
-// By a pointer alone: a link without an address cannot be come to by keys.
+// By pointer only: a link without a URL cannot be focused.
 test("no script in a hostile post runs, and no CSP violation occurs", { tag: "@pointer" }, async ({ page, admin, watch }) => {
-  // The pictures that the payloads name are not there; whether one comes is not what is looked at here.
+  // The payloads name missing images; their 404 does not matter here.
   await page.route(/\/[x1]$/, (route) => route.fulfill({ contentType: "image/gif", body: Buffer.from("GIF89a") }));
   const content = Object.entries(PAYLOADS)
     .map(([, payload]) => `<p>Before.</p>${payload}`)
@@ -119,7 +119,7 @@ test("harmless markup in a text is kept", async ({ page, admin }) => {
       <table><thead><tr><th>Head</th></tr></thead><tbody><tr><td>Cell</td></tr></tbody></table><pre><code>a &lt; b</code></pre>
       <figure><img src="/favicon.svg" alt="A picture" width="10" height="10"><figcaption>Caption</figcaption></figure>`,
   });
-  // The picture is not what is looked at here.
+  // The missing image does not matter here.
   await page.route("**/favicon.svg", (route) =>
     route.fulfill({ contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg"/>' }),
   );

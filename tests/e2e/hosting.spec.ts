@@ -5,7 +5,7 @@ import { expect, test } from "./support/test.ts";
 
 const DEEP_LINKS = ["/blog/apple-day", "/blog/version-2.0", "/profile", "/signin?redirectedFrom=%2Fprofile", "/pages/about", "/no/such/page"];
 
-/** The addresses of all files that index.html names. */
+/** Returns the URLs of all files that index.html names. */
 async function files(): Promise<string[]> {
   const html = (await rawGet(stack.url)).body.toString();
   const named = [...html.matchAll(/(?:src|href|data-module|data-wasm)=["']?(\/[^"'\s>]+\.[a-z]+)/g)].map(([, path]) => path ?? "");
@@ -86,7 +86,7 @@ for (const [encoding, decompress] of [
       const plain = await rawGet(stack.url + path);
       expect(plain.headers["content-encoding"], path).toBeUndefined();
       const small = await rawGet(stack.url + path, { "Accept-Encoding": encoding });
-      // A few bytes fit into one packet either way, so the build leaves them as they are.
+      // The build does not compress files that fit into one packet anyway.
       if ((/\.(js|css|wasm)$/.test(path) || path === "/") && plain.body.length >= 512) {
         expect(small.headers["content-encoding"], path).toBe(encoding);
       }
@@ -109,7 +109,7 @@ test("the smaller of both encodings is sent", async () => {
 for (const path of ["/lychgate-0123456789abcdef.js", "/no-such-file.png", "/index.html.bak", "/.env", "/.git/config"]) {
   test(`the missing file ${path} is an uncached 404, not index.html`, async () => {
     const { status, headers, body } = await rawGet(stack.url + path);
-    // A name without an ending is an address of the app, even if it begins with a dot.
+    // A name without an extension is a path of the app, even if it begins with a dot.
     if (/\.\w+$/.test(path)) {
       expect(status).toBe(404);
       expect(headers["cache-control"]).toBe("no-cache");
@@ -126,7 +126,7 @@ test("/.well-known/change-password redirects, and other well-known paths are 404
   expect(status).toBe(302);
   expect(headers.location).toBe("/profile/security");
   expect(headers["cache-control"]).toBe("no-cache");
-  // The address that they try first, by https://www.w3.org/TR/change-password-url/.
+  // The URL that they probe first, by https://www.w3.org/TR/change-password-url/.
   const none = await rawGet(`${stack.url}/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200`);
   expect(none.status).toBe(404);
   expect(none.body.toString()).not.toContain("lychgate-config");
@@ -154,7 +154,7 @@ test("Directus answers below /directus/ with its own headers and without the sit
 });
 
 test("the Studio works under its own CSP", async ({ browser }) => {
-  // Not watched: its console is not this site's business.
+  // Not watched: the console of the Studio is not the site’s.
   const context = await browser.newContext({ baseURL: stack.url });
   const page = await context.newPage();
   await page.goto("/directus/admin/login");
@@ -166,12 +166,12 @@ test("with a host of its own, the Studio is on no other host", async ({ browser 
   const studio = stack.studioHostUrl.replace("localhost", "127.0.0.1");
   const context = await browser.newContext();
   const page = await context.newPage();
-  // Mails of Directus lead to PUBLIC_URL, which is the site's.
+  // Mails of Directus link to PUBLIC_URL, which is the site’s host.
   await page.goto(`${stack.studioHostUrl}/directus/admin/reset-password?token=x`);
   expect(page.url()).toMatch(`${studio}/directus/admin/`);
   await page.goto(`${studio}/directus/admin/login`);
   await expect(page.getByRole("button", { name: "Sign In" })).toBeVisible();
-  // The rest of the site is where it was, and only there.
+  // The site stays on its host, and only there.
   const site = await rawGet(`${studio}/blog/apple-day?a=b`);
   expect([site.status, site.headers.location]).toEqual([302, `${stack.studioHostUrl}/blog/apple-day?a=b`]);
   expect((await rawGet(`${stack.studioHostUrl}/blog/apple-day`)).body.toString()).toContain("lychgate-config");
@@ -180,7 +180,7 @@ test("with a host of its own, the Studio is on no other host", async ({ browser 
 });
 
 test("no other site can frame this one", async ({ browser }) => {
-  // Not watched: that the browser complains is what is wanted.
+  // Not watched: the browser’s error is expected.
   const context = await browser.newContext();
   const page = await context.newPage();
   const complaint = page.waitForEvent("console", (message) => message.text().includes("frame-ancestors"));

@@ -5,7 +5,7 @@ import { expectPath, expect, expectHeading, expectSession, test, visit } from ".
 
 const passwordField = (page: Page) => page.getByLabel("New password", { exact: true });
 
-/** Invites somebody as an operator does. */
+/** Invites a user as an operator does. */
 async function invite(admin: Admin, email: string): Promise<void> {
   await admin.request("POST", "/users/invite", { email, role: USERS_ROLE, invite_url: `${stack.url}/accept-invite` });
 }
@@ -67,7 +67,7 @@ test("an expired invitation says whom to ask", async ({ page, admin, mail, watch
   watch.expectFailure({ url: "/users/invite/accept", status: 401 });
   const email = newAddress();
   await invite(admin, email);
-  // As Directus answers a week later.
+  // Directus’ answer a week later.
   await page.route("**/users/invite/accept", (route) =>
     route.fulfill({ status: 401, json: { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] } }),
   );

@@ -13,7 +13,7 @@ test("a visitor registers, changes the profile, reads, signs out, and finds the 
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
 
-  // Signed in at once, without being asked to.
+  // Registration signs in at once.
   await expectPath(page, "/profile");
   await expectSession(page, "signed-in");
   await expect(page.getByTestId("profile-email")).toHaveText(email);
@@ -37,7 +37,7 @@ test("a visitor registers, changes the profile, reads, signs out, and finds the 
   await expectHeading(page, "You are signed out");
   await expectSession(page, "signed-out");
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Sign in" })).toBeVisible();
-  // The answer, or the page load below would cut off who waits for it.
+  // Waits for the answer: the page load below would abort the request.
   await expect.poll(async () => (await watch.requests("/auth/logout")[0]?.response())?.status()).toBe(204);
 
   watch.expectFailure({ url: "/auth/refresh", status: 400 });

@@ -2,7 +2,7 @@ import { type Page } from "@playwright/test";
 import { stack } from "./support/stack.ts";
 import { expect, expectHeading, waitUntilReady, expectSession, signIn, test, visit } from "./support/test.ts";
 
-/** The browser's languages, and what the site says in them. */
+/** Browser languages, and what the site shows in them. */
 const LANGUAGES = [
   { code: "en", locale: "en-US", tag: "en-GB", title: "Sign in", email: "E-mail", missing: "Please enter your e-mail address." },
   { code: "de", locale: "de-AT", tag: "de", title: "Anmelden", email: "E-Mail", missing: "Bitte geben Sie Ihre E-Mail-Adresse ein." },
@@ -13,7 +13,7 @@ const LANGUAGES = [
 
 const speaks = (page: Page, code: string) => expect(page.locator("html")).toHaveAttribute("lang", code);
 
-/** Makes these the browser's languages: Playwright's `locale` is one alone. */
+/** Sets the browser’s languages: Playwright’s `locale` sets only one. */
 async function want(page: Page, ...languages: string[]): Promise<void> {
   await page.addInitScript((languages) => {
     Object.defineProperty(navigator, "languages", { get: () => languages });
@@ -69,7 +69,7 @@ test("a right-to-left language mirrors the layout, and e-mail fields stay left-t
   const [name, account] = [await page.locator(".header-name").boundingBox(), await page.locator(".header-account").boundingBox()];
   expect(account?.x).toBeLessThan(name?.x ?? 0);
   expect(await page.locator("[name=email]").evaluate((field) => getComputedStyle(field).direction)).toBe("ltr");
-  // Nothing hangs out of the page.
+  // Nothing overflows.
   for (const address of ["/signin", "/", "/blog", "/register"]) {
     await visit(page, address);
     const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;

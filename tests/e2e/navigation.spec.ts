@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { expectPath, expect, expectHeading, holdRequests, test, visit } from "./support/test.ts";
 
-/** Scrolls as a reader does, and waits until the page has seen it. */
+/** Scrolls as a reader does, and waits until the page has handled it. */
 async function scroll(page: Page, top: number): Promise<void> {
   await page.evaluate(
     (top) =>
@@ -63,7 +63,7 @@ test.describe("after each navigation", () => {
         await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: link }).click();
         await expect(page.getByRole("heading", { level: 1, name: link })).toBeFocused();
       }
-      // Two at once: the second ends the first, and is where the person comes to.
+      // Two navigations at once: the second cancels the first.
       await page.evaluate(() => {
         for (const path of ["/blog", "/pages/about"]) {
           document.querySelector<HTMLAnchorElement>(`header a[href="${path}"]`)?.click();

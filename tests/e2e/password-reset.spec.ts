@@ -6,7 +6,7 @@ import { code, enableTwoFactor } from "./support/totp.ts";
 
 const passwordField = (page: Page) => page.getByLabel("New password", { exact: true });
 
-/** Asks for a link by the form. */
+/** Requests a link by the form. */
 async function ask(page: Page, email: string): Promise<void> {
   await visit(page, "/forgot-password");
   await page.getByLabel("E-mail").fill(email);
@@ -20,7 +20,7 @@ async function choose(page: Page, password: string): Promise<void> {
   await page.getByRole("button", { name: "Save and sign in" }).click();
 }
 
-/** Whether `password` opens the account. */
+/** Whether `password` signs in. */
 async function opens(email: string, password: string): Promise<boolean> {
   const answer = await fetch(`${stack.directusUrl}/auth/login`, {
     method: "POST",
@@ -30,7 +30,7 @@ async function opens(email: string, password: string): Promise<boolean> {
   return answer.ok;
 }
 
-/** A link as Directus mails it, asked for beside the browser. */
+/** Requests a link outside of the browser, and returns it from the mail. */
 async function request(admin: Admin, email: string): Promise<void> {
   await admin.request("POST", "/auth/password/request", { email, reset_url: `${stack.url}/reset-password` });
 }
@@ -57,7 +57,7 @@ test("a forgotten password is reset by a mail, with the e-mail that was typed at
   await visit(page, link);
   await expectHeading(page, "Choose a new password");
   await expect(page.getByTestId("link-email")).toHaveText(member.email);
-  // The token is in memory alone.
+  // The token is in memory only.
   await expectPath(page, `/reset-password?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   await choose(page, password);
   await expectPath(page, "/pages/about");
@@ -80,7 +80,7 @@ test("the token of the link is in no history entry and no referrer", async ({ pa
   await expectHeading(page, "Sign in");
   await page.goBack();
   await expectPath(page, "/reset-password");
-  // Whoever leaves the page leaves the link behind, too.
+  // Leaving the page discards the link.
   await expect(page.getByRole("alert")).toContainText("This page needs the link from our mail.");
   await page.goBack();
   await expectPath(page, "/blog");
@@ -104,7 +104,7 @@ test("an e-mail without an account gets the same answer, and no mail", async ({ 
 });
 
 test("the answer takes the same time for known and unknown e-mails", async ({ page, admin }) => {
-  // By turns, so that a slow moment of the machine meets both. What remains is Directus' own time, which it levels.
+  // Alternately, so that a slow machine affects both. What remains is Directus’ own time, which it equalises.
   const known: number[] = [];
   const unknown: number[] = [];
   for (let round = 0; round < 4; round += 1) {
@@ -182,7 +182,7 @@ test.describe("a link that does not work says what to do:", () => {
     await choose(page, unique("password"));
     await expect(page.getByRole("alert")).toContainText("This link has been used before");
     await expect(page.getByRole("heading", { level: 1, name: "This link doesn’t work" })).toBeFocused();
-    // The way out knows the address.
+    // The link to a new mail passes the e-mail on.
     await page.getByRole("link", { name: "Ask for a new link" }).click();
     await expectHeading(page, "Forgot your password?");
     await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
@@ -192,7 +192,7 @@ test.describe("a link that does not work says what to do:", () => {
   test("when it has expired", async ({ page, admin, member, mail, watch }) => {
     watch.expectFailure({ url: "/auth/password/reset", status: 401 });
     await request(admin, member.email);
-    // As Directus answers a day later.
+    // Directus’ answer a day later.
     await page.route("**/auth/password/reset", (route) =>
       route.fulfill({ status: 401, json: { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] } }),
     );
@@ -241,7 +241,7 @@ test("a refused password is reported beside its field, and is not shown", async 
   const password = unique("weak");
   watch.expectFailure({ url: "/auth/password/reset", status: 400 });
   await request(admin, member.email);
-  // Directus' own answer where the settings have a rule; the settings are for all tests.
+  // Directus’ answer with a password policy; the settings are shared by all tests.
   await page.route("**/auth/password/reset", (route) =>
     route.fulfill({
       status: 400,
@@ -260,7 +260,7 @@ test("a refused password is reported beside its field, and is not shown", async 
   await expect(passwordField(page)).toHaveAccessibleDescription(/This password does not fit. This site asks for at least 8 characters./);
   await expect(passwordField(page)).toBeFocused();
   expect(await page.getByRole("main").innerText()).not.toContain(password);
-  // The link is still good.
+  // The link still works.
   await page.unroute("**/auth/password/reset");
   const better = unique("password");
   watch.keepSecret(better);

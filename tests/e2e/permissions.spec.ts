@@ -3,7 +3,7 @@ import { stack } from "./support/stack.ts";
 import { REFUSAL, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
-// What the role may decides what is offered.
+// The pages offer what the permissions of the role allow.
 
 const FIELDS = ["id", "email", "first_name", "last_name", "title", "location", "description", "avatar", "language", "appearance", "tfa_secret"];
 
@@ -77,7 +77,7 @@ test.describe("with e-mail verification on", () => {
   });
 });
 
-/** Somebody with access to the Studio; the rules that this brings let them read themselves, and change nothing. */
+/** Creates a user with access to the Studio, whose built-in rules allow them to read their account and change nothing. */
 async function studioPerson(admin: Admin, watch: Watch): Promise<{ policy: string; person: Person }> {
   const name = unique("studio");
   const role = await admin.request<{ id: string }>("POST", "/roles", { name });

@@ -68,7 +68,7 @@ test.describe("registration", () => {
 
   test("from one client is limited, and the page says for how many seconds", async ({ page, watch }) => {
     watch.expectFailure({ url: "/users/register", status: 429 });
-    // Who claims another address in a header is counted all the same. Earlier tests have used up some of the five.
+    // A forged client address in a header does not help. Earlier tests have used up some of the five.
     let status = 0;
     for (let tries = 1; tries <= 6 && status !== 429; tries += 1) {
       status = await postRegistration(`203.0.113.${tries}`);
@@ -123,7 +123,7 @@ test.describe("provisioning", () => {
     return stdout + stderr;
   }
 
-  /** What provisioning could have touched. */
+  /** Returns everything that provisioning could have changed. */
   async function everything(): Promise<unknown> {
     const paths = ["/collections", "/fields", "/relations", "/roles", "/policies", "/access", "/permissions", "/folders", "/settings"];
     const lists = await Promise.all(paths.map((path) => operator().request<unknown>("GET", `${path}?limit=-1`)));
@@ -136,7 +136,7 @@ test.describe("provisioning", () => {
       const said = await provision(...options);
       expect(said).toContain("Nothing to do: everything is there already.");
       expect(said).not.toContain(stack.httpsAdminToken);
-      // The extension that closes what the rules leave open is there, as the demo and these tests have it.
+      // The guard is installed, as in the demo.
       expect(said).not.toContain("WARNING");
       expect(said).not.toContain("NOT MADE BY THIS PROGRAM");
       expect(await everything()).toEqual(before);

@@ -5,7 +5,7 @@ import { type Watch } from "./support/watch.ts";
 const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).click();
 const saved = (page: Page) => expect(page.getByText("Your profile is saved.")).toBeVisible();
 
-/** The bodies of all changes that were sent. */
+/** Returns the bodies of all PATCH requests. */
 function patches(watch: Watch): unknown[] {
   return watch
     .requests("/users/me")
@@ -23,7 +23,7 @@ test("a save sends only what has changed", async ({ page, admin, watch }) => {
   expect(patches(watch)).toEqual([{ first_name: "Adelaide", last_name: null }]);
   expect(await admin.user(person.id)).toMatchObject({ first_name: "Adelaide", last_name: null, location: "Weir Lane" });
 
-  // The next change is measured against what is saved now.
+  // The next save compares with what is saved now.
   await page.getByLabel("Location").fill("The mill");
   await save(page);
   await expect.poll(() => patches(watch)).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { expectPath, expect, expectHeading, expectSession, signIn, signInPathFor, submitSignIn, test, visit } from "./support/test.ts";
 
-/** The nastiest; the whole list is tested natively, where it costs nothing. As they stand in the address, escapes and all. */
+/** The worst payloads, escaped as in the URL. The whole list is tested natively. */
 const PAYLOADS = [
   "https://example.com/",
   "//example.com",

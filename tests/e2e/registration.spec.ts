@@ -53,10 +53,10 @@ test("missing or too short fields send nothing", async ({ page, watch }) => {
 
 test.describe("the password policy of Directus", () => {
   const password = (page: Page) => page.getByLabel("Password", { exact: true });
-  /** As the Studio offers it. */
+  /** The strong policy that the Studio offers. */
   const STRONG = "/(?=^.{8,}$)(?=.*\\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\\s).*$/";
 
-  /** Has the settings say this rule; the settings themselves are for all tests. */
+  /** Answers with this policy; the settings themselves are shared by all tests. */
   async function rule(page: Page, policy: string | null): Promise<void> {
     await page.route("**/settings?*", (route) => route.fulfill({ json: { data: { auth_password_policy: policy } } }));
   }
@@ -107,7 +107,7 @@ test.describe("the password policy of Directus", () => {
     );
     await visit(page, "/register");
     await expect(password(page)).toHaveAccessibleDescription("Longer is better.");
-    // Directus itself refuses this one.
+    // Directus refuses this one.
     const refused = "Zq-weak";
     watch.keepSecret(refused);
     await submit(page, newAddress(), refused);
@@ -163,7 +163,7 @@ for (const hand of ["mouse", "finger"] as const) {
       await page.getByLabel("Password", { exact: true }).fill("short");
       const button = page.getByRole("button", { name: "Create account" });
       await (hand === "finger" ? button.tap() : button.click());
-      // In the summary: the form was sent.
+      // The summary appears because the form was submitted.
       await expect(page.getByRole("alert").getByRole("listitem")).toHaveText("This password is too short. Please use at least 8 characters.");
     });
   });

@@ -5,10 +5,10 @@ import { expect, test, visit } from "./support/test.ts";
 const SCRIPT = /\/purify\.min-\w+\.js$/;
 
 const checkout = path.join(import.meta.dirname, "../..");
-// Installed by npm for these tests alone, from a lock file of their own: nothing that builds the site has touched it.
+// DOMPurify from the lock file of these tests, independent of what builds the site.
 const published = path.join(import.meta.dirname, "node_modules/dompurify");
 
-/** What a lock file says of DOMPurify. */
+/** Returns the entry of DOMPurify in a lock file. */
 function locked(folder: string): { version: string; integrity: string } {
   const lock = JSON.parse(readFileSync(path.join(checkout, folder, "package-lock.json"), "utf8")) as {
     packages: Record<string, { version: string; integrity: string }>;

@@ -6,7 +6,7 @@ import { type Watch } from "./support/watch.ts";
 const emailSection = (page: Page) => page.getByRole("region", { name: "E-mail address" });
 const passwordSection = (page: Page) => page.getByRole("region", { name: "Password" });
 
-/** The bodies of all changes that were sent. */
+/** Returns the bodies of all PATCH requests. */
 function patches(watch: Watch): unknown[] {
   return watch
     .requests("/users/me")
@@ -14,7 +14,7 @@ function patches(watch: Watch): unknown[] {
     .map((request) => request.postDataJSON() as unknown);
 }
 
-/** From the profile to the security page, as a person goes. */
+/** Opens the security page from the profile. */
 async function openSecurity(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
   await expectHeading(page, "Security");
@@ -73,7 +73,7 @@ test.describe("changing the e-mail", () => {
     await page.reload();
     await expect(emailSection(page)).toContainText(address);
     await expectSession(page, "signed-in");
-    // The form's sign-in, the check of the password, and two tries with the new address.
+    // The sign-in, the check of the password, and two tries with the new e-mail.
     await expect.poll(() => watch.requests("/auth/login").length).toBe(4);
   });
 
@@ -220,7 +220,7 @@ test.describe("changing the password", () => {
       },
     );
     await save(page);
-    // The form's sign-in, the check of the password, and the one with the new password.
+    // The sign-in, the check of the password, and the sign-in with the new one.
     await expect.poll(() => watch.requests("/auth/login").length).toBe(3);
     await expect(page.getByRole("alert")).toContainText("it is not known whether this was changed");
     await page.unroute("**/users/me?*");
@@ -241,7 +241,7 @@ test.describe("changing the password", () => {
 
 test("an account of an SSO provider is offered neither", async ({ page, admin, member, watch }) => {
   await signIn(page, member);
-  // As Directus sends it: an administrator can't make such an account without a provider to sign in with.
+  // A changed answer: such an account cannot be created without a sign-in at its provider.
   await page.route("**/users/me?*", async (route) => {
     const answer = await route.fetch();
     const json = (await answer.json()) as { data: Record<string, unknown> };

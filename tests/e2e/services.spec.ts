@@ -4,11 +4,11 @@ import { PROVIDER, PROVIDER_LABEL, cancelAtProvider, continueAtProvider, newSsoA
 import { stack } from "./support/stack.ts";
 import { expect, test as watched } from "./support/test.ts";
 
-// What stands beside Directus in these tests, asked directly, as the app's pages ask it: which mails come and where their
-// links lead, and what single sign-on leaves in the browser.
+// Requests to Directus and to the services beside it, as the app sends them: which mails arrive, where their
+// links lead, and which cookies single sign-on sets.
 
 const test = watched.extend({
-  // Not watched: none of the pages here is the site's, and Chromium complains that Directus' have no icon.
+  // Not watched: no page here is the site’s, and Chromium reports that those of Directus have no icon.
   context: async ({ browser }, use) => {
     const context = await browser.newContext();
     await use(context);
@@ -16,7 +16,7 @@ const test = watched.extend({
   },
 });
 
-/** Asks Directus as a page without a session would. */
+/** Sends a request to Directus as a page without a session does. */
 async function post(site: string, path: string, body: unknown): Promise<number> {
   const answer = await fetch(`${site}/directus${path}`, {
     method: "POST",
@@ -26,7 +26,7 @@ async function post(site: string, path: string, body: unknown): Promise<number> 
   return answer.status;
 }
 
-/** What the page's own script is answered when it asks for a token. */
+/** Returns the answer that the page’s script gets when it refreshes. */
 async function refresh(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const answer = await fetch("/directus/auth/refresh", {
@@ -38,10 +38,10 @@ async function refresh(page: Page): Promise<number> {
   });
 }
 
-/** Where the sign-in of the demo provider begins. */
+/** The URL at which a sign-in with the demo provider begins. */
 const signInAt = (redirect: string) => `${stack.accountsUrl}/directus/auth/login/${PROVIDER}?${new URLSearchParams({ redirect })}`;
 
-/** Of the same origin, without any script: so that nothing but the test asks for tokens. */
+/** A page of the same origin without scripts, so that only the test refreshes. */
 const QUIET = "/directus/server/ping";
 
 test.describe("mails", () => {
@@ -119,7 +119,7 @@ test.describe("single sign-on", () => {
 
     const cookies = await page.context().cookies(stack.accountsUrl);
     expect(cookies.map(({ name }) => name)).toEqual(["directus_refresh_token"]);
-    // From another site, and strict: set and kept all the same, because the browser came by navigating.
+    // A SameSite=Strict cookie set on the way from another site is kept, because the browser navigated.
     expect(cookies[0]).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/" });
     expect(await refresh(page)).toBe(200);
     const users = await accountsAdmin().request("GET", `/users?${new URLSearchParams({ "filter[email][_eq]": email })}`);
@@ -143,7 +143,7 @@ test.describe("single sign-on", () => {
     test(`${what} returns with the reason ${reason}, and without a cookie`, async ({ page }) => {
       await page.goto(signInAt(`${stack.accountsUrl}${QUIET}?back=%2Fprofile`));
       await doAtProvider(page);
-      // What the page had in its query is lost on the way: Directus puts the reason in its place.
+      // Directus replaces the query of the return URL by the reason.
       await page.waitForURL(`${stack.accountsUrl}${QUIET}?reason=${reason}`);
       expect(await page.context().cookies(stack.accountsUrl)).toEqual([]);
     });

@@ -11,7 +11,7 @@ async function refreshCookie(page: Page): Promise<string> {
   return cookie?.value ?? "";
 }
 
-/** What Directus says to a refresh with this token, asked past the browser. */
+/** Refreshes with this token outside of the browser, and returns Directus’ status. */
 async function refreshStatus(token: string): Promise<number> {
   const answer = await fetch(`${stack.directusUrl}/auth/refresh`, {
     method: "POST",
@@ -129,10 +129,10 @@ test.describe("a signed-in user", () => {
 });
 
 test.describe("a token that Directus refuses", () => {
-  // Directus' own words; a token that is really past its end takes a quarter of an hour to come by.
+  // Directus’ own answer; a real token expires only after a quarter of an hour.
   const EXPIRED = { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] };
 
-  /** Signed in, on a page that asks nothing as the user, with nothing asked so far. */
+  /** Signs in, and opens a page that sends no request as the user. Forgets the requests so far. */
   async function readTheBlog(page: Page, member: Person, watch: Watch) {
     await signIn(page, member);
     await page.getByRole("link", { name: "Blog" }).click();
@@ -162,7 +162,7 @@ test.describe("a token that Directus refuses", () => {
   test("because its signature is wrong is refreshed once, and the request is retried once", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 403 });
     await readTheBlog(page, member, watch);
-    // Directus itself refuses it.
+    // Directus refuses it.
     await page.route(
       "**/users/me?*",
       async (route) => {
@@ -264,7 +264,7 @@ test.describe("a session that has ended at Directus", () => {
   test("because the account was suspended says so", async ({ page, member, admin, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
     await signIn(page, member);
-    // Directus suspends by itself after too many wrong passwords; only then does the session outlive the suspension.
+    // Directus suspends a user after too many wrong passwords; only then does the session outlive the suspension.
     const tries = Array.from({ length: 26 }, () =>
       fetch(`${stack.directusUrl}/auth/login`, {
         method: "POST",
@@ -302,7 +302,7 @@ test.describe("a server that cannot be reached", () => {
   test("is retried at once by the button", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 429 });
     await signIn(page, member);
-    // With this, nothing but the button asks during the test.
+    // With this, only the button retries during the test.
     await page.route(REFRESH, (route) => route.fulfill({ status: 429, headers: { "Retry-After": "600" }, json: TOO_MANY }), {
       times: 1,
     });
@@ -354,7 +354,7 @@ test.describe("a server that cannot be reached", () => {
     expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(1990);
   });
 
-  // By a pointer alone: on the way to the button by keys it has tried by itself.
+  // By pointer only: by keyboard the retry comes before the button is reached.
   test("leaves the signed-in page on the screen, with a message", { tag: "@pointer" }, async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: "none", times: "some" });
     await page.clock.install();
@@ -414,7 +414,7 @@ test.describe("signing out", () => {
     await page.goto("/profile");
     await expectPath(page, signInPathFor("/profile"));
     await expectSession(page, "signed-out");
-    // The cookie is still good; nothing may use it to sign in silently.
+    // The cookie is still valid; nothing may use it to sign in silently.
     expect(await refreshCookie(page)).toBe(token);
     expect(watch.requests("/auth/refresh")).toHaveLength(0);
 
@@ -432,7 +432,7 @@ test.describe("signing out", () => {
     await expectHeading(page, "Sign in");
     await expect(page.getByText(member.email)).toHaveCount(0);
 
-    // The same by whole page loads, which a browser may keep alive in its back/forward cache.
+    // The same by page loads, which a browser may keep in its back/forward cache.
     await expect.poll(() => refreshCookie(page)).toBe("");
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await page.goto("/profile");

@@ -72,7 +72,7 @@ test.describe("a sign-in that fails", () => {
     await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
     await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
     await expectSession(page, "signed-out");
-    // The second try needs the password only.
+    // The retry needs the password only.
     await page.getByLabel("Password", { exact: true }).fill(member.password);
     await page.keyboard.press("Enter");
     await expectHeading(page, "Your profile");
@@ -102,7 +102,7 @@ test.describe("a sign-in that fails", () => {
 
   test("after too many requests says how many seconds to wait", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: 429 });
-    // Directus' own answer of this kind, seen on its registration; it has no limit of this size on sign-ins.
+    // Directus’ answer as registration gives it; sign-ins have no limit as small as this.
     await page.route("**/auth/login", (route) =>
       route.fulfill({
         status: 429,
@@ -238,7 +238,7 @@ test.describe("the sign-in form", () => {
       }
     };
     const email = page.getByLabel("E-mail");
-    // Every stop on the way can be seen by where the focus is; none may trap it.
+    // The focus is visible at each stop, and no stop traps it.
     for (let stop = 0; stop < 20 && !(await email.evaluate((field) => field === document.activeElement)); stop += 1) {
       await press("Tab");
     }

@@ -10,7 +10,7 @@ test.use({ baseURL: stack.accountsUrl });
 const providerButton = (page: Page) => page.getByRole("button", { name: `Continue with ${PROVIDER_LABEL}` });
 const codeField = (page: Page) => page.getByLabel("Code", { exact: true });
 
-/** Signs in by the provider, from the sign-in page. */
+/** Signs in with the provider, from the sign-in page. */
 async function signInWithProvider(page: Page, email: string): Promise<void> {
   await visit(page, "/signin");
   await providerButton(page).click();
@@ -18,7 +18,7 @@ async function signInWithProvider(page: Page, email: string): Promise<void> {
   await expect(page.getByTestId("profile-email")).toHaveText(email);
 }
 
-/** Somebody who has signed in by the provider before, and takes a code since then. */
+/** Creates an account by a sign-in with the provider, and enables two-factor for it. */
 async function createTwoFactorAccount(page: Page): Promise<{ email: string; secret: string }> {
   const email = newSsoAddress();
   await signInWithProvider(page, email);
@@ -44,7 +44,7 @@ test("a new user signs in with the provider, and returns to the requested page",
   await expectPath(page, wanted);
   await expect(page.getByTestId("profile-email")).toHaveText(email);
   await expectSession(page, "signed-in");
-  // And stays so.
+  // The session survives a reload.
   await page.reload();
   await expect(page.getByTestId("profile-email")).toHaveText(email);
 });
@@ -89,7 +89,7 @@ test.describe("a single sign-on that fails", () => {
     await expectPath(page, signInPathFor("/pages/about"));
     await expect(page.getByRole("alert")).toContainText("Signing in there did not work");
     await expectSession(page, "signed-out");
-    // The next try leads there.
+    // The retry returns to the requested page.
     await providerButton(page).click();
     await continueAtProvider(page, { email: newSsoAddress() });
     await expectPath(page, "/pages/about");
@@ -141,7 +141,7 @@ test.describe("a single sign-on that fails", () => {
     await expectPath(page, "/signin");
     await expect(page.getByRole("alert")).toContainText("but it did not arrive here");
     await expect(page.getByLabel("E-mail")).toBeVisible();
-    // Nor when the page is come back to.
+    // Nor after a navigation back to the page.
     await page.getByRole("link", { name: "Forgot your password?" }).click();
     await expectHeading(page, "Forgot your password?");
     await page.goBack();
@@ -197,17 +197,17 @@ test.describe("a pending sign-out", () => {
     await page.getByRole("main").getByRole("link", { name: "Sign in again" }).click();
     await expectHeading(page, "Sign in");
 
-    // It cannot be told: nobody leaves.
+    // The sign-out cannot be completed, so the redirect does not happen.
     await providerButton(page).click();
     await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
     await expectPath(page, "/signin");
 
-    // By the button, or by itself a moment before.
+    // Completed by the button, or by a retry just before it.
     const told = page.waitForResponse((response) => response.url().endsWith("/auth/logout") && response.ok());
     await page.unroute("**/auth/logout");
     await providerButton(page).click();
     await told;
-    // The provider knows this browser still.
+    // The provider’s session still exists.
     await expectHeading(page, "Your profile");
     await expectSession(page, "signed-in");
   });
@@ -228,7 +228,7 @@ test.describe("a pending sign-out", () => {
 });
 
 test("with passwords disabled the form for them is not shown", async ({ page }) => {
-  // As Directus answers with AUTH_DISABLE_DEFAULT; the one here serves other tests with passwords.
+  // Directus’ answer with AUTH_DISABLE_DEFAULT; this Directus serves other tests with passwords.
   await page.route(/\/directus\/auth$/, async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, json: { ...(await answer.json()), disableDefault: true } });
@@ -270,7 +270,7 @@ test("from the dialog over a page whose session has ended the provider returns t
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await expect(dialog).toContainText("This leads away from the page, and loses what you have typed on it.");
   await dialog.getByRole("button", { name: `Continue with ${PROVIDER_LABEL}` }).click();
-  // The provider knows this browser still.
+  // The provider’s session still exists.
   await expectPath(page, "/profile");
   await expectSession(page, "signed-in");
   await expect(page.getByTestId("profile-email")).toHaveText(email);

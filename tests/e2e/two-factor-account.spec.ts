@@ -6,10 +6,10 @@ import { type Watch } from "./support/watch.ts";
 
 const section = (page: Page) => page.getByRole("region", { name: "Two-factor sign-in" });
 
-// Codes are waited for.
+// Codes have to have time left.
 test.setTimeout(120_000);
 
-/** The secret that the page shows, without the blanks between its groups. */
+/** Returns the secret that the page shows, without the spaces between its groups. */
 async function shownSecret(page: Page, watch: Watch): Promise<string> {
   const secret = ((await page.getByTestId("tfa-secret").textContent()) ?? "").replace(/\s/g, "");
   expect(secret).toMatch(/^[A-Z2-7]{16,}$/);
@@ -22,14 +22,14 @@ async function openSecurity(page: Page): Promise<void> {
   await expectHeading(page, "Security");
 }
 
-/** A code that is still good a dozen seconds later: a change of the password signs in twice with it. */
+/** Returns a code that is still valid twelve seconds later: a change of the password signs in twice with it. */
 async function lastingCode(secret: string): Promise<string> {
   const left = () => 30_000 - (Date.now() % 30_000);
   await expect.poll(left, { message: "a code with much time left", timeout: 30_000 }).toBeGreaterThan(15_000);
   return code(secret);
 }
 
-/** Switches it on for `person`, who is signed in; gives the secret. */
+/** Enables two-factor for `person`, who is signed in, and returns the secret. */
 async function switchOn(page: Page, person: Person, watch: Watch): Promise<string> {
   await openSecurity(page);
   await section(page).getByRole("button", { name: "Set up" }).click();
@@ -44,16 +44,16 @@ async function switchOn(page: Page, person: Person, watch: Watch): Promise<strin
   return secret;
 }
 
-/** Signs out, also by Directus' word: a page that is left before that tells it once more. */
+/** Signs out, and waits for Directus’ answer: a page that is left before repeats the request. */
 async function signOut(page: Page): Promise<void> {
   await Promise.all([page.waitForResponse("**/auth/logout"), page.getByRole("link", { name: "Sign out" }).click()]);
   await expectHeading(page, "You are signed out");
 }
 
-/** Signs in with a code, and comes to `address`. */
+/** Signs in with a code, and waits for `address`. */
 async function signInWithCode(page: Page, person: Person, secret: string): Promise<void> {
   await submitSignIn(page, person);
-  // It is sent as soon as it is complete.
+  // The code is sent as soon as it is complete.
   await page.getByLabel("Code", { exact: true }).fill(await code(secret));
 }
 
@@ -90,7 +90,7 @@ test("the QR code is an SVG that holds the secret", async ({ page, member, watch
   expect(await shownSecret(page, watch)).toBe(data.secret);
   const drawn = page.getByRole("img", { name: "QR code with the key for your authenticator app" });
   await expect(drawn).toBeVisible();
-  // As large a square as the text takes, with its quiet edge.
+  // The size of the QR code for this text, with its quiet zone.
   const size = Number(((await drawn.getAttribute("viewBox")) ?? "").split(" ")[2]);
   expect((size - 8 - 17) % 4).toBe(0);
   expect(data.otpauth_url).toContain(data.secret);
@@ -178,7 +178,7 @@ test.describe("a role that enforces two-factor", () => {
     await expectHeading(page, enrolment);
     await expectPath(page, "/profile/security");
 
-    // There is no way round it: not by the address, not by a link, not by a reload, not by Back.
+    // A URL, a link, a reload and Back all lead to the set-up.
     for (const address of ["/profile", "/profile/security", "/profile/delete"]) {
       await page.goto(address);
       await expectHeading(page, enrolment);

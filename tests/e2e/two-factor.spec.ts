@@ -19,7 +19,7 @@ test("after the right password the code is asked for on the same page, and sent 
   await expect(codeField(page)).toHaveAttribute("name", "otp");
   await expectSession(page, "signed-out");
 
-  // Without a click, and once.
+  // Sent without a click, and once.
   await page.keyboard.type(await code(secret));
   await expectPath(page, "/pages/about");
   await expectSession(page, "signed-in");
@@ -113,7 +113,7 @@ test("the dialog over a page whose session has ended asks for the code", async (
   await expectHeading(page, "Your profile");
   await page.getByLabel("Title").fill("Gardener");
 
-  // All sessions of the member end; the page finds out by its next refresh.
+  // All sessions of the member end; the page notices at its next refresh.
   watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
   watch.expectFailure({ url: "/users/me", status: 401 });
   await admin.changeUser(member.id, { email: member.email });

@@ -2,19 +2,19 @@ import { type Admin, USERS_ROLE, type Person, unique } from "./support/admin.ts"
 import { stack } from "./support/stack.ts";
 import { expect, test } from "./support/test.ts";
 
-// What somebody with the role `Users` may do, as `cargo xtask provision` has made it, asked of Directus directly: the
-// pages can offer no more than this, and somebody with a console of their own can take no more.
+// What the role `Users` of `cargo xtask provision` allows, tested by requests to Directus: the
+// pages cannot offer more than this, and a member with a console cannot do more.
 
-/** The smallest of pictures. */
+/** A PNG of one pixel. */
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
 );
-/** The folder `Avatars`; the same id on every Directus that had none. */
+/** The folder `Avatars`; the same id on every provisioned Directus. */
 const AVATARS = "736974e5-0003-4000-8000-6c7963686761";
 const SITE = "736974e5-0000-4000-8000-6c7963686761";
 
-/** Directus as one person sees it. */
+/** Requests to Directus with the token of one user. */
 class Account {
   readonly #token: string;
 
@@ -48,7 +48,7 @@ class Account {
     return (await this.ask(method, path, body)).status;
   }
 
-  /** Sends a file as a form does; the fields come before it, as Directus wants them. */
+  /** Uploads a file as a form does, with the fields before it, as Directus requires. */
   async upload(type = "image/png", fields: Record<string, string> = {}): Promise<{ status: number; data: unknown }> {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) {
@@ -58,7 +58,7 @@ class Account {
     return this.ask("POST", "/files", form);
   }
 
-  /** Sends a picture and gives its id. */
+  /** Uploads an image and returns its id. */
   async picture(): Promise<string> {
     const { data } = await this.upload();
     return (data as { id: string }).id;
@@ -87,7 +87,7 @@ test("an uploaded image goes into the folder Avatars, and only its owner sees it
   expect(await other.status("DELETE", `/files/${id}`)).toBe(403);
 
   expect(await me.status("DELETE", `/files/${id}`)).toBe(204);
-  // Directus leaves behind what is no picture any more: whoever deletes one has to take it from the account.
+  // Directus keeps the id of a deleted file in `avatar`: whoever deletes the file has to clear the field.
   expect((await me.ask("GET", "/users/me?fields=avatar")).data).toEqual({ avatar: id });
   expect(await me.status("GET", asset)).toBe(403);
   expect(await me.status("PATCH", "/users/me", { avatar: null })).toBe(200);
@@ -142,7 +142,7 @@ test("files do not lead to the users who uploaded or changed them", async ({ mem
   ]) {
     expect(await me.status("GET", `/files?${query}`), query).toBe(403);
   }
-  // Into a collection that is closed altogether Directus does not even look.
+  // Directus does not resolve relations into a collection that is closed.
   expect(JSON.stringify(await me.ask("GET", "/files?fields=folder.name"))).not.toContain("Avatars");
 });
 

@@ -7,14 +7,14 @@ import { type Watch } from "./support/watch.ts";
 
 test.use({ baseURL: stack.accountsUrl });
 
-/** Fills in the form of the page, and sends it. */
+/** Fills in the registration form, and submits it. */
 async function submit(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
 }
 
-/** Registers somebody new, who has a mail to open then. */
+/** Registers a new user, and returns them with their mail unread. */
 async function register(page: Page, watch: Watch, query = ""): Promise<{ email: string; password: string }> {
   const person = { email: newAddress(), password: unique("password") };
   watch.keepSecret(person.password);
@@ -25,7 +25,7 @@ async function register(page: Page, watch: Watch, query = ""): Promise<{ email: 
   return person;
 }
 
-/** Somebody who waits for their mail, registered beside the browser. */
+/** Registers a user outside of the browser. */
 async function registered(mail: Mailbox): Promise<{ email: string; password: string; link: string }> {
   const person = { email: newAddress(), password: unique("password") };
   await accountsAdmin().request("POST", "/users/register", {
@@ -35,7 +35,7 @@ async function registered(mail: Mailbox): Promise<{ email: string; password: str
   return { ...person, link: (await mail.nextTo(person.email)).link };
 }
 
-/** Presses the button that confirms the address of the link. */
+/** Clicks the button that confirms the e-mail of the link. */
 async function confirm(page: Page): Promise<void> {
   await expectHeading(page, "Confirm your address");
   await page.getByRole("button", { name: "Confirm this address" }).click();
@@ -97,7 +97,7 @@ test("the button sends the token once, however often it is pressed", async ({ pa
   await button.click();
   await expect(button).toHaveAttribute("aria-disabled", "true");
   await expect(button).toBeFocused();
-  // Nobody who waits for a button to be ready could press it; a finger does.
+  // Dispatched by script: Playwright waits until a button is enabled, a finger does not.
   await button.dispatchEvent("click");
   release();
   await expectHeading(page, "Choose a password of your own");
@@ -147,7 +147,7 @@ test.describe("a link that does not work says what to do:", () => {
   test("when it has expired", async ({ page, mail, watch }) => {
     watch.expectFailure({ url: "/users/register/verify-email", status: 401 });
     const { email, link } = await registered(mail);
-    // As Directus answers a week later.
+    // Directus’ answer a week later.
     await page.route("**/users/register/verify-email?*", (route) =>
       route.fulfill({ status: 401, json: { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] } }),
     );
@@ -169,7 +169,7 @@ test.describe("a link that does not work says what to do:", () => {
   });
 
   for (const query of ["", "?token=", "?token=%20"]) {
-    // Directus itself would lead an empty one to Studio, as if all were well.
+    // Directus would redirect an empty token to the Studio, as if it were valid.
     test(`when it has no token (${query || "no query"})`, async ({ page, watch }) => {
       await visit(page, `/verify-email${query}`);
       await expect(page.getByRole("alert")).toContainText("Please open that link again");
@@ -208,7 +208,7 @@ test("the mail can be sent again, and the later link works", async ({ page, mail
 test("after too many mails the page shows a countdown of the seconds to wait", async ({ page, watch }) => {
   await register(page, watch);
   watch.expectFailure({ url: "/users/register", status: 429 });
-  // Directus' own answer; the limit itself is tested on the Directus that has it.
+  // Directus’ own answer; the limit is tested on the Directus that has it.
   await page.route("**/users/register", (route) =>
     route.fulfill({
       status: 429,
@@ -221,7 +221,7 @@ test("after too many mails the page shows a countdown of the seconds to wait", a
   await expect(page.getByRole("alert")).toContainText("Please wait 3 seconds");
   await expect(again).toHaveText(/in [123] s$/);
   await expect(again).toHaveAttribute("aria-disabled", "true");
-  // Nobody could click it; a script can.
+  // Dispatched by script: the button is disabled.
   await again.dispatchEvent("click");
   expect(watch.requests("/users/register")).toHaveLength(2);
   await expect(again).toHaveText("Send the mail again");

@@ -3,7 +3,7 @@ import { admin } from "./support/admin.ts";
 import { expect, signIn, visit } from "./support/test.ts";
 import { Watch } from "./support/watch.ts";
 
-// The watch that all other tests rely on: it has to notice what it is there for.
+// The watch that all other tests rely on notices each kind of problem.
 
 async function watched(context: BrowserContext, deed: (page: Page, watch: Watch) => Promise<unknown>): Promise<Watch> {
   const watch = new Watch();

@@ -3,13 +3,13 @@ import { rawRequest, headerValues } from "../support/http.ts";
 import { stack } from "../support/stack.ts";
 import { expect, expectSession, test, visit } from "../support/test.ts";
 
-// A page on a sibling of the site's domain can put cookies there, and could so sign people in as somebody else.
+// A page on a sibling subdomain can set cookies for the site’s domain, and could sign visitors in as another user (cookie tossing).
 
 test.use({ baseURL: process.env.LYCHGATE_HTTPS_URL, ignoreHTTPSErrors: true });
 
 const operator = () => new Admin(stack.httpsDirectusUrl, stack.httpsAdminToken);
 
-/** A refresh token of somebody else: of whoever tosses it. */
+/** Returns a refresh token of the attacker’s. */
 async function stolen(): Promise<string> {
   const { email, password } = await operator().person();
   const answer = await rawRequest(`${stack.httpsDirectusUrl}/auth/login`, {
@@ -26,11 +26,11 @@ test("a cookie that a sibling subdomain has set signs nobody in", async ({ page,
   const token = await stolen();
   watch.expectFailure({ url: "/auth/refresh", status: 400, times: "some" });
   await visit(page, "/signin");
-  // By the name without its prefix, for the paths that would go before ours.
+  // Under the name without its prefix, for the paths that would take precedence.
   for (const path of ["/", "/directus", "/directus/auth", "/directus/auth/refresh"]) {
     await context.addCookies([{ name: "directus_refresh_token", value: token, domain: "localhost", path, secure: true }]);
   }
-  // By its own name the browser takes it from nobody: not for a domain, not for a path, not without Secure.
+  // Under the `__Host-` name the browser refuses it with a domain, with a path, and without Secure.
   const jar = await page.evaluate((token) => {
     for (const attributes of ["Path=/directus/auth; Secure", "Domain=localhost; Path=/; Secure", "Domain=localhost; Path=/directus; Secure", "Path=/"]) {
       document.cookie = `__Host-directus_refresh_token=${token}; ${attributes}`;

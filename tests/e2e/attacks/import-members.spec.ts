@@ -6,10 +6,10 @@ import { expect, test as base } from "../support/test.ts";
 import { type Query, sendQueries } from "./send-queries.ts";
 import { type HiddenData, createHiddenData } from "./hidden-data.ts";
 
-// Directus fetches a file from an address for people with access to the Studio, and for nobody else, whatever they call it. What
-// counts is not the answer, but that nobody came to the address.
+// Directus fetches a file from a URL for users with access to the Studio, and for nobody else, whichever endpoint they use. What
+// counts is not the answer, but that the URL is never requested.
 
-/** A server that counts who comes. */
+/** A server that counts its requests. */
 class Target {
   hits = 0;
   readonly #server: Server;
@@ -55,14 +55,14 @@ const test = base.extend<object, { setup: { backend: Backend; hidden: HiddenData
 });
 test.describe.configure({ mode: "serial" });
 
-/** Where no address of this machine is denied, only the guard is between a member and it. */
+/** With an empty deny list only the guard protects this machine’s addresses. */
 const SETTINGS = ["--env", "IMPORT_IP_DENY_LIST=192.0.2.1", "--env", "RATE_LIMITER_ENABLED=false"];
 
 const question = (method: string, path: string, body?: unknown): Query => ({ description: path, method, path, ...(body === undefined ? {} : { body }) });
 
 const MUTATION = "import_file(url: $url, data: {storage: \"local\", filename_download: \"a.png\", type: \"image/png\"}) { id }";
 
-/** Every spelling of it that a router or a parser of Directus might take. */
+/** Every spelling of an import that a router or parser of Directus might accept. */
 function spellings(url: string): Query[] {
   const body = { url, data: { type: "image/png" } };
   const paths = ["/files/import", "/files/import/", "/Files/Import", "/FILES/IMPORT/", "/files/import?fields=id", "/files/%69mport", "/%66iles/import", "//files/import", "/files//import", "/files/./import", "/files/x/../import", "/files/import;a=b", "/files/import%2f", "/files/import#x"];
@@ -120,6 +120,6 @@ test("without the guard, Directus fetches a URL for every user who may upload", 
   await backend.waitUntilAnswering();
   const before = target.hits;
   await sendQueries(backend.url, hidden.exporter, spellings(target.url));
-  // By REST, GraphQL and MCP, so that each of these is known to be a way.
+  // By REST, GraphQL and MCP, which shows that each of them can import.
   expect(target.hits - before).toBeGreaterThanOrEqual(10);
 });

@@ -9,13 +9,13 @@ import { accessToken, createEditor } from "../support/accounts.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
 
-// Directus fetches files from addresses for editors, and nothing inside: IMPORT_IP_DENY_LIST of directus/production.env. The
-// Directus that is asked here has that list but for 127.77.0.0/16, so that something can be fetched at all.
+// Directus fetches files from URLs for editors, but none that is internal: IMPORT_IP_DENY_LIST of directus/production.env. The
+// Directus of these tests has that list without 127.77.0.0/16, so that there is an address to fetch from.
 
-/** Where the outside is. */
+/** An address that counts as public. */
 const OUTSIDE = "127.77.0.1";
 
-/** What listens inside, on every address of this machine, and who asked for what. */
+/** Servers on every address of this machine, which log their requests. */
 class Inside {
   readonly hits: string[] = [];
   readonly #servers: Server[] = [];
@@ -23,7 +23,7 @@ class Inside {
 
   static async start(): Promise<Inside> {
     const inside = new Inside();
-    // One port for both families: whoever means ::1 must not miss it.
+    // One port for IPv4 and IPv6, so that ::1 is covered.
     for (const address of ["::", "0.0.0.0"]) {
       const server = createServer((request, answer) => {
         const { pathname, searchParams } = new URL(request.url ?? "/", "http://x");
@@ -39,7 +39,7 @@ class Inside {
         inside.hits.push(`${request.headers.host}${pathname}`);
         answer.writeHead(200, { "Content-Type": "text/plain" }).end("from inside");
       });
-      // A machine without IPv6 has the second alone.
+      // A machine without IPv6 has only the second.
       await new Promise<void>((resolve) => {
         server.once("error", () => resolve());
         server.listen({ port: inside.port, host: address, ipv6Only: true }, () => {
@@ -61,14 +61,14 @@ class Inside {
   }
 }
 
-/** Names of this machine: those that its own table of hosts leads inside. */
+/** Names of this machine in /etc/hosts. */
 async function namesInside(): Promise<string[]> {
   const table = await readFile("/etc/hosts", "utf8").catch(() => "");
   const lines = table.split("\n").map((line) => line.replace(/#.*/, "").trim().split(/\s+/));
   return lines.filter(([address = ""]) => /^(127\.|::1$)/.test(address)).flatMap(([, ...names]) => names);
 }
 
-/** Ways to write an address of this machine. */
+/** Spellings of an address of this machine. */
 async function hosts(): Promise<string[]> {
   const own = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
@@ -101,7 +101,7 @@ test.describe("import by an editor", () => {
       body: JSON.stringify({ url, data: { title: "imported" } }),
     });
 
-  /** Imports all of `urls`, some at a time, and gives those that were not refused. */
+  /** Imports all of `urls`, and returns those that were not refused. */
   async function taken(urls: string[]): Promise<string[]> {
     const open: string[] = [];
     const rest = [...urls];
@@ -141,7 +141,7 @@ test.describe("import by an editor", () => {
     const targets = (await hosts()).map((host) => `http://${host}:${inside.port}/redirected`);
     const via = (to: string, status: number) => `http://${OUTSIDE}:${inside.port}/?status=${status}&to=${encodeURIComponent(to)}`;
     const urls = targets.map((target, number) => via(target, [301, 302, 303, 307, 308][number % 5] ?? 302));
-    // Twice: the first redirect stays outside.
+    // Two redirects: the first one stays public.
     urls.push(via(via(`http://127.0.0.1:${inside.port}/`, 302), 301), via(via(`http://[::1]:${inside.port}/`, 307), 308));
     expect(await taken(urls)).toEqual([]);
     expect(inside.hits).toEqual([]);
@@ -156,7 +156,7 @@ test.describe("import by an editor", () => {
 });
 
 test.describe("IMPORT_IP_DENY_LIST", () => {
-  /** As Directus reads it: ranges, networks, single addresses. */
+  /** Parses the list as Directus does: ranges, networks, single addresses. */
   async function deployed(): Promise<(address: string) => boolean> {
     const settings = await readFile(new URL("../../../directus/production.env", import.meta.url), "utf8");
     const entries = (/^IMPORT_IP_DENY_LIST=(.*)$/m.exec(settings)?.[1] ?? "").split(",");

@@ -5,8 +5,8 @@ import { accessToken } from "../support/accounts.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
 
-// How often one client may ask, by deploy/nginx.conf. Only its HTTPS site has these limits here; each test comes from an
-// address of its own, by a header that the test's nginx believes.
+// The rate limits of deploy/nginx.conf. Only the HTTPS site of the tests has them; each test sends from an
+// address of its own, by a header that the tests’ nginx trusts.
 
 const operator = () => new Admin(stack.httpsDirectusUrl, stack.httpsAdminToken);
 const byte = () => randomInt(1, 255);
@@ -21,7 +21,7 @@ interface Attack {
   client?: string;
 }
 
-/** Sends it `times`, as many at once as connections are good for; claims to come from somewhere else each time. */
+/** Sends the request `times` times concurrently, with a different forged client address each time. */
 async function attack(times: number, { method = "POST", path, headers = {}, body, client = newClient() }: Attack): Promise<RawAnswer[]> {
   const answers: RawAnswer[] = [];
   let sent = 0;
@@ -50,7 +50,7 @@ async function attack(times: number, { method = "POST", path, headers = {}, body
 
 const stopped = (answers: RawAnswer[]) => answers.filter(({ status, headers }) => status === 429 && headers["x-powered-by"] === undefined);
 
-/** Exactly the first `passed` came to Directus; the others know when to ask again, in the way that the site understands. */
+/** Expects that exactly the first `passed` requests reached Directus, and that the others got 429 with Retry-After. */
 function expectStopped(answers: RawAnswer[], passed: number): void {
   expect(answers.length - stopped(answers).length).toBe(passed);
   for (const answer of stopped(answers)) {
@@ -91,7 +91,7 @@ test("guesses at passwords are limited to 30, for one account or for many", asyn
   const body = () => JSON.stringify({ email: newAddress(), password: unique("guess") });
   const client = newClient();
   expectStopped(await attack(40, { client, path: "/auth/login", body }), 30);
-  // Nor by another way to have a password compared.
+  // Nor by another endpoint that compares passwords.
   expect(stopped(await attack(5, { client, path: "/utils/hash/verify", body: () => "{}" }))).toHaveLength(5);
 });
 
@@ -105,7 +105,7 @@ test("uploads without a Studio session are limited to 20", async () => {
 test("resized images are limited, originals are not", async () => {
   const client = newClient();
   const answers: RawAnswer[] = [];
-  // Twenty a second go on: how many that are depends on how fast this machine asks.
+  // Twenty a second pass: their number depends on the speed of this machine.
   while (stopped(answers).length === 0 && answers.length < 5_000) {
     answers.push(...(await attack(100, { client, method: "GET", path: "/assets/11111111-1111-4111-8111-111111111111?width=7" })));
   }

@@ -15,11 +15,11 @@ interface Entry {
   status?: number;
 }
 
-// A page that signs out when it is opened must not do so for a browser that only loads it ahead, or behind.
+// A page that signs out when it is opened must not do so when a browser prerenders it or loads it in a hidden tab.
 
 /**
- * The site with one more page, which signs in, has the browser load `/logout` ahead, and goes there when it is told to. A browser that a
- * debugger watches loads nothing ahead: so nobody watches this one, and what it does is known from its requests alone.
+ * The site with one more page, which signs in, makes the browser prerender `/logout`, and navigates there when it is told to. A browser that a
+ * debugger watches does not prerender: so this one is not watched, and its requests tell what it does.
  */
 class Ahead {
   readonly #requests: Entry[] = [];
@@ -42,7 +42,7 @@ class Ahead {
     this.#server.closeAllConnections();
   }
 
-  /** Has the page go to `/logout`. */
+  /** Makes the page navigate to `/logout`. */
   go(): void {
     this.#go();
   }
@@ -63,7 +63,7 @@ class Ahead {
         response.writeHead(200, { "Content-Type": "text/javascript" }).end(`(async () => {
           const body = ${JSON.stringify(JSON.stringify({ email, password, mode: "cookie" }))};
           await fetch("/directus/auth/login", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-          // As the site notes it.
+          // The hint as the site writes it.
           localStorage.setItem("lychgate:/directus:memory", "signed-in:00000000");
           const rules = document.createElement("script");
           rules.type = "speculationrules";
@@ -103,20 +103,20 @@ test("a prerendered /logout does nothing until it is activated", async ({ ahead 
   const address = await ahead.start();
   await withProfile(async (dir) => {
     const { args = [] } = info.project.use.launchOptions ?? {};
-    // The headless shell loads nothing ahead.
+    // The headless shell does not prerender.
     const browser = spawn(stack.chromium, ["--headless", ...args, `--user-data-dir=${dir}`, address], { stdio: "ignore" });
     try {
       const statuses = (method: string, path: string) => ahead.requests(method, path).map(({ status }) => status);
       await expect.poll(() => statuses("POST", "/directus/auth/login")).toEqual([200]);
       await expect.poll(() => ahead.requests("GET", "/logout").map(({ purpose }) => purpose)).toEqual(["prefetch;prerender"]);
-      // It is the site, which has asked for all that it shows by then; and a sign-out is what it would have begun with.
+      // The site has sent all its requests by then, and a sign-out would have been the first.
       await expect.poll(() => statuses("GET", "/directus/items/global"), { message: "the page ahead runs" }).toEqual([200]);
       expect(ahead.requests("POST", "/directus/auth/logout")).toEqual([]);
       ahead.go();
-      // Before it is shown, it has noted nothing either: a sign-out waits for a lock, which a page that is ahead does not get.
+      // It has written no hint either: a sign-out waits for a lock, which a prerendered page does not get.
       await expect.poll(() => ahead.requests("GET", "/memory").map(({ query }) => query)).toEqual(["signed-in:00000000"]);
       await expect.poll(() => statuses("POST", "/directus/auth/logout")).toEqual([204]);
-      // What was loaded ahead is what is shown.
+      // The prerendered page is the one that is shown.
       expect(ahead.requests("GET", "/logout")).toHaveLength(1);
     } finally {
       browser.kill();
@@ -129,7 +129,7 @@ for (const state of ["prerendered", "hidden"] as const) {
   test(`/logout in a ${state} tab waits until it is visible`, async ({ page, context, member, watch }) => {
     await signIn(page, member);
     const other = await context.newPage();
-    // As a script finds it there.
+    // The state as scripts see it.
     await other.addInitScript((state) => {
       const page = { prerendering: state === "prerendered", hidden: state === "hidden" };
       Object.defineProperty(Document.prototype, "prerendering", { get: () => page.prerendering, configurable: true });
@@ -142,7 +142,7 @@ for (const state of ["prerendered", "hidden"] as const) {
     await other.goto("/logout");
     await expectHeading(other, "You are signed out");
     await expect.poll(() => other.evaluate(() => document.documentElement.hasAttribute("data-ready"))).toBe(true);
-    // Nothing that is not over, either.
+    // Not at an event before it is visible, either.
     await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.reload();
     await expectSession(page, "signed-in");

@@ -7,15 +7,15 @@ import { Backend } from "../support/backend.ts";
 import { sectionOf, provision } from "../support/provision.ts";
 import { DRAFT, SECRET, fillExistingDirectus } from "./existing-directus.ts";
 
-// `cargo xtask provision` on a Directus that somebody has used for years: with a role that happens to be called `Users` and may
-// do everything, a `global` with a secret in it, and drafts among its `pages`. One Directus, and a story: each test goes on
+// `cargo xtask provision` on a Directus that has been used for years: with a role that happens to be called `Users` and may
+// do everything, a `global` with a secret field, and drafts among its `pages`. All tests use one Directus: each continues
 // where the one before ended.
 test.describe.configure({ mode: "serial" });
 
 const UPDATE_OWN = "permission of Users: update directus_users";
 const AVATARS = "736974e5-0003-4000-8000-6c7963686761";
 const USERS_POLICY = "736974e5-0002-4000-8000-6c7963686761";
-/** The smallest of pictures. */
+/** A PNG of one pixel. */
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
@@ -25,7 +25,7 @@ let backend: Backend;
 let noExtensions: string;
 let richRole: string;
 
-/** Runs it on this Directus. */
+/** Runs provision on this Directus. */
 const run = (...options: string[]) => provision(backend.url, backend.admin.token, ...options);
 
 interface Answer {
@@ -34,7 +34,7 @@ interface Answer {
   text: string;
 }
 
-/** Asks as somebody with this token, or as nobody. */
+/** Sends a request with this token, or without one. */
 async function ask(method: string, path: string, { token, body }: { token?: string; body?: unknown } = {}): Promise<Answer> {
   const form = body instanceof FormData;
   const answer = await fetch(backend.url + path, {
@@ -54,7 +54,7 @@ async function signIn(email: string, password: string): Promise<string> {
   return data.access_token as string;
 }
 
-/** Somebody with the role that people get who register. */
+/** Creates a user with the role of registrations. */
 async function member(): Promise<{ id: string; token: string; email: string; password: string }> {
   const { id, email, password } = await backend.admin.person();
   return { id, email, password, token: await signIn(email, password) };
@@ -62,7 +62,7 @@ async function member(): Promise<{ id: string; token: string; email: string; pas
 
 const verify = (on: boolean) => backend.admin.request("PATCH", "/settings", { public_registration_verify_email: on });
 
-/** Everything that provisioning could change. */
+/** Returns everything that provisioning could change. */
 async function everything(): Promise<unknown> {
   const paths = ["/collections", "/fields", "/relations", "/roles", "/policies", "/access", "/permissions", "/folders", "/settings", "/files"];
   return Promise.all(paths.map((path) => backend.admin.request<unknown>("GET", `${path}?limit=-1`)));
@@ -70,7 +70,7 @@ async function everything(): Promise<unknown> {
 
 test.beforeAll(async () => {
   noExtensions = await mkdtemp(join(tmpdir(), "lychgate-no-extensions-"));
-  // Without the extension; and all who register here do so from one address.
+  // Without the guard, and without a limit: all registrations come from one address.
   const settings = [`EXTENSIONS_PATH=${noExtensions}`, "RATE_LIMITER_REGISTRATION_POINTS=1000"];
   backend = await Backend.start("--bare", ...settings.flatMap((setting) => ["--env", setting]));
   richRole = await fillExistingDirectus(backend.admin);
@@ -81,7 +81,7 @@ test.afterAll(async () => {
   await rm(noExtensions, { recursive: true, force: true });
 });
 
-/** Tries what could bring a word of what nobody may read. */
+/** Sends requests that could reveal what nobody may read. */
 async function expectNothing(path: string, token?: string): Promise<void> {
   const queries = [
     "",
@@ -127,7 +127,7 @@ test("a dry run changes nothing, and lists what stays closed", async () => {
     expect(said).not.toContain(`  read ${collection}\n`);
   }
   expect(said).toContain("settings: public registration: would be changed (public_registration_role)");
-  // What would be, not what is.
+  // The report tells what would be, not what is.
   expect(said).toContain("Who registers gets the role Users, at once");
   expect(said).not.toContain("HAS NOT MADE");
 });
@@ -175,7 +175,7 @@ test("--open opens the fields that were listed, and no others", async () => {
   expect(listed).toContain("items: status is published; 1 now");
 
   const said = await run("--open", "pages");
-  // First the list, then the deed.
+  // The list comes before the change.
   const opened = said.indexOf("pages was there before, and is opened to everybody:");
   expect(opened).toBeGreaterThanOrEqual(0);
   expect(opened).toBeLessThan(said.indexOf("permission of Public: read pages: created"));
@@ -221,8 +221,8 @@ test("of the settings only the password policy is public", async () => {
     ]) {
       expect((await ask("GET", `/settings?${query}`, asker)).status, query).toBe(403);
     }
-    // A search that finds nothing answers with the defaults that stand in Directus' source; one that finds something, with the
-    // field that may be read. It must not tell what stands elsewhere.
+    // A search without a match answers with the defaults of Directus’ source; one with a match answers with the
+    // readable field. It must not reveal other fields.
     const found = async (word: string) => (await ask("GET", `/settings?${new URLSearchParams({ search: word })}`, asker)).text;
     expect(await found(SECRET.slice(0, 9))).toBe(await found("no such word"));
     const graphql = (fields: string) => ask("POST", "/graphql/system", { ...asker, body: { query: `{ settings { ${fields} } }` } });
@@ -239,7 +239,7 @@ test("Directus refuses short passwords, and provision never loosens a stricter p
     expect((await ask("PATCH", "/users/me", { token: somebody.token, body: { password } })).status, password).toBe(400);
   }
   expect((await ask("POST", "/users/register", { body: { email: newAddress(), password: "12345678" } })).status).toBe(204);
-  // None at all it takes, from whoever has the account open; nobody comes in by it.
+  // Directus accepts an empty password from a signed-in user; nobody can sign in with it.
   await ask("PATCH", "/users/me", { token: somebody.token, body: { password: "" } });
   expect((await ask("POST", "/auth/login", { body: { email: somebody.email, password: "" } })).status).not.toBe(200);
 
@@ -292,7 +292,7 @@ test("permissions of an older version are narrowed, and people still find their 
   const files = row(USERS_POLICY, "read", "directus_files");
   await admin.request("PATCH", `/permissions/${files?.id}`, { fields: [...(files?.fields ?? []), "folder", "uploaded_by"] });
   await admin.request("PATCH", `/permissions/${row(USERS_POLICY, "create", "directus_files")?.id}`, { presets: { folder: AVATARS } });
-  // What its owner gave the Studio's way, with no rule, stays.
+  // Permissions without a rule, as the Studio creates them, stay.
   await admin.request("POST", "/permissions", { policy: PUBLIC_POLICY, collection: "directus_folders", action: "read", fields: ["*"] });
   expect((await ask("GET", "/items/authors?fields=salary")).text).toContain(SECRET);
 

@@ -5,12 +5,12 @@ import { type Answer, type Query, sendQueries } from "./send-queries.ts";
 import { type Requester, type HiddenData, VERSIONS, createHiddenData } from "./hidden-data.ts";
 import { QueryGenerator, readSchema } from "./query-generator.ts";
 
-// Whatever is asked, and however: no answer depends on what rules hide. The same queries are put to one Directus that knows one
-// version of everything hidden, and then the other. Whatever is not the same, bit for bit, has told something.
+// No answer to any query depends on hidden data. The same queries go to a Directus with one
+// version of the hidden data, and then with the other. Every answer that differs by one bit is a leak.
 //
-// The Directus is one of these tests' own, asked without nginx before it: nothing else may change there, and it is this that is tested.
+// These tests have their own Directus, without nginx in front of it: nothing else changes its data, and the guard alone is tested.
 
-/** What anybody or a member may read something of, and some of what they may read nothing of. */
+/** Collections of which visitors or members may read something, and some of which they may read nothing. */
 const OPEN = ["posts", "pages", "authors", "global", "cards", "boards", "blocks", "directus_files", "directus_users"];
 const CLOSED = ["drawers", "directus_folders", "directus_roles", "directus_settings"];
 
@@ -37,10 +37,10 @@ const test = base.extend<object, { setup: Setup }>({
     { scope: "worker", timeout: 180_000 },
   ],
 });
-// In this order: the last one takes the guard away.
+// In this order: the last test removes the guard.
 test.describe.configure({ mode: "serial" });
 
-/** What the answers to queries were that depend on what is hidden, and all answers of the second time. */
+/** Returns the queries whose answers depend on the version, and all answers for the second version. */
 async function compareVersions({ backend, hidden }: Setup, asker: Requester, queries: Query[]): Promise<{ leaks: string[]; answers: Answer[] }> {
   const both: Answer[][] = [];
   for (const version of VERSIONS) {
@@ -57,7 +57,7 @@ for (const who of ["nobody", "member"] as const) {
   test(`answers to ${who} do not depend on hidden data`, async ({ setup }) => {
     const { leaks, answers } = await compareVersions(setup, setup.hidden[who], setup.queries);
     expect(leaks).toEqual([]);
-    // A Directus that answered nothing would tell nothing, either.
+    // A Directus that answers nothing leaks nothing, either.
     expect(countStatus(answers, 200)).toBeGreaterThan(500);
     expect(countStatus(answers, 403)).toBeGreaterThan(1000);
     expect(answers.filter((answer) => answer.startsWith("5"))).toEqual([]);
@@ -67,7 +67,7 @@ for (const who of ["nobody", "member"] as const) {
 test("an export obeys the rules of the user who exports", async ({ setup }) => {
   const { backend, hidden } = setup;
   const { exporter } = hidden;
-  /** What came of it: the file as it is, or that Directus says it has failed. */
+  /** Exports, and returns the file’s content, or `failed`. */
   const exported = async (query: object): Promise<string> => {
     const title = `export ${Math.random()}`;
     const done = async () => {
@@ -139,7 +139,7 @@ test("without the guard, the same queries leak hidden data", async ({ setup }) =
   await backend.waitUntilAnswering();
   const { leaks } = await compareVersions(setup, hidden.member, queries);
   for (const how of [
-    // What this is all about: a scheduled post by its picture, and the address of whoever uploaded one.
+    // The cases that matter most: a scheduled post by its image, and the uploader of an image.
     /^one step \{"\$FOLLOW\(posts,image\)":\{"title":\{"_starts_with":.*: directus_files$/,
     /^one step \{"uploaded_by":\{"first_name":\{"_starts_with":.*: directus_files$/,
     /^one step \{"owner":\{"email":.*: cards$/,
@@ -159,7 +159,7 @@ test("without the guard, the same queries leak hidden data", async ({ setup }) =
   ]) {
     expect(leaks, String(how)).toContainEqual(expect.stringMatching(how));
   }
-  // Nobody needs any permission for this one.
+  // This one needs no permission.
   const changes = queries.filter(({ description }) => description.startsWith("change "));
   expect((await compareVersions(setup, hidden.nobody, changes)).leaks).toContainEqual(expect.stringMatching(/^change \{"content":.*: drawers$/));
 });

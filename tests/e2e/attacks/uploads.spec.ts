@@ -81,7 +81,7 @@ test.describe("an upload that a browser could execute", () => {
   const ran: string[] = [];
 
   test.beforeAll(async ({ browser }) => {
-    // Not watched: that the browser complains is what is wanted.
+    // Not watched: the browser’s error is expected.
     context = await browser.newContext();
     const cookie = await sessionCookie(stack.directusUrl, { email: process.env.LYCHGATE_ADMIN_EMAIL ?? "", password: process.env.LYCHGATE_ADMIN_PASSWORD ?? "" });
     const [name = "", value = ""] = cookie.split("=");

@@ -31,7 +31,7 @@ export const authPages = [
     await expect(page.getByRole("button", { name: `Continue with ${PROVIDER_LABEL}` })).toBeVisible();
     await waitForSettings(page);
     await checkpoint("sign-in-providers");
-    // The settings themselves are for all tests.
+    // A changed answer: the settings are shared by all tests.
     await page.route("**/server/info", async (route) => {
       const answer = await route.fetch();
       const { data } = (await answer.json()) as { data: { project: object } };
@@ -45,7 +45,7 @@ export const authPages = [
   }),
 
   walkthrough(["sign-in-cookies-blocked"], async ({ page, checkpoint }) => {
-    // As scripts find it where cookies are blocked.
+    // As in a browser that blocks cookies.
     await page.addInitScript(() => Object.defineProperty(Document.prototype, "cookie", { get: () => "", set: () => {} }));
     await visit(page, "/signin");
     await waitForSettings(page);

@@ -60,7 +60,7 @@ export const contentPages = [
     await visit(page, "/blog?page=4000");
     await expect(page.getByText("There are no posts on this page.")).toBeVisible();
     await checkpoint("blog-past-the-end");
-    // Other tests look at the posts that there are.
+    // A changed answer: other tests use the posts.
     await page.route("**/items/posts?*", async (route) => {
       const answer = await route.fetch();
       const { meta } = (await answer.json()) as { meta: Record<string, unknown> };

@@ -62,13 +62,13 @@ export const profilePages = [
     const person = await namedPerson("Ada", "Fenwick", PROFILE);
     await signIn(page, person);
     await page.getByLabel("Title").fill("Gardener");
-    // Directus ends the sessions of an account whose address changes.
+    // Directus ends the sessions of a user whose e-mail is written.
     await admin.changeUser(person.id, { email: person.email });
     await page.route("**/users/me?*", (route) => route.fulfill({ status: 401, json: TOKEN_EXPIRED }), { times: 1 });
     await clickButton(page, "Save changes");
     const dialog = page.getByRole("dialog", { name: "Sign in again" });
     await expect(dialog).toBeVisible();
-    // What could not be saved is said below it.
+    // The form below the dialog reports the failed save.
     await checkpoint("profile-sign-in-again", { isOverlay: true, hasProblem: true });
     await clickButton(page, "Not now");
     await expect(dialog).toBeHidden();
@@ -85,7 +85,7 @@ export const profilePages = [
     await clickButton(page, "Save changes");
     await expectSession(page, "unreachable");
     await expect(page.getByRole("button", { name: "Try now" })).toBeVisible();
-    // The form says so, too.
+    // The form reports it, too.
     await checkpoint("profile-unreachable", { isOverlay: true, hasProblem: true });
     await page.reload();
     await expectHeading(page, "We can’t reach the server");

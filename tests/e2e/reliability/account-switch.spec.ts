@@ -4,7 +4,7 @@ import { type Faults } from "../support/faults.ts";
 import { type Watch } from "../support/watch.ts";
 import { expectPath, expect, expectNothingPrivate, expectHeading, openProfile, save, expectSession, signIn, sleep, submitSignIn, test, resume } from "./fixtures.ts";
 
-// Two people, one browser: at no moment may a page show, or save, something of both.
+// Two users in one browser: a page never shows, or saves, data of both.
 
 interface Pair {
   ada: Person;
@@ -21,7 +21,7 @@ async function pair(admin: Admin, watch: Watch): Promise<Pair> {
   return { ada, bert };
 }
 
-/** Notes in the page, at each change of it, whether it shows something of both. */
+/** Records in the page, at each change, whether it shows data of both. */
 async function lookForMixture(page: Page, { ada, bert }: Pair): Promise<void> {
   const marks = [[ada.email, ...Object.values(ADA)], [bert.email, ...Object.values(BERT)]];
   await page.evaluate((marks) => {
@@ -42,7 +42,7 @@ async function expectNoMixture(page: Page): Promise<void> {
   expect(await page.locator("html").getAttribute("data-mixture")).toBeNull();
 }
 
-/** The page is Bert's as a whole. */
+/** Expects that the page shows Bert only. */
 async function expectBert(page: Page, { ada, bert }: Pair): Promise<void> {
   await expect(page.getByTestId("profile-email")).toHaveText(bert.email);
   await expect(page.getByLabel("First name")).toHaveValue(BERT.first_name);
@@ -66,7 +66,7 @@ async function takeOver(context: BrowserContext, both: Pair): Promise<void> {
   await expectBert(tab, both);
 }
 
-/** Holds back the next answer about the person until the function that it gives is called. */
+/** Holds the next answer about the user back until the returned function is called. */
 function holdAnswer(faults: Faults): () => void {
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
@@ -75,7 +75,7 @@ function holdAnswer(faults: Faults): () => void {
   return release;
 }
 
-/** Signs in past the site, as in the Studio or in a tab that knows nothing of the others. */
+/** Signs in without the site, as in the Studio or in a tab without messages. */
 async function signInElsewhere(context: BrowserContext, url: string, { email, password }: Person): Promise<void> {
   const answer = await context.request.post(`${url}/directus/auth/login`, { data: { email, password, mode: "cookie" } });
   expect(answer.status()).toBe(200);

@@ -3,18 +3,18 @@ import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { expect, expectNothingPrivate, expectHeading, waitUntilReady, expectSession, signIn, test, visit, withProfile } from "./fixtures.ts";
 
-// The browser keeps a page that was left as it was, and shows it again at Back without loading anything. Playwright
-// switches that off; here it is on, and each test makes sure that it happened.
+// The back/forward cache keeps a page that was left, and Back shows it again without loading. Playwright
+// disables it; here it is on, and each test checks that it was used.
 
 const WITH_CACHE = { ignoreDefaultArgs: ["--disable-back-forward-cache"] };
 
 interface Return {
   persisted: boolean;
-  /** What the first frame showed. */
+  /** The text of the first frame. */
   first: string;
 }
 
-/** Notes how the page was shown, and what was to be seen at the first frame. */
+/** Records how the page was shown, and the text of its first frame. */
 function noteReturn() {
   window.addEventListener("pageshow", ({ persisted }) => {
     const shown = () => {
@@ -30,7 +30,7 @@ function noteReturn() {
 const returned = (page: Page) =>
   page.evaluate(() => (window as unknown as { __return?: Return }).__return);
 
-/** Leaves for a page that is no part of the app. */
+/** Navigates to a page outside of the app. */
 async function leave(page: Page, faults: Faults): Promise<void> {
   faults.add({
     path: "/elsewhere",
@@ -40,9 +40,9 @@ async function leave(page: Page, faults: Faults): Promise<void> {
   await expect(page).toHaveTitle("Elsewhere");
 }
 
-/** Goes back, as the button does; `goBack` would wait for a load, and there is none. */
+/** Goes back as the button does; `goBack` would wait for a load event that never comes. */
 async function back(page: Page): Promise<Return> {
-  // The page may be gone before it has answered.
+  // The page may have gone before it has answered.
   await page.evaluate(() => history.back()).catch(() => {});
   await expect.poll(() => page.url()).not.toContain("/elsewhere");
   let how: Return | undefined;

@@ -5,12 +5,12 @@ import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { expect, expectHeading, openProfile, expectSession, signIn, quickOrFull, test, visit } from "./fixtures.ts";
 
-// What a signed-in person costs Directus, in requests to /auth/*; and what the same person costs with Directus' own
-// SDK, which keeps a session by `autoRefresh` in each page for itself.
+// What a signed-in user costs Directus, in requests to /auth/*, compared with Directus’ own
+// SDK, which refreshes in each page separately (`autoRefresh`).
 
 const MINUTE = 60_000;
 const TABS = quickOrFull(2, 10);
-/** Minutes between two uses of a tab. */
+/** The minutes between two uses of a tab. */
 const STEP = 5;
 
 const PUBLIC_PAGES = ["/", "/pages/about", "/blog", "/blog?page=2", "/blog/apple-day", "/pages/privacy"];
@@ -38,7 +38,7 @@ async function quiet(faults: Faults): Promise<void> {
   await expect.poll(() => faults.underway).toBe(0);
 }
 
-/** Makes the SDK's page and its scripts part of the site. */
+/** Serves the SDK’s page and scripts as part of the site. */
 async function serveSdk(context: BrowserContext): Promise<void> {
   await context.route("**/sdk/**", async (route) => {
     const path = new URL(route.request().url()).pathname.replace(/^.*\/sdk\//, "");
@@ -55,14 +55,14 @@ async function openSdk(page: Page): Promise<boolean> {
   return page.evaluate(() => (globalThis as unknown as Sdk).boot);
 }
 
-/** A sign-in in this browser, made in a tab that is closed again. */
+/** Signs in in a tab of its own, and closes it. */
 async function signedIn(context: BrowserContext, person: Person): Promise<void> {
   const page = await context.newPage();
   await signIn(page, person);
   await page.close();
 }
 
-/** Lets time pass in all tabs, with all that is due in it. */
+/** Advances the clock of all tabs, and runs their timers. */
 async function pass(context: BrowserContext, minutes: number, faults: Faults): Promise<void> {
   await context.clock.runFor(minutes * MINUTE);
   await quiet(faults);

@@ -26,12 +26,12 @@ import {
   typeFor,
 } from "./fixtures.ts";
 
-// Directus itself ends, and is started again on its data. What it leaves half done is nobody's fault of the tests.
+// Directus is stopped or killed, and restarted on its data.
 
-/** What a page has to do with Directus when that ends. */
+/** What a page is doing when Directus ends. */
 type Moment = "nothing" | "a refresh on its way" | "a refresh in its hands";
 
-/** Somebody at a profile with something typed into it, in a browser context and by a way to Directus of their own. */
+/** A user with text typed into the profile, in a browser context and behind a proxy of their own. */
 interface Lane {
   mode: Mode;
   moment: Moment;
@@ -43,11 +43,11 @@ interface Lane {
 }
 
 interface Fixtures {
-  /** One person in each mode for each of these moments. Their tokens have run out, and they have not noticed. */
+  /** Opens a lane in each mode for each of these moments, with expired tokens that the pages have not used yet. */
   openLanes: (...moments: Moment[]) => Promise<Lane[]>;
 }
 
-/** After so many hours everything that a page holds has run out: a token lives for a quarter of an hour, a session for a day. */
+/** Hours until what a page holds has expired: a token lives for a quarter of an hour, a session for a day. */
 const HOURS = { cookie: 1, session: 24 };
 
 const test = base.extend<Fixtures, { backend: Backend }>({
@@ -95,11 +95,11 @@ const test = base.extend<Fixtures, { backend: Backend }>({
   },
 });
 
-// They stop the same Directus, one after the other.
+// Serially: the tests stop the same Directus.
 test.describe.configure({ mode: "default" });
 test.setTimeout(quickOrFull(90_000, 600_000));
 
-/** Ends Directus, each page being at its moment. */
+/** Stops Directus while each page is at its moment. */
 async function stopDirectus(backend: Backend, signal: "SIGTERM" | "SIGKILL", lanes: Lane[]): Promise<void> {
   const at = (moment: Moment) => lanes.filter((lane) => lane.moment === moment);
   let release = () => {};
@@ -108,7 +108,7 @@ async function stopDirectus(backend: Backend, signal: "SIGTERM" | "SIGKILL", lan
     faults.add({ path: "/auth/refresh", before: held, times: 1 });
   }
   if (at("a refresh in its hands").length > 0) {
-    // It has got it, and does not come to begin.
+    // Directus has received the request, and is suspended before it handles it.
     await backend.signal("SIGSTOP");
   }
   await startRefreshes([...at("a refresh on its way"), ...at("a refresh in its hands")]);
@@ -118,7 +118,7 @@ async function stopDirectus(backend: Backend, signal: "SIGTERM" | "SIGKILL", lan
   await Promise.all(at("nothing").map(({ page }) => save(page)));
 }
 
-/** The refresh of each page is under way. */
+/** Starts a refresh in each page. */
 async function startRefreshes(lanes: Lane[]): Promise<void> {
   await Promise.all(
     lanes.map(async ({ page, faults }) => {
@@ -128,7 +128,7 @@ async function startRefreshes(lanes: Lane[]): Promise<void> {
   );
 }
 
-/** Somebody types while Directus is away. Then it is started again; each page has to be back soon, and all is saved. */
+/** Types while Directus is down, restarts it, and expects each page to recover soon and to save all text. */
 async function expectRecovery(lanes: Lane[], backend: Backend, figures: (figures: Record<string, string | number>) => void): Promise<void> {
   const began = lanes.map(({ faults }) => faults.now());
   await Promise.all(
@@ -137,7 +137,7 @@ async function expectRecovery(lanes: Lane[], backend: Backend, figures: (figures
       await expect(tryNowButton(page)).toBeVisible();
     }),
   );
-  // In the quick run the while is what Directus takes to start.
+  // In the quick run the outage is the time that Directus takes to start.
   const startAgain = async () => {
     await pause(quickOrFull(0, OUTAGE));
     backend.startAgain();
@@ -192,7 +192,7 @@ test("a Directus stopped and restarted loses no session; a save meanwhile report
   states.forget();
   faults.forget();
   await stopDirectus(backend, "SIGTERM", lanes);
-  // This page’s token is good still: it has not noticed anything.
+  // This page’s token is still valid: it has not noticed the outage.
   await save(page);
   await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
   await expectRecovery(lanes, backend, figures);
@@ -203,9 +203,9 @@ test("a Directus stopped and restarted loses no session; a save meanwhile report
   expect(states.of(page)).toEqual([]);
 });
 
-// At which moment of the refresh, chance says. Where Directus had rotated and could not say so, the new token is lost for
-// good: the one case that cookie mode cannot keep. In session mode Directus makes the new session in two steps, without a
-// transaction: killed between them it leaves one that leads to nothing.
+// The moment of the refresh is random. If Directus had rotated and could not answer, the new token is lost for
+// good: the one case that cookie mode cannot survive. In session mode Directus writes the new session in two steps, without a
+// transaction: killed between them it leaves a session that is not valid.
 test("a Directus killed during a refresh loses no typed text, and no session that it still has", async ({ openLanes, backend, random, figures }) => {
   const ROUNDS = quickOrFull(1, 20);
   const lanes = await openLanes("nothing");
@@ -228,7 +228,7 @@ test("a Directus killed during a refresh loses no typed text, and no session tha
     for (const [index, { mode, page, person, states }] of lanes.entries()) {
       if ((await waitUntilSettled(page)) === "signed-out") {
         lost[mode] += 1;
-        // Nobody has revoked the token that the browser has. If Directus does not know it, Directus has lost it.
+        // Nobody has revoked the browser’s token. If Directus does not know it, Directus has lost it.
         expect(await isKnown(mode, await sessionCookie(page.context()), backend)).toBe(false);
         const dialog = page.getByRole("dialog");
         await dialog.getByLabel("E-mail").fill(person.email);
@@ -240,7 +240,7 @@ test("a Directus killed during a refresh loses no typed text, and no session tha
       expect(states.signedOut).toBe(lost[mode]);
       const text = texts[index] ?? "";
       await expect(page.getByLabel("Location")).toHaveValue(text);
-      // Chance may have let the first one be carried out.
+      // The first save may have been carried out.
       await save(page);
       await expect(page.getByText(/^(Your profile is saved\.|There is nothing to save: nothing has changed\.)$/)).toBeVisible();
       await expect.poll(async () => (await backend.admin.user(person.id)).location).toBe(text);
@@ -249,7 +249,7 @@ test("a Directus killed during a refresh loses no typed text, and no session tha
   figures({ rounds: ROUNDS, "lost in cookie mode": lost.cookie, "lost in session mode": lost.session });
 });
 
-/** Whether Directus has the session of this cookie; asking renews it. */
+/** Whether Directus knows the session of this cookie. The check refreshes it. */
 async function isKnown(mode: Mode, token: string, backend: Backend): Promise<boolean> {
   const answer = await refreshDirectly(token, mode, backend.url);
   if (!answer.ok || mode === "cookie") {

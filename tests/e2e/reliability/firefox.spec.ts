@@ -4,22 +4,22 @@ import { type Container, Firefox, type Tab } from "../support/firefox.ts";
 import { Random } from "../support/random.ts";
 import { MODES, expect, pause, quickOrFull, test as base } from "./fixtures.ts";
 
-// The storms and tabs of `storms.spec.ts` and `tabs.spec.ts`, and what a sign-out leaves, in the Firefox that people have.
+// The reload storms and tabs of `reload-storms.spec.ts` and `tabs.spec.ts`, and sign-out, in the system’s Firefox.
 //
-// What differs, and why: Firefox has no faked clock, so here a clock in the page is put forward; and it tells WebDriver
-// nothing of requests that failed, so the watch does not see those (the proxy does).
+// What differs: Firefox has no fake clock, so that a clock in the page is put forward; and it tells WebDriver
+// nothing of failed requests, so that the watch does not see them (the proxy does).
 
-/** Storms that are on at the same time, each with a person, a container and a way to Directus of its own. */
+/** Concurrent storms, each with its own user, container and proxy. */
 const LANES = quickOrFull(2, 4);
 const SLOWEST = 800;
-/** How long a boot takes, roughly, when the way is slow: reloads fall anywhere into it. */
+/** About how long a boot takes on the slow connection: reloads happen at any moment of it. */
 const BOOT = 1_500;
 const ROUNDS = quickOrFull(1, 10);
 const OPENED = quickOrFull(3, 20);
 const WOKEN = quickOrFull(3, 10);
 
 interface Fixtures {
-  /** Cookies and storage of their own, and the site by a proxy's way. */
+  /** Opens a container for the site behind a proxy. */
   openContainer: (faults: Faults) => Promise<Container>;
   container: Container;
 }
@@ -50,11 +50,11 @@ const test = base.extend<Fixtures, { firefox: Firefox }>({
   },
 });
 
-// One Firefox for all of them.
+// All tests share one Firefox.
 test.describe.configure({ mode: "default" });
 test.setTimeout(quickOrFull(120_000, 3_600_000));
 
-/** Signs in by the form, and comes to the profile. */
+/** Signs in by the form, and waits for the profile. */
 async function signIn(tab: Tab, person: Person): Promise<void> {
   await tab.goto("/signin");
   await tab.fill("E-mail", person.email);
@@ -68,7 +68,7 @@ async function showsProfile(tab: Tab, person: Person): Promise<void> {
   await expect.poll(() => tab.text("profile-email")).toBe(person.email);
 }
 
-/** Opens the profile in new tabs, all at once. */
+/** Opens the profile in new tabs at once. */
 async function openTabs(container: Container, count: number, where: "seen" | "behind"): Promise<Tab[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {
@@ -79,7 +79,7 @@ async function openTabs(container: Container, count: number, where: "seen" | "be
   );
 }
 
-/** How many of `tabs` have lost the sign-in; the others have to show the profile of `person`. */
+/** Returns how many of `tabs` have lost the session, and expects the others to show the profile of `person`. */
 async function countLost(tabs: Tab[], person: Person): Promise<number> {
   const states = await Promise.all(tabs.map((tab) => tab.settled()));
   const kept = tabs.filter((_, index) => states[index] === "signed-in");
@@ -101,7 +101,7 @@ async function expectNothingPrivate(tab: Tab, ...texts: string[]): Promise<void>
 
 interface Lane {
   tab: Tab;
-  /** There where tokens are to run out; it wakes when the other one is reloaded. */
+  /** The second tab of storms with expired tokens; it resumes when the first one reloads. */
   beside: Tab | undefined;
   container: Container;
   faults: Faults;
@@ -109,7 +109,7 @@ interface Lane {
   person: Person;
 }
 
-/** Reloads at random moments, and waits for the page to settle; says how many reloads there were. */
+/** Reloads at random moments. Returns the number of reloads. */
 async function storm({ tab, random }: Lane): Promise<number> {
   const reloads = random.int(1, 5);
   for (let reload = 0; reload < reloads; reload += 1) {
@@ -141,7 +141,7 @@ for (const { mode, name, expired, storms } of STORMS) {
         watch.keepSecret(person.password);
         const container = await openContainer(faults);
         const tab = await container.open();
-        // One after the other: a sign-in is hard work for Directus.
+        // One after the other: a sign-in costs Directus much processor time.
         await signIn(tab, person);
         const [beside] = expired ? await openTabs(container, 1, "seen") : [];
         if (beside) {
@@ -206,7 +206,7 @@ for (const mode of MODES) {
       for (let round = 0; round < ROUNDS && lost === 0; round += 1) {
         await quiet(faults);
         faults.forget();
-        // Of tabs that are opened at once, one can be seen.
+        // Of tabs that are opened at once, one is visible.
         const [seen, behind] = await Promise.all([openTabs(container, 1, "seen"), openTabs(container, OPENED - 1, "behind")]);
         const tabs = [...seen, ...behind];
         lost += await countLost(tabs, member);
@@ -270,7 +270,7 @@ for (const mode of MODES) {
       await signIn(kept, person);
       const [other, behind] = [...(await openTabs(container, 1, "seen")), ...(await openTabs(container, 1, "behind"))] as [Tab, Tab];
       await countLost([other, behind], person);
-      // Leaves for a page that is no part of the app.
+      // Navigates to a page outside of the app.
       faults.add({
         path: "/elsewhere",
         fault: { status: 200, headers: { "Content-Type": "text/html" }, body: "<title>Elsewhere</title><link rel=icon href=data:,>" },
@@ -282,7 +282,7 @@ for (const mode of MODES) {
         await expect.poll(() => tab.state).toBe("signed-out");
         await expectNothingPrivate(tab, ...secrets);
       }
-      // Firefox is slow to tell other tabs what one has written down: then they try to tell Directus, too, which has heard.
+      // Firefox is slow to share writes to storage with other tabs, which then notify Directus of the sign-out again.
       const told = () => faults.requests("/auth/logout").map(({ server }) => server);
       await expect.poll(() => told()[0]).toBe(204);
       await expect.poll(() => container.sessionCookie()).toBe("");

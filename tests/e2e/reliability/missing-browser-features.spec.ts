@@ -21,11 +21,11 @@ import {
   withProfile,
 } from "./fixtures.ts";
 
-// Browsers that lack what the session is built upon, or refuse it: it works as far as it can.
+// Browsers without the APIs that the session uses: it works as far as it can.
 
 const withoutLocks = () => void Reflect.deleteProperty(Navigator.prototype, "locks");
 const withoutChannel = () => void Reflect.deleteProperty(globalThis, "BroadcastChannel");
-/** As where a browser is told to keep nothing for sites. */
+/** As in a browser whose user has disabled site data. */
 const withoutStorage = () => {
   for (const name of ["localStorage", "sessionStorage"]) {
     Object.defineProperty(globalThis, name, {
@@ -52,7 +52,7 @@ async function takeAway(context: BrowserContext, parts: Part[]): Promise<void> {
   }
 }
 
-/** The watch looks into the storage at the end; where there is none it would fail. */
+/** Closes the pages, because the watch reads the storage at the end, which fails without one. */
 async function leave(context: BrowserContext): Promise<void> {
   await Promise.all(context.pages().map((page) => page.goto("about:blank")));
 }
@@ -80,7 +80,7 @@ for (const [what, parts] of Object.entries(WITHOUT)) {
     await expectSession(other, "signed-out");
     await expectNothingPrivate(other, member);
     await expect.poll(() => faults.underway).toBe(0);
-    // The sign-in's boot, two reloads, the second tab; and no loop.
+    // The boot of the sign-in, two reloads, the second tab; and no loop.
     expect(faults.requests("/auth/refresh").length).toBeLessThanOrEqual(6);
   });
 
@@ -142,7 +142,7 @@ test("without storage a public page opens, and sends no auth request", async ({ 
 });
 
 test.describe("with cookies blocked", () => {
-  /** As in the settings: “Block all cookies”. */
+  /** The browser setting “Block all cookies”. */
   const BLOCKED = { profile: { default_content_setting_values: { cookies: 2 } } };
 
   test("public pages open, and the sign-in page explains the problem instead of looping", async ({ browserIn, admin, watch, faults, figures }) => {
@@ -154,7 +154,7 @@ test.describe("with cookies blocked", () => {
       try {
         await visit(page, "/blog");
         await expectHeading(page, "Blog");
-        // So it is here; `navigator.cookieEnabled` says that they are not blocked.
+        // The setting is effective; `navigator.cookieEnabled` says true nevertheless.
         expect(await page.evaluate(() => ((document.cookie = "probe=1"), document.cookie))).toBe("");
         expect(faults.requests("/auth/")).toHaveLength(0);
 
@@ -162,7 +162,7 @@ test.describe("with cookies blocked", () => {
         await expectPath(page, signInPathFor("/profile"));
         await expect(page.getByRole("main")).toContainText(/cookies/i);
 
-        // Whoever tries all the same is in for as long as the page is there, and is not led round in circles after it.
+        // A sign-in works while the page is open, and does not loop after it.
         await submitSignIn(page, member);
         await expect(page.getByTestId("profile-email")).toHaveText(member.email);
         await page.reload();

@@ -29,7 +29,7 @@ const OUTAGES: [Mode, string, Fault][] = [
   ["cookie", "500", INTERNAL_SERVER_ERROR],
   ["cookie", "502 with a page of HTML", BAD_GATEWAY],
   ["cookie", "503", SERVICE_UNAVAILABLE],
-  // Directus rotates each time, and the cookie comes with each answer.
+  // Directus rotates each time, and each answer delivers its cookie.
   ["cookie", "an answer whose body breaks off", "truncate"],
   ["session", "503", SERVICE_UNAVAILABLE],
 ];
@@ -39,7 +39,7 @@ for (const [mode, what, fault] of OUTAGES) {
     test.use({ mode });
 
     test(`${what} in mid-session in ${mode} mode loses no session and no typed text`, async ({ page, member, admin, faults, states, figures }) => {
-      // A session of Directus' session mode lives for a day.
+      // A session of session mode lives for a day.
       const text = await typeWithExpiredToken(page, member, mode === "session" ? 24 : 1);
       states.forget();
       faults.forget();
@@ -76,7 +76,7 @@ test("a server that stops in mid-refresh is retried until it answers", async ({ 
   faults.add({ path: "/auth/refresh", before: 1_000, times: 1 });
   await save(page);
   await expect.poll(() => faults.requests("/auth/refresh").length).toBe(1);
-  // The request is on its way, and finds nobody.
+  // The request is on its way when the server stops.
   faults.down("reset");
   await expectSession(page, "unreachable");
   await typeFor(page, "Description", OUTAGE);
@@ -99,12 +99,12 @@ test("a refresh that hangs is aborted and retried", async ({ page, member, fault
   await save(page);
   await page.getByLabel("Description").fill("Typed while nothing happens.");
   for (let given = 0; given < quickOrFull(1, 3); given += 1) {
-    // One after the other, each for as long as it is given.
+    // One after the other, each until its timeout.
     await expect.poll(() => faults.requests("/auth/refresh").length).toBe(given + 1);
     await page.clock.fastForward(21_000);
     await expectSession(page, "unreachable");
   }
-  // The next one may hang already.
+  // The next refresh may hang already.
   const since = faults.now();
   faults.clear();
   await expect
@@ -168,7 +168,7 @@ for (const form of ["seconds", "a date", "a date of a server whose clock is an h
     const WAIT = quickOrFull(2, 60);
     states.forget();
     faults.forget();
-    // The sleep of an hour was none for the server.
+    // The server’s clock did not sleep.
     const clock = form === "a date" ? await page.evaluate(() => Date.now()) : Date.now();
     const until = new Date(Math.floor(clock / 1000 + WAIT) * 1000);
     const answer = tooMany(form === "seconds" ? WAIT : until);
@@ -184,7 +184,7 @@ for (const form of ["seconds", "a date", "a date of a server whose clock is an h
     const [first, second, ...others] = faults.requests("/auth/refresh");
     const waited = Math.round((second?.at ?? 0) - (first?.ended ?? 0));
     figures({ waited: `${waited} ms`, "Retry-After": `${WAIT} s as ${form}` });
-    // A date has whole seconds; both ends are rounded down. Made-up clocks and real ones are a few milliseconds apart.
+    // A date has whole seconds; both ends round down. The fake and the real clock differ by a few milliseconds.
     const earliest = form === "seconds" ? WAIT * 1000 : until.getTime() - clock - 1000;
     expect(waited).toBeGreaterThanOrEqual(earliest - 100);
     expect(waited).toBeLessThan(WAIT * 1000 + BACK_WITHIN);
@@ -262,14 +262,14 @@ test("many tabs retry hardly more often than one, and recover together by one re
   faults.down(SERVICE_UNAVAILABLE);
   await Promise.all(tabs.map((tab) => save(tab)));
   await Promise.all(tabs.map((tab) => expectSession(tab, "unreachable")));
-  // Somebody is there, in one of the tabs.
+  // The user is active in one of the tabs.
   await typeFor(page, "Description", OUTAGE);
   const during = faults.requests("/auth/refresh").length;
   const since = faults.now();
   faults.clear();
   await Promise.all(tabs.map((tab) => expectSession(tab, "signed-in")));
   figures({ tabs: TABS, away: `${OUTAGE / 1000} s`, "refreshes meanwhile": during, "all back after": `${Math.round(faults.now() - since)} ms`, rotations: faults.rotations() });
-  // Not as many as if each tab asked for itself.
+  // Fewer than if each tab retried for itself.
   expect(during).toBeLessThanOrEqual(maxRequests(OUTAGE) + TABS);
   expect(faults.rotations()).toBe(1);
   expect(states.signedOut).toBe(0);
@@ -279,11 +279,11 @@ test.describe("an answer that is lost after Directus has rotated", () => {
   async function loseOne(page: Page, faults: Faults) {
     faults.add({ path: "/auth/refresh", fault: "swallow", times: 1 });
     await save(page);
-    // The next try may be there before one looks.
+    // The next retry may succeed before the check.
     await expect.poll(() => faults.rotations()).toBeGreaterThan(0);
   }
 
-  // The one case that cookie mode cannot keep: the only copy of the new token is gone.
+  // The one case that cookie mode cannot survive: the only copy of the new token is lost.
   test("ends the session in cookie mode, and keeps what was typed", async ({ page, member, faults }) => {
     const text = await typeWithExpiredToken(page, member);
     faults.forget();
@@ -307,7 +307,7 @@ test.describe("an answer that is lost after Directus has rotated", () => {
       await loseOne(page, faults);
       await expectSession(page, "signed-in");
       await expect(page.getByLabel("Location")).toHaveValue(text);
-      // The browser itself may have asked again, before the page could notice: then the first click has saved it.
+      // The browser may have repeated the request by itself: then the first click has saved it.
       await save(page);
       await expect.poll(async () => (await admin.user(member.id)).location).toBe(text);
       expect(states.signedOut).toBe(0);

@@ -3,15 +3,15 @@ import { type Admin, type Person, unique } from "../support/admin.ts";
 import { stack } from "../support/stack.ts";
 import { expect, openProfile, sessionCookie, save, expectSaved, expectSession, signIn, sleep, submitSignIn, test, resume } from "./fixtures.ts";
 
-// A session that has really ended while somebody types: they sign in again in place, and go on.
+// A session that has ended while the user types: they sign in again in a dialog, and continue.
 
 interface Ending {
   /** Ends the session at Directus. */
   end: (page: Page, admin: Admin, person: Person) => Promise<void>;
-  /** What it takes before the person can sign in again; gives what they sign in with. */
+  /** Makes it possible to sign in again. */
   restore?: (admin: Admin, person: Person) => Promise<void>;
   password?: string;
-  /** What the dialog says. */
+  /** The text of the dialog. */
   says: RegExp;
 }
 
@@ -33,10 +33,10 @@ const ENDINGS: Record<string, Ending> = {
     says: /has ended/,
   },
   "of an account that was suspended": {
-    // Directus suspends by itself after too many wrong passwords; only then does the session outlive the suspension.
+    // Directus suspends a user after too many wrong passwords; only then does the session outlive the suspension.
     end: async (_, admin, { id, email }) => {
       const guess = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ email, password: "a wrong guess" }) };
-      // Not all at once: other tests sign in, too, and each guess is hard work for Directus.
+      // Not all at once: each guess costs Directus much processor time, and other tests sign in, too.
       const lane = async () => {
         for (let guesses = 0; guesses < 9; guesses += 1) {
           await fetch(`${stack.directusUrl}/auth/login`, guess);
@@ -74,7 +74,7 @@ for (const [what, { end, restore, password, says }] of Object.entries(ENDINGS)) 
     await expect(dialog).toContainText(says);
     await expect(dialog.getByLabel("E-mail")).toBeVisible();
     const refreshes = faults.requests("/auth/refresh").length;
-    // The page is still there, below it.
+    // The page is still there, below the dialog.
     expect(await node?.evaluate((field) => field.isConnected)).toBe(true);
 
     await restore?.(admin, member);

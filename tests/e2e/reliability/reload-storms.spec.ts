@@ -5,16 +5,16 @@ import { Random } from "../support/random.ts";
 import { type Watch } from "../support/watch.ts";
 import { MODES, expect, pause, reloadNow, waitUntilSettled, signIn, signInAgain, quickOrFull, sleep, test, resume } from "./fixtures.ts";
 
-// A storm: somebody reloads again and again while the page is still booting, and the way to Directus is slow. Directus
-// has rotated, and the page that the answer was for is gone.
+// A reload storm: the user reloads again and again while the page is still booting, on a slow connection. Directus
+// has rotated, and the page that the answer was for has gone.
 
-/** Storms that are on at the same time, each with a person, a browser context and a way to Directus of its own. */
+/** Concurrent storms, each with its own user, browser context and proxy. */
 const LANES = 4;
 const STORMS = quickOrFull(4, 200);
 const SESSION_STORMS = quickOrFull(2, 200);
-/** The slowest way to Directus, and from it, in milliseconds. */
+/** The longest delay to Directus, and from it, in milliseconds. */
 const SLOWEST = 800;
-/** How long a boot takes, roughly, when the way is slow: reloads fall anywhere into it. */
+/** About how long a boot takes on the slow connection: reloads happen at any moment of it. */
 const BOOT = 1_500;
 
 interface Lane {
@@ -33,7 +33,7 @@ interface Count {
   refreshes: number;
 }
 
-/** Reloads at random moments, and waits for the page to settle; says how many reloads there were. */
+/** Reloads at random moments. Returns the number of reloads. */
 async function storm({ page, random }: Pick<Lane, "page" | "random">): Promise<number> {
   const reloads = random.int(1, 5);
   for (let reload = 0; reload < reloads; reload += 1) {
@@ -51,7 +51,7 @@ interface Storms {
   storms: number;
 }
 
-/** Runs storms in all lanes, and counts. */
+/** Runs storms in all lanes, and counts their outcomes. */
 async function run(
   { browser, openFaults, watch, name, storms }: Storms,
   prepare: (context: BrowserContext) => Promise<unknown>,
@@ -64,7 +64,7 @@ async function run(
     const context = await browser.newContext({ baseURL: faults.url });
     await watch.attach(context);
     await prepare(context);
-    // One after the other: a sign-in is hard work for Directus.
+    // One after the other: a sign-in costs Directus much processor time.
     lanes.push({ ...(await enter(context)), context, faults, random: Random.of(`${name} ${index}`) });
   }
 

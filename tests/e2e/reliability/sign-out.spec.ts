@@ -24,7 +24,7 @@ import {
 
 const signOut = (page: Page) => page.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
 
-/** Whether Directus would still take this token, asked past the browser. */
+/** Whether Directus still accepts this token. The check is made outside of the browser. */
 async function isGood(token: string, mode: Mode): Promise<boolean> {
   return (await refreshDirectly(token, mode, stack.directusUrl)).ok;
 }
@@ -50,7 +50,7 @@ for (const mode of MODES) {
       }
       await expect.poll(() => faults.requests("/auth/logout").map(({ server }) => server)).toEqual([204]);
 
-      // Nor do Back and Reload bring it back.
+      // Nor after Back and Reload.
       await page.goBack();
       await expectNothingPrivate(page, person, "Wilhelmina", "Weir Lane");
       await other.reload();
@@ -115,7 +115,7 @@ for (const mode of MODES) {
         context = await browserIn({ dir });
         page = context.pages()[0] ?? (await context.newPage());
         await expectSignedOut();
-        // The cookie is still there and good; nothing has used it.
+        // The cookie is still there and valid; nothing has used it.
         expect(await sessionCookie(context)).toBe(token);
         expect(faults.requests("/auth/refresh")).toHaveLength(0);
         const tries = faults.requests("/auth/logout").length;
@@ -161,7 +161,7 @@ test("a refresh under way at the sign-out signs nobody in", async ({ page, conte
     await expectSession(tab, "signed-out");
     await expectNothingPrivate(tab, member);
   }
-  // The new cookie lands, and is made void.
+  // The new cookie arrives, and is revoked.
   await expect.poll(() => faults.requests("/auth/logout").map(({ status }) => status)).toContain(204);
   await expect.poll(() => faults.underway).toBe(0);
   await expect.poll(() => sessionCookie(context)).toBe("");

@@ -37,7 +37,7 @@ test("a page that resumes after eight hours of sleep refreshes once", async ({ p
   expect(states.of(page)).toEqual([]);
 });
 
-// On some systems the monotonic clock stands still while the machine sleeps.
+// On some systems the monotonic clock stops while the machine sleeps.
 test("a click after a sleep that only the wall clock counted works, with one refresh", async ({ page, member, faults, states }) => {
   await page.clock.install();
   await signIn(page, member);
@@ -46,7 +46,7 @@ test("a click after a sleep that only the wall clock counted works, with one ref
   states.forget();
   faults.forget();
   await page.clock.setSystemTime(Date.now() + 8 * 3_600_000);
-  // The token that the page still has was good for a quarter of an hour.
+  // The page’s token was valid for a quarter of an hour.
   const old = faults.add({ path: "/users/me", fault: TOKEN_EXPIRED, when: () => faults.rotations() === 0 });
   const oldToo = faults.add({ path: "/permissions/me", fault: TOKEN_EXPIRED, when: () => faults.rotations() === 0 });
   await page.getByRole("link", { name: "Profile" }).click();
@@ -74,7 +74,7 @@ for (const [what, shift] of [["a day fast", DAY], ["a day slow", -DAY]] as const
     }
     const refreshes = faults.requests("/auth/refresh").length;
     figures({ clock: what, refreshes, "sign-outs": states.signedOut });
-    // That of the reload.
+    // The refresh of the reload.
     expect(refreshes).toBe(1);
     expect(states.signedOut).toBe(0);
   });
@@ -100,7 +100,7 @@ for (const [what, shift] of [["a day fast", DAY], ["a day slow", -DAY]] as const
     }
     const refreshes = faults.requests("/auth/refresh").length;
     figures({ jump: what, refreshes, "sign-outs": states.signedOut });
-    // A jump ahead may have been a sleep.
+    // A jump ahead may be a sleep.
     expect(refreshes).toBeLessThanOrEqual(1);
     expect(states.of(page)).toEqual([]);
   });

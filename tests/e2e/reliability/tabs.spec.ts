@@ -9,7 +9,7 @@ const WOKEN = quickOrFull(4, 10);
 
 test.setTimeout(quickOrFull(120_000, 3_600_000));
 
-/** Opens the profile in new tabs, all at once. */
+/** Opens the profile in new tabs at once. */
 async function openTabs(context: BrowserContext, count: number): Promise<Page[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {
@@ -20,7 +20,7 @@ async function openTabs(context: BrowserContext, count: number): Promise<Page[]>
   );
 }
 
-/** How many of `pages` have lost the sign-in; the others have to show the profile of `person`. */
+/** Returns how many of `pages` have lost the session, and expects the others to show the profile of `person`. */
 async function countLost(pages: Page[], person: Person): Promise<number> {
   const states = await Promise.all(pages.map((page) => waitUntilSettled(page)));
   const kept = pages.filter((_, index) => states[index] === "signed-in");
@@ -28,7 +28,7 @@ async function countLost(pages: Page[], person: Person): Promise<number> {
   return pages.length - kept.length;
 }
 
-/** Waits until all that was asked for has been answered, so that nothing of a round is counted in the next. */
+/** Waits until no request is pending, so that no request of a round counts in the next. */
 async function quiet(faults: Faults): Promise<void> {
   await expect.poll(() => faults.underway).toBe(0);
 }
@@ -141,7 +141,7 @@ test("a tab does not share a token that is about to expire", async ({ page, memb
   const tab = await context.newPage();
   await openProfile(tab, member);
   expect(faults.rotations()).toBe(1);
-  // What the new one has got serves the old one, too.
+  // The new tab’s token serves the old tab, too.
   await page.getByRole("link", { name: "Blog" }).click();
   await expectHeading(page, "Blog");
   await page.getByRole("link", { name: "Profile" }).click();

@@ -2,7 +2,7 @@ import { stack } from "../support/stack.ts";
 import { Admin } from "../support/admin.ts";
 import { expect, expectHeading, expectSession, sleep, submitSignIn, test, visit, resume } from "./fixtures.ts";
 
-// Two sites of this kind on one origin, below /a and /b, each with a Directus of its own.
+// Two sites on one origin, below /a and /b, each with its own Directus.
 
 test.beforeEach(({ faults }) => {
   faults.mount({ at: "/a" });
@@ -28,7 +28,7 @@ test("two sites on one origin, each with its own Directus, keep their sessions a
   await expect(b.getByTestId("profile-email")).toHaveText(bert.email);
   await expect(a.getByTestId("profile-email")).toHaveText(ada.email);
 
-  // New tabs, reloads and wakings stay on their own side.
+  // New tabs, reloads and resumed tabs keep to their own site.
   for (const [path, person] of [["/a", ada], ["/b", bert]] as const) {
     const tab = await context.newPage();
     await tab.goto(`${path}/profile`);
@@ -41,7 +41,7 @@ test("two sites on one origin, each with its own Directus, keep their sessions a
   await expect(a.getByTestId("profile-email")).toHaveText(ada.email);
   await expect(b.getByTestId("profile-email")).toHaveText(bert.email);
 
-  // So does a sign-out.
+  // A sign-out, too.
   await a.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
   await expectHeading(a, "You are signed out");
   await expect.poll(() => faults.requests("/a/directus/auth/logout").length).toBe(1);

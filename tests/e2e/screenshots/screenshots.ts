@@ -4,7 +4,7 @@ import { walkthroughs, titleOf } from "../page-states/index.ts";
 import { type Inspect, baseUrlOf, runWalkthrough } from "../page-states/walkthrough.ts";
 import { test } from "../support/test.ts";
 
-/** Where they go, and a part of the names of those that are wanted: `cargo xtask screenshots` says both. */
+/** The folder for screenshots, and the filter for their names; `cargo xtask screenshots` sets both. */
 const folder = process.env.LYCHGATE_SCREENSHOTS ?? fileURLToPath(new URL("../../../target/screenshots", import.meta.url));
 const wanted = process.env.LYCHGATE_SCREENSHOTS_OF ?? "";
 
@@ -21,7 +21,7 @@ const inspect: Inspect = async (page, state, { isOverlay, isNarrowOnly }) => {
     await page.setViewportSize(size);
     for (const theme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme: theme });
-      // What stands over the page stands where the window is, and the whole page is no window.
+      // An overlay is positioned in the viewport, so that only the viewport is captured.
       const path = join(folder, `${state}-${size.width}-${theme}.png`);
       await page.screenshot({ path, fullPage: !isOverlay, animations: "disabled" });
     }

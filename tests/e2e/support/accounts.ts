@@ -1,7 +1,7 @@
 import { type Admin, type Person, unique } from "./admin.ts";
 import { rawRequest, headerValues } from "./http.ts";
 
-/** Somebody who works in the Studio, and may there upload, read and import files. */
+/** Creates an editor: a user with access to the Studio who may upload, read and import files. */
 export async function createEditor(admin: Admin): Promise<Person> {
   const name = unique("editors");
   const role = await admin.request<{ id: string }>("POST", "/roles", { name });
@@ -13,13 +13,13 @@ export async function createEditor(admin: Admin): Promise<Person> {
   return admin.person({ role: role.id });
 }
 
-/** An access token, as the site gets one from the Directus at `url`. */
+/** Returns an access token for the Directus at `url`, as the site gets one. */
 export async function accessToken(url: string, { email, password }: Pick<Person, "email" | "password">): Promise<string> {
   const answer = await login(url, { email, password, mode: "json" });
   return (JSON.parse(answer.body.toString()) as { data: { access_token: string } }).data.access_token;
 }
 
-/** The session cookie that the Studio gets from the Directus at `url`, as `name=value`. */
+/** Returns the session cookie that the Studio gets from the Directus at `url`, as `name=value`. */
 export async function sessionCookie(url: string, { email, password }: Pick<Person, "email" | "password">): Promise<string> {
   const [cookie = ""] = headerValues(await login(url, { email, password, mode: "session" }), "set-cookie");
   return cookie.split(";")[0] ?? "";

@@ -3,7 +3,7 @@ import { newAddress, unique } from "./admin.ts";
 import { expectPath, expect, expectImageLoaded, expectHeading, expectSession, signInPathFor, visit } from "./test.ts";
 import { type Watch } from "./watch.ts";
 
-/** The way of a new visitor in short: registers, is found signed in after a reload, signs out, finds the profile closed. */
+/** Runs the short journey of a new visitor: registers, reloads, signs out, and finds the profile closed. */
 export async function shortJourney(page: Page, watch: Watch): Promise<void> {
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);

@@ -3,17 +3,17 @@ import { type Admin, admin } from "./admin.ts";
 import { stack } from "./stack.ts";
 import { type Watch } from "./watch.ts";
 
-/** A mail as somebody reads it. */
+/** A mail, as its reader sees it. */
 export interface Mail {
   subject: string;
-  /** What a program shows that knows no HTML. */
+  /** The plain-text part. */
   text: string;
   html: string;
-  /** The first link in it that leads to a page of the site, whichever of the stack's sites that is. */
+  /** The first link in it that leads to one of the stack’s sites. */
   link: string;
 }
 
-/** As MailDev's REST API tells it. */
+/** A mail of MailDev’s REST API. */
 interface MailDevMail {
   id: string;
   subject: string;
@@ -22,7 +22,7 @@ interface MailDevMail {
   envelope: { to: { address: string }[] };
 }
 
-/** Where mails may lead: the sites that this stack has. */
+/** The sites that mails may link to. */
 const SITES = ["LYCHGATE_URL", "LYCHGATE_HTTPS_URL", "LYCHGATE_ACCOUNTS_URL", "LYCHGATE_CROSS_ORIGIN_URL"];
 
 function siteLink(html: string): string {
@@ -34,7 +34,7 @@ function siteLink(html: string): string {
   return link;
 }
 
-/** The mails to the people of one test. Each test has people of its own, so that nobody reads another's mails. */
+/** The mails to the users of one test. Each test has its own users, so that tests do not read each other’s mails. */
 export class Mailbox {
   readonly #watch: Watch;
   readonly #read = new Set<string>();
@@ -43,7 +43,7 @@ export class Mailbox {
     this.#watch = watch;
   }
 
-  /** Waits for a mail to `address` that this test has not read yet, the oldest first. */
+  /** Waits for the oldest mail to `address` that this test has not read yet. */
   async nextTo(address: string): Promise<Mail> {
     let unread: MailDevMail | undefined;
     await expect
@@ -59,10 +59,10 @@ export class Mailbox {
   }
 
   /**
-   * Makes sure that what happened so far has sent no mail to `address`, but for those that this test has read.
+   * Makes sure that no mail was sent to `address` so far, except those that this test has read.
    *
-   * Directus sends without making anybody wait. So somebody else asks the same Directus (that of `operator`) for a mail
-   * now, and once that has arrived, one that was asked for before it would be there, too.
+   * Directus sends mails in the background. So another user requests a mail from the same Directus (that of `operator`)
+   * now; once that has arrived, a mail requested before it would have arrived, too.
    */
   async expectNoneTo(address: string, operator: Admin = admin()): Promise<void> {
     const other = await operator.person();

@@ -1,2 +1,2 @@
-/** Whether this is the long run (`cargo xtask test --soak`): the numbers of a claim, not those of a quick look. */
+/** Whether this is the long run (`cargo xtask test --soak`), with the numbers that docs/reliability.md claims. */
 export const SOAK = Boolean(process.env.LYCHGATE_SOAK);
