@@ -55,7 +55,7 @@ mod tests {
         fs::write(installed.join("older.js"), "").unwrap();
         install(dir.path()).unwrap();
         assert!(installed.join("package.json").is_file());
-        assert!(installed.join("src/uses.js").is_file());
+        assert!(installed.join("src/queried-fields.js").is_file());
         assert!(!installed.join("test").exists());
         assert!(!installed.join("older.js").exists());
     }

@@ -1,7 +1,7 @@
-// Which fields somebody may read, and whether that holds for every row that they see.
+// Which fields a user may read, on all rows that they see or only on some.
 
-/** The permissions to read `collections`, as the tables have them, of everything that applies to `accountability`. */
-async function permissionsOf(database, accountability, collections) {
+/** Reads the rows of all read permissions for `collections` that apply to `accountability`. */
+async function readPermissions(database, accountability, collections) {
   const { roles, user } = accountability;
   return database("directus_permissions as permission")
     .join("directus_access as access", "access.policy", "permission.policy")
@@ -9,7 +9,7 @@ async function permissionsOf(database, accountability, collections) {
     .where("permission.action", "read")
     .whereIn("permission.collection", collections)
     .where((applies) => {
-      // Whoever has a role has what it has. The public policies are for those without one.
+      // Users with a role have its policies. The public policies are for those without a role.
       if (roles?.length > 0) {
         applies.whereIn("access.role", roles);
       } else {
@@ -22,61 +22,61 @@ async function permissionsOf(database, accountability, collections) {
     .select("permission.collection", "permission.fields", "permission.permissions", "policy.ip_access");
 }
 
-/** By collection, what `accountability` may read of it. */
-export async function grantsOf(database, accountability, collections) {
+/** Returns, by collection, what `accountability` may read. */
+export async function readableFieldsOf(database, accountability, collections) {
   const distinct = [...new Set(collections)];
-  const rows = distinct.length === 0 ? [] : await permissionsOf(database, accountability, distinct);
-  return new Map(distinct.map((collection) => [collection, new Grants(rows.filter((row) => row.collection === collection))]));
+  const rows = distinct.length === 0 ? [] : await readPermissions(database, accountability, distinct);
+  return new Map(distinct.map((collection) => [collection, new ReadableFields(rows.filter((row) => row.collection === collection))]));
 }
 
-/** What may be read of one collection. */
-export class Grants {
-  /** Fields by the rule that says on which rows they are shown, as text; without a rule the key is "". */
+/** The readable fields of one collection. */
+export class ReadableFields {
+  /** Fields by the text of the rule for their rows; the key "" stands for no rule. */
   #byRule = new Map();
 
   /** `rows` of `directus_permissions`, with the `ip_access` of their policy. */
   constructor(rows) {
     for (const { fields, ip_access, permissions } of rows) {
-      const rule = ruleOf(permissions);
-      // A policy for some networks may apply or not. Either way the rule of the fields has to hold, so that it stands for itself
-      // and is no reason for taking a field as shown everywhere.
+      const rule = ruleText(permissions);
+      // A policy for some networks applies or not. So it gets a key of its own, and is no reason for taking a field as readable
+      // on all rows.
       const key = isEmpty(ip_access) ? rule : `${rule} from ${ip_access}`;
       const shown = this.#byRule.get(key) ?? new Set();
-      for (const field of listOf(fields)) {
+      for (const field of fieldNames(fields)) {
         shown.add(field);
       }
       this.#byRule.set(key, shown);
     }
   }
 
-  /** Whether there is no permission at all. */
+  /** Whether there is no permission. */
   isEmpty() {
     return this.#byRule.size === 0;
   }
 
-  /** Whether each row that is seen shows `field`. */
-  showsEverywhere(field) {
+  /** Whether `field` is readable on each visible row. */
+  isReadableOnAllRows(field) {
     const shows = (fields) => fields.has("*") || fields.has(field);
     const unruled = this.#byRule.get("");
     const all = [...this.#byRule.values()];
     return (unruled !== undefined && shows(unruled)) || (all.length > 0 && all.every(shows));
   }
 
-  /** Whether some rows show `field`, and others that are seen do not. */
-  showsInPlaces(field) {
-    return !this.showsEverywhere(field) && [...this.#byRule.values()].some((fields) => fields.has("*") || fields.has(field));
+  /** Whether `field` is readable on some visible rows, and not on others. */
+  isReadableOnSomeRows(field) {
+    return !this.isReadableOnAllRows(field) && [...this.#byRule.values()].some((fields) => fields.has("*") || fields.has(field));
   }
 }
 
 const isEmpty = (value) => value === null || value === undefined || value.length === 0;
 
-/** SQLite has JSON as text, others as what it is. */
-function ruleOf(permissions) {
+/** Returns a rule as text; "" for none. SQLite stores JSON as text. */
+function ruleText(permissions) {
   const rule = typeof permissions === "string" ? permissions : JSON.stringify(permissions ?? {});
   return rule === "{}" || rule === "null" || rule === "" ? "" : rule;
 }
 
-function listOf(fields) {
+function fieldNames(fields) {
   const list = Array.isArray(fields) ? fields : (fields ?? "").split(",");
   return list.map((field) => field.trim()).filter((field) => field !== "");
 }

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hostsOf, mayImportFrom } from "../src/hosts.js";
+import { parseHosts, mayImportFrom } from "../src/import-hosts.js";
 
-test("without a setting files come from anywhere", () => {
+test("without the setting all hosts are allowed", () => {
   for (const setting of [undefined, null, "", " , ", []]) {
-    assert.equal(mayImportFrom("http://example.net/a.png", hostsOf(setting)), true);
+    assert.equal(mayImportFrom("http://example.net/a.png", parseHosts(setting)), true);
   }
 });
 
-test("with one they come from the named hosts alone, by HTTPS", () => {
-  for (const hosts of [hostsOf("images.example.com, *.example.org"), hostsOf(["images.example.com", "*.Example.org"])]) {
+test("with the setting only the named hosts are allowed, by HTTPS", () => {
+  for (const hosts of [parseHosts("images.example.com, *.example.org"), parseHosts(["images.example.com", "*.Example.org"])]) {
     for (const address of ["https://images.example.com/a.png", "https://IMAGES.example.com:8443/a", "https://a.b.example.org/"]) {
       assert.equal(mayImportFrom(address, hosts), true, address);
     }

@@ -1,15 +1,15 @@
-import { TokenExpired } from "./refusal.js";
+import { TokenExpired } from "./errors.js";
 
-// An access token of Directus stands for itself for its fifteen minutes, whatever becomes of the account: with one from before a
-// new password, the password could be changed once more. So each says for which password, address and status it was given.
+// An access token of Directus is valid for its fifteen minutes, whatever happens to the account: with one from before a
+// password change, the password could be changed again. So each carries a fingerprint of the password, e-mail and status that it was issued for.
 
-/** The claim. */
+/** The claim with the fingerprint. */
 export const CLAIM = "credentials";
 
-/** The ids of accounts. What looks otherwise is none of Directus', and some databases would not even look for it. */
+/** The form of user ids. Directus has no others, and some databases refuse to search for them. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What becomes another with the password, the address or the status. It can be computed with `key` alone. */
+/** Returns a fingerprint that changes with the password, e-mail or status. Only the holder of `key` can compute it. */
 export function fingerprint(key, { password, email, status }) {
   return key.code("credentials", [password, email, status]).toString("base64url").slice(0, 22);
 }
@@ -19,12 +19,12 @@ async function fingerprintOf(key, database, user) {
   return row && fingerprint(key, row);
 }
 
-/** The claims of a token that is given to `user`, with ours. */
+/** Returns the claims of a token that is issued to `user`, with the fingerprint. */
 export async function withCredentials(key, claims, user, database) {
   return claims.id ? { ...claims, [CLAIM]: await fingerprintOf(key, database, user) } : claims;
 }
 
-/** What a token says, without a look at its signature; null for what is no token with claims. */
+/** Reads the claims of a token without checking its signature; null if it has none. */
 function claimsOf(token) {
   try {
     const claims = JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString());
@@ -35,10 +35,10 @@ function claimsOf(token) {
 }
 
 /**
- * Throws that the token has expired where it was given for other credentials than its account has now. Directus itself looks after
- * those that belong to a session that it keeps (`session`), and to a share, and refuses all that it has not signed.
+ * Throws `TokenExpired` if the token was issued for other credentials than its user has now. Directus itself checks tokens
+ * of a session (`session`) and of a share, and refuses all that it has not signed.
  */
-export async function requireCurrent(key, token, database) {
+export async function requireCurrentCredentials(key, token, database) {
   const claims = claimsOf(token);
   if (claims?.iss !== "directus" || typeof claims.id !== "string" || !UUID.test(claims.id) || claims.session || claims.share) {
     return;

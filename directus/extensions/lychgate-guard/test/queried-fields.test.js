@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { usesOf } from "../src/uses.js";
+import { queriedFields } from "../src/queried-fields.js";
 import { schema } from "./schema.js";
 
-const used = (query, collection = "posts") => usesOf(query, collection, schema).map((use) => `${use.collection}.${use.field} by ${use.clause}`);
+const used = (query, collection = "posts") => queriedFields(query, collection, schema).map((use) => `${use.collection}.${use.field} by ${use.clause}`);
 
 function refused(query, collection = "posts") {
-  assert.throws(() => usesOf(query, collection, schema), { name: "DirectusError", code: "FORBIDDEN", status: 403 }, JSON.stringify(query));
+  assert.throws(() => queriedFields(query, collection, schema), { name: "DirectusError", code: "FORBIDDEN", status: 403 }, JSON.stringify(query));
 }
 
-test("own fields in every clause are told, with where they are used", () => {
+test("own fields in every clause are returned with their place", () => {
   const query = {
     filter: { _and: [{ title: { _contains: "a" } }, { _or: [{ author: { _eq: 3 } }, { "year(date)": { _gt: 2000 } }] }] },
     sort: ["-date", "title"],
@@ -27,19 +27,19 @@ test("own fields in every clause are told, with where they are used", () => {
   ]);
 });
 
-test("a query without clauses uses nothing", () => {
+test("a query without clauses uses no field", () => {
   assert.deepEqual(used({}), []);
   assert.deepEqual(used({ fields: ["*", "author.name", "count(comments)"], limit: -1, page: 2, alias: { x: "author" }, deep: { author: { _limit: 1 } }, filter: null, sort: null }), []);
   assert.deepEqual(used({ filter: {}, sort: [], aggregate: {} }), []);
 });
 
-test("a row that is asked for by its key is no use of the key", () => {
+test("a request for a row by its key does not count as a use", () => {
   assert.deepEqual(used({ filter: { id: { _eq: 1 } } }), []);
   assert.deepEqual(used({ filter: { _and: [{ id: { _in: [1, 2] } }, {}] } }), []);
   assert.deepEqual(used({ filter: { id: { _gt: 1 } } }), ["posts.id by filter"]);
 });
 
-test("what Directus adds for uploads under way is no use", () => {
+test("conditions that Directus adds for uploads do not count as a use", () => {
   assert.deepEqual(used({ filter: { _and: [{ title: { _eq: "a" } }, { tus_id: { _null: true } }] } }, "directus_files"), ["directus_files.title by filter"]);
   assert.deepEqual(used({ filter: { tus_id: { _starts_with: "a" } } }, "directus_files"), ["directus_files.tus_id by filter"]);
 });
@@ -78,7 +78,7 @@ test("filters across relations of every kind are refused, at any depth", () => {
   refused({ filter: { "item:authors": { name: { _eq: "a" } } } }, "blocks");
 });
 
-test("a scope or a relation does not hide behind a function", () => {
+test("a scope or a relation inside a function is refused", () => {
   for (const name of ["year(author.date)", "count(comments)", "count(blocks)", "json(comments, a)", "json(tags, $FOLLOW(a,b))", "year(date)(comments)", "$FOLLOW(comments,post)", "author.year(date)", "year()", "YEAR(date)"]) {
     refused({ filter: { [name]: { _eq: 1 } } });
     refused({ sort: [name] });
@@ -103,7 +103,7 @@ test("sorting, grouping and aggregating by anything but own fields is refused", 
   refused({ aggregate: "min" });
 });
 
-test("results may be sorted by what was aggregated, and by nothing else that looks like it", () => {
+test("results may be sorted by their aggregates only", () => {
   assert.deepEqual(used({ aggregate: { count: ["*"], sum: ["rank"] }, sort: ["count", "-sum.rank", "count.*"] }), ["posts.rank by aggregate"]);
   refused({ aggregate: { count: ["*"] }, sort: ["sum.rank"] });
   refused({ aggregate: { sum: ["rank"] }, sort: ["sum.author.name"] });
@@ -111,7 +111,7 @@ test("results may be sorted by what was aggregated, and by nothing else that loo
   refused({ aggregate: { author: ["rank"] }, sort: ["author.name"] });
 });
 
-test("an alias is what it stands for", () => {
+test("an alias counts as the field that it names", () => {
   assert.deepEqual(used({ alias: { x: "title" }, sort: ["-x"] }), ["posts.title by sort"]);
   refused({ alias: { x: "count(comments)" }, sort: ["x"] });
   refused({ alias: { x: "author" }, filter: { x: { name: { _eq: "a" } } } });
@@ -121,12 +121,12 @@ test("an alias is what it stands for", () => {
   assert.deepEqual(used({ alias: { rank: "title" }, sort: ["rank"] }), ["posts.rank by sort", "posts.title by sort"]);
 });
 
-test("a search uses every field that it looks through", () => {
+test("a search uses every field that it reads", () => {
   const expected = ["id", "title", "rank", "author", "image"].map((field) => `posts.${field} by search`);
   assert.deepEqual(used({ search: "a" }), expected);
 });
 
-test("below a relation, own fields are those of the collection that it leads to", () => {
+test("below a relation, own fields are those of its collection", () => {
   const deep = { author: { _filter: { name: { _eq: "a" } }, posts: { _sort: ["title"], comments: { _search: "x" } } } };
   assert.deepEqual(used({ deep }), [
     "authors.name by deep.author.filter",
@@ -144,14 +144,14 @@ test("below a relation, own fields are those of the collection that it leads to"
   refused({ deep: { comments: { _deep: { post: { _filter: {} } } } } });
 });
 
-test("below many-to-any the scope says which collection it is", () => {
+test("below many-to-any the scope names the collection", () => {
   assert.deepEqual(used({ deep: { "item:authors": { _filter: { name: { _eq: "a" } } } } }, "blocks"), ["authors.name by deep.item:authors.filter"]);
   refused({ deep: { "item:authors": { _filter: { text: { _eq: "a" } } } } }, "blocks");
   refused({ deep: { "item:posts": { _filter: { title: { _eq: "a" } } } } }, "blocks");
   refused({ deep: { item: { _filter: { name: { _eq: "a" } } } } }, "blocks");
 });
 
-test("below an alias it is what the alias stands for, and unknown names may limit but not select", () => {
+test("below an alias the named relation counts, and unknown names may limit but not select", () => {
   assert.deepEqual(used({ alias: { writer: "author" }, deep: { writer: { _filter: { name: { _eq: "a" } } } } }), ["authors.name by deep.writer.filter"]);
   refused({ alias: { writer: "author" }, deep: { writer: { _filter: { title: { _eq: "a" } } } } });
   // Either may be meant.
@@ -162,10 +162,10 @@ test("below an alias it is what the alias stands for, and unknown names may limi
   assert.deepEqual(used({ deep: { author: { _alias: { written: "posts" }, written: { _sort: ["title"] } } } }), ["posts.title by deep.author.deep.written.sort"]);
 });
 
-test("what is refused reads the same, whether it is hidden behind a relation or is not there", () => {
+test("the message of a refusal is the same for hidden and unknown fields", () => {
   const message = (name) => {
     try {
-      usesOf({ sort: [name] }, "posts", schema);
+      queriedFields({ sort: [name] }, "posts", schema);
     } catch (error) {
       return error.message.replace(name, "it");
     }

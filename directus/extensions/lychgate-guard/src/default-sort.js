@@ -1,10 +1,10 @@
 import { relationsOf } from "./fields.js";
 
 /**
- * What a query leaves to Directus to order: its own rows (`path` is empty) and lists below a relation, by the keys that lead there in
- * `deep`. Directus takes `field`, or another one if nobody may read that: a field that only some rows show would order all.
+ * Returns where a query has no sort: for its own rows (`path` is empty) and for lists below a relation, by the keys that lead there in
+ * `deep`. Directus sorts by `field` there: a field that is readable on some rows only would sort all of them.
  */
-export function unordered(query, collection, schema) {
+export function missingSorts(query, collection, schema) {
   const found = [];
   const aggregates = Object.keys(query.aggregate ?? {}).length > 0;
   if (isMissing(query.sort) && isMissing(query.group) && !aggregates) {
@@ -29,13 +29,13 @@ function lists({ fields, deep, aliases, path }, collection, schema, found) {
       found.push({ path: below, collection: relation.to, field: relation.sortField ?? defaultOf(schema, relation.to) });
     }
     if (wanted.length > 0) {
-      // Below many-to-any, Directus 11 goes on with the aliases above.
+      // Below many-to-any, Directus 11 keeps the aliases of the level above.
       lists({ fields: wanted, deep: level, aliases: { ...(relation.scoped ? aliases : {}), ...level._alias }, path: below }, relation.to, schema, found);
     }
   }
 }
 
-/** The relations that `fields` go through, by their key in `deep`, with the fields that are wanted behind them. */
+/** Returns the relations that `fields` cross, by their key in `deep`, with the fields behind them. */
 function branches(fields, aliases, collection, schema) {
   const all = relationsOf(schema, collection);
   const found = new Map();
@@ -55,7 +55,7 @@ function branches(fields, aliases, collection, schema) {
   return found;
 }
 
-/** `author.name` is `author` and `name`. The point in `json(facts, a.b)` is none of these. */
+/** Splits `author.name` into `author` and `name`. The dot in `json(facts, a.b)` does not count. */
 function split(field) {
   const [point, call] = [field.indexOf("."), field.indexOf("(")];
   return point === -1 || (call !== -1 && call < point) ? [field, null] : [field.slice(0, point), field.slice(point + 1)];

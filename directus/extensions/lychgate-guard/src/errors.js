@@ -1,6 +1,6 @@
 const GUARD = "lychgate-guard";
 
-/** An error that Directus answers with as with its own: it knows them by their name. */
+/** An error that Directus answers with like its own, which it recognises by their name. */
 class Answer extends Error {
   name = "DirectusError";
 
@@ -9,7 +9,7 @@ class Answer extends Error {
     this.code = code;
     this.status = status;
     this.extensions = { ...extensions, refused_by: GUARD };
-    // An answer, not a fault of this program: in the log a stack would look like one.
+    // An answer, not a bug: a stack trace in the log would look like one.
     this.stack = `${this.name}: ${reason}`;
   }
 }
@@ -21,7 +21,7 @@ export class Refusal extends Answer {
   }
 }
 
-/** As Directus says it of a token whose time is over: clients then ask for a new one. */
+/** Directus' answer to an expired token, after which clients refresh. */
 export class TokenExpired extends Answer {
   constructor() {
     super("TOKEN_EXPIRED", 401, "Token expired.");
@@ -29,8 +29,8 @@ export class TokenExpired extends Answer {
 }
 
 /**
- * A clause (`filter`, `sort` …) uses something that it may not. It is the same for a field that is hidden and one that does not
- * exist, and so tells nothing about either.
+ * The refusal of a clause (`filter`, `sort` …). It is the same for a field that is hidden and one that does not
+ * exist, so that it reveals neither.
  */
 export function queryRefusal(clause, name) {
   return new Refusal(
@@ -39,22 +39,22 @@ export function queryRefusal(clause, name) {
   );
 }
 
-/** Somebody wants a file fetched from an address. */
+/** The refusal of an import by a user without access to the Studio. */
 export function importRefusal() {
   return new Refusal("Importing a file from an address takes access to the Studio; upload the file itself.");
 }
 
-/** Somebody with access to the Studio wants a file from a host that the operator does not name. */
+/** The refusal of an import from a host that the operator has not named. */
 export function hostRefusal() {
   return new Refusal("Files may be imported by HTTPS from the hosts in LYCHGATE_IMPORT_HOSTS only.");
 }
 
-/** Somebody opens Directus' own address to confirm theirs, and there is no page of the site to lead to. */
+/** The refusal of a confirmation at Directus' own URL, if no page of the site is configured. */
 export function confirmationRefusal() {
   return new Refusal("An address is confirmed by a page of the site: name it in USER_REGISTER_URL_ALLOW_LIST.");
 }
 
-/** Somebody brings a secret for two-factor sign-in that was not made for them after they had given their password. */
+/** The refusal of a two-factor secret that was not issued to this user. */
 export function secretRefusal() {
   return new Answer("INVALID_PAYLOAD", 400, "Invalid payload. The secret for two-factor sign-in has to be one that was made here: ask for another.");
 }

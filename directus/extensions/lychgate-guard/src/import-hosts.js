@@ -1,14 +1,14 @@
-// From which hosts files may be imported, where an operator limits that: LYCHGATE_IMPORT_HOSTS.
+// The setting LYCHGATE_IMPORT_HOSTS: the hosts that files may be imported from.
 
-/** The hosts that a setting names. Directus makes a list of what has commas in it. */
-export function hostsOf(setting) {
+/** Parses the setting. Directus turns values with commas into lists. */
+export function parseHosts(setting) {
   const list = Array.isArray(setting) ? setting : String(setting ?? "").split(",");
   return list.map((host) => String(host).trim().toLowerCase()).filter((host) => host !== "");
 }
 
 /**
- * Whether a file may be fetched from `address`: by HTTPS, from one of `hosts`. `*.example.com` means the hosts below that one. Where
- * no host is named, from any.
+ * Whether a file may be fetched from the URL `address`: by HTTPS, from one of `hosts`. `*.example.com` means the hosts below that one.
+ * Without any host all URLs are allowed.
  */
 export function mayImportFrom(address, hosts) {
   if (hosts.length === 0) {

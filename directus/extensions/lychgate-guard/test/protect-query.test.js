@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hasStudioAccess, protectQuery } from "../src/protect.js";
+import { hasStudioAccess, protectQuery } from "../src/protect-query.js";
 import { schema } from "./schema.js";
 
 const member = { user: "u", role: "r", roles: ["r"], admin: false, app: false };
@@ -20,7 +20,7 @@ function database(rows) {
 
 const rows = (...fields) => fields.map((list, index) => ({ collection: "posts", fields: list, permissions: { id: { _gt: index } }, ip_access: null }));
 
-test("whoever may use the Studio, and Directus itself, have access", () => {
+test("users of the Studio and Directus itself have access", () => {
   for (const accountability of [null, undefined, { ...member, admin: true }, { ...member, app: true }]) {
     assert.equal(hasStudioAccess(accountability), true);
   }
@@ -29,12 +29,12 @@ test("whoever may use the Studio, and Directus itself, have access", () => {
   }
 });
 
-test("a query of somebody with access is left alone", async () => {
+test("a query of a user with access is not changed", async () => {
   const query = { filter: { author: { name: { _eq: "a" } } } };
   assert.equal(await protectQuery(query, "posts", { accountability: { ...member, app: true }, schema }), query);
 });
 
-test("a field that all rows show may be used, one that some show may not", async () => {
+test("a field that is readable on all rows may be used, one on some rows may not", async () => {
   const context = { accountability: member, schema, database: database(rows("id,title", "id,title,rank")) };
   assert.deepEqual(await protectQuery({ sort: ["title"] }, "posts", context), { sort: ["title"] });
   await assert.rejects(protectQuery({ sort: ["rank"] }, "posts", context), { code: "FORBIDDEN", message: /^"sort" may not use "rank"/ });
@@ -42,18 +42,18 @@ test("a field that all rows show may be used, one that some show may not", async
   await assert.rejects(protectQuery({ search: "a" }, "posts", context), { message: /^"search" may not use "rank"/ });
 });
 
-test("a search passes over fields that nobody shows", async () => {
+test("a search ignores fields that are not readable", async () => {
   const context = { accountability: member, schema, database: database(rows("id,title", "id,title,date")) };
   assert.deepEqual(await protectQuery({ search: "a", sort: [] }, "posts", context), { search: "a", sort: [] });
 });
 
-test("a field that no row shows is refused in the words for one that is not there", async () => {
+test("a hidden field is refused with the message for an unknown one", async () => {
   const context = { accountability: member, schema, database: database(rows("id")) };
   const message = async (name) => protectQuery({ sort: [name] }, "posts", context).catch((error) => error.message.replace(name, "it"));
   assert.equal(await message("title"), await message("nothing"));
 });
 
-test("rows come in an order that tells nothing: by the key where not every row shows the field that orders them", async () => {
+test("rows are sorted by the key if the sort field is not readable on all rows", async () => {
   const query = { fields: ["id"] };
   const ordered = (...fields) => protectQuery(query, "posts", { accountability: member, schema, database: database(rows(...fields)) });
   assert.deepEqual(await ordered("id,rank", "id"), { fields: ["id"], sort: ["id"] });
@@ -65,7 +65,7 @@ test("rows come in an order that tells nothing: by the key where not every row s
   await assert.rejects(ordered("rank", "title"), { code: "FORBIDDEN" });
 });
 
-test("so do lists below a relation, wherever the fields lead to one", async () => {
+test("lists below a relation are sorted by the key, too", async () => {
   const context = { accountability: member, schema, database: database(rows("id,title,rank", "id,title")) };
   const below = async (query, collection = "authors") => (await protectQuery({ sort: [], ...query }, collection, context)).deep;
   const posts = { posts: { _sort: ["id"] } };
@@ -81,14 +81,14 @@ test("so do lists below a relation, wherever the fields lead to one", async () =
   assert.equal(await below({ aggregate: { count: ["*"] } }), undefined);
 });
 
-test("what is run is what was judged, though Directus still fills in the query", async () => {
+test("the checked query is the one that runs, though Directus still changes it", async () => {
   const query = { deep: {} };
   const judging = protectQuery(query, "posts", { accountability: member, schema, database: database(rows("id")) });
   query.deep.author = { _filter: { boss: { name: { _eq: "a" } } } };
   assert.deepEqual(await judging, { deep: {}, sort: ["id"] });
 });
 
-test("a share shows its fields on all of its rows; relations it may not cross either", async () => {
+test("a share has its fields on all rows, and may not cross relations", async () => {
   const context = { accountability: { ...member, share: "s" }, schema };
   assert.deepEqual(await protectQuery({ sort: ["title"] }, "posts", context), { sort: ["title"] });
   await assert.rejects(protectQuery({ sort: ["author.name"] }, "posts", context), { code: "FORBIDDEN" });
