@@ -1,4 +1,5 @@
-//! `cargo xtask audit`: what the project takes from others. What cannot be checked here is said to be unchecked, and fails nothing.
+//! `cargo xtask audit`: checks the dependencies. A check that cannot be made here is reported as such, and is no
+//! failure.
 
 mod locks;
 
@@ -13,10 +14,10 @@ use crate::tools::node::{self, Node};
 use crate::tools::rust::CARGO_DENY;
 use crate::{paths, process};
 
-/// How a check went.
+/// The outcome of a check.
 #[derive(Debug, PartialEq)]
 enum Outcome {
-    /// With what there is to say of it, if anything.
+    /// With a remark, if there is any.
     Passed(String),
     Failed(String),
     /// With the reason.
@@ -26,7 +27,7 @@ enum Outcome {
 /// Severities as npm names them, the worst last.
 const SEVERITIES: [&str; 5] = ["info", "low", "moderate", "high", "critical"];
 
-/// Checks all, and fails if anything is wrong.
+/// Runs all checks, and fails if one of them does.
 pub fn run() -> Result<()> {
     let deny = CARGO_DENY.ensure()?.join(CARGO_DENY.bin);
     let node = node::ensure()?;
@@ -42,7 +43,7 @@ pub fn run() -> Result<()> {
     conclude(&outcomes)
 }
 
-/// Says how each check went.
+/// Prints the outcome of each check.
 fn conclude(outcomes: &[(String, Outcome)]) -> Result<()> {
     say("");
     for (name, outcome) in outcomes {
@@ -68,7 +69,7 @@ fn lock_files() -> Result<Outcome> {
     Ok(if faults.is_empty() { Outcome::Passed(String::new()) } else { Outcome::Failed(faults.join("\n  ")) })
 }
 
-/// cargo-deny's own checks, by deny.toml. It says itself what it finds.
+/// Runs checks of cargo-deny by deny.toml. It prints its findings itself.
 fn held_against(deny: &Path, checks: &[&str]) -> Outcome {
     let mut command = Command::new(deny);
     command
@@ -81,7 +82,7 @@ fn held_against(deny: &Path, checks: &[&str]) -> Outcome {
     }
 }
 
-/// The advisories of RustSec, where their database can be fetched.
+/// Checks the advisories of RustSec, if their database can be fetched.
 fn advisories(deny: &Path) -> Result<Outcome> {
     let fetched = Command::new(deny)
         .args(["--locked", "--color", "never", "fetch", "db"])
@@ -95,7 +96,7 @@ fn advisories(deny: &Path) -> Result<Outcome> {
     Ok(Outcome::Unchecked(format!("their database cannot be fetched ({})", reason(&said))))
 }
 
-/// What npm's registry knows of the packages in a lock file, where it answers that.
+/// Asks npm's registry for vulnerabilities of the packages in a lock file, if it answers such requests.
 fn of_npm(node: &Node, folder: &Path) -> Result<Outcome> {
     let output = node
         .npm()?
@@ -107,8 +108,8 @@ fn of_npm(node: &Node, folder: &Path) -> Result<Outcome> {
     Ok(judge(&String::from_utf8_lossy(&output.stdout), &stderr, tolerated(folder)))
 }
 
-/// Up to which severity findings are only told. What a visitor is served, and what builds it, is to have none. What comes with
-/// Directus only a newer Directus mends; what the tests run with meets nobody but them.
+/// Returns the severity up to which findings are only reported. What visitors get, and what builds it, must have none.
+/// What comes with Directus only a newer Directus can fix; the tools of the tests are used by the tests only.
 fn tolerated(folder: &Path) -> &'static str {
     if folder.starts_with("directus") {
         "high"
@@ -133,7 +134,7 @@ fn judge(stdout: &str, stderr: &str, tolerated: &str) -> Outcome {
     if grave.map(count).sum::<u64>() > 0 { Outcome::Failed(text.join(", ")) } else { Outcome::Passed(text.join(", ")) }
 }
 
-/// The line of a log that tells most: what git could not do, or else the last one.
+/// Returns the most telling line of a log: git's fatal error, or else the last line.
 fn reason(log: &str) -> String {
     let lines = || log.lines().map(str::trim).filter(|line| !line.is_empty());
     lines()
@@ -154,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_registry_that_does_not_answer_makes_it_unchecked_and_never_passed() {
+    fn unanswered_request_makes_a_check_unchecked() {
         let refused = r#"{ "message": "405 Method Not Allowed", "statusCode": 405, "error": { "summary": "" } }"#;
         assert!(
             matches!(judge(refused, "", "info"), Outcome::Unchecked(why) if why.contains("405 Method Not Allowed"))
@@ -168,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_log_that_line_is_told_which_says_why() {
+    fn reason_is_the_fatal_line_of_a_log() {
         let log =
             "[ERROR] failed to fetch database\nCloning into 'x'...\nfatal: Could not resolve host: example.com\n\n";
         assert_eq!(reason(log), "fatal: Could not resolve host: example.com");
@@ -176,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn findings_fail_above_what_is_tolerated_and_are_told_below() {
+    fn findings_fail_above_the_tolerated_severity_and_are_reported_below() {
         assert_eq!(
             judge(&report(r#"{ "info": 0, "low": 0, "high": 0, "total": 0 }"#), "", "info"),
             Outcome::Passed(String::new())
@@ -189,13 +190,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_tolerated_in_what_the_site_is_made_of() {
+    fn no_finding_is_tolerated_in_the_build_of_the_site() {
         assert_eq!(tolerated(Path::new("xtask/npm/site")), "info");
         assert_eq!(tolerated(Path::new("directus/12")), "high");
     }
 
     #[test]
-    fn unchecked_things_fail_nothing_and_failed_ones_do() {
+    fn unchecked_check_is_no_failure() {
         let unchecked = ("b".to_owned(), Outcome::Unchecked("no network".to_owned()));
         let outcomes =
             |first| vec![("a".to_owned(), first), ("b".to_owned(), Outcome::Unchecked("no network".to_owned()))];

@@ -1,4 +1,4 @@
-//! `cargo xtask doctor`: what is there, what is missing, and how to get it. Installs nothing.
+//! `cargo xtask doctor`: reports which tools are there, which are missing, and how to get them. Installs nothing.
 
 use anyhow::Result;
 
@@ -8,7 +8,7 @@ use crate::tools::rust::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_TARGET};
 use crate::tools::{browser, caddy, firefox, nginx, node, rust, site, system};
 use crate::{paths, services};
 
-/// Prints one line for each thing. Missing things are no failure: most are installed when they are needed.
+/// Prints one line for each tool. A missing tool is no failure: most are installed when they are needed.
 pub fn run() -> Result<()> {
     const BY_ITSELF: &str = "is installed when it is first needed";
     let mut missing = 0;
@@ -52,22 +52,18 @@ pub fn run() -> Result<()> {
     line(
         "Chromium and chromedriver",
         browser::find().map(|found| format!("{}, {}", found.chromium.display(), found.driver.display())),
-        "apt-get install chromium chromium-driver (as root xtask does it by itself)",
+        "apt-get install chromium chromium-driver (as root, xtask installs it)",
     );
-    line(
-        "Firefox",
-        firefox::find().as_deref().map(shown),
-        "apt-get install firefox-esr (as root xtask does it by itself)",
-    );
+    line("Firefox", firefox::find().as_deref().map(shown), "apt-get install firefox-esr (as root, xtask installs it)");
     line("geckodriver", firefox::find_driver()?.as_deref().map(shown), BY_ITSELF);
     line(
         "nginx with brotli_static",
         nginx::find().map(|found| shown(&found.program)),
-        "apt-get install nginx-light libnginx-mod-http-brotli-static (as root xtask does it by itself)",
+        "apt-get install nginx-light libnginx-mod-http-brotli-static (as root, xtask installs it)",
     );
-    line("Caddy", caddy::find().as_deref().map(shown), "apt-get install caddy (as root xtask does it by itself)");
+    line("Caddy", caddy::find().as_deref().map(shown), "apt-get install caddy (as root, xtask installs it)");
 
-    say("To audit what comes from others:");
+    say("To audit the dependencies:");
     line(&format!("{} {}", CARGO_DENY.name, CARGO_DENY.version), CARGO_DENY.find()?.as_deref().map(shown), BY_ITSELF);
 
     say(format_args!("\nTools are kept in {}", paths::cache()?.display()));

@@ -1,4 +1,4 @@
-//! A Directus of one's own: installed, started on SQLite, provisioned and seeded.
+//! A local Directus: installs it, and runs it on SQLite.
 
 pub mod guard;
 pub mod install;

@@ -1,4 +1,4 @@
-//! Content for a Directus of one's own. By slug: what is there already stays as somebody may have edited it.
+//! Seeds content into a Directus. Items whose slug exists already stay as they are: somebody may have edited them.
 
 pub mod content;
 
@@ -16,7 +16,7 @@ use crate::provision::Provisioned;
 use crate::provision::wanted::text;
 use content::Content;
 
-/// The account to try the site with.
+/// The e-mail of the account for trying the site.
 pub const TEST_EMAIL: &str = "test@example.com";
 /// Its password.
 pub const TEST_PASSWORD: &str = "test1234";
@@ -51,7 +51,7 @@ fn seed_site(directus: &Directus, content: &Content) -> Result<()> {
     Ok(())
 }
 
-/// The ids of what a collection has, by slug.
+/// Returns the ids of a collection's items by slug.
 fn by_slug(directus: &Directus, collection: &str) -> Result<BTreeMap<String, Value>> {
     let items = directus.get(&format!("/items/{collection}?fields=id,slug&limit=-1"))?;
     Ok(items.as_array().into_iter().flatten().map(|item| (text(item, "slug").to_owned(), item["id"].clone())).collect())

@@ -1,4 +1,4 @@
-//! Settings: who may register and as what, and the rule for passwords.
+//! Settings: registration and its role, and the password policy.
 
 use serde_json::json;
 
@@ -6,8 +6,8 @@ use super::{Action, Outcome, State, by_id, is_true};
 use crate::provision::Wishes;
 use crate::provision::wanted::{USERS, USERS_ROLE, text};
 
-/// Registration leads to the role `Users`, or to no change: never to a role that we have not made. Whether addresses are
-/// verified stays as it is, which on a new Directus is that they are: that is for its owner to say, who knows whether mails
+/// Plans registration with the role `Users`, or no change: never with a role that is not ours. E-mail verification
+/// stays as it is (on a new Directus it is on): its owner knows whether mails
 /// work.
 pub(super) fn plan_registration(state: &State, wishes: &Wishes, actions: &mut Vec<Action>) {
     let role = text(&state.settings, "public_registration_role");
@@ -17,7 +17,7 @@ pub(super) fn plan_registration(state: &State, wishes: &Wishes, actions: &mut Ve
     let switched_on = change(json!({ "public_registration": true, "public_registration_role": USERS_ROLE }));
     let (outcome, note) = match (is_on, role) {
         (true, USERS_ROLE) => (Outcome::Keep, None),
-        // A new Directus.
+        // As in a new Directus.
         (false, "") => (switched_on, None),
         (false, _) if wishes.registration => {
             let note = (role != USERS_ROLE).then(|| format!("So far it was off, with the role {name}."));
@@ -45,7 +45,7 @@ pub(super) fn plan_registration(state: &State, wishes: &Wishes, actions: &mut Ve
     actions.push(Action::new("settings: public registration", outcome).with_note(note));
 }
 
-/// Never to a rule that takes what the one before did not.
+/// Plans the password policy. It never accepts passwords that the present one refuses.
 pub(super) fn plan_password(state: &State, wishes: &Wishes, actions: &mut Vec<Action>) {
     let there = text(&state.settings, "auth_password_policy");
     let wanted = wishes.password_policy.clone().unwrap_or_default();
