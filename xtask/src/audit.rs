@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::console::say;
+use crate::console::print_line;
 use crate::tools::node::{self, Node};
 use crate::tools::rust::CARGO_DENY;
 use crate::{paths, process};
@@ -33,25 +33,25 @@ pub fn run() -> Result<()> {
     let node = node::ensure()?;
     let mut outcomes = vec![
         ("digests in lock files".to_owned(), lock_files()?),
-        ("crates: licences, sources, bans".to_owned(), held_against(&deny, &["bans", "licenses", "sources"])),
+        ("crates: licences, sources, bans".to_owned(), cargo_deny(&deny, &["bans", "licenses", "sources"])),
         ("crates: known vulnerabilities".to_owned(), advisories(&deny)?),
     ];
     for folder in locks::folders()? {
         outcomes
-            .push((format!("npm packages of {}: known vulnerabilities", folder.display()), of_npm(&node, &folder)?));
+            .push((format!("npm packages of {}: known vulnerabilities", folder.display()), npm_audit(&node, &folder)?));
     }
-    conclude(&outcomes)
+    print_outcomes(&outcomes)
 }
 
 /// Prints the outcome of each check.
-fn conclude(outcomes: &[(String, Outcome)]) -> Result<()> {
-    say("");
+fn print_outcomes(outcomes: &[(String, Outcome)]) -> Result<()> {
+    print_line("");
     for (name, outcome) in outcomes {
         match outcome {
-            Outcome::Passed(more) if more.is_empty() => say(format_args!("✓ {name}")),
-            Outcome::Passed(more) => say(format_args!("✓ {name}: {more}")),
-            Outcome::Failed(what) => say(format_args!("✗ {name}: {what}")),
-            Outcome::Unchecked(why) => say(format_args!("– {name}: not checked: {why}")),
+            Outcome::Passed(more) if more.is_empty() => print_line(format_args!("✓ {name}")),
+            Outcome::Passed(more) => print_line(format_args!("✓ {name}: {more}")),
+            Outcome::Failed(what) => print_line(format_args!("✗ {name}: {what}")),
+            Outcome::Unchecked(why) => print_line(format_args!("– {name}: not checked: {why}")),
         }
     }
     let count = |matches: fn(&Outcome) -> bool| outcomes.iter().filter(|(_, outcome)| matches(outcome)).count();
@@ -60,7 +60,7 @@ fn conclude(outcomes: &[(String, Outcome)]) -> Result<()> {
     if failed > 0 {
         bail!("{failed} of {} checks failed; {unchecked} could not be made here", outcomes.len());
     }
-    say(format_args!("{} checks passed; {unchecked} could not be made here", outcomes.len() - unchecked));
+    print_line(format_args!("{} checks passed; {unchecked} could not be made here", outcomes.len() - unchecked));
     Ok(())
 }
 
@@ -70,7 +70,7 @@ fn lock_files() -> Result<Outcome> {
 }
 
 /// Runs checks of cargo-deny by deny.toml. It prints its findings itself.
-fn held_against(deny: &Path, checks: &[&str]) -> Outcome {
+fn cargo_deny(deny: &Path, checks: &[&str]) -> Outcome {
     let mut command = Command::new(deny);
     command
         .args(["--locked", "--workspace", "check", "--hide-inclusion-graph"])
@@ -90,14 +90,14 @@ fn advisories(deny: &Path) -> Result<Outcome> {
         .output()
         .context("cannot start cargo-deny")?;
     if fetched.status.success() {
-        return Ok(held_against(deny, &["advisories"]));
+        return Ok(cargo_deny(deny, &["advisories"]));
     }
     let said = String::from_utf8_lossy(&fetched.stderr);
     Ok(Outcome::Unchecked(format!("their database cannot be fetched ({})", reason(&said))))
 }
 
 /// Asks npm's registry for vulnerabilities of the packages in a lock file, if it answers such requests.
-fn of_npm(node: &Node, folder: &Path) -> Result<Outcome> {
+fn npm_audit(node: &Node, folder: &Path) -> Result<Outcome> {
     let output = node
         .npm()?
         .args(["audit", "--json", "--package-lock-only"])
@@ -105,7 +105,7 @@ fn of_npm(node: &Node, folder: &Path) -> Result<Outcome> {
         .output()
         .context("cannot start npm")?;
     let stderr = String::from_utf8_lossy(&output.stderr);
-    Ok(judge(&String::from_utf8_lossy(&output.stdout), &stderr, tolerated(folder)))
+    Ok(evaluate(&String::from_utf8_lossy(&output.stdout), &stderr, tolerated(folder)))
 }
 
 /// Returns the severity up to which findings are only reported. What visitors get, and what builds it, must have none.
@@ -121,7 +121,7 @@ fn tolerated(folder: &Path) -> &'static str {
 }
 
 /// Reads what `npm audit --json` says.
-fn judge(stdout: &str, stderr: &str, tolerated: &str) -> Outcome {
+fn evaluate(stdout: &str, stderr: &str, tolerated: &str) -> Outcome {
     let report: Value = serde_json::from_str(stdout).unwrap_or_default();
     let Some(counts) = report["metadata"]["vulnerabilities"].as_object() else {
         let said = report["message"].as_str().or(report["error"]["summary"].as_str()).filter(|said| !said.is_empty());
@@ -158,14 +158,14 @@ mod tests {
     fn unanswered_request_makes_a_check_unchecked() {
         let refused = r#"{ "message": "405 Method Not Allowed", "statusCode": 405, "error": { "summary": "" } }"#;
         assert!(
-            matches!(judge(refused, "", "info"), Outcome::Unchecked(why) if why.contains("405 Method Not Allowed"))
+            matches!(evaluate(refused, "", "info"), Outcome::Unchecked(why) if why.contains("405 Method Not Allowed"))
         );
         let offline = r#"{ "error": { "code": "ENOTFOUND", "summary": "request failed" } }"#;
-        assert!(matches!(judge(offline, "", "info"), Outcome::Unchecked(why) if why.contains("request failed")));
+        assert!(matches!(evaluate(offline, "", "info"), Outcome::Unchecked(why) if why.contains("request failed")));
         assert!(
-            matches!(judge("", "npm error code ENOLOCK", "info"), Outcome::Unchecked(why) if why.contains("ENOLOCK"))
+            matches!(evaluate("", "npm error code ENOLOCK", "info"), Outcome::Unchecked(why) if why.contains("ENOLOCK"))
         );
-        assert!(matches!(judge("{}", "", "info"), Outcome::Unchecked(_)));
+        assert!(matches!(evaluate("{}", "", "info"), Outcome::Unchecked(_)));
     }
 
     #[test]
@@ -179,14 +179,14 @@ mod tests {
     #[test]
     fn findings_fail_above_the_tolerated_severity_and_are_reported_below() {
         assert_eq!(
-            judge(&report(r#"{ "info": 0, "low": 0, "high": 0, "total": 0 }"#), "", "info"),
+            evaluate(&report(r#"{ "info": 0, "low": 0, "high": 0, "total": 0 }"#), "", "info"),
             Outcome::Passed(String::new())
         );
         let some = report(r#"{ "low": 2, "high": 1, "total": 3 }"#);
-        assert_eq!(judge(&some, "", "info"), Outcome::Failed("2 low, 1 high".to_owned()));
-        assert_eq!(judge(&some, "", "moderate"), Outcome::Failed("2 low, 1 high".to_owned()));
-        assert_eq!(judge(&some, "", "high"), Outcome::Passed("2 low, 1 high".to_owned()));
-        assert_eq!(judge(&report(r#"{ "critical": 1 }"#), "", "high"), Outcome::Failed("1 critical".to_owned()));
+        assert_eq!(evaluate(&some, "", "info"), Outcome::Failed("2 low, 1 high".to_owned()));
+        assert_eq!(evaluate(&some, "", "moderate"), Outcome::Failed("2 low, 1 high".to_owned()));
+        assert_eq!(evaluate(&some, "", "high"), Outcome::Passed("2 low, 1 high".to_owned()));
+        assert_eq!(evaluate(&report(r#"{ "critical": 1 }"#), "", "high"), Outcome::Failed("1 critical".to_owned()));
     }
 
     #[test]
@@ -200,8 +200,8 @@ mod tests {
         let unchecked = ("b".to_owned(), Outcome::Unchecked("no network".to_owned()));
         let outcomes =
             |first| vec![("a".to_owned(), first), ("b".to_owned(), Outcome::Unchecked("no network".to_owned()))];
-        assert!(conclude(&outcomes(Outcome::Passed(String::new()))).is_ok());
-        assert!(conclude(&[unchecked]).is_ok());
-        assert!(conclude(&outcomes(Outcome::Failed("x".to_owned()))).is_err());
+        assert!(print_outcomes(&outcomes(Outcome::Passed(String::new()))).is_ok());
+        assert!(print_outcomes(&[unchecked]).is_ok());
+        assert!(print_outcomes(&outcomes(Outcome::Failed("x".to_owned()))).is_err());
     }
 }

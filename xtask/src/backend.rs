@@ -8,10 +8,10 @@ use clap::Args;
 use serde_json::json;
 
 use crate::api::Directus;
-use crate::console::say;
-use crate::directus::{Installation, Instance, Place, Server, Version, install, server};
+use crate::console::print_line;
+use crate::directus::{Installation, Instance, InstanceOptions, Server, Version, install, server};
 use crate::provision::wanted::PUBLIC_POLICY;
-use crate::provision::{self, Report, Wishes};
+use crate::provision::{self, ProvisionOptions, Report};
 use crate::{paths, process, seed};
 
 /// Starts Directus, and provisions and seeds it if its database is new.
@@ -23,7 +23,7 @@ pub fn start(installation: &Installation, instance: Instance) -> Result<Server> 
         // In a demo people register without a mail. This comes before the rest, which depends on
         // it: with e-mail verification on, people may not change their e-mail.
         directus.patch("/settings", &json!({ "public_registration_verify_email": false }))?;
-        provision::provision(&directus, &Wishes::default(), false, Report::Summary)?;
+        provision::provision(&directus, &ProvisionOptions::default(), false, Report::Summary)?;
         if installation.version == Version::Twelve {
             // The seeded content has no drafts and no private images: here everything may be public.
             for collection in ["posts", "directus_files"] {
@@ -40,7 +40,7 @@ pub fn start(installation: &Installation, instance: Instance) -> Result<Server> 
 
 /// Prints the accounts of the demo.
 pub fn print_accounts() {
-    say(format_args!(
+    print_line(format_args!(
         "  administrator  {}  password {}\n  a visitor      {}  password {}",
         server::ADMIN_EMAIL,
         server::ADMIN_PASSWORD,
@@ -90,7 +90,7 @@ fn setting(text: &str) -> Result<(String, String), &'static str> {
 }
 
 impl Options {
-    fn place(self) -> Result<Place> {
+    fn instance(self) -> Result<InstanceOptions> {
         let data = match self.data {
             // Directus runs in another folder than xtask.
             Some(data) => path::absolute(&data).with_context(|| format!("{} is no folder", data.display()))?,
@@ -100,7 +100,7 @@ impl Options {
         let name = data.file_name().context("the data need a folder of their own")?.to_string_lossy().into_owned();
         let site = self.site_url.unwrap_or_else(|| format!("http://localhost:{}", self.site_port));
         let public_url = format!("{}/directus", site.trim_end_matches('/'));
-        Ok(Place { name, data, port: self.port, public_url, overlay: self.env })
+        Ok(InstanceOptions { name, data, port: self.port, public_url, overlay: self.env })
     }
 }
 
@@ -108,7 +108,7 @@ impl Options {
 pub fn run(options: Options) -> Result<()> {
     let serve = options.site_url.is_none().then_some(options.site_port);
     let (fresh, directus, bare, without_guard) = (options.fresh, options.directus, options.bare, options.without_guard);
-    let instance = Instance::open(options.place()?, fresh)?;
+    let instance = Instance::open(options.instance()?, fresh)?;
     if without_guard {
         instance.leave_unguarded()?;
     }
@@ -119,11 +119,13 @@ pub fn run(options: Options) -> Result<()> {
         print_accounts();
     }
     if let Some(port) = serve {
-        say(format_args!("  the site       cargo xtask serve --port {port}   (its proxy leads /directus/ to here)"));
+        print_line(format_args!(
+            "  the site       cargo xtask serve --port {port}   (its proxy leads /directus/ to here)"
+        ));
     }
     // Other programs read these two lines.
-    say(format_args!("admin-token: {}", running.instance.token()));
-    say(format_args!("ready: {}/", running.instance.url()));
+    print_line(format_args!("admin-token: {}", running.instance.token()));
+    print_line(format_args!("ready: {}/", running.instance.url()));
     process::watch(&[&running.service], || Ok(()))
 }
 
@@ -140,30 +142,30 @@ mod tests {
         options: Options,
     }
 
-    fn place(arguments: &[&str]) -> Place {
-        Line::try_parse_from([&["backend"], arguments].concat()).unwrap().options.place().unwrap()
+    fn instance(arguments: &[&str]) -> InstanceOptions {
+        Line::try_parse_from([&["backend"], arguments].concat()).unwrap().options.instance().unwrap()
     }
 
     #[test]
     fn default_options_match_those_of_serve() {
-        let place = place(&[]);
-        assert_eq!((place.name.as_str(), place.port), ("backend", 8055));
-        assert_eq!(place.public_url, "http://localhost:8080/directus");
+        let instance = instance(&[]);
+        assert_eq!((instance.name.as_str(), instance.port), ("backend", 8055));
+        assert_eq!(instance.public_url, "http://localhost:8080/directus");
     }
 
     #[test]
     fn instance_is_named_after_its_data_folder() {
-        let place = place(&["--data", "/tmp/outage-1", "--site-url", "https://localhost:1/", "--port", "2"]);
-        assert_eq!((place.name.as_str(), place.port), ("outage-1", 2));
-        assert_eq!(place.public_url, "https://localhost:1/directus");
+        let instance = instance(&["--data", "/tmp/outage-1", "--site-url", "https://localhost:1/", "--port", "2"]);
+        assert_eq!((instance.name.as_str(), instance.port), ("outage-1", 2));
+        assert_eq!(instance.public_url, "https://localhost:1/directus");
     }
 
     #[test]
     fn settings_are_names_with_values() {
-        let place = place(&["--env", "ACCESS_TOKEN_TTL=5s", "--env", "A=b=c"]);
+        let instance = instance(&["--env", "ACCESS_TOKEN_TTL=5s", "--env", "A=b=c"]);
         let expected =
             [("ACCESS_TOKEN_TTL", "5s"), ("A", "b=c")].map(|(name, value)| (name.to_owned(), value.to_owned()));
-        assert_eq!(place.overlay, expected);
+        assert_eq!(instance.overlay, expected);
         assert!(setting("ACCESS_TOKEN_TTL").is_err());
         assert!(setting("=5s").is_err());
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::console::say;
+use crate::console::print_line;
 use crate::paths;
 
 const STAMP: &str = ".complete";
@@ -31,7 +31,7 @@ pub fn ensure(name: &str, install: impl FnOnce(&Path, &Path) -> Result<()>) -> R
     let work = cache.join(".work");
     fs::create_dir_all(&work).with_context(|| format!("cannot create {}", work.display()))?;
     let _lock = exclusive(&work.join(format!("{name}.lock")), || {
-        say(format_args!("· another xtask is installing {name}: waiting for it …"));
+        print_line(format_args!("· another xtask is installing {name}: waiting for it …"));
     })?;
     if let Some(dir) = find(name)? {
         return Ok(dir);

@@ -27,15 +27,15 @@ pub fn run() -> Result<()> {
     let files = write_catalogs(&catalogs, &target.join("locales"))?;
     let languages: Result<Vec<_>> = catalogs.iter().zip(&files).map(|(catalog, file)| entry(catalog, file)).collect();
     let languages = format!("{{\n{}\n  }}", languages?.join("\n"));
-    for (script, place, value) in
+    for (script, placeholder, value) in
         [("language.js", "\"%languages%\"", languages), ("boot.js", "\"%failure%\"", failure(english)?)]
     {
         let source = root.join("src/boot").join(script);
         let text = fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
-        if text.matches(place).count() != 1 {
-            bail!("{} does not have {place} once", source.display());
+        if text.matches(placeholder).count() != 1 {
+            bail!("{} does not have {placeholder} once", source.display());
         }
-        write_if_changed(&target.join(script), &text.replace(place, &value))?;
+        write_if_changed(&target.join(script), &text.replace(placeholder, &value))?;
     }
     write_if_changed(&target.join("no_scripts.html"), &no_scripts(&catalogs)?)
 }
@@ -86,9 +86,9 @@ fn failure(catalog: &Catalog) -> Result<String> {
 /// the page's heading.
 fn no_scripts(catalogs: &[Catalog]) -> Result<String> {
     let mut page = String::from("<noscript><main class=\"page narrow\">");
-    for (place, catalog) in catalogs.iter().enumerate() {
+    for (index, catalog) in catalogs.iter().enumerate() {
         let (heading, code, direction) =
-            (if place == 0 { "h1" } else { "h2" }, catalog.language.code, direction(catalog));
+            (if index == 0 { "h1" } else { "h2" }, catalog.language.code, direction(catalog));
         let (what, advice) = (boot_text(catalog, "no-scripts")?, boot_text(catalog, "switch-on")?);
         if format!("{what}{advice}").contains(['<', '&']) {
             bail!("{code}: the messages for browsers without scripts are not escaped; they must not contain < or &");

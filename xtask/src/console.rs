@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 const HEARTBEAT: Duration = Duration::from_secs(20);
 
 /// Prints a line.
-pub fn say(line: impl Display) {
+pub fn print_line(line: impl Display) {
     let mut out = std::io::stdout().lock();
     // A closed pipe (`cargo xtask demo | head`) must not stop a server.
     let _ = writeln!(out, "{line}");
@@ -30,9 +30,9 @@ impl Step {
     pub fn start(name: impl Into<String>, expect: &str) -> Self {
         let name = name.into();
         if expect.is_empty() {
-            say(format_args!("· {name} …"));
+            print_line(format_args!("· {name} …"));
         } else {
-            say(format_args!("· {name} … ({expect})"));
+            print_line(format_args!("· {name} … ({expect})"));
         }
         let now = Instant::now();
         Self {
@@ -45,13 +45,13 @@ impl Step {
     }
 
     /// Prints the progress of the step; `detail` is the last line of its output.
-    pub fn beat(&mut self, detail: impl FnOnce() -> Option<String>) {
+    pub fn show_progress(&mut self, detail: impl FnOnce() -> Option<String>) {
         let every = if self.live { Duration::from_millis(500) } else { HEARTBEAT };
         if self.last_beat.elapsed() < every {
             return;
         }
         self.last_beat = Instant::now();
-        let elapsed = took(self.started.elapsed());
+        let elapsed = format_duration(self.started.elapsed());
         let detail: String = detail().unwrap_or_default().chars().take(80).collect();
         if self.live {
             // Overwrites the line: carriage return, then "erase to the end of the line".
@@ -59,7 +59,7 @@ impl Step {
             // Progress that cannot be printed is no error.
             let _ = std::io::stdout().flush();
         } else {
-            say(format_args!("  {elapsed}  {detail}"));
+            print_line(format_args!("  {elapsed}  {detail}"));
         }
     }
 
@@ -67,7 +67,7 @@ impl Step {
     pub fn done(mut self) {
         self.finished = true;
         self.clear();
-        say(format_args!("✓ {} ({})", self.name, took(self.started.elapsed())));
+        print_line(format_args!("✓ {} ({})", self.name, format_duration(self.started.elapsed())));
     }
 
     fn clear(&self) {
@@ -81,13 +81,13 @@ impl Drop for Step {
     fn drop(&mut self) {
         if !self.finished {
             self.clear();
-            say(format_args!("✗ {} ({})", self.name, took(self.started.elapsed())));
+            print_line(format_args!("✗ {} ({})", self.name, format_duration(self.started.elapsed())));
         }
     }
 }
 
 /// Formats a duration: `0.4 s`, `12 s`, `3 min 05 s`.
-pub fn took(duration: Duration) -> String {
+pub fn format_duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
     if seconds < 10 {
         format!("{:.1} s", duration.as_secs_f64())
@@ -99,7 +99,7 @@ pub fn took(duration: Duration) -> String {
 }
 
 /// Formats a size: `812 B`, `109.3 KB`.
-pub fn size(bytes: u64) -> String {
+pub fn format_size(bytes: u64) -> String {
     if bytes < 1000 {
         format!("{bytes} B")
     } else {
@@ -114,8 +114,8 @@ mod tests {
 
     #[test]
     fn durations_are_formatted_by_length() {
-        assert_eq!(took(Duration::from_millis(420)), "0.4 s");
-        assert_eq!(took(Duration::from_secs(59)), "59 s");
-        assert_eq!(took(Duration::from_secs(185)), "3 min 05 s");
+        assert_eq!(format_duration(Duration::from_millis(420)), "0.4 s");
+        assert_eq!(format_duration(Duration::from_secs(59)), "59 s");
+        assert_eq!(format_duration(Duration::from_secs(185)), "3 min 05 s");
     }
 }

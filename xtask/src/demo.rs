@@ -9,8 +9,8 @@ use walkdir::WalkDir;
 
 use crate::api::Directus;
 use crate::build::App;
-use crate::console::say;
-use crate::directus::{Instance, Place, Version, install, server};
+use crate::console::print_line;
+use crate::directus::{Instance, InstanceOptions, Version, install, server};
 use crate::serve::Server;
 use crate::{backend, build, cache, paths, process, provision, services};
 
@@ -47,14 +47,14 @@ pub fn run(options: Options) -> Result<()> {
     let app = example.map_or_else(|| Ok(App::site()), |name| App::example(&name))?;
     server::require_free_port(port, "the site")?;
     let public_url = format!("http://localhost:{port}/directus");
-    let place = Place {
+    let options = InstanceOptions {
         name: format!("demo{}", directus.suffix()),
         data: paths::target().join(format!("demo{}", directus.suffix())),
         port: directus_port,
         public_url: public_url.clone(),
         overlay: Vec::new(),
     };
-    let mut instance = Instance::open(place, fresh)?;
+    let mut instance = Instance::open(options, fresh)?;
 
     let beside = paths::target().join("demo-services");
     if fresh {
@@ -84,12 +84,12 @@ pub fn run(options: Options) -> Result<()> {
     let web = Server::start(site, port, directus_port)?;
     process::serving();
     backend::print_accounts();
-    say(format_args!("  the Studio     http://localhost:{port}/directus/admin"));
-    say(format_args!("  its mails      {}/   (shown there, and sent to nobody)", mailbox.url()));
+    print_line(format_args!("  the Studio     http://localhost:{port}/directus/admin"));
+    print_line(format_args!("  its mails      {}/   (shown there, and sent to nobody)", mailbox.url()));
     if provider.is_some() {
-        say("  single sign-on  “Demo provider” on the sign-in page: type any address, no password is asked for");
+        print_line("  single sign-on  “Demo provider” on the sign-in page: type any address, no password is asked for");
     }
-    say(format_args!("ready: http://localhost:{port}/"));
+    print_line(format_args!("ready: http://localhost:{port}/"));
     let mut services = vec![&running.service, &mailbox.service];
     services.extend(provider.as_ref().map(|provider| &provider.service));
     process::watch(&services, || web.check())

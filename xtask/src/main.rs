@@ -109,7 +109,7 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
         #[command(flatten)]
-        wishes: provision::Wishes,
+        options: provision::ProvisionOptions,
     },
 }
 
@@ -138,8 +138,8 @@ fn run(command: Command) -> Result<()> {
         Command::Stack => stack::run(),
         Command::Doctor => doctor::run(),
         Command::Backend(options) => backend::run(options),
-        Command::Provision { url, token, dry_run, wishes } => {
-            provision::provision(&api::Directus::new(&url, &token), &wishes, dry_run, provision::Report::Full)
+        Command::Provision { url, token, dry_run, options } => {
+            provision::provision(&api::Directus::new(&url, &token), &options, dry_run, provision::Report::Full)
         }
     }
 }

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::console::{Step, say};
+use crate::console::{Step, print_line};
 use crate::{paths, process};
 
 /// The package whose rules are broken, and whose tests have to notice.
@@ -25,7 +25,7 @@ pub fn run() -> Result<()> {
         let step = Step::start(format!("mutation: {mutation}"), "");
         let failing = failing_tests(&patch, &dir)?;
         step.done();
-        say(format_args!("  {} tests catch it: {}", failing.len(), list(&failing)));
+        print_line(format_args!("  {} tests catch it: {}", failing.len(), list(&failing)));
         if failing.is_empty() {
             missed.push(mutation);
         }

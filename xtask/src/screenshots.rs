@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::console::say;
+use crate::console::print_line;
 use crate::directus::Version;
 use crate::{paths, test};
 
@@ -22,7 +22,7 @@ pub fn run(filter: Option<&str>) -> Result<()> {
         [("LYCHGATE_SCREENSHOTS", dir.clone().into_os_string()), ("LYCHGATE_SCREENSHOTS_OF", filter.into())];
     let outcome = test::playwright("screenshots-stack", Version::Eleven, &arguments, &variables);
     let taken = names(&dir, filter)?.len();
-    say(format_args!("{taken} screenshots are in {}", dir.display()));
+    print_line(format_args!("{taken} screenshots are in {}", dir.display()));
     outcome?;
     if taken == 0 {
         bail!("no state has “{filter}” in its name");

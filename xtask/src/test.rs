@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::build::sanitizer;
-use crate::console::{Step, say};
+use crate::console::{Step, print_line};
 use crate::directus::{Version, guard};
 use crate::stack::{self, Stack};
 use crate::tools::browser::{self, Browser};
@@ -62,7 +62,7 @@ pub fn run(part: Option<Part>, soak: bool, directus: Version, arguments: &[OsStr
             for part in [Part::Unit, Part::Browser, Part::E2e] {
                 run_part(part, soak, directus, &[])?;
             }
-            say("all tests passed");
+            print_line("all tests passed");
             Ok(())
         }
     }

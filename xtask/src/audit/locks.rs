@@ -77,9 +77,9 @@ fn of_npm(folder: &str, lock: &Value, seen: &mut Seen) -> Vec<String> {
 
 /// Checks that each dependency of a package.json names one exact version.
 fn of_wishes(folder: &Path, package: &Value) -> Vec<String> {
-    let wishes = ["dependencies", "devDependencies", "optionalDependencies"];
-    let wishes = wishes.iter().filter_map(|kind| package[*kind].as_object()).flatten();
-    let loose = wishes.filter(|(_, version)| !version.as_str().is_some_and(is_exact));
+    let options = ["dependencies", "devDependencies", "optionalDependencies"];
+    let options = options.iter().filter_map(|kind| package[*kind].as_object()).flatten();
+    let loose = options.filter(|(_, version)| !version.as_str().is_some_and(is_exact));
     loose
         .map(|(name, version)| {
             format!("{}: {name} is asked for as {version}, and not in one version", folder.display())

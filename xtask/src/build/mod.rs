@@ -15,7 +15,7 @@ use std::{env, fs};
 use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
-use crate::console::{Step, say, size};
+use crate::console::{Step, format_size, print_line};
 use crate::tools::rust::{TRUNK, WASM_BINDGEN};
 use crate::tools::{explain_network, node, path_with, rust, site};
 use crate::{cache, paths, process};
@@ -73,7 +73,7 @@ fn build(app: &App, public_url: &str) -> Result<()> {
     fs::create_dir_all(&target).with_context(|| format!("cannot create {}", target.display()))?;
     // Two builds at once (of a demo and a test run) would overwrite each other's files.
     let _lock = cache::exclusive(&app.beside("lock"), || {
-        say(format_args!("· another xtask is building {}: waiting for it …", app.title()));
+        print_line(format_args!("· another xtask is building {}: waiting for it …", app.title()));
     })?;
     // Taken before the build, so that a change during the build causes another one.
     let fingerprint = fingerprint::current(app, public_url)?;
@@ -162,7 +162,7 @@ fn fetch_crates() -> Result<()> {
 
 /// Prints the sizes of all files that a visitor downloads, raw and compressed.
 fn print_sizes(dist: &Path) -> Result<()> {
-    say(format_args!("\n{:<44} {:>12} {:>12}", "", "raw", "brotli"));
+    print_line(format_args!("\n{:<44} {:>12} {:>12}", "", "raw", "brotli"));
     let mut total = (0, 0);
     for ending in ["wasm", "js", "json", "css", "html"] {
         for file in files(dist)? {
@@ -172,13 +172,18 @@ fn print_sizes(dist: &Path) -> Result<()> {
             let name = file.strip_prefix(dist).unwrap_or(&file).display().to_string();
             let raw = length(&file)?;
             let brotli = length(&precompress::sibling(&file, "br")).unwrap_or(raw);
-            say(format_args!("{name:<44} {:>12} {:>12}", size(raw), size(brotli)));
+            print_line(format_args!("{name:<44} {:>12} {:>12}", format_size(raw), format_size(brotli)));
             if matches!(ending, "wasm" | "js") {
                 total = (total.0 + raw, total.1 + brotli);
             }
         }
     }
-    say(format_args!("{:<44} {:>12} {:>12}", "wasm and JavaScript together", size(total.0), size(total.1)));
+    print_line(format_args!(
+        "{:<44} {:>12} {:>12}",
+        "wasm and JavaScript together",
+        format_size(total.0),
+        format_size(total.1)
+    ));
     Ok(())
 }
 

@@ -6,4 +6,4 @@ pub mod server;
 pub mod settings;
 
 pub use install::{Installation, Version};
-pub use server::{Instance, Place, Server};
+pub use server::{Instance, InstanceOptions, Server};

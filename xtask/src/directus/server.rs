@@ -14,7 +14,7 @@ use crate::process::{self, Service};
 use crate::{cache, console, paths};
 
 /// The data folder and address of an instance.
-pub struct Place {
+pub struct InstanceOptions {
     /// Its name in logs and messages.
     pub name: String,
     /// Database, uploads and secrets.
@@ -34,7 +34,7 @@ pub const ADMIN_PASSWORD: &str = "admin-of-the-demo";
 
 /// A locked data folder, with the settings of its Directus.
 pub struct Instance {
-    place: Place,
+    place: InstanceOptions,
     settings: Settings,
     token: String,
     _lock: File,
@@ -51,7 +51,7 @@ pub struct Server {
 
 impl Instance {
     /// Locks a data folder, and checks that its port is free; `fresh` empties the folder first.
-    pub fn open(place: Place, fresh: bool) -> Result<Self> {
+    pub fn open(place: InstanceOptions, fresh: bool) -> Result<Self> {
         fs::create_dir_all(&place.data).with_context(|| format!("cannot create {}", place.data.display()))?;
         // Beside the folder, not in it: `fresh` removes the folder.
         let lock_file = place.data.with_added_extension("lock");
@@ -165,14 +165,14 @@ fn stop_leftover(data: &Path) {
     // Another process may have the pid now: only one that runs in this folder is ours.
     let cwd = process::output(Command::new("readlink").arg(format!("/proc/{pid}/cwd")));
     if cwd.is_some_and(|cwd| Path::new(&cwd) == data) {
-        console::say(format_args!("· stopping a Directus that an earlier run left behind"));
+        console::print_line(format_args!("· stopping a Directus that an earlier run left behind"));
         process::stop_group(pid);
     }
     // It has ended or is not ours: the file is obsolete.
     let _ = fs::remove_file(&file);
 }
 
-fn local_settings(place: &Place, token: &str) -> Result<Settings> {
+fn local_settings(place: &InstanceOptions, token: &str) -> Result<Settings> {
     let mut settings = settings::production()?;
     let text = |path: PathBuf| path.to_string_lossy().into_owned();
     let origin = place.public_url.strip_suffix("/directus").unwrap_or(&place.public_url);

@@ -13,7 +13,7 @@ use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use crate::console::say;
+use crate::console::print_line;
 
 /// How long a group may take to end after TERM.
 pub(super) const PATIENCE: Duration = Duration::from_secs(6);
@@ -51,11 +51,11 @@ pub fn handle_signals() -> Result<()> {
             let serving = SERVING.load(Ordering::SeqCst);
             thread::spawn(move || {
                 if !lock(&RUNNING).is_empty() {
-                    say("\nstopping …");
+                    print_line("\nstopping …");
                 }
                 stop_all();
                 if serving {
-                    say("stopped");
+                    print_line("stopped");
                 }
                 std::process::exit(if serving { 0 } else { 128 + signal });
             });

@@ -32,7 +32,7 @@ pub fn run_step(
     command.stdout(out).stderr(err);
     let mut step = Step::start(name, expect);
     let group = Group::spawn(command)?;
-    let status = group.wait(|| step.beat(|| last_lines(&log, 1).pop()))?;
+    let status = group.wait(|| step.show_progress(|| last_lines(&log, 1).pop()))?;
     if status.success() {
         step.done();
         return Ok(());

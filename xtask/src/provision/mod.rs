@@ -18,7 +18,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::api::Directus;
-use crate::console::say;
+use crate::console::print_line;
 pub use extend::extend;
 use password::PasswordRule;
 use plan::public::OPENABLE;
@@ -27,7 +27,7 @@ use wanted::{Schema, text};
 
 /// The decisions of a Directus' owner.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Wishes {
+pub struct ProvisionOptions {
     /// Make public what the site shows of an existing collection; may be repeated. What that opens is
     /// listed first, also with --dry-run
     #[arg(long, value_name = "COLLECTION", value_parser = OPENABLE)]
@@ -55,36 +55,36 @@ pub enum Report {
 }
 
 /// Provisions a Directus; `dry_run` only prints what would be done.
-pub fn provision(directus: &Directus, wishes: &Wishes, dry_run: bool, report: Report) -> Result<()> {
+pub fn provision(directus: &Directus, options: &ProvisionOptions, dry_run: bool, report: Report) -> Result<()> {
     directus.check()?;
     let schema = Schema::load()?;
     let state = read::read(directus, &schema)?;
-    let actions = plan(&schema, &state, wishes)?;
+    let actions = plan(&schema, &state, options)?;
     for opening in actions.iter().filter_map(|action| action.opening.as_ref()) {
-        say_opening(directus, opening, dry_run);
+        print_opening(directus, opening, dry_run);
     }
     carry_out_all(directus, &actions, dry_run, report)?;
     let count = actions.iter().filter(|action| action.sends()).count();
-    say(match (count, dry_run) {
+    print_line(match (count, dry_run) {
         (0, _) => "Nothing to do: everything is there already.".to_owned(),
         (count, true) => format!("Nothing was changed. Without --dry-run: {count} changes."),
         (count, false) => format!("Done: {count} changes."),
     });
     if report == Report::Full {
         let state = if dry_run { state.after(&actions) } else { read::read(directus, &schema)? };
-        say(if dry_run { "\nAfter that:\n" } else { "" });
-        report::lines(&schema, &state).into_iter().for_each(say);
+        print_line(if dry_run { "\nAfter that:\n" } else { "" });
+        report::lines(&schema, &state).into_iter().for_each(print_line);
     }
     if !guard::works(directus)? {
-        say(format_args!("\n{}", guard::MISSING));
+        print_line(format_args!("\n{}", guard::MISSING));
     }
     Ok(())
 }
 
 /// Prints what becomes public of an existing collection, before the change.
-fn say_opening(directus: &Directus, opening: &Opening, dry_run: bool) {
+fn print_opening(directus: &Directus, opening: &Opening, dry_run: bool) {
     let would = if dry_run { "would be opened" } else { "is opened" };
-    say(format_args!("{} was there before, and {would} to everybody:", opening.collection));
+    print_line(format_args!("{} was there before, and {would} to everybody:", opening.collection));
     let fields = if opening.fields == ["*"] {
         "ALL, also those that are added later".to_owned()
     } else {
@@ -94,7 +94,7 @@ fn say_opening(directus: &Directus, opening: &Opening, dry_run: bool) {
     let mut lines = Vec::new();
     report::wrap(&format!("fields: {fields}"), &mut lines);
     report::wrap(&format!("items: {}{count}", rules::in_words(&opening.rule, &|_| None)), &mut lines);
-    lines.into_iter().for_each(say);
+    lines.into_iter().for_each(print_line);
 }
 
 /// Executes a plan in its order, unless it is a dry run, and prints the outcome of each thing.
@@ -104,19 +104,19 @@ fn carry_out_all(directus: &Directus, actions: &[Action], dry_run: bool, report:
             carry_out(directus, action).with_context(|| format!("could not make: {}", action.thing))?;
         }
         if report == Report::Full || matches!(action.outcome, Outcome::Leave { .. } | Outcome::Omit { .. }) {
-            say(line(action, dry_run));
-            say_note(action);
+            print_line(line(action, dry_run));
+            print_note(action);
         }
     }
     Ok(())
 }
 
-fn say_note(action: &Action) {
+fn print_note(action: &Action) {
     let mut lines = Vec::new();
     if let Some(note) = &action.note {
         report::wrap(note, &mut lines);
     }
-    lines.into_iter().for_each(say);
+    lines.into_iter().for_each(print_line);
 }
 
 fn carry_out(directus: &Directus, action: &Action) -> Result<()> {

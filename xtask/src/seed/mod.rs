@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::api::Directus;
-use crate::console::{Step, say};
+use crate::console::{Step, print_line};
 use crate::paths;
 use crate::provision::Provisioned;
 use crate::provision::wanted::text;
@@ -102,7 +102,7 @@ fn seed_posts(directus: &Directus, content: &Content, authors: &BTreeMap<String,
             None => None,
             Some(name) if images.contains_key(name) => images.get(name).cloned(),
             Some(name) if !content.image(name).is_file() => {
-                say(format_args!("  posts/{}.html: there is no images/{name}", post.slug));
+                print_line(format_args!("  posts/{}.html: there is no images/{name}", post.slug));
                 None
             }
             Some(name) => {

@@ -16,7 +16,7 @@ use crate::tools::lock::Lock;
 use crate::tools::node::{self, Node};
 use crate::{cache, paths};
 
-/// Settings of Directus, as [`crate::directus::Place`] takes them.
+/// Settings of Directus, as [`crate::directus::InstanceOptions`] takes them.
 type Overlay = Vec<(String, String)>;
 
 /// The name of the provider in Directus' URLs: `/auth/login/demo`.

@@ -24,8 +24,8 @@ use anyhow::{Context, Result, bail};
 use serde_json::json;
 
 use crate::api::Directus;
-use crate::console::say;
-use crate::directus::{Instance, Place, Server, Version, install, server, settings};
+use crate::console::print_line;
+use crate::directus::{Instance, InstanceOptions, Server, Version, install, server, settings};
 use crate::process::{self, Service};
 use crate::{backend, build, cache, demo, paths, provision, seed, services, tools};
 use build::App;
@@ -91,7 +91,7 @@ impl Stack {
         let databases = Databases::new(dir)?;
         let secure_name = format!("{name}-https");
         let plain = Instance::open(
-            Place {
+            InstanceOptions {
                 name: name.to_owned(),
                 data: dir.join("directus"),
                 port: directus_port,
@@ -117,7 +117,7 @@ impl Stack {
             true,
         )?;
         let secure = Instance::open(
-            Place {
+            InstanceOptions {
                 name: secure_name.clone(),
                 data: dir.join("directus-https"),
                 port: secure_port,
@@ -129,7 +129,7 @@ impl Stack {
         let accounts_name = format!("{name}-accounts");
         let (limit, unlimited) = UNLIMITED_REGISTRATION;
         let accounts = Instance::open(
-            Place {
+            InstanceOptions {
                 name: accounts_name.clone(),
                 data: dir.join("directus-accounts"),
                 port: accounts_directus_port,
@@ -155,7 +155,7 @@ impl Stack {
         let directus = Directus::new(&accounts.instance.url(), accounts.instance.token());
         directus.patch("/settings", &json!({ "public_registration_verify_email": true }))?;
         // As an operator does then: users may no longer change their e-mail.
-        provision::provision(&directus, &provision::Wishes::default(), false, provision::Report::Summary)?;
+        provision::provision(&directus, &provision::ProvisionOptions::default(), false, provision::Report::Summary)?;
 
         let site = |folder: &str| {
             let site = dir.join(folder);
@@ -261,10 +261,10 @@ pub fn run() -> Result<()> {
     let stack = Stack::start("stack", &paths::target().join("stack"), Version::Eleven)?;
     process::serving();
     for (name, value) in stack.env().iter().chain(&more) {
-        say(format_args!("export {name}='{value}'"));
+        print_line(format_args!("export {name}='{value}'"));
     }
     if let Some((_, url)) = stack.env().first() {
-        say(format_args!("ready: {url}/"));
+        print_line(format_args!("ready: {url}/"));
     }
     process::watch(&stack.services(), || Ok(()))
 }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::memory::Databases;
 use super::nginx::{self, Values};
 use super::{Stack, UNLIMITED_REGISTRATION, fresh};
-use crate::directus::{Instance, Place, Version, install, server};
+use crate::directus::{Instance, InstanceOptions, Version, install, server};
 use crate::{backend, build, demo, services, tools};
 
 /// Starts it.
@@ -27,7 +27,7 @@ pub(super) fn start(name: &str, dir: &Path) -> Result<Stack> {
     let provider = programs.provider(name, &fresh(dir, "provider")?, provider_port, &public_url)?;
     let databases = Databases::new(dir)?;
     let mut instance = Instance::open(
-        Place {
+        InstanceOptions {
             name: name.to_owned(),
             data: dir.join("directus"),
             port: directus_port,

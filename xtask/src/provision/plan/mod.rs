@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use serde_json::{Map, Value};
 
-use super::Wishes;
+use super::ProvisionOptions;
 use super::permissions::{Permission, users_permissions};
 use super::wanted::{AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, USERS_POLICY, text};
 use access::{own_update, plan_access, plan_owners, plan_permission, plan_policy, plan_role, refuse_admin_role};
@@ -148,7 +148,7 @@ impl Action {
 ///
 /// Fails if executing it would be dangerous: if the role or policy `Users` grants admin access, everybody who
 /// registers would be an administrator.
-pub fn plan(schema: &Schema, state: &State, wishes: &Wishes) -> Result<Vec<Action>> {
+pub fn plan(schema: &Schema, state: &State, options: &ProvisionOptions) -> Result<Vec<Action>> {
     let mut actions = Vec::new();
     plan_folder(state, SITE, SITE_FOLDER, &mut actions);
     plan_schema(schema, state, &mut actions);
@@ -157,7 +157,7 @@ pub fn plan(schema: &Schema, state: &State, wishes: &Wishes) -> Result<Vec<Actio
     plan_policy(state, &mut actions)?;
     refuse_admin_role(state)?;
     plan_access(state, USERS_POLICY, USERS, &mut actions);
-    let email = wishes.allow_email_change || !is_true(&state.settings, "public_registration_verify_email");
+    let email = options.allow_email_change || !is_true(&state.settings, "public_registration_verify_email");
     for permission in users_permissions(email) {
         if permission.action == "update" {
             actions.push(own_update(state, permission, email));
@@ -167,9 +167,9 @@ pub fn plan(schema: &Schema, state: &State, wishes: &Wishes) -> Result<Vec<Actio
     }
     plan_owners(state, &mut actions);
     plan_access(state, PUBLIC_POLICY, "Public", &mut actions);
-    plan_public(schema, state, wishes, &mut actions);
-    plan_registration(state, wishes, &mut actions);
-    plan_password(state, wishes, &mut actions);
+    plan_public(schema, state, options, &mut actions);
+    plan_registration(state, options, &mut actions);
+    plan_password(state, options, &mut actions);
     Ok(actions)
 }
 

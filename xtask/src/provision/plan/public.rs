@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::access::{NO_RULES, created};
 use super::{Action, Opening, Outcome, State, by_id, differences};
-use crate::provision::Wishes;
+use crate::provision::ProvisionOptions;
 use crate::provision::permissions::{Permission, older, public_permissions};
 use crate::provision::wanted::{PUBLIC_POLICY, SITE_FOLDER, Schema, USERS_POLICY, USERS_ROLE, text};
 
@@ -13,9 +13,9 @@ pub const OPENABLE: [&str; 5] = ["global", "pages", "posts", "authors", FILES];
 
 const FILES: &str = "directus_files";
 
-pub(super) fn plan_public(schema: &Schema, state: &State, wishes: &Wishes, actions: &mut Vec<Action>) {
+pub(super) fn plan_public(schema: &Schema, state: &State, options: &ProvisionOptions, actions: &mut Vec<Action>) {
     for permission in public_permissions(schema, state.without_rules) {
-        let is_opened = wishes.open.contains(&permission.collection);
+        let is_opened = options.open.contains(&permission.collection);
         actions.push(plan_one(schema, state, permission, is_opened));
     }
 }

@@ -26,7 +26,7 @@ fn renamed_role_is_recognised_by_its_id() {
 
 #[test]
 fn registration_never_grants_admin_access() {
-    let refusal = |state: &State| plan(&schema(), state, &Wishes::default()).unwrap_err().to_string();
+    let refusal = |state: &State| plan(&schema(), state, &ProvisionOptions::default()).unwrap_err().to_string();
     let mut state = provisioned();
     state.policies.iter_mut().find(|policy| policy["id"] == USERS_POLICY).unwrap()["admin_access"] = json!(true);
     assert!(refusal(&state).contains("admin access"));
@@ -148,7 +148,7 @@ fn verified_email_can_be_changed_by_option_only() {
     assert!(created(&actions, UPDATE)["fields"].as_array().unwrap().contains(&json!("password")));
     let note = actions.iter().find(|action| action.thing == UPDATE).unwrap().note.clone().unwrap();
     assert!(note.contains("--allow-email-change"), "{note}");
-    let allowed = Wishes { allow_email_change: true, ..Wishes::default() };
+    let allowed = ProvisionOptions { allow_email_change: true, ..ProvisionOptions::default() };
     assert!(may_change_email(created(&planned_with(&state, &allowed), UPDATE)));
 }
 
@@ -168,7 +168,7 @@ fn email_permission_follows_the_verification_setting() {
 fn unlicensed_rule_with_email_is_omitted_with_verification_on() {
     let state = State { without_rules: true, ..verifying(new_directus()) };
     assert!(matches!(outcome(&planned(&state), UPDATE), Outcome::Omit { .. }));
-    let allowed = Wishes { allow_email_change: true, ..Wishes::default() };
+    let allowed = ProvisionOptions { allow_email_change: true, ..ProvisionOptions::default() };
     let state = state.clone().after(&planned_with(&state, &allowed));
     assert_eq!(outcome(&planned_with(&state, &allowed), UPDATE), &Outcome::Keep);
     assert!(matches!(outcome(&planned(&state), UPDATE), Outcome::Leave { .. }));

@@ -7,7 +7,7 @@ mod settings;
 
 use serde_json::{Value, json};
 
-use super::Wishes;
+use super::ProvisionOptions;
 use super::plan::{Action, Outcome, State, plan};
 use super::wanted::{PUBLIC_POLICY, Schema};
 
@@ -16,11 +16,11 @@ fn schema() -> Schema {
 }
 
 fn planned(state: &State) -> Vec<Action> {
-    plan(&schema(), state, &Wishes::default()).unwrap()
+    plan(&schema(), state, &ProvisionOptions::default()).unwrap()
 }
 
-fn planned_with(state: &State, wishes: &Wishes) -> Vec<Action> {
-    plan(&schema(), state, wishes).unwrap()
+fn planned_with(state: &State, options: &ProvisionOptions) -> Vec<Action> {
+    plan(&schema(), state, options).unwrap()
 }
 
 /// A Directus on which nobody has done anything but verify no addresses.
@@ -43,8 +43,8 @@ fn provisioned() -> State {
     state.clone().after(&planned(&state))
 }
 
-fn opening(collection: &str) -> Wishes {
-    Wishes { open: vec![collection.to_owned()], ..Wishes::default() }
+fn opening(collection: &str) -> ProvisionOptions {
+    ProvisionOptions { open: vec![collection.to_owned()], ..ProvisionOptions::default() }
 }
 
 fn outcome<'a>(actions: &'a [Action], thing: &str) -> &'a Outcome {

@@ -66,8 +66,8 @@ fn existing_collection_is_opened_by_option_with_site_fields_and_published_items(
     assert_eq!((json!(said[0].fields), &said[0].rule), (body["fields"].clone(), &body["permissions"]));
     // It stays so, whether or not it is named again.
     let state = state.after(&actions);
-    for wishes in [Wishes::default(), opening("pages")] {
-        let again = planned_with(&state, &wishes);
+    for options in [ProvisionOptions::default(), opening("pages")] {
+        let again = planned_with(&state, &options);
         assert_eq!((sent(&again), opened(&again)), (vec![], vec![]));
     }
 }

@@ -13,8 +13,8 @@ fn with_settings(settings: &Value) -> State {
     state
 }
 
-fn switching_on() -> Wishes {
-    Wishes { registration: true, ..Wishes::default() }
+fn switching_on() -> ProvisionOptions {
+    ProvisionOptions { registration: true, ..ProvisionOptions::default() }
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn registration_switched_off_by_its_owner_stays_off() {
 #[test]
 fn missing_password_policy_is_set() {
     assert_eq!(changed(&planned(&new_directus()), PASSWORDS), &json!({ "auth_password_policy": "/^.{8,}$/" }));
-    let strong = Wishes { password_policy: Some("strong".parse().unwrap()), ..Wishes::default() };
+    let strong = ProvisionOptions { password_policy: Some("strong".parse().unwrap()), ..ProvisionOptions::default() };
     let actions = planned_with(&new_directus(), &strong);
     assert!(changed(&actions, PASSWORDS)["auth_password_policy"].as_str().unwrap().contains("(?=.*[A-Z])"));
 }
@@ -54,7 +54,8 @@ fn missing_password_policy_is_set() {
 #[test]
 fn password_policy_becomes_stricter_and_never_looser() {
     let there = |rule: &str| with_settings(&json!({ "auth_password_policy": rule }));
-    let wish = |rule: &str| Wishes { password_policy: Some(rule.parse().unwrap()), ..Wishes::default() };
+    let wish =
+        |rule: &str| ProvisionOptions { password_policy: Some(rule.parse().unwrap()), ..ProvisionOptions::default() };
     assert_eq!(outcome(&planned(&there("/^.{15,}$/")), PASSWORDS), &Outcome::Keep);
     assert_eq!(outcome(&planned(&there("/^.{4,}$/")), PASSWORDS), &Outcome::Keep, "its owner’s own, if a weak one");
     changed(&planned_with(&there("/^.{8,}$/"), &wish("^.{12,}$")), PASSWORDS);
