@@ -76,3 +76,6 @@ impl SsoTransaction {
         Some(Self { provider, return_to: ReturnTo::from_query(query) })
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -54,3 +54,6 @@ pub fn target_side(square: Square) -> u32 {
     let side = square.side.round().clamp(1.0, 512.0) as u32;
     side
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -1,18 +1,20 @@
 //! Addresses of this site's pages, and that no text leads anywhere else.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use lychgate::route::{ReturnTo, Route, SiteUrl, query_value};
+use lychgate_directus::permissions::{Action, Permission};
+use lychgate_yew::routing::{AppRoute, Audience};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use url::{Url, form_urlencoded};
 use yew_router::Routable;
 
+use super::{ReturnTo, Route, SiteUrl, query_value};
+
 const SITE: &str = "https://site.example/";
 
 fn return_to(text: &str) -> Option<SiteUrl> {
     let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("redirectedFrom", text).finish();
-    ReturnTo::from_query(&format!("?{query}")).address()
+    ReturnTo::from_query(&format!("?{query}")).url()
 }
 
 /// From `here` to the sign-in page and back, as a browser sees it.
@@ -21,7 +23,7 @@ fn there_and_back(here: SiteUrl) -> Option<SiteUrl> {
     assert_leads_nowhere_else(&sign_in);
     assert_eq!(*sign_in.route(), Route::SignIn);
     let url = Url::parse(SITE).unwrap().join(&sign_in.to_path()).unwrap();
-    ReturnTo::from_query(url.query().unwrap_or_default()).address()
+    ReturnTo::from_query(url.query().unwrap_or_default()).url()
 }
 
 /// What has to be true of every address, whatever it was read from.
@@ -288,7 +290,7 @@ fn the_way_back_has_the_name_that_others_rely_on() {
         "?redirectedFrom=%2Fprofile%3Fa%3D1%23b",
         "?x=1&redirectedFrom=/profile?a%3D1%23b&y",
     ] {
-        assert_eq!(ReturnTo::from_query(query).address(), Some(here.clone()), "{query}");
+        assert_eq!(ReturnTo::from_query(query).url(), Some(here.clone()), "{query}");
     }
 }
 
@@ -305,7 +307,7 @@ fn no_way_back_leaves_no_trace_in_the_address() {
     ] {
         let return_to = ReturnTo::from_query(query);
         assert_eq!(return_to.append_to(Route::SignIn).to_path(), "/signin", "{query}");
-        assert_eq!(return_to.address(), None, "{query}");
+        assert_eq!(return_to.url(), None, "{query}");
     }
     assert_eq!(ReturnTo::default().append_to(Route::Register).to_path(), "/register");
 }
@@ -322,7 +324,7 @@ fn nobody_comes_back_to_where_no_sign_in_leads() {
         Route::SignOut,
         Route::NotFound,
     ] {
-        assert_eq!(ReturnTo::to(SiteUrl::from(route)).address(), None);
+        assert_eq!(ReturnTo::to(SiteUrl::from(route)).url(), None);
     }
 }
 
@@ -418,4 +420,50 @@ proptest! {
         let read = |url: &Url| percent_decode_str(url.fragment().unwrap_or_default()).collect::<Vec<u8>>();
         prop_assert_eq!((there.path(), read(&there)), (url.path(), read(&url)));
     }
+}
+
+// -- Routes
+
+#[test]
+fn every_route_has_its_audience() {
+    let post = Route::Post { slug: "a".to_owned() };
+    for route in [Route::Home, Route::Blog, post, Route::page("about"), Route::NotFound, Route::SignOut] {
+        assert_eq!(route.audience(), Audience::Public, "{route:?}");
+    }
+    for route in [Route::VerifyEmail, Route::ForgotPassword, Route::ResetPassword, Route::AcceptInvite] {
+        assert_eq!(route.audience(), Audience::Public, "{route:?}");
+    }
+    assert_eq!(Route::SignIn.audience(), Audience::Guests);
+    assert_eq!(Route::Register.audience(), Audience::Guests);
+    assert_eq!(Route::Profile.audience(), Audience::Members);
+    assert_eq!(Route::Security.audience(), Audience::Members);
+    assert_eq!(
+        Route::DeleteAccount.audience(),
+        Audience::MembersWith(Permission::new(Action::Delete, "directus_users"))
+    );
+    assert_eq!(Route::Goodbye.audience(), Audience::Public);
+}
+
+#[test]
+fn routes_are_where_others_rely_on_them() {
+    for (path, route) in [
+        ("/", Route::Home),
+        ("/pages/about", Route::page("about")),
+        ("/blog", Route::Blog),
+        ("/blog/a-post", Route::Post { slug: "a-post".to_owned() }),
+        ("/signin", Route::SignIn),
+        ("/register", Route::Register),
+        ("/verify-email", Route::VerifyEmail),
+        ("/forgot-password", Route::ForgotPassword),
+        ("/reset-password", Route::ResetPassword),
+        ("/accept-invite", Route::AcceptInvite),
+        ("/profile", Route::Profile),
+        ("/profile/security", Route::Security),
+        ("/profile/delete", Route::DeleteAccount),
+        ("/logout", Route::SignOut),
+    ] {
+        assert_eq!(Route::recognize(path), Some(route.clone()));
+        assert_eq!(route.to_path(), path);
+    }
+    assert_eq!(Route::recognize("/no/such/page"), Some(Route::NotFound));
 }

@@ -1,7 +1,8 @@
-//! The square that is cut out of a picture.
+//! The square that is cut out of an image, for any input.
 
-use lychgate::account::avatar::crop::{Crop, target_side};
 use proptest::prelude::*;
+
+use super::{Crop, target_side};
 
 /// Rounding errors are no pixels.
 const SLACK: f64 = 1e-6;

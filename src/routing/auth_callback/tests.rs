@@ -1,14 +1,12 @@
 //! What an address brings that must not stay in it.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use lychgate::{
-    auth_callback::{AuthCallback, SsoResult, SsoTransaction},
-    directus::{ErrorCode, LinkToken},
-    route::{ReturnTo, Route, SiteUrl},
-};
+use lychgate_directus::{ErrorCode, LinkToken};
 use proptest::prelude::*;
 use yew_router::Routable;
+
+use super::{AuthCallback, SsoResult, SsoTransaction};
+use crate::routing::{ReturnTo, Route, SiteUrl};
 
 const LINKED: [Route; 3] = [Route::VerifyEmail, Route::ResetPassword, Route::AcceptInvite];
 
