@@ -9,7 +9,6 @@ use guard::SiteGuard;
 use lychgate_yew::{
     SessionProvider,
     routing::{AppRoute, Audience},
-    use_client, use_session,
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
