@@ -41,7 +41,7 @@ pub fn use_page_links() {
             if let Some(url) = internal_url(event, navigator.basename().unwrap_or_default()) {
                 event.prevent_default();
                 let navigator = navigator.clone();
-                view_transition::lead_over(move || navigator.push(&url));
+                view_transition::transition(move || navigator.push(&url));
             }
         });
         move || drop(listener)

@@ -9,7 +9,7 @@ use web_sys::{
 };
 
 use super::crop::{Crop, Square, target_side};
-use crate::browser::{page, window};
+use crate::browser::{document, window};
 
 /// An image with a URL that only this page knows. The URL ends when this is dropped.
 #[must_use]
@@ -150,7 +150,7 @@ impl DecodedImage {
     /// Returns the square that `crop` selects, made small; `None` where the browser cannot write images.
     pub async fn encode(&self, crop: Crop) -> Option<EncodedImage> {
         let square = crop.square(self.width(), self.height());
-        let canvas: HtmlCanvasElement = page().create_element("canvas").ok()?.unchecked_into(); // A name that is one.
+        let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.unchecked_into(); // A name that is one.
         let side = target_side(square);
         canvas.set_width(side);
         canvas.set_height(side);

@@ -23,7 +23,7 @@ async fn leave(client: &Client, note: SsoTransaction, otp: Option<&str>) -> bool
         return false;
     }
     note.save();
-    document::leave_for(&auth::sso_url(client.base(), &note.provider, &absolute(&note.callback_url()), otp));
+    document::navigate_to(&auth::sso_url(client.base(), &note.provider, &absolute(&note.callback_url()), otp));
     true
 }
 
