@@ -6,7 +6,7 @@
 //! ```
 //! use lychgate::{
 //!     account::{Can, use_can},
-//!     directus::permissions::{Action, Deed},
+//!     directus::permissions::{Action, Permission},
 //! };
 //! use yew::prelude::*;
 //!
@@ -20,12 +20,12 @@
 //!
 //! #[component]
 //! fn RemoveButton() -> Html {
-//!     let may_remove = use_can(Deed::new(Action::Delete, "comments"));
+//!     let may_remove = use_can(Permission::new(Action::Delete, "comments"));
 //!     html! { <button disabled={!may_remove}>{ "Remove" }</button> }
 //! }
 //! ```
 //!
-//! A page as a whole is kept by the access class of its route: [`Access::MembersWhoMay`](crate::route::Access::MembersWhoMay).
+//! A page as a whole is kept by the access class of its route: [`Access::MembersWith`](crate::route::Access::MembersWith).
 
 use std::{cell::Cell, rc::Rc};
 
@@ -37,7 +37,7 @@ use crate::{
     browser::{appearance, picture::Picture, wake},
     directus::{
         assets,
-        permissions::{self, Action, Deed, Permissions},
+        permissions::{self, Action, Permission, Permissions},
         policies::{self, Globals},
         users::{self, User},
     },
@@ -47,7 +47,7 @@ use crate::{
 };
 
 /// Pictures of people are asked for in this size: twice that of the largest place for one.
-const PORTRAIT_SIZE: u32 = 256;
+const AVATAR_SIZE: u32 = 256;
 
 /// What the person may do, and what their policies ask of them.
 pub type Policies = (Result<Permissions, SendError>, Result<Globals, SendError>);
@@ -59,7 +59,7 @@ pub struct Account {
     user: UseResourceHandle<User>,
     policies: UseResourceHandle<Policies>,
     known: UseStateHandle<Option<Rc<User>>>,
-    portrait: UseStateHandle<Option<Rc<Picture>>>,
+    avatar: UseStateHandle<Option<Rc<Picture>>>,
     /// How many pieces of the page ask what the person may do.
     asking: Rc<Cell<u32>>,
     is_asked: UseStateHandle<bool>,
@@ -70,7 +70,7 @@ impl PartialEq for Account {
         self.user.state == other.user.state
             && self.policies.state == other.policies.state
             && self.known == other.known
-            && self.portrait == other.portrait
+            && self.avatar == other.avatar
     }
 }
 
@@ -96,8 +96,8 @@ impl Account {
     }
 
     /// The address of the person's picture, once it is here.
-    pub fn portrait(&self) -> Option<AttrValue> {
-        self.portrait.as_ref().map(|picture| picture.url().to_owned().into())
+    pub fn avatar(&self) -> Option<AttrValue> {
+        self.avatar.as_ref().map(|picture| picture.url().to_owned().into())
     }
 
     /// Asks for everything again.
@@ -110,7 +110,7 @@ impl Account {
     /// in the other tabs.
     pub fn changed(&self, user: User) {
         self.see(user);
-        self.client.say_changed();
+        self.client.notify_account_changed();
     }
 
     fn see(&self, user: User) {
@@ -155,7 +155,7 @@ pub fn AccountProvider(props: &AccountProviderProps) -> Html {
         user: use_resource_of(owner_if(props.wanted), users::me()),
         policies: use_resource_of(owner_if(props.wanted || *is_asked), (permissions::me(), policies::globals())),
         known: use_state(|| None),
-        portrait: use_state(|| None),
+        avatar: use_state(|| None),
         asking: (*use_memo((), |()| Rc::<Cell<u32>>::default())).clone(),
         is_asked,
     };
@@ -166,7 +166,7 @@ pub fn AccountProvider(props: &AccountProviderProps) -> Html {
         move |_| {
             if account.known.is_some() {
                 account.known.set(None);
-                account.portrait.set(None);
+                account.avatar.set(None);
             }
         }
     });
@@ -195,17 +195,17 @@ pub fn AccountProvider(props: &AccountProviderProps) -> Html {
         }
     });
 
-    let avatar = account.known().and_then(|user| user.avatar.clone());
-    use_effect_with((owner, avatar), {
-        let (client, portrait) = (client.clone(), account.portrait.setter());
-        move |(_, avatar)| {
-            let request = avatar.as_deref().map(|file| assets::portrait(file, PORTRAIT_SIZE));
+    let file = account.known().and_then(|user| user.avatar.clone());
+    use_effect_with((owner, file), {
+        let (client, avatar) = (client.clone(), account.avatar.setter());
+        move |(_, file)| {
+            let request = file.as_deref().map(|file| assets::avatar(file, AVATAR_SIZE));
             let (task, abort) = abortable(async move {
                 let bytes = match request {
                     Some(request) => client.download(&request).await.ok(), // Without it initials stand there.
                     None => None,
                 };
-                portrait.set(bytes.and_then(|bytes| Picture::new(&bytes, "image/webp")).map(Rc::new));
+                avatar.set(bytes.and_then(|bytes| Picture::new(&bytes, "image/webp")).map(Rc::new));
             });
             spawn_local(async {
                 let _ = task.await; // An abort means that there is somebody else to show, or another picture.
@@ -219,7 +219,7 @@ pub fn AccountProvider(props: &AccountProviderProps) -> Html {
         let account = account.clone();
         move |client| {
             let stale = Rc::new(Cell::new(false));
-            let on_changed = client.on_changed({
+            let on_account_changed = client.on_account_changed({
                 let (account, stale) = (account.clone(), stale.clone());
                 move || {
                     if wake::is_visible() {
@@ -234,7 +234,7 @@ pub fn AccountProvider(props: &AccountProviderProps) -> Html {
                     account.look_again();
                 }
             });
-            move || drop((on_changed, on_visible))
+            move || drop((on_account_changed, on_visible))
         }
     });
 
@@ -256,7 +256,7 @@ pub fn use_account() -> Account {
 
 /// Whether whoever is signed in may do it: no, as long as that is not known. For people who are not signed in it is always no.
 #[hook]
-pub fn use_can(deed: Deed) -> bool {
+pub fn use_can(permission: Permission) -> bool {
     let account = use_account();
     use_effect_with((), {
         let (asking, is_asked) = (account.asking.clone(), account.is_asked.setter());
@@ -269,7 +269,7 @@ pub fn use_can(deed: Deed) -> bool {
             move || count(-1)
         }
     });
-    account.permissions().is_some_and(|permissions| permissions.allow(deed))
+    account.permissions().is_some_and(|permissions| permissions.allow(permission))
 }
 
 /// Props of [`Can`].
@@ -293,6 +293,6 @@ pub struct CanProps {
 #[component]
 pub fn Can(props: &CanProps) -> Html {
     let CanProps { action, collection, field, otherwise, children } = props;
-    let may = use_can(Deed { action: *action, collection, field: *field });
+    let may = use_can(Permission { action: *action, collection, field: *field });
     if may { children.clone() } else { otherwise.clone() }
 }

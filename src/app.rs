@@ -7,15 +7,17 @@ use yew_router::prelude::*;
 
 use crate::{
     account::AccountProvider,
-    arrival::{Arrival, SignOn},
-    browser::{document, press::PressWatch},
-    components::{Header, footer, take_sign_on_note, use_journey, use_page_links, use_pictures, waiting_page},
+    auth_callback::{AuthCallback, SsoResult},
+    browser::{document, pointer::PointerWatch},
+    components::{
+        Header, footer, take_sso_transaction, use_page_links, use_pictures, use_scroll_restoration, waiting_page,
+    },
     config::{self, Config, ConfigError},
     guard::Guard,
     languages,
     locale::{LocaleProvider, use_language},
     pages,
-    route::{Access, Address, Route},
+    route::{Audience, Route, SiteUrl},
     session::{Session, SessionProvider, SignedOutReason, use_client, use_session},
     site::use_global,
     text,
@@ -57,23 +59,23 @@ pub fn App(props: &AppProps) -> Html {
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 struct ShellProps {
-    after_sign_in: Address,
+    after_sign_in: SiteUrl,
 }
 
 /// What stands around every page, and the page that the address names.
 #[component]
 fn Shell(props: &ShellProps) -> Html {
     use_language();
-    use_journey();
+    use_scroll_restoration();
     use_page_links();
     use_pictures();
     let site = use_global();
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     let location = use_location();
     let query = location.as_ref().map(|location| location.query_str()).unwrap_or_default();
-    let arrival = use_arrival(&route, query);
+    let callback = use_auth_callback(&route, query);
     use_effect_with((), |()| {
-        let presses = PressWatch::new();
+        let presses = PointerWatch::new();
         move || drop(presses)
     });
     use_effect_with(site.name.clone(), |name| document::set_site_name(name));
@@ -85,14 +87,14 @@ fn Shell(props: &ShellProps) -> Html {
     html! {
         <>
             <a class="skip-link" href="#main" onclick={skip}>{ text::SKIP_TO_CONTENT }</a>
-            <AccountProvider wanted={route.access().is_for_members()}>
+            <AccountProvider wanted={route.audience().is_for_members()}>
                 <Header site={site.clone()} here={route.clone()} />
-                if let Some(arrival) = arrival {
+                if let Some(callback) = callback {
                     <Guard route={route.clone()} query={query.to_owned()} after_sign_in={props.after_sign_in.clone()}>
-                        { pages::page(&route, query, arrival, &site) }
+                        { pages::page(&route, query, callback, &site) }
                     </Guard>
                 } else {
-                    { waiting_page(Access::Guests) }
+                    { waiting_page(Audience::Guests) }
                 }
             </AccountProvider>
             { footer(&site) }
@@ -102,22 +104,22 @@ fn Shell(props: &ShellProps) -> Html {
 
 /// What the address has brought to the page, once it is out of the address; `None` until then.
 #[hook]
-fn use_arrival(route: &Route, query: &str) -> Option<Option<Rc<Arrival>>> {
+fn use_auth_callback(route: &Route, query: &str) -> Option<Option<Rc<AuthCallback>>> {
     let navigator = use_navigator();
     let client = use_client();
     let session = use_session();
-    let arrived = use_state_eq(|| None::<(Route, Rc<Arrival>)>);
-    let taken = Arrival::take(route, query);
+    let arrived = use_state_eq(|| None::<(Route, Rc<AuthCallback>)>);
+    let taken = AuthCallback::take(route, query);
     let is_taken = taken.is_none();
     use_effect_with((route.clone(), taken), {
         let arrived = arrived.setter();
         move |(route, taken)| {
-            let (Some((arrival, rest)), Some(navigator)) = (taken, navigator) else { return };
-            let (arrival, rest) = match arrival {
-                Arrival::SignOn(sign_on) => complete(sign_on, rest),
-                Arrival::Link(_) => (arrival.clone(), rest.clone()),
+            let (Some((callback, rest)), Some(navigator)) = (taken, navigator) else { return };
+            let (callback, rest) = match callback {
+                AuthCallback::SsoResult(sign_on) => complete(sign_on, rest),
+                AuthCallback::Link(_) => (callback.clone(), rest.clone()),
             };
-            arrived.set(Some((route.clone(), Rc::new(arrival))));
+            arrived.set(Some((route.clone(), Rc::new(callback))));
             navigator.replace(&rest);
         }
     });
@@ -132,9 +134,9 @@ fn use_arrival(route: &Route, query: &str) -> Option<Option<Rc<Arrival>>> {
         }
     });
 
-    let here = arrived.as_ref().filter(|(at, _)| at == route).map(|(_, arrival)| arrival.clone());
+    let here = arrived.as_ref().filter(|(at, _)| at == route).map(|(_, callback)| callback.clone());
     // Who has signed in elsewhere has a cookie, and nothing else in this browser hints at it: ask, once.
-    let is_signed_on = matches!(here.as_deref(), Some(Arrival::SignOn(SignOn { failure: None, .. })));
+    let is_signed_on = matches!(here.as_deref(), Some(AuthCallback::SsoResult(SsoResult { failure: None, .. })));
     use_effect_with(is_signed_on, move |is_signed_on| {
         if *is_signed_on {
             client.ask();
@@ -145,10 +147,10 @@ fn use_arrival(route: &Route, query: &str) -> Option<Option<Rc<Arrival>>> {
 }
 
 /// Adds what was noted before the person left. Directus drops the query of the address to come back to where it failed.
-fn complete(sign_on: &SignOn, rest: &Address) -> (Arrival, Address) {
-    let note = take_sign_on_note();
+fn complete(sign_on: &SsoResult, rest: &SiteUrl) -> (AuthCallback, SiteUrl) {
+    let note = take_sso_transaction();
     let noted = note.as_ref().filter(|_| sign_on.failure.is_some());
     let rest = noted.map_or_else(|| rest.clone(), |note| note.return_to.append_to(Route::SignIn));
     let provider = sign_on.provider.clone().or(note.map(|note| note.provider));
-    (Arrival::SignOn(SignOn { provider, ..sign_on.clone() }), rest)
+    (AuthCallback::SsoResult(SsoResult { provider, ..sign_on.clone() }), rest)
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     directus::{AuthMode, BaseUrl},
-    route::Address,
+    route::SiteUrl,
     text::{self, Text},
 };
 
@@ -30,7 +30,7 @@ pub struct Config {
     /// `authMode`: how the session is kept. Default: `cookie`.
     pub auth_mode: AuthMode,
     /// `afterSignIn`: where a person goes who signed in without having asked for a page. Default: `/profile`.
-    pub after_sign_in: Address,
+    pub after_sign_in: SiteUrl,
     /// `contentLanguage`: in which language editors write, as `lang` in HTML says it. Default: unknown, which is an empty text.
     pub content_language: String,
 }
@@ -95,8 +95,8 @@ impl Config {
                 "session" => AuthMode::Session,
                 other => return Err(wrong_value("authMode", other, text::CONFIG_MODE)),
             },
-            after_sign_in: Address::parse(&take("afterSignIn", "/profile")?)
-                .and_then(Address::after_sign_in)
+            after_sign_in: SiteUrl::parse(&take("afterSignIn", "/profile")?)
+                .and_then(SiteUrl::after_sign_in)
                 .ok_or_else(|| wrong("afterSignIn", text::CONFIG_PATH))?,
             content_language: match take("contentLanguage", "")? {
                 tag if tag.is_empty() || is_language_tag(&tag) => tag,

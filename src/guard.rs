@@ -9,13 +9,13 @@ use crate::{
     directus::users::{SecondFactor, User},
     locale::use_language,
     resource::Resource,
-    route::{Access, Address, ReturnTo, Route},
+    route::{Audience, ReturnTo, Route, SiteUrl},
     session::{Cause, SendError, Session, SignedOutReason, use_client, use_session},
 };
 
 /// What to do with a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum GuardDecision {
     /// Show it.
     Show,
     /// Show that something is coming, until it is known who is signed in.
@@ -34,31 +34,33 @@ pub enum Verdict {
 
 /// What to do with a page of this access class in this session. `is_shown` says whether it is on the screen already, for
 /// the session's owner.
-pub fn verdict(access: Access, session: &Session, is_shown: bool) -> Verdict {
-    match (access, session) {
-        (Access::Public, _) => Verdict::Show,
-        (_, Session::Booting) => Verdict::Wait,
+pub fn decide(audience: Audience, session: &Session, is_shown: bool) -> GuardDecision {
+    match (audience, session) {
+        (Audience::Public, _) => GuardDecision::Show,
+        (_, Session::Booting) => GuardDecision::Wait,
 
         (
-            Access::Guests,
-            Session::SignedOut { .. } | Session::Lapsed { .. } | Session::Unreachable { user: None, .. },
-        ) => Verdict::Show,
-        (Access::Guests, Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. }) => Verdict::GoOn,
+            Audience::Guests,
+            Session::SignedOut { .. } | Session::Expired { .. } | Session::Unreachable { user: None, .. },
+        ) => GuardDecision::Show,
+        (Audience::Guests, Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. }) => {
+            GuardDecision::GoOn
+        }
 
-        (Access::Members | Access::MembersWhoMay(_), session) => match session {
-            Session::Booting => Verdict::Wait,
-            Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => Verdict::Show,
-            Session::SignedOut { reason: SignedOutReason::NotAsked } => Verdict::Ask,
-            Session::Lapsed { .. } if is_shown => Verdict::SignInHere,
-            Session::SignedOut { .. } | Session::Lapsed { .. } => Verdict::SignIn,
-            Session::Unreachable { user: None, cause } => Verdict::Unreachable(*cause),
+        (Audience::Members | Audience::MembersWith(_), session) => match session {
+            Session::Booting => GuardDecision::Wait,
+            Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => GuardDecision::Show,
+            Session::SignedOut { reason: SignedOutReason::NotAsked } => GuardDecision::Ask,
+            Session::Expired { .. } if is_shown => GuardDecision::SignInHere,
+            Session::SignedOut { .. } | Session::Expired { .. } => GuardDecision::SignIn,
+            Session::Unreachable { user: None, cause } => GuardDecision::Unreachable(*cause),
         },
     }
 }
 
 /// What the policies of a person make of a page that their session lets them see.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Admission {
+pub enum PolicyDecision {
     /// It is theirs.
     Admit,
     /// That is being found out.
@@ -73,30 +75,30 @@ pub enum Admission {
 
 /// What the policies of `user` make of a page of this access class. Two-factor sign-in comes first, on every page for members. What can't
 /// be read keeps nobody out: Directus gives the data itself only to those who may have it.
-pub fn admission(access: Access, user: &Resource<User>, policies: &Resource<Policies>) -> Admission {
-    if !access.is_for_members() {
-        return Admission::Admit;
+pub fn decide_by_policy(audience: Audience, user: &Resource<User>, policies: &Resource<Policies>) -> PolicyDecision {
+    if !audience.is_for_members() {
+        return PolicyDecision::Admit;
     }
     match user {
-        Resource::Loading => return Admission::Wait,
+        Resource::Loading => return PolicyDecision::Wait,
         Resource::Ready(user) if user.second_factor == SecondFactor::Off => match policies {
-            Resource::Loading => return Admission::Wait,
+            Resource::Loading => return PolicyDecision::Wait,
             Resource::Ready(policies) if policies.1.as_ref().is_ok_and(|globals| globals.enforce_tfa) => {
-                return Admission::Enrol;
+                return PolicyDecision::Enrol;
             }
             Resource::Ready(_) | Resource::Failed(_) => {}
         },
         Resource::Ready(_) | Resource::Failed(_) => {}
     }
-    match (access, policies) {
-        (Access::MembersWhoMay(_), Resource::Loading) => Admission::Wait,
-        (Access::MembersWhoMay(_), Resource::Failed(error)) => Admission::Unknown((**error).clone()),
-        (Access::MembersWhoMay(deed), Resource::Ready(policies)) => match &policies.0 {
-            Ok(permissions) if permissions.allow(deed) => Admission::Admit,
-            Ok(_) => Admission::Refuse,
-            Err(error) => Admission::Unknown(error.clone()),
+    match (audience, policies) {
+        (Audience::MembersWith(_), Resource::Loading) => PolicyDecision::Wait,
+        (Audience::MembersWith(_), Resource::Failed(error)) => PolicyDecision::Unknown((**error).clone()),
+        (Audience::MembersWith(permission), Resource::Ready(policies)) => match &policies.0 {
+            Ok(permissions) if permissions.allow(permission) => PolicyDecision::Admit,
+            Ok(_) => PolicyDecision::Refuse,
+            Err(error) => PolicyDecision::Unknown(error.clone()),
         },
-        (Access::Public | Access::Guests | Access::Members, _) => Admission::Admit,
+        (Audience::Public | Audience::Guests | Audience::Members, _) => PolicyDecision::Admit,
     }
 }
 
@@ -108,7 +110,7 @@ pub struct GuardProps {
     /// The query of the address, with its `?`.
     pub query: AttrValue,
     /// Where signed-in people go who come to a page for guests without having asked for another.
-    pub after_sign_in: Address,
+    pub after_sign_in: SiteUrl,
     /// The page.
     pub children: Html,
 }
@@ -124,53 +126,55 @@ pub fn Guard(props: &GuardProps) -> Html {
     let location = use_location();
     let shown = use_mut_ref(String::new);
     // A new key makes a new page: for another address, and for another person.
-    let owner = session.owner().filter(|_| props.route.access().is_for_members());
+    let owner = session.owner().filter(|_| props.route.audience().is_for_members());
     let owner = owner.map_or("", |user| user.as_str());
     let key = format!("{}{} {owner}", props.route.to_path(), props.query);
     let account = use_account();
-    let verdict = verdict(props.route.access(), &session, *shown.borrow() == key);
-    if verdict == Verdict::Show {
+    let decide = decide(props.route.audience(), &session, *shown.borrow() == key);
+    if decide == GuardDecision::Show {
         shown.borrow_mut().clone_from(&key);
     }
 
     let asking = client.clone();
-    use_effect_with((verdict, props.clone(), location), move |(verdict, props, location)| {
+    use_effect_with((decide, props.clone(), location), move |(decide, props, location)| {
         let (Some(navigator), Some(location)) = (navigator, location) else { return };
-        match verdict {
-            Verdict::Show | Verdict::SignInHere | Verdict::Wait | Verdict::Unreachable(_) => {}
-            Verdict::Ask => asking.ask(),
-            Verdict::SignIn => {
-                let here = Address::new(props.route.clone(), &props.query, location.hash());
+        match decide {
+            GuardDecision::Show | GuardDecision::SignInHere | GuardDecision::Wait | GuardDecision::Unreachable(_) => {}
+            GuardDecision::Ask => asking.ask(),
+            GuardDecision::SignIn => {
+                let here = SiteUrl::new(props.route.clone(), &props.query, location.hash());
                 navigator.replace(&ReturnTo::to(here).append_to(Route::SignIn));
             }
-            Verdict::GoOn => {
+            GuardDecision::GoOn => {
                 let asked_for = ReturnTo::from_query(&props.query).address();
                 navigator.replace(&asked_for.unwrap_or_else(|| props.after_sign_in.clone()));
             }
         }
     });
 
-    match verdict {
-        Verdict::Show | Verdict::SignInHere => html! {
+    match decide {
+        GuardDecision::Show | GuardDecision::SignInHere => html! {
             // Keys count in a list only.
             <>
                 <key={key}>
-                    { match admission(props.route.access(), account.user(), account.policies()) {
-                        Admission::Admit => props.children.clone(),
-                        Admission::Wait => waiting_page(props.route.access()),
-                        Admission::Enrol => html! { <Enrolment /> },
-                        Admission::Refuse => not_allowed_page(),
-                        Admission::Unknown(error) => undecided_page(&error, &Callback::from(move |()| account.retry())),
+                    { match decide_by_policy(props.route.audience(), account.user(), account.policies()) {
+                        PolicyDecision::Admit => props.children.clone(),
+                        PolicyDecision::Wait => waiting_page(props.route.audience()),
+                        PolicyDecision::Enrol => html! { <Enrolment /> },
+                        PolicyDecision::Refuse => not_allowed_page(),
+                        PolicyDecision::Unknown(error) => undecided_page(&error, &Callback::from(move |()| account.retry())),
                     } }
                 </>
                 <key="sign-in-again">
-                    if verdict == Verdict::SignInHere {
+                    if decide == GuardDecision::SignInHere {
                         <SignInAgain />
                     }
                 </>
             </>
         },
-        Verdict::Wait | Verdict::Ask | Verdict::SignIn | Verdict::GoOn => waiting_page(props.route.access()),
-        Verdict::Unreachable(cause) => unreachable_page(cause, client),
+        GuardDecision::Wait | GuardDecision::Ask | GuardDecision::SignIn | GuardDecision::GoOn => {
+            waiting_page(props.route.audience())
+        }
+        GuardDecision::Unreachable(cause) => unreachable_page(cause, client),
     }
 }

@@ -7,7 +7,7 @@
 //! | [`browser`] | thin typed wrappers for Web APIs |
 //! | [`directus`] | the typed client: requests as data, one executor, errors; knows no Yew and no session |
 //! | [`session`] | who is signed in and how they stay so: the state, the refresh protocol, the keeper of the token, hooks |
-//! | [`route`], [`config`], [`languages`], [`crop`], [`quiet_html`] | pure: pages and their addresses, run-time configuration, names of languages, squares of pictures, HTML that a strict policy has nothing to say to |
+//! | [`route`], [`config`], [`languages`], [`crop`], [`strip_inline_styles`] | pure: pages and their addresses, run-time configuration, names of languages, squares of pictures, HTML that a strict policy has nothing to say to |
 //! | [`password_policy`] | pure: the rule that Directus has for passwords, taken apart |
 //! | [`arrival`], [`look`] | pure: what an address brings that must not stay in it; the colours of a project, made readable |
 //! | [`text`], [`date`] | all that the site says, and days, in the language in use |
@@ -26,24 +26,24 @@
 
 pub mod account;
 pub mod app;
-pub mod arrival;
+pub mod auth_callback;
+pub mod branding;
 pub mod browser;
 pub mod components;
 pub mod config;
 pub mod crop;
 pub mod date;
 pub mod directus;
+pub mod error_messages;
 pub mod guard;
 pub mod languages;
+pub mod local_registrations;
 pub mod locale;
-pub mod look;
 pub mod pages;
 pub mod password_policy;
-pub mod quiet_html;
-pub mod registered;
 pub mod resource;
 pub mod route;
 pub mod session;
 pub mod site;
+pub mod strip_inline_styles;
 pub mod text;
-pub mod wording;

@@ -177,14 +177,14 @@ type View = Rc<dyn Fn(&UseResourceHandle<dyn Any>, &Client) -> Html>;
 
 /// What would mend a request that failed.
 #[derive(Clone, Copy, PartialEq)]
-enum Cure {
+enum RetryOn {
     /// Somebody's signing in, or the session's being in reach again.
     Session,
     /// Time: how much the server asks for, where it does.
     Time(Option<Duration>),
 }
 
-impl Cure {
+impl RetryOn {
     fn of(answer: &Answer) -> Option<Self> {
         match answer {
             Err(SendError::SignedOut | SendError::Unreachable(_)) => Some(Self::Session),
@@ -198,7 +198,7 @@ impl Cure {
 #[derive(Clone)]
 struct Loaded {
     data: Resource<dyn Any>,
-    cure: Option<Cure>,
+    retry_on: Option<RetryOn>,
 }
 
 impl Load {
@@ -210,9 +210,9 @@ impl Load {
             }
         };
         let (first, second) = join(client.exchange(&self.first), second).await;
-        let cure = Cure::of(&first).or_else(|| second.as_ref().and_then(Cure::of));
+        let retry_on = RetryOn::of(&first).or_else(|| second.as_ref().and_then(RetryOn::of));
         let data = (self.read)(first, second).map_or_else(|error| Resource::Failed(Rc::new(error)), Resource::Ready);
-        Loaded { data, cure }
+        Loaded { data, retry_on }
     }
 }
 
@@ -237,7 +237,7 @@ fn Loader(props: &LoaderProps) -> Html {
 /// The owner of what belongs to nobody in particular. The empty one is nobody: nothing is sent.
 const ALWAYS: AttrValue = AttrValue::Static("*");
 
-const LOADING: Loaded = Loaded { data: Resource::Loading, cure: None };
+const LOADING: Loaded = Loaded { data: Resource::Loading, retry_on: None };
 
 #[hook]
 fn use_load(load: Load, owner: AttrValue) -> UseResourceHandle<dyn Any> {
@@ -248,10 +248,10 @@ fn use_load(load: Load, owner: AttrValue) -> UseResourceHandle<dyn Any> {
 
     // What failed for want of a session is asked for again once there is one.
     let session = use_session();
-    use_effect_with((state.cure, session), {
+    use_effect_with((state.retry_on, session), {
         let tries = tries.clone();
-        move |(cure, session)| {
-            if *cure == Some(Cure::Session) && matches!(session, Session::SignedIn { .. }) {
+        move |(retry_on, session)| {
+            if *retry_on == Some(RetryOn::Session) && matches!(session, Session::SignedIn { .. }) {
                 tries.set(*tries + 1);
             }
         }
@@ -266,9 +266,9 @@ fn use_load(load: Load, owner: AttrValue) -> UseResourceHandle<dyn Any> {
             let (task, abort) = abortable(async move {
                 for attempt in 0..if is_wanted { u32::MAX } else { 0 } {
                     let loaded = load.run(&client).await;
-                    let cure = loaded.cure;
+                    let retry_on = loaded.retry_on;
                     state.set(loaded);
-                    let Some(Cure::Time(asked)) = cure else { break };
+                    let Some(RetryOn::Time(asked)) = retry_on else { break };
                     client.pause_before_retry(attempt, asked).await;
                 }
             });
@@ -281,7 +281,7 @@ fn use_load(load: Load, owner: AttrValue) -> UseResourceHandle<dyn Any> {
 
     let replace = {
         let state = state.setter();
-        Callback::from(move |data| state.set(Loaded { data: Resource::Ready(data), cure: None }))
+        Callback::from(move |data| state.set(Loaded { data: Resource::Ready(data), retry_on: None }))
     };
     // Until the effect above has run, the data is the former owner's.
     let data = if *loaded_for.borrow() == owner { state.data.clone() } else { Resource::Loading };

@@ -7,7 +7,7 @@ use yew_router::Routable;
 
 use crate::directus::{
     UNRESERVED,
-    permissions::{Action, Deed, USERS},
+    permissions::{Action, Permission, USERS},
 };
 
 /// A page of the site.
@@ -145,7 +145,7 @@ impl Routable for Route {
 
 /// Who a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
+pub enum Audience {
     /// Everyone.
     Public,
     /// People who are not signed in.
@@ -153,13 +153,13 @@ pub enum Access {
     /// People who are signed in.
     Members,
     /// People who are signed in, and whose role may do this. To others the page says that it is not open to them.
-    MembersWhoMay(Deed),
+    MembersWith(Permission),
 }
 
-impl Access {
+impl Audience {
     /// Whether one has to be signed in.
     pub fn is_for_members(self) -> bool {
-        matches!(self, Self::Members | Self::MembersWhoMay(_))
+        matches!(self, Self::Members | Self::MembersWith(_))
     }
 }
 
@@ -170,7 +170,7 @@ impl Route {
     }
 
     /// Who the page is for.
-    pub fn access(&self) -> Access {
+    pub fn audience(&self) -> Audience {
         match self {
             Self::Home
             | Self::Page { .. }
@@ -178,14 +178,14 @@ impl Route {
             | Self::Post { .. }
             | Self::Goodbye
             | Self::SignOut
-            | Self::NotFound => Access::Public,
+            | Self::NotFound => Audience::Public,
             #[cfg(feature = "styleguide")]
-            Self::Styleguide => Access::Public,
+            Self::Styleguide => Audience::Public,
             // A link from a mail works whoever is signed in here; and who is may have forgotten the password all the same.
-            Self::VerifyEmail | Self::ForgotPassword | Self::ResetPassword | Self::AcceptInvite => Access::Public,
-            Self::SignIn | Self::Register => Access::Guests,
-            Self::Profile | Self::Security => Access::Members,
-            Self::DeleteAccount => Access::MembersWhoMay(Deed::new(Action::Delete, USERS)),
+            Self::VerifyEmail | Self::ForgotPassword | Self::ResetPassword | Self::AcceptInvite => Audience::Public,
+            Self::SignIn | Self::Register => Audience::Guests,
+            Self::Profile | Self::Security => Audience::Members,
+            Self::DeleteAccount => Audience::MembersWith(Permission::new(Action::Delete, USERS)),
         }
     }
 
@@ -211,7 +211,7 @@ impl Route {
 ///
 /// It can only hold a route of this app, so that no text from outside can lead anywhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
+pub struct SiteUrl {
     route: Route,
     /// Without `?`.
     query: String,
@@ -219,7 +219,7 @@ pub struct Address {
     fragment: String,
 }
 
-impl Address {
+impl SiteUrl {
     /// The address of `route`, with query and fragment as a browser gives them (`?…`, `#…`, or empty).
     pub fn new(route: Route, query: &str, fragment: &str) -> Self {
         Self {
@@ -272,13 +272,13 @@ fn escaped(text: &str) -> String {
     utf8_percent_encode(text, BENDS).to_string()
 }
 
-impl From<Route> for Address {
+impl From<Route> for SiteUrl {
     fn from(route: Route) -> Self {
         Self::new(route, "", "")
     }
 }
 
-impl Routable for Address {
+impl Routable for SiteUrl {
     fn from_path(path: &str, _: &HashMap<&str, &str>) -> Option<Self> {
         Self::parse(path)
     }
@@ -309,40 +309,40 @@ impl Routable for Address {
 
 /// Where a person wanted to go before they were asked to sign in, as `/signin` and `/register` carry it in their query.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ReturnTo(Option<Address>);
+pub struct ReturnTo(Option<SiteUrl>);
 
 /// The name of the query parameter.
 const RETURN_TO: &str = "redirectedFrom";
 
 impl ReturnTo {
     /// Back to `address`, if that is a page that people sign in for.
-    pub fn to(address: Address) -> Self {
+    pub fn to(address: SiteUrl) -> Self {
         Self(address.after_sign_in())
     }
 
     /// Reads the query of an address. What is no page of this site that people sign in for is dropped.
     pub fn from_query(query: &str) -> Self {
-        query_value(query, RETURN_TO).and_then(|text| Address::parse(&text)).map(Self::to).unwrap_or_default()
+        query_value(query, RETURN_TO).and_then(|text| SiteUrl::parse(&text)).map(Self::to).unwrap_or_default()
     }
 
     /// Where it leads.
-    pub fn address(self) -> Option<Address> {
+    pub fn address(self) -> Option<SiteUrl> {
         self.0
     }
 
     /// The address of `route` with this in its query.
-    pub fn append_to(&self, route: Route) -> Address {
+    pub fn append_to(&self, route: Route) -> SiteUrl {
         self.append_with(route, &[])
     }
 
     /// The address of `route` with these parameters in its query, and then this. Names are plain words.
-    pub fn append_with(&self, route: Route, parameters: &[(&str, &str)]) -> Address {
+    pub fn append_with(&self, route: Route, parameters: &[(&str, &str)]) -> SiteUrl {
         let address = self.0.as_ref().map(Routable::to_path);
         let return_to = address.as_deref().map(|address| (RETURN_TO, address));
         let pairs = parameters.iter().copied().chain(return_to);
         let pairs: Vec<_> =
             pairs.map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, UNRESERVED))).collect();
-        Address::new(route, &pairs.join("&"), "")
+        SiteUrl::new(route, &pairs.join("&"), "")
     }
 }
 

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use lychgate::route::{Address, ReturnTo, Route, query_value};
+use lychgate::route::{ReturnTo, Route, SiteUrl, query_value};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use url::{Url, form_urlencoded};
@@ -10,13 +10,13 @@ use yew_router::Routable;
 
 const SITE: &str = "https://site.example/";
 
-fn return_to(text: &str) -> Option<Address> {
+fn return_to(text: &str) -> Option<SiteUrl> {
     let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("redirectedFrom", text).finish();
     ReturnTo::from_query(&format!("?{query}")).address()
 }
 
 /// From `here` to the sign-in page and back, as a browser sees it.
-fn there_and_back(here: Address) -> Option<Address> {
+fn there_and_back(here: SiteUrl) -> Option<SiteUrl> {
     let sign_in = ReturnTo::to(here).append_to(Route::SignIn);
     assert_leads_nowhere_else(&sign_in);
     assert_eq!(*sign_in.route(), Route::SignIn);
@@ -25,7 +25,7 @@ fn there_and_back(here: Address) -> Option<Address> {
 }
 
 /// What has to be true of every address, whatever it was read from.
-fn assert_leads_nowhere_else(address: &Address) {
+fn assert_leads_nowhere_else(address: &SiteUrl) {
     let path = address.to_path();
     assert!(path.starts_with('/'), "{path}");
     assert!(!path.starts_with("//") && !path.starts_with("/\\"), "{path}");
@@ -40,7 +40,7 @@ fn assert_leads_nowhere_else(address: &Address) {
     let route = Route::recognize(url.path()).unwrap();
     assert_eq!(&route, address.route(), "{path}");
     assert_ne!(route, Route::NotFound, "{path}");
-    assert_eq!(Address::parse(&path).as_ref(), Some(address), "{path}");
+    assert_eq!(SiteUrl::parse(&path).as_ref(), Some(address), "{path}");
 }
 
 /// Texts with which people have made sites send their visitors elsewhere.
@@ -129,7 +129,7 @@ const HOSTILE: &[&str] = &[
     "about:blank",
     "file:///etc/passwd",
     "view-source:https://evil.example",
-    // Credentials
+    // Login
     "https://site.example@evil.example",
     "https://user:pass@evil.example/",
     "@evil.example",
@@ -217,7 +217,7 @@ fn a_slug_can_hold_what_means_something_elsewhere() {
         "...",
         "signin",
     ] {
-        let address = Address::new(Route::Post { slug: slug.to_owned() }, "", "");
+        let address = SiteUrl::new(Route::Post { slug: slug.to_owned() }, "", "");
         assert_leads_nowhere_else(&address);
     }
 }
@@ -233,8 +233,8 @@ fn every_page_that_people_come_to_is_a_destination() {
 
 #[test]
 fn a_slash_at_the_end_means_the_same_page() {
-    assert_eq!(Address::parse("/profile/"), Address::parse("/profile"));
-    assert_eq!(Address::parse("/blog/?page=2"), Address::parse("/blog?page=2"));
+    assert_eq!(SiteUrl::parse("/profile/"), SiteUrl::parse("/profile"));
+    assert_eq!(SiteUrl::parse("/blog/?page=2"), SiteUrl::parse("/blog?page=2"));
 }
 
 #[test]
@@ -246,20 +246,20 @@ fn query_and_fragment_come_along() {
 
 #[test]
 fn query_and_fragment_as_a_browser_gives_them_are_those_without_their_marks() {
-    let marked = Address::new(Route::Blog, "?page=2", "#newest");
-    assert_eq!(marked, Address::new(Route::Blog, "page=2", "newest"));
+    let marked = SiteUrl::new(Route::Blog, "?page=2", "#newest");
+    assert_eq!(marked, SiteUrl::new(Route::Blog, "page=2", "newest"));
     assert_eq!(marked.to_path(), "/blog?page=2#newest");
-    assert_eq!(Address::new(Route::Blog, "", "").to_path(), "/blog");
-    assert_eq!(Address::new(Route::Blog, "?", "#").to_path(), "/blog");
+    assert_eq!(SiteUrl::new(Route::Blog, "", "").to_path(), "/blog");
+    assert_eq!(SiteUrl::new(Route::Blog, "?", "#").to_path(), "/blog");
 }
 
 #[test]
 fn a_mark_within_query_or_fragment_is_part_of_it() {
     for text in ["/blog??a=1", "/blog???", "/blog##a", "/blog?a=1?b", "/blog#a?b", "/blog?#a", "/?#", "/?%23"] {
-        let address = Address::parse(text).unwrap();
+        let address = SiteUrl::parse(text).unwrap();
         assert_leads_nowhere_else(&address);
     }
-    assert_eq!(Address::parse("/blog??a=1").unwrap().to_path(), "/blog??a=1");
+    assert_eq!(SiteUrl::parse("/blog??a=1").unwrap().to_path(), "/blog??a=1");
 }
 
 #[test]
@@ -271,14 +271,14 @@ fn the_way_back_survives_the_query_of_the_sign_in_page() {
         "/blog?page=2&redirectedFrom=/profile",
         "/pages/about#%23",
     ] {
-        let here = Address::parse(text).unwrap();
+        let here = SiteUrl::parse(text).unwrap();
         assert_eq!(there_and_back(here.clone()), Some(here), "{text}");
     }
 }
 
 #[test]
 fn the_way_back_has_the_name_that_others_rely_on() {
-    let here = Address::parse("/profile?a=1#b").unwrap();
+    let here = SiteUrl::parse("/profile?a=1#b").unwrap();
     assert_eq!(
         ReturnTo::to(here.clone()).append_to(Route::Register).to_path(),
         "/register?redirectedFrom=%2Fprofile%3Fa%3D1%23b"
@@ -322,13 +322,13 @@ fn nobody_comes_back_to_where_no_sign_in_leads() {
         Route::SignOut,
         Route::NotFound,
     ] {
-        assert_eq!(ReturnTo::to(Address::from(route)).address(), None);
+        assert_eq!(ReturnTo::to(SiteUrl::from(route)).address(), None);
     }
 }
 
 #[test]
 fn other_parameters_stand_before_the_way_back() {
-    let here = Address::parse("/profile?a=1#b").unwrap();
+    let here = SiteUrl::parse("/profile?a=1#b").unwrap();
     let address = ReturnTo::to(here.clone()).append_with(Route::SignIn, &[("sso", "a&b=c#d")]);
     assert_leads_nowhere_else(&address);
     assert_eq!(address.to_path(), "/signin?sso=a%26b%3Dc%23d&redirectedFrom=%2Fprofile%3Fa%3D1%23b");
@@ -370,7 +370,7 @@ proptest! {
 
     #[test]
     fn any_text_that_is_an_address_leads_to_a_page_of_this_site(text in texts()) {
-        if let Some(address) = Address::parse(&text) {
+        if let Some(address) = SiteUrl::parse(&text) {
             assert_leads_nowhere_else(&address);
         }
     }
@@ -394,12 +394,12 @@ proptest! {
         fragment in "(#.{0,16})?",
     ) {
         for route in [Route::Profile, Route::Blog, Route::Home, Route::page("about")] {
-            let here = Address::new(route, &query, &fragment);
+            let here = SiteUrl::new(route, &query, &fragment);
             assert_leads_nowhere_else(&here);
             prop_assert_eq!(there_and_back(here.clone()), Some(here));
         }
         // A slug can be one that no address should hold; then the way back is lost, and never another way.
-        let here = Address::new(Route::Post { slug }, &query, &fragment);
+        let here = SiteUrl::new(Route::Post { slug }, &query, &fragment);
         let back = there_and_back(here.clone());
         prop_assert!(back.is_none() || back == Some(here));
     }
@@ -412,7 +412,7 @@ proptest! {
         let mut url = Url::parse(SITE).unwrap().join("/blog").unwrap();
         url.query_pairs_mut().extend_pairs(&pairs);
         url.set_fragment(Some(&fragment));
-        let here = Address::new(Route::Blog, &format!("?{}", url.query().unwrap()), &format!("#{}", url.fragment().unwrap_or_default()));
+        let here = SiteUrl::new(Route::Blog, &format!("?{}", url.query().unwrap()), &format!("#{}", url.fragment().unwrap_or_default()));
         let there = Url::parse(SITE).unwrap().join(&here.to_path()).unwrap();
         prop_assert_eq!(there.query_pairs().into_owned().collect::<Vec<_>>(), pairs);
         let read = |url: &Url| percent_decode_str(url.fragment().unwrap_or_default()).collect::<Vec<u8>>();

@@ -9,8 +9,8 @@ use std::time::Duration;
 use futures::future::{AbortHandle, abortable};
 use lychgate::{
     directus::{
-        Code, Cookies, Error, HttpResponse, LinkToken, TransportError, assets,
-        auth::Credentials,
+        Cookies, Error, ErrorCode, HttpResponse, LinkToken, TransportError, assets,
+        auth::Login,
         items,
         users::{self, ProfileField, User, UserPatch},
     },
@@ -18,8 +18,8 @@ use lychgate::{
 };
 use serde_json::json;
 use support::{
-    ADA, Answer, Begun, TOKEN_LIFE, World, answer, bad_gateway, body_of, busy, credentials, grant, id, no_network,
-    refusal, remembered, token, tokens, user,
+    ADA, Answer, Begun, TOKEN_LIFE, World, answer, authorization, bad_gateway, body_of, busy, credentials, id,
+    no_network, refusal, remembered, token, tokens, user,
 };
 
 const A_WHILE: Duration = Duration::from_secs(300);
@@ -85,7 +85,7 @@ fn an_ended_session_breaks_no_public_content() {
 #[test]
 fn a_request_as_the_user_is_not_sent_where_nobody_is_signed_in() {
     let world = World::new();
-    world.keeper.boot();
+    world.manager.boot();
     assert_eq!(ask_for_me(&world).outcome(), Err(SendError::SignedOut));
     assert!(world.wire.sent().is_empty());
 }
@@ -128,7 +128,7 @@ fn a_token_that_is_refused_again_is_an_error() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "TOKEN_EXPIRED")).then(tokens(ADA, 2)).then(refusal(401, "TOKEN_EXPIRED"));
     match ask_for_me(&world).outcome() {
-        Err(SendError::Directus(error)) => assert_eq!(error.code(), Some(&Code::TokenExpired)),
+        Err(SendError::Directus(error)) => assert_eq!(error.code(), Some(&ErrorCode::TokenExpired)),
         other => panic!("{other:?}"),
     }
     assert_eq!(world.wire.sent().len(), 3);
@@ -153,7 +153,7 @@ fn a_refused_token_whose_session_has_ended_lets_the_session_lapse() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "TOKEN_EXPIRED")).then(refusal(401, "INVALID_CREDENTIALS"));
     assert_eq!(ask_for_me(&world).outcome(), Err(SendError::SignedOut));
-    assert_eq!(world.session(), Session::Lapsed { user: id(ADA), reason: SignedOutReason::Expired });
+    assert_eq!(world.session(), Session::Expired { user: id(ADA), reason: SignedOutReason::Expired });
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn invalid_credentials_of_an_endpoint_are_no_lost_session() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     match ask_for_me(&world).outcome() {
-        Err(SendError::Directus(error)) => assert_eq!(error.code(), Some(&Code::InvalidCredentials)),
+        Err(SendError::Directus(error)) => assert_eq!(error.code(), Some(&ErrorCode::InvalidCredentials)),
         other => panic!("{other:?}"),
     }
     assert_eq!(world.wire.sent().len(), 1);
@@ -339,7 +339,7 @@ fn a_change_of_address_confirms_changes_and_signs_in_again_under_one_lock() {
     assert!(position("lock") < position("POST /auth/login") && last_request < position("unlock"), "{log:?}");
 
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 3)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 3)));
     assert!(!world.browser.is_locked());
 }
 
@@ -348,12 +348,14 @@ fn a_wrong_password_changes_nothing() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     match change_address(&world).outcome() {
-        Err(ReauthenticationError::NotConfirmed(error)) => assert_eq!(error.code(), Some(&Code::InvalidCredentials)),
+        Err(ReauthenticationError::NotConfirmed(error)) => {
+            assert_eq!(error.code(), Some(&ErrorCode::InvalidCredentials))
+        }
         other => panic!("{other:?}"),
     }
     assert_eq!(world.wire.sent(), ["POST /auth/login"]);
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 1)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
     assert!(!world.browser.is_locked());
 }
 
@@ -374,11 +376,11 @@ fn a_refused_address_keeps_the_session() {
     let world = World::signed_in(ADA);
     world.wire.then(tokens(ADA, 2)).then(refusal(400, "RECORD_NOT_UNIQUE"));
     match change_address(&world).outcome() {
-        Err(ReauthenticationError::Refused(error)) => assert_eq!(error.code(), Some(&Code::RecordNotUnique)),
+        Err(ReauthenticationError::Refused(error)) => assert_eq!(error.code(), Some(&ErrorCode::RecordNotUnique)),
         other => panic!("{other:?}"),
     }
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 2)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
     assert_eq!(world.wire.sent().len(), 2);
     assert!(!world.browser.is_locked());
 }
@@ -395,7 +397,7 @@ fn the_sign_in_after_the_change_is_tried_again_while_it_fails_for_a_while() {
     // Nobody refreshes with the cookie of the session that has just ended.
     let other = world.another_page();
     assert_eq!(world.browser.memory.get(), remembered(ADA));
-    other.keeper.boot();
+    other.manager.boot();
     world.settle();
     assert_eq!(world.wire.count("/auth/refresh"), 0);
 
@@ -434,7 +436,7 @@ fn a_refused_sign_in_after_the_change_asks_the_person_to_sign_in() {
         assert_eq!(change_address(&world).outcome(), Err(ReauthenticationError::SignInAgain));
         // The session has ended with the change: the person is asked at once, in place.
         world.pass(A_WHILE);
-        assert_eq!(world.session(), Session::Lapsed { user: id(ADA), reason: SignedOutReason::Expired });
+        assert_eq!(world.session(), Session::Expired { user: id(ADA), reason: SignedOutReason::Expired });
         assert!(!world.browser.is_locked());
     }
 }
@@ -444,7 +446,7 @@ fn a_change_of_password_signs_in_again_with_the_new_one_and_with_the_same_code()
     let world = World::signed_in(ADA);
     world.wire.then(tokens(ADA, 2)).then(user(ADA, "ada@example.com")).then(tokens(ADA, 3));
     let client = world.client.clone();
-    let current = Credentials { otp: Some("123456".to_owned()), ..credentials() };
+    let current = Login { otp: Some("123456".to_owned()), ..credentials() };
     let changing = world.begin(async move {
         client.change_credentials(&current, &UserPatch::of(ProfileField::Password, Some("a new one".to_owned()))).await
     });
@@ -456,7 +458,7 @@ fn a_change_of_password_signs_in_again_with_the_new_one_and_with_the_same_code()
     assert_eq!(login(0), (json!("ada@example.com"), json!("correct horse"), json!("123456")));
     assert_eq!(bodies[1], json!({ "password": "a new one" }));
     assert_eq!(login(2), (json!("ada@example.com"), json!("a new one"), json!("123456")));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 3)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 3)));
 }
 
 #[test]
@@ -465,7 +467,7 @@ fn a_wrong_password_for_a_new_secret_is_no_lost_session() {
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     let client = world.client.clone();
     match world.run(async move { client.send(&users::generate_tfa(Some("wrong"))).await }) {
-        Err(SendError::Directus(error)) => assert_eq!(error.code(), Some(&Code::InvalidCredentials)),
+        Err(SendError::Directus(error)) => assert_eq!(error.code(), Some(&ErrorCode::InvalidCredentials)),
         other => panic!("{other:?}"),
     }
     assert_eq!(world.wire.sent(), ["POST /users/me/tfa/generate"]);
@@ -477,7 +479,7 @@ fn a_download_is_the_bytes_of_the_answer_whatever_they_are() {
     let world = World::signed_in(ADA);
     world.wire.then(Ok(HttpResponse { status: 200, body: vec![0, 159, 146, 150], ..HttpResponse::default() }));
     let client = world.client.clone();
-    let bytes = world.run(async move { client.download(&assets::portrait("f", 256)).await });
+    let bytes = world.run(async move { client.download(&assets::avatar("f", 256)).await });
     assert_eq!(bytes, Ok(vec![0, 159, 146, 150]));
     assert_eq!(bearer(&world, 0), Some(token(ADA, 1).to_authorization()));
 }

@@ -7,11 +7,11 @@ mod support;
 use std::time::Duration;
 
 use lychgate::directus::{
-    Access, AccessToken, AuthMode, BaseUrl, Code, Directus, Error, FileForm, HttpResponse, LinkToken, Method, Request,
-    TokenReply, TransportError, auth, decode,
+    AccessToken, AuthMode, BaseUrl, Credentials, Directus, Error, ErrorCode, FileForm, HttpResponse, LinkToken, Method,
+    Request, TokenReply, TransportError, auth, decode,
     files::{self, OwnerField},
     items::{self, Listing, Post},
-    permissions::{self, Action, Deed},
+    permissions::{self, Action, Permission},
     policies, server,
     users::{self, Appearance, ProfileField, SecondFactor},
 };
@@ -37,18 +37,18 @@ fn read<T>(request: &Request<T>, from_wire: Answer) -> Result<T, Error> {
 }
 
 fn endpoint() -> Request<Value> {
-    Request::new(Method::Get, Access::Anonymous, &["any"])
+    Request::new(Method::Get, Credentials::Anonymous, &["any"])
 }
 
 fn nothing() -> Request<()> {
-    Request::new(Method::Post, Access::Anonymous, &["nothing"])
+    Request::new(Method::Post, Credentials::Anonymous, &["nothing"])
 }
 
 fn raw(status: u16, body: &[u8]) -> Answer {
     Ok(HttpResponse { status, body: body.to_vec(), ..HttpResponse::default() })
 }
 
-fn rejected(error: Error) -> (u16, Vec<Code>, Option<Duration>) {
+fn rejected(error: Error) -> (u16, Vec<ErrorCode>, Option<Duration>) {
     match error {
         Error::Rejected { status, errors, retry_after } => {
             (status, errors.into_iter().map(|error| error.code).collect(), retry_after)
@@ -115,26 +115,29 @@ fn a_refusal_in_directus_form_has_its_codes() {
         { "message": "two", "extensions": { "code": "SOMETHING_NEW" } },
     ] });
     let error = read(&endpoint(), answer(400, &body)).unwrap_err();
-    assert_eq!(error.code(), Some(&Code::RecordNotUnique));
+    assert_eq!(error.code(), Some(&ErrorCode::RecordNotUnique));
     assert_eq!(error.api_error().unwrap().field.as_deref(), Some("email"));
-    assert_eq!(rejected(error), (400, vec![Code::RecordNotUnique, Code::Other("SOMETHING_NEW".to_owned())], None));
+    assert_eq!(
+        rejected(error),
+        (400, vec![ErrorCode::RecordNotUnique, ErrorCode::Other("SOMETHING_NEW".to_owned())], None)
+    );
 }
 
 #[test]
 fn every_documented_code_is_told_apart() {
     let codes = [
-        ("INVALID_CREDENTIALS", Code::InvalidCredentials),
-        ("INVALID_OTP", Code::InvalidOtp),
-        ("INVALID_PAYLOAD", Code::InvalidPayload),
-        ("INVALID_PROVIDER", Code::InvalidProvider),
-        ("TOKEN_EXPIRED", Code::TokenExpired),
-        ("INVALID_TOKEN", Code::InvalidToken),
-        ("USER_SUSPENDED", Code::UserSuspended),
-        ("REQUESTS_EXCEEDED", Code::RequestsExceeded),
-        ("FORBIDDEN", Code::Forbidden),
-        ("FAILED_VALIDATION", Code::FailedValidation),
-        ("RECORD_NOT_UNIQUE", Code::RecordNotUnique),
-        ("SERVICE_UNAVAILABLE", Code::ServiceUnavailable),
+        ("INVALID_CREDENTIALS", ErrorCode::InvalidCredentials),
+        ("INVALID_OTP", ErrorCode::InvalidOtp),
+        ("INVALID_PAYLOAD", ErrorCode::InvalidPayload),
+        ("INVALID_PROVIDER", ErrorCode::InvalidProvider),
+        ("TOKEN_EXPIRED", ErrorCode::TokenExpired),
+        ("INVALID_TOKEN", ErrorCode::InvalidToken),
+        ("USER_SUSPENDED", ErrorCode::UserSuspended),
+        ("REQUESTS_EXCEEDED", ErrorCode::RequestsExceeded),
+        ("FORBIDDEN", ErrorCode::Forbidden),
+        ("FAILED_VALIDATION", ErrorCode::FailedValidation),
+        ("RECORD_NOT_UNIQUE", ErrorCode::RecordNotUnique),
+        ("SERVICE_UNAVAILABLE", ErrorCode::ServiceUnavailable),
     ];
     for (text, code) in codes {
         assert_eq!(read(&endpoint(), refusal(401, text)).unwrap_err().code(), Some(&code));
@@ -335,8 +338,8 @@ proptest! {
     #[test]
     fn any_code_of_directus_is_kept(status in 300_u16..600, code in "[A-Z_]{1,24}") {
         let error = read(&endpoint(), refusal(status, &code)).unwrap_err();
-        prop_assert_eq!(error.code(), Some(&Code::from(code.as_str())));
-        if let Some(Code::Other(kept)) = error.code() {
+        prop_assert_eq!(error.code(), Some(&ErrorCode::from(code.as_str())));
+        if let Some(ErrorCode::Other(kept)) = error.code() {
             prop_assert_eq!(kept, &code);
         }
     }
@@ -714,7 +717,9 @@ fn a_page_that_directus_sends_nobody_to_is_told_from_other_mistakes() {
 
 fn may_update(permission: &Value, field: &'static str) -> bool {
     let body = json!({ "data": { "directus_users": permission } });
-    read(&permissions::me(), answer(200, &body)).unwrap().allow(Deed::new(Action::Update, "directus_users").on(field))
+    read(&permissions::me(), answer(200, &body))
+        .unwrap()
+        .allow(Permission::new(Action::Update, "directus_users").on(field))
 }
 
 #[test]
@@ -750,25 +755,25 @@ fn what_permissions_do_not_name_may_not_be_changed() {
     assert!(!may_update(&json!({ "read": { "access": "full", "fields": ["*"] } }), "email"));
     let elsewhere =
         read(&permissions::me(), answer(200, &json!({ "data": { "posts": { "update": { "access": "full" } } } })));
-    assert!(!elsewhere.unwrap().allow(Deed::update_own("email")));
-    assert!(!permissions::Permissions::default().allow(Deed::update_own("email")));
+    assert!(!elsewhere.unwrap().allow(Permission::update_own("email")));
+    assert!(!permissions::Permissions::default().allow(Permission::update_own("email")));
 }
 
 #[test]
 fn what_has_no_fields_is_allowed_as_a_whole_or_not() {
-    let allow = |granted: Value, deed: Deed| {
+    let allow = |granted: Value, permission: Permission| {
         let body = json!({ "data": { "directus_users": granted } });
-        read(&permissions::me(), answer(200, &body)).unwrap().allow(deed)
+        read(&permissions::me(), answer(200, &body)).unwrap().allow(permission)
     };
-    let delete = Deed::new(Action::Delete, "directus_users");
+    let delete = Permission::new(Action::Delete, "directus_users");
     assert!(allow(json!({ "delete": { "access": "partial" } }), delete));
     assert!(allow(json!({ "delete": { "access": "full" } }), delete));
     assert!(!allow(json!({ "delete": { "access": "none" } }), delete));
     assert!(!allow(json!({ "update": { "access": "full" } }), delete));
-    let create = Deed::new(Action::Create, "directus_users");
+    let create = Permission::new(Action::Create, "directus_users");
     assert!(allow(json!({ "create": { "access": "partial", "fields": ["title"] } }), create));
     assert!(!allow(json!({ "create": { "access": "partial", "fields": ["title"] } }), create.on("email")));
-    assert!(allow(json!({ "read": { "access": "full", "fields": ["*"] } }), Deed::read_own("email")));
+    assert!(allow(json!({ "read": { "access": "full", "fields": ["*"] } }), Permission::read_own("email")));
 }
 
 #[test]

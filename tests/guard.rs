@@ -10,21 +10,22 @@ use lychgate::{
     account::Policies,
     directus::{
         Error, TransportError, UserId, decode,
-        permissions::{self, Action, Deed, Permissions},
+        permissions::{self, Action, Permission, Permissions},
         policies::Globals,
         users::{SecondFactor, User},
     },
-    guard::{Admission, Verdict, admission, verdict},
+    guard::{GuardDecision, PolicyDecision, decide, decide_by_policy},
     resource::Resource,
-    route::{Access, Route},
+    route::{Audience, Route},
     session::{Cause, SendError, Session, SignedOutReason},
 };
 use serde_json::{Value, json};
 use support::answer;
 
-const DELETE_POSTS: Deed = Deed::new(Action::Delete, "posts");
+const DELETE_POSTS: Permission = Permission::new(Action::Delete, "posts");
 
-const ACCESS: [Access; 4] = [Access::Public, Access::Guests, Access::Members, Access::MembersWhoMay(DELETE_POSTS)];
+const AUDIENCES: [Audience; 4] =
+    [Audience::Public, Audience::Guests, Audience::Members, Audience::MembersWith(DELETE_POSTS)];
 
 const REASONS: [SignedOutReason; 6] = [
     SignedOutReason::NotAsked,
@@ -56,7 +57,7 @@ fn signed_in() -> Session {
 fn sessions() -> Vec<Session> {
     let mut sessions = vec![Session::Booting, signed_in()];
     sessions.extend(REASONS.map(|reason| Session::SignedOut { reason }));
-    sessions.extend(ENDS.map(|reason| Session::Lapsed { user: ada(), reason }));
+    sessions.extend(ENDS.map(|reason| Session::Expired { user: ada(), reason }));
     sessions.extend(CAUSES.map(|cause| Session::Unreachable { user: None, cause }));
     sessions.extend(CAUSES.map(|cause| Session::Unreachable { user: Some(ada()), cause }));
     sessions
@@ -64,37 +65,37 @@ fn sessions() -> Vec<Session> {
 
 #[test]
 fn the_whole_table() {
-    use Access::{Guests, Members, Public};
-    use Verdict::{Ask, GoOn, Show, SignIn, SignInHere, Unreachable, Wait};
+    use Audience::{Guests, Members, Public};
+    use GuardDecision::{Ask, GoOn, Show, SignIn, SignInHere, Unreachable, Wait};
 
     let out = |reason| Session::SignedOut { reason };
-    let lapsed = |reason| Session::Lapsed { user: ada(), reason };
+    let lapsed = |reason| Session::Expired { user: ada(), reason };
     let lost = |cause| Session::Unreachable { user: None, cause };
     let lost_while_signed_in = |cause| Session::Unreachable { user: Some(ada()), cause };
 
     for is_shown in [false, true] {
         for session in sessions() {
-            assert_eq!(verdict(Public, &session, is_shown), Show, "{session:?}");
+            assert_eq!(decide(Public, &session, is_shown), Show, "{session:?}");
         }
-        assert_eq!(verdict(Guests, &Session::Booting, is_shown), Wait);
-        assert_eq!(verdict(Members, &Session::Booting, is_shown), Wait);
-        assert_eq!(verdict(Guests, &signed_in(), is_shown), GoOn);
-        assert_eq!(verdict(Members, &signed_in(), is_shown), Show);
+        assert_eq!(decide(Guests, &Session::Booting, is_shown), Wait);
+        assert_eq!(decide(Members, &Session::Booting, is_shown), Wait);
+        assert_eq!(decide(Guests, &signed_in(), is_shown), GoOn);
+        assert_eq!(decide(Members, &signed_in(), is_shown), Show);
         for reason in REASONS {
-            assert_eq!(verdict(Guests, &out(reason), is_shown), Show);
+            assert_eq!(decide(Guests, &out(reason), is_shown), Show);
             let expected = if reason == SignedOutReason::NotAsked { Ask } else { SignIn };
-            assert_eq!(verdict(Members, &out(reason), is_shown), expected);
+            assert_eq!(decide(Members, &out(reason), is_shown), expected);
         }
         for reason in ENDS {
-            assert_eq!(verdict(Guests, &lapsed(reason), is_shown), Show);
+            assert_eq!(decide(Guests, &lapsed(reason), is_shown), Show);
             let expected = if is_shown { SignInHere } else { SignIn };
-            assert_eq!(verdict(Members, &lapsed(reason), is_shown), expected);
+            assert_eq!(decide(Members, &lapsed(reason), is_shown), expected);
         }
         for cause in CAUSES {
-            assert_eq!(verdict(Guests, &lost(cause), is_shown), Show);
-            assert_eq!(verdict(Members, &lost(cause), is_shown), Unreachable(cause));
-            assert_eq!(verdict(Guests, &lost_while_signed_in(cause), is_shown), GoOn);
-            assert_eq!(verdict(Members, &lost_while_signed_in(cause), is_shown), Show);
+            assert_eq!(decide(Guests, &lost(cause), is_shown), Show);
+            assert_eq!(decide(Members, &lost(cause), is_shown), Unreachable(cause));
+            assert_eq!(decide(Guests, &lost_while_signed_in(cause), is_shown), GoOn);
+            assert_eq!(decide(Members, &lost_while_signed_in(cause), is_shown), Show);
         }
     }
 }
@@ -102,7 +103,7 @@ fn the_whole_table() {
 #[test]
 fn a_page_for_members_comes_up_only_where_somebody_is_signed_in() {
     for session in sessions() {
-        let shown = verdict(Access::Members, &session, false) == Verdict::Show;
+        let shown = decide(Audience::Members, &session, false) == GuardDecision::Show;
         assert_eq!(shown, session.user().is_some(), "{session:?}");
     }
 }
@@ -110,7 +111,8 @@ fn a_page_for_members_comes_up_only_where_somebody_is_signed_in() {
 #[test]
 fn a_page_for_members_stays_only_for_its_owner() {
     for session in sessions() {
-        let stays = matches!(verdict(Access::Members, &session, true), Verdict::Show | Verdict::SignInHere);
+        let stays =
+            matches!(decide(Audience::Members, &session, true), GuardDecision::Show | GuardDecision::SignInHere);
         assert_eq!(stays, session.owner().is_some(), "{session:?}");
     }
 }
@@ -118,8 +120,8 @@ fn a_page_for_members_stays_only_for_its_owner() {
 #[test]
 fn only_a_session_that_ended_without_its_owners_doing_asks_to_sign_in_over_the_page() {
     for session in sessions() {
-        let over_the_page = verdict(Access::Members, &session, true) == Verdict::SignInHere;
-        assert_eq!(over_the_page, matches!(session, Session::Lapsed { .. }), "{session:?}");
+        let over_the_page = decide(Audience::Members, &session, true) == GuardDecision::SignInHere;
+        assert_eq!(over_the_page, matches!(session, Session::Expired { .. }), "{session:?}");
     }
 }
 
@@ -127,7 +129,7 @@ fn only_a_session_that_ended_without_its_owners_doing_asks_to_sign_in_over_the_p
 fn a_page_for_guests_is_never_shown_to_somebody_who_is_signed_in() {
     for session in sessions() {
         if session.user().is_some() {
-            assert_eq!(verdict(Access::Guests, &session, true), Verdict::GoOn, "{session:?}");
+            assert_eq!(decide(Audience::Guests, &session, true), GuardDecision::GoOn, "{session:?}");
         }
     }
 }
@@ -136,8 +138,8 @@ fn a_page_for_guests_is_never_shown_to_somebody_who_is_signed_in() {
 fn a_page_for_members_who_may_do_something_asks_of_the_session_what_every_page_for_members_does() {
     for session in sessions() {
         for is_shown in [false, true] {
-            let expected = verdict(Access::Members, &session, is_shown);
-            assert_eq!(verdict(Access::MembersWhoMay(DELETE_POSTS), &session, is_shown), expected, "{session:?}");
+            let expected = decide(Audience::Members, &session, is_shown);
+            assert_eq!(decide(Audience::MembersWith(DELETE_POSTS), &session, is_shown), expected, "{session:?}");
         }
     }
 }
@@ -178,9 +180,9 @@ fn whoever_has_to_use_two_factors_and_does_not_is_led_to_that_on_every_page_for_
         Err(failure()),
     ] {
         let enforced = policies(permissions, Ok(ENFORCED));
-        for access in ACCESS {
-            let expected = access.is_for_members();
-            assert_eq!(admission(access, &off, &enforced) == Admission::Enrol, expected, "{access:?}");
+        for audience in AUDIENCES {
+            let expected = audience.is_for_members();
+            assert_eq!(decide_by_policy(audience, &off, &enforced) == PolicyDecision::Enrol, expected, "{audience:?}");
         }
     }
 }
@@ -194,8 +196,8 @@ fn nobody_else_is() {
                 continue;
             }
             let policies = policies(Ok(Permissions::default()), globals);
-            for access in ACCESS {
-                assert_ne!(admission(access, &user, &policies), Admission::Enrol);
+            for audience in AUDIENCES {
+                assert_ne!(decide_by_policy(audience, &user, &policies), PolicyDecision::Enrol);
             }
         }
     }
@@ -208,30 +210,30 @@ fn what_cannot_be_read_keeps_nobody_out_of_a_page_for_members() {
             continue;
         }
         let unread = policies(Err(failure()), Err(failure()));
-        assert_eq!(admission(Access::Members, &user, &unread), Admission::Admit);
+        assert_eq!(decide_by_policy(Audience::Members, &user, &unread), PolicyDecision::Admit);
         let unread = Resource::Failed(Rc::new(failure()));
-        assert_eq!(admission(Access::Members, &user, &unread), Admission::Admit);
+        assert_eq!(decide_by_policy(Audience::Members, &user, &unread), PolicyDecision::Admit);
     }
 }
 
 #[test]
 fn a_page_for_members_waits_only_for_what_decides() {
     let [on, off, unknown] = [SecondFactor::On, SecondFactor::Off, SecondFactor::Unknown].map(with_second_factor);
-    assert_eq!(admission(Access::Members, &Resource::Loading, &Resource::Loading), Admission::Wait);
-    assert_eq!(admission(Access::Members, &off, &Resource::Loading), Admission::Wait);
-    assert_eq!(admission(Access::Members, &on, &Resource::Loading), Admission::Admit);
-    assert_eq!(admission(Access::Members, &unknown, &Resource::Loading), Admission::Admit);
-    assert_eq!(admission(Access::MembersWhoMay(DELETE_POSTS), &on, &Resource::Loading), Admission::Wait);
+    assert_eq!(decide_by_policy(Audience::Members, &Resource::Loading, &Resource::Loading), PolicyDecision::Wait);
+    assert_eq!(decide_by_policy(Audience::Members, &off, &Resource::Loading), PolicyDecision::Wait);
+    assert_eq!(decide_by_policy(Audience::Members, &on, &Resource::Loading), PolicyDecision::Admit);
+    assert_eq!(decide_by_policy(Audience::Members, &unknown, &Resource::Loading), PolicyDecision::Admit);
+    assert_eq!(decide_by_policy(Audience::MembersWith(DELETE_POSTS), &on, &Resource::Loading), PolicyDecision::Wait);
 }
 
 #[test]
 fn a_page_for_those_who_may_do_something_is_theirs_alone() {
     let on = with_second_factor(SecondFactor::On);
     let with = |permissions: Value| {
-        admission(Access::MembersWhoMay(DELETE_POSTS), &on, &policies(Ok(allowed(&permissions)), Ok(FREE)))
+        decide_by_policy(Audience::MembersWith(DELETE_POSTS), &on, &policies(Ok(allowed(&permissions)), Ok(FREE)))
     };
-    assert_eq!(with(json!({ "posts": { "delete": { "access": "full" } } })), Admission::Admit);
-    assert_eq!(with(json!({ "posts": { "delete": { "access": "partial" } } })), Admission::Admit);
+    assert_eq!(with(json!({ "posts": { "delete": { "access": "full" } } })), PolicyDecision::Admit);
+    assert_eq!(with(json!({ "posts": { "delete": { "access": "partial" } } })), PolicyDecision::Admit);
     for refused in [
         json!({}),
         json!({ "posts": {} }),
@@ -239,17 +241,17 @@ fn a_page_for_those_who_may_do_something_is_theirs_alone() {
         json!({ "posts": { "update": { "access": "full" } } }),
         json!({ "pages": { "delete": { "access": "full" } } }),
     ] {
-        assert_eq!(with(refused), Admission::Refuse);
+        assert_eq!(with(refused), PolicyDecision::Refuse);
     }
     let unread = policies(Err(failure()), Ok(FREE));
-    assert_eq!(admission(Access::MembersWhoMay(DELETE_POSTS), &on, &unread), Admission::Unknown(failure()));
+    assert_eq!(decide_by_policy(Audience::MembersWith(DELETE_POSTS), &on, &unread), PolicyDecision::Unknown(failure()));
 }
 
 #[test]
 fn pages_that_are_not_for_members_ask_for_nothing() {
-    for access in [Access::Public, Access::Guests] {
+    for audience in [Audience::Public, Audience::Guests] {
         for user in users() {
-            assert_eq!(admission(access, &user, &Resource::Loading), Admission::Admit);
+            assert_eq!(decide_by_policy(audience, &user, &Resource::Loading), PolicyDecision::Admit);
         }
     }
 }
@@ -260,23 +262,26 @@ fn pages_that_are_not_for_members_ask_for_nothing() {
 fn nobody_is_sent_in_a_circle() {
     for session in sessions() {
         // To the sign-in only where the sign-in stays.
-        if verdict(Access::Members, &session, false) == Verdict::SignIn {
-            assert_eq!(verdict(Access::Guests, &session, false), Verdict::Show, "{session:?}");
+        if decide(Audience::Members, &session, false) == GuardDecision::SignIn {
+            assert_eq!(decide(Audience::Guests, &session, false), GuardDecision::Show, "{session:?}");
         }
         // Away from the sign-in only where every other page stays.
-        if verdict(Access::Guests, &session, false) == Verdict::GoOn {
-            assert_eq!(verdict(Access::Members, &session, false), Verdict::Show, "{session:?}");
+        if decide(Audience::Guests, &session, false) == GuardDecision::GoOn {
+            assert_eq!(decide(Audience::Members, &session, false), GuardDecision::Show, "{session:?}");
         }
-        let verdicts = ACCESS.map(|access| verdict(access, &session, false));
-        assert!(!(verdicts.contains(&Verdict::SignIn) && verdicts.contains(&Verdict::GoOn)), "{session:?}");
+        let verdicts = AUDIENCES.map(|audience| decide(audience, &session, false));
+        assert!(!(verdicts.contains(&GuardDecision::SignIn) && verdicts.contains(&GuardDecision::GoOn)), "{session:?}");
     }
 }
 
 #[test]
 fn nobody_is_sent_anywhere_before_it_is_known_who_is_signed_in() {
     for session in [Session::Booting, Session::SignedOut { reason: SignedOutReason::NotAsked }] {
-        for access in [Access::Guests, Access::Members] {
-            assert!(!matches!(verdict(access, &session, false), Verdict::SignIn | Verdict::GoOn), "{session:?}");
+        for audience in [Audience::Guests, Audience::Members] {
+            assert!(
+                !matches!(decide(audience, &session, false), GuardDecision::SignIn | GuardDecision::GoOn),
+                "{session:?}"
+            );
         }
     }
 }
@@ -285,17 +290,20 @@ fn nobody_is_sent_anywhere_before_it_is_known_who_is_signed_in() {
 fn every_route_has_the_access_class_that_people_expect() {
     let post = Route::Post { slug: "a".to_owned() };
     for route in [Route::Home, Route::Blog, post, Route::page("about"), Route::NotFound, Route::SignOut] {
-        assert_eq!(route.access(), Access::Public, "{route:?}");
+        assert_eq!(route.audience(), Audience::Public, "{route:?}");
     }
     for route in [Route::VerifyEmail, Route::ForgotPassword, Route::ResetPassword, Route::AcceptInvite] {
-        assert_eq!(route.access(), Access::Public, "{route:?}");
+        assert_eq!(route.audience(), Audience::Public, "{route:?}");
     }
-    assert_eq!(Route::SignIn.access(), Access::Guests);
-    assert_eq!(Route::Register.access(), Access::Guests);
-    assert_eq!(Route::Profile.access(), Access::Members);
-    assert_eq!(Route::Security.access(), Access::Members);
-    assert_eq!(Route::DeleteAccount.access(), Access::MembersWhoMay(Deed::new(Action::Delete, "directus_users")));
-    assert_eq!(Route::Goodbye.access(), Access::Public);
+    assert_eq!(Route::SignIn.audience(), Audience::Guests);
+    assert_eq!(Route::Register.audience(), Audience::Guests);
+    assert_eq!(Route::Profile.audience(), Audience::Members);
+    assert_eq!(Route::Security.audience(), Audience::Members);
+    assert_eq!(
+        Route::DeleteAccount.audience(),
+        Audience::MembersWith(Permission::new(Action::Delete, "directus_users"))
+    );
+    assert_eq!(Route::Goodbye.audience(), Audience::Public);
 }
 
 #[test]

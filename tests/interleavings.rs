@@ -13,11 +13,11 @@ use std::{
 
 use lychgate::{
     directus::{
-        Access, HttpRequest, Method, Request, UserId,
-        auth::Credentials,
+        Credentials, HttpRequest, Method, Request, UserId,
+        auth::Login,
         users::{self, ProfileField, UserPatch},
     },
-    session::{Session, SignedOutReason, ports::Memory},
+    session::{Session, SignedOutReason, environment::SessionHint},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -63,8 +63,8 @@ impl Who {
         }
     }
 
-    fn credentials(self) -> Credentials {
-        Credentials { email: format!("{self:?}"), password: "correct horse".to_owned(), otp: None }
+    fn credentials(self) -> Login {
+        Login { email: format!("{self:?}"), password: "correct horse".to_owned(), otp: None }
     }
 
     fn named(email: &Value) -> Self {
@@ -235,20 +235,20 @@ struct Run {
 }
 
 impl Run {
-    fn new(memory: Memory, has: Has) -> Self {
+    fn new(memory: SessionHint, has: Has) -> Self {
         let world = World::new();
         world.browser.has_locks.set(has.locks);
         world.browser.has_channel.set(has.channel);
         world.browser.has_storage.set(has.storage);
-        let memory = if has.storage { memory } else { Memory::Nothing };
+        let memory = if has.storage { memory } else { SessionHint::Nothing };
         world.browser.memory.set(memory);
         world.wire.otherwise(|_| None);
         let pages = [world.page(), world.another_page()];
-        pages.iter().for_each(|page| page.keeper.boot());
+        pages.iter().for_each(|page| page.manager.boot());
         world.settle();
         let model = Rc::new(Model::default());
-        model.session.set((memory != Memory::Nothing).then_some(Who::Ada));
-        let stays_out = memory == Memory::SignOutUnfinished;
+        model.session.set((memory != SessionHint::Nothing).then_some(Who::Ada));
+        let stays_out = memory == SessionHint::LogoutPending;
         Self {
             world,
             model,
@@ -268,29 +268,29 @@ impl Run {
             return;
         }
         match step {
-            Step::Boot(page) => self.pages[page].keeper.boot(),
+            Step::Boot(page) => self.pages[page].manager.boot(),
             Step::Ask(page) => self.ask(page),
-            Step::Wake(page) => self.pages[page].keeper.wake(),
-            Step::Attend(page) => self.pages[page].keeper.attend(),
+            Step::Wake(page) => self.pages[page].manager.on_resume(),
+            Step::Attend(page) => self.pages[page].manager.on_activity(),
             Step::NeedGrant(page) => self.need_grant(page),
             Step::Read(page) => self.read(page),
             Step::Discard(page) => {
-                let grant = self.pages[page].keeper.grant();
-                if let Some(Ok(grant)) = futures::FutureExt::now_or_never(grant) {
-                    self.pages[page].keeper.discard(&grant);
+                let authorization = self.pages[page].manager.authorize();
+                if let Some(Ok(authorization)) = futures::FutureExt::now_or_never(authorization) {
+                    self.pages[page].manager.discard(&authorization);
                 }
             }
             Step::SignIn(page, who) => {
                 self.stays_out = false;
-                let keeper = self.pages[page].keeper.clone();
-                let signing_in = async move { drop(keeper.sign_in(&who.credentials()).await) };
+                let manager = self.pages[page].manager.clone();
+                let signing_in = async move { drop(manager.sign_in(&who.credentials()).await) };
                 let begun = self.world.begin_on(&self.pages[page].tab, signing_in);
                 self.signing_in[page].push(begun);
             }
             Step::SignOut(page) => {
                 // Another person's, or another tab's, sign-in that has not been sent yet goes on.
                 self.stays_out = self.signing_in[1 - page].iter().all(Begun::is_done);
-                drop(self.pages[page].keeper.sign_out());
+                drop(self.pages[page].manager.sign_out());
                 assert_eq!(self.pages[page].session().owner(), None);
             }
             Step::ChangeAddress(page) => self.change_address(page),
@@ -326,30 +326,30 @@ impl Run {
 
     /// As a page for members does that has just been opened, or a person by the button.
     fn ask(&self, page: usize) {
-        let keeper = &self.pages[page].keeper;
+        let manager = &self.pages[page].manager;
         let not_asked = Session::SignedOut { reason: SignedOutReason::NotAsked };
-        if keeper.session() == not_asked || matches!(keeper.session(), Session::Unreachable { .. }) {
-            keeper.ask();
+        if manager.session() == not_asked || matches!(manager.session(), Session::Unreachable { .. }) {
+            manager.ask();
         }
     }
 
     fn need_grant(&mut self, page: usize) {
-        let (keeper, wrong) = (self.pages[page].keeper.clone(), self.wrong.clone());
+        let (manager, wrong) = (self.pages[page].manager.clone(), self.wrong.clone());
         self.begin(page, async move {
-            let grant = keeper.grant().await;
-            if let (Ok(grant), session) = (grant, keeper.session())
-                && session.user() != Some(&grant.user)
+            let authorization = manager.authorize().await;
+            if let (Ok(authorization), session) = (authorization, manager.session())
+                && session.user() != Some(&authorization.user)
             {
-                wrong.borrow_mut().push(format!("{grant:?} for {session:?}"));
+                wrong.borrow_mut().push(format!("{authorization:?} for {session:?}"));
             }
         });
     }
 
     fn read(&mut self, page: usize) {
-        let Page { client, keeper, .. } = &self.pages[page];
-        let (client, reader, wrong) = (client.clone(), keeper.session().user().cloned(), self.wrong.clone());
+        let Page { client, manager, .. } = &self.pages[page];
+        let (client, reader, wrong) = (client.clone(), manager.session().user().cloned(), self.wrong.clone());
         self.begin(page, async move {
-            let who: Request<String> = Request::new(Method::Get, Access::User, &["who"]);
+            let who: Request<String> = Request::new(Method::Get, Credentials::User, &["who"]);
             if let (Some(reader), Ok(who)) = (reader, client.send(&who).await)
                 && who != reader.as_str()
             {
@@ -361,12 +361,12 @@ impl Run {
     fn change_address(&mut self, page: usize) {
         // Only from a page for members.
         let Some(user) = self.pages[page].session().user().cloned() else { return };
-        let keeper = self.pages[page].keeper.clone();
+        let manager = self.pages[page].manager.clone();
         let credentials = Who::of(&user).credentials();
         let mut patch = UserPatch::default();
         patch.set(ProfileField::Email, Some(credentials.email.clone()));
         let changing = async move {
-            drop(keeper.send_and_sign_in_again(&credentials, &users::update_me(&patch), &credentials).await);
+            drop(manager.send_and_sign_in_again(&credentials, &users::update_me(&patch), &credentials).await);
         };
         let begun = self.world.begin_on(&self.pages[page].tab, changing);
         self.signing_in[page].push(begun);
@@ -379,14 +379,14 @@ impl Run {
         self.is_asleep[page] = false;
         self.pages[page].tab.wake_up();
         self.world.settle();
-        self.pages[page].keeper.wake();
+        self.pages[page].manager.on_resume();
     }
 
     fn reload(&mut self, page: usize) {
         self.has_orphans |= !self.world.wire.open().is_empty();
         self.pages[page].tab.die();
         self.pages[page] = self.world.another_page();
-        self.pages[page].keeper.boot();
+        self.pages[page].manager.boot();
         self.is_asleep[page] = false;
         // With storage blocked the new page knows of nothing.
         self.stays_out &= self.has.storage;
@@ -412,7 +412,7 @@ impl Run {
         if self.stays_out {
             prop_assert!(owners.is_empty(), "signed out by the person, and nobody signed in since: {:?}", owners);
             let memory = self.world.browser.memory.get();
-            prop_assert!(!matches!(memory, Memory::SignedIn(_)), "{:?}", memory);
+            prop_assert!(!matches!(memory, SessionHint::SignedIn(_)), "{:?}", memory);
         }
         for request in self.world.wire.requests() {
             prop_assert!(request.authorization.is_none() || !path_of(&request).starts_with("/auth"));
@@ -454,7 +454,7 @@ impl Run {
             prop_assert!(!matches!(session, Session::Booting | Session::Unreachable { .. }), "{:?}", session);
         }
         if self.stays_out && self.has.storage {
-            prop_assert_ne!(self.world.browser.memory.get(), Memory::SignOutUnfinished, "Directus has been told");
+            prop_assert_ne!(self.world.browser.memory.get(), SessionHint::LogoutPending, "Directus has been told");
             prop_assert!(self.model.session.get().is_none() || self.has_orphans, "and has ended the session");
         }
         for user in self.pages.iter().filter_map(|page| page.session().user().cloned()) {
@@ -476,7 +476,7 @@ proptest! {
     #[test]
     fn a_sign_out_holds_nobody_is_mixed_up_requests_go_one_by_one_and_everything_comes_to_an_end(
         memory in prop_oneof![
-            Just(Memory::Nothing), Just(remembered(ADA)), Just(Memory::SignOutUnfinished), Just(Memory::SignedOut),
+            Just(SessionHint::Nothing), Just(remembered(ADA)), Just(SessionHint::LogoutPending), Just(SessionHint::SignedOut),
         ],
         has in browsers(),
         steps in prop::collection::vec(steps(), 1..32),

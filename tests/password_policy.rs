@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
 use lychgate::{
-    directus::{ApiError, Code, Error},
+    directus::{ApiError, Error, ErrorCode},
+    error_messages::{self, FormErrors},
     password_policy::{Need, PasswordPolicy},
-    wording::{self, Problems},
 };
 use proptest::prelude::*;
 
@@ -26,8 +26,8 @@ fn needs(policy: &str) -> Option<Vec<Need>> {
 }
 
 fn problem(password: &str) -> Option<String> {
-    let mut problems = Problems::default();
-    wording::check_new_password(&mut problems, password);
+    let mut problems = FormErrors::default();
+    error_messages::validate_new_password(&mut problems, password);
     problems.of("password").map(str::to_owned)
 }
 
@@ -92,14 +92,14 @@ proptest! {
     #[test]
     fn no_rule_makes_reading_it_fail(policy in r"[/^$.*+?(){}\[\]\\|=!<:,0-9a-zA-Zäß €-]{0,40}") {
         let policy = PasswordPolicy::parse(&policy);
-        wording::set_password_policy(policy);
-        wording::new_password_hint("password");
-        wording::new_password_problem("password");
+        error_messages::set_password_policy(policy);
+        error_messages::new_password_hint("password");
+        error_messages::new_password_error("password");
     }
 
     #[test]
     fn a_password_has_a_problem_where_it_lacks_a_need(password in r"[a-cA-C0-2!# äß🙂]{1,12}") {
-        wording::set_password_policy(PasswordPolicy::parse(STRONG));
+        error_messages::set_password_policy(PasswordPolicy::parse(STRONG));
         let has = |wanted: fn(char) -> bool| password.contains(wanted);
         let fits = password.encode_utf16().count() >= 8
             && has(|c| c.is_ascii_digit())
@@ -115,33 +115,33 @@ proptest! {
 
 #[test]
 fn before_the_rule_is_known_there_is_none_but_that_a_password_is_typed() {
-    assert!(!wording::is_password_policy_known());
+    assert!(!error_messages::is_password_policy_known());
     assert!(problem("").is_some());
     assert_eq!(problem("a"), None);
-    assert_eq!(wording::new_password_hint("a"), "Longer is better.");
-    assert_eq!(wording::new_password_hint("fourteen chars"), "A good length.");
+    assert_eq!(error_messages::new_password_hint("a"), "Longer is better.");
+    assert_eq!(error_messages::new_password_hint("fourteen chars"), "A good length.");
 }
 
 #[test]
 fn where_there_is_none_nothing_is_asked_for() {
-    wording::set_password_policy(PasswordPolicy::Any);
-    assert!(wording::is_password_policy_known());
+    error_messages::set_password_policy(PasswordPolicy::Any);
+    assert!(error_messages::is_password_policy_known());
     assert_eq!(problem("a"), None);
     assert!(problem("").is_some());
 }
 
 #[test]
 fn a_length_is_said_in_its_number() {
-    wording::set_password_policy(PasswordPolicy::parse("/^.{12,}$/"));
+    error_messages::set_password_policy(PasswordPolicy::parse("/^.{12,}$/"));
     assert_eq!(problem("elevenchars").unwrap(), "This password is too short. Please use at least 12 characters.");
     assert_eq!(problem("twelve chars"), None);
-    assert_eq!(wording::new_password_hint(""), "At least 12 characters. Longer is better.");
-    assert!(wording::new_password_hint("twelve chars").starts_with("Long enough."));
+    assert_eq!(error_messages::new_password_hint(""), "At least 12 characters. Longer is better.");
+    assert!(error_messages::new_password_hint("twelve chars").starts_with("Long enough."));
 }
 
 #[test]
 fn characters_are_counted_as_directus_counts_them() {
-    wording::set_password_policy(PasswordPolicy::parse(WEAK));
+    error_messages::set_password_policy(PasswordPolicy::parse(WEAK));
     assert_eq!(problem("äöüßäöüß"), None);
     assert!(problem("äöüßäöü").is_some());
     assert_eq!(problem("🙂🙂🙂🙂"), None, "two each, in UTF-16");
@@ -149,8 +149,8 @@ fn characters_are_counted_as_directus_counts_them() {
 
 #[test]
 fn a_rule_of_several_needs_is_said_as_one_sentence() {
-    wording::set_password_policy(PasswordPolicy::parse(STRONG));
-    let rule = wording::new_password_hint("");
+    error_messages::set_password_policy(PasswordPolicy::parse(STRONG));
+    let rule = error_messages::new_password_hint("");
     for need in ["at least 8 characters", "a digit", "a small letter", "a capital letter", "no blanks"] {
         assert!(rule.contains(need), "{need} in {rule}");
     }
@@ -159,34 +159,34 @@ fn a_rule_of_several_needs_is_said_as_one_sentence() {
     assert_eq!(problem("no-digit-in-here").unwrap(), format!("This password does not fit. {rule}"));
     assert!(problem("Aa1!").unwrap().starts_with("This password is too short."));
     assert_eq!(problem("Aa1!aaaa"), None);
-    assert_eq!(wording::new_password_hint("Aa1!aaaa"), rule, "and nothing moves while somebody types");
+    assert_eq!(error_messages::new_password_hint("Aa1!aaaa"), rule, "and nothing moves while somebody types");
 }
 
 #[test]
 fn a_rule_that_is_not_understood_leaves_the_word_to_directus() {
-    wording::set_password_policy(PasswordPolicy::parse(r"/^(?=.*[\W_]).{8,}$/"));
+    error_messages::set_password_policy(PasswordPolicy::parse(r"/^(?=.*[\W_]).{8,}$/"));
     assert_eq!(problem("a"), None, "without a browser nobody can tell");
-    assert_eq!(wording::new_password_hint("a"), "This site has a rule of its own for passwords.");
+    assert_eq!(error_messages::new_password_hint("a"), "This site has a rule of its own for passwords.");
 }
 
 #[test]
 fn what_directus_refuses_is_said_by_its_rule() {
     let error = ApiError {
-        code: Code::FailedValidation,
+        code: ErrorCode::FailedValidation,
         field: Some("password".to_owned()),
         rule: Some("custom.pattern.base".to_owned()),
         message: "Provided password doesn't match password policy".to_owned(),
     };
     let refused = Error::Rejected { status: 400, errors: vec![error], retry_after: None };
     let said = || {
-        [wording::new_password(&refused), wording::registration(&refused)]
+        [error_messages::new_password(&refused), error_messages::registration(&refused)]
             .map(|problems| problems.of("password").unwrap().to_owned())
     };
 
     for sentence in said() {
         assert!(sentence.starts_with("This site does not take this password."), "{sentence}");
     }
-    wording::set_password_policy(PasswordPolicy::parse(WEAK));
+    error_messages::set_password_policy(PasswordPolicy::parse(WEAK));
     for sentence in said() {
         assert_eq!(sentence, "This password does not fit. This site asks for at least 8 characters.");
     }

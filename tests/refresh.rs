@@ -10,7 +10,7 @@ use lychgate::{
     directus::TransportError,
     session::{
         Cause,
-        ports::Ports,
+        environment::Environment,
         refresh::{Outcome, Refresher},
         state::Ended,
         tabs::Message,
@@ -18,8 +18,8 @@ use lychgate::{
 };
 use serde_json::json;
 use support::{
-    ADA, Answer, Begun, TOKEN_LIFE, Tab, World, answer, bad_gateway, body_of, busy, done, grant, no_network, refusal,
-    tokens,
+    ADA, Answer, Begun, TOKEN_LIFE, Tab, World, answer, authorization, bad_gateway, body_of, busy, done, no_network,
+    refusal, tokens,
 };
 
 /// Longer than all waits of one refresh together.
@@ -57,7 +57,7 @@ fn world_with_a_pending_refresh() -> World {
 }
 
 fn renewed() -> Outcome {
-    Outcome::Renewed(grant(ADA, 1), TOKEN_LIFE)
+    Outcome::Renewed(authorization(ADA, 1), TOKEN_LIFE)
 }
 
 // -- The table of answers
@@ -380,7 +380,7 @@ fn two_pages_refresh_one_after_the_other() {
     second_answer.release(tokens(ADA, 2));
     world.settle();
     assert_eq!(first.outcome(), renewed());
-    assert_eq!(second.outcome(), Outcome::Renewed(grant(ADA, 2), TOKEN_LIFE));
+    assert_eq!(second.outcome(), Outcome::Renewed(authorization(ADA, 2), TOKEN_LIFE));
     let one = ["lock", "pending", "POST /auth/refresh", "not pending", "unlock"];
     assert_eq!(world.log.lines(), [one, one].concat());
 }
@@ -415,7 +415,7 @@ fn a_token_that_came_while_the_lock_was_waited_for_is_enough() {
     is_fresh.set(true);
     drop(other_tab);
     world.settle();
-    assert_eq!(begun.outcome(), Outcome::HandedOver);
+    assert_eq!(begun.outcome(), Outcome::Shared);
     assert!(world.wire.sent().is_empty() && !world.browser.is_locked());
 }
 

@@ -5,9 +5,9 @@
 mod support;
 
 use lychgate::directus::{
-    Access, AuthMode, BaseUrl, Body, Cache, Cookies, Directus, FileForm, HttpRequest, LinkToken, Method, Redirects,
-    Request, UserId, assets,
-    auth::{self, Credentials},
+    AuthMode, BaseUrl, Body, Cache, Cookies, Credentials, Directus, FileForm, HttpRequest, LinkToken, Method,
+    Redirects, Request, UserId, assets,
+    auth::{self, Login},
     files::{self, OwnerField},
     items, permissions, policies, server, settings,
     users::{self, ProfileField, Registration, TfaSecret, UserPatch},
@@ -131,7 +131,7 @@ fn what_is_fetched_as_somebody_leaves_nothing_in_the_http_cache_and_what_everyon
             on_the_wire_in(mode, &users::me()),
             on_the_wire_in(mode, &permissions::me()),
             on_the_wire_in(mode, &files::own(OwnerField::UploadedBy)),
-            on_the_wire_in(mode, &assets::portrait("id", 256)),
+            on_the_wire_in(mode, &assets::avatar("id", 256)),
             on_the_wire_in(mode, &auth::login(&credentials(), mode)),
             on_the_wire_in(mode, &auth::refresh(mode)),
         ] {
@@ -171,7 +171,7 @@ fn the_own_things_go_with_the_token_and_without_the_cookie() {
         on_the_wire(&users::update_me(&patch(ProfileField::Title, None))),
         on_the_wire(&permissions::me()),
         on_the_wire(&policies::globals()),
-        on_the_wire(&assets::portrait("f", 256)),
+        on_the_wire(&assets::avatar("f", 256)),
         on_the_wire(&files::upload(picture())),
         on_the_wire(&files::delete("f")),
         on_the_wire(&files::own(OwnerField::UploadedBy)),
@@ -236,7 +236,7 @@ fn in_session_mode_that_is_what_login_refresh_and_logout_ask_for() {
 
 #[test]
 fn a_login_with_a_code_sends_it() {
-    let with_code = Credentials { otp: Some("123456".to_owned()), ..credentials() };
+    let with_code = Login { otp: Some("123456".to_owned()), ..credentials() };
     assert_eq!(body_of(&on_the_wire(&auth::login(&with_code, AuthMode::Cookie)))["otp"], "123456");
 }
 
@@ -370,7 +370,7 @@ fn endpoints_are_where_directus_has_them() {
     assert_eq!(path(on_the_wire(&users::disable_tfa("1"))), "/directus/users/me/tfa/disable");
     assert_eq!(path(on_the_wire(&files::upload(picture()))), "/directus/files");
     assert_eq!(path(on_the_wire(&files::delete("f"))), "/directus/files/f");
-    assert_eq!(path(on_the_wire(&assets::portrait("f", 256))), "/directus/assets/f");
+    assert_eq!(path(on_the_wire(&assets::avatar("f", 256))), "/directus/assets/f");
     assert_eq!(path(on_the_wire(&server::info())), "/directus/server/info");
     assert_eq!(path(on_the_wire(&items::global())), "/directus/items/global");
     assert_eq!(path(on_the_wire(&items::page("a"))), "/directus/items/pages");
@@ -416,7 +416,7 @@ proptest! {
 
     #[test]
     fn a_segment_stays_one_segment(segment in segments()) {
-        let request: Request<Value> = Request::new(Method::Get, Access::Anonymous, &["items", &segment]);
+        let request: Request<Value> = Request::new(Method::Get, Credentials::Anonymous, &["items", &segment]);
         let url = Url::parse("https://site.example/").unwrap().join(request.path_and_query()).unwrap();
         let segments: Vec<_> = url.path_segments().unwrap().collect();
         prop_assert_eq!(url.host_str(), Some("site.example"));
@@ -429,7 +429,7 @@ proptest! {
 
     #[test]
     fn a_query_parameter_stays_one_parameter(name in ".{1,16}", value in ".{0,32}", other in "[&=#?%+;/\\\\ ]{0,8}") {
-        let request: Request<Value> = Request::new(Method::Get, Access::Anonymous, &["items"])
+        let request: Request<Value> = Request::new(Method::Get, Credentials::Anonymous, &["items"])
             .query(&name, &value)
             .query("other", &other);
         let url = Url::parse("https://site.example/").unwrap().join(request.path_and_query()).unwrap();
@@ -454,7 +454,7 @@ proptest! {
         otp in prop::option::of(".{0,8}"),
     ) {
         let base = BaseUrl::parse("https://cms.example/directus").unwrap();
-        let url = Url::parse(&auth::sign_on(&base, &provider, &back, otp.as_deref())).unwrap();
+        let url = Url::parse(&auth::sso_url(&base, &provider, &back, otp.as_deref())).unwrap();
         prop_assert!(url.as_str().starts_with("https://cms.example/directus/auth/login/"));
         prop_assert_eq!(url.path_segments().unwrap().count(), 4);
         let mut expected = vec![("redirect".to_owned(), back)];
@@ -487,7 +487,7 @@ proptest! {
     ) {
         let base = BaseUrl::parse("https://cms.example/directus").unwrap();
         let address = format!("https://cms.example/directus/assets/{file}?width={width}&height={height}");
-        let inserted = assets::inserted(&base, &address, &[480, 960]).unwrap();
+        let inserted = assets::embedded_image(&base, &address, &[480, 960]).unwrap();
         prop_assert_eq!((inserted.width, inserted.height, &inserted.source.src), (width, height, &address));
         let each: Vec<_> = inserted.source.srcset.split(", ").map(|each| each.split_once(' ').unwrap()).collect();
         let own = format!("{width}w");
@@ -518,7 +518,7 @@ proptest! {
         ],
     ) {
         let base = BaseUrl::parse("https://cms.example/directus").unwrap();
-        prop_assert_eq!(assets::inserted(&base, &address, &[2]), None);
+        prop_assert_eq!(assets::embedded_image(&base, &address, &[2]), None);
     }
 
     #[test]
@@ -528,7 +528,7 @@ proptest! {
             let prefix = format!("/directus/{endpoint}/");
             url.path().strip_prefix(prefix.as_str()).is_some_and(|rest| !rest.contains('/'))
         };
-        prop_assert!(below(on_the_wire(&assets::portrait(&id, 256)), "assets"));
+        prop_assert!(below(on_the_wire(&assets::avatar(&id, 256)), "assets"));
         prop_assert!(below(on_the_wire(&files::delete(&id)), "files"));
         prop_assert!(below(on_the_wire(&users::delete(&UserId::from(id.as_str()))), "users"));
     }
@@ -537,7 +537,7 @@ proptest! {
 #[test]
 fn a_segment_of_dots_does_not_climb_out_of_its_place() {
     for dots in [".", ".."] {
-        let request: Request<Value> = Request::new(Method::Get, Access::Anonymous, &["items", dots, "x"]);
+        let request: Request<Value> = Request::new(Method::Get, Credentials::Anonymous, &["items", dots, "x"]);
         let url = Url::parse("https://site.example/").unwrap().join(request.path_and_query()).unwrap();
         assert!(url.path().starts_with("/items/"), "{dots} leads to {url}");
     }

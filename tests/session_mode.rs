@@ -9,10 +9,12 @@ use std::time::Duration;
 
 use lychgate::{
     directus::{
-        Access, AuthMode, Code, Cookies, Error, Method, Request, items,
+        AuthMode, Cookies, Credentials, Error, ErrorCode, Method, Request, items,
         users::{self, ProfileField, User, UserPatch},
     },
-    session::{Cause, ReauthenticationError, SendError, Session, SignedOutReason, ports::Memory, tabs::Message},
+    session::{
+        Cause, ReauthenticationError, SendError, Session, SignedOutReason, environment::SessionHint, tabs::Message,
+    },
 };
 use serde_json::json;
 use support::{
@@ -42,7 +44,7 @@ fn world_with_a_session() -> World {
     let world = World::with_mode(AuthMode::Session);
     world.browser.memory.set(remembered(ADA));
     world.wire.then(session_renewed()).then(who(ADA));
-    world.keeper.boot();
+    world.manager.boot();
     world.settle();
     assert_eq!(world.session(), signed_in(ADA));
     world
@@ -61,7 +63,7 @@ fn no_token_anywhere(world: &World) {
         assert!(request.authorization.is_none(), "{}", request.url);
     }
     for message in world.browser.said.borrow().iter() {
-        assert!(!matches!(message, Message::HandOver(it) if it.grant.token.is_some()), "{message:?}");
+        assert!(!matches!(message, Message::SharedToken(it) if it.authorization.token.is_some()), "{message:?}");
     }
 }
 
@@ -90,9 +92,9 @@ fn a_boot_renews_the_session_and_asks_whose_it_is() {
 #[test]
 fn a_sign_in_asks_whose_session_it_is() {
     let world = World::with_mode(AuthMode::Session);
-    world.keeper.boot();
+    world.manager.boot();
     world.wire.then(session_renewed()).then(who(ADA));
-    assert_eq!(world.sign_in_on(&world.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.wire.sent(), ["POST /auth/login", "GET /users/me"]);
     assert_eq!(body_of(&world.wire.requests()[0])["mode"], "session");
@@ -103,10 +105,10 @@ fn a_sign_in_asks_whose_session_it_is() {
 fn a_sign_out_ends_the_session_of_the_cookie() {
     let world = world_signed_in();
     world.wire.then(done());
-    assert!(world.run(world.keeper.sign_out()));
+    assert!(world.run(world.manager.sign_out()));
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
     assert_eq!(body_of(&world.wire.requests()[0]), json!({ "mode": "session" }));
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
 }
 
 #[test]
@@ -115,7 +117,7 @@ fn a_session_whose_owner_cannot_be_asked_for_is_out_of_reach() {
         let world = World::with_mode(AuthMode::Session);
         world.browser.memory.set(remembered(ADA));
         world.wire.then(session_renewed()).then(failure);
-        world.keeper.boot();
+        world.manager.boot();
         world.settle();
         assert!(matches!(world.session(), Session::Unreachable { user: None, .. }), "{:?}", world.session());
         world.wire.then(session_renewed()).then(who(ADA));
@@ -134,7 +136,7 @@ fn a_session_that_has_ended_is_told_as_in_cookie_mode() {
         let world = World::with_mode(AuthMode::Session);
         world.browser.memory.set(remembered(ADA));
         world.wire.then(refused);
-        world.keeper.boot();
+        world.manager.boot();
         world.settle();
         assert_eq!(world.session(), Session::SignedOut { reason });
     }
@@ -174,7 +176,7 @@ fn a_refused_session_is_renewed_once_and_the_request_sent_once_more() {
 
 /// A request that carries a password in its body.
 fn generate_secret() -> Request<()> {
-    Request::new(Method::Post, Access::User, &["users", "me", "tfa", "generate"])
+    Request::new(Method::Post, Credentials::User, &["users", "me", "tfa", "generate"])
         .json(&json!({ "password": "wrong horse" }))
 }
 
@@ -185,7 +187,7 @@ fn a_wrong_password_in_the_body_is_not_taken_for_a_lost_session_and_not_sent_twi
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(session_renewed()).then(who(ADA));
     let client = world.client.clone();
     match world.run(async move { client.send(&generate_secret()).await }) {
-        Err(SendError::Directus(error)) => assert_eq!(error.code(), Some(&Code::InvalidCredentials)),
+        Err(SendError::Directus(error)) => assert_eq!(error.code(), Some(&ErrorCode::InvalidCredentials)),
         other => panic!("{other:?}"),
     }
     assert_eq!(world.wire.count("/users/me/tfa/generate"), 1);
@@ -198,7 +200,7 @@ fn a_lost_session_is_noticed_though_directus_calls_it_wrong_credentials() {
     let world = world_signed_in();
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(refusal(401, "INVALID_CREDENTIALS"));
     assert_eq!(ask_for_me(&world).outcome(), Err(SendError::SignedOut));
-    assert_eq!(world.session(), Session::Lapsed { user: id(ADA), reason: SignedOutReason::Expired });
+    assert_eq!(world.session(), Session::Expired { user: id(ADA), reason: SignedOutReason::Expired });
     assert_eq!(world.wire.sent(), ["GET /users/me", "POST /auth/refresh"]);
 }
 
@@ -219,7 +221,7 @@ fn a_page_that_opens_beside_another_asks_nothing_and_is_told_no_token() {
     let world = world_signed_in();
     let page = world.another_booted_page();
     assert_eq!(page.session(), signed_in(ADA));
-    assert_eq!(world.ask_for_grant_on(&page.keeper).outcome(), Ok(grant_by_cookie(ADA)));
+    assert_eq!(world.ask_for_grant_on(&page.manager).outcome(), Ok(grant_by_cookie(ADA)));
     assert!(world.wire.sent().is_empty());
     no_token_anywhere(&world);
 }
@@ -230,12 +232,12 @@ fn pages_that_wake_together_renew_once() {
     let pages: Vec<_> = (0..9).map(|_| world.another_booted_page()).collect();
     world.pass(SESSION_LIFE);
     world.wire.then(session_renewed()).then(who(ADA));
-    world.keeper.wake();
-    pages.iter().for_each(|page| page.keeper.wake());
+    world.manager.on_resume();
+    pages.iter().for_each(|page| page.manager.on_resume());
     world.pass(A_WHILE);
     assert_eq!(world.wire.sent(), ["POST /auth/refresh", "GET /users/me"]);
     for page in pages {
-        assert_eq!(world.ask_for_grant_on(&page.keeper).outcome(), Ok(grant_by_cookie(ADA)));
+        assert_eq!(world.ask_for_grant_on(&page.manager).outcome(), Ok(grant_by_cookie(ADA)));
     }
 }
 
@@ -244,7 +246,7 @@ fn another_account_in_another_tab_changes_this_one_over() {
     let world = world_signed_in();
     let page = world.another_booted_page();
     world.wire.then(session_renewed()).then(who(BEN));
-    assert_eq!(world.sign_in_on(&page.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(BEN));
     no_token_anywhere(&world);
@@ -258,7 +260,7 @@ fn a_request_that_waits_to_be_sent_again_is_not_sent_as_somebody_else() {
     world.wire.then(no_network());
     let asking = ask_for_me(&world);
     world.wire.then(session_renewed()).then(who(BEN));
-    assert_eq!(world.sign_in_on(&page.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(BEN));
     world.forget_what_happened();
@@ -278,7 +280,7 @@ fn a_write_is_never_sent_again_as_somebody_else() {
     let client = world.client.clone();
     let saving = world.begin(async move { client.send(&users::update_me(&patch)).await });
     world.wire.then(session_renewed()).then(who(BEN));
-    assert_eq!(world.sign_in_on(&page.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
     refused.release(refusal(401, "TOKEN_EXPIRED"));
     world.pass(A_WHILE);
     assert_eq!(saving.outcome(), Err(SendError::SomebodyElse));
@@ -290,7 +292,7 @@ fn a_sign_out_in_another_tab_signs_out_here() {
     let world = world_signed_in();
     let page = world.another_booted_page();
     world.wire.then(done());
-    assert!(world.run(page.keeper.sign_out()));
+    assert!(world.run(page.manager.sign_out()));
     world.settle();
     assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::Elsewhere });
 }
@@ -351,12 +353,12 @@ fn a_sign_in_after_a_refresh_that_went_well_waits_for_the_cookie_of_a_dead_page_
     world.browser.memory.set(remembered(ADA));
     world.browser.leave_refresh_pending(Duration::ZERO);
     world.wire.then(session_renewed()).then(user(ADA, "ada@example.com"));
-    world.keeper.boot();
+    world.manager.boot();
     world.pass(Duration::from_millis(1500));
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
 
     world.wire.then(session_renewed()).then(user(BEN, "ben@example.com"));
-    let begun = world.sign_in_on(&world.keeper);
+    let begun = world.sign_in_on(&world.manager);
     world.pass(Duration::from_millis(6299));
     assert_eq!(world.wire.count("/auth/login"), 0);
     world.pass(Duration::from_millis(1));
@@ -366,14 +368,14 @@ fn a_sign_in_after_a_refresh_that_went_well_waits_for_the_cookie_of_a_dead_page_
 
 #[test]
 fn who_comes_back_from_another_sign_in_is_found_by_asking_though_nothing_here_hints_at_it() {
-    for memory in [Memory::Nothing, Memory::SignedOut] {
+    for memory in [SessionHint::Nothing, SessionHint::SignedOut] {
         let world = World::with_mode(AuthMode::Session);
         world.browser.memory.set(memory);
-        world.keeper.boot();
+        world.manager.boot();
         assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::NotAsked });
         assert!(world.wire.sent().is_empty());
         world.wire.then(session_renewed()).then(who(ADA));
-        world.keeper.ask();
+        world.manager.ask();
         world.settle();
         assert_eq!(world.session(), signed_in(ADA));
         assert_eq!(world.browser.memory.get(), remembered(ADA));

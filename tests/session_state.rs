@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use lychgate::{
-    directus::{ApiError, Code, Error, TransportError, UserId},
+    directus::{ApiError, Error, ErrorCode, TransportError, UserId},
     session::{
         Cause, Session, SignedOutReason, backoff,
-        ports::Attention,
+        environment::Attention,
         state::{Ended, Event},
     },
 };
@@ -30,7 +30,7 @@ fn signed_out(reason: SignedOutReason) -> Session {
 }
 
 fn lapsed(reason: SignedOutReason) -> Session {
-    Session::Lapsed { user: ada(), reason }
+    Session::Expired { user: ada(), reason }
 }
 
 fn lost(user: Option<UserId>) -> Session {
@@ -165,7 +165,7 @@ fn the_cause_is_read_off_the_error() {
 
 #[test]
 fn directus_own_unavailability_is_unreachable_too() {
-    let down = ApiError { code: Code::ServiceUnavailable, field: None, rule: None, message: String::new() };
+    let down = ApiError { code: ErrorCode::ServiceUnavailable, field: None, rule: None, message: String::new() };
     let error = Error::Rejected { status: 503, errors: vec![down], retry_after: None };
     assert!(error.is_unreachable());
     assert_eq!(Cause::from(&error), Cause::Server);
@@ -213,7 +213,7 @@ fn sessions() -> impl Strategy<Value = Session> {
     prop_oneof![
         Just(Session::Booting),
         users().prop_map(|user| Session::SignedIn { user }),
-        (users(), ends).prop_map(|(user, reason)| Session::Lapsed { user, reason }),
+        (users(), ends).prop_map(|(user, reason)| Session::Expired { user, reason }),
         reasons.prop_map(|reason| Session::SignedOut { reason }),
         (prop::option::of(users()), causes()).prop_map(|(user, cause)| Session::Unreachable { user, cause }),
     ]

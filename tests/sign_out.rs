@@ -8,7 +8,7 @@ use std::{future::Future, time::Duration};
 
 use lychgate::{
     directus::users::{self, ProfileField, UserPatch},
-    session::{Session, SignedOutReason, keeper::NoGrant, ports::Memory},
+    session::{Session, SignedOutReason, environment::SessionHint, manager::AuthorizationError},
 };
 use support::{
     ADA, BEN, TOKEN_LIFE, World, bad_gateway, busy, credentials, done, id, no_network, refusal, remembered, tokens,
@@ -28,20 +28,20 @@ fn next_page(world: &World) -> Session {
 fn a_sign_out_clears_at_once_before_anything_is_sent() {
     let world = World::signed_in(ADA);
     let _never = world.wire.withhold();
-    let telling = world.keeper.sign_out();
+    let pending_logout = world.manager.sign_out();
     assert_eq!(world.session(), SIGNED_OUT);
-    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+    assert_eq!(world.browser.memory.get(), SessionHint::LogoutPending);
     assert!(world.wire.sent().is_empty());
-    assert_eq!(world.ask_for_grant().outcome(), Err(NoGrant::SignedOut));
+    assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::SignedOut));
     assert_eq!(world.wire.count("/auth/refresh"), 0);
-    drop(telling);
+    drop(pending_logout);
 }
 
 #[test]
 fn a_sign_out_tells_directus_and_then_forgets() {
     let world = World::signed_in(ADA);
     world.wire.then(done());
-    assert!(world.run(world.keeper.sign_out()));
+    assert!(world.run(world.manager.sign_out()));
     assert_eq!(
         world.log.lines(),
         [
@@ -62,20 +62,20 @@ fn a_sign_out_tells_directus_and_then_forgets() {
 fn a_sign_out_needs_nobody_to_wait_for_it() {
     let world = World::signed_in(ADA);
     world.wire.then(done());
-    drop(world.keeper.sign_out());
+    drop(world.manager.sign_out());
     world.pass(A_WHILE);
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
 }
 
 #[test]
 fn a_sign_out_goes_on_when_the_one_who_asked_is_gone() {
     let world = World::signed_in(ADA);
     let answer = world.wire.withhold();
-    let mut telling = Box::pin(world.keeper.sign_out());
-    assert!(futures::FutureExt::now_or_never(&mut telling).is_none());
+    let mut pending_logout = Box::pin(world.manager.sign_out());
+    assert!(futures::FutureExt::now_or_never(&mut pending_logout).is_none());
     world.settle();
-    drop(telling);
+    drop(pending_logout);
     world.settle();
     if answer.is_abandoned() {
         // Given up; then it has to be begun again.
@@ -84,28 +84,28 @@ fn a_sign_out_goes_on_when_the_one_who_asked_is_gone() {
         answer.release(done());
     }
     world.pass(A_WHILE);
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
 }
 
 #[test]
 fn a_session_that_directus_has_ended_already_needs_no_more_telling() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(400, "INVALID_PAYLOAD"));
-    assert!(world.run(world.keeper.sign_out()));
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert!(world.run(world.manager.sign_out()));
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
 }
 
 #[test]
 fn a_sign_out_that_cannot_be_told_is_remembered_and_told_later() {
     let world = World::signed_in(ADA);
     world.wire.then(no_network());
-    assert!(!world.run(world.keeper.sign_out()));
+    assert!(!world.run(world.manager.sign_out()));
     assert_eq!(world.session(), SIGNED_OUT);
-    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+    assert_eq!(world.browser.memory.get(), SessionHint::LogoutPending);
 
     world.wire.then(bad_gateway()).then(no_network()).then(done());
     world.pass(A_WHILE);
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
     assert_eq!(world.wire.count("/auth/logout"), 4);
     assert_eq!(world.wire.sent().len(), 4);
     assert_eq!(world.browser.sleeping(), 0);
@@ -115,7 +115,7 @@ fn a_sign_out_that_cannot_be_told_is_remembered_and_told_later() {
 fn telling_of_a_sign_out_waits_as_long_as_the_server_asks() {
     let world = World::signed_in(ADA);
     world.wire.then(busy(429, "REQUESTS_EXCEEDED", 90)).then(busy(503, "SERVICE_UNAVAILABLE", 90)).then(done());
-    assert!(!world.run(world.keeper.sign_out()));
+    assert!(!world.run(world.manager.sign_out()));
     world.pass(Duration::from_secs(89));
     assert_eq!(world.wire.sent().len(), 1);
     world.pass(A_WHILE);
@@ -127,47 +127,47 @@ fn telling_of_a_sign_out_waits_as_long_as_the_server_asks() {
 #[test]
 fn a_page_that_finds_an_unfinished_sign_out_finishes_it_and_signs_nobody_in() {
     let world = World::new();
-    world.browser.memory.set(Memory::SignOutUnfinished);
+    world.browser.memory.set(SessionHint::LogoutPending);
     world.wire.then(no_network());
-    world.keeper.boot();
+    world.manager.boot();
     world.settle();
     assert_eq!(world.session(), SIGNED_OUT);
-    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+    assert_eq!(world.browser.memory.get(), SessionHint::LogoutPending);
 
     world.wire.then(bad_gateway()).then(done());
     world.pass(A_WHILE);
     assert_eq!(world.wire.count("/auth/logout"), 3);
     assert_eq!(world.wire.count("/auth/refresh"), 0);
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
     assert_eq!(world.session(), SIGNED_OUT);
 }
 
 #[test]
 fn asking_does_not_sign_in_while_a_sign_out_is_unfinished() {
     let world = World::new();
-    world.browser.memory.set(Memory::SignOutUnfinished);
+    world.browser.memory.set(SessionHint::LogoutPending);
     let _never = world.wire.withhold();
-    world.keeper.boot();
+    world.manager.boot();
     world.settle();
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
     // The logout is on its way, or waits for its next try, when something asks.
     world.browser.has_locks.set(false);
     world.wire.then(tokens(ADA, 9));
-    world.keeper.ask();
+    world.manager.ask();
     world.settle();
     assert_eq!(world.wire.count("/auth/refresh"), 0);
     assert_eq!(world.session().user(), None);
-    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+    assert_eq!(world.browser.memory.get(), SessionHint::LogoutPending);
 }
 
 #[test]
 fn a_page_that_was_open_already_does_not_sign_in_either() {
     let world = World::new();
     let visitor = world.another_page();
-    visitor.keeper.boot();
-    world.browser.memory.set(Memory::SignOutUnfinished);
+    visitor.manager.boot();
+    world.browser.memory.set(SessionHint::LogoutPending);
     world.wire.then(tokens(ADA, 9));
-    visitor.keeper.ask();
+    visitor.manager.ask();
     world.settle();
     assert_eq!(world.wire.count("/auth/refresh"), 0);
     assert_eq!(visitor.session().user(), None);
@@ -177,9 +177,9 @@ fn a_page_that_was_open_already_does_not_sign_in_either() {
 fn waking_does_not_sign_in_while_a_sign_out_is_unfinished() {
     let world = World::signed_in(ADA);
     world.wire.then(no_network()).then(no_network());
-    assert!(!world.run(world.keeper.sign_out()));
-    world.keeper.wake();
-    assert_eq!(world.ask_for_grant().outcome(), Err(NoGrant::SignedOut));
+    assert!(!world.run(world.manager.sign_out()));
+    world.manager.on_resume();
+    assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::SignedOut));
     assert_eq!(world.wire.sent(), ["POST /auth/logout", "POST /auth/logout"], "but Directus is told at once");
     assert_eq!(world.session(), SIGNED_OUT);
 }
@@ -193,15 +193,15 @@ fn the_answer_to_a_refresh_that_began_before_a_sign_out_is_void() {
         world.pass(TOKEN_LIFE);
         let refreshed = world.wire.withhold();
         let waiting = world.ask_for_grant();
-        let telling = world.begin(world.keeper.sign_out());
+        let pending_logout = world.begin(world.manager.sign_out());
         assert_eq!(world.wire.sent(), ["POST /auth/refresh"], "the new cookie lands before it is revoked");
         world.wire.then(done());
         refreshed.release(late);
         world.pass(A_WHILE);
-        assert!(telling.outcome());
-        assert_eq!(waiting.outcome(), Err(NoGrant::SignedOut));
+        assert!(pending_logout.outcome());
+        assert_eq!(waiting.outcome(), Err(AuthorizationError::SignedOut));
         assert_eq!(world.session(), SIGNED_OUT);
-        assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+        assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
         assert_eq!(world.wire.sent(), ["POST /auth/refresh", "POST /auth/logout"]);
     }
 }
@@ -212,32 +212,32 @@ fn a_session_that_a_late_answer_made_after_a_sign_out_was_told_is_ended_too() {
     world.browser.has_locks.set(false);
     world.pass(TOKEN_LIFE);
     let refreshed = world.wire.withhold();
-    world.keeper.wake();
+    world.manager.on_resume();
     world.pass(Duration::from_millis(250));
     assert_eq!(world.wire.sent(), ["POST /auth/refresh"]);
     world.wire.then(done());
-    assert!(world.run(world.keeper.sign_out()));
+    assert!(world.run(world.manager.sign_out()));
     world.wire.then(done());
     refreshed.release(tokens(ADA, 2));
     world.pass(A_WHILE);
     assert_eq!(world.session(), SIGNED_OUT);
     assert_eq!(world.wire.sent(), ["POST /auth/refresh", "POST /auth/logout", "POST /auth/logout"]);
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
 }
 
 #[test]
 fn a_sign_out_in_another_tab_voids_a_sign_in_that_is_under_way() {
     let world = World::new();
-    world.keeper.boot();
+    world.manager.boot();
     let signed_in = world.wire.withhold();
-    let signing_in = world.sign_in_on(&world.keeper);
-    world.browser.memory.set(Memory::SignOutUnfinished);
+    let signing_in = world.sign_in_on(&world.manager);
+    world.browser.memory.set(SessionHint::LogoutPending);
     world.wire.then(done());
     signed_in.release(tokens(ADA, 1));
     world.pass(A_WHILE);
     assert!(signing_in.outcome().is_err());
     assert_eq!(world.session().user(), None);
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
     assert_eq!(world.wire.sent(), ["POST /auth/login", "POST /auth/logout"]);
 }
 
@@ -248,7 +248,7 @@ fn signing_out_while_out_of_reach_stops_the_retries() {
     world.wire.then(no_network());
     drop(world.ask_for_grant());
     world.wire.then(done());
-    assert!(world.run(world.keeper.sign_out()));
+    assert!(world.run(world.manager.sign_out()));
     world.pass(A_WHILE);
     assert_eq!(world.wire.count("/auth/refresh"), 1);
     assert_eq!(world.session(), SIGNED_OUT);
@@ -257,18 +257,18 @@ fn signing_out_while_out_of_reach_stops_the_retries() {
 #[test]
 fn the_answer_to_a_sign_in_that_began_before_a_sign_out_is_void() {
     let world = World::new();
-    world.keeper.boot();
+    world.manager.boot();
     let signed_in = world.wire.withhold();
-    let signing_in = world.sign_in_on(&world.keeper);
-    let telling = world.begin(world.keeper.sign_out());
+    let signing_in = world.sign_in_on(&world.manager);
+    let pending_logout = world.begin(world.manager.sign_out());
     world.wire.then(done());
     signed_in.release(tokens(ADA, 1));
     world.pass(A_WHILE);
     assert!(signing_in.outcome().is_err());
-    assert!(telling.outcome(), "Directus was told at the first try");
+    assert!(pending_logout.outcome(), "Directus was told at the first try");
     assert_eq!(world.session(), SIGNED_OUT);
     assert_eq!(world.wire.sent(), ["POST /auth/login", "POST /auth/logout"]);
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
 }
 
 #[test]
@@ -282,13 +282,13 @@ fn signing_out_in_the_middle_of_a_change_of_address_stays_signed_out() {
             world.wire.then(answer.clone());
         }
         let withheld = world.wire.withhold();
-        let keeper = world.keeper.clone();
+        let manager = world.manager.clone();
         let changing = world.begin(async move {
-            keeper.send_and_sign_in_again(&credentials(), &users::update_me(&patch), &credentials()).await
+            manager.send_and_sign_in_again(&credentials(), &users::update_me(&patch), &credentials()).await
         });
         assert_eq!(world.wire.sent().len(), step + 1);
 
-        let telling = world.begin(world.keeper.sign_out());
+        let pending_logout = world.begin(world.manager.sign_out());
         assert_eq!(world.session(), SIGNED_OUT);
         // Whatever of the change goes on is answered, and then the sign-out is told.
         withheld.release(answers[step].clone());
@@ -297,7 +297,7 @@ fn signing_out_in_the_middle_of_a_change_of_address_stays_signed_out() {
         }
         world.wire.then(done()).then(done()).then(done());
         world.pass(A_WHILE);
-        assert!(changing.is_done() && telling.is_done(), "step {step}");
+        assert!(changing.is_done() && pending_logout.is_done(), "step {step}");
         assert_eq!(world.session(), SIGNED_OUT, "step {step}");
         assert_ne!(world.browser.memory.get(), remembered(ADA), "step {step}");
         assert_eq!(world.wire.sent().last().unwrap(), "POST /auth/logout", "step {step}");
@@ -310,9 +310,9 @@ fn signing_out_in_the_middle_of_a_change_of_address_stays_signed_out() {
 fn a_sign_in_after_an_unfinished_sign_out_ends_the_old_session_first() {
     let world = World::signed_in(ADA);
     world.wire.then(no_network());
-    assert!(!world.run(world.keeper.sign_out()));
+    assert!(!world.run(world.manager.sign_out()));
     world.wire.then(done()).then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&world.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
     assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
     assert_eq!(world.browser.memory.get(), remembered(BEN));
     assert_eq!(world.wire.sent(), ["POST /auth/logout", "POST /auth/logout", "POST /auth/login"]);
@@ -325,12 +325,12 @@ fn a_sign_in_after_an_unfinished_sign_out_ends_the_old_session_first() {
 #[test]
 fn a_sign_in_works_though_the_old_session_cannot_be_ended() {
     let world = World::new();
-    world.browser.memory.set(Memory::SignOutUnfinished);
+    world.browser.memory.set(SessionHint::LogoutPending);
     world.wire.then(no_network());
-    world.keeper.boot();
+    world.manager.boot();
     world.settle();
     world.wire.then(bad_gateway()).then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&world.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
     world.pass(A_WHILE);
     assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
     assert_eq!(world.browser.memory.get(), remembered(BEN));
@@ -340,16 +340,16 @@ fn a_sign_in_works_though_the_old_session_cannot_be_ended() {
 #[test]
 fn a_failed_sign_in_leaves_an_unfinished_sign_out_unfinished() {
     let world = World::new();
-    world.browser.memory.set(Memory::SignOutUnfinished);
+    world.browser.memory.set(SessionHint::LogoutPending);
     world.wire.then(no_network());
-    world.keeper.boot();
+    world.manager.boot();
     world.settle();
     world.wire.then(no_network()).then(refusal(401, "INVALID_CREDENTIALS"));
-    assert!(world.sign_in_on(&world.keeper).outcome().is_err());
-    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+    assert!(world.sign_in_on(&world.manager).outcome().is_err());
+    assert_eq!(world.browser.memory.get(), SessionHint::LogoutPending);
     world.wire.then(done());
     world.pass(A_WHILE);
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
 }
 
 #[test]
@@ -357,12 +357,12 @@ fn an_old_sign_out_that_is_told_late_does_not_forget_a_new_session() {
     let world = World::signed_in(ADA);
     world.browser.has_locks.set(false);
     let told = world.wire.withhold();
-    let telling = world.begin(world.keeper.sign_out());
+    let pending_logout = world.begin(world.manager.sign_out());
     world.wire.then(done()).then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&world.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
     told.release(done());
     world.settle();
-    assert!(telling.is_done());
+    assert!(pending_logout.is_done());
     assert_eq!(world.browser.memory.get(), remembered(BEN));
 }
 
@@ -378,14 +378,14 @@ fn directus_is_told_of_a_sign_out_when_the_cookie_of_a_dead_page_must_have_lande
     let world = World::signed_in(ADA);
     world.browser.leave_refresh_pending(Duration::ZERO);
     world.wire.then(done());
-    drop(world.keeper.sign_out());
+    drop(world.manager.sign_out());
     assert_eq!(world.session(), SIGNED_OUT, "here it is at once all the same");
     world.pass(COOKIE_LANDS_WITHIN - A_MOMENT);
     assert_eq!(world.wire.count("/auth/logout"), 0, "that would end a session of which no cookie is left");
     assert_eq!(next_page(&world), SIGNED_OUT);
     world.pass(A_MOMENT);
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
 }
 
 #[test]
@@ -393,9 +393,9 @@ fn a_sign_in_is_sent_when_the_cookie_of_a_dead_page_must_have_landed() {
     let world = World::new();
     world.browser.refresh_time.set(Some(Duration::ZERO));
     world.browser.leave_refresh_pending(Duration::ZERO);
-    world.keeper.boot();
+    world.manager.boot();
     world.wire.then(tokens(BEN, 1));
-    let begun = world.sign_in_on(&world.keeper);
+    let begun = world.sign_in_on(&world.manager);
     world.pass(COOKIE_LANDS_WITHIN - A_MOMENT);
     assert!(world.wire.sent().is_empty(), "a cookie that lands after it would take its place");
     world.pass(A_MOMENT);
@@ -407,14 +407,14 @@ fn a_sign_in_is_sent_when_the_cookie_of_a_dead_page_must_have_landed() {
 fn a_sign_in_waits_for_the_answer_to_a_dead_pages_sign_out_which_empties_the_cookie() {
     let world = World::signed_in(ADA);
     let _dies = world.wire.withhold();
-    drop(world.keeper.sign_out());
+    drop(world.manager.sign_out());
     world.settle();
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
     world.tab.die();
 
     world.wire.then(done()).then(tokens(BEN, 1));
     let page = world.another_booted_page();
-    let begun = world.sign_in_on(&page.keeper);
+    let begun = world.sign_in_on(&page.manager);
     world.pass(COOKIE_LANDS_WITHIN - A_MOMENT);
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
     world.pass(A_MOMENT);
@@ -426,7 +426,7 @@ fn a_sign_in_waits_for_the_answer_to_a_dead_pages_sign_out_which_empties_the_coo
 fn a_page_that_could_not_tell_directus_knows_that_no_answer_will_come() {
     let world = World::signed_in(ADA);
     world.wire.then(no_network()).then(done());
-    drop(world.keeper.sign_out());
+    drop(world.manager.sign_out());
     world.pass(Duration::from_secs(1));
     assert_eq!(world.wire.sent(), ["POST /auth/logout", "POST /auth/logout"]);
     assert!(!world.browser.is_refresh_pending());
@@ -438,7 +438,7 @@ fn what_never_left_a_browser_without_a_network_is_not_waited_for_by_another_page
     let other = world.another_booted_page();
     world.browser.offline.set(true);
     world.wire.then(no_network()).then(no_network());
-    drop(world.keeper.sign_out());
+    drop(world.manager.sign_out());
     world.settle();
     assert_eq!(world.wire.count("/auth/logout"), 2, "both pages have tried");
     world.tab.die();
@@ -446,10 +446,10 @@ fn what_never_left_a_browser_without_a_network_is_not_waited_for_by_another_page
     world.browser.offline.set(false);
     world.forget_what_happened();
     world.wire.then(done());
-    other.keeper.wake();
+    other.manager.on_resume();
     world.settle();
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
 }
 
 #[test]
@@ -457,7 +457,7 @@ fn a_browser_that_says_that_it_has_no_network_is_not_believed_where_a_request_ta
     let world = World::signed_in(ADA);
     world.browser.offline.set(true);
     let withheld = world.wire.withhold();
-    drop(world.keeper.sign_out());
+    drop(world.manager.sign_out());
     world.pass(Duration::from_millis(200));
     withheld.release(no_network());
     world.settle();
@@ -466,22 +466,22 @@ fn a_browser_that_says_that_it_has_no_network_is_not_believed_where_a_request_ta
 
 // -- Leaving for another sign-in
 
-fn tell_before_leaving(world: &World) -> impl Future<Output = bool> + use<> {
-    let keeper = world.keeper.clone();
-    async move { keeper.tell_before_leaving().await }
+fn finish_pending_logout(world: &World) -> impl Future<Output = bool> + use<> {
+    let manager = world.manager.clone();
+    async move { manager.finish_pending_logout().await }
 }
 
 #[test]
 fn who_leaves_for_another_sign_in_waits_until_directus_has_heard_of_the_sign_out_before() {
     let world = World::signed_in(ADA);
     world.wire.then(no_network());
-    assert!(!world.run(world.keeper.sign_out()));
+    assert!(!world.run(world.manager.sign_out()));
     world.wire.then(done());
-    assert!(world.run(tell_before_leaving(&world)));
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert!(world.run(finish_pending_logout(&world)));
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
     // So what they bring from there is theirs to keep.
     world.wire.then(tokens(BEN, 1));
-    world.keeper.ask();
+    world.manager.ask();
     world.settle();
     assert_eq!(world.session(), Session::SignedIn { user: id(BEN) });
     assert_eq!(world.wire.count("/auth/logout"), 2);
@@ -491,18 +491,18 @@ fn who_leaves_for_another_sign_in_waits_until_directus_has_heard_of_the_sign_out
 fn nobody_leaves_while_directus_cannot_be_told() {
     let world = World::signed_in(ADA);
     world.wire.then(no_network());
-    assert!(!world.run(world.keeper.sign_out()));
+    assert!(!world.run(world.manager.sign_out()));
     world.wire.then(bad_gateway());
-    assert!(!world.run(tell_before_leaving(&world)));
-    assert_eq!(world.browser.memory.get(), Memory::SignOutUnfinished);
+    assert!(!world.run(finish_pending_logout(&world)));
+    assert_eq!(world.browser.memory.get(), SessionHint::LogoutPending);
 }
 
 #[test]
 fn where_there_is_nothing_to_tell_nothing_is_waited_for() {
-    for memory in [Memory::Nothing, Memory::SignedOut] {
+    for memory in [SessionHint::Nothing, SessionHint::SignedOut] {
         let world = World::new();
         world.browser.memory.set(memory);
-        assert!(world.run(tell_before_leaving(&world)));
+        assert!(world.run(finish_pending_logout(&world)));
         assert!(world.log.lines().is_empty());
     }
 }
@@ -512,9 +512,9 @@ fn where_there_is_nothing_to_tell_nothing_is_waited_for() {
 fn asking_who_is_signed_in_does_not_undo_a_sign_out_that_directus_has_not_heard_of() {
     let world = World::signed_in(ADA);
     world.wire.then(no_network());
-    assert!(!world.run(world.keeper.sign_out()));
+    assert!(!world.run(world.manager.sign_out()));
     world.wire.otherwise(|_| Some(no_network()));
-    world.keeper.ask();
+    world.manager.ask();
     world.settle();
     assert_eq!(world.session(), SIGNED_OUT);
     assert_eq!(world.wire.count("/auth/refresh"), 0);

@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use lychgate::{
     directus::TransportError,
-    session::{Cause, Session, keeper::NoGrant, ports::Attention},
+    session::{Cause, Session, environment::Attention, manager::AuthorizationError},
 };
 use support::{
-    ADA, BEN, TOKEN_LIFE, World, bad_gateway, busy, done, grant, hand_over, id, no_network, refusal, remembered, tokens,
+    ADA, BEN, TOKEN_LIFE, World, authorization, bad_gateway, busy, done, id, no_network, refusal, remembered,
+    share_token, tokens,
 };
 
 /// Longer than the longest pause between two tries.
@@ -52,7 +53,7 @@ fn world_that_is_to_wait(seconds: u64) -> World {
 fn tire(world: &World) {
     world.browser.random.set(0.99);
     world.pass(Duration::from_secs(300));
-    assert!(world.keeper.next_try().unwrap() > LONGEST_ACTIVE);
+    assert!(world.manager.next_retry().unwrap() > LONGEST_ACTIVE);
     world.forget_what_happened();
 }
 
@@ -61,30 +62,30 @@ fn tire(world: &World) {
 #[test]
 fn the_next_try_is_counted_down_and_is_none_while_directus_is_asked_and_once_it_has_answered() {
     let world = World::signed_in(ADA);
-    assert_eq!(world.keeper.next_try(), None);
+    assert_eq!(world.manager.next_retry(), None);
     world.pass(TOKEN_LIFE);
     let first = world.wire.withhold();
     let waiting = world.ask_for_grant();
-    assert_eq!(world.keeper.next_try(), None);
+    assert_eq!(world.manager.next_retry(), None);
     first.release(busy(503, "SERVICE_UNAVAILABLE", 60));
     world.settle();
     assert!(waiting.is_done());
     let wait = Duration::from_secs(60);
     assert_eq!(world.session(), unreachable(Cause::Busy { wait }));
 
-    let next = world.keeper.next_try().unwrap();
+    let next = world.manager.next_retry().unwrap();
     assert_eq!(next, wait + LONGEST / 2, "what was asked for, and half of the longest ceiling by chance");
     world.pass(Duration::from_secs(10));
-    assert_eq!(world.keeper.next_try(), Some(next - Duration::from_secs(10)));
+    assert_eq!(world.manager.next_retry(), Some(next - Duration::from_secs(10)));
 
     let second = world.wire.withhold();
     world.pass(next);
     assert_eq!(world.wire.sent().len(), 2);
-    assert_eq!(world.keeper.next_try().unwrap_or_default(), Duration::ZERO);
+    assert_eq!(world.manager.next_retry().unwrap_or_default(), Duration::ZERO);
     second.release(tokens(ADA, 2));
     world.settle();
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.keeper.next_try(), None);
+    assert_eq!(world.manager.next_retry(), None);
 }
 
 #[test]
@@ -96,7 +97,7 @@ fn somebody_who_is_there_is_asked_for_every_two_seconds_at_least() {
     world.wire.otherwise(|_| Some(bad_gateway()));
     drop(world.ask_for_grant());
     for _ in 0..50 {
-        assert!(world.keeper.next_try().unwrap() <= LONGEST_ACTIVE);
+        assert!(world.manager.next_retry().unwrap() <= LONGEST_ACTIVE);
         world.pass(LONGEST_ACTIVE);
     }
     world.wire.otherwise(|_| Some(tokens(ADA, 2)));
@@ -109,8 +110,8 @@ fn somebody_who_comes_back_brings_a_far_try_near() {
     let world = world_without_contact();
     tire(&world);
     world.tab.attention.set(Attention::Active);
-    world.keeper.attend();
-    assert!(world.keeper.next_try().unwrap() <= LONGEST_ACTIVE);
+    world.manager.on_activity();
+    assert!(world.manager.next_retry().unwrap() <= LONGEST_ACTIVE);
     world.pass(LONGEST_ACTIVE);
     assert_eq!(world.wire.sent().len(), 1);
 }
@@ -121,7 +122,7 @@ fn somebody_who_types_on_does_not_put_the_next_try_off() {
     tire(&world);
     world.tab.attention.set(Attention::Active);
     for _ in 0..20 {
-        world.keeper.attend();
+        world.manager.on_activity();
         world.pass(Duration::from_millis(100));
     }
     assert_eq!(world.wire.sent().len(), 1);
@@ -132,9 +133,9 @@ fn somebody_who_types_on_does_not_put_the_next_try_off() {
 fn nobodys_being_there_changes_nothing_where_nothing_is_wrong() {
     let world = World::signed_in(ADA);
     world.tab.attention.set(Attention::Active);
-    world.keeper.attend();
+    world.manager.on_activity();
     world.pass(TOKEN_LIFE);
-    world.keeper.attend();
+    world.manager.on_activity();
     world.pass(A_WHILE);
     assert!(world.wire.sent().is_empty());
     assert_eq!(world.browser.sleeping(), 0);
@@ -152,7 +153,7 @@ fn a_page_that_nobody_sees_asks_nothing_until_it_is_seen() {
 
     world.tab.attention.set(Attention::Idle);
     world.wire.otherwise(|_| Some(tokens(ADA, 2)));
-    world.keeper.wake();
+    world.manager.on_resume();
     world.settle();
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
     assert_eq!(world.wire.sent().len(), 1);
@@ -164,9 +165,9 @@ fn a_page_that_is_seen_again_goes_on_trying() {
     world.tab.attention.set(Attention::Hidden);
     world.pass(Duration::from_secs(3600));
     world.tab.attention.set(Attention::Idle);
-    world.keeper.wake();
+    world.manager.on_resume();
     world.settle();
-    assert!(world.keeper.next_try().is_some());
+    assert!(world.manager.next_retry().is_some());
     world.wire.otherwise(|_| Some(tokens(ADA, 2)));
     world.pass(A_WHILE);
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
@@ -179,16 +180,16 @@ fn nothing_but_a_person_asks_before_the_time_that_the_server_has_asked_for() {
     let world = world_that_is_to_wait(90);
     world.tab.attention.set(Attention::Active);
     for _ in 0..89 {
-        world.keeper.attend();
-        world.keeper.wake();
+        world.manager.on_activity();
+        world.manager.on_resume();
         let cause = Cause::TooManyRequests { wait: Some(Duration::from_secs(90)) };
-        assert_eq!(world.ask_for_grant().outcome(), Err(NoGrant::Unreachable(cause)));
+        assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::Unreachable(cause)));
         world.pass(Duration::from_secs(1));
     }
     assert_eq!(world.wire.sent().len(), 1);
 
     world.wire.then(tokens(ADA, 2));
-    world.keeper.ask();
+    world.manager.ask();
     world.settle();
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) }, "by the button");
 }
@@ -201,7 +202,7 @@ fn waking_asks_at_once_when_that_time_is_over() {
     assert_eq!(world.wire.sent().len(), 1);
     world.tab.attention.set(Attention::Idle);
     world.wire.then(tokens(ADA, 2));
-    world.keeper.wake();
+    world.manager.on_resume();
     world.settle();
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
 }
@@ -212,23 +213,23 @@ fn a_request_that_comes_when_that_time_is_over_asks_for_its_token() {
     world.tab.attention.set(Attention::Hidden);
     world.pass(Duration::from_secs(200));
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 2)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
 }
 
 #[test]
 fn no_server_is_believed_that_asks_for_more_than_an_hour() {
     let world = world_that_is_to_wait(1_000_000);
-    assert!(world.keeper.next_try().unwrap() <= Duration::from_secs(3600) + LONGEST);
+    assert!(world.manager.next_retry().unwrap() <= Duration::from_secs(3600) + LONGEST);
 }
 
 #[test]
 fn the_time_that_the_server_has_asked_for_ends_with_the_outage() {
     let world = world_that_is_to_wait(3600);
-    world.keeper.hear(&hand_over(&world, ADA, 2, false));
+    world.manager.on_message(&share_token(&world, ADA, 2, false));
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
     world.pass(TOKEN_LIFE);
     world.wire.then(tokens(ADA, 3));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 3)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 3)));
 }
 
 // -- What ends it
@@ -237,9 +238,9 @@ fn the_time_that_the_server_has_asked_for_ends_with_the_outage() {
 fn a_token_from_another_tab_ends_it_without_a_request() {
     let world = world_without_contact();
     world.forget_what_happened();
-    world.keeper.hear(&hand_over(&world, ADA, 2, false));
+    world.manager.on_message(&share_token(&world, ADA, 2, false));
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 2)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
     world.pass(A_WHILE);
     assert!(world.wire.sent().is_empty());
 }
@@ -251,7 +252,7 @@ fn one_page_that_gets_through_is_enough_for_all() {
     world.pass(TOKEN_LIFE);
     world.wire.otherwise(|_| Some(no_network()));
     for page in &pages {
-        page.keeper.wake();
+        page.manager.on_resume();
     }
     world.pass(Duration::from_secs(10));
     world.forget_what_happened();
@@ -267,7 +268,7 @@ fn one_page_that_gets_through_is_enough_for_all() {
 fn a_sign_in_ends_it() {
     let world = world_without_contact();
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.sign_in_on(&world.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
     world.forget_what_happened();
     world.pass(A_WHILE);
     assert!(world.wire.sent().is_empty());
@@ -328,10 +329,10 @@ fn no_outage_makes_a_page_ask_often() {
 fn tries_to_tell(wakes: usize, time: Duration) -> Vec<Duration> {
     let world = World::signed_in(ADA);
     world.wire.otherwise(|_| Some(no_network()));
-    drop(world.keeper.sign_out());
+    drop(world.manager.sign_out());
     world.settle();
     for _ in 0..wakes {
-        world.keeper.wake();
+        world.manager.on_resume();
         world.pass(Duration::from_millis(1));
     }
     world.forget_what_happened();
@@ -366,11 +367,11 @@ fn the_first_page_that_gets_through_tells_for_all() {
     let world = World::signed_in(ADA);
     let page = world.another_booted_page();
     world.wire.otherwise(|_| Some(no_network()));
-    drop(world.keeper.sign_out());
+    drop(world.manager.sign_out());
     world.pass(Duration::from_secs(10));
     world.forget_what_happened();
     world.wire.otherwise(|_| Some(done()));
-    page.keeper.wake();
+    page.manager.on_resume();
     world.pass(A_WHILE);
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
 }
@@ -379,10 +380,10 @@ fn the_first_page_that_gets_through_tells_for_all() {
 fn a_sign_in_puts_an_end_to_the_telling() {
     let world = World::signed_in(ADA);
     world.wire.otherwise(|_| Some(no_network()));
-    drop(world.keeper.sign_out());
+    drop(world.manager.sign_out());
     world.pass(Duration::from_secs(10));
     world.wire.then(no_network()).then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&world.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
     world.forget_what_happened();
     world.pass(Duration::from_secs(600));
     assert!(world.wire.sent().is_empty());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use lychgate::session::{backoff::delay, ports::Attention};
+use lychgate::session::{backoff::delay, environment::Attention};
 
 /// Milliseconds since the server was lost. Whole ones, for each has its page in the calendar.
 pub type Time = u32;

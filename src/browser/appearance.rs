@@ -17,11 +17,11 @@ const ATTRIBUTE: &str = "data-appearance";
 pub fn apply(appearance: Appearance) {
     let note = match appearance {
         Appearance::Auto => {
-            document::unmark(ATTRIBUTE);
+            document::remove_attribute(ATTRIBUTE);
             None
         }
         Appearance::Light | Appearance::Dark => {
-            document::mark(ATTRIBUTE, appearance.name());
+            document::set_attribute(ATTRIBUTE, appearance.name());
             Some(appearance.name())
         }
     };

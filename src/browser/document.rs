@@ -33,14 +33,14 @@ fn name(part: usize, text: &str) {
 }
 
 /// Sets an attribute of `<html>`.
-pub fn mark(attribute: &str, value: &str) {
+pub fn set_attribute(attribute: &str, value: &str) {
     if let Some(root) = page().document_element() {
         let _ = root.set_attribute(attribute, value); // Fails only for names that are no names.
     }
 }
 
 /// Removes an attribute of `<html>`.
-pub fn unmark(attribute: &str) {
+pub fn remove_attribute(attribute: &str) {
     if let Some(root) = page().document_element() {
         let _ = root.remove_attribute(attribute); // Fails only for names that are no names.
     }

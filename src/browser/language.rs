@@ -48,8 +48,8 @@ pub fn shown() -> Option<Language> {
 
 /// Says on the page that it is in `language`.
 pub fn show(language: Language) {
-    document::mark("lang", language.code);
-    document::mark("dir", if language.is_right_to_left { "rtl" } else { "ltr" });
+    document::set_attribute("lang", language.code);
+    document::set_attribute("dir", if language.is_right_to_left { "rtl" } else { "ltr" });
 }
 
 /// The first of the browser's languages that the site speaks.

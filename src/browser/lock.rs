@@ -101,10 +101,10 @@ enum Answer {
 
 impl Asked {
     fn new(locks: &LockManager, name: &str, options: &Object) -> Option<Self> {
-        let (granted, grant) = deferred();
+        let (granted, authorization) = deferred();
         let (held, release) = deferred();
         let on_grant = Closure::once_into_js(move |lock: JsValue| -> Promise {
-            let _ = grant.call1(&JsValue::NULL, &lock.is_object().into()); // Resolving a promise cannot fail.
+            let _ = authorization.call1(&JsValue::NULL, &lock.is_object().into()); // Resolving a promise cannot fail.
             held
         });
         let ended = locks.request(name, options, on_grant.unchecked_ref()).ok()?; // Refused here and now.

@@ -13,7 +13,7 @@ pub mod language;
 pub mod lock;
 pub mod pattern;
 pub mod picture;
-pub mod press;
+pub mod pointer;
 pub mod sanitizer;
 pub mod storage;
 pub mod view_transition;

@@ -5,36 +5,36 @@ use wasm_bindgen::JsCast;
 use web_sys::{DocumentFragment, HtmlImageElement};
 
 use super::window;
-use crate::{directus::assets::Inserted, quiet_html::quiet};
+use crate::{directus::assets::EmbeddedImage, strip_inline_styles::strip_inline_styles};
 
 /// What becomes of a picture in a text.
-pub enum Judgement {
+pub enum ImageDecision {
     /// It goes.
     Drop,
     /// It stays as it is.
     Show,
     /// It is shown in a column that is so wide (a CSS length), and the browser takes the size that it needs.
-    ShowOneOf(Inserted, &'static str),
+    ShowOneOf(EmbeddedImage, &'static str),
 }
 
 /// Parses `html` and drops all of it that could run, load as a document, or restyle the page: scripts, event attributes,
 /// `javascript:` addresses, SVG and MathML, forms, frames, media, styles. What becomes of a picture is said by `judge`, of its address.
 ///
 /// `None` where the sanitiser did not load: then nothing may be shown as HTML.
-pub fn sanitize(html: &str, judge: impl Fn(&str) -> Judgement) -> Option<DocumentFragment> {
+pub fn sanitize(html: &str, judge: impl Fn(&str) -> ImageDecision) -> Option<DocumentFragment> {
     let purify = Reflect::get(&window(), &"DOMPurify".into()).ok()?; // Not loaded reads as undefined.
     let sanitize: Function = Reflect::get(&purify, &"sanitize".into()).ok()?.dyn_into().ok()?; // Likewise.
     let policy = JSON::parse(POLICY).ok()?; // Well-formed JSON.
-    let fragment = sanitize.call2(&purify, &quiet(html).into(), &policy).ok()?; // A failure shows nothing.
+    let fragment = sanitize.call2(&purify, &strip_inline_styles(html).into(), &policy).ok()?; // A failure shows nothing.
     let fragment: DocumentFragment = fragment.dyn_into().ok()?; // Anything but a fragment is not shown.
     let pictures = fragment.query_selector_all("img").ok()?; // The selector is well-formed.
     for index in 0..pictures.length() {
         let picture: Option<HtmlImageElement> = pictures.get(index).and_then(|node| node.dyn_into().ok()); // All of them are pictures.
         let Some(picture) = picture else { continue };
         match judge(&picture.src()) {
-            Judgement::Drop => picture.remove(),
-            Judgement::Show => {}
-            Judgement::ShowOneOf(Inserted { source, width, height }, column) => {
+            ImageDecision::Drop => picture.remove(),
+            ImageDecision::Show => {}
+            ImageDecision::ShowOneOf(EmbeddedImage { source, width, height }, column) => {
                 let [own_width, own_height] = [width, height].map(|pixels| pixels.to_string());
                 let sizes = format!("min({width}px, {column})");
                 // The place that is to be kept, then how it loads, and the addresses last: else some browsers begin with the largest.

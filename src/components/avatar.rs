@@ -7,14 +7,14 @@ use crate::{account::Account, directus::users::User};
 /// The picture of whoever is signed in, or their initials, as a circle. It says nothing that the text beside it does not.
 pub fn avatar_of(account: &Account) -> Html {
     let Some(user) = account.known() else { return Html::default() };
-    avatar(account.portrait(), &initials(user))
+    avatar(account.avatar(), &initials(user))
 }
 
 /// The picture with the address `portrait`, or else `initials`, as a circle.
-pub fn avatar(portrait: Option<AttrValue>, initials: &str) -> Html {
+pub fn avatar(avatar: Option<AttrValue>, initials: &str) -> Html {
     html! {
         <span class="avatar" aria-hidden="true">
-            if let Some(src) = portrait {
+            if let Some(src) = avatar {
                 <img {src} alt="" width="256" height="256" />
             } else {
                 { initials }

@@ -3,13 +3,13 @@
 use yew::prelude::*;
 
 use super::{Tone, alert};
-use crate::{session::SendError, text, wording};
+use crate::{error_messages, session::SendError, text};
 
 /// Says why content did not come, and offers to try again by `retry`.
 pub fn content_error(error: &SendError, retry: &Callback<()>) -> Html {
     html! {
         <div class="content-error">
-            { alert(Tone::Error, wording::send_failure(error)) }
+            { alert(Tone::Error, error_messages::send_failure(error)) }
             <p class="actions">
                 <button type="button" class="button button-primary" onclick={retry.reform(|_| ())}>{ text::TRY_AGAIN }</button>
             </p>

@@ -8,8 +8,8 @@ use super::{
     form::{Judge, Urgency},
 };
 use crate::{
+    error_messages,
     text::{self, Text},
-    wording,
 };
 
 /// What is typed into a field.
@@ -25,7 +25,7 @@ pub enum FieldKind {
     /// A password that is being chosen: with the rule that this Directus has for it.
     NewPassword,
     /// The digits of a one-time code.
-    Code,
+    Otp,
     /// Several lines.
     Lines,
 }
@@ -38,9 +38,9 @@ impl FieldKind {
     /// What finds out whether something is wrong with what was typed, once the field is left.
     fn judge(self) -> Option<Judge> {
         match self {
-            Self::Email => Some(|email| wording::email_problem(email).map(String::from)),
-            Self::NewPassword => Some(wording::new_password_problem),
-            Self::Text | Self::Password | Self::Code | Self::Lines => None,
+            Self::Email => Some(|email| error_messages::email_error(email).map(String::from)),
+            Self::NewPassword => Some(error_messages::new_password_error),
+            Self::Text | Self::Password | Self::Otp | Self::Lines => None,
         }
     }
 }
@@ -103,7 +103,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
     let problem = form.problem(name);
     let value = form.values().get(name).to_owned();
     let hint = match kind {
-        FieldKind::NewPassword => Some(wording::new_password_hint(&value)),
+        FieldKind::NewPassword => Some(error_messages::new_password_hint(&value)),
         _ => hint.map(String::from),
     };
 
@@ -124,7 +124,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
         }
     } else {
         let oninput = typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
-        let ltr = matches!(kind, FieldKind::Email | FieldKind::Code).then_some("ltr");
+        let ltr = matches!(kind, FieldKind::Email | FieldKind::Otp).then_some("ltr");
         let type_ = match kind {
             FieldKind::Email => "email",
             _ if kind.is_password() && !revealed => "password",
@@ -134,7 +134,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
             // Addresses and digits run from left to right in every language.
             <input id={id.clone()} {name} class="field-control" type={type_} dir={ltr} {value} {oninput} {autocomplete}
                 onblur={kind.judge().map(|judge| form.on_leave(name, judge))}
-                inputmode={(kind == FieldKind::Code).then_some("numeric")}
+                inputmode={(kind == FieldKind::Otp).then_some("numeric")}
                 autocapitalize={(kind != FieldKind::Text).then_some("none")}
                 spellcheck={(kind != FieldKind::Text).then_some("false")}
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />

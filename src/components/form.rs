@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 use super::{Tone, alert};
 use crate::{
-    browser::{document, press},
-    wording::Problems,
+    browser::{document, pointer},
+    error_messages::FormErrors,
 };
 
 /// What was typed, by field name.
@@ -35,7 +35,7 @@ impl Values {
 #[derive(Clone, PartialEq, Default)]
 struct FormState {
     values: Values,
-    problems: Problems,
+    problems: FormErrors,
     busy: bool,
     /// Counts failed tries, so that each moves the focus, even with the same problems.
     failures: u32,
@@ -66,7 +66,7 @@ enum Action {
     Reveal,
     CapsLock(Option<String>),
     Send,
-    Fail(Problems),
+    Fail(FormErrors),
     Done(Option<Values>),
 }
 
@@ -90,7 +90,7 @@ impl Reducible for FormState {
             Action::CapsLock(field) => state.caps_lock = field,
             Action::Send => {
                 state.busy = true;
-                state.problems = Problems::default();
+                state.problems = FormErrors::default();
                 state.noticed.clear();
             }
             Action::Fail(problems) => {
@@ -100,7 +100,7 @@ impl Reducible for FormState {
             }
             Action::Done(values) => {
                 state.busy = false;
-                state.problems = Problems::default();
+                state.problems = FormErrors::default();
                 state.values = values.unwrap_or(state.values);
             }
         }
@@ -168,7 +168,7 @@ impl UseFormHandle {
         Callback::from(move |_| {
             if document::has_focus() {
                 let dispatcher = dispatcher.clone();
-                press::once_over(move || dispatcher.dispatch(Action::Leave(name, judge)));
+                pointer::after_click(move || dispatcher.dispatch(Action::Leave(name, judge)));
             }
         })
     }
@@ -210,15 +210,15 @@ impl UseFormHandle {
     }
 
     /// Shows `problems`, as if sending had failed with them.
-    pub fn fail(&self, problems: Problems) {
+    pub fn fail(&self, problems: FormErrors) {
         self.state.dispatch(Action::Fail(problems));
     }
 
     /// Sends the form with `send`, unless it is being sent already, or `check` finds problems. What `send` gives becomes the
     /// new content of the form; `None` leaves it.
-    pub fn submit<Fut>(&self, check: impl FnOnce(&Values) -> Problems, send: impl FnOnce(Values) -> Fut)
+    pub fn submit<Fut>(&self, check: impl FnOnce(&Values) -> FormErrors, send: impl FnOnce(Values) -> Fut)
     where
-        Fut: Future<Output = Result<Option<Values>, Problems>> + 'static,
+        Fut: Future<Output = Result<Option<Values>, FormErrors>> + 'static,
     {
         if self.state.busy {
             return;
@@ -246,7 +246,7 @@ impl UseFormHandle {
         }
     }
 
-    fn send(&self, sending: Pin<Box<dyn Future<Output = Result<Option<Values>, Problems>>>>) {
+    fn send(&self, sending: Pin<Box<dyn Future<Output = Result<Option<Values>, FormErrors>>>>) {
         let dispatcher = self.state.dispatcher();
         dispatcher.dispatch(Action::Send);
         spawn_local(async move {

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{avatar_of, mark, page_link, page_link::href, session_banner, use_flag};
+use super::{avatar_of, logo, page_link, page_link::href, session_banner, use_flag};
 use crate::{
     account::{Account, use_account},
     locale::use_language,
@@ -33,11 +33,11 @@ pub fn Header(props: &HeaderProps) -> Html {
     let open = use_flag();
     // On the first page the account's links wait for the person, where that page asks for them: nothing moves when they are known.
     let links_shown = use_mut_ref(|| false);
-    let awaits_person = here.access().is_for_members() && matches!(account.user(), Resource::Loading);
+    let awaits_person = here.audience().is_for_members() && matches!(account.user(), Resource::Loading);
     let shows_links = match &session {
         Session::Booting => false,
         Session::SignedIn { .. } => *links_shown.borrow() || !awaits_person,
-        Session::SignedOut { .. } | Session::Lapsed { .. } | Session::Unreachable { .. } => true,
+        Session::SignedOut { .. } | Session::Expired { .. } | Session::Unreachable { .. } => true,
     };
     if shows_links {
         links_shown.replace(true);
@@ -56,7 +56,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     html! {
         <header class="header">
             <div class="header-bar">
-                { page_link(Route::Home, "header-name", html! { <>{ mark() }
+                { page_link(Route::Home, "header-name", html! { <>{ logo() }
                     <span class={site.class("")}>{ &site.name }</span></> }) }
                 <button type="button" class="header-menu" aria-expanded={open.to_string()} aria-controls="navigation"
                     onclick={toggle}>
@@ -75,7 +75,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                             // Neither set of links is right yet: the place is kept, so that nothing jumps.
                             _ if !shows_links => html! { <li class="header-pending" aria-hidden="true"></li> },
                             Session::SignedOut { .. }
-                            | Session::Lapsed { .. }
+                            | Session::Expired { .. }
                             | Session::Unreachable { user: None, .. } => {
                                 entry(Route::SignIn, text::SIGN_IN)
                             }

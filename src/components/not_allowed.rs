@@ -2,30 +2,30 @@
 
 use yew::prelude::*;
 
-use super::{Page, content_error, mark, page_link};
+use super::{PageLayout, content_error, logo, page_link};
 use crate::{route::Route, session::SendError, text};
 
 /// Says that the person's role may not do what the page is for.
 pub fn not_allowed_page() -> Html {
     html! {
-        <Page title={text::NOT_ALLOWED_TITLE} class="narrow">
-            { mark() }
+        <PageLayout title={text::NOT_ALLOWED_TITLE} class="narrow">
+            { logo() }
             <h1 tabindex="-1">{ text::NOT_ALLOWED }</h1>
             <p>{ text::NOT_ALLOWED_WHY }</p>
             <p class="actions">
                 { page_link(Route::Profile, "button button-primary", text::GO_TO_PROFILE) }
                 { page_link(Route::Home, "button", text::GO_TO_FRONT_PAGE) }
             </p>
-        </Page>
+        </PageLayout>
     }
 }
 
 /// Says that it could not be found out whether it may, and offers to try again by `retry`.
 pub fn undecided_page(error: &SendError, retry: &Callback<()>) -> Html {
     html! {
-        <Page title={text::UNDECIDED_TITLE} class="narrow">
+        <PageLayout title={text::UNDECIDED_TITLE} class="narrow">
             <h1 tabindex="-1">{ text::UNDECIDED }</h1>
             { content_error(error, retry) }
-        </Page>
+        </PageLayout>
     }
 }

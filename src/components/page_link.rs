@@ -9,11 +9,11 @@ use yew_router::prelude::*;
 
 use crate::{
     browser::{document, view_transition},
-    route::Address,
+    route::SiteUrl,
 };
 
 /// A link to a page of this site.
-pub fn page_link(to: impl Into<Address>, class: &'static str, label: impl Into<Html>) -> Html {
+pub fn page_link(to: impl Into<SiteUrl>, class: &'static str, label: impl Into<Html>) -> Html {
     let class = (!class.is_empty()).then_some(class);
     html! { <a {class} href={href(&to.into())}>{ label.into() }</a> }
 }
@@ -24,12 +24,12 @@ thread_local! {
 }
 
 /// What a link to `to` has as its `href`.
-pub(super) fn href(to: &Address) -> String {
+pub(super) fn href(to: &SiteUrl) -> String {
     BASE.with_borrow(|base| format!("{base}{}", to.to_path()))
 }
 
 /// The whole address of a page of this site, for others to send people to. Not while rendering: it asks the browser.
-pub fn absolute(to: &Address) -> String {
+pub fn absolute(to: &SiteUrl) -> String {
     format!("{}{}", document::origin().unwrap_or_default(), href(to))
 }
 
@@ -54,7 +54,7 @@ pub fn use_page_links() {
 }
 
 /// The page of this site that a click leads to, if it is a plain click on a link to one that nobody else has followed.
-fn internal_address(event: &MouseEvent, basename: &str) -> Option<Address> {
+fn internal_address(event: &MouseEvent, basename: &str) -> Option<SiteUrl> {
     let modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
     if event.button() != 0 || modified || event.default_prevented() {
         return None;
@@ -71,5 +71,5 @@ fn internal_address(event: &MouseEvent, basename: &str) -> Option<Address> {
     } else {
         (link.pathname(), link.search())
     };
-    Address::parse(&format!("{}{query}{}", path.strip_prefix(basename)?, link.hash()))
+    SiteUrl::parse(&format!("{}{query}{}", path.strip_prefix(basename)?, link.hash()))
 }

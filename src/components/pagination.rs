@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::page_link;
 use crate::{
-    route::{Address, Route},
+    route::{Route, SiteUrl},
     text::{self, Text},
 };
 
@@ -17,7 +17,7 @@ pub fn pagination(route: &Route, page: u32, pages: u32) -> Html {
     let link = |to: u32, label: Text| {
         // The first page has one address, the one without a number.
         let query = if to > 1 { format!("page={to}") } else { String::new() };
-        page_link(Address::new(route.clone(), &query, ""), "button", label)
+        page_link(SiteUrl::new(route.clone(), &query, ""), "button", label)
     };
     let [at, of] = [page, pages].map(text::number);
     let place = text::PAGE_OF.with(&[("page", &at), ("pages", &of)]);

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::{route::Access, text};
+use crate::{route::Audience, text};
 
 /// What it stands for, and so its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +40,11 @@ pub fn placeholder(shape: Shape) -> Html {
 }
 
 /// In place of a page of this access class until it is known whether it is shown, of about its shape.
-pub fn waiting_page(access: Access) -> Html {
-    let (class, content) = match access {
-        Access::Public => ("page", placeholder(Shape::Text)),
-        Access::Guests => ("page gate waiting", html! { <div class="gate-card">{ placeholder(Shape::Form) }</div> }),
-        Access::Members | Access::MembersWhoMay(_) => ("page narrow waiting", placeholder(Shape::Account)),
+pub fn waiting_page(audience: Audience) -> Html {
+    let (class, content) = match audience {
+        Audience::Public => ("page", placeholder(Shape::Text)),
+        Audience::Guests => ("page gate waiting", html! { <div class="gate-card">{ placeholder(Shape::Form) }</div> }),
+        Audience::Members | Audience::MembersWith(_) => ("page narrow waiting", placeholder(Shape::Account)),
     };
     html! { <main id="main" {class} tabindex="-1">{ content }</main> }
 }

@@ -7,7 +7,7 @@ use super::{Tone, alert, use_flag};
 use crate::{
     browser::{
         document,
-        sanitizer::{self, Judgement},
+        sanitizer::{self, ImageDecision},
     },
     directus::{BaseUrl, assets},
     languages,
@@ -62,17 +62,17 @@ const COLUMN: &str = "100vw - 2rem, 43rem";
 const WIDTHS: [u32; 3] = [480, 800, 1400];
 
 /// Whether a picture is part of the text, or its address leads to this site or its Directus: the strict policy lets no other load.
-fn judge(address: &str, directus: &BaseUrl) -> Judgement {
+fn judge(address: &str, directus: &BaseUrl) -> ImageDecision {
     let starts_with = |origin: &str| address.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
     let origin = document::origin().unwrap_or_default();
     // The address of Directus may leave the origin out.
     let path = address.strip_prefix(&origin).unwrap_or(address);
-    let inserted = [address, path].into_iter().find_map(|address| assets::inserted(directus, address, &WIDTHS));
+    let inserted = [address, path].into_iter().find_map(|address| assets::embedded_image(directus, address, &WIDTHS));
     match inserted {
-        Some(inserted) => Judgement::ShowOneOf(inserted, COLUMN),
+        Some(inserted) => ImageDecision::ShowOneOf(inserted, COLUMN),
         None if address.starts_with("data:image/") || starts_with(directus.as_str()) || starts_with(&origin) => {
-            Judgement::Show
+            ImageDecision::Show
         }
-        None => Judgement::Drop,
+        None => ImageDecision::Drop,
     }
 }

@@ -4,23 +4,23 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{Field, Values, code_of, page_link, qr_code, submit, use_flag, use_form, username};
+use super::{Field, Values, otp_of, page_link, qr_code, submit, use_flag, use_form, username};
 use crate::{
     account::use_account,
     browser::{clipboard, document},
     directus::{
-        permissions::Deed,
+        permissions::Permission,
         users::{self, SecondFactor, TfaSecret, User},
     },
+    error_messages::{self, FormErrors},
     locale::use_language,
     route::Route,
     session::SendError,
     text,
-    wording::{self, Problems},
 };
 
 const PASSWORD: Field = Field::current_password("password");
-const CODE: Field = super::CODE.hint(text::CODE_HINT_SET_UP);
+const OTP_FIELD: Field = super::OTP_FIELD.hint(text::CODE_HINT_SET_UP);
 
 /// Props of [`SecondFactorSetup`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -61,8 +61,8 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                 |values| async move {
                     let password = takes_password.then(|| values.get("password"));
                     let made = client.send(&users::generate_tfa(password)).await.map_err(|error| match error {
-                        SendError::Directus(error) => wording::second_factor_begin(&error),
-                        error => Problems::of_form(wording::send_failure(&error)),
+                        SendError::Directus(error) => error_messages::second_factor_begin(&error),
+                        error => FormErrors::of_form(error_messages::send_failure(&error)),
                     })?;
                     secret.set(Some(Rc::new(made)));
                     Ok(Some(Values::default()))
@@ -76,13 +76,13 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
         Callback::from(move |()| {
             let (secret, client, account, user) = (secret.clone(), client.clone(), account.clone(), user.clone());
             form.submit(
-                |values| wording::check_code(values.get("otp")),
+                |values| error_messages::validate_otp(values.get("otp")),
                 |values| async move {
                     let Some(secret) = (*secret).clone() else { return Ok(None) };
-                    let code = code_of(&values);
+                    let code = otp_of(&values);
                     client.send(&users::enable_tfa(&secret, &code)).await.map_err(|error| match error {
-                        SendError::Directus(error) => wording::second_factor(&error),
-                        error => Problems::of_form(wording::send_failure(&error)),
+                        SendError::Directus(error) => error_messages::second_factor(&error),
+                        error => FormErrors::of_form(error_messages::send_failure(&error)),
                     })?;
                     account.changed(User { second_factor: SecondFactor::On, ..user });
                     Ok(Some(Values::default()))
@@ -91,7 +91,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
         })
     };
 
-    let may = account.permissions().is_none_or(|permissions| permissions.allow(Deed::update_own("tfa_secret")));
+    let may = account.permissions().is_none_or(|permissions| permissions.allow(Permission::update_own("tfa_secret")));
     if !may {
         return super::alert(super::Tone::Info, text::SET_UP_NOT_ALLOWED);
     }
@@ -121,7 +121,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                         </li>
                         <li>
                             <p>{ text::ENTER_CODE_SHOWN }</p>
-                            { CODE.show(&form) }
+                            { OTP_FIELD.show(&form) }
                         </li>
                     </ol>
                     <div class="actions">{ submit(text::SWITCH_ON, form.is_busy()) }{ props.children.clone() }</div>
@@ -132,8 +132,8 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
     }
 }
 
-fn check_password(values: &Values, takes_password: bool) -> Problems {
-    let mut problems = Problems::default();
+fn check_password(values: &Values, takes_password: bool) -> FormErrors {
+    let mut problems = FormErrors::default();
     if takes_password && values.get("password").is_empty() {
         problems.add("password", text::ENTER_CURRENT_PASSWORD);
     }
@@ -177,7 +177,7 @@ pub fn Enrolment() -> Html {
     use_language();
     let account = use_account();
     html! {
-        <super::Page title={text::TWO_FACTOR} class="narrow">
+        <super::PageLayout title={text::TWO_FACTOR} class="narrow">
             <h1 id="enrolment" tabindex="-1">{ text::ENROLMENT }</h1>
             <p>
                 { text::ENROLMENT_WHY }
@@ -188,7 +188,7 @@ pub fn Enrolment() -> Html {
                 </section>
             }
             <p>{ page_link(Route::SignOut, "", text::SIGN_OUT_INSTEAD) }</p>
-        </super::Page>
+        </super::PageLayout>
     }
 }
 

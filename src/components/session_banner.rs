@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
-use super::NextTry;
+use super::NextRetry;
 use crate::{
+    error_messages,
     session::{Client, Session},
-    text, wording,
+    text,
 };
 
 /// Says calmly that the server cannot be reached, where somebody is signed in and the page stays as it is.
@@ -19,11 +20,11 @@ pub fn session_banner(session: &Session, client: Client) -> Html {
         <div class="session-banner">
             <p role="status">
                 if let Some(cause) = lost {
-                    { wording::cause_meanwhile(cause) }
+                    { error_messages::cause_meanwhile(cause) }
                 }
             </p>
             if lost.is_some() {
-                <NextTry />
+                <NextRetry />
                 <button type="button" class="button" onclick={move |_| client.ask()}>{ text::TRY_NOW }</button>
             }
         </div>

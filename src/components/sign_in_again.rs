@@ -8,7 +8,7 @@ use crate::{
     account::use_account,
     browser::document,
     locale::use_language,
-    route::{Address, ReturnTo, Route},
+    route::{ReturnTo, Route, SiteUrl},
     text,
 };
 
@@ -20,7 +20,7 @@ pub fn SignInAgain() -> Html {
     let dialog = use_node_ref();
     let put_off = use_flag();
     let here = use_location().zip(use_route::<Route>());
-    let return_to = here.map(|(at, route)| ReturnTo::to(Address::new(route, at.query_str(), at.hash())));
+    let return_to = here.map(|(at, route)| ReturnTo::to(SiteUrl::new(route, at.query_str(), at.hash())));
     let account = use_account();
     // Who has another service to sign in at has no password here.
     let known = account.known().filter(|user| !user.is_of_provider());

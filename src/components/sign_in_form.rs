@@ -3,22 +3,22 @@
 use yew::prelude::*;
 
 use super::{
-    CODE, Field, FieldKind, HandedOn, Tone, Values, alert, code_of, page_link, sign_on_buttons, submit, use_code,
-    use_flag, use_form, use_handed_on,
+    Field, FieldKind, Flash, OTP_FIELD, Tone, Values, alert, otp_of, page_link, sso_buttons, submit, use_flag,
+    use_flash, use_form, use_otp,
 };
 use crate::{
     browser::document,
     directus::{
-        Code,
-        auth::{self, Credentials, Providers},
+        ErrorCode,
+        auth::{self, Login, Providers},
     },
+    error_messages::{self, FormErrors},
+    local_registrations,
     locale::use_language,
-    registered,
     resource::use_resource,
     route::{ReturnTo, Route},
     session::{Session, use_client, use_session},
     text,
-    wording::{self, Problems},
 };
 
 const EMAIL: Field = Field::new("email", text::EMAIL, FieldKind::Email, "username");
@@ -50,11 +50,11 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     let client = use_client();
     let session = use_session();
     let providers = use_resource(auth::providers());
-    let handed_on = use_handed_on();
-    let email = if props.email.is_empty() { &*handed_on.email } else { &*props.email };
-    let values = Values::default().with("email", email).with("password", &*handed_on.password);
+    let flash = use_flash();
+    let email = if props.email.is_empty() { &*flash.email } else { &*props.email };
+    let values = Values::default().with("email", email).with("password", &*flash.password);
     // The e-mail and password that a code is missing for.
-    let code_asked = use_state_eq(|| Some(key_of(&values)).filter(|_| !handed_on.password.is_empty()));
+    let code_asked = use_state_eq(|| Some(key_of(&values)).filter(|_| !flash.password.is_empty()));
     let form = use_form(values, Some("password"), props.scope);
     // Whether the account may have the password of somebody else.
     let is_doubtful = use_flag();
@@ -75,27 +75,29 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
             form.submit(
                 |values| check(values, with_code),
                 |values| async move {
-                    let credentials = Credentials {
+                    let credentials = Login {
                         email: values.get("email").trim().to_owned(),
                         password: values.get("password").to_owned(),
-                        otp: with_code.then(|| code_of(&values)),
+                        otp: with_code.then(|| otp_of(&values)),
                     };
                     match client.sign_in(&credentials).await {
                         Ok(()) => {
-                            registered::forget(client.base(), &credentials.email);
+                            local_registrations::forget(client.base(), &credentials.email);
                             Ok(None)
                         }
                         Err(error)
-                            if error.code() == Some(&Code::InvalidCredentials)
-                                && registered::is_noted(client.base(), &credentials.email) =>
+                            if error.code() == Some(&ErrorCode::InvalidCredentials)
+                                && local_registrations::is_noted(client.base(), &credentials.email) =>
                         {
                             is_doubtful.set(true);
-                            Err(Problems::of_form(text::REGISTERED_WRONG_PASSWORD))
+                            Err(FormErrors::of_form(text::REGISTERED_WRONG_PASSWORD))
                         }
-                        Err(error) if error.code() != Some(&Code::InvalidOtp) => Err(wording::sign_in(&error)),
+                        Err(error) if error.code() != Some(&ErrorCode::InvalidOtp) => {
+                            Err(error_messages::sign_in(&error))
+                        }
                         Err(_) if with_code => {
-                            refused.clear(CODE.name());
-                            Err(wording::one_time_code())
+                            refused.clear(OTP_FIELD.name());
+                            Err(error_messages::one_time_code())
                         }
                         Err(_) => {
                             code_asked.set(Some(key_of(&values)));
@@ -106,20 +108,20 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
             );
         })
     };
-    use_code(&form, with_code, &onsubmit);
+    use_otp(&form, with_code, &onsubmit);
 
     let why = match &session {
-        Session::SignedOut { reason } | Session::Lapsed { reason, .. } => wording::signed_out(*reason),
+        Session::SignedOut { reason } | Session::Expired { reason, .. } => error_messages::signed_out(*reason),
         _ => None,
     };
     // The address that was typed comes along, but not in the link.
     let forgotten = {
         let email = form.values().get("email").trim().to_owned();
-        move |_: MouseEvent| HandedOn::email(&*email).leave()
+        move |_: MouseEvent| Flash::email(&*email).set_flash()
     };
     let own_password = {
         let email = form.values().get("email").trim().to_owned();
-        move |_: MouseEvent| HandedOn::email(&*email).saying(Tone::Info, text::REGISTERED_ELSEWHERE).leave()
+        move |_: MouseEvent| Flash::email(&*email).saying(Tone::Info, text::REGISTERED_ELSEWHERE).set_flash()
     };
     let fields = html! {
         <>
@@ -131,10 +133,10 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
             { EMAIL.show(&form) }
             { PASSWORD.show(&form) }
             if with_code {
-                if form.problem(CODE.name()).is_none() {
+                if form.problem(OTP_FIELD.name()).is_none() {
                     { alert(Tone::Info, text::CODE_ASKED) }
                 }
-                { CODE.show(&form) }
+                { OTP_FIELD.show(&form) }
             }
             { submit(text::SIGN_IN, form.is_busy()) }
             if !props.over_a_page {
@@ -148,7 +150,7 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     let providers = providers.state.ready().unwrap_or(&no_providers);
     html! {
         <>
-            if let Some((tone, notice)) = handed_on.notice {
+            if let Some((tone, notice)) = flash.notice {
                 { alert(tone, notice) }
             } else if let Some(why) = why {
                 { alert(Tone::Info, why) }
@@ -167,7 +169,7 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
                     if !providers.no_password {
                         <p class="sign-on-or" aria-hidden="true">{ text::OR }</p>
                     }
-                    { sign_on_buttons(providers, &client, &props.return_to, &cannot_leave) }
+                    { sso_buttons(providers, &client, &props.return_to, &cannot_leave) }
                     if props.over_a_page {
                         <p class="form-aside">{ text::LEADS_AWAY }</p>
                     }
@@ -182,13 +184,13 @@ fn key_of(values: &Values) -> (String, String) {
     (values.get("email").trim().to_owned(), values.get("password").to_owned())
 }
 
-fn check(values: &Values, with_code: bool) -> Problems {
-    let mut problems = Problems::default();
-    wording::check_email(&mut problems, values.get("email"));
+fn check(values: &Values, with_code: bool) -> FormErrors {
+    let mut problems = FormErrors::default();
+    error_messages::validate_email(&mut problems, values.get("email"));
     if values.get("password").is_empty() {
         problems.add("password", text::ENTER_PASSWORD);
     }
-    if with_code && code_of(values).is_empty() {
+    if with_code && otp_of(values).is_empty() {
         problems.add("otp", text::ENTER_CODE);
     }
     problems

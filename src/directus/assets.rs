@@ -1,12 +1,12 @@
 //! Addresses of pictures below `/assets`.
 
-use super::{Access, BaseUrl, Method, Request};
+use super::{BaseUrl, Credentials, Method, Request};
 
 /// The address of a public picture, scaled by Directus to cover `width` × `height` pixels, as WebP, which every browser takes.
 /// (`format=auto` would mean AVIF to most of them. Directus needs so long to make that, on the threads on which it also checks
 /// passwords, that the first visitors of a list of posts hold up a sign-in for seconds.)
 pub fn cover(base: &BaseUrl, file: &str, width: u32, height: u32) -> String {
-    let request: Request<()> = Request::new(Method::Get, Access::Anonymous, &["assets", file])
+    let request: Request<()> = Request::new(Method::Get, Credentials::Anonymous, &["assets", file])
         .query("width", &width.to_string())
         .query("height", &height.to_string())
         .query("fit", "cover")
@@ -42,7 +42,7 @@ pub fn covers(base: &BaseUrl, file: &str, widths: &[u32]) -> SourceSet {
 
 /// A picture as Directus' editor puts it into a text: with its own width and height, in pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inserted {
+pub struct EmbeddedImage {
     /// It, and the same in those of the widths asked for that are smaller.
     pub source: SourceSet,
     /// Its width.
@@ -51,9 +51,9 @@ pub struct Inserted {
     pub height: u32,
 }
 
-/// What [`Inserted`] says of the picture at `address`, also in these `widths`. `None` where the address is not of the form
+/// What [`EmbeddedImage`] says of the picture at `address`, also in these `widths`. `None` where the address is not of the form
 /// `<base>/assets/<id>?width=<pixels>&height=<pixels>`.
-pub fn inserted(base: &BaseUrl, address: &str, widths: &[u32]) -> Option<Inserted> {
+pub fn embedded_image(base: &BaseUrl, address: &str, widths: &[u32]) -> Option<EmbeddedImage> {
     let (file, query) = address.strip_prefix(base.as_str())?.strip_prefix("/assets/")?.split_once('?')?;
     let (width, height) = query.strip_prefix("width=")?.split_once("&height=")?;
     let pixels = |text: &str| text.parse().ok().filter(|pixels| (1..=MOST_PIXELS).contains(pixels)); // No number is no size.
@@ -64,7 +64,7 @@ pub fn inserted(base: &BaseUrl, address: &str, widths: &[u32]) -> Option<Inserte
     let smaller = widths.iter().filter(|smaller| **smaller < width);
     let smaller = smaller.map(|smaller| (cover(base, file, *smaller, (height * smaller / width).max(1)), *smaller));
     let source = SourceSet::new(smaller.chain([(address.to_owned(), width)]));
-    Some(Inserted { source, width, height })
+    Some(EmbeddedImage { source, width, height })
 }
 
 /// More than any picture has on a side; so that their product is a number.
@@ -72,9 +72,9 @@ const MOST_PIXELS: u32 = 30_000;
 
 /// `GET /assets/:id`: the picture of a person, scaled by Directus to a square of `size` pixels, as WebP. It is asked for as the
 /// user: such pictures are not public. The answer is the picture's bytes; see [`Client::download`](crate::session::Client::download).
-pub fn portrait(file: &str, size: u32) -> Request<()> {
+pub fn avatar(file: &str, size: u32) -> Request<()> {
     let size = size.to_string();
-    Request::new(Method::Get, Access::User, &["assets", file])
+    Request::new(Method::Get, Credentials::User, &["assets", file])
         .query("width", &size)
         .query("height", &size)
         .query("fit", "cover")
@@ -83,7 +83,7 @@ pub fn portrait(file: &str, size: u32) -> Request<()> {
 
 /// The address of a public picture, scaled by Directus to `height` pixels if it is higher; a drawing (SVG) comes as it is.
 pub fn scaled(base: &BaseUrl, file: &str, height: u32) -> String {
-    let request: Request<()> = Request::new(Method::Get, Access::Anonymous, &["assets", file])
+    let request: Request<()> = Request::new(Method::Get, Credentials::Anonymous, &["assets", file])
         .query("height", &height.to_string())
         .query("withoutEnlargement", "true")
         .query("format", "webp");

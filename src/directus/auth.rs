@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Access, BaseUrl, LinkToken, Method, Reader, Request, TokenReply, decode::text};
+use super::{BaseUrl, Credentials, LinkToken, Method, Reader, Request, TokenReply, decode::text};
 
 /// How Directus keeps a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,7 +34,7 @@ impl AuthMode {
 
 /// What a person signs in with.
 #[derive(Clone, PartialEq, Eq, Serialize)]
-pub struct Credentials {
+pub struct Login {
     /// The account's address.
     pub email: String,
     /// Its password.
@@ -53,21 +53,21 @@ struct Mode {
 ///
 /// Refused with 401 `INVALID_CREDENTIALS` (unknown, wrong or inactive alike), 401 `INVALID_OTP` (the password was
 /// right, a code is needed), 401 `USER_SUSPENDED`, 400 `INVALID_PAYLOAD`.
-pub fn login(credentials: &Credentials, mode: AuthMode) -> Request<TokenReply> {
+pub fn login(login: &Login, mode: AuthMode) -> Request<TokenReply> {
     #[derive(Serialize)]
-    struct Login<'a> {
+    struct Body<'a> {
         #[serde(flatten)]
-        credentials: &'a Credentials,
+        login: &'a Login,
         mode: &'static str,
     }
-    Request::with_reader(Method::Post, Access::AuthCookie, &["auth", "login"], mode.reader())
-        .json(&Login { credentials, mode: mode.name() })
+    Request::with_reader(Method::Post, Credentials::AuthCookie, &["auth", "login"], mode.reader())
+        .json(&Body { login, mode: mode.name() })
 }
 
 /// `POST /auth/refresh`: a new access token, and a new cookie. In cookie mode that kills the old one at once. It is
 /// kept alive, so that the new cookie lands even if the page goes away meanwhile.
 pub fn refresh(mode: AuthMode) -> Request<TokenReply> {
-    Request::with_reader(Method::Post, Access::AuthCookie, &["auth", "refresh"], mode.reader())
+    Request::with_reader(Method::Post, Credentials::AuthCookie, &["auth", "refresh"], mode.reader())
         .json(&Mode { mode: mode.name() })
         .keepalive()
 }
@@ -76,7 +76,9 @@ pub fn refresh(mode: AuthMode) -> Request<TokenReply> {
 ///
 /// Refused with 400 `INVALID_PAYLOAD` where there is no session to end.
 pub fn logout(mode: AuthMode) -> Request<()> {
-    Request::new(Method::Post, Access::AuthCookie, &["auth", "logout"]).json(&Mode { mode: mode.name() }).keepalive()
+    Request::new(Method::Post, Credentials::AuthCookie, &["auth", "logout"])
+        .json(&Mode { mode: mode.name() })
+        .keepalive()
 }
 
 /// `POST /auth/password/request`: mails a link for choosing a new password, to a page of this site (`reset_url`). Answers 204
@@ -89,7 +91,8 @@ pub fn password_request(email: &str, reset_url: &str) -> Request<()> {
         email: &'a str,
         reset_url: &'a str,
     }
-    Request::new(Method::Post, Access::Anonymous, &["auth", "password", "request"]).json(&Asked { email, reset_url })
+    Request::new(Method::Post, Credentials::Anonymous, &["auth", "password", "request"])
+        .json(&Asked { email, reset_url })
 }
 
 /// A link from a mail, and the password that was chosen on its page.
@@ -104,7 +107,7 @@ pub(super) struct Chosen<'a> {
 /// Refused with 401 `TOKEN_EXPIRED` (after a day), 403 `INVALID_TOKEN`, 403 `FORBIDDEN` (used, or the account is not active),
 /// 400 `FAILED_VALIDATION` (the password breaks the site's rule; the link stays good).
 pub fn password_reset(token: &LinkToken, password: &str) -> Request<()> {
-    Request::new(Method::Post, Access::Anonymous, &["auth", "password", "reset"])
+    Request::new(Method::Post, Credentials::Anonymous, &["auth", "password", "reset"])
         .json(&Chosen { token: token.as_str(), password })
 }
 
@@ -130,7 +133,7 @@ pub struct Providers {
 
 /// `GET /auth`: the ways to sign in.
 pub fn providers() -> Request<Providers> {
-    Request::with_reader(Method::Get, Access::Anonymous, &["auth"], |answer| {
+    Request::with_reader(Method::Get, Credentials::Anonymous, &["auth"], |answer| {
         let provider = |entry: &Value| {
             // To others, such as LDAP, nobody can be sent.
             let is_elsewhere = matches!(entry.get("driver")?.as_str()?, "oauth2" | "openid" | "saml");
@@ -158,9 +161,9 @@ fn capitalised(name: &str) -> String {
 /// `back`, an absolute address, which has to be of the origin of Directus' `PUBLIC_URL` or on the provider's list; with a cookie,
 /// or where it failed without the query of `back` and with `?reason=<code>`. `otp` is the code of an account with two-factor
 /// sign-in.
-pub fn sign_on(base: &BaseUrl, provider: &str, back: &str, otp: Option<&str>) -> String {
+pub fn sso_url(base: &BaseUrl, provider: &str, back: &str, otp: Option<&str>) -> String {
     let request: Request<()> =
-        Request::new(Method::Get, Access::AuthCookie, &["auth", "login", provider]).query("redirect", back);
+        Request::new(Method::Get, Credentials::AuthCookie, &["auth", "login", provider]).query("redirect", back);
     let request = match otp {
         Some(otp) => request.query("otp", otp),
         None => request,

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{ApiError, Code, Error, HttpResponse, Redirects};
+use super::{ApiError, Error, ErrorCode, HttpResponse, Redirects};
 
 /// Makes a value of the whole JSON of a success (a 204 is `null`); `None` when it is not of the endpoint's form.
 pub type Reader<T> = fn(&Value) -> Option<T>;
@@ -56,7 +56,7 @@ fn rejection(response: &HttpResponse) -> Error {
 fn api_error(error: &Value) -> ApiError {
     let extension = |key| error.get("extensions").and_then(|extensions| text(extensions, key));
     ApiError {
-        code: Code::from(extension("code").unwrap_or_default().as_str()),
+        code: ErrorCode::from(extension("code").unwrap_or_default().as_str()),
         field: extension("field"),
         rule: extension("type"),
         message: text(error, "message").unwrap_or_default(),

@@ -31,7 +31,7 @@ pub enum Error {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiError {
     /// The machine-readable code.
-    pub code: Code,
+    pub code: ErrorCode,
     /// The field it is about (`FAILED_VALIDATION`, `RECORD_NOT_UNIQUE`).
     pub field: Option<String>,
     /// For `FAILED_VALIDATION`: the rule that was not kept, such as `email` or `regex`.
@@ -45,13 +45,13 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
         /// Directus' error codes that this client tells apart.
         #[derive(Debug, Clone, PartialEq, Eq)]
-        pub enum Code {
+        pub enum ErrorCode {
             $($(#[$doc])* $name,)*
             /// Any other code.
             Other(String),
         }
 
-        impl From<&str> for Code {
+        impl From<&str> for ErrorCode {
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$name,)*
@@ -95,7 +95,7 @@ codes! {
 
 impl Error {
     /// The code of Directus' first error, if it said one.
-    pub fn code(&self) -> Option<&Code> {
+    pub fn code(&self) -> Option<&ErrorCode> {
         self.api_error().map(|error| &error.code)
     }
 
@@ -127,13 +127,13 @@ impl Error {
     /// Directus does not send people to the page of this site that its mail was to lead to: its list of allowed addresses lacks
     /// it. It says so in words alone.
     pub fn is_about_link(&self) -> bool {
-        let is_payload = |error: &&ApiError| error.code == Code::InvalidPayload;
+        let is_payload = |error: &&ApiError| error.code == ErrorCode::InvalidPayload;
         self.api_error().filter(is_payload).is_some_and(|error| error.message.contains("can't be used to"))
     }
 
     /// Directus says that the access token (not a password in the body) is the trouble; a fresh one may help.
     pub fn is_about_token(&self) -> bool {
-        matches!(self.code(), Some(Code::TokenExpired | Code::InvalidToken))
+        matches!(self.code(), Some(ErrorCode::TokenExpired | ErrorCode::InvalidToken))
     }
 }
 

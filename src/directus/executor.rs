@@ -3,7 +3,7 @@
 use std::{fmt, rc::Rc};
 
 use super::{
-    Access, AccessToken, AuthMode, Cache, Cookies, Error, HttpRequest, HttpResponse, Request, Transport,
+    AccessToken, AuthMode, Cache, Cookies, Credentials, Error, HttpRequest, HttpResponse, Request, Transport,
     decode::{accept, read},
     request::Call,
 };
@@ -99,18 +99,18 @@ impl Directus {
             method: call.method,
             url: self.base.join(&call.path_and_query),
             body: call.body.clone(),
-            authorization: match call.access {
-                Access::User => token.map(AccessToken::to_authorization),
-                Access::Anonymous | Access::AuthCookie => None,
+            authorization: match call.credentials {
+                Credentials::User => token.map(AccessToken::to_authorization),
+                Credentials::Anonymous | Credentials::AuthCookie => None,
             },
-            cookies: match (call.access, self.mode) {
-                (Access::AuthCookie, _) | (Access::User, AuthMode::Session) => Cookies::Include,
-                (Access::Anonymous, _) | (Access::User, AuthMode::Cookie) => Cookies::Omit,
+            cookies: match (call.credentials, self.mode) {
+                (Credentials::AuthCookie, _) | (Credentials::User, AuthMode::Session) => Cookies::Include,
+                (Credentials::Anonymous, _) | (Credentials::User, AuthMode::Cookie) => Cookies::Omit,
             },
             // Directus itself sends `private, max-age=2592000` with a picture that one person may see.
-            cache: match call.access {
-                Access::Anonymous => Cache::AsAnswered,
-                Access::AuthCookie | Access::User => Cache::NoStore,
+            cache: match call.credentials {
+                Credentials::Anonymous => Cache::AsAnswered,
+                Credentials::AuthCookie | Credentials::User => Cache::NoStore,
             },
             keepalive: call.keepalive,
             timeout: call.timeout,

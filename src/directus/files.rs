@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Access, FileForm, Method, Request,
-    permissions::{Action, Deed, FILES, Permissions},
+    Credentials, FileForm, Method, Request,
+    permissions::{Action, FILES, Permission, Permissions},
 };
 
 /// The id of a file in `directus_files`.
@@ -15,7 +15,7 @@ pub type FileId = String;
 /// Refused with 403 `FORBIDDEN` where the role may not, 413 where it is too large, 415 where it is of a kind that is not taken. A
 /// role that may upload but not read gets no id (204): that is [`Undecodable`](super::Error::Undecodable).
 pub fn upload(form: FileForm) -> Request<FileId> {
-    Request::with_reader(Method::Post, Access::User, &["files"], |answer| {
+    Request::with_reader(Method::Post, Credentials::User, &["files"], |answer| {
         answer.get("data")?.get("id")?.as_str().map(str::to_owned)
     })
     .query("fields", "id")
@@ -34,7 +34,7 @@ pub enum OwnerField {
 impl OwnerField {
     /// The one that the role may read; `None` where it can't tell which files are the user's.
     pub fn readable(permissions: &Permissions) -> Option<Self> {
-        let reads = |it: &Self| permissions.allow(Deed::new(Action::Read, FILES).on(it.name()));
+        let reads = |it: &Self| permissions.allow(Permission::new(Action::Read, FILES).on(it.name()));
         [Self::UploadedBy, Self::Description].into_iter().find(reads)
     }
 
@@ -48,7 +48,7 @@ impl OwnerField {
 
 /// `GET /files`: the ids of all files that the user has uploaded, as far as the role may read them.
 pub fn own(by: OwnerField) -> Request<Vec<FileId>> {
-    Request::with_reader(Method::Get, Access::User, &["files"], |answer| {
+    Request::with_reader(Method::Get, Credentials::User, &["files"], |answer| {
         let files = answer.get("data")?.as_array()?;
         files.iter().map(|file| file.get("id").and_then(Value::as_str).map(str::to_owned)).collect()
     })
@@ -59,10 +59,10 @@ pub fn own(by: OwnerField) -> Request<Vec<FileId>> {
 
 /// `DELETE /files`: removes several files. Refused with 403 `FORBIDDEN` as a whole where one of them is not the user's to remove.
 pub fn delete_all(ids: &[FileId]) -> Request<()> {
-    Request::new(Method::Delete, Access::User, &["files"]).json(&ids)
+    Request::new(Method::Delete, Credentials::User, &["files"]).json(&ids)
 }
 
 /// `DELETE /files/:id`. Refused with 403 `FORBIDDEN` for a file that is not there or not the user's to remove.
 pub fn delete(id: &str) -> Request<()> {
-    Request::new(Method::Delete, Access::User, &["files", id])
+    Request::new(Method::Delete, Credentials::User, &["files", id])
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Access, Method, Reader, Request, decode::text};
+use super::{Credentials, Method, Reader, Request, decode::text};
 
 /// The singleton `global`: what the site is called.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Global {
 
 /// A page of the collection `pages`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Page {
+pub struct PageRecord {
     /// Its heading.
     pub title: String,
     /// One sentence about it.
@@ -67,7 +67,7 @@ pub struct Listing<T> {
 
 /// `GET /items/global`. Refused with 403 where the public may not read it.
 pub fn global() -> Request<Global> {
-    Request::with_reader(Method::Get, Access::Anonymous, &["items", "global"], |answer| {
+    Request::with_reader(Method::Get, Credentials::Anonymous, &["items", "global"], |answer| {
         let data = answer.get("data")?;
         Some(Global {
             title: text(data, "title")?,
@@ -79,8 +79,8 @@ pub fn global() -> Request<Global> {
 }
 
 /// `GET /items/pages`: the page called `slug`; `None` where there is none.
-pub fn page(slug: &str) -> Request<Option<Page>> {
-    one("pages", slug, |answer| first(answer, Page::read)).query("fields", "title,summary,content")
+pub fn page(slug: &str) -> Request<Option<PageRecord>> {
+    one("pages", slug, |answer| first(answer, PageRecord::read)).query("fields", "title,summary,content")
 }
 
 /// `GET /items/posts`: the post called `slug`; `None` where there is none, or it is not published yet.
@@ -91,7 +91,7 @@ pub fn post(slug: &str) -> Request<Option<Post>> {
 
 /// `GET /items/posts`: page `page` (from 1) of all posts, newest first, `per_page` on each.
 pub fn posts(page: u32, per_page: u32) -> Request<Listing<Post>> {
-    Request::with_reader(Method::Get, Access::Anonymous, &["items", "posts"], |answer| {
+    Request::with_reader(Method::Get, Credentials::Anonymous, &["items", "posts"], |answer| {
         Some(Listing {
             items: answer.get("data")?.as_array()?.iter().map(Post::read).collect::<Option<_>>()?,
             total: u32::try_from(answer.get("meta")?.get("filter_count")?.as_u64()?).ok()?, // More than u32 holds is no count.
@@ -106,7 +106,7 @@ pub fn posts(page: u32, per_page: u32) -> Request<Listing<Post>> {
 
 /// The one record of `collection` called `slug`.
 fn one<T>(collection: &str, slug: &str, reader: Reader<T>) -> Request<T> {
-    Request::with_reader(Method::Get, Access::Anonymous, &["items", collection], reader)
+    Request::with_reader(Method::Get, Credentials::Anonymous, &["items", collection], reader)
         .query("filter[slug][_eq]", slug)
         .query("limit", "1")
 }
@@ -116,7 +116,7 @@ fn first<T>(answer: &Value, read: Reader<T>) -> Option<Option<T>> {
     answer.get("data")?.as_array()?.first().map_or(Some(None), |record| read(record).map(Some))
 }
 
-impl Page {
+impl PageRecord {
     fn read(record: &Value) -> Option<Self> {
         Some(Self { title: text(record, "title")?, summary: text(record, "summary"), content: text(record, "content") })
     }

@@ -32,10 +32,10 @@ pub mod users;
 pub use auth::AuthMode;
 pub(crate) use decode::read;
 pub use decode::{Reader, decode};
-pub use error::{ApiError, Code, Error};
+pub use error::{ApiError, Error, ErrorCode};
 pub use executor::{BaseUrl, Directus, InvalidBaseUrl};
-pub use request::{Access, Method, Request};
 pub(crate) use request::{Call, UNRESERVED};
+pub use request::{Credentials, Method, Request};
 pub use token::{AccessToken, LinkToken, TokenReply, UserId};
 pub use transport::{
     Body, Cache, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,

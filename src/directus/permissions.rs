@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Access, Method, Request};
+use super::{Credentials, Method, Request};
 
 /// What can be done with the records of a collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Action {
 
 /// Something that a user may do or not: an action in a collection, on all of a record or on one field of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Deed {
+pub struct Permission {
     /// What is done.
     pub action: Action,
     /// In which collection.
@@ -36,7 +36,7 @@ pub struct Deed {
     pub field: Option<&'static str>,
 }
 
-impl Deed {
+impl Permission {
     /// `action` in `collection`.
     pub const fn new(action: Action, collection: &'static str) -> Self {
         Self { action, collection, field: None }
@@ -72,19 +72,20 @@ impl Permissions {
     /// Whether the user may do it with at least some records.
     ///
     /// ```
-    /// use lychgate::directus::permissions::{Action, Deed, Permissions};
+    /// use lychgate::directus::permissions::{Action, Permission, Permissions};
     ///
     /// let nothing = Permissions::default();
-    /// assert!(!nothing.allow(Deed::new(Action::Create, "comments")));
+    /// assert!(!nothing.allow(Permission::new(Action::Create, "comments")));
     /// ```
-    pub fn allow(&self, deed: Deed) -> bool {
-        let Some(granted) = self.0.get(deed.collection).and_then(|actions| actions.get(deed.action.name())) else {
+    pub fn allow(&self, permission: Permission) -> bool {
+        let Some(granted) = self.0.get(permission.collection).and_then(|actions| actions.get(permission.action.name()))
+        else {
             return false;
         };
         let named = |fields: &Value, field: &str| {
             fields.as_array().is_some_and(|names| names.iter().any(|name| name == "*" || name == field))
         };
-        match (granted.get("access").and_then(Value::as_str), granted.get("fields"), deed.field) {
+        match (granted.get("access").and_then(Value::as_str), granted.get("fields"), permission.field) {
             (Some("full"), None, _) | (Some("full" | "partial"), _, None) => true,
             (Some("full" | "partial"), Some(fields), Some(field)) => named(fields, field),
             _ => false,
@@ -94,7 +95,7 @@ impl Permissions {
 
 /// `GET /permissions/me`. Refused with 403 for nobody in particular.
 pub fn me() -> Request<Permissions> {
-    Request::with_reader(Method::Get, Access::User, &["permissions", "me"], |answer| {
+    Request::with_reader(Method::Get, Credentials::User, &["permissions", "me"], |answer| {
         answer.get("data").filter(|data| data.is_object()).cloned().map(Permissions)
     })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Access, Method, Request};
+use super::{Credentials, Method, Request};
 
 /// What the policies of the user say, taken together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,7 +13,7 @@ pub struct Globals {
 
 /// `GET /policies/me/globals`. Refused with 403 for nobody in particular.
 pub fn globals() -> Request<Globals> {
-    Request::with_reader(Method::Get, Access::User, &["policies", "me", "globals"], |answer| {
+    Request::with_reader(Method::Get, Credentials::User, &["policies", "me", "globals"], |answer| {
         let enforce_tfa = answer.get("data")?.get("enforce_tfa").and_then(Value::as_bool).unwrap_or_default();
         Some(Globals { enforce_tfa })
     })

@@ -47,7 +47,7 @@ impl Method {
 
 /// Who a request is sent as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
+pub enum Credentials {
     /// As nobody: no cookie, no token. Otherwise a Studio session in the same browser would leak into the answer.
     Anonymous,
     /// With Directus' HttpOnly cookies and never with a token: a stale bearer makes `/auth/*` fail.
@@ -76,7 +76,7 @@ pub struct Request<T> {
 #[derive(Clone)]
 pub(crate) struct Call {
     pub(crate) method: Method,
-    pub(crate) access: Access,
+    pub(crate) credentials: Credentials,
     pub(crate) path_and_query: String,
     pub(crate) body: Option<Body>,
     pub(crate) keepalive: bool,
@@ -87,17 +87,17 @@ pub(crate) struct Call {
 impl<T: DeserializeOwned> Request<T> {
     /// A request to the path made of `segments`, each of which is escaped: none can break out of its place.
     /// The answer is read from the `data` of a success; a 204 reads as `()`.
-    pub fn new(method: Method, access: Access, segments: &[&str]) -> Self {
-        Self::with_reader(method, access, segments, data)
+    pub fn new(method: Method, credentials: Credentials, segments: &[&str]) -> Self {
+        Self::with_reader(method, credentials, segments, data)
     }
 }
 
 impl<T> Request<T> {
     /// Like [`new`](Self::new), with a reader of its own for the answer.
-    pub fn with_reader(method: Method, access: Access, segments: &[&str], reader: Reader<T>) -> Self {
+    pub fn with_reader(method: Method, credentials: Credentials, segments: &[&str], reader: Reader<T>) -> Self {
         let call = Call {
             method,
-            access,
+            credentials,
             path_and_query: path(segments),
             body: None,
             keepalive: false,
@@ -155,8 +155,8 @@ impl<T> Request<T> {
     }
 
     /// Who it is sent as.
-    pub fn access(&self) -> Access {
-        self.call.access
+    pub fn credentials(&self) -> Credentials {
+        self.call.credentials
     }
 
     /// The body, if any.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Access, Method, Request, decode::text};
+use super::{Credentials, Method, Request, decode::text};
 
 /// The public part of the project's settings.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,7 +33,7 @@ pub struct Project {
 
 /// `GET /server/info`.
 pub fn info() -> Request<Project> {
-    Request::with_reader(Method::Get, Access::Anonymous, &["server", "info"], |answer| {
+    Request::with_reader(Method::Get, Credentials::Anonymous, &["server", "info"], |answer| {
         let project = answer.get("data")?.get("project")?;
         let switch = |key| project.get(key).and_then(Value::as_bool).unwrap_or_default();
         let said = |key| text(project, key).filter(|text| !text.trim().is_empty());

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Access, LinkToken, Method, Request, UserId, auth::Chosen, decode::text};
+use super::{Credentials, LinkToken, Method, Request, UserId, auth::Chosen, decode::text};
 
 /// The fields of the own user that people see and change here, under Directus' names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -232,13 +232,13 @@ const READABLE: &str = "*";
 
 /// `GET /users/me`: the own user. Answers the id alone where the role may read nothing of it.
 pub fn me() -> Request<User> {
-    Request::with_reader(Method::Get, Access::User, &["users", "me"], User::read).query("fields", READABLE)
+    Request::with_reader(Method::Get, Credentials::User, &["users", "me"], User::read).query("fields", READABLE)
 }
 
 /// `GET /users/me`: who this is, which every role may know.
 pub fn my_id() -> Request<UserId> {
     let id = |answer: &Value| answer.get("data")?.get("id")?.as_str().map(UserId::from);
-    Request::with_reader(Method::Get, Access::User, &["users", "me"], id).query("fields", "id")
+    Request::with_reader(Method::Get, Credentials::User, &["users", "me"], id).query("fields", "id")
 }
 
 /// `PATCH /users/me`: changes the own user, and answers with the user afterwards.
@@ -246,14 +246,14 @@ pub fn my_id() -> Request<UserId> {
 /// A patch that holds `email` or `password` ends every session of the user, even if the value stays. Refused with 403
 /// `FORBIDDEN` for a field that the role may not change, 400 `FAILED_VALIDATION`, 400 `RECORD_NOT_UNIQUE` for a taken address.
 pub fn update_me(patch: &UserPatch) -> Request<User> {
-    Request::with_reader(Method::Patch, Access::User, &["users", "me"], User::read)
+    Request::with_reader(Method::Patch, Credentials::User, &["users", "me"], User::read)
         .query("fields", READABLE)
         .json(patch)
 }
 
 /// `DELETE /users/:id`: removes an account; the own one, where the role may. Refused with 403 `FORBIDDEN`.
 pub fn delete(id: &UserId) -> Request<()> {
-    Request::new(Method::Delete, Access::User, &["users", id.as_str()])
+    Request::new(Method::Delete, Credentials::User, &["users", id.as_str()])
 }
 
 /// What an authenticator app makes codes from, as long as it is not [switched on](enable_tfa) yet. Secret: it prints as dots.
@@ -280,7 +280,7 @@ pub fn generate_tfa(password: Option<&str>) -> Request<TfaSecret> {
         #[serde(skip_serializing_if = "Option::is_none")]
         password: Option<&'a str>,
     }
-    Request::with_reader(Method::Post, Access::User, &["users", "me", "tfa", "generate"], |answer| {
+    Request::with_reader(Method::Post, Credentials::User, &["users", "me", "tfa", "generate"], |answer| {
         let data = answer.get("data")?;
         Some(TfaSecret { secret: text(data, "secret")?, otpauth_url: text(data, "otpauth_url")? })
     })
@@ -296,7 +296,7 @@ pub fn enable_tfa(secret: &TfaSecret, otp: &str) -> Request<()> {
         secret: &'a str,
         otp: &'a str,
     }
-    Request::new(Method::Post, Access::User, &["users", "me", "tfa", "enable"])
+    Request::new(Method::Post, Credentials::User, &["users", "me", "tfa", "enable"])
         .json(&Enable { secret: &secret.secret, otp })
 }
 
@@ -306,7 +306,7 @@ pub fn disable_tfa(otp: &str) -> Request<()> {
     struct Disable<'a> {
         otp: &'a str,
     }
-    Request::new(Method::Post, Access::User, &["users", "me", "tfa", "disable"]).json(&Disable { otp })
+    Request::new(Method::Post, Credentials::User, &["users", "me", "tfa", "disable"]).json(&Disable { otp })
 }
 
 /// A new account. Empty names are left out: Directus refuses empty texts.
@@ -336,7 +336,7 @@ pub struct Registration {
 /// (the address or the password breaks a rule), 400 `INVALID_PAYLOAD` (no address, or Directus' list lacks
 /// `verification_url`), 429 `REQUESTS_EXCEEDED`.
 pub fn register(registration: &Registration) -> Request<()> {
-    Request::new(Method::Post, Access::Anonymous, &["users", "register"]).json(registration)
+    Request::new(Method::Post, Credentials::Anonymous, &["users", "register"]).json(registration)
 }
 
 /// `GET /users/register/verify-email`: opens the account that a registration made. It leads to Studio when it is done; that is
@@ -345,7 +345,7 @@ pub fn register(registration: &Registration) -> Request<()> {
 /// Refused with 401 `TOKEN_EXPIRED`, 403 `INVALID_TOKEN`, 403 `FORBIDDEN` (another kind of link), 400 `INVALID_PAYLOAD` (used, or
 /// there is no such account any more).
 pub fn verify_email(token: &LinkToken) -> Request<()> {
-    Request::new(Method::Get, Access::Anonymous, &["users", "register", "verify-email"])
+    Request::new(Method::Get, Credentials::Anonymous, &["users", "register", "verify-email"])
         .query("token", token.as_str())
         .done_by_redirect()
 }
@@ -361,6 +361,6 @@ pub fn verify_email_and_forget_password(token: &LinkToken) -> Request<()> {
 /// Refused with 401 `TOKEN_EXPIRED`, 403 `INVALID_TOKEN`, 403 `FORBIDDEN` (another kind of link), 400 `INVALID_INVITE` (used, or
 /// taken back), 400 `FAILED_VALIDATION` (the password breaks the site's rule; the link stays good).
 pub fn accept_invite(token: &LinkToken, password: &str) -> Request<()> {
-    Request::new(Method::Post, Access::Anonymous, &["users", "invite", "accept"])
+    Request::new(Method::Post, Credentials::Anonymous, &["users", "invite", "accept"])
         .json(&Chosen { token: token.as_str(), password })
 }

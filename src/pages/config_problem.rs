@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, Tone, alert, mark},
+    components::{PageLayout, Tone, alert, logo},
     config::{self, ConfigError},
     text,
 };
@@ -11,11 +11,11 @@ use crate::{
 /// Tells the people who deploy the site which key of the configuration is wrong, instead of a blank screen.
 pub fn config_problem(error: &ConfigError) -> Html {
     html! {
-        <Page title={text::CONFIG_TITLE} class="narrow">
-            { mark() }
+        <PageLayout title={text::CONFIG_TITLE} class="narrow">
+            { logo() }
             <h1 tabindex="-1">{ text::CONFIG_HEADING }</h1>
             { alert(Tone::Error, error.to_string()) }
             <p>{ text::CONFIG_ADVICE.around(html! { <code>{ config::element() }</code> }) }</p>
-        </Page>
+        </PageLayout>
     }
 }

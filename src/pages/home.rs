@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Loading, Page, RichText, Shape, content_error, mark, page_link, placeholder, post_card},
+    components::{Loading, PageLayout, RichText, Shape, content_error, logo, page_link, placeholder, post_card},
     directus::items,
     languages,
     resource::{Resource, loaded},
@@ -38,9 +38,9 @@ pub fn home(site: &Site) -> Html {
             ),
         };
         html! {
-            <Page title={None::<AttrValue>} settled={loaded.state.is_settled() && site.settled} class="home">
+            <PageLayout title={None::<AttrValue>} settled={loaded.state.is_settled() && site.settled} class="home">
                 <div class="hero">
-                    { mark() }
+                    { logo() }
                     <h1 tabindex="-1" class={site.class("")}>{ &site.name }</h1>
                     <p class={site.class("hero-tagline")}><bdi lang={languages::of_content()}>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
                 </div>
@@ -50,7 +50,7 @@ pub fn home(site: &Site) -> Html {
                     { newest }
                     <p class="home-more">{ page_link(Route::Blog, "", text::ALL_POSTS) }</p>
                 </section>
-            </Page>
+            </PageLayout>
         }
     })
 }

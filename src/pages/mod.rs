@@ -15,12 +15,12 @@ use yew::prelude::*;
 
 use std::rc::Rc;
 
-use crate::{arrival::Arrival, route::Route, site::Site};
+use crate::{auth_callback::AuthCallback, route::Route, site::Site};
 
 /// The page at an address of this `site`, with what its address has brought.
-pub fn page(route: &Route, query: &str, arrival: Option<Rc<Arrival>>, site: &Site) -> Html {
-    let token = match arrival.as_deref() {
-        Some(Arrival::Link(token)) => token.clone(),
+pub fn page(route: &Route, query: &str, callback: Option<Rc<AuthCallback>>, site: &Site) -> Html {
+    let token = match callback.as_deref() {
+        Some(AuthCallback::Link(token)) => token.clone(),
         _ => None,
     };
     match route {
@@ -28,7 +28,7 @@ pub fn page(route: &Route, query: &str, arrival: Option<Rc<Arrival>>, site: &Sit
         Route::Page { slug } => page::content_page(slug),
         Route::Blog => blog::blog(query),
         Route::Post { slug } => blog::post_page(slug),
-        Route::SignIn => html! { <account::SignIn {arrival} /> },
+        Route::SignIn => html! { <account::SignIn {callback} /> },
         Route::Register => html! { <account::Register /> },
         Route::VerifyEmail => {
             html! { <account::VerifyEmail {token} site={site.name.clone()} site_class={site.class("")} /> }

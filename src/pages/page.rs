@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::not_found::not_found;
 use crate::{
-    components::{Page, RichText, Shape, content_error, placeholder},
+    components::{PageLayout, RichText, Shape, content_error, placeholder},
     directus::items,
     languages,
     resource::{Resource, loaded},
@@ -21,11 +21,11 @@ pub fn content_page(slug: &str) -> Html {
                 None => return not_found(),
             },
         };
-        html! { <Page {title} settled={page.state.is_settled()} class="text-page">{ content }</Page> }
+        html! { <PageLayout {title} settled={page.state.is_settled()} class="text-page">{ content }</PageLayout> }
     })
 }
 
-fn article(page: &items::Page) -> Html {
+fn article(page: &items::PageRecord) -> Html {
     html! {
         <article dir="auto" lang={languages::of_content()}>
             <h1 tabindex="-1">{ &page.title }</h1>

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::ports::Attention;
+use super::environment::Attention;
 
 /// The longest wait before the first retry.
 const FIRST: Duration = Duration::from_millis(500);

@@ -3,13 +3,13 @@
 use std::{fmt, future::Future, time::Duration};
 
 use super::{
-    grant::Grant,
-    keeper::{Keeper, NoGrant, ReauthenticationError, Subscription},
+    authorization::Authorization,
+    manager::{AuthorizationError, ReauthenticationError, SessionManager, Subscription},
     state::{Cause, Session},
 };
 use crate::directus::{
-    self, Access, AuthMode, BaseUrl, Call, Code, Error, HttpResponse, Request, TransportError, UserId,
-    auth::Credentials,
+    self, AuthMode, BaseUrl, Call, Credentials, Error, ErrorCode, HttpResponse, Request, TransportError, UserId,
+    auth::Login,
     users::{self, ProfileField, User, UserPatch},
 };
 
@@ -20,7 +20,7 @@ const TRIES_AFTER_NETWORK_FAILURE: u32 = 2;
 /// [`use_client`](super::use_client); cheap to clone.
 #[derive(Clone, PartialEq)]
 pub struct Client {
-    keeper: Keeper,
+    manager: SessionManager,
 }
 
 /// Why a request has no answer.
@@ -56,29 +56,29 @@ impl std::error::Error for SendError {
     }
 }
 
-impl From<NoGrant> for SendError {
-    fn from(reason: NoGrant) -> Self {
+impl From<AuthorizationError> for SendError {
+    fn from(reason: AuthorizationError) -> Self {
         match reason {
-            NoGrant::SignedOut => Self::SignedOut,
-            NoGrant::Unreachable(cause) => Self::Unreachable(cause),
+            AuthorizationError::SignedOut => Self::SignedOut,
+            AuthorizationError::Unreachable(cause) => Self::Unreachable(cause),
         }
     }
 }
 
 impl Client {
     /// A client of the session that `keeper` keeps.
-    pub fn new(keeper: Keeper) -> Self {
-        Self { keeper }
+    pub fn new(manager: SessionManager) -> Self {
+        Self { manager }
     }
 
     /// Where Directus answers.
     pub fn base(&self) -> &BaseUrl {
-        self.keeper.directus().base()
+        self.manager.directus().base()
     }
 
     /// The session now. Components take it from [`use_session`](super::use_session), which renders them again when it changes.
     pub fn session(&self) -> Session {
-        self.keeper.session()
+        self.manager.session()
     }
 
     /// Sends `request`. Where it is to be sent as the user, the access token is renewed first if it is about to end;
@@ -96,17 +96,17 @@ impl Client {
 
     /// Sends `call`; the answer is a success, not read yet.
     pub(crate) async fn exchange(&self, call: &Call) -> Result<HttpResponse, SendError> {
-        if call.access != Access::User {
+        if call.credentials != Credentials::User {
             return self.exchange_patiently(call, None).await;
         }
         let sender = self.session().user().cloned();
-        let grant = self.grant_of(sender).await?;
-        let error = match self.exchange_patiently(call, Some(&grant)).await {
+        let authorization = self.authorize_as(sender).await?;
+        let error = match self.exchange_patiently(call, Some(&authorization)).await {
             Err(SendError::Directus(error)) if self.may_be_about_session(&error) => error,
             answer => return answer,
         };
-        self.keeper.discard(&grant);
-        let renewed = self.grant_of(Some(grant.user)).await?;
+        self.manager.discard(&authorization);
+        let renewed = self.authorize_as(Some(authorization.user)).await?;
         if !error.is_about_token() {
             return Err(SendError::Directus(error));
         }
@@ -114,11 +114,11 @@ impl Client {
     }
 
     /// Leave to send as `user`; whoever else is signed in by now has nothing to do with their requests.
-    async fn grant_of(&self, user: Option<UserId>) -> Result<Grant, SendError> {
-        let grant = self.keeper.grant().await?;
+    async fn authorize_as(&self, user: Option<UserId>) -> Result<Authorization, SendError> {
+        let authorization = self.manager.authorize().await?;
         match user {
-            Some(user) if user != grant.user => Err(SendError::SomebodyElse),
-            _ => Ok(grant),
+            Some(user) if user != authorization.user => Err(SendError::SomebodyElse),
+            _ => Ok(authorization),
         }
     }
 
@@ -126,22 +126,26 @@ impl Client {
     /// password in the body; asking for a new grant tells.
     fn may_be_about_session(&self, error: &Error) -> bool {
         let is_ambiguous =
-            self.keeper.directus().mode() == AuthMode::Session && error.code() == Some(&Code::InvalidCredentials);
+            self.manager.directus().mode() == AuthMode::Session && error.code() == Some(&ErrorCode::InvalidCredentials);
         error.is_about_token() || is_ambiguous
     }
 
     /// Sends `call`; what only reads is sent again where the network failed. What changes something is not: it may have
     /// arrived all the same.
-    async fn exchange_patiently(&self, call: &Call, grant: Option<&Grant>) -> Result<HttpResponse, SendError> {
+    async fn exchange_patiently(
+        &self,
+        call: &Call,
+        authorization: Option<&Authorization>,
+    ) -> Result<HttpResponse, SendError> {
         let mut attempt = 0;
         loop {
             // In session mode the cookie goes along, whoever's it is by now.
-            if grant.is_some_and(|grant| !self.keeper.is_signed_in(&grant.user)) {
+            if authorization.is_some_and(|authorization| !self.manager.is_signed_in(&authorization.user)) {
                 let nobody = self.session().user().is_none();
                 return Err(if nobody { SendError::SignedOut } else { SendError::SomebodyElse });
             }
-            let token = grant.and_then(|grant| grant.token.as_ref());
-            match self.keeper.directus().exchange(call, token).await {
+            let token = authorization.and_then(|authorization| authorization.token.as_ref());
+            match self.manager.directus().exchange(call, token).await {
                 Err(Error::Transport(TransportError::Network(_)))
                     if call.is_safe() && attempt < TRIES_AFTER_NETWORK_FAILURE =>
                 {
@@ -155,12 +159,12 @@ impl Client {
 
     /// Waits as long as is right before asking Directus again, `attempt` counted from 0.
     pub(crate) async fn pause_before_retry(&self, attempt: u32, asked: Option<Duration>) {
-        self.keeper.pause(attempt, asked).await;
+        self.manager.pause(attempt, asked).await;
     }
 
     /// How long it is until Directus is asked again by itself who is signed in; `None` where that is not planned.
-    pub fn next_try(&self) -> Option<Duration> {
-        self.keeper.next_try()
+    pub fn next_retry(&self) -> Option<Duration> {
+        self.manager.next_retry()
     }
 
     /// Signs in: `POST /auth/login`.
@@ -168,25 +172,25 @@ impl Client {
     /// # Errors
     ///
     /// What the endpoint refuses; see [`login`](crate::directus::auth::login).
-    pub async fn sign_in(&self, credentials: &Credentials) -> Result<(), Error> {
-        self.keeper.sign_in(credentials).await
+    pub async fn sign_in(&self, credentials: &Login) -> Result<(), Error> {
+        self.manager.sign_in(credentials).await
     }
 
     /// Signs out, here at once and at Directus (`POST /auth/logout`) as soon as it can be told. The future says
     /// whether the first try reached it. Nothing has to wait for it.
     pub fn sign_out(&self) -> impl Future<Output = bool> + use<> {
-        self.keeper.sign_out()
+        self.manager.sign_out()
     }
 
     /// To be waited for before the person leaves for single sign-on: tells Directus of a sign-out that it has not heard of.
     /// Where it cannot be told (`false`), nobody is to leave: what they bring from there would be ended as the old session.
-    pub async fn may_leave_for_sign_on(&self) -> bool {
-        self.keeper.tell_before_leaving().await
+    pub async fn finish_pending_logout(&self) -> bool {
+        self.manager.finish_pending_logout().await
     }
 
     /// Asks Directus who is signed in, where that is not known.
     pub fn ask(&self) {
-        self.keeper.ask();
+        self.manager.ask();
     }
 
     /// Sends `request` and gives the bytes of its answer, whatever they are: a picture, say.
@@ -199,13 +203,13 @@ impl Client {
     }
 
     /// Says to the other tabs that the person has changed something of their account.
-    pub fn say_changed(&self) {
-        self.keeper.say_changed();
+    pub fn notify_account_changed(&self) {
+        self.manager.notify_account_changed();
     }
 
     /// Calls `listener` whenever another tab says so, until the subscription is dropped.
-    pub fn on_changed(&self, listener: impl Fn() + 'static) -> Subscription {
-        self.keeper.on_changed(listener)
+    pub fn on_account_changed(&self, listener: impl Fn() + 'static) -> Subscription {
+        self.manager.on_account_changed(listener)
     }
 
     /// Saves a change of the own profile that holds a new address or password. Directus ends all sessions of the user then, so
@@ -214,11 +218,7 @@ impl Client {
     /// # Errors
     ///
     /// See [`ReauthenticationError`].
-    pub async fn change_credentials(
-        &self,
-        current: &Credentials,
-        patch: &UserPatch,
-    ) -> Result<User, ReauthenticationError> {
+    pub async fn change_credentials(&self, current: &Login, patch: &UserPatch) -> Result<User, ReauthenticationError> {
         let mut next = current.clone();
         if let Some(email) = patch.get(ProfileField::Email) {
             email.clone_into(&mut next.email);
@@ -226,6 +226,6 @@ impl Client {
         if let Some(password) = patch.get(ProfileField::Password) {
             password.clone_into(&mut next.password);
         }
-        self.keeper.send_and_sign_in_again(current, &users::update_me(patch), &next).await
+        self.manager.send_and_sign_in_again(current, &users::update_me(patch), &next).await
     }
 }

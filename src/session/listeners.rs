@@ -8,7 +8,7 @@ use std::{
 
 type Listener<T> = dyn Fn(T);
 
-/// Keeps a listener of [`Keeper::subscribe`](super::keeper::Keeper::subscribe) alive.
+/// Keeps a listener of [`SessionManager::subscribe`](super::keeper::SessionManager::subscribe) alive.
 #[must_use]
 pub struct Subscription {
     _listener: Rc<dyn Any>,
@@ -35,7 +35,7 @@ impl<T: Clone + 'static> Listeners<T> {
     }
 
     /// Tells everyone. News that a listener causes wait until all have heard of those before.
-    pub(super) fn tell(&self, news: T) {
+    pub(super) fn notify(&self, news: T) {
         self.untold.borrow_mut().push(news);
         if self.untold.borrow().len() > 1 {
             return;

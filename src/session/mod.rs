@@ -8,14 +8,14 @@
 //! - [`client`]: what pages hold: sends requests as whoever is signed in.
 //! - [`provider`] and [`hooks`]: the session in a Yew tree.
 
+pub mod authorization;
 pub mod backoff;
-mod browser_ports;
+mod browser_environment;
 pub mod client;
-pub mod grant;
+pub mod environment;
 pub mod hooks;
-pub mod keeper;
 mod listeners;
-pub mod ports;
+pub mod manager;
 pub mod provider;
 pub mod refresh;
 pub mod state;
@@ -23,6 +23,6 @@ pub mod tabs;
 
 pub use client::{Client, SendError};
 pub use hooks::{use_client, use_session};
-pub use keeper::{ReauthenticationError, Subscription};
+pub use manager::{ReauthenticationError, Subscription};
 pub use provider::SessionProvider;
 pub use state::{Cause, Session, SignedOutReason};

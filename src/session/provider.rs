@@ -5,7 +5,7 @@ use std::{rc::Rc, time::Duration};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::{browser_ports::BrowserPorts, client::Client, keeper::Keeper, state::Session};
+use super::{browser_environment::BrowserEnvironment, client::Client, manager::SessionManager, state::Session};
 use crate::{
     browser::{Fetch, clock, document, wake},
     directus::{AuthMode, BaseUrl, Directus},
@@ -31,13 +31,13 @@ pub struct SessionProviderProps {
 
 /// While this is on `<html>` the page is not shown: between its going into the back/forward cache and its coming back,
 /// somebody may have signed out.
-const VEIL: &str = "data-veiled";
+const HIDDEN: &str = "data-veiled";
 
 /// Shows the page again, after all that its coming back has caused.
-fn unveil() {
+fn show_page() {
     spawn_local(async {
         clock::sleep(Duration::ZERO).await;
-        document::unmark(VEIL);
+        document::remove_attribute(HIDDEN);
     });
 }
 
@@ -47,52 +47,52 @@ fn unveil() {
 pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let kept = use_memo((props.directus_url.clone(), props.auth_mode), |(url, mode)| {
         let directus = Directus::new(url.clone(), Rc::new(Fetch)).with_mode(*mode);
-        let ports = Rc::new(BrowserPorts::new(url));
-        (Keeper::new(directus, ports.clone()), ports)
+        let environment = Rc::new(BrowserEnvironment::new(url));
+        (SessionManager::new(directus, environment.clone()), environment)
     });
-    let (keeper, ports) = &*kept;
+    let (manager, environment) = &*kept;
     let session = use_state_eq(|| Session::Booting);
 
-    use_effect_with(keeper.clone(), {
-        let (session, ports) = (session.setter(), ports.clone());
-        move |keeper| {
+    use_effect_with(manager.clone(), {
+        let (session, environment) = (session.setter(), environment.clone());
+        move |manager| {
             let show = move |now: Session| {
-                document::mark("data-session", now.name());
+                document::set_attribute("data-session", now.name());
                 session.set(now);
             };
             // A page inside may have changed the session already: its effects run before this one.
-            show(keeper.session());
-            let subscription = keeper.subscribe(show);
-            ports.listen({
-                let keeper = keeper.clone();
-                move |message| keeper.hear(message)
+            show(manager.session());
+            let subscription = manager.subscribe(show);
+            environment.listen({
+                let manager = manager.clone();
+                move |message| manager.on_message(message)
             });
-            let on_wake = wake::on_wake(ports.memory_key(), {
-                let keeper = keeper.clone();
+            let on_wake = wake::on_wake(environment.hint_key(), {
+                let manager = manager.clone();
                 move || {
-                    keeper.wake();
-                    unveil();
+                    manager.on_resume();
+                    show_page();
                 }
             });
             let on_use = wake::on_use({
-                let keeper = keeper.clone();
-                move || keeper.attend()
+                let manager = manager.clone();
+                move || manager.on_activity()
             });
             let on_hide = document::on_page_hide({
-                let keeper = keeper.clone();
+                let manager = manager.clone();
                 move || {
-                    keeper.rest();
-                    if keeper.session().owner().is_some() {
-                        document::mark(VEIL, "");
+                    manager.on_page_hide();
+                    if manager.session().owner().is_some() {
+                        document::set_attribute(HIDDEN, "");
                     }
                 }
             });
-            keeper.boot();
+            manager.boot();
             move || drop((subscription, on_wake, on_use, on_hide))
         }
     });
 
-    let context = SessionContext { session: (*session).clone(), client: Client::new(keeper.clone()) };
+    let context = SessionContext { session: (*session).clone(), client: Client::new(manager.clone()) };
     html! {
         <ContextProvider<SessionContext> {context}>{ props.children.clone() }</ContextProvider<SessionContext>>
     }

@@ -4,12 +4,12 @@
 use std::{cell::Cell, ops::RangeInclusive, time::Duration};
 
 use super::{
-    grant::Grant,
-    ports::{Lock, Memory, Ports},
+    authorization::Authorization,
+    environment::{Environment, Lock, SessionHint},
     state::{Cause, Ended},
     tabs::Tabs,
 };
-use crate::directus::{AuthMode, Code, Directus, Error, TokenReply, TransportError, auth};
+use crate::directus::{AuthMode, Directus, Error, ErrorCode, TokenReply, TransportError, auth};
 
 /// How long a refresh, a sign-in or a sign-out waits for the lock, and so for another tab; longer than
 /// [`BEGIN_WITHIN`] and the time that a request can take.
@@ -51,13 +51,13 @@ const NOT_SENT_WITHIN: Duration = Duration::from_millis(100);
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// A new token, and its lifetime.
-    Renewed(Grant, Duration),
+    Renewed(Authorization, Duration),
     /// Another tab has handed over a token meanwhile.
-    HandedOver,
+    Shared,
     /// Nobody is signed in, with authority.
     Ended(Ended),
     /// The person has signed out, and Directus has not heard of it yet: nobody is to be signed in by this.
-    SignOutUnfinished,
+    LogoutPending,
     /// Directus could not be asked; whoever is signed in still is.
     ContactLost(Cause),
 }
@@ -88,73 +88,80 @@ struct Sent {
 }
 
 impl Sent {
-    fn now(ports: &dyn Ports) -> Self {
-        Self { at: ports.now(), offline: ports.is_offline() }
+    fn now(environment: &dyn Environment) -> Self {
+        Self { at: environment.now(), offline: environment.is_offline() }
     }
 }
 
 impl Refresher {
     /// To be called when another tab has handed over a token.
-    pub fn handed_over(&self) {
+    pub fn token_received(&self) {
         self.tabs.arrived();
     }
 
     /// Gets a token that lasts: from another tab, which costs nothing, or from Directus by the cookie, alone among all
     /// tabs of this browser. `is_fresh` says whether this tab has one by now.
-    pub async fn refresh(&self, directus: &Directus, ports: &dyn Ports, is_fresh: &dyn Fn() -> bool) -> Outcome {
-        if ports.is_offered() {
-            if self.tabs.ask(ports, is_fresh).await {
-                return Outcome::HandedOver;
+    pub async fn refresh(
+        &self,
+        directus: &Directus,
+        environment: &dyn Environment,
+        is_fresh: &dyn Fn() -> bool,
+    ) -> Outcome {
+        if environment.is_token_advertised() {
+            if self.tabs.ask(environment, is_fresh).await {
+                return Outcome::Shared;
             }
-            ports.forget_offers();
+            environment.clear_advertisements();
         }
-        let lock = ports.lock(LOCK_WAIT).await;
+        let lock = environment.lock(LOCK_WAIT).await;
         let after_another = match lock {
             Lock::Held { after_another, .. } => after_another,
-            Lock::Missing => wait_without_lock(ports, is_fresh).await,
+            Lock::Missing => wait_without_lock(environment, is_fresh).await,
             Lock::Taken => return Outcome::ContactLost(Cause::Network),
         };
-        if ports.memory() == Memory::SignOutUnfinished {
-            return Outcome::SignOutUnfinished;
+        if environment.hint() == SessionHint::LogoutPending {
+            return Outcome::LogoutPending;
         }
         // Check again: whoever had the lock before, or has offered a token since, may have renewed for all.
-        if is_fresh() || ((after_another || ports.is_offered()) && self.tabs.ask(ports, is_fresh).await) {
-            return Outcome::HandedOver;
+        if is_fresh()
+            || ((after_another || environment.is_token_advertised()) && self.tabs.ask(environment, is_fresh).await)
+        {
+            return Outcome::Shared;
         }
-        let (began, unseen) = (ports.now(), self.unseen(ports));
-        let outcome = self.rotate(directus, ports).await;
+        let (began, unseen) = (environment.now(), self.unseen(environment));
+        let outcome = self.rotate(directus, environment).await;
         if matches!(outcome, Outcome::Renewed(..) | Outcome::Ended(_)) {
             // In session mode Directus takes the old cookie for some time more: that this refresh went well does not say
             // that the answer to the one before has landed.
-            let age = unseen.map(|age| age.saturating_add(ports.now().saturating_sub(began)));
-            let may_land = |age: &Duration| directus.mode() == AuthMode::Session && *age < lands_within(ports);
-            ports.set_refresh_pending(age.filter(may_land));
+            let age = unseen.map(|age| age.saturating_add(environment.now().saturating_sub(began)));
+            let may_land = |age: &Duration| directus.mode() == AuthMode::Session && *age < lands_within(environment);
+            environment.set_refresh_pending(age.filter(may_land));
         }
-        let signed_out_meanwhile = ports.memory() == Memory::SignOutUnfinished;
+        let signed_out_meanwhile = environment.hint() == SessionHint::LogoutPending;
         drop(lock);
-        if signed_out_meanwhile { Outcome::SignOutUnfinished } else { outcome }
+        if signed_out_meanwhile { Outcome::LogoutPending } else { outcome }
     }
 
     /// How old the refresh is whose answer nobody has seen: a page has died in mid-refresh, or, without locks, another tab
     /// is at it.
-    fn unseen(&self, ports: &dyn Ports) -> Option<Duration> {
+    fn unseen(&self, environment: &dyn Environment) -> Option<Duration> {
         const SAME: Duration = Duration::from_secs(1);
-        let age = ports.refresh_pending()?;
+        let age = environment.refresh_pending()?;
         let Some(failed) = self.failed.get() else { return Some(age) };
-        let since = ports.now().saturating_sub(failed.sent);
+        let since = environment.now().saturating_sub(failed.sent);
         if age.abs_diff(since) < SAME { failed.unseen.map(|age| age.saturating_add(since)) } else { Some(age) }
     }
 
     /// Gives a request whose page is gone time to arrive, and its cookie to land, before one that makes or ends a
     /// session: a cookie that lands after that would bring the old session back. To be called with the lock held.
-    pub async fn let_land(&self, ports: &dyn Ports) {
-        self.let_pass(ports, lands_within(ports)).await;
+    pub async fn let_land(&self, environment: &dyn Environment) {
+        self.let_pass(environment, lands_within(environment)).await;
     }
 
     /// Waits until a request whose page is gone is so old.
-    async fn let_pass(&self, ports: &dyn Ports, longest: Duration) {
-        if let Some(left) = self.unseen(ports).and_then(|age| longest.checked_sub(age)) {
-            ports.sleep(left).await;
+    async fn let_pass(&self, environment: &dyn Environment, longest: Duration) {
+        if let Some(left) = self.unseen(environment).and_then(|age| longest.checked_sub(age)) {
+            environment.sleep(left).await;
         }
     }
 
@@ -164,16 +171,16 @@ impl Refresher {
     /// # Errors
     ///
     /// See [`auth::logout`].
-    pub async fn log_out(&self, directus: &Directus, ports: &dyn Ports) -> Result<(), Error> {
-        let unseen = self.unseen(ports);
-        ports.set_refresh_pending(Some(Duration::ZERO));
-        let sent = Sent::now(ports);
+    pub async fn log_out(&self, directus: &Directus, environment: &dyn Environment) -> Result<(), Error> {
+        let unseen = self.unseen(environment);
+        environment.set_refresh_pending(Some(Duration::ZERO));
+        let sent = Sent::now(environment);
         let answer = directus.send(&auth::logout(directus.mode()), None).await;
         match &answer {
-            Ok(()) => ports.set_refresh_pending(None),
+            Ok(()) => environment.set_refresh_pending(None),
             Err(error) => {
                 let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(sent.at)));
-                self.note_failure(ports, error, sent, unseen_for);
+                self.note_failure(environment, error, sent, unseen_for);
             }
         }
         answer
@@ -182,12 +189,12 @@ impl Refresher {
     /// Notes what is known of a request that has failed: whether a cookie may still come of it, or of one before.
     fn note_failure(
         &self,
-        ports: &dyn Ports,
+        environment: &dyn Environment,
         error: &Error,
         sent: Sent,
         unseen_for: impl Fn(Duration) -> Option<Duration>,
     ) {
-        let now = ports.now();
+        let now = environment.now();
         let never_left = sent.offline && now.saturating_sub(sent.at) < NOT_SENT_WITHIN;
         match error {
             Error::Transport(TransportError::Network(_)) if !never_left => {
@@ -195,7 +202,7 @@ impl Refresher {
             }
             // What has been answered, or never left, brings no cookie any more; what was unseen before may still.
             Error::Transport(TransportError::Network(_)) | Error::Rejected { .. } | Error::Undecodable { .. } => {
-                ports.set_refresh_pending(unseen_for(now));
+                environment.set_refresh_pending(unseen_for(now));
             }
             // It is under way still.
             Error::Transport(_) => {}
@@ -203,28 +210,28 @@ impl Refresher {
     }
 
     /// Asks Directus, with the lock held.
-    async fn rotate(&self, directus: &Directus, ports: &dyn Ports) -> Outcome {
-        let began = ports.now();
-        let unseen = self.unseen(ports);
+    async fn rotate(&self, directus: &Directus, environment: &dyn Environment) -> Outcome {
+        let began = environment.now();
+        let unseen = self.unseen(environment);
         let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(began)));
-        let time = ports.refresh_time();
-        self.let_pass(ports, may_be_under_way_for(time)).await;
+        let time = environment.refresh_time();
+        self.let_pass(environment, may_be_under_way_for(time)).await;
         let mut patience = if unseen.is_some() { COOKIE_LANDS_WITHIN.iter() } else { [].iter() };
         let mut stale_studio_cookie = false;
         loop {
-            ports.set_refresh_pending(Some(Duration::ZERO));
-            let sent = Sent::now(ports);
+            environment.set_refresh_pending(Some(Duration::ZERO));
+            let sent = Sent::now(environment);
             let answer = directus.send(&auth::refresh(directus.mode()), None).await;
-            let now = ports.now();
+            let now = environment.now();
             match &answer {
-                Ok(_) => ports.set_refresh_time(lately(time, now.saturating_sub(sent.at))),
-                Err(error) => self.note_failure(ports, error, sent, unseen_for),
+                Ok(_) => environment.set_refresh_time(lately(time, now.saturating_sub(sent.at))),
+                Err(error) => self.note_failure(environment, error, sent, unseen_for),
             }
             match read(&answer) {
-                Answer::Renewed(reply) => return grant(reply, directus).await,
+                Answer::Renewed(reply) => return authorization(reply, directus).await,
                 Answer::Final(outcome) => return outcome,
                 Answer::Rotated => match patience.next() {
-                    Some(wait) => ports.sleep(*wait).await,
+                    Some(wait) => environment.sleep(*wait).await,
                     None => return Outcome::Ended(Ended::Rejected),
                 },
                 // That answer has emptied the cookie which was in the way.
@@ -232,7 +239,7 @@ impl Refresher {
                 Answer::StaleStudioCookie => return Outcome::Ended(Ended::Rejected),
             }
             // Other tabs wait for the lock, but not for ever.
-            if ports.now().saturating_sub(began) > BEGIN_WITHIN {
+            if environment.now().saturating_sub(began) > BEGIN_WITHIN {
                 return Outcome::ContactLost(Cause::Network);
             }
         }
@@ -240,23 +247,23 @@ impl Refresher {
 }
 
 /// Keeps out of the way of other tabs as far as notes in storage allow. Says whether one was at it.
-async fn wait_without_lock(ports: &dyn Ports, is_fresh: &dyn Fn() -> bool) -> bool {
+async fn wait_without_lock(environment: &dyn Environment, is_fresh: &dyn Fn() -> bool) -> bool {
     const LOOK_EVERY: Duration = Duration::from_millis(100);
-    ports.sleep(SPREAD_WITHOUT_LOCKS.mul_f64(ports.random())).await;
-    let began = ports.now();
+    environment.sleep(SPREAD_WITHOUT_LOCKS.mul_f64(environment.random())).await;
+    let began = environment.now();
     // By both clocks: the age of the mark is by the wall clock, which may have been set back since.
-    let is_at_it = || ports.refresh_pending().is_some_and(|age| age < TAKEN_FOR_DEAD);
+    let is_at_it = || environment.refresh_pending().is_some_and(|age| age < TAKEN_FOR_DEAD);
     let mut after_another = false;
-    while !is_fresh() && is_at_it() && ports.now().saturating_sub(began) < TAKEN_FOR_DEAD {
+    while !is_fresh() && is_at_it() && environment.now().saturating_sub(began) < TAKEN_FOR_DEAD {
         after_another = true;
-        ports.sleep(LOOK_EVERY).await;
+        environment.sleep(LOOK_EVERY).await;
     }
     after_another
 }
 
-async fn grant(reply: &TokenReply, directus: &Directus) -> Outcome {
-    match Grant::of(reply, directus).await {
-        Ok(grant) => Outcome::Renewed(grant, reply.lifetime),
+async fn authorization(reply: &TokenReply, directus: &Directus) -> Outcome {
+    match Authorization::of(reply, directus).await {
+        Ok(authorization) => Outcome::Renewed(authorization, reply.lifetime),
         Err(error) if error.is_unreachable() => Outcome::ContactLost(Cause::from(&error)),
         Err(_) => Outcome::Ended(Ended::Rejected),
     }
@@ -269,8 +276,10 @@ fn may_be_under_way_for(time: Option<Duration>) -> Duration {
 }
 
 /// How long after a refresh was begun its cookie may still land.
-fn lands_within(ports: &dyn Ports) -> Duration {
-    COOKIE_LANDS_WITHIN.iter().fold(may_be_under_way_for(ports.refresh_time()), |all, wait| all.saturating_add(*wait))
+fn lands_within(environment: &dyn Environment) -> Duration {
+    COOKIE_LANDS_WITHIN
+        .iter()
+        .fold(may_be_under_way_for(environment.refresh_time()), |all, wait| all.saturating_add(*wait))
 }
 
 /// The longest lately: what is long ago counts less and less.
@@ -295,10 +304,10 @@ fn read(answer: &Result<TokenReply, Error>) -> Answer<'_> {
         return Answer::Final(Outcome::ContactLost(Cause::from(error)));
     }
     match error.code() {
-        Some(Code::InvalidPayload) => Answer::Final(Outcome::Ended(Ended::NoToken)),
-        Some(Code::UserSuspended) => Answer::Final(Outcome::Ended(Ended::Suspended)),
-        Some(Code::InvalidCredentials) => Answer::Rotated,
-        Some(Code::TokenExpired | Code::InvalidToken) => Answer::StaleStudioCookie,
+        Some(ErrorCode::InvalidPayload) => Answer::Final(Outcome::Ended(Ended::NoToken)),
+        Some(ErrorCode::UserSuspended) => Answer::Final(Outcome::Ended(Ended::Suspended)),
+        Some(ErrorCode::InvalidCredentials) => Answer::Rotated,
+        Some(ErrorCode::TokenExpired | ErrorCode::InvalidToken) => Answer::StaleStudioCookie,
         // Not a word about the session: a firewall, a wrong address. Whoever is signed in stays so.
         Some(_) | None => Answer::Final(Outcome::ContactLost(Cause::Server)),
     }

@@ -21,7 +21,7 @@ pub enum Session {
     },
     /// The session of somebody ended without their doing. Their page stays, so that what they typed isn't lost, and
     /// they can sign in again over it.
-    Lapsed {
+    Expired {
         /// Whose it was.
         user: UserId,
         /// Why.
@@ -133,14 +133,16 @@ impl Session {
     pub fn user(&self) -> Option<&UserId> {
         match self {
             Self::SignedIn { user } | Self::Unreachable { user: Some(user), .. } => Some(user),
-            Self::Booting | Self::SignedOut { .. } | Self::Lapsed { .. } | Self::Unreachable { user: None, .. } => None,
+            Self::Booting | Self::SignedOut { .. } | Self::Expired { .. } | Self::Unreachable { user: None, .. } => {
+                None
+            }
         }
     }
 
     /// The user whose things the page may show: who is signed in, or was until just now.
     pub fn owner(&self) -> Option<&UserId> {
         match self {
-            Self::Lapsed { user, .. } => Some(user),
+            Self::Expired { user, .. } => Some(user),
             session => session.user(),
         }
     }
@@ -149,7 +151,7 @@ impl Session {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Booting => "booting",
-            Self::SignedOut { .. } | Self::Lapsed { .. } => "signed-out",
+            Self::SignedOut { .. } | Self::Expired { .. } => "signed-out",
             Self::SignedIn { .. } => "signed-in",
             Self::Unreachable { .. } => "unreachable",
         }
@@ -161,14 +163,14 @@ impl Session {
         match event {
             Event::Asking => match self {
                 // Whoever is known stays known while Directus is asked again.
-                Self::SignedIn { .. } | Self::Lapsed { .. } | Self::Unreachable { .. } => self.clone(),
+                Self::SignedIn { .. } | Self::Expired { .. } | Self::Unreachable { .. } => self.clone(),
                 Self::Booting | Self::SignedOut { .. } => Self::Booting,
             },
             Event::Replaced => Self::Booting,
             Event::NothingToAsk => match self {
                 Self::Booting => Self::SignedOut { reason: SignedOutReason::NotAsked },
                 // Only Directus' word or the person's own ends what is known.
-                Self::SignedIn { .. } | Self::Lapsed { .. } | Self::SignedOut { .. } | Self::Unreachable { .. } => {
+                Self::SignedIn { .. } | Self::Expired { .. } | Self::SignedOut { .. } | Self::Unreachable { .. } => {
                     self.clone()
                 }
             },
@@ -181,13 +183,13 @@ impl Session {
                     (Ended::NoToken, None) => SignedOutReason::NeverSignedIn,
                 };
                 match owner {
-                    Some(user) => Self::Lapsed { user, reason },
+                    Some(user) => Self::Expired { user, reason },
                     None => Self::SignedOut { reason },
                 }
             }
             Event::ContactLost(cause) => match self {
                 // Directus' word stands.
-                Self::Lapsed { .. } => self.clone(),
+                Self::Expired { .. } => self.clone(),
                 _ => Self::Unreachable { user: self.user().cloned(), cause },
             },
             Event::SignOut => Self::SignedOut { reason: SignedOutReason::Here },

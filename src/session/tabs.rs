@@ -11,7 +11,7 @@ use std::{
 
 use futures_util::future::{Either, select};
 
-use super::{grant::Grant, ports::Ports};
+use super::{authorization::Authorization, environment::Environment};
 use crate::directus::{AccessToken, UserId};
 
 /// How long tabs are given to answer. They do so within milliseconds, unless they are asleep.
@@ -31,7 +31,7 @@ pub enum Message {
     /// Has anyone a token that lasts?
     Ask,
     /// Here is one.
-    HandOver(HandOver),
+    SharedToken(SharedToken),
     /// The person has signed out.
     SignedOut,
     /// The person has changed something of their account.
@@ -40,9 +40,9 @@ pub enum Message {
 
 /// A token for the other tabs.
 #[derive(Debug, Clone, PartialEq)]
-pub struct HandOver {
+pub struct SharedToken {
     /// For whom.
-    pub grant: Grant,
+    pub authorization: Authorization,
     /// How long it could still be used when this was said.
     pub usable_for: Duration,
     /// When this was said, by the wall clock. A tab that was asleep hears it later.
@@ -63,13 +63,13 @@ impl Message {
             Self::Ask => ASK.to_owned(),
             Self::SignedOut => SIGNED_OUT.to_owned(),
             Self::Changed => CHANGED.to_owned(),
-            Self::HandOver(it) => format!(
+            Self::SharedToken(it) => format!(
                 "{HAND_OVER} {} {} {} {} {}",
                 to_milliseconds(it.usable_for),
                 to_milliseconds(it.said_at),
                 if it.is_sign_in { SIGN_IN } else { RENEWAL },
-                it.grant.token.as_ref().map_or(NO_TOKEN, AccessToken::as_str),
-                it.grant.user.as_str(),
+                it.authorization.token.as_ref().map_or(NO_TOKEN, AccessToken::as_str),
+                it.authorization.user.as_str(),
             ),
         }
     }
@@ -98,7 +98,12 @@ impl Message {
         if token.as_ref().is_some_and(|token| *token.user() != user) {
             return None;
         }
-        Some(Self::HandOver(HandOver { grant: Grant { user, token }, usable_for, said_at, is_sign_in }))
+        Some(Self::SharedToken(SharedToken {
+            authorization: Authorization { user, token },
+            usable_for,
+            said_at,
+            is_sign_in,
+        }))
     }
 }
 
@@ -118,15 +123,15 @@ impl Tabs {
 
     /// Asks the other tabs for a token, and waits until `is_fresh` says that one has come. Says whether it has.
     /// One asks at a time.
-    pub async fn ask(&self, ports: &dyn Ports, is_fresh: &dyn Fn() -> bool) -> bool {
-        ports.post(&Message::Ask.to_text());
-        let arrival = poll_fn(|context| {
+    pub async fn ask(&self, environment: &dyn Environment, is_fresh: &dyn Fn() -> bool) -> bool {
+        environment.post(&Message::Ask.to_text());
+        let callback = poll_fn(|context| {
             if is_fresh() {
                 return Poll::Ready(());
             }
             self.waiting.replace(Some(context.waker().clone()));
             Poll::Pending
         });
-        matches!(select(pin!(arrival), ports.sleep(ANSWER_WITHIN)).await, Either::Left(_))
+        matches!(select(pin!(callback), environment.sleep(ANSWER_WITHIN)).await, Either::Left(_))
     }
 }

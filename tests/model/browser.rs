@@ -14,7 +14,7 @@ use lychgate::{
     directus::AuthMode,
     session::{
         Session, SignedOutReason,
-        ports::{Attention, Held, Lock, Memory, Ports, Task},
+        environment::{Attention, Environment, Held, Lock, SessionHint, Task},
         tabs::Message as Said,
     },
 };
@@ -33,7 +33,7 @@ pub enum Event {
     RefreshesMet,
     TwoPeople,
     SomebodyElsesAnswer,
-    HandedOver,
+    Shared,
     DeadPagesCookieLanded,
     LockWaitedInVain,
     LapsedForGood,
@@ -49,7 +49,7 @@ pub struct Ticket {
 pub struct Browser {
     pub mode: AuthMode,
     pub now: Cell<Duration>,
-    pub memory: Cell<Memory>,
+    pub memory: Cell<SessionHint>,
     /// When the refresh was begun whose answer nobody has seen.
     pub mark: Cell<Option<Duration>>,
     pub refresh_time: Cell<Option<Duration>>,
@@ -104,11 +104,11 @@ impl Browser {
         let is_good = self.wire.borrow().signed_in(self.now.get()).is_some();
         match session {
             Session::SignedIn { .. } if self.is_out.get() => self.happens(Event::SignedInAfterSignOut),
-            Session::Lapsed { .. }
+            Session::Expired { .. }
             | Session::SignedOut {
                 reason: SignedOutReason::NeverSignedIn | SignedOutReason::Expired | SignedOutReason::Suspended,
             } if is_good && !self.is_out.get() => self.happens(Event::SignedOutWithGoodCookie),
-            Session::Lapsed { .. } => self.happens(Event::LapsedForGood),
+            Session::Expired { .. } => self.happens(Event::LapsedForGood),
             _ => {}
         }
     }
@@ -147,16 +147,16 @@ impl Browser {
 
     pub fn learn_message(&self, tab: &Tab, text: &str) {
         tab.learn(self.hash_of_message(text));
-        if matches!(Said::parse(text), Some(Said::HandOver(_))) && tab.session() == Session::Booting {
-            self.happens(Event::HandedOver);
+        if matches!(Said::parse(text), Some(Said::SharedToken(_))) && tab.session() == Session::Booting {
+            self.happens(Event::Shared);
         }
     }
 
     pub fn hash_of_message(&self, text: &str) -> u64 {
         match Said::parse(text) {
-            Some(Said::HandOver(it)) => {
+            Some(Said::SharedToken(it)) => {
                 let age = WALL.saturating_add(self.now.get()).saturating_sub(it.said_at);
-                hash_of((Who::of(it.grant.user.as_str()), it.usable_for, age, it.is_sign_in))
+                hash_of((Who::of(it.authorization.user.as_str()), it.usable_for, age, it.is_sign_in))
             }
             Some(Said::Ask) => 1,
             Some(Said::SignedOut) => 2,
@@ -234,7 +234,7 @@ impl Future for Locking {
     }
 }
 
-impl Ports for Tab {
+impl Environment for Tab {
     fn now(&self) -> Duration {
         self.browser.now.get()
     }
@@ -264,26 +264,26 @@ impl Ports for Tab {
     }
 
     fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
-        if self.memory() == Memory::SignOutUnfinished {
-            self.facts.borrow_mut().tellings += 1;
+        if self.hint() == SessionHint::LogoutPending {
+            self.facts.borrow_mut().logout_attempts += 1;
         }
         Box::pin(Locking { tab: self.this.upgrade().expect("it is here"), wait, asked: None })
     }
 
-    fn memory(&self) -> Memory {
+    fn hint(&self) -> SessionHint {
         if self.is_dead.get() {
-            return Memory::SignedOut;
+            return SessionHint::SignedOut;
         }
         let memory = self.browser.memory.get();
         self.learn(hash_of_memory(memory));
         memory
     }
 
-    fn is_memory_shared(&self) -> bool {
+    fn is_hint_shared(&self) -> bool {
         true
     }
 
-    fn remember(&self, memory: Memory) {
+    fn set_hint(&self, memory: SessionHint) {
         // A note that does not change is no news.
         if !self.is_dead.get() && self.browser.memory.replace(memory) != memory {
             self.browser.tell_others(self.number, &News::Noted);
@@ -319,7 +319,7 @@ impl Ports for Tab {
         }
     }
 
-    fn offer(&self, until: Option<Duration>) {
+    fn advertise_token(&self, until: Option<Duration>) {
         if self.is_dead.get() {
             return;
         }
@@ -331,26 +331,26 @@ impl Ports for Tab {
         };
     }
 
-    fn is_offered(&self) -> bool {
+    fn is_token_advertised(&self) -> bool {
         let now = self.browser.now.get();
         let offers = self.browser.offers.borrow();
-        let is_offered = offers.iter().any(|(number, until)| *number != self.number && *until > now);
-        self.learn(("offered", is_offered));
-        is_offered && !self.is_dead.get()
+        let is_token_advertised = offers.iter().any(|(number, until)| *number != self.number && *until > now);
+        self.learn(("offered", is_token_advertised));
+        is_token_advertised && !self.is_dead.get()
     }
 
-    fn forget_offers(&self) {
+    fn clear_advertisements(&self) {
         if !self.is_dead.get() {
             self.browser.offers.borrow_mut().retain(|number, _| *number == self.number);
         }
     }
 }
 
-pub fn hash_of_memory(memory: Memory) -> u64 {
+pub fn hash_of_memory(memory: SessionHint) -> u64 {
     match memory {
-        Memory::Nothing => 0,
-        Memory::SignedIn(tag) => u64::from(tag.0) << 2,
-        Memory::SignOutUnfinished => 1,
-        Memory::SignedOut => 2,
+        SessionHint::Nothing => 0,
+        SessionHint::SignedIn(tag) => u64::from(tag.0) << 2,
+        SessionHint::LogoutPending => 1,
+        SessionHint::SignedOut => 2,
     }
 }

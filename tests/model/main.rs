@@ -1,4 +1,4 @@
-//! Every way in which things can go, on the very code of the session: `Keeper`, `Refresher` and `Tabs` run natively in
+//! Every way in which things can go, on the very code of the session: `SessionManager`, `Refresher` and `Tabs` run natively in
 //! pages of their own, and a checker (stateright) tries all that can happen next, in every state that it has reached.
 //!
 //! - [`directus`]: Directus and the cookie jar. A refresh takes two steps inside Directus; the old token dies in the
@@ -100,26 +100,26 @@ fn check(name: &str, setup: Setup, expected: &[Event]) {
 
 #[test]
 fn in_cookie_mode_whatever_goes_wrong_once_in_two_tabs_loses_nothing_but_an_answer_lost_for_good() {
-    check("cookie mode, 2 tabs, 1 disturbance", TWO_TABS, &[Event::HandedOver, Event::DeadPagesCookieLanded]);
+    check("cookie mode, 2 tabs, 1 disturbance", TWO_TABS, &[Event::Shared, Event::DeadPagesCookieLanded]);
 }
 
 #[test]
 fn in_session_mode_whatever_goes_wrong_once_in_two_tabs_loses_nothing() {
     let setup = Setup { mode: AuthMode::Session, ..TWO_TABS };
-    check("session mode, 2 tabs, 1 disturbance", setup, &[Event::HandedOver, Event::DeadPagesCookieLanded]);
+    check("session mode, 2 tabs, 1 disturbance", setup, &[Event::Shared, Event::DeadPagesCookieLanded]);
 }
 
 #[test]
 fn the_same_where_the_lock_and_news_are_slow() {
     let setup = Setup { is_fine: true, ..TWO_TABS };
-    check("cookie mode, 2 tabs, 1 disturbance, lock and news by steps", setup, &[Event::HandedOver]);
+    check("cookie mode, 2 tabs, 1 disturbance, lock and news by steps", setup, &[Event::Shared]);
 }
 
 #[test]
 fn tabs_whose_token_has_run_out_renew_it_together() {
     let budget = Budget { all: 2, needs: 2, crashes: 0, faults: 0, ..ONCE };
     let setup = Setup { budget, start: OUT_OF_TOKENS, ..THREE_TABS };
-    check("cookie mode, 3 tabs out of tokens, 2 disturbances", setup, &[Event::HandedOver]);
+    check("cookie mode, 3 tabs out of tokens, 2 disturbances", setup, &[Event::Shared]);
 }
 
 /// The cookie of a dead page must not bring back who was signed in before.
@@ -167,8 +167,8 @@ fn two_things_go_wrong_in_two_tabs_in_session_mode() {
 #[test]
 fn everything_once_in_three_tabs() {
     if is_soak() {
-        check("cookie mode, 3 tabs, 1 disturbance", THREE_TABS, &[Event::HandedOver, Event::DeadPagesCookieLanded]);
+        check("cookie mode, 3 tabs, 1 disturbance", THREE_TABS, &[Event::Shared, Event::DeadPagesCookieLanded]);
         let setup = Setup { mode: AuthMode::Session, ..THREE_TABS };
-        check("session mode, 3 tabs, 1 disturbance", setup, &[Event::HandedOver, Event::DeadPagesCookieLanded]);
+        check("session mode, 3 tabs, 1 disturbance", setup, &[Event::Shared, Event::DeadPagesCookieLanded]);
     }
 }

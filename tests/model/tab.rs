@@ -22,8 +22,8 @@ use lychgate::{
     directus::{BaseUrl, Directus, HttpRequest, HttpResponse, SendFuture, Transport, TransportError},
     session::{
         Client, Session,
-        keeper::{Keeper, Subscription},
-        ports::Task,
+        environment::Task,
+        manager::{SessionManager, Subscription},
     },
 };
 
@@ -49,10 +49,10 @@ pub struct Facts {
     /// When its last failed refresh was sent, and all that it knew then.
     pub failed: Option<(Duration, u64)>,
     /// How often it went about telling Directus of a sign-out.
-    pub tellings: u32,
+    pub logout_attempts: u32,
     /// How often in a row Directus was out of reach.
     pub troubles: u32,
-    pub next_try: Option<Duration>,
+    pub next_retry: Option<Duration>,
 }
 
 struct Flag(AtomicBool);
@@ -69,7 +69,7 @@ type Heard = (u32, Kind, Result<Reply, Failure>);
 pub struct Tab {
     pub number: u32,
     pub browser: Rc<Browser>,
-    keeper: RefCell<Option<Keeper>>,
+    manager: RefCell<Option<SessionManager>>,
     subscription: RefCell<Option<Subscription>>,
     tasks: RefCell<Vec<Task>>,
     begun: RefCell<Vec<Task>>,
@@ -98,7 +98,7 @@ impl Tab {
         let tab = Rc::new_cyclic(|this| Self {
             number,
             browser: browser.clone(),
-            keeper: RefCell::default(),
+            manager: RefCell::default(),
             subscription: RefCell::default(),
             tasks: RefCell::default(),
             begun: RefCell::default(),
@@ -119,28 +119,28 @@ impl Tab {
         });
         let line = Rc::new(Line(Rc::downgrade(&tab)));
         let base = BaseUrl::parse("/").unwrap();
-        let keeper = Keeper::new(Directus::new(base, line).with_mode(browser.mode), tab.clone());
+        let manager = SessionManager::new(Directus::new(base, line).with_mode(browser.mode), tab.clone());
         let this = tab.this.clone();
-        let subscription = keeper.subscribe(move |session| {
+        let subscription = manager.subscribe(move |session| {
             if let Some(tab) = this.upgrade().filter(|tab| !tab.is_dead.get()) {
                 tab.changed(&session);
             }
         });
         tab.subscription.replace(Some(subscription));
-        tab.keeper.replace(Some(keeper));
+        tab.manager.replace(Some(manager));
         tab
     }
 
-    pub fn keeper(&self) -> Keeper {
-        self.keeper.borrow().clone().expect("the page is open")
+    pub fn manager(&self) -> SessionManager {
+        self.manager.borrow().clone().expect("the page is open")
     }
 
     pub fn client(&self) -> Client {
-        Client::new(self.keeper())
+        Client::new(self.manager())
     }
 
     pub fn session(&self) -> Session {
-        self.keeper().session()
+        self.manager().session()
     }
 
     /// Whose things it may show.
@@ -189,10 +189,10 @@ impl Tab {
 
     fn note_facts(&self) {
         let mut facts = self.facts.borrow_mut();
-        let keeper = self.keeper();
-        facts.session = hash_of_session(&keeper.session());
+        let manager = self.manager();
+        facts.session = hash_of_session(&manager.session());
         let now = self.browser.now.get();
-        facts.next_try = keeper.next_try().map(|left| now + left);
+        facts.next_retry = manager.next_retry().map(|left| now + left);
         if self.tasks.borrow().is_empty() {
             self.past.borrow_mut().clear();
             *self.before.borrow_mut() = facts.clone();
@@ -204,15 +204,15 @@ impl Tab {
         self.tasks.borrow().is_empty()
     }
 
-    pub fn hear(&self, news: News) {
+    pub fn on_message(&self, news: News) {
         match news {
             News::Said(text) => {
                 self.browser.learn_message(self, &text);
-                self.keeper().hear(&text);
+                self.manager().on_message(&text);
             }
             News::Noted => {
                 self.learn("noted");
-                self.keeper().wake();
+                self.manager().on_resume();
             }
         }
         self.run();
@@ -251,7 +251,7 @@ impl Tab {
         self.timers.borrow_mut().clear();
         self.run();
         self.subscription.take();
-        self.keeper.take();
+        self.manager.take();
     }
 
     pub fn timer(&self, duration: Duration) -> Timer {
@@ -273,7 +273,7 @@ impl Tab {
             facts.session.hash(state);
             left(facts.renew_at).filter(|left| !left.is_zero()).hash(state);
             facts.failed.map(|(sent, known)| (ago(sent), known)).hash(state);
-            (facts.tellings, facts.troubles, left(facts.next_try)).hash(state);
+            (facts.logout_attempts, facts.troubles, left(facts.next_retry)).hash(state);
             if is_quiet {
                 break;
             }
@@ -386,7 +386,7 @@ fn hash_of_session(session: &Session) -> u64 {
         Session::Booting => hash_of(0),
         Session::SignedOut { reason } => hash_of((1, *reason as u8)),
         Session::SignedIn { .. } => hash_of((2, user)),
-        Session::Lapsed { reason, .. } => hash_of((3, user, *reason as u8)),
+        Session::Expired { reason, .. } => hash_of((3, user, *reason as u8)),
         // The cause is only shown.
         Session::Unreachable { .. } => hash_of((4, user)),
     }

@@ -7,10 +7,10 @@ use std::{
 };
 
 use lychgate::{
-    directus::{AuthMode, auth::Credentials, users},
+    directus::{AuthMode, auth::Login, users},
     session::{
         Session, SignedOutReason,
-        ports::{Memory, UserTag},
+        environment::{SessionHint, UserTag},
     },
 };
 
@@ -263,7 +263,7 @@ impl World {
         let awake = || tabs.iter().filter(|tab| !tab.is_asleep.get());
         let messages = &self.browser.wire.borrow().messages;
         // An outage has an end, and who sleeps with the lock wakes up some day.
-        let is_too_long = awake().any(|tab| tab.facts.borrow().troubles > 2 || tab.facts.borrow().tellings > 4);
+        let is_too_long = awake().any(|tab| tab.facts.borrow().troubles > 2 || tab.facts.borrow().logout_attempts > 4);
         let has_news = awake().any(|tab| !tab.news.borrow().is_empty()) || self.browser.next_with_lock().is_some();
         if is_too_long || has_news || messages.iter().any(|message| message.due() <= now) {
             return None;
@@ -329,7 +329,7 @@ impl World {
             }
             Act::Dawdle(index) => self.browser.wire.borrow_mut().messages[usize::from(index)].is_slow = true,
             Act::Tick => self.tick(),
-            Act::Hear(page) => self.hear(&self.tab(page)),
+            Act::Hear(page) => self.on_message(&self.tab(page)),
             Act::GiveLock => self.give_lock(),
         }
         self.settle();
@@ -367,7 +367,7 @@ impl World {
         self.pages_made += 1;
         let tab = Tab::open(&self.browser, self.pages_made);
         self.browser.pages.borrow_mut()[usize::from(page)] = Some(tab.clone());
-        tab.keeper().boot();
+        tab.manager().boot();
         tab.run();
     }
 
@@ -388,11 +388,11 @@ impl World {
         let tab = self.tab(page);
         tab.is_asleep.set(false);
         while let Some(news) = { tab.news.borrow_mut().pop_front() } {
-            tab.hear(news);
+            tab.on_message(news);
         }
         tab.ring();
         tab.learn("awake");
-        tab.keeper().wake();
+        tab.manager().on_resume();
         tab.run();
     }
 
@@ -403,18 +403,20 @@ impl World {
         let this = tab.clone();
         let mode = self.setup.mode;
         tab.begin(Box::pin(async move {
-            let (keeper, client) = (this.keeper(), this.client());
-            let reader = keeper.session().user().cloned();
+            let (manager, client) = (this.manager(), this.client());
+            let reader = manager.session().user().cloned();
             if mode == AuthMode::Cookie {
-                let grant = keeper.grant().await;
-                if !this.is_dead.get() && grant.is_ok_and(|grant| keeper.session().user() != Some(&grant.user)) {
+                let authorization = manager.authorize().await;
+                if !this.is_dead.get()
+                    && authorization.is_ok_and(|authorization| manager.session().user() != Some(&authorization.user))
+                {
                     this.browser.happens(Event::SomebodyElsesAnswer);
                 }
             } else {
                 let who = client.send(&users::my_id()).await;
                 // Where the page has changed over nobody sees the answer. That the cookie of a sign-in is there before it
                 // is known whose it is cannot be helped.
-                let is_shown = !this.is_dead.get() && keeper.session().user() == reader.as_ref();
+                let is_shown = !this.is_dead.get() && manager.session().user() == reader.as_ref();
                 let is_wrong = reader.is_some_and(|reader| who.is_ok_and(|who| who != reader));
                 if is_shown && is_wrong && !this.browser.is_changing_over() {
                     this.browser.happens(Event::SomebodyElsesAnswer);
@@ -431,11 +433,11 @@ impl World {
         tab.signing_in.set(1);
         tab.has_login_landed.set(false);
         self.browser.is_out.set(false);
-        let keeper = tab.keeper();
+        let manager = tab.manager();
         let this = tab.clone();
-        let credentials = Credentials { email: format!("{who:?}"), password: "correct horse".to_owned(), otp: None };
+        let credentials = Login { email: format!("{who:?}"), password: "correct horse".to_owned(), otp: None };
         tab.begin(Box::pin(async move {
-            let signed_in = keeper.sign_in(&credentials).await;
+            let signed_in = manager.sign_in(&credentials).await;
             // Read by `look`.
             this.signing_in.set(if signed_in.is_ok() { 2 + who as u32 } else { 4 });
         }));
@@ -469,7 +471,7 @@ impl World {
         // A sign-in in another tab that has not been sent yet goes on.
         self.past.is_unsure = self.browser.open().iter().any(|tab| tab.signing_in.get() > 0);
         self.browser.is_out.set(!self.past.is_unsure);
-        drop(tab.keeper().sign_out());
+        drop(tab.manager().sign_out());
         tab.run();
     }
 
@@ -529,10 +531,10 @@ impl World {
         }
     }
 
-    fn hear(&self, tab: &Tab) {
+    fn on_message(&self, tab: &Tab) {
         let news = tab.news.borrow_mut().pop_front();
         if let Some(news) = news {
-            tab.hear(news);
+            tab.on_message(news);
         }
     }
 
@@ -552,7 +554,7 @@ impl World {
         loop {
             let hears = |tab: &Rc<Tab>| !tab.is_asleep.get() && !tab.news.borrow().is_empty();
             if let Some(tab) = self.browser.open().into_iter().find(hears) {
-                self.hear(&tab);
+                self.on_message(&tab);
             } else if self.browser.next_with_lock().is_some() {
                 self.give_lock();
             } else {
@@ -723,7 +725,7 @@ impl World {
         is_stuck |= !self.calm_down();
         // As a page for members does.
         if self.tab(last).session() == (Session::SignedOut { reason: SignedOutReason::NotAsked }) {
-            self.tab(last).keeper().ask();
+            self.tab(last).manager().ask();
             self.tab(last).run();
             self.settle();
             is_stuck |= !self.calm_down();
@@ -766,9 +768,9 @@ impl World {
         let cookie = self.browser.wire.borrow().signed_in(now);
         let Past { expected, is_unsure, .. } = self.past;
         let remembered = match self.browser.memory.get() {
-            Memory::SignedIn(tag) if tag == UserTag::of(&crate::support::id(Who::Ben.id())) => Some(Who::Ben),
-            Memory::SignedIn(_) => Some(Who::Ada),
-            Memory::Nothing | Memory::SignOutUnfinished | Memory::SignedOut => None,
+            SessionHint::SignedIn(tag) if tag == UserTag::of(&crate::support::id(Who::Ben.id())) => Some(Who::Ben),
+            SessionHint::SignedIn(_) => Some(Who::Ada),
+            SessionHint::Nothing | SessionHint::LogoutPending | SessionHint::SignedOut => None,
         };
         let somebody = |who: &Option<Who>| who.is_some();
         End {
@@ -777,7 +779,9 @@ impl World {
             is_lost: !is_unsure && expected.is_some() && users.iter().chain([&cookie]).any(|user| *user != expected),
             is_risen: !is_unsure
                 && expected.is_none()
-                && (users.iter().any(somebody) || cookie.is_some() || self.browser.memory.get() != Memory::SignedOut),
+                && (users.iter().any(somebody)
+                    || cookie.is_some()
+                    || self.browser.memory.get() != SessionHint::SignedOut),
             is_session_left: !is_unsure && expected.is_none() && self.browser.wire.borrow().is_session_left(now),
             is_mixed: users.iter().flatten().any(|user| Some(*user) != remembered),
         }

@@ -7,7 +7,7 @@ use lychgate::{
     directus::{AuthMode, HttpResponse, TransportError, UserId},
     session::{
         Cause, Session,
-        ports::Ports,
+        environment::Environment,
         refresh::{Outcome, Refresher},
         state::Event,
     },
@@ -64,7 +64,7 @@ fn answers() -> impl Strategy<Value = Result<HttpResponse, TransportError>> {
 }
 
 /// The code that Directus is heard to say, by a reading of the answer that knows nothing of the client's.
-fn code_of(answer: &Result<HttpResponse, TransportError>) -> Option<String> {
+fn otp_of(answer: &Result<HttpResponse, TransportError>) -> Option<String> {
     let body: Value = serde_json::from_slice(&answer.as_ref().ok()?.body).ok()?;
     Some(body["errors"][0]["extensions"]["code"].as_str()?.to_owned())
 }
@@ -78,42 +78,42 @@ proptest! {
         is_pending: bool,
         mode in prop::sample::select(vec![AuthMode::Cookie, AuthMode::Session]),
     ) {
-        let ports = Still::new(SECOND, DAY);
-        ports.set_refresh_pending(is_pending.then_some(SECOND));
-        let outcome = block_on(Refresher::default().refresh(&directus(answer.clone(), mode), &*ports, &|| false));
+        let environment = Still::new(SECOND, DAY);
+        environment.set_refresh_pending(is_pending.then_some(SECOND));
+        let outcome = block_on(Refresher::default().refresh(&directus(answer.clone(), mode), &*environment, &|| false));
         let status = answer.as_ref().map_or(0, |response| response.status);
         match outcome {
             Outcome::Ended(_) => {
                 prop_assert!((300..500).contains(&status) || status < 200, "{}", status);
                 prop_assert_ne!(status, 429);
-                prop_assert!(code_of(&answer).is_some_and(|code| AUTHORITATIVE.contains(&code.as_str())));
+                prop_assert!(otp_of(&answer).is_some_and(|code| AUTHORITATIVE.contains(&code.as_str())));
             }
-            Outcome::Renewed(grant, lifetime) => {
+            Outcome::Renewed(authorization, lifetime) => {
                 prop_assert!((200..300).contains(&status), "{}", status);
                 let body: Value = serde_json::from_slice(&answer.unwrap().body).unwrap();
-                prop_assert_eq!(body["data"]["id"].as_str(), Some(grant.user.as_str()));
-                prop_assert_eq!(grant.token.is_some(), mode == AuthMode::Cookie);
+                prop_assert_eq!(body["data"]["id"].as_str(), Some(authorization.user.as_str()));
+                prop_assert_eq!(authorization.token.is_some(), mode == AuthMode::Cookie);
                 prop_assert_eq!(body["data"]["expires"].as_u64().map(Duration::from_millis), Some(lifetime));
             }
             Outcome::ContactLost(cause) => prop_assert_eq!(
                 cause.retry_after().is_some() && status != 429,
                 matches!(cause, Cause::Busy { .. })
             ),
-            Outcome::HandedOver | Outcome::SignOutUnfinished => prop_assert!(false, "nobody has said so"),
+            Outcome::Shared | Outcome::LogoutPending => prop_assert!(false, "nobody has said so"),
         }
     }
 
     #[test]
     fn whoever_was_signed_in_still_is_after_any_answer_that_is_not_directus_word(answer in answers(), attempts in 1..4) {
-        let code = code_of(&answer);
+        let code = otp_of(&answer);
         prop_assume!(!code.is_some_and(|code| AUTHORITATIVE.contains(&code.as_str())));
-        let ports = Still::new(SECOND, DAY);
+        let environment = Still::new(SECOND, DAY);
         let (directus, refresher) = (directus(answer, AuthMode::Cookie), Refresher::default());
         let mut session = Session::SignedIn { user: UserId::from("ada") };
         for _ in 0..attempts {
-            let outcome = block_on(refresher.refresh(&directus, &*ports, &|| false));
+            let outcome = block_on(refresher.refresh(&directus, &*environment, &|| false));
             session = match outcome {
-                Outcome::Renewed(grant, _) => session.after(Event::Authenticated(grant.user)),
+                Outcome::Renewed(authorization, _) => session.after(Event::Authenticated(authorization.user)),
                 Outcome::ContactLost(cause) => session.after(Event::ContactLost(cause)),
                 other => return Err(TestCaseError::fail(format!("{other:?}"))),
             };

@@ -6,9 +6,9 @@ use futures::FutureExt;
 use lychgate::{
     directus::{AuthMode, Error, HttpResponse, TransportError, UserId, auth, decode},
     session::{
-        grant::{Grant, usable_for},
-        keeper::Keeper,
-        tabs::{HandOver, Message},
+        authorization::{Authorization, usable_for},
+        manager::SessionManager,
+        tabs::{Message, SharedToken},
     },
 };
 use proptest::prelude::*;
@@ -69,22 +69,22 @@ proptest! {
         passes in durations(),
         wall_later in durations(),
     ) {
-        let ports = Still::new(now, wall);
+        let environment = Still::new(now, wall);
         let nobody = Err(TransportError::Network("nobody is there".to_owned()));
-        let keeper = Keeper::new(directus(nobody, AuthMode::Cookie), ports.clone());
-        let grant = Grant { user: UserId::from("ada"), token: Some(token("ada")) };
-        let it = HandOver { grant: grant.clone(), usable_for: lasts, said_at, is_sign_in: false };
-        keeper.hear(&Message::HandOver(it).to_text());
+        let manager = SessionManager::new(directus(nobody, AuthMode::Cookie), environment.clone());
+        let authorization = Authorization { user: UserId::from("ada"), token: Some(token("ada")) };
+        let it = SharedToken { authorization: authorization.clone(), usable_for: lasts, said_at, is_sign_in: false };
+        manager.on_message(&Message::SharedToken(it).to_text());
 
         // Whole milliseconds are told.
         let told = |time: Duration| Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
         let left = told(lasts).saturating_sub(wall.saturating_sub(told(said_at)));
-        prop_assert_eq!(keeper.session().user().is_some(), !left.is_zero());
-        ports.wall.set(wall_later);
+        prop_assert_eq!(manager.session().user().is_some(), !left.is_zero());
+        environment.wall.set(wall_later);
         let later = now.saturating_add(passes);
-        ports.now.set(later);
+        environment.now.set(later);
         let is_usable = later < now.saturating_add(left);
-        let given = keeper.grant().now_or_never().and_then(Result::ok);
-        prop_assert_eq!(given, is_usable.then_some(grant));
+        let given = manager.authorize().now_or_never().and_then(Result::ok);
+        prop_assert_eq!(given, is_usable.then_some(authorization));
     }
 }

@@ -5,9 +5,9 @@ use std::time::Duration;
 use lychgate::{
     directus::UserId,
     session::{
-        grant::Grant,
-        ports::UserTag,
-        tabs::{HandOver, Message},
+        authorization::Authorization,
+        environment::UserTag,
+        tabs::{Message, SharedToken},
     },
 };
 use proptest::prelude::*;
@@ -15,10 +15,10 @@ use proptest::prelude::*;
 use super::support::{durations, token, user_texts};
 
 /// With a token, as in cookie mode, and without, as in session mode.
-fn hand_overs() -> impl Strategy<Value = HandOver> {
+fn hand_overs() -> impl Strategy<Value = SharedToken> {
     (user_texts(), any::<bool>(), any::<u64>(), any::<u64>(), any::<bool>()).prop_map(
-        |(user, has_token, usable_for, said_at, is_sign_in)| HandOver {
-            grant: Grant { user: UserId::from(user.as_str()), token: has_token.then(|| token(&user)) },
+        |(user, has_token, usable_for, said_at, is_sign_in)| SharedToken {
+            authorization: Authorization { user: UserId::from(user.as_str()), token: has_token.then(|| token(&user)) },
             usable_for: Duration::from_millis(usable_for),
             said_at: Duration::from_millis(said_at),
             is_sign_in,
@@ -27,7 +27,7 @@ fn hand_overs() -> impl Strategy<Value = HandOver> {
 }
 
 fn messages() -> impl Strategy<Value = Message> {
-    prop_oneof![Just(Message::Ask), Just(Message::SignedOut), hand_overs().prop_map(Message::HandOver)]
+    prop_oneof![Just(Message::Ask), Just(Message::SignedOut), hand_overs().prop_map(Message::SharedToken)]
 }
 
 fn any_texts() -> impl Strategy<Value = String> {
@@ -45,9 +45,9 @@ fn any_texts() -> impl Strategy<Value = String> {
     ]
 }
 
-fn believed(message: Option<Message>) -> Option<Grant> {
+fn believed(message: Option<Message>) -> Option<Authorization> {
     match message {
-        Some(Message::HandOver(it)) => Some(it.grant),
+        Some(Message::SharedToken(it)) => Some(it.authorization),
         _ => None,
     }
 }
@@ -63,14 +63,14 @@ proptest! {
     #[test]
     fn a_time_too_long_for_the_wire_is_as_good_as_for_ever(mut it in hand_overs(), usable_for in durations(), said_at in durations()) {
         (it.usable_for, it.said_at) = (usable_for, said_at);
-        let Some(Message::HandOver(heard)) = Message::parse(&Message::HandOver(it.clone()).to_text()) else {
+        let Some(Message::SharedToken(heard)) = Message::parse(&Message::SharedToken(it.clone()).to_text()) else {
             return Err(TestCaseError::fail("not understood"));
         };
         for (heard, said) in [(heard.usable_for, usable_for), (heard.said_at, said_at)] {
             prop_assert!(heard <= said, "never longer than was said");
             prop_assert!(said - heard < Duration::from_millis(1) || heard == Duration::from_millis(u64::MAX));
         }
-        prop_assert_eq!(heard.grant, it.grant);
+        prop_assert_eq!(heard.authorization, it.authorization);
     }
 
     #[test]
@@ -82,22 +82,22 @@ proptest! {
 
     #[test]
     fn no_text_makes_a_token_that_of_another_user(text in any_texts()) {
-        if let Some(Grant { user, token: Some(token) }) = believed(Message::parse(&text)) {
+        if let Some(Authorization { user, token: Some(token) }) = believed(Message::parse(&text)) {
             prop_assert_eq!(token.user(), &user);
         }
     }
 
     #[test]
     fn a_token_of_another_user_than_is_named_is_refused(mut it in hand_overs(), named in user_texts(), owner in user_texts()) {
-        it.grant = Grant { user: UserId::from(named.as_str()), token: Some(token(&owner)) };
-        let heard = Message::parse(&Message::HandOver(it).to_text());
+        it.authorization = Authorization { user: UserId::from(named.as_str()), token: Some(token(&owner)) };
+        let heard = Message::parse(&Message::SharedToken(it).to_text());
         prop_assert_eq!(heard.is_some(), named == owner);
     }
 
     #[test]
     fn a_message_with_a_token_that_was_cut_off_is_none(mut it in hand_overs(), user in ".{1,24}", end: prop::sample::Index) {
-        it.grant = Grant { user: UserId::from(user.as_str()), token: Some(token(&user)) };
-        let text = Message::HandOver(it).to_text();
+        it.authorization = Authorization { user: UserId::from(user.as_str()), token: Some(token(&user)) };
+        let text = Message::SharedToken(it).to_text();
         let ends: Vec<_> = text.char_indices().map(|(place, _)| place).collect();
         prop_assert_eq!(Message::parse(&text[..ends[end.index(ends.len())]]), None);
     }
@@ -105,8 +105,8 @@ proptest! {
     #[test]
     fn no_token_is_printed_with_a_message(it in hand_overs(), user in "[a-z]{1,12}") {
         let token = token(&user);
-        let it = HandOver { grant: Grant { user: UserId::from(user.as_str()), token: Some(token.clone()) }, ..it };
-        let printed = format!("{:?}", Message::HandOver(it));
+        let it = SharedToken { authorization: Authorization { user: UserId::from(user.as_str()), token: Some(token.clone()) }, ..it };
+        let printed = format!("{:?}", Message::SharedToken(it));
         prop_assert!(!printed.contains(token.as_str()));
     }
 

@@ -6,8 +6,8 @@ use lychgate::{
     directus::{BaseUrl, Directus, HttpRequest, HttpResponse, SendFuture, Transport, TransportError, UserId},
     session::{
         Session, backoff,
-        keeper::Keeper,
-        ports::{Attention, Ports},
+        environment::{Attention, Environment},
+        manager::SessionManager,
     },
 };
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ use super::support::{DAY, SECOND, Still, jwt, up_to};
 
 /// Nothing for a time, then Directus.
 struct Outage {
-    ports: Rc<Still>,
+    environment: Rc<Still>,
     back_at: Duration,
     /// What stands in for it asks to wait for so many seconds, if at all.
     asked: Option<u64>,
@@ -26,7 +26,7 @@ struct Outage {
 
 impl Transport for Outage {
     fn send(&self, _: HttpRequest) -> SendFuture {
-        let now = self.ports.now();
+        let now = self.environment.now();
         self.requests.borrow_mut().push(now);
         let body = json!({ "data": { "access_token": jwt("ada"), "expires": 900_000 } }).to_string().into_bytes();
         let answer = match self.asked {
@@ -41,12 +41,12 @@ impl Transport for Outage {
 }
 
 /// A page that was opened during an outage.
-fn waiting_page(back_at: Duration, asked: Option<u64>, chance: &[f64]) -> (Rc<Still>, Rc<Outage>, Keeper) {
-    let ports = Still::new(SECOND, DAY);
-    ports.chance.borrow_mut().extend(chance.iter().rev());
-    let outage = Rc::new(Outage { ports: ports.clone(), back_at, asked, requests: RefCell::default() });
+fn waiting_page(back_at: Duration, asked: Option<u64>, chance: &[f64]) -> (Rc<Still>, Rc<Outage>, SessionManager) {
+    let environment = Still::new(SECOND, DAY);
+    environment.chance.borrow_mut().extend(chance.iter().rev());
+    let outage = Rc::new(Outage { environment: environment.clone(), back_at, asked, requests: RefCell::default() });
     let directus = Directus::new(BaseUrl::parse("/directus").unwrap(), outage.clone());
-    (ports.clone(), outage, Keeper::new(directus, ports))
+    (environment.clone(), outage, SessionManager::new(directus, environment))
 }
 
 proptest! {
@@ -61,10 +61,10 @@ proptest! {
         attention in prop::sample::select(vec![Attention::Active, Attention::Idle]),
     ) {
         let back_at = SECOND + length;
-        let (ports, outage, keeper) = waiting_page(back_at, asked, &chance);
-        ports.attention.set(attention);
-        keeper.boot();
-        ports.run();
+        let (environment, outage, manager) = waiting_page(back_at, asked, &chance);
+        environment.attention.set(attention);
+        manager.boot();
+        environment.run();
 
         let mut expected = vec![SECOND];
         let mut chance = chance.into_iter().chain(iter::repeat(0.5));
@@ -78,8 +78,8 @@ proptest! {
         }
         prop_assert_eq!(outage.requests.borrow().len(), expected.len());
         prop_assert_eq!(&*outage.requests.borrow(), &expected);
-        prop_assert_eq!(keeper.session(), Session::SignedIn { user: UserId::from("ada") });
-        prop_assert_eq!(keeper.next_try(), None);
+        prop_assert_eq!(manager.session(), Session::SignedIn { user: UserId::from("ada") });
+        prop_assert_eq!(manager.next_retry(), None);
     }
 
     #[test]
@@ -88,26 +88,26 @@ proptest! {
         chance in prop::collection::vec(0.01..1.0, 0..200),
     ) {
         let back_at = SECOND + length;
-        let (ports, _, keeper) = waiting_page(back_at, None, &chance);
-        keeper.boot();
-        ports.run();
-        prop_assert!(keeper.session().user().is_some());
-        prop_assert!(ports.now() <= back_at + 2 * SECOND);
+        let (environment, _, manager) = waiting_page(back_at, None, &chance);
+        manager.boot();
+        environment.run();
+        prop_assert!(manager.session().user().is_some());
+        prop_assert!(environment.now() <= back_at + 2 * SECOND);
     }
 
     #[test]
     fn a_page_in_the_background_asks_when_it_is_seen_and_not_before(length in up_to(Duration::from_mins(10))) {
         let back_at = 2 * SECOND + length;
-        let (ports, outage, keeper) = waiting_page(back_at, None, &[]);
-        ports.attention.set(Attention::Hidden);
-        keeper.boot();
-        ports.run();
+        let (environment, outage, manager) = waiting_page(back_at, None, &[]);
+        environment.attention.set(Attention::Hidden);
+        manager.boot();
+        environment.run();
         prop_assert_eq!(outage.requests.borrow().len(), 1);
-        ports.now.set(back_at);
-        ports.attention.set(Attention::Idle);
-        keeper.wake();
-        ports.run();
+        environment.now.set(back_at);
+        environment.attention.set(Attention::Idle);
+        manager.on_resume();
+        environment.run();
         prop_assert_eq!(outage.requests.borrow().len(), 2);
-        prop_assert!(keeper.session().user().is_some());
+        prop_assert!(manager.session().user().is_some());
     }
 }

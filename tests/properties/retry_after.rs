@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use lychgate::{
-    directus::{AuthMode, Code, HttpResponse, auth, decode},
-    session::{Cause, backoff, ports::Attention},
+    directus::{AuthMode, ErrorCode, HttpResponse, auth, decode},
+    session::{Cause, backoff, environment::Attention},
 };
 use proptest::prelude::*;
 
@@ -87,7 +87,7 @@ proptest! {
         let response = HttpResponse { status, retry_after: Some(seconds.to_string()), ..HttpResponse::default() };
         let error = decode(&response, auth::refresh(AuthMode::Cookie).reader()).unwrap_err();
         prop_assert!(error.is_unreachable());
-        prop_assert_eq!(error.code(), None::<&Code>);
+        prop_assert_eq!(error.code(), None::<&ErrorCode>);
         prop_assert_eq!(Cause::from(&error).retry_after(), Some(Duration::from_secs(seconds)));
     }
 }

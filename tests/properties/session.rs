@@ -2,8 +2,8 @@
 
 use lychgate::{
     directus::UserId,
-    guard::{Verdict, verdict},
-    route::Access,
+    guard::{GuardDecision, decide},
+    route::Audience,
     session::{
         Cause, Session, SignedOutReason,
         state::{Ended, Event},
@@ -53,7 +53,7 @@ struct Truth {
 }
 
 impl Truth {
-    fn hear(&mut self, event: &Event) {
+    fn on_message(&mut self, event: &Event) {
         match event {
             Event::Authenticated(user) => *self = Self { user: Some(user.clone()), owner: Some(user.clone()) },
             Event::Ended(_) => self.user = None,
@@ -70,7 +70,7 @@ proptest! {
     fn directus_last_word_and_the_persons_own_decide_who_is_signed_in(course in courses()) {
         let (mut session, mut truth) = (Session::Booting, Truth::default());
         for event in course {
-            truth.hear(&event);
+            truth.on_message(&event);
             session = session.after(event);
             prop_assert_eq!(session.user(), truth.user.as_ref());
             prop_assert_eq!(session.owner(), truth.owner.as_ref());
@@ -111,7 +111,7 @@ proptest! {
                 _ => reason,
             };
             session = session.after(event);
-            if let Session::SignedOut { reason: told } | Session::Lapsed { reason: told, .. } = &session {
+            if let Session::SignedOut { reason: told } | Session::Expired { reason: told, .. } = &session {
                 prop_assert_eq!(Some(*told), reason);
             }
         }
@@ -124,14 +124,14 @@ proptest! {
         for cause in outage {
             session = session.after(Event::ContactLost(cause)).after(Event::Asking).after(Event::NothingToAsk);
             prop_assert_eq!((session.user(), session.owner()), (before.user(), before.owner()));
-            prop_assert_eq!(session.name() == "signed-out", matches!(before, Session::Lapsed { .. }));
+            prop_assert_eq!(session.name() == "signed-out", matches!(before, Session::Expired { .. }));
         }
     }
 
     #[test]
     fn a_members_page_is_on_the_screen_for_its_owner_only(course in courses(), is_shown: bool) {
         let session = course.into_iter().fold(Session::Booting, |session, event| session.after(event));
-        let is_visible = matches!(verdict(Access::Members, &session, is_shown), Verdict::Show | Verdict::SignInHere);
+        let is_visible = matches!(decide(Audience::Members, &session, is_shown), GuardDecision::Show | GuardDecision::SignInHere);
         prop_assert!(!is_visible || session.owner().is_some());
         prop_assert!(is_visible || session.user().is_none());
     }

@@ -15,7 +15,7 @@ use lychgate::{
         AccessToken, AuthMode, BaseUrl, Directus, HttpRequest, HttpResponse, SendFuture, Transport, TransportError,
         UserId,
     },
-    session::ports::{Attention, Lock, Memory, Ports, Task, UserTag},
+    session::environment::{Attention, Environment, Lock, SessionHint, Task, UserTag},
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -71,7 +71,7 @@ pub fn user_texts() -> impl Strategy<Value = String> {
 pub struct Still {
     pub now: Rc<Cell<Duration>>,
     pub wall: Cell<Duration>,
-    memory: Cell<Memory>,
+    memory: Cell<SessionHint>,
     /// When the refresh was begun whose answer nobody has seen.
     pending: Cell<Option<Duration>>,
     time: Cell<Option<Duration>>,
@@ -85,7 +85,7 @@ impl Still {
         Rc::new(Self {
             now: Rc::new(Cell::new(now)),
             wall: Cell::new(wall),
-            memory: Cell::new(Memory::SignedIn(UserTag::of(&UserId::from("ada")))),
+            memory: Cell::new(SessionHint::SignedIn(UserTag::of(&UserId::from("ada")))),
             pending: Cell::default(),
             time: Cell::default(),
             attention: Cell::new(Attention::Active),
@@ -103,7 +103,7 @@ impl Still {
     }
 }
 
-impl Ports for Still {
+impl Environment for Still {
     fn now(&self) -> Duration {
         self.now.get()
     }
@@ -137,15 +137,15 @@ impl Ports for Still {
         Box::pin(ready(Lock::Held { held: Box::new(()), after_another: false }))
     }
 
-    fn memory(&self) -> Memory {
+    fn hint(&self) -> SessionHint {
         self.memory.get()
     }
 
-    fn is_memory_shared(&self) -> bool {
+    fn is_hint_shared(&self) -> bool {
         true
     }
 
-    fn remember(&self, memory: Memory) {
+    fn set_hint(&self, memory: SessionHint) {
         self.memory.set(memory);
     }
 
@@ -167,13 +167,13 @@ impl Ports for Still {
 
     fn post(&self, _: &str) {}
 
-    fn offer(&self, _: Option<Duration>) {}
+    fn advertise_token(&self, _: Option<Duration>) {}
 
-    fn is_offered(&self) -> bool {
+    fn is_token_advertised(&self) -> bool {
         false
     }
 
-    fn forget_offers(&self) {}
+    fn clear_advertisements(&self) {}
 }
 
 /// The same answer to everything.

@@ -21,14 +21,14 @@ use futures::{
 use lychgate::{
     directus::{
         AccessToken, AuthMode, BaseUrl, Directus, Error, HttpRequest, HttpResponse, SendFuture, TokenReply, Transport,
-        TransportError, UserId, auth::Credentials,
+        TransportError, UserId, auth::Login,
     },
     session::{
         Client, Session,
-        grant::Grant,
-        keeper::{Keeper, NoGrant},
-        ports::{Attention, Held, Lock, Memory, Ports, Task, UserTag},
-        tabs::{HandOver, Message},
+        authorization::Authorization,
+        environment::{Attention, Environment, Held, Lock, SessionHint, Task, UserTag},
+        manager::{AuthorizationError, SessionManager},
+        tabs::{Message, SharedToken},
     },
 };
 use serde_json::{Value, json};
@@ -83,13 +83,13 @@ pub fn reply(user: &str, serial: u32) -> TokenReply {
 }
 
 /// Leave to send requests, in cookie mode.
-pub fn grant(user: &str, serial: u32) -> Grant {
-    Grant { user: id(user), token: Some(token(user, serial)) }
+pub fn authorization(user: &str, serial: u32) -> Authorization {
+    Authorization { user: id(user), token: Some(token(user, serial)) }
 }
 
 /// Leave to send requests, in session mode.
-pub fn grant_by_cookie(user: &str) -> Grant {
-    Grant { user: id(user), token: None }
+pub fn grant_by_cookie(user: &str) -> Authorization {
+    Authorization { user: id(user), token: None }
 }
 
 /// An answer with a JSON body.
@@ -310,7 +310,7 @@ pub struct Browser {
     /// All that was ever slept, waits for the lock not counted.
     pub slept: RefCell<Vec<Duration>>,
     pub random: Cell<f64>,
-    pub memory: Cell<Memory>,
+    pub memory: Cell<SessionHint>,
     /// When the refresh began whose answer nobody has seen, by the wall clock.
     pending: Cell<Option<Duration>>,
     /// The longest that refreshes took lately.
@@ -447,9 +447,9 @@ pub struct Tab {
     number: usize,
     pub attention: Cell<Attention>,
     /// What only this page remembers, where storage is blocked.
-    kept_here: Cell<Option<Memory>>,
+    kept_here: Cell<Option<SessionHint>>,
     /// There while the page is open.
-    keeper: RefCell<Option<Keeper>>,
+    manager: RefCell<Option<SessionManager>>,
     inbox: RefCell<VecDeque<News>>,
     /// While it is, it hears nothing; what the others say waits.
     is_asleep: Cell<bool>,
@@ -488,7 +488,7 @@ impl Tab {
 
     /// Goes away in the middle of whatever it does, without a word.
     pub fn die(&self) {
-        self.keeper.take();
+        self.manager.take();
         for task in self.tasks.take() {
             task.abort();
         }
@@ -507,7 +507,7 @@ impl Tab {
 
     fn others(&self) -> Vec<Rc<Self>> {
         let tabs = self.browser.tabs.borrow();
-        tabs.iter().filter(|tab| tab.number != self.number && tab.keeper.borrow().is_some()).cloned().collect()
+        tabs.iter().filter(|tab| tab.number != self.number && tab.manager.borrow().is_some()).cloned().collect()
     }
 
     fn receive(self: &Rc<Self>, news: News) {
@@ -519,19 +519,19 @@ impl Tab {
     }
 
     fn deliver(&self) {
-        let keeper = self.keeper.borrow().clone();
-        if let (Some(keeper), false) = (keeper, self.is_asleep.get()) {
+        let manager = self.manager.borrow().clone();
+        if let (Some(manager), false) = (manager, self.is_asleep.get()) {
             let news = self.inbox.borrow_mut().pop_front();
             match news {
-                Some(News::Said(message)) => keeper.hear(&message),
-                Some(News::Noted) => keeper.wake(),
+                Some(News::Said(message)) => manager.on_message(&message),
+                Some(News::Noted) => manager.on_resume(),
                 None => {}
             }
         }
     }
 }
 
-impl Ports for Tab {
+impl Environment for Tab {
     fn now(&self) -> Duration {
         self.browser.now.get()
     }
@@ -576,8 +576,8 @@ impl Ports for Tab {
             if !browser.locked.get() {
                 return Lock::Held { held: this.hold(browser.lock()), after_another: false };
             }
-            let (grant, granted) = oneshot::channel();
-            browser.queue.borrow_mut().push_back((this.number, grant));
+            let (authorization, granted) = oneshot::channel();
+            browser.queue.borrow_mut().push_back((this.number, authorization));
             match select(granted, browser.timer(wait)).await {
                 Either::Left((Ok(lock), _)) => Lock::Held { held: this.hold(lock), after_another: true },
                 Either::Left(_) => pending().await, // The page is dead.
@@ -589,15 +589,15 @@ impl Ports for Tab {
         })
     }
 
-    fn memory(&self) -> Memory {
+    fn hint(&self) -> SessionHint {
         self.kept_here.get().unwrap_or_else(|| self.browser.memory.get())
     }
 
-    fn is_memory_shared(&self) -> bool {
+    fn is_hint_shared(&self) -> bool {
         self.browser.has_storage.get()
     }
 
-    fn remember(&self, memory: Memory) {
+    fn set_hint(&self, memory: SessionHint) {
         self.browser.log.write(format!("remember {memory:?}"));
         if !self.browser.has_storage.get() {
             self.kept_here.set(Some(memory));
@@ -612,7 +612,7 @@ impl Ports for Tab {
     }
 
     fn refresh_pending(&self) -> Option<Duration> {
-        if !self.is_memory_shared() {
+        if !self.is_hint_shared() {
             return Some(Duration::MAX);
         }
         self.browser.pending.get().map(|began| self.wall().saturating_sub(began))
@@ -646,7 +646,7 @@ impl Ports for Tab {
         }
     }
 
-    fn offer(&self, until: Option<Duration>) {
+    fn advertise_token(&self, until: Option<Duration>) {
         let mut offers = self.browser.offers.borrow_mut();
         match until {
             Some(until) if self.browser.has_storage.get() => offers.insert(self.number, until),
@@ -654,27 +654,27 @@ impl Ports for Tab {
         };
     }
 
-    fn is_offered(&self) -> bool {
+    fn is_token_advertised(&self) -> bool {
         let offers = self.browser.offers.borrow();
         self.browser.has_channel.get()
             && offers.iter().any(|(number, until)| *number != self.number && *until > self.wall())
     }
 
-    fn forget_offers(&self) {
+    fn clear_advertisements(&self) {
         self.browser.offers.borrow_mut().retain(|number, _| *number == self.number);
     }
 }
 
 /// An open page.
 pub struct Page {
-    pub keeper: Keeper,
+    pub manager: SessionManager,
     pub client: Client,
     pub tab: Rc<Tab>,
 }
 
 impl Page {
     pub fn session(&self) -> Session {
-        self.keeper.session()
+        self.manager.session()
     }
 }
 
@@ -688,7 +688,7 @@ pub struct World {
     pub wire: Rc<Wire>,
     pub browser: Rc<Browser>,
     pub directus: Directus,
-    pub keeper: Keeper,
+    pub manager: SessionManager,
     pub client: Client,
     pub tab: Rc<Tab>,
 }
@@ -718,8 +718,8 @@ impl World {
         let wire = Wire::new(log.clone());
         let browser = Browser::new(pool.spawner(), log.clone());
         let directus = Directus::new(BaseUrl::parse("/").unwrap(), wire.clone()).with_mode(mode);
-        let Page { keeper, client, tab } = open_page(&browser, &directus);
-        Self { pool: RefCell::new(pool), log, wire, browser, directus, keeper, client, tab }
+        let Page { manager, client, tab } = open_page(&browser, &directus);
+        Self { pool: RefCell::new(pool), log, wire, browser, directus, manager, client, tab }
     }
 
     /// A page on which `user` is signed in, with token number 1, and nothing in log and wire.
@@ -727,7 +727,7 @@ impl World {
         let world = Self::new();
         world.browser.memory.set(remembered(user));
         world.wire.then(tokens(user, 1));
-        world.keeper.boot();
+        world.manager.boot();
         world.settle();
         assert_eq!(world.session(), Session::SignedIn { user: UserId::from(user) });
         world.forget_what_happened();
@@ -744,7 +744,7 @@ impl World {
 
     /// The first page.
     pub fn page(&self) -> Page {
-        Page { keeper: self.keeper.clone(), client: self.client.clone(), tab: self.tab.clone() }
+        Page { manager: self.manager.clone(), client: self.client.clone(), tab: self.tab.clone() }
     }
 
     /// Another page of the same browser: its own keeper, the same lock, memory, clock and wire. The pages hear each
@@ -756,13 +756,13 @@ impl World {
     /// Another page that has booted.
     pub fn another_booted_page(&self) -> Page {
         let page = self.another_page();
-        page.keeper.boot();
+        page.manager.boot();
         self.settle();
         page
     }
 
     pub fn session(&self) -> Session {
-        self.keeper.session()
+        self.manager.session()
     }
 
     /// The time by the monotonic clock.
@@ -818,20 +818,20 @@ impl World {
     }
 
     /// Begins to ask for leave to send a request.
-    pub fn ask_for_grant(&self) -> Begun<Result<Grant, NoGrant>> {
-        self.ask_for_grant_on(&self.keeper)
+    pub fn ask_for_grant(&self) -> Begun<Result<Authorization, AuthorizationError>> {
+        self.ask_for_grant_on(&self.manager)
     }
 
     /// The same on another page.
-    pub fn ask_for_grant_on(&self, keeper: &Keeper) -> Begun<Result<Grant, NoGrant>> {
-        let keeper = keeper.clone();
-        self.begin(async move { keeper.grant().await })
+    pub fn ask_for_grant_on(&self, manager: &SessionManager) -> Begun<Result<Authorization, AuthorizationError>> {
+        let manager = manager.clone();
+        self.begin(async move { manager.authorize().await })
     }
 
     /// Begins to sign in on a page.
-    pub fn sign_in_on(&self, keeper: &Keeper) -> Begun<Result<(), Error>> {
-        let keeper = keeper.clone();
-        self.begin(async move { keeper.sign_in(&credentials()).await })
+    pub fn sign_in_on(&self, manager: &SessionManager) -> Begun<Result<(), Error>> {
+        let manager = manager.clone();
+        self.begin(async move { manager.sign_in(&credentials()).await })
     }
 }
 
@@ -839,7 +839,7 @@ impl Drop for World {
     fn drop(&mut self) {
         // A keeper holds its tab, and the tab its keeper.
         for tab in self.browser.tabs.take() {
-            tab.keeper.take();
+            tab.manager.take();
         }
     }
 }
@@ -849,7 +849,7 @@ fn open_page(browser: &Rc<Browser>, directus: &Directus) -> Page {
         number: browser.tabs.borrow().len(),
         attention: Cell::new(Attention::Idle),
         kept_here: Cell::default(),
-        keeper: RefCell::default(),
+        manager: RefCell::default(),
         inbox: RefCell::default(),
         is_asleep: Cell::default(),
         tasks: RefCell::default(),
@@ -857,26 +857,27 @@ fn open_page(browser: &Rc<Browser>, directus: &Directus) -> Page {
         this: this.clone(),
         browser: browser.clone(),
     });
-    let keeper = Keeper::new(directus.clone(), tab.clone());
-    tab.keeper.replace(Some(keeper.clone()));
+    let manager = SessionManager::new(directus.clone(), tab.clone());
+    tab.manager.replace(Some(manager.clone()));
     browser.tabs.borrow_mut().push(tab.clone());
-    Page { client: Client::new(keeper.clone()), keeper, tab }
+    Page { client: Client::new(manager.clone()), manager, tab }
 }
 
 /// A message that hands over token number `serial` of `user`, which has just been made.
-pub fn hand_over(world: &World, user: &str, serial: u32, is_sign_in: bool) -> String {
+pub fn share_token(world: &World, user: &str, serial: u32, is_sign_in: bool) -> String {
     let said_at = world.browser.wall();
     let usable_for = TOKEN_LIFE - RENEWED_BEFORE_END;
-    Message::HandOver(HandOver { grant: grant(user, serial), usable_for, said_at, is_sign_in }).to_text()
+    Message::SharedToken(SharedToken { authorization: authorization(user, serial), usable_for, said_at, is_sign_in })
+        .to_text()
 }
 
 /// What the browser remembers while `user` is signed in.
-pub fn remembered(user: &str) -> Memory {
-    Memory::SignedIn(UserTag::of(&id(user)))
+pub fn remembered(user: &str) -> SessionHint {
+    SessionHint::SignedIn(UserTag::of(&id(user)))
 }
 
-pub fn credentials() -> Credentials {
-    Credentials { email: "ada@example.com".to_owned(), password: "correct horse".to_owned(), otp: None }
+pub fn credentials() -> Login {
+    Login { email: "ada@example.com".to_owned(), password: "correct horse".to_owned(), otp: None }
 }
 
 pub fn id(user: &str) -> UserId {

@@ -10,18 +10,17 @@ use yew_router::prelude::*;
 use super::{use_return_to, verified_channel};
 use crate::{
     browser::{channel::Channel, clock},
-    components::{HandedOn, Tone, alert, email_address, use_flag},
+    components::{Flash, Tone, alert, email_address, use_flag},
     directus::{
-        Code,
-        auth::Credentials,
+        ErrorCode,
+        auth::Login,
         users::{self, Registration},
     },
+    error_messages, local_registrations,
     locale::use_language,
-    registered,
     route::Route,
     session::{SendError, use_client},
     text::{self, Sentence},
-    wording,
 };
 
 /// Props of [`CheckMail`].
@@ -56,26 +55,23 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
                 if email.eq_ignore_ascii_case(&registration.email) {
                     let (client, navigator) = (client.clone(), navigator.clone());
                     let (sign_in, own_password) = (sign_in.clone(), own_password.clone());
-                    let credentials = Credentials {
-                        email: registration.email.clone(),
-                        password: registration.password.clone(),
-                        otp: None,
-                    };
+                    let credentials =
+                        Login { email: registration.email.clone(), password: registration.password.clone(), otp: None };
                     spawn_local(async move {
                         // Signed in, the guard leads on.
                         let Err(error) = client.sign_in(&credentials).await else {
-                            registered::forget(client.base(), &credentials.email);
+                            local_registrations::forget(client.base(), &credentials.email);
                             return;
                         };
-                        let handed_on = HandedOn::email(credentials.email);
+                        let flash = Flash::email(credentials.email);
                         // The account was made with another password before: by whom, nobody can tell.
-                        let has_other_password = error.code() == Some(&Code::InvalidCredentials);
-                        let (handed_on, next) = if has_other_password {
-                            (handed_on.saying(Tone::Info, text::REGISTERED_BEFORE), &own_password)
+                        let has_other_password = error.code() == Some(&ErrorCode::InvalidCredentials);
+                        let (flash, next) = if has_other_password {
+                            (flash.saying(Tone::Info, text::REGISTERED_BEFORE), &own_password)
                         } else {
-                            (handed_on.saying(Tone::Success, text::ADDRESS_CONFIRMED), &sign_in)
+                            (flash.saying(Tone::Success, text::ADDRESS_CONFIRMED), &sign_in)
                         };
-                        handed_on.leave();
+                        flash.set_flash();
                         if let Some(navigator) = navigator {
                             navigator.replace(next);
                         }
@@ -104,7 +100,7 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
                         if let SendError::Directus(error) = &error {
                             not_before.set(clock::monotonic() + error.retry_after().unwrap_or_default());
                         }
-                        (Tone::Error, wording::send_failure(&error).into())
+                        (Tone::Error, error_messages::send_failure(&error).into())
                     }
                 }));
             });

@@ -5,15 +5,15 @@ use yew::prelude::*;
 use super::use_return_to;
 use crate::{
     components::{
-        Field, FieldKind, Gate, HandedOn, Tone, Values, absolute, alert, email_address, page_link, submit, use_form,
-        use_handed_on, use_project, use_step,
+        AuthLayout, Field, FieldKind, Flash, Tone, Values, absolute, alert, email_address, page_link, submit,
+        use_flash, use_form, use_project, use_step,
     },
     directus::auth,
+    error_messages::{self, FormErrors},
     locale::use_language,
     route::Route,
     session::{Client, SendError, use_client},
     text,
-    wording::{self, Problems},
 };
 
 const EMAIL: Field = Field::new("email", text::EMAIL, FieldKind::Email, "username");
@@ -26,8 +26,8 @@ pub fn ForgotPassword() -> Html {
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();
-    let handed_on = use_handed_on();
-    let form = use_form(Values::default().with("email", &*handed_on.email), Some("email"), "");
+    let flash = use_flash();
+    let form = use_form(Values::default().with("email", &*flash.email), Some("email"), "");
     let sent_to = use_state_eq(|| None::<AttrValue>);
 
     let onsubmit = {
@@ -45,7 +45,7 @@ pub fn ForgotPassword() -> Html {
     };
     let sign_in = {
         let email = form.values().get("email").trim().to_owned();
-        move |_: MouseEvent| HandedOn::email(&*email).leave()
+        move |_: MouseEvent| Flash::email(&*email).set_flash()
     };
     let fields = html! {
         <>
@@ -57,7 +57,7 @@ pub fn ForgotPassword() -> Html {
     let content = match &*sent_to {
         None => html! {
             <>
-                if let Some((tone, notice)) = handed_on.notice {
+                if let Some((tone, notice)) = flash.notice {
                     { alert(tone, notice) }
                 }
                 <p>{ text::LINK_BY_MAIL }</p>
@@ -78,30 +78,30 @@ pub fn ForgotPassword() -> Html {
             }
         }
     };
-    let title = match (&*sent_to, &handed_on.notice) {
+    let title = match (&*sent_to, &flash.notice) {
         (Some(_), _) => text::CHECK_MAIL,
         (None, Some(_)) => text::OWN_PASSWORD,
         (None, None) => text::FORGOT_PASSWORD,
     };
     html! {
-        <Gate {title} id="forgot-password" {project}>
+        <AuthLayout {title} id="forgot-password" {project}>
             { content }
             <p class="form-aside" onclick={sign_in}>
                 { page_link(return_to.append_to(Route::SignIn), "", text::BACK_TO_SIGN_IN) }
             </p>
-        </Gate>
+        </AuthLayout>
     }
 }
 
-fn check(values: &Values) -> Problems {
-    let mut problems = Problems::default();
-    wording::check_email(&mut problems, values.get("email"));
+fn check(values: &Values) -> FormErrors {
+    let mut problems = FormErrors::default();
+    error_messages::validate_email(&mut problems, values.get("email"));
     problems
 }
 
-async fn request(client: &Client, email: &str, page: &str) -> Result<(), Problems> {
+async fn request(client: &Client, email: &str, page: &str) -> Result<(), FormErrors> {
     client.send(&auth::password_request(email, page)).await.map_err(|error| match error {
-        SendError::Directus(error) => wording::password_request(&error),
-        error => Problems::of_form(wording::send_failure(&error)),
+        SendError::Directus(error) => error_messages::password_request(&error),
+        error => FormErrors::of_form(error_messages::send_failure(&error)),
     })
 }

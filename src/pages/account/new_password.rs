@@ -6,20 +6,20 @@ use yew_router::prelude::*;
 use super::use_return_to;
 use crate::{
     components::{
-        Field, Gate, HandedOn, Tone, Values, alert, email_address, page_link, submit, use_form, use_password_policy,
+        AuthLayout, Field, Flash, Tone, Values, alert, email_address, page_link, submit, use_form, use_password_policy,
         use_project, use_step,
     },
     directus::{
-        Code, LinkToken, Request,
-        auth::{self, Credentials},
+        ErrorCode, LinkToken, Request,
+        auth::{self, Login},
         users,
     },
+    error_messages::{self, FormErrors, MailLink},
+    local_registrations,
     locale::use_language,
-    registered,
     route::Route,
     session::{Client, SendError, use_client},
     text::{self, Text},
-    wording::{self, MailLink, Problems},
 };
 
 /// The field for a password that is new.
@@ -80,7 +80,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
     let purpose = props.purpose;
     let (title, button, saved) = purpose.words();
     let form = use_form(Values::default(), Some("password"), "");
-    let bad_link = use_state_eq(|| props.token.is_none().then(|| wording::no_link(purpose.link())));
+    let bad_link = use_state_eq(|| props.token.is_none().then(|| error_messages::no_link(purpose.link())));
     let email = props.token.as_ref().and_then(LinkToken::email).unwrap_or_default();
 
     let sign_in = return_to.append_to(Route::SignIn);
@@ -95,7 +95,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
                 let password = values.get("password");
                 if let Err(error) = client.send(&purpose.request(&token, password)).await {
                     let sentence = match &error {
-                        SendError::Directus(error) => wording::bad_link(purpose.link(), error),
+                        SendError::Directus(error) => error_messages::bad_link(purpose.link(), error),
                         _ => None,
                     };
                     if sentence.is_some() {
@@ -103,11 +103,11 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
                         return Ok(Some(Values::default()));
                     }
                     return Err(match error {
-                        SendError::Directus(error) => wording::new_password(&error),
-                        error => Problems::of_form(wording::send_failure(&error)),
+                        SendError::Directus(error) => error_messages::new_password(&error),
+                        error => FormErrors::of_form(error_messages::send_failure(&error)),
                     });
                 }
-                registered::forget(client.base(), &email);
+                local_registrations::forget(client.base(), &email);
                 enter(&client, &email, password, saved).await;
                 // The page for guests leads on whoever is signed in.
                 if let Some(navigator) = navigator {
@@ -127,7 +127,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
     };
     let hand_on = {
         let email = email.clone();
-        move |_: MouseEvent| HandedOn::email(&*email).leave()
+        move |_: MouseEvent| Flash::email(&*email).set_flash()
     };
     use_step(bad_link.is_some());
     let content = match *bad_link {
@@ -159,22 +159,22 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
         Some(_) if props.token.is_none() => text::LINK_MISSING,
         Some(_) => text::LINK_BROKEN,
     };
-    html! { <Gate {title} id="new-password" {project}>{ content }</Gate> }
+    html! { <AuthLayout {title} id="new-password" {project}>{ content }</AuthLayout> }
 }
 
-fn check(values: &Values) -> Problems {
-    let mut problems = Problems::default();
-    wording::check_new_password(&mut problems, values.get("password"));
+fn check(values: &Values) -> FormErrors {
+    let mut problems = FormErrors::default();
+    error_messages::validate_new_password(&mut problems, values.get("password"));
     problems
 }
 
 /// Signs in, or leaves for the sign-in form what it takes to go on there.
 async fn enter(client: &Client, email: &str, password: &str, saved: Text) {
-    let credentials = Credentials { email: email.to_owned(), password: password.to_owned(), otp: None };
+    let credentials = Login { email: email.to_owned(), password: password.to_owned(), otp: None };
     let Err(error) = client.sign_in(&credentials).await else { return };
-    let handed_on = match error.code() {
-        Some(Code::InvalidOtp) => HandedOn { password: password.to_owned(), ..HandedOn::email(email) },
-        _ => HandedOn::email(email).saying(Tone::Success, saved),
+    let flash = match error.code() {
+        Some(ErrorCode::InvalidOtp) => Flash { password: password.to_owned(), ..Flash::email(email) },
+        _ => Flash::email(email).saying(Tone::Success, saved),
     };
-    handed_on.leave();
+    flash.set_flash();
 }

@@ -7,21 +7,21 @@ use yew::prelude::*;
 use super::{check_mail::CheckMail, use_return_to};
 use crate::{
     components::{
-        Field, FieldKind, Gate, HandedOn, Shape, Tone, Values, absolute, alert, page_link, placeholder, submit,
-        use_form, use_handed_on, use_password_policy, use_project, use_step,
+        AuthLayout, Field, FieldKind, Flash, Shape, Tone, Values, absolute, alert, page_link, placeholder, submit,
+        use_flash, use_form, use_password_policy, use_project, use_step,
     },
     directus::{
-        Code,
-        auth::Credentials,
+        ErrorCode,
+        auth::Login,
         users::{self, Registration},
     },
+    error_messages::{self, FormErrors},
+    local_registrations,
     locale::use_language,
-    registered,
     resource::Resource,
     route::Route,
     session::{Client, SendError, use_client},
     text,
-    wording::{self, Problems},
 };
 
 const FIELDS: [Field; 4] = [
@@ -40,10 +40,10 @@ pub fn Register() -> Html {
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();
-    let handed_on = use_handed_on();
+    let flash = use_flash();
     let sent = use_state_eq(|| None::<Rc<Registration>>);
 
-    let form = use_form(Values::default().with("email", &*handed_on.email), None, "");
+    let form = use_form(Values::default().with("email", &*flash.email), None, "");
     let to_be_confirmed = project.ready().is_some_and(|project| project.public_registration_verify_email);
     let onsubmit = {
         let (form, client, sent) = (form.clone(), client, sent.setter());
@@ -54,7 +54,7 @@ pub fn Register() -> Html {
             form.submit(check, |values| async move {
                 let registration = register(&client, &values, page).await?;
                 if to_be_confirmed {
-                    registered::note(client.base(), &registration.email);
+                    local_registrations::note(client.base(), &registration.email);
                     sent.set(Some(Rc::new(registration)));
                     return Ok(Some(values.with("password", "")));
                 }
@@ -89,11 +89,11 @@ pub fn Register() -> Html {
     };
     let hand_on = {
         let email = form.values().get("email").trim().to_owned();
-        move |_: MouseEvent| HandedOn::email(&*email).leave()
+        move |_: MouseEvent| Flash::email(&*email).set_flash()
     };
     let settled = project.is_settled();
     html! {
-        <Gate {title} id="register" {project} {settled}>
+        <AuthLayout {title} id="register" {project} {settled}>
             { content }
             <p class="form-aside" onclick={hand_on}>
                 if sent.is_none() {
@@ -101,14 +101,14 @@ pub fn Register() -> Html {
                 }
                 { page_link(return_to.append_to(Route::SignIn), "", text::SIGN_IN) }
             </p>
-        </Gate>
+        </AuthLayout>
     }
 }
 
-fn check(values: &Values) -> Problems {
-    let mut problems = Problems::default();
-    wording::check_email(&mut problems, values.get("email"));
-    wording::check_new_password(&mut problems, values.get("password"));
+fn check(values: &Values) -> FormErrors {
+    let mut problems = FormErrors::default();
+    error_messages::validate_email(&mut problems, values.get("email"));
+    error_messages::validate_new_password(&mut problems, values.get("password"));
     problems
 }
 
@@ -116,7 +116,7 @@ async fn register(
     client: &Client,
     values: &Values,
     verification_url: Option<String>,
-) -> Result<Registration, Problems> {
+) -> Result<Registration, FormErrors> {
     let text = |name| values.get(name).trim().to_owned();
     let registration = Registration {
         email: text("email"),
@@ -127,16 +127,18 @@ async fn register(
     };
     match client.send(&users::register(&registration)).await {
         Ok(()) => Ok(registration),
-        Err(SendError::Directus(error)) => Err(wording::registration(&error)),
-        Err(error) => Err(Problems::of_form(wording::send_failure(&error))),
+        Err(SendError::Directus(error)) => Err(error_messages::registration(&error)),
+        Err(error) => Err(FormErrors::of_form(error_messages::send_failure(&error))),
     }
 }
 
 /// Directus answers alike for a new and for a taken address; whether the password opens the account tells.
-async fn sign_in(client: &Client, Registration { email, password, .. }: Registration) -> Result<(), Problems> {
-    let credentials = Credentials { email, password, otp: None };
+async fn sign_in(client: &Client, Registration { email, password, .. }: Registration) -> Result<(), FormErrors> {
+    let credentials = Login { email, password, otp: None };
     client.sign_in(&credentials).await.map_err(|error| match error.code() {
-        Some(Code::InvalidCredentials | Code::InvalidOtp | Code::UserSuspended) => wording::email_taken(),
-        _ => wording::sign_in(&error),
+        Some(ErrorCode::InvalidCredentials | ErrorCode::InvalidOtp | ErrorCode::UserSuspended) => {
+            error_messages::email_taken()
+        }
+        _ => error_messages::sign_in(&error),
     })
 }

@@ -6,21 +6,21 @@ use yew::prelude::*;
 
 use super::use_return_to;
 use crate::{
-    arrival::{Arrival, SignOn},
-    components::{Gate, SignInForm, SignOnCode, Tone, alert, page_link, use_flag, use_project},
-    directus::Code,
+    auth_callback::{AuthCallback, SsoResult},
+    components::{AuthLayout, SignInForm, SsoOtpForm, Tone, alert, page_link, use_flag, use_project},
+    directus::ErrorCode,
+    error_messages,
     locale::use_language,
     route::Route,
     session::{Session, use_session},
     text::{self, Sentence},
-    wording,
 };
 
 /// Props of [`SignIn`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SignInProps {
     /// What the person came with.
-    pub arrival: Option<Rc<Arrival>>,
+    pub callback: Option<Rc<AuthCallback>>,
 }
 
 /// The sign-in form, and what became of a single sign-on. Where to go afterwards is the guard's business: this page is for guests,
@@ -32,25 +32,25 @@ pub fn SignIn(props: &SignInProps) -> Html {
     let return_to = use_return_to();
     let session = use_session();
     let another_way = use_flag();
-    let sign_on = match props.arrival.as_deref() {
-        Some(Arrival::SignOn(sign_on)) => Some(sign_on),
+    let sign_on = match props.callback.as_deref() {
+        Some(AuthCallback::SsoResult(sign_on)) => Some(sign_on),
         _ => None,
     };
     let said = sign_on.and_then(|sign_on| outcome(sign_on, &session));
     let code_for = sign_on
-        .filter(|sign_on| sign_on.failure == Some(Code::InvalidOtp) && !*another_way)
+        .filter(|sign_on| sign_on.failure == Some(ErrorCode::InvalidOtp) && !*another_way)
         .and_then(|sign_on| sign_on.provider.clone());
     let form = match code_for {
         Some(provider) => html! {
             <>
-                <SignOnCode {provider} return_to={return_to.clone()} />
+                <SsoOtpForm {provider} return_to={return_to.clone()} />
                 <button type="button" class="button" onclick={move |_| another_way.set(true)}>{ text::ANOTHER_WAY }</button>
             </>
         },
         None => html! { <SignInForm labelled_by="sign-in" return_to={return_to.clone()} /> },
     };
     html! {
-        <Gate title={text::SIGN_IN} id="sign-in" project={project.clone()}>
+        <AuthLayout title={text::SIGN_IN} id="sign-in" project={project.clone()}>
             if let Some((tone, said)) = said {
                 { alert(tone, said) }
             }
@@ -62,21 +62,21 @@ pub fn SignIn(props: &SignInProps) -> Html {
                     { page_link(return_to.append_to(Route::Register), "", text::CREATE_AN_ACCOUNT) }
                 </p>
             }
-        </Gate>
+        </AuthLayout>
     }
 }
 
 /// What to say to somebody who is back from single sign-on, and is not signed in.
-fn outcome(sign_on: &SignOn, session: &Session) -> Option<(Tone, Sentence)> {
+fn outcome(sign_on: &SsoResult, session: &Session) -> Option<(Tone, Sentence)> {
     match (&sign_on.failure, session) {
-        (Some(failure @ Code::InvalidOtp), _) if sign_on.provider.is_some() => {
-            Some((Tone::Info, wording::sign_on(failure).into()))
+        (Some(failure @ ErrorCode::InvalidOtp), _) if sign_on.provider.is_some() => {
+            Some((Tone::Info, error_messages::sign_on(failure).into()))
         }
         // The note for the way is lost, and with it where to go with a code.
-        (Some(Code::InvalidOtp), _) => Some((Tone::Error, text::SIGN_ON_LOST.into())),
-        (Some(failure), _) => Some((Tone::Error, wording::sign_on(failure).into())),
-        (None, Session::SignedOut { .. } | Session::Lapsed { .. }) => Some((Tone::Error, text::SIGN_ON_LOST.into())),
-        (None, Session::Unreachable { cause, .. }) => Some((Tone::Error, wording::cause(*cause).into())),
+        (Some(ErrorCode::InvalidOtp), _) => Some((Tone::Error, text::SIGN_ON_LOST.into())),
+        (Some(failure), _) => Some((Tone::Error, error_messages::sign_on(failure).into())),
+        (None, Session::SignedOut { .. } | Session::Expired { .. }) => Some((Tone::Error, text::SIGN_ON_LOST.into())),
+        (None, Session::Unreachable { cause, .. }) => Some((Tone::Error, error_messages::cause(*cause).into())),
         (None, Session::Booting | Session::SignedIn { .. }) => None,
     }
 }

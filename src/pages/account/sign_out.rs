@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::{
     browser::wake,
-    components::{Page, Tone, alert, mark, page_link, use_flag},
+    components::{PageLayout, Tone, alert, logo, page_link, use_flag},
     locale::use_language,
     route::Route,
     session::{Session, SignedOutReason, use_client},
@@ -45,8 +45,8 @@ pub fn SignOut() -> Html {
     });
 
     html! {
-        <Page title={text::SIGNED_OUT_TITLE} class="narrow">
-            { mark() }
+        <PageLayout title={text::SIGNED_OUT_TITLE} class="narrow">
+            { logo() }
             <h1 tabindex="-1">{ text::SIGNED_OUT }</h1>
             if !*untold {
                 <p>{ text::SEE_YOU }</p>
@@ -57,6 +57,6 @@ pub fn SignOut() -> Html {
                 { page_link(Route::SignIn, "button button-primary", text::SIGN_IN_AGAIN) }
                 { page_link(Route::Home, "button", text::GO_TO_FRONT_PAGE) }
             </p>
-        </Page>
+        </PageLayout>
     }
 }

@@ -7,14 +7,16 @@ use yew_router::prelude::*;
 use super::{use_return_to, verified_channel};
 use crate::{
     browser::channel::Channel,
-    components::{Gate, HandedOn, Tone, alert, busy_label, email_address, page_link, use_flag, use_project, use_step},
+    components::{
+        AuthLayout, Flash, Tone, alert, busy_label, email_address, page_link, use_flag, use_project, use_step,
+    },
     directus::{LinkToken, users},
+    error_messages::{self, MailLink},
+    local_registrations,
     locale::use_language,
-    registered,
     route::Route,
     session::{Client, SendError, use_client},
     text::{self, Text},
-    wording::{self, MailLink},
 };
 
 /// Props of [`VerifyEmail`].
@@ -70,7 +72,7 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
             busy.set(true);
             state.set(Verification::Open(None));
             spawn_local(async move {
-                let is_own = registered::is_noted(client.base(), &email);
+                let is_own = local_registrations::is_noted(client.base(), &email);
                 let request =
                     if is_own { users::verify_email(&token) } else { users::verify_email_and_forget_password(&token) };
                 if let Err(error) = client.send(&request).await {
@@ -108,7 +110,7 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
                     onclick={confirm}>{ busy_label(text::CONFIRM_NOW, *busy) }</button>
             </>
         },
-        Verification::NoLink => alert(Tone::Error, wording::no_link(MailLink::Verification)),
+        Verification::NoLink => alert(Tone::Error, error_messages::no_link(MailLink::Verification)),
         Verification::Used => alert(Tone::Info, text::VERIFICATION_USED),
         Verification::BadLink(sentence) => alert(Tone::Error, *sentence),
     };
@@ -118,27 +120,27 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
         Verification::BadLink(_) => text::LINK_BROKEN,
     };
     html! {
-        <Gate {title} id="verify-email" {project}>
+        <AuthLayout {title} id="verify-email" {project}>
             { content }
             if !is_open {
-                <p class="actions" onclick={move |_: MouseEvent| HandedOn::email(&*email).leave()}>
+                <p class="actions" onclick={move |_: MouseEvent| Flash::email(&*email).set_flash()}>
                     { page_link(sign_in, "button button-primary", text::GO_TO_SIGN_IN) }
                     { page_link(return_to.append_to(Route::Register), "button", text::REGISTER_AGAIN) }
                 </p>
             }
-        </Gate>
+        </AuthLayout>
     }
 }
 
 fn failed(error: &SendError) -> Verification {
     let bad_link = match error {
-        SendError::Directus(error) => wording::bad_link(MailLink::Verification, error),
+        SendError::Directus(error) => error_messages::bad_link(MailLink::Verification, error),
         _ => None,
     };
     match bad_link {
         Some(text::VERIFICATION_USED) => Verification::Used,
         Some(sentence) => Verification::BadLink(sentence),
-        None => Verification::Open(Some(wording::send_failure(error))),
+        None => Verification::Open(Some(error_messages::send_failure(error))),
     }
 }
 
@@ -149,5 +151,5 @@ fn tell_of(client: &Client, email: &str, is_own: bool) {
         channel.say(email);
     }
     let said = if is_own { text::ADDRESS_CONFIRMED } else { text::CONFIRMED_ELSEWHERE };
-    HandedOn::email(email).saying(Tone::Success, said).leave();
+    Flash::email(email).saying(Tone::Success, said).set_flash();
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Loading, Page, Shape, content_error, page_link, pagination, placeholder, post_card},
+    components::{Loading, PageLayout, Shape, content_error, page_link, pagination, placeholder, post_card},
     directus::items,
     resource::{Resource, loaded},
     route::{Route, query_value},
@@ -27,7 +27,7 @@ pub fn blog(query: &str) -> Html {
     });
     loaded(items::posts(page, PER_PAGE), move |posts, client| {
         html! {
-            <Page title={title.clone()} settled={posts.state.is_settled()} class="wide">
+            <PageLayout title={title.clone()} settled={posts.state.is_settled()} class="wide">
                 <h1 tabindex="-1">{ text::BLOG }</h1>
                 { match &posts.state {
                     Resource::Loading => placeholder(Shape::Posts),
@@ -56,7 +56,7 @@ pub fn blog(query: &str) -> Html {
                         </>
                     },
                 } }
-            </Page>
+            </PageLayout>
         }
     })
 }

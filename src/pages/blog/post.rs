@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Frame, Loading, Page, RichText, Shape, byline, content_error, page_link, picture, placeholder},
+    components::{Frame, Loading, PageLayout, RichText, Shape, byline, content_error, page_link, picture, placeholder},
     directus::{
         BaseUrl,
         items::{self, Post},
@@ -29,7 +29,7 @@ pub fn post_page(slug: &str) -> Html {
                 None => return not_found(),
             },
         };
-        html! { <Page {title} settled={post.state.is_settled()} class="post-page">{ content }</Page> }
+        html! { <PageLayout {title} settled={post.state.is_settled()} class="post-page">{ content }</PageLayout> }
     })
 }
 

@@ -10,16 +10,16 @@ use crate::{
     components::{Field, FieldKind, Tone, Values, alert, email_address, submit, use_form, username},
     directus::{
         UserId,
-        auth::Credentials,
+        auth::Login,
         files,
-        permissions::{Action, Deed, FILES},
+        permissions::{Action, FILES, Permission},
         users::{self, Appearance, User},
     },
+    error_messages::{self, FormErrors},
     locale::use_language,
     route::Route,
     session::{Client, ReauthenticationError, SendError, use_client},
     text,
-    wording::{self, Problems},
 };
 
 const TYPED: Field =
@@ -54,12 +54,12 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
             // By what the person's own files are found, where they may be removed.
             let removable = account
                 .permissions()
-                .filter(|permissions| permissions.allow(Deed::new(Action::Delete, FILES)))
+                .filter(|permissions| permissions.allow(Permission::new(Action::Delete, FILES)))
                 .and_then(files::OwnerField::readable);
             let confirm = confirmation.clone();
             form.submit(
                 |values| {
-                    let mut problems = Problems::default();
+                    let mut problems = FormErrors::default();
                     confirmation.check(&mut problems, values);
                     let typed = values.get("confirm");
                     if typed.trim().is_empty() {
@@ -74,7 +74,8 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
                     |values| async move {
                         let current = confirm.credentials(&user, &values);
                         let removed = remove(&client, &current, &user, removable).await;
-                        removed.map_err(|error| confirm.problems(error, wording::deletion, text::NOTHING_SENT))?;
+                        removed
+                            .map_err(|error| confirm.problems(error, error_messages::deletion, text::NOTHING_SENT))?;
                         appearance::apply(Appearance::Auto);
                         language::choose(None);
                         if let Some(navigator) = navigator {
@@ -107,7 +108,7 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
 /// Checks the password by a sign-in, then removes the person's files and the account. Directus keeps an account that has files.
 async fn remove(
     client: &Client,
-    current: &Credentials,
+    current: &Login,
     user: &User,
     removable: Option<files::OwnerField>,
 ) -> Result<(), ReauthenticationError> {

@@ -14,11 +14,11 @@ use crate::{
         permissions::Permissions,
         users::{self, ProfileField, User, UserPatch},
     },
+    error_messages::{self, FormErrors},
     locale::use_language,
     route::Route,
     session::{SendError, use_client},
     text::{self, Text},
-    wording::{self, Problems},
 };
 
 /// The own profile.
@@ -31,7 +31,7 @@ pub fn content(user: &User, permissions: &Permissions) -> Html {
                     { page_link(Route::Security, "", text::CHANGE_EMAIL_OR_PASSWORD) }
                 </p>
             }
-            if picture::is_offered(permissions) {
+            if picture::is_token_advertised(permissions) {
                 <PictureSection user={user.clone()} />
             }
             <DetailsForm user={user.clone()} permissions={permissions.clone()} />
@@ -81,11 +81,11 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
             if !unchanged {
                 let note = note.clone();
                 form.submit(
-                    |_| Problems::default(),
+                    |_| FormErrors::default(),
                     |_| async move {
                         let user = client.send(&users::update_me(&patch)).await.map_err(|error| match error {
-                            SendError::Directus(error) => wording::profile(&error),
-                            error => Problems::of_form(wording::send_failure(&error)),
+                            SendError::Directus(error) => error_messages::profile(&error),
+                            error => FormErrors::of_form(error_messages::send_failure(&error)),
                         })?;
                         let values = values_of(&user);
                         account.changed(user);

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{Page, mark, page_link},
+    components::{PageLayout, logo, page_link},
     route::Route,
     text,
 };
@@ -11,11 +11,11 @@ use crate::{
 /// Says that the account is gone.
 pub fn goodbye() -> Html {
     html! {
-        <Page title={text::GOODBYE_TITLE} class="narrow">
-            { mark() }
+        <PageLayout title={text::GOODBYE_TITLE} class="narrow">
+            { logo() }
             <h1 tabindex="-1">{ text::GOODBYE }</h1>
             <p>{ text::GOODBYE_WHY }</p>
             <p class="actions">{ page_link(Route::Home, "button button-primary", text::GO_TO_FRONT_PAGE) }</p>
-        </Page>
+        </PageLayout>
     }
 }

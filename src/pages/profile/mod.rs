@@ -3,8 +3,8 @@
 mod confirmation;
 mod delete;
 mod details;
+mod disclosure;
 mod goodbye;
-mod opening;
 mod picture;
 mod preferences;
 mod security;
@@ -17,9 +17,9 @@ pub use goodbye::goodbye;
 
 use crate::{
     account::{Account, Can, use_account},
-    components::{Page, Shape, content_error, page_link, placeholder},
+    components::{PageLayout, Shape, content_error, page_link, placeholder},
     directus::{
-        permissions::{Action, Deed, Permissions, USERS},
+        permissions::{Action, Permission, Permissions, USERS},
         users::User,
     },
     locale::use_language,
@@ -71,7 +71,7 @@ fn Frame(props: &FrameProps) -> Html {
     };
     let settled = account.user().is_settled() && account.policies().is_settled();
     html! {
-        <Page title={title(here)} class="narrow profile" {settled}>
+        <PageLayout title={title(here)} class="narrow profile" {settled}>
             <h1 id="profile" tabindex="-1">{ title(here) }</h1>
             <nav class="profile-nav" aria-label={text::YOUR_ACCOUNT}>
                 <ul>
@@ -83,7 +83,7 @@ fn Frame(props: &FrameProps) -> Html {
                 </ul>
             </nav>
             { content }
-        </Page>
+        </PageLayout>
     }
 }
 
@@ -102,5 +102,5 @@ fn failed(account: &Account, error: &SendError) -> Html {
 /// Whether the role may both see and change `field` of the own user. What it may change without seeing is not offered: an
 /// empty field would say that there is nothing.
 fn may_change(permissions: &Permissions, field: &'static str) -> bool {
-    permissions.allow(Deed::read_own(field)) && permissions.allow(Deed::update_own(field))
+    permissions.allow(Permission::read_own(field)) && permissions.allow(Permission::update_own(field))
 }

@@ -17,18 +17,18 @@ use crate::{
     crop::Crop,
     directus::{
         FileForm, files,
-        permissions::{Action, Deed, FILES, Permissions},
+        permissions::{Action, FILES, Permission, Permissions},
         users::{self, ProfileField, User, UserPatch},
     },
+    error_messages,
     locale::use_language,
     session::{Client, SendError, use_client},
     text::{self, Sentence, Text},
-    wording,
 };
 
 /// Whether the role may have a picture of its own here.
-pub fn is_offered(permissions: &Permissions) -> bool {
-    may_change(permissions, "avatar") && permissions.allow(Deed::new(Action::Create, FILES))
+pub fn is_token_advertised(permissions: &Permissions) -> bool {
+    may_change(permissions, "avatar") && permissions.allow(Permission::new(Action::Create, FILES))
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -313,8 +313,8 @@ fn not_taken(reason: NotTaken) -> Text {
 /// Makes the picture in `form`, or none, the one of `user`, and removes the one before where the role may.
 async fn put(client: &Client, account: &Account, user: &User, form: Option<FileForm>) -> Result<(), String> {
     let said = |error: SendError| match error {
-        SendError::Directus(error) => wording::picture(&error),
-        error => wording::send_failure(&error),
+        SendError::Directus(error) => error_messages::picture(&error),
+        error => error_messages::send_failure(&error),
     };
     let file = match form {
         Some(form) => Some(client.send(&files::upload(form)).await.map_err(said)?),
@@ -325,7 +325,7 @@ async fn put(client: &Client, account: &Account, user: &User, form: Option<FileF
     // What nobody needs any more. Where it may not be removed, it stays.
     let needless = if saved.is_ok() { user.avatar.as_ref() } else { file.as_ref() };
     let may_remove =
-        account.permissions().is_some_and(|permissions| permissions.allow(Deed::new(Action::Delete, FILES)));
+        account.permissions().is_some_and(|permissions| permissions.allow(Permission::new(Action::Delete, FILES)));
     if let (Some(file), true) = (needless, may_remove) {
         let _ = client.send(&files::delete(file)).await; // It may be another's by its own rules.
     }

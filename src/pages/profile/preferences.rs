@@ -15,11 +15,11 @@ use crate::{
         permissions::Permissions,
         users::{self, Appearance, ProfileField, User, UserPatch},
     },
+    error_messages,
     languages::LANGUAGES,
     locale::use_language,
     session::{SendError, use_client},
     text::{self, Sentence},
-    wording,
 };
 
 #[derive(Clone, PartialEq, Properties)]
@@ -107,8 +107,8 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
                         Err(error) => {
                             unsaved.borrow_mut().give_up();
                             let problems = match error {
-                                SendError::Directus(error) => wording::profile(&error).form.unwrap_or_default(),
-                                error => wording::send_failure(&error),
+                                SendError::Directus(error) => error_messages::profile(&error).form.unwrap_or_default(),
+                                error => error_messages::send_failure(&error),
                             };
                             note.set(Some((Tone::Error, problems.into())));
                             break;

@@ -11,7 +11,7 @@ use crate::{
     components::{Tone, alert},
     date::PublishDate,
     directus::{
-        permissions::{Deed, Permissions},
+        permissions::{Permission, Permissions},
         users::{SecondFactor, User},
     },
     text,
@@ -22,8 +22,9 @@ pub fn sections(user: &User, permissions: &Permissions) -> Html {
     let is_known = user.email.is_some();
     let takes_password = is_known && !user.is_of_provider();
     let may_email = takes_password && may_change(permissions, "email");
-    let may_password = takes_password && permissions.allow(Deed::update_own("password"));
-    let may_tfa = permissions.allow(Deed::update_own("tfa_secret")) && user.second_factor != SecondFactor::Unknown;
+    let may_password = takes_password && permissions.allow(Permission::update_own("password"));
+    let may_tfa =
+        permissions.allow(Permission::update_own("tfa_secret")) && user.second_factor != SecondFactor::Unknown;
     html! {
         <>
             if user.is_of_provider() {

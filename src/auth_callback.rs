@@ -2,26 +2,26 @@
 //! It is taken out before the page is rendered, and kept in memory alone.
 
 use crate::{
-    directus::{Code, LinkToken},
-    route::{Address, ReturnTo, Route, query_value},
+    directus::{ErrorCode, LinkToken},
+    route::{ReturnTo, Route, SiteUrl, query_value},
 };
 
 /// What the person came with.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Arrival {
+pub enum AuthCallback {
     /// A link from a mail; `None` where its token is empty.
     Link(Option<LinkToken>),
     /// They are back from another sign-in.
-    SignOn(SignOn),
+    SsoResult(SsoResult),
 }
 
 /// Back from single sign-on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SignOn {
+pub struct SsoResult {
     /// By which provider, where that is known.
     pub provider: Option<String>,
     /// What went wrong there, by Directus' word.
-    pub failure: Option<Code>,
+    pub failure: Option<ErrorCode>,
 }
 
 /// The parameter by which a page knows that somebody comes back from single sign-on, and from which provider.
@@ -30,38 +30,38 @@ const PROVIDER: &str = "sso";
 /// The parameter in which Directus says what went wrong. It drops all others then.
 const REASON: &str = "reason";
 
-impl Arrival {
+impl AuthCallback {
     /// Takes what `query` brings to `route`, and gives the address without it.
-    pub fn take(route: &Route, query: &str) -> Option<(Self, Address)> {
-        let arrival = match route {
+    pub fn take(route: &Route, query: &str) -> Option<(Self, SiteUrl)> {
+        let callback = match route {
             Route::SignIn => {
                 let said = |name| query_value(query, name).filter(|value| !value.is_empty());
                 let (provider, failure) = (said(PROVIDER), said(REASON));
                 if provider.is_none() && failure.is_none() {
                     return None;
                 }
-                Self::SignOn(SignOn { provider, failure: failure.map(|code| Code::from(code.as_str())) })
+                Self::SsoResult(SsoResult { provider, failure: failure.map(|code| ErrorCode::from(code.as_str())) })
             }
             route if route.is_linked_by_mail() => Self::Link(LinkToken::new(&query_value(query, "token")?)),
             _ => return None,
         };
-        Some((arrival, ReturnTo::from_query(query).append_to(route.clone())))
+        Some((callback, ReturnTo::from_query(query).append_to(route.clone())))
     }
 }
 
 /// A note for the way to a provider and back. No secret is in it, and all that comes of it is what the sign-in page says and where
 /// it leads, which is a page of this site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SignOnNote {
+pub struct SsoTransaction {
     /// The provider's name.
     pub provider: String,
     /// Where the person wanted to go.
     pub return_to: ReturnTo,
 }
 
-impl SignOnNote {
+impl SsoTransaction {
     /// Where somebody who signs in there comes back to, within this site.
-    pub fn way_back(&self) -> Address {
+    pub fn way_back(&self) -> SiteUrl {
         self.return_to.append_with(Route::SignIn, &[(PROVIDER, &self.provider)])
     }
 

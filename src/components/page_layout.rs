@@ -20,12 +20,12 @@ const SCROLL_KEY: &str = "lychgate:scroll";
 
 thread_local! {
     /// The way through this tab's history; there is one, as there is one history.
-    static JOURNEY: Journey = Journey::default();
+    static SCROLL: ScrollRestoration = ScrollRestoration::default();
 }
 
 /// The way through the tab's history so far.
 #[derive(Default)]
-struct Journey {
+struct ScrollRestoration {
     traversals: RefCell<Option<TraversalWatch>>,
     /// How far each history entry was scrolled.
     positions: RefCell<Positions>,
@@ -36,7 +36,7 @@ struct Journey {
     loaded: OnceCell<String>,
 }
 
-impl Journey {
+impl ScrollRestoration {
     fn begin(&self) {
         history::take_over_scroll_restoration();
         self.loaded.get_or_init(history::entry_key);
@@ -118,18 +118,18 @@ impl fmt::Display for Positions {
 
 /// Remembers how far each page of the tab's history is scrolled, for as long as the component is there.
 #[hook]
-pub fn use_journey() {
+pub fn use_scroll_restoration() {
     use_effect_with((), |()| {
-        JOURNEY.with(Journey::begin);
-        let on_scroll = document::on_scroll(|top| JOURNEY.with(|journey| journey.remember(top)));
-        let on_hide = document::on_page_hide(|| JOURNEY.with(Journey::save));
+        SCROLL.with(ScrollRestoration::begin);
+        let on_scroll = document::on_scroll(|top| SCROLL.with(|scroll| scroll.remember(top)));
+        let on_hide = document::on_page_hide(|| SCROLL.with(ScrollRestoration::save));
         move || drop((on_scroll, on_hide))
     });
 }
 
 /// Props of [`Page`].
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct PageProps {
+pub struct PageLayoutProps {
     /// What the page is called; `None` while that is not known yet.
     pub title: Option<AttrValue>,
     /// Whether the content is there. Focus and scroll wait for it.
@@ -143,10 +143,10 @@ pub struct PageProps {
 
 /// The frame of a page: `<main>`, and once the content is there, the right title, focus and scroll position.
 #[component]
-pub fn Page(props: &PageProps) -> Html {
+pub fn PageLayout(props: &PageLayoutProps) -> Html {
     use_effect_with(props.title.clone(), |title| {
         document::set_title(title.as_deref().unwrap_or_default());
-        document::mark("data-ready", "");
+        document::set_attribute("data-ready", "");
     });
 
     let location = use_location();
@@ -154,7 +154,7 @@ pub fn Page(props: &PageProps) -> Html {
     let entry = location.map(|at| (at.id(), at.path().to_owned(), at.query_str().to_owned(), at.hash().to_owned()));
     use_effect_with((props.settled, entry), |(settled, entry)| {
         if let (true, Some((.., hash))) = (settled, entry) {
-            JOURNEY.with(|journey| journey.arrive(hash.trim_start_matches('#')));
+            SCROLL.with(|scroll| scroll.arrive(hash.trim_start_matches('#')));
         }
     });
 

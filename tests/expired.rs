@@ -9,17 +9,21 @@ use std::time::Duration;
 
 use lychgate::{
     directus::users,
-    session::{Cause, SendError, Session, SignedOutReason, keeper::NoGrant, ports::Memory, tabs::Message},
+    session::{
+        Cause, SendError, Session, SignedOutReason, environment::SessionHint, manager::AuthorizationError,
+        tabs::Message,
+    },
 };
 use support::{
-    ADA, BEN, Page, TOKEN_LIFE, World, done, grant, hand_over, id, no_network, refusal, remembered, tokens, user,
+    ADA, BEN, Page, TOKEN_LIFE, World, authorization, done, id, no_network, refusal, remembered, share_token, tokens,
+    user,
 };
 
 /// Long enough for any wait that does not come from the server.
 const A_WHILE: Duration = Duration::from_secs(120);
 
 fn lapsed(reason: SignedOutReason) -> Session {
-    Session::Lapsed { user: id(ADA), reason }
+    Session::Expired { user: id(ADA), reason }
 }
 
 fn signed_in(user: &str) -> Session {
@@ -67,11 +71,11 @@ fn a_session_that_ends_keeps_its_owner_and_gives_nothing() {
         let world = World::signed_in(ADA);
         world.pass(TOKEN_LIFE);
         world.wire.then(answer);
-        assert_eq!(world.ask_for_grant().outcome(), Err(NoGrant::SignedOut));
+        assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::SignedOut));
         let session = world.session();
         assert_eq!(session, lapsed(reason));
         assert_eq!((session.owner(), session.user(), session.name()), (Some(&id(ADA)), None, "signed-out"));
-        assert_eq!(world.browser.memory.get(), Memory::Nothing);
+        assert_eq!(world.browser.memory.get(), SessionHint::Nothing);
         assert!(world.browser.offers.borrow().is_empty());
     }
 }
@@ -80,14 +84,14 @@ fn a_session_that_ends_keeps_its_owner_and_gives_nothing() {
 fn a_lapsed_page_asks_nothing_by_itself() {
     let world = world_that_lapsed();
     for _ in 0..3 {
-        world.keeper.wake();
-        world.keeper.attend();
-        assert_eq!(world.ask_for_grant().outcome(), Err(NoGrant::SignedOut));
+        world.manager.on_resume();
+        world.manager.on_activity();
+        assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::SignedOut));
         world.pass(A_WHILE);
     }
     assert!(world.wire.sent().is_empty());
     assert_eq!(world.browser.sleeping(), 0);
-    assert_eq!(world.keeper.next_try(), None);
+    assert_eq!(world.manager.next_retry(), None);
 }
 
 #[test]
@@ -114,7 +118,7 @@ fn the_end_of_a_session_reaches_the_other_pages_by_directus_word() {
         let page = world.another_booted_page();
         (world, page)
     };
-    world.keeper.discard(&grant(ADA, 1));
+    world.manager.discard(&authorization(ADA, 1));
     page.tab.fall_asleep();
     world.wire.then(refusal(401, "USER_SUSPENDED")).then(refusal(401, "USER_SUSPENDED"));
     drop(world.ask_for_grant());
@@ -131,7 +135,7 @@ fn the_end_of_a_session_reaches_the_other_pages_by_directus_word() {
 fn a_lapsed_session_stays_lapsed_where_directus_cannot_be_reached() {
     let world = world_that_lapsed();
     world.wire.then(no_network());
-    world.keeper.ask();
+    world.manager.ask();
     world.pass(A_WHILE);
     assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
     assert_eq!(world.wire.sent().len(), 1);
@@ -144,7 +148,7 @@ fn the_same_person_signs_in_again_and_is_told_of_no_change_but_that() {
     let world = world_that_lapsed();
     let owner = world.session().owner().cloned();
     world.wire.then(tokens(ADA, 2)).then(user(ADA, "ada@example.com"));
-    assert_eq!(world.sign_in_on(&world.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.session().owner().cloned(), owner, "the page stays");
     assert_eq!(world.browser.memory.get(), remembered(ADA));
@@ -157,16 +161,16 @@ fn the_same_person_signs_in_again_and_is_told_of_no_change_but_that() {
 fn somebody_else_who_signs_in_instead_gets_a_page_of_their_own() {
     let world = world_that_lapsed();
     world.wire.then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&world.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
     assert_eq!(world.session().owner(), Some(&id(BEN)));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(BEN, 1)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(BEN, 1)));
 }
 
 #[test]
 fn a_wrong_password_leaves_the_page_as_it_is() {
     let world = world_that_lapsed();
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
-    assert!(world.sign_in_on(&world.keeper).outcome().is_err());
+    assert!(world.sign_in_on(&world.manager).outcome().is_err());
     assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
 }
 
@@ -174,10 +178,10 @@ fn a_wrong_password_leaves_the_page_as_it_is() {
 fn signing_in_again_on_one_page_is_enough_for_all() {
     let (world, page) = world_that_lapsed_on_two_pages();
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.sign_in_on(&page.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(ADA));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 2)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
     assert_eq!(world.wire.sent(), ["POST /auth/login"]);
 }
 
@@ -186,11 +190,11 @@ fn signing_in_again_is_noticed_by_waking_where_the_message_was_missed() {
     let (world, page) = world_that_lapsed_on_two_pages();
     world.tab.fall_asleep();
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.sign_in_on(&page.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
     world.tab.miss_all();
     world.tab.wake_up();
     assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
-    world.keeper.wake();
+    world.manager.on_resume();
     world.settle();
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.wire.sent(), ["POST /auth/login"]);
@@ -200,7 +204,7 @@ fn signing_in_again_is_noticed_by_waking_where_the_message_was_missed() {
 fn somebody_elses_signing_in_on_another_page_takes_the_lapsed_page_away() {
     let (world, page) = world_that_lapsed_on_two_pages();
     world.wire.then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&page.keeper).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(BEN));
 }
@@ -209,10 +213,10 @@ fn somebody_elses_signing_in_on_another_page_takes_the_lapsed_page_away() {
 #[test]
 fn a_token_of_the_session_that_has_ended_is_not_taken_from_another_page() {
     let world = world_that_lapsed();
-    world.keeper.hear(&hand_over(&world, ADA, 1, false));
+    world.manager.on_message(&share_token(&world, ADA, 1, false));
     world.settle();
     assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
-    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.browser.memory.get(), SessionHint::Nothing);
 }
 
 // -- Leaving it at that
@@ -221,20 +225,20 @@ fn a_token_of_the_session_that_has_ended_is_not_taken_from_another_page() {
 fn a_person_can_sign_out_of_a_lapsed_session() {
     let world = world_that_lapsed();
     world.wire.then(refusal(400, "INVALID_PAYLOAD"));
-    assert!(world.run(world.keeper.sign_out()));
+    assert!(world.run(world.manager.sign_out()));
     assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::Here });
-    assert_eq!(world.browser.memory.get(), Memory::SignedOut);
+    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
 }
 
 #[test]
 fn a_sign_out_on_another_page_takes_the_lapsed_page_away() {
     for by_message in [true, false] {
         let world = world_that_lapsed();
-        world.browser.memory.set(Memory::SignOutUnfinished);
+        world.browser.memory.set(SessionHint::LogoutPending);
         if by_message {
-            world.keeper.hear(&Message::SignedOut.to_text());
+            world.manager.on_message(&Message::SignedOut.to_text());
         } else {
-            world.keeper.wake();
+            world.manager.on_resume();
         }
         assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::Elsewhere }, "{by_message}");
         assert_eq!(world.session().owner(), None);
@@ -250,7 +254,7 @@ fn a_session_that_is_out_of_reach_does_not_lapse() {
     drop(world.ask_for_grant());
     assert_eq!(world.session(), Session::Unreachable { user: Some(id(ADA)), cause: Cause::Network });
     world.wire.otherwise(|_| Some(done())); // Not what Directus sends.
-    world.keeper.ask();
+    world.manager.ask();
     world.pass(A_WHILE);
     assert_eq!(world.session().owner(), Some(&id(ADA)));
     assert_eq!(world.session().name(), "unreachable");

@@ -10,15 +10,15 @@ use crate::{
 };
 
 /// The field for the code of an account with two-factor sign-in.
-pub const CODE: Field = Field::new("otp", text::CODE, FieldKind::Code, "one-time-code").hint(text::CODE_HINT);
+pub const OTP_FIELD: Field = Field::new("otp", text::CODE, FieldKind::Otp, "one-time-code").hint(text::CODE_HINT);
 
 /// How many digits a code has.
 const DIGITS: usize = 6;
 
 /// The code that was typed or pasted, in ASCII digits and without what people put between them.
-pub fn code_of(values: &Values) -> String {
+pub fn otp_of(values: &Values) -> String {
     let is_between = |c: &char| c.is_whitespace() || matches!(c, '-' | '–' | '.' | '\u{200b}');
-    values.get(CODE.name()).chars().filter(|c| !is_between(c)).map(ascii_digit).collect()
+    values.get(OTP_FIELD.name()).chars().filter(|c| !is_between(c)).map(ascii_digit).collect()
 }
 
 /// The digits of keyboards for Arabic and for Persian as those that Directus knows.
@@ -34,8 +34,8 @@ fn ascii_digit(c: char) -> char {
 /// Moves the focus to the code field of `form` when it is `asked` for, and sends the form when the code is complete: once for each
 /// that is typed.
 #[hook]
-pub fn use_code(form: &UseFormHandle, asked: bool, onsubmit: &Callback<()>) {
-    let id = form.id(CODE.name());
+pub fn use_otp(form: &UseFormHandle, asked: bool, onsubmit: &Callback<()>) {
+    let id = form.id(OTP_FIELD.name());
     use_effect_with(asked, move |asked| {
         if *asked {
             // After the page, which moves the focus to its heading when it comes.
@@ -45,7 +45,7 @@ pub fn use_code(form: &UseFormHandle, asked: bool, onsubmit: &Callback<()>) {
             });
         }
     });
-    let code = code_of(form.values());
+    let code = otp_of(form.values());
     let complete = asked && code.len() == DIGITS && code.bytes().all(|byte| byte.is_ascii_digit());
     let onsubmit = onsubmit.clone();
     use_effect_with(complete.then_some(code), move |complete| {

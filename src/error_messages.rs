@@ -1,32 +1,32 @@
 //! What a person reads when something goes wrong. Made here, from typed errors, and nowhere else.
 
+mod links;
 mod passwords;
-mod ways_in;
 
 use std::time::Duration;
 
 use crate::{
-    directus::{Code, Error, TransportError},
+    directus::{Error, ErrorCode, TransportError},
     session::{Cause, SendError, SignedOutReason},
     text::{self, Text},
 };
 
+pub use links::{MailLink, bad_link, no_link, password_request, sign_on};
 pub use passwords::{
-    check_new_password, is_password_policy_known, new_password, new_password_hint, new_password_problem,
-    password_refused, set_password_policy,
+    is_password_policy_known, new_password, new_password_error, new_password_hint, password_refused,
+    set_password_policy, validate_new_password,
 };
-pub use ways_in::{MailLink, bad_link, no_link, password_request, sign_on};
 
-/// Problems of a form: of single fields by their name, and of the whole.
+/// FormErrors of a form: of single fields by their name, and of the whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Problems {
+pub struct FormErrors {
     /// What stands above the form.
     pub form: Option<String>,
     /// What stands beside fields.
     pub fields: Vec<(&'static str, String)>,
 }
 
-impl Problems {
+impl FormErrors {
     /// One problem of the whole form.
     pub fn of_form(sentence: impl Into<String>) -> Self {
         Self { form: Some(sentence.into()), fields: Vec::new() }
@@ -84,7 +84,7 @@ pub fn failure(error: &Error) -> String {
         return cause(Cause::from(error));
     }
     match error.code() {
-        Some(Code::Forbidden) => text::NOT_OPEN.into(),
+        Some(ErrorCode::Forbidden) => text::NOT_OPEN.into(),
         _ => text::REFUSED.into(),
     }
 }
@@ -111,46 +111,48 @@ pub fn signed_out(reason: SignedOutReason) -> Option<Text> {
 }
 
 /// A sign-in that failed.
-pub fn sign_in(error: &Error) -> Problems {
+pub fn sign_in(error: &Error) -> FormErrors {
     match error.code() {
-        Some(Code::InvalidCredentials) => Problems::of_form(text::WRONG_CREDENTIALS),
-        Some(Code::UserSuspended) => Problems::of_form(text::SUSPENDED),
-        Some(Code::InvalidPayload | Code::FailedValidation) => Problems::of_field("email", text::INVALID_EMAIL),
-        Some(Code::InvalidProvider) => Problems::of_form(text::OTHER_PROVIDER),
-        _ => Problems::of_form(failure(error)),
+        Some(ErrorCode::InvalidCredentials) => FormErrors::of_form(text::WRONG_CREDENTIALS),
+        Some(ErrorCode::UserSuspended) => FormErrors::of_form(text::SUSPENDED),
+        Some(ErrorCode::InvalidPayload | ErrorCode::FailedValidation) => {
+            FormErrors::of_field("email", text::INVALID_EMAIL)
+        }
+        Some(ErrorCode::InvalidProvider) => FormErrors::of_form(text::OTHER_PROVIDER),
+        _ => FormErrors::of_form(failure(error)),
     }
 }
 
 /// The code that follows a right password was wrong.
-pub fn one_time_code() -> Problems {
-    Problems::of_field("otp", text::WRONG_CODE)
+pub fn one_time_code() -> FormErrors {
+    FormErrors::of_field("otp", text::WRONG_CODE)
 }
 
 /// A registration that failed.
-pub fn registration(error: &Error) -> Problems {
+pub fn registration(error: &Error) -> FormErrors {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
-        (Some(Code::Forbidden), _) => Problems::of_form(text::REGISTRATION_REFUSED),
-        (Some(Code::FailedValidation), Some("password")) => password_refused(),
-        _ if error.is_about_link() => Problems::of_form(text::LEADS_ELSEWHERE),
-        (Some(Code::FailedValidation), Some("email")) | (Some(Code::InvalidPayload), _) => {
-            Problems::of_field("email", text::INVALID_EMAIL)
+        (Some(ErrorCode::Forbidden), _) => FormErrors::of_form(text::REGISTRATION_REFUSED),
+        (Some(ErrorCode::FailedValidation), Some("password")) => password_refused(),
+        _ if error.is_about_link() => FormErrors::of_form(text::LEADS_ELSEWHERE),
+        (Some(ErrorCode::FailedValidation), Some("email")) | (Some(ErrorCode::InvalidPayload), _) => {
+            FormErrors::of_field("email", text::INVALID_EMAIL)
         }
-        (Some(Code::RecordNotUnique), _) => Problems::of_field("email", text::EMAIL_TAKEN),
-        _ => Problems::of_form(failure(error)),
+        (Some(ErrorCode::RecordNotUnique), _) => FormErrors::of_field("email", text::EMAIL_TAKEN),
+        _ => FormErrors::of_form(failure(error)),
     }
 }
 
 /// The account was made, or was there before, but this password does not open it.
-pub fn email_taken() -> Problems {
-    Problems::of_field("email", text::EMAIL_HAS_ACCOUNT)
+pub fn email_taken() -> FormErrors {
+    FormErrors::of_field("email", text::EMAIL_HAS_ACCOUNT)
 }
 
 /// The removal of the account that failed; it is still there.
-pub fn deletion(error: &Error) -> Problems {
+pub fn deletion(error: &Error) -> FormErrors {
     match error.code() {
-        Some(Code::Forbidden | Code::Other(_)) => Problems::of_form(text::DELETE_REFUSED),
-        _ => Problems::of_form(failure(error)),
+        Some(ErrorCode::Forbidden | ErrorCode::Other(_)) => FormErrors::of_form(text::DELETE_REFUSED),
+        _ => FormErrors::of_form(failure(error)),
     }
 }
 
@@ -159,69 +161,71 @@ pub fn picture(error: &Error) -> String {
     match (error, error.code()) {
         (Error::Rejected { status: 413, .. }, _) => text::PICTURE_TOO_LARGE.into(),
         (Error::Rejected { status: 415, .. }, _) => text::PICTURE_KIND.into(),
-        (_, Some(Code::Forbidden)) | (Error::Undecodable { status: 204, .. }, _) => text::PICTURE_NOT_ALLOWED.into(),
+        (_, Some(ErrorCode::Forbidden)) | (Error::Undecodable { status: 204, .. }, _) => {
+            text::PICTURE_NOT_ALLOWED.into()
+        }
         _ => failure(error),
     }
 }
 
 /// A change of the profile that failed; nothing was changed.
-pub fn profile(error: &Error) -> Problems {
+pub fn profile(error: &Error) -> FormErrors {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
-        (Some(Code::RecordNotUnique), _) => Problems::of_field("email", text::EMAIL_TAKEN),
-        (Some(Code::FailedValidation), Some("email")) => Problems::of_field("email", text::INVALID_EMAIL),
-        (Some(Code::ValueTooLong), _) => Problems::of_form(text::TEXT_TOO_LONG),
-        (Some(Code::Forbidden), _) => Problems::of_form(text::CHANGE_REFUSED),
-        _ => Problems::of_form(failure(error)),
+        (Some(ErrorCode::RecordNotUnique), _) => FormErrors::of_field("email", text::EMAIL_TAKEN),
+        (Some(ErrorCode::FailedValidation), Some("email")) => FormErrors::of_field("email", text::INVALID_EMAIL),
+        (Some(ErrorCode::ValueTooLong), _) => FormErrors::of_form(text::TEXT_TOO_LONG),
+        (Some(ErrorCode::Forbidden), _) => FormErrors::of_form(text::CHANGE_REFUSED),
+        _ => FormErrors::of_form(failure(error)),
     }
 }
 
 /// Two-factor sign-in could not be begun.
-pub fn second_factor_begin(error: &Error) -> Problems {
+pub fn second_factor_begin(error: &Error) -> FormErrors {
     match error.code() {
-        Some(Code::InvalidPayload) => Problems::of_form(text::TWO_FACTOR_ALREADY),
+        Some(ErrorCode::InvalidPayload) => FormErrors::of_form(text::TWO_FACTOR_ALREADY),
         _ => confirmation(error),
     }
 }
 
 /// Two-factor sign-in could not be switched on or off by a code.
-pub fn second_factor(error: &Error) -> Problems {
+pub fn second_factor(error: &Error) -> FormErrors {
     match error.code() {
-        Some(Code::InvalidPayload) => one_time_code(),
-        Some(Code::Forbidden) => Problems::of_form(text::TWO_FACTOR_NOT_ALLOWED),
-        _ => Problems::of_form(failure(error)),
+        Some(ErrorCode::InvalidPayload) => one_time_code(),
+        Some(ErrorCode::Forbidden) => FormErrors::of_form(text::TWO_FACTOR_NOT_ALLOWED),
+        _ => FormErrors::of_form(failure(error)),
     }
 }
 
 /// The password that confirms a change could not be checked, or was wrong; nothing was changed.
-pub fn confirmation(error: &Error) -> Problems {
+pub fn confirmation(error: &Error) -> FormErrors {
     match error.code() {
-        Some(Code::InvalidCredentials) => Problems::of_field("password", text::WRONG_PASSWORD),
-        Some(Code::UserSuspended) => Problems::of_form(text::SUSPENDED),
-        _ => Problems::of_form(failure(error)),
+        Some(ErrorCode::InvalidCredentials) => FormErrors::of_field("password", text::WRONG_PASSWORD),
+        Some(ErrorCode::UserSuspended) => FormErrors::of_form(text::SUSPENDED),
+        _ => FormErrors::of_form(failure(error)),
     }
 }
 
 /// Checks a one-time code before it is sent.
-pub fn check_code(code: &str) -> Problems {
+pub fn validate_otp(code: &str) -> FormErrors {
     if code.trim().is_empty() {
-        return Problems::of_field("otp", text::ENTER_CODE);
+        return FormErrors::of_field("otp", text::ENTER_CODE);
     }
-    Problems::default()
+    FormErrors::default()
 }
 
 /// Checks an address before it is sent.
-pub fn check_email(problems: &mut Problems, email: &str) {
+pub fn validate_email(problems: &mut FormErrors, email: &str) {
     if email.trim().is_empty() {
         problems.add("email", text::ENTER_EMAIL);
-    } else if let Some(problem) = email_problem(email) {
+    } else if let Some(problem) = email_error(email) {
         problems.add("email", problem);
     }
 }
 
 /// What is wrong with an address that was typed; nothing with an empty one. Only what can't be an address is refused: Directus has
 /// the last word.
-pub fn email_problem(email: &str) -> Option<Text> {
+pub fn email_error(email: &str) -> Option<Text> {
     let email = email.trim();
     let is_address = email.split_once('@').is_some_and(|(name, domain)| {
         !name.is_empty() && !domain.is_empty() && !domain.contains('@') && !email.contains(char::is_whitespace)

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use lychgate::{
     date::PublishDate,
-    directus::{ApiError, Code, Error, TransportError},
+    directus::{ApiError, Error, ErrorCode, TransportError},
+    error_messages::{self, FormErrors, MailLink},
     session::{Cause, SendError, SignedOutReason},
     text,
-    wording::{self, MailLink, Problems},
 };
 use proptest::prelude::*;
 
@@ -35,21 +35,21 @@ const CODES: [&str; 16] = [
 ];
 
 /// Where an answer of Directus is put into words for a form.
-const PLACES: [fn(&Error) -> Problems; 9] = [
-    wording::second_factor_begin,
-    wording::second_factor,
-    wording::deletion,
-    wording::sign_in,
-    wording::registration,
-    wording::profile,
-    wording::confirmation,
-    wording::new_password,
-    wording::password_request,
+const PLACES: [fn(&Error) -> FormErrors; 9] = [
+    error_messages::second_factor_begin,
+    error_messages::second_factor,
+    error_messages::deletion,
+    error_messages::sign_in,
+    error_messages::registration,
+    error_messages::profile,
+    error_messages::confirmation,
+    error_messages::new_password,
+    error_messages::password_request,
 ];
 
 fn rejected_with(status: u16, code: &str, field: Option<&str>, retry_after: Option<Duration>) -> Error {
     let error = ApiError {
-        code: Code::from(code),
+        code: ErrorCode::from(code),
         field: field.map(str::to_owned),
         rule: Some("Zq rule".to_owned()),
         message: MESSAGE.to_owned(),
@@ -79,7 +79,7 @@ fn errors() -> Vec<Error> {
     errors
 }
 
-fn sentences(problems: &Problems) -> Vec<&str> {
+fn sentences(problems: &FormErrors) -> Vec<&str> {
     problems.form.as_deref().into_iter().chain(problems.fields.iter().map(|(_, sentence)| sentence.as_str())).collect()
 }
 
@@ -96,8 +96,8 @@ fn assert_sentence(sentence: &str) {
 #[test]
 fn every_error_has_a_sentence_of_our_own_everywhere() {
     for error in errors() {
-        assert_sentence(&wording::failure(&error));
-        assert_sentence(&wording::send_failure(&SendError::Directus(error.clone())));
+        assert_sentence(&error_messages::failure(&error));
+        assert_sentence(&error_messages::send_failure(&SendError::Directus(error.clone())));
         for place in PLACES {
             let problems = place(&error);
             assert!(!problems.is_empty(), "{error:?}");
@@ -110,24 +110,24 @@ fn every_error_has_a_sentence_of_our_own_everywhere() {
 
 #[test]
 fn every_reason_without_an_error_has_a_sentence() {
-    assert_sentence(&wording::send_failure(&SendError::SignedOut));
+    assert_sentence(&error_messages::send_failure(&SendError::SignedOut));
     for cause in [Cause::Network, Cause::Server, Cause::TooManyRequests { wait: None }] {
-        assert_sentence(&wording::cause(cause));
-        assert_sentence(&wording::send_failure(&SendError::Unreachable(cause)));
+        assert_sentence(&error_messages::cause(cause));
+        assert_sentence(&error_messages::send_failure(&SendError::Unreachable(cause)));
     }
-    sentences(&wording::one_time_code()).into_iter().for_each(assert_sentence);
+    sentences(&error_messages::one_time_code()).into_iter().for_each(assert_sentence);
     for said in [text::CODE_ASKED, text::SIGN_ON_LOST] {
         assert_sentence(said.get());
     }
-    sentences(&wording::email_taken()).into_iter().for_each(assert_sentence);
+    sentences(&error_messages::email_taken()).into_iter().for_each(assert_sentence);
     assert_sentence(text::ANSWER_LOST.get());
     assert_sentence(text::NOTHING_SENT.get());
 }
 
 #[test]
 fn a_code_is_checked_before_it_is_sent() {
-    assert!(wording::check_code("123456").is_empty());
-    assert!(wording::check_code(" ").of("otp").is_some());
+    assert!(error_messages::validate_otp("123456").is_empty());
+    assert!(error_messages::validate_otp(" ").of("otp").is_some());
 }
 
 #[test]
@@ -137,13 +137,15 @@ fn a_rate_limit_names_the_seconds() {
         assert!(sentences(&place(&limited(42)))[0].contains("42 seconds"));
         assert!(sentences(&place(&limited(1)))[0].contains("1 second,"));
     }
-    assert!(wording::failure(&limited(42)).contains("42 seconds"));
-    assert!(wording::cause(Cause::TooManyRequests { wait: Some(Duration::from_secs(42)) }).contains("42 seconds"));
+    assert!(error_messages::failure(&limited(42)).contains("42 seconds"));
+    assert!(
+        error_messages::cause(Cause::TooManyRequests { wait: Some(Duration::from_secs(42)) }).contains("42 seconds")
+    );
 }
 
 #[test]
 fn a_rate_limit_without_a_number_asks_to_wait_too() {
-    assert!(wording::failure(&rejected(429, "REQUESTS_EXCEEDED")).contains("wait"));
+    assert!(error_messages::failure(&rejected(429, "REQUESTS_EXCEEDED")).contains("wait"));
 }
 
 #[test]
@@ -158,7 +160,7 @@ fn each_thing_that_stops_a_sign_in_has_its_own_sentence() {
         Error::Transport(TransportError::Network(String::new())),
     ]
     .iter()
-    .map(|error| sentences(&wording::sign_in(error))[0].to_owned())
+    .map(|error| sentences(&error_messages::sign_in(error))[0].to_owned())
     .collect();
     for (index, sentence) in said.iter().enumerate() {
         assert!(!said[..index].contains(sentence), "{sentence}");
@@ -176,7 +178,7 @@ fn each_thing_that_stops_a_registration_has_its_own_sentence() {
         Error::Transport(TransportError::Network(String::new())),
     ]
     .iter()
-    .map(|error| sentences(&wording::registration(error))[0].to_owned())
+    .map(|error| sentences(&error_messages::registration(error))[0].to_owned())
     .collect();
     for (index, sentence) in said.iter().enumerate() {
         assert!(!said[..index].contains(sentence), "{sentence}");
@@ -193,8 +195,8 @@ fn each_thing_that_can_be_wrong_with_a_link_has_its_own_sentence() {
         (MailLink::Invitation, rejected(400, "INVALID_INVITE")),
     ] {
         let wrong = [rejected(401, "TOKEN_EXPIRED"), used, rejected(403, "INVALID_TOKEN")];
-        let mut said: Vec<_> = wrong.iter().map(|error| wording::bad_link(link, error).unwrap().get()).collect();
-        said.push(wording::no_link(link).get());
+        let mut said: Vec<_> = wrong.iter().map(|error| error_messages::bad_link(link, error).unwrap().get()).collect();
+        said.push(error_messages::no_link(link).get());
         for (index, sentence) in said.iter().enumerate() {
             assert_sentence(sentence);
             assert!(!said[..index].contains(sentence), "{sentence}");
@@ -213,7 +215,7 @@ fn a_link_is_not_blamed_for_what_it_has_not_done() {
     ];
     for link in LINKS {
         for error in &innocent {
-            assert_eq!(wording::bad_link(link, error), None, "{error:?}");
+            assert_eq!(error_messages::bad_link(link, error), None, "{error:?}");
         }
     }
 }
@@ -229,7 +231,7 @@ fn each_thing_that_stops_a_single_sign_on_has_its_own_sentence() {
         "USER_SUSPENDED",
         "UNKNOWN_EXCEPTION",
     ];
-    let said = codes.map(|code| wording::sign_on(&Code::from(code)).get());
+    let said = codes.map(|code| error_messages::sign_on(&ErrorCode::from(code)).get());
     for (index, sentence) in said.iter().enumerate() {
         assert_sentence(sentence);
         assert!(!said[..index].contains(sentence), "{sentence}");
@@ -239,13 +241,13 @@ fn each_thing_that_stops_a_single_sign_on_has_its_own_sentence() {
 #[test]
 fn a_site_whose_pages_directus_does_not_know_says_so_and_does_not_blame_the_address() {
     let error = ApiError {
-        code: Code::InvalidPayload,
+        code: ErrorCode::InvalidPayload,
         field: None,
         rule: None,
         message: "Invalid payload. URL \"https://a.example/\" can't be used to reset passwords.".to_owned(),
     };
     let error = Error::Rejected { status: 400, errors: vec![error], retry_after: None };
-    for problems in [wording::password_request(&error), wording::registration(&error)] {
+    for problems in [error_messages::password_request(&error), error_messages::registration(&error)] {
         assert!(problems.fields.is_empty());
         assert!(problems.form.unwrap().contains("mails"));
     }
@@ -253,23 +255,25 @@ fn a_site_whose_pages_directus_does_not_know_says_so_and_does_not_blame_the_addr
 
 #[test]
 fn problems_stand_beside_the_field_that_they_are_about() {
-    let weak = wording::registration(&rejected_with(400, "FAILED_VALIDATION", Some("password"), None));
+    let weak = error_messages::registration(&rejected_with(400, "FAILED_VALIDATION", Some("password"), None));
     assert!(weak.of("password").is_some() && weak.of("email").is_none());
-    assert!(wording::registration(&rejected(400, "RECORD_NOT_UNIQUE")).of("email").is_some());
-    assert!(wording::profile(&rejected(400, "RECORD_NOT_UNIQUE")).of("email").is_some());
-    assert!(wording::confirmation(&rejected(401, "INVALID_CREDENTIALS")).of("password").is_some());
-    assert!(wording::one_time_code().of("otp").is_some());
+    assert!(error_messages::registration(&rejected(400, "RECORD_NOT_UNIQUE")).of("email").is_some());
+    assert!(error_messages::profile(&rejected(400, "RECORD_NOT_UNIQUE")).of("email").is_some());
+    assert!(error_messages::confirmation(&rejected(401, "INVALID_CREDENTIALS")).of("password").is_some());
+    assert!(error_messages::one_time_code().of("otp").is_some());
     let weak = rejected_with(400, "FAILED_VALIDATION", Some("password"), None);
-    assert!(wording::new_password(&weak).of("password").is_some());
-    assert!(wording::password_request(&rejected(400, "INVALID_PAYLOAD")).of("email").is_some());
-    assert!(wording::second_factor(&rejected(400, "INVALID_PAYLOAD")).of("otp").is_some());
-    assert!(wording::second_factor_begin(&rejected(401, "INVALID_CREDENTIALS")).of("password").is_some());
-    assert!(wording::new_password(&rejected_with(400, "FAILED_VALIDATION", None, None)).of("password").is_some());
+    assert!(error_messages::new_password(&weak).of("password").is_some());
+    assert!(error_messages::password_request(&rejected(400, "INVALID_PAYLOAD")).of("email").is_some());
+    assert!(error_messages::second_factor(&rejected(400, "INVALID_PAYLOAD")).of("otp").is_some());
+    assert!(error_messages::second_factor_begin(&rejected(401, "INVALID_CREDENTIALS")).of("password").is_some());
+    assert!(
+        error_messages::new_password(&rejected_with(400, "FAILED_VALIDATION", None, None)).of("password").is_some()
+    );
 }
 
 #[test]
 fn wrong_credentials_do_not_tell_which_of_them_is_wrong() {
-    let problems = wording::sign_in(&rejected(401, "INVALID_CREDENTIALS"));
+    let problems = error_messages::sign_in(&rejected(401, "INVALID_CREDENTIALS"));
     assert!(problems.fields.is_empty());
     assert!(problems.form.unwrap().contains("E-mail or password"));
 }
@@ -277,17 +281,17 @@ fn wrong_credentials_do_not_tell_which_of_them_is_wrong() {
 #[test]
 fn a_signed_out_person_is_told_why_only_where_it_is_news() {
     for reason in [SignedOutReason::NotAsked, SignedOutReason::NeverSignedIn, SignedOutReason::Here] {
-        assert_eq!(wording::signed_out(reason), None);
+        assert_eq!(error_messages::signed_out(reason), None);
     }
-    assert_sentence(wording::signed_out(SignedOutReason::Expired).unwrap().get());
-    assert_sentence(wording::signed_out(SignedOutReason::Suspended).unwrap().get());
+    assert_sentence(error_messages::signed_out(SignedOutReason::Expired).unwrap().get());
+    assert_sentence(error_messages::signed_out(SignedOutReason::Suspended).unwrap().get());
 }
 
 #[test]
 fn what_cannot_be_an_e_mail_address_is_refused_before_it_is_sent() {
     let problem = |email: &str| {
-        let mut problems = Problems::default();
-        wording::check_email(&mut problems, email);
+        let mut problems = FormErrors::default();
+        error_messages::validate_email(&mut problems, email);
         problems.of("email").map(str::to_owned)
     };
     for good in ["a@b", "ada@example.com", " ada@example.com ", "ä@ö.example", "a+b@c.d", "\"x\"@example.com"] {
@@ -360,6 +364,6 @@ proptest! {
         retry_after in prop::option::of(any::<u64>()),
     ) {
         let error = rejected_with(status, &code, field.as_deref(), retry_after.map(Duration::from_secs));
-        assert_sentence(&wording::failure(&error));
+        assert_sentence(&error_messages::failure(&error));
     }
 }

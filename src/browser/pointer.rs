@@ -17,11 +17,11 @@ thread_local! {
 
 /// Watches for presses until it is dropped. One is enough for a page.
 #[must_use]
-pub struct PressWatch {
+pub struct PointerWatch {
     _listeners: [EventListener; 3],
 }
 
-impl PressWatch {
+impl PointerWatch {
     /// Begins to watch.
     pub fn new() -> Self {
         let listen = |event: &'static str, heard: fn()| {
@@ -38,7 +38,7 @@ impl PressWatch {
     }
 }
 
-impl Default for PressWatch {
+impl Default for PointerWatch {
     fn default() -> Self {
         Self::new()
     }
@@ -59,7 +59,7 @@ fn released() {
 }
 
 /// Calls `then` once nothing is pressed any more and the click of it is over; soon where nothing is pressed.
-pub fn once_over(then: impl FnOnce() + 'static) {
+pub fn after_click(then: impl FnOnce() + 'static) {
     if IS_DOWN.get() {
         WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(then)));
     } else {

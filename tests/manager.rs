@@ -8,13 +8,13 @@ use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use futures::future::{AbortHandle, abortable};
 use lychgate::{
-    directus::{Code, TransportError},
-    session::{Cause, Session, SignedOutReason, keeper::NoGrant, ports::Memory},
+    directus::{ErrorCode, TransportError},
+    session::{Cause, Session, SignedOutReason, environment::SessionHint, manager::AuthorizationError},
 };
 use serde_json::json;
 use support::{
-    ADA, BEN, RENEWED_BEFORE_END, TOKEN_LIFE, World, answer, bad_gateway, body_of, busy, credentials, grant, id, jwt,
-    no_network, refusal, remembered, tokens,
+    ADA, BEN, RENEWED_BEFORE_END, TOKEN_LIFE, World, answer, authorization, bad_gateway, body_of, busy, credentials,
+    id, jwt, no_network, refusal, remembered, tokens,
 };
 
 /// Long enough for any wait that does not come from the server.
@@ -31,7 +31,7 @@ fn signed_out(reason: SignedOutReason) -> Session {
 }
 
 fn lapsed(user: &str, reason: SignedOutReason) -> Session {
-    Session::Lapsed { user: id(user), reason }
+    Session::Expired { user: id(user), reason }
 }
 
 fn signed_in(user: &str) -> Session {
@@ -56,8 +56,8 @@ fn world_with_an_old_token() -> World {
 }
 
 fn sign_in(world: &World) -> support::Begun<Result<(), lychgate::directus::Error>> {
-    let keeper = world.keeper.clone();
-    world.begin(async move { keeper.sign_in(&credentials()).await })
+    let manager = world.manager.clone();
+    world.begin(async move { manager.sign_in(&credentials()).await })
 }
 
 // -- Boot
@@ -73,7 +73,7 @@ fn a_keeper_that_has_not_booted_knows_nothing_and_asks_nothing() {
 #[test]
 fn a_boot_without_memory_sends_nothing() {
     let world = World::new();
-    world.keeper.boot();
+    world.manager.boot();
     world.pass(A_WHILE);
     assert_eq!(world.session(), signed_out(SignedOutReason::NotAsked));
     assert!(world.wire.sent().is_empty());
@@ -84,7 +84,7 @@ fn a_boot_without_memory_sends_nothing() {
 fn a_boot_with_memory_refreshes_once() {
     let world = world_that_remembers_a_session();
     world.wire.then(tokens(ADA, 1));
-    world.keeper.boot();
+    world.manager.boot();
     assert_eq!(world.session(), Session::Booting);
     world.pass(A_WHILE);
     assert_eq!(world.session(), signed_in(ADA));
@@ -101,10 +101,10 @@ fn a_boot_whose_session_has_ended_forgets_it() {
     ] {
         let world = world_that_remembers_a_session();
         world.wire.then(answer);
-        world.keeper.boot();
+        world.manager.boot();
         world.settle();
         assert_eq!(world.session(), signed_out(reason));
-        assert_eq!(world.browser.memory.get(), Memory::Nothing);
+        assert_eq!(world.browser.memory.get(), SessionHint::Nothing);
 
         world.another_booted_page();
         assert_eq!(world.wire.sent().len(), 1, "the next page has nothing to ask");
@@ -115,7 +115,7 @@ fn a_boot_whose_session_has_ended_forgets_it() {
 fn a_boot_without_contact_signs_nobody_out_and_goes_on_when_directus_is_back() {
     let world = world_that_remembers_a_session();
     world.wire.then(bad_gateway()).then(no_network()).then(tokens(ADA, 1));
-    world.keeper.boot();
+    world.manager.boot();
     world.settle();
     assert_eq!(world.session(), unreachable(None, Cause::Server));
     assert_eq!(world.browser.memory.get(), remembered(ADA));
@@ -127,9 +127,9 @@ fn a_boot_without_contact_signs_nobody_out_and_goes_on_when_directus_is_back() {
 #[test]
 fn a_page_for_members_asks_where_nothing_was_remembered() {
     let world = World::new();
-    world.keeper.boot();
+    world.manager.boot();
     world.wire.then(refusal(400, "INVALID_PAYLOAD"));
-    world.keeper.ask();
+    world.manager.ask();
     assert_eq!(world.session(), Session::Booting);
     world.settle();
     assert_eq!(world.session(), signed_out(SignedOutReason::NeverSignedIn));
@@ -139,10 +139,10 @@ fn a_page_for_members_asks_where_nothing_was_remembered() {
 #[test]
 fn asking_many_times_asks_once() {
     let world = World::new();
-    world.keeper.boot();
+    world.manager.boot();
     let answer = world.wire.withhold();
     for _ in 0..5 {
-        world.keeper.ask();
+        world.manager.ask();
         world.settle();
     }
     answer.release(tokens(ADA, 1));
@@ -156,7 +156,7 @@ fn asking_many_times_asks_once() {
 #[test]
 fn a_fresh_token_is_given_without_a_request() {
     let world = World::signed_in(ADA);
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 1)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
     assert!(world.wire.sent().is_empty());
 }
 
@@ -173,10 +173,10 @@ fn an_idle_page_asks_nothing() {
 fn a_token_is_renewed_before_its_end_by_the_monotonic_clock() {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE - RENEWED_BEFORE_END - Duration::from_millis(1));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 1)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
     world.pass(Duration::from_millis(1));
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 2)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
     assert_eq!(world.wire.sent(), ["POST /auth/refresh"]);
 }
 
@@ -188,9 +188,9 @@ fn the_age_of_a_token_counts_from_its_receipt() {
     world.pass(Duration::from_secs(15));
     late.release(tokens(ADA, 2));
     world.settle();
-    assert_eq!(waiting.outcome(), Ok(grant(ADA, 2)));
+    assert_eq!(waiting.outcome(), Ok(authorization(ADA, 2)));
     world.pass(TOKEN_LIFE - RENEWED_BEFORE_END - Duration::from_millis(1));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 2)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
     assert_eq!(world.wire.sent().len(), 1);
 }
 
@@ -198,12 +198,12 @@ fn the_age_of_a_token_counts_from_its_receipt() {
 fn a_short_lived_token_can_be_used_for_most_of_its_life() {
     let world = world_that_remembers_a_session();
     world.wire.then(answer(200, &json!({ "data": { "expires": 20_000, "access_token": jwt(ADA, 1) } })));
-    world.keeper.boot();
+    world.manager.boot();
     world.pass(Duration::from_secs(17));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 1)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
     world.pass(Duration::from_secs(1));
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 2)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn many_who_need_a_token_at_once_cause_one_refresh() {
     answer.release(tokens(ADA, 2));
     world.settle();
     for waiting in waiting {
-        assert_eq!(waiting.outcome(), Ok(grant(ADA, 2)));
+        assert_eq!(waiting.outcome(), Ok(authorization(ADA, 2)));
     }
     assert_eq!(world.wire.sent().len(), 1);
 }
@@ -225,9 +225,9 @@ fn the_lock_is_free_and_the_token_there_before_anyone_is_told() {
     let world = world_with_an_old_token();
     let seen = Rc::new(RefCell::new(Vec::new()));
     let answer = world.wire.withhold();
-    let (keeper, browser, log) = (world.keeper.clone(), world.browser.clone(), seen.clone());
+    let (manager, browser, log) = (world.manager.clone(), world.browser.clone(), seen.clone());
     let waiting = world.begin(async move {
-        let token = keeper.grant().await;
+        let token = manager.authorize().await;
         log.borrow_mut().push((token.is_ok(), browser.is_locked()));
     });
     answer.release(tokens(ADA, 2));
@@ -240,8 +240,8 @@ fn the_lock_is_free_and_the_token_there_before_anyone_is_told() {
 fn one_who_stops_waiting_does_not_stop_the_refresh() {
     let world = world_with_an_old_token();
     let answer = world.wire.withhold();
-    let keeper = world.keeper.clone();
-    let (waiting, abort) = abortable(async move { keeper.grant().await });
+    let manager = world.manager.clone();
+    let (waiting, abort) = abortable(async move { manager.authorize().await });
     let waiting = world.begin(waiting);
     AbortHandle::abort(&abort);
     world.settle();
@@ -250,7 +250,7 @@ fn one_who_stops_waiting_does_not_stop_the_refresh() {
     let other = world.ask_for_grant();
     answer.release(tokens(ADA, 2));
     world.settle();
-    assert_eq!(other.outcome(), Ok(grant(ADA, 2)));
+    assert_eq!(other.outcome(), Ok(authorization(ADA, 2)));
     assert_eq!(world.wire.sent().len(), 1);
 }
 
@@ -258,7 +258,7 @@ fn one_who_stops_waiting_does_not_stop_the_refresh() {
 fn a_renewal_for_another_account_replaces_the_user() {
     let world = world_with_an_old_token();
     world.wire.then(tokens(BEN, 1));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(BEN, 1)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(BEN, 1)));
     assert_eq!(world.session(), signed_in(BEN));
 }
 
@@ -266,22 +266,22 @@ fn a_renewal_for_another_account_replaces_the_user() {
 fn a_session_that_ended_meanwhile_gives_no_token() {
     let world = world_with_an_old_token();
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
-    assert_eq!(world.ask_for_grant().outcome(), Err(NoGrant::SignedOut));
+    assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::SignedOut));
     assert_eq!(world.session(), lapsed(ADA, SignedOutReason::Expired));
-    assert_eq!(world.browser.memory.get(), Memory::Nothing);
+    assert_eq!(world.browser.memory.get(), SessionHint::Nothing);
 
-    assert_eq!(world.ask_for_grant().outcome(), Err(NoGrant::SignedOut));
+    assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::SignedOut));
     assert_eq!(world.wire.sent().len(), 1, "whoever is signed out asks no more");
 }
 
 #[test]
 fn a_discarded_token_is_not_given_out_again_and_a_newer_one_stays() {
     let world = World::signed_in(ADA);
-    world.keeper.discard(&grant(ADA, 7));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 1)));
-    world.keeper.discard(&grant(ADA, 1));
+    world.manager.discard(&authorization(ADA, 7));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
+    world.manager.discard(&authorization(ADA, 1));
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 2)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
 }
 
 // -- Coming back to life
@@ -289,18 +289,18 @@ fn a_discarded_token_is_not_given_out_again_and_a_newer_one_stays() {
 #[test]
 fn waking_renews_only_what_is_stale() {
     let world = World::signed_in(ADA);
-    world.keeper.wake();
+    world.manager.on_resume();
     world.settle();
     assert!(world.wire.sent().is_empty());
 
     world.pass(TOKEN_LIFE);
     world.wire.then(tokens(ADA, 2));
     for _ in 0..4 {
-        world.keeper.wake();
+        world.manager.on_resume();
     }
     world.settle();
     assert_eq!(world.wire.sent(), ["POST /auth/refresh"]);
-    world.keeper.wake();
+    world.manager.on_resume();
     world.settle();
     assert_eq!(world.wire.sent().len(), 1);
 }
@@ -308,10 +308,10 @@ fn waking_renews_only_what_is_stale() {
 #[test]
 fn waking_asks_nothing_where_nobody_is_signed_in() {
     let world = World::new();
-    world.keeper.wake();
+    world.manager.on_resume();
     world.settle();
-    world.keeper.boot();
-    world.keeper.wake();
+    world.manager.boot();
+    world.manager.on_resume();
     world.settle();
     assert!(world.wire.sent().is_empty());
 }
@@ -320,11 +320,11 @@ fn waking_asks_nothing_where_nobody_is_signed_in() {
 fn waking_asks_at_once_where_directus_was_out_of_reach() {
     let world = world_with_an_old_token();
     world.wire.then(no_network());
-    world.keeper.wake();
+    world.manager.on_resume();
     world.settle();
     assert_eq!(world.session(), unreachable(Some(ADA), Cause::Network));
     world.wire.then(tokens(ADA, 2));
-    world.keeper.wake();
+    world.manager.on_resume();
     world.settle();
     world.pass(UNDER_WAY);
     assert_eq!(world.session(), signed_in(ADA));
@@ -342,13 +342,13 @@ fn lost_contact_keeps_the_user_and_retries_until_directus_answers() {
     {
         world.wire.then(answer);
     }
-    assert_eq!(world.ask_for_grant().outcome(), Err(NoGrant::Unreachable(Cause::Network)));
+    assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::Unreachable(Cause::Network)));
     assert_eq!(world.session(), unreachable(Some(ADA), Cause::Network));
     world.wire.then(tokens(ADA, 2));
     world.pass(A_WHILE);
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.wire.left(), 0);
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 2)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
     assert_eq!(world.browser.memory.get(), remembered(ADA));
     world.pass(A_WHILE);
     assert_eq!(world.wire.sent().len(), 6);
@@ -366,7 +366,7 @@ fn retries_wait_longer_and_longer() {
         while world.wire.left() > 0 {
             world.pass(Duration::from_millis(250));
         }
-        waits.push(world.keeper.next_try().unwrap().as_millis());
+        waits.push(world.manager.next_retry().unwrap().as_millis());
     }
     assert_eq!(waits, [250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000], "half of the ceiling each, by chance");
 }
@@ -392,9 +392,9 @@ fn only_one_loop_retries_however_often_somebody_asks() {
         drop(world.ask_for_grant());
         assert_eq!((world.wire.sent().len(), world.browser.sleeping()), (tries, 1));
     }
-    world.keeper.wake();
-    world.keeper.ask();
-    world.keeper.attend();
+    world.manager.on_resume();
+    world.manager.ask();
+    world.manager.on_activity();
     world.settle();
     assert_eq!(world.wire.sent().len(), 7, "those who ask at once ask once");
     assert_eq!(world.browser.sleeping(), 1);
@@ -406,7 +406,7 @@ fn a_new_loss_of_contact_does_not_wait_for_what_an_old_one_was_told() {
     world.wire.then(busy(429, "REQUESTS_EXCEEDED", 3600));
     drop(world.ask_for_grant());
     world.wire.then(tokens(ADA, 2));
-    world.keeper.ask();
+    world.manager.ask();
     world.pass(UNDER_WAY);
     assert_eq!(world.session(), signed_in(ADA));
 
@@ -425,7 +425,7 @@ fn asking_while_out_of_reach_keeps_the_user_on_the_page() {
     world.wire.then(no_network());
     drop(world.ask_for_grant());
     let _answer = world.wire.withhold();
-    world.keeper.ask();
+    world.manager.ask();
     world.settle();
     assert_eq!(world.session(), unreachable(Some(ADA), Cause::Network));
 }
@@ -446,32 +446,32 @@ fn directus_word_ends_the_retries() {
 #[test]
 fn a_sign_in_signs_in_and_is_remembered() {
     let world = World::new();
-    world.keeper.boot();
+    world.manager.boot();
     world.wire.then(tokens(ADA, 1));
     assert_eq!(sign_in(&world).outcome(), Ok(()));
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.browser.memory.get(), remembered(ADA));
     assert_eq!(world.wire.sent(), ["POST /auth/login"]);
     assert_eq!(body_of(&world.wire.requests()[0])["mode"], "cookie");
-    assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 1)));
+    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
 }
 
 #[test]
 fn a_failed_sign_in_leaves_the_session_as_it_was() {
     for answer in [refusal(401, "INVALID_CREDENTIALS"), refusal(401, "INVALID_OTP"), bad_gateway(), no_network()] {
         let world = World::new();
-        world.keeper.boot();
+        world.manager.boot();
         world.wire.then(answer.clone());
         assert!(sign_in(&world).outcome().is_err());
         assert_eq!(world.session(), signed_out(SignedOutReason::NotAsked));
-        assert_eq!(world.browser.memory.get(), Memory::Nothing);
+        assert_eq!(world.browser.memory.get(), SessionHint::Nothing);
         assert!(!world.browser.is_locked());
 
         let world = World::signed_in(ADA);
         world.wire.then(answer);
         assert!(sign_in(&world).outcome().is_err());
         assert_eq!(world.session(), signed_in(ADA));
-        assert_eq!(world.ask_for_grant().outcome(), Ok(grant(ADA, 1)));
+        assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
         assert_eq!(world.browser.memory.get(), remembered(ADA));
     }
 }
@@ -479,9 +479,9 @@ fn a_failed_sign_in_leaves_the_session_as_it_was() {
 #[test]
 fn a_failed_sign_in_says_what_directus_said() {
     let world = World::new();
-    world.keeper.boot();
+    world.manager.boot();
     world.wire.then(refusal(401, "INVALID_OTP"));
-    assert_eq!(sign_in(&world).outcome().unwrap_err().code(), Some(&Code::InvalidOtp));
+    assert_eq!(sign_in(&world).outcome().unwrap_err().code(), Some(&ErrorCode::InvalidOtp));
 }
 
 #[test]
@@ -506,7 +506,7 @@ fn the_answer_to_a_refresh_that_began_before_a_sign_in_is_void() {
         let world = world_with_an_old_token();
         world.browser.has_locks.set(false);
         let refreshed = world.wire.withhold();
-        world.keeper.wake();
+        world.manager.on_resume();
         world.pass(SPREAD);
         assert_eq!(world.wire.sent().len(), 1);
         world.wire.then(tokens(BEN, 1));
@@ -515,7 +515,7 @@ fn the_answer_to_a_refresh_that_began_before_a_sign_in_is_void() {
         world.settle();
         assert_eq!(world.session(), signed_in(BEN));
         assert_eq!(world.browser.memory.get(), remembered(BEN));
-        assert_eq!(world.ask_for_grant().outcome(), Ok(grant(BEN, 1)));
+        assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(BEN, 1)));
     }
 }
 
@@ -526,9 +526,9 @@ fn subscribers_hear_every_change_once_and_in_order() {
     let world = world_that_remembers_a_session();
     let heard = Rc::new(RefCell::new(Vec::new()));
     let log = heard.clone();
-    let subscription = world.keeper.subscribe(move |session| log.borrow_mut().push(session.name()));
+    let subscription = world.manager.subscribe(move |session| log.borrow_mut().push(session.name()));
     world.wire.then(no_network()).then(tokens(ADA, 1));
-    world.keeper.boot();
+    world.manager.boot();
     world.pass(A_WHILE);
     assert_eq!(*heard.borrow(), ["unreachable", "signed-in"]);
 
@@ -550,15 +550,15 @@ fn subscribers_hear_every_change_once_and_in_order() {
 fn a_subscriber_can_ask_and_unsubscribe_while_it_is_told() {
     let world = world_that_remembers_a_session();
     let slot = Rc::new(RefCell::new(None));
-    let (keeper, own) = (world.keeper.clone(), slot.clone());
-    let subscription = world.keeper.subscribe(move |session| {
-        assert_eq!(keeper.session(), session);
-        keeper.wake();
+    let (manager, own) = (world.manager.clone(), slot.clone());
+    let subscription = world.manager.subscribe(move |session| {
+        assert_eq!(manager.session(), session);
+        manager.on_resume();
         own.borrow_mut().take();
     });
     slot.replace(Some(subscription));
     world.wire.then(tokens(ADA, 1));
-    world.keeper.boot();
+    world.manager.boot();
     world.settle();
     assert_eq!(world.session(), signed_in(ADA));
     assert!(slot.borrow().is_none());
@@ -568,17 +568,17 @@ fn a_subscriber_can_ask_and_unsubscribe_while_it_is_told() {
 fn what_a_subscriber_causes_reaches_the_others_in_order() {
     let world = World::new();
     let (first, second) = (Rc::new(RefCell::new(Vec::new())), Rc::new(RefCell::new(Vec::new())));
-    let (keeper, log) = (world.keeper.clone(), first.clone());
-    let _first = world.keeper.subscribe(move |session| {
+    let (manager, log) = (world.manager.clone(), first.clone());
+    let _first = world.manager.subscribe(move |session| {
         log.borrow_mut().push(session.name());
         if session == signed_out(SignedOutReason::NotAsked) {
-            keeper.ask();
+            manager.ask();
         }
     });
     let log = second.clone();
-    let _second = world.keeper.subscribe(move |session| log.borrow_mut().push(session.name()));
+    let _second = world.manager.subscribe(move |session| log.borrow_mut().push(session.name()));
     world.wire.then(tokens(ADA, 1));
-    world.keeper.boot();
+    world.manager.boot();
     world.settle();
     assert_eq!(*first.borrow(), ["signed-out", "booting", "signed-in"]);
     assert_eq!(*second.borrow(), ["signed-out", "booting", "signed-in"]);
@@ -587,6 +587,6 @@ fn what_a_subscriber_causes_reaches_the_others_in_order() {
 #[test]
 fn all_clones_are_one_keeper_and_two_keepers_are_not() {
     let world = World::new();
-    assert!(world.keeper == world.keeper.clone());
-    assert!(world.keeper != world.another_page().keeper);
+    assert!(world.manager == world.manager.clone());
+    assert!(world.manager != world.another_page().manager);
 }

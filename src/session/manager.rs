@@ -15,10 +15,10 @@ use std::{
 use futures_util::{FutureExt, future::Shared};
 
 use super::{
+    authorization::{Authorization, usable_for},
     backoff,
-    grant::{Grant, usable_for},
+    environment::{Environment, SessionHint, Task, UserTag},
     listeners::Listeners,
-    ports::{Memory, Ports, Task, UserTag},
     refresh::{LOCK_WAIT, Outcome, Refresher},
     state::{Cause, Event, Session},
 };
@@ -30,7 +30,7 @@ pub use sign_in::ReauthenticationError;
 
 /// Why there is no grant to be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoGrant {
+pub enum AuthorizationError {
     /// Nobody is signed in.
     SignedOut,
     /// Directus cannot be asked for one.
@@ -40,8 +40,8 @@ pub enum NoGrant {
 /// Work under way that anyone may wait for, and that goes on if nobody does.
 type Flight = Shared<Task>;
 
-struct HeldGrant {
-    grant: Grant,
+struct HeldAuthorization {
+    authorization: Authorization,
     /// On the monotonic clock.
     renew_at: Duration,
 }
@@ -55,20 +55,20 @@ struct Epoch {
 
 struct Inner {
     directus: Directus,
-    ports: Rc<dyn Ports>,
+    environment: Rc<dyn Environment>,
     session: RefCell<Session>,
-    grant: RefCell<Option<HeldGrant>>,
+    authorization: RefCell<Option<HeldAuthorization>>,
     /// The refresh under way. Whoever needs a token meanwhile waits for this one.
     flight: RefCell<Option<Flight>>,
     epoch: Cell<Epoch>,
     /// There as long as Directus is out of reach.
     retry: RefCell<Option<Retry>>,
     /// What Directus did not take; there until something newer is.
-    refused: RefCell<Option<Grant>>,
+    refused: RefCell<Option<Authorization>>,
     /// The try under way to tell Directus of a sign-out.
-    telling: RefCell<Option<Flight>>,
+    pending_logout: RefCell<Option<Flight>>,
     /// Tries to tell Directus in this epoch.
-    tellings: Cell<u32>,
+    logout_attempts: Cell<u32>,
     refresher: Refresher,
     listeners: Listeners<Session>,
     /// Of changes of the account that other tabs tell of.
@@ -77,28 +77,28 @@ struct Inner {
 
 /// The keeper of this page's session. Cheap to clone; all clones are one keeper.
 #[derive(Clone)]
-pub struct Keeper(Rc<Inner>);
+pub struct SessionManager(Rc<Inner>);
 
-impl PartialEq for Keeper {
+impl PartialEq for SessionManager {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Keeper {
+impl SessionManager {
     /// A keeper that has not [booted](Self::boot) yet.
-    pub fn new(directus: Directus, ports: Rc<dyn Ports>) -> Self {
+    pub fn new(directus: Directus, environment: Rc<dyn Environment>) -> Self {
         Self(Rc::new(Inner {
             directus,
-            ports,
+            environment,
             session: RefCell::new(Session::Booting),
-            grant: RefCell::new(None),
+            authorization: RefCell::new(None),
             flight: RefCell::new(None),
             epoch: Cell::default(),
             retry: RefCell::new(None),
             refused: RefCell::new(None),
-            telling: RefCell::new(None),
-            tellings: Cell::default(),
+            pending_logout: RefCell::new(None),
+            logout_attempts: Cell::default(),
             refresher: Refresher::default(),
             listeners: Listeners::default(),
             changes: Listeners::default(),
@@ -123,10 +123,10 @@ impl Keeper {
     /// Finds out who is signed in. Asks Directus only where the browser remembers a session; a sign-out that Directus
     /// never heard of is finished first.
     pub fn boot(&self) {
-        match self.0.ports.memory() {
-            Memory::Nothing | Memory::SignedOut => self.transition(Event::NothingToAsk),
-            Memory::SignedIn(_) => drop(self.refresh()),
-            Memory::SignOutUnfinished => self.settle(Outcome::SignOutUnfinished),
+        match self.0.environment.hint() {
+            SessionHint::Nothing | SessionHint::SignedOut => self.transition(Event::NothingToAsk),
+            SessionHint::SignedIn(_) => drop(self.refresh()),
+            SessionHint::LogoutPending => self.settle(Outcome::LogoutPending),
         }
     }
 
@@ -141,56 +141,56 @@ impl Keeper {
     /// # Errors
     ///
     /// When nobody is signed in, or Directus cannot be asked.
-    pub async fn grant(&self) -> Result<Grant, NoGrant> {
-        if let Some(grant) = self.fresh_grant() {
-            return Ok(grant);
+    pub async fn authorize(&self) -> Result<Authorization, AuthorizationError> {
+        if let Some(authorization) = self.fresh_authorization() {
+            return Ok(authorization);
         }
         if self.may_be_signed_in() && self.may_ask() {
             self.refresh().await;
         }
-        self.fresh_grant().ok_or_else(|| match *self.0.session.borrow() {
-            Session::Unreachable { cause, .. } => NoGrant::Unreachable(cause),
-            _ => NoGrant::SignedOut,
+        self.fresh_authorization().ok_or_else(|| match *self.0.session.borrow() {
+            Session::Unreachable { cause, .. } => AuthorizationError::Unreachable(cause),
+            _ => AuthorizationError::SignedOut,
         })
     }
 
     /// Whether it is `user` who is signed in, as far as this page and the browser's memory know.
     pub fn is_signed_in(&self, user: &UserId) -> bool {
-        let is_remembered = match self.0.ports.memory() {
-            Memory::SignedIn(tag) => tag == UserTag::of(user),
-            Memory::SignOutUnfinished | Memory::SignedOut => false,
-            Memory::Nothing => true,
+        let is_remembered = match self.0.environment.hint() {
+            SessionHint::SignedIn(tag) => tag == UserTag::of(user),
+            SessionHint::LogoutPending | SessionHint::SignedOut => false,
+            SessionHint::Nothing => true,
         };
         is_remembered && self.0.session.borrow().user() == Some(user)
     }
 
     /// Says that Directus did not take `grant`: it is not given out again. A newer one stays.
-    pub fn discard(&self, grant: &Grant) {
-        self.0.refused.replace(Some(grant.clone()));
-        let discarded = self.0.grant.borrow_mut().take_if(|held| held.grant == *grant);
+    pub fn discard(&self, authorization: &Authorization) {
+        self.0.refused.replace(Some(authorization.clone()));
+        let discarded = self.0.authorization.borrow_mut().take_if(|held| held.authorization == *authorization);
         if discarded.is_some() {
-            self.0.ports.offer(None);
+            self.0.environment.advertise_token(None);
         }
     }
 
     /// Waits as long as is right before asking Directus again, `attempt` counted from 0.
     pub async fn pause(&self, attempt: u32, asked: Option<Duration>) {
-        let ports = &self.0.ports;
-        ports.sleep(backoff::delay(attempt, ports.random(), asked, ports.attention())).await;
+        let environment = &self.0.environment;
+        environment.sleep(backoff::delay(attempt, environment.random(), asked, environment.attention())).await;
     }
 
     fn may_be_signed_in(&self) -> bool {
-        !matches!(*self.0.session.borrow(), Session::SignedOut { .. } | Session::Lapsed { .. })
+        !matches!(*self.0.session.borrow(), Session::SignedOut { .. } | Session::Expired { .. })
     }
 
-    fn fresh_grant(&self) -> Option<Grant> {
-        self.usable_for().and_then(|_| Some(self.0.grant.borrow().as_ref()?.grant.clone()))
+    fn fresh_authorization(&self) -> Option<Authorization> {
+        self.usable_for().and_then(|_| Some(self.0.authorization.borrow().as_ref()?.authorization.clone()))
     }
 
     /// How long the grant can still be used; `None` where there is none that can.
     fn usable_for(&self) -> Option<Duration> {
-        let held = self.0.grant.borrow();
-        held.as_ref()?.renew_at.checked_sub(self.0.ports.now()).filter(|left| !left.is_zero())
+        let held = self.0.authorization.borrow();
+        held.as_ref()?.renew_at.checked_sub(self.0.environment.now()).filter(|left| !left.is_zero())
     }
 
     /// Joins the refresh under way, or begins one.
@@ -198,16 +198,16 @@ impl Keeper {
         if let Some(flight) = self.0.flight.borrow().clone() {
             return flight;
         }
-        let keeper = self.clone();
+        let manager = self.clone();
         let epoch = self.0.epoch.get();
         let flight = self.begin(Box::pin(async move {
-            let Inner { directus, ports, refresher, .. } = &*keeper.0;
-            let outcome = refresher.refresh(directus, &**ports, &|| keeper.usable_for().is_some()).await;
-            if keeper.0.epoch.get() == epoch {
-                keeper.0.flight.take();
-                keeper.settle(outcome);
+            let Inner { directus, environment, refresher, .. } = &*manager.0;
+            let outcome = refresher.refresh(directus, &**environment, &|| manager.usable_for().is_some()).await;
+            if manager.0.epoch.get() == epoch {
+                manager.0.flight.take();
+                manager.settle(outcome);
             } else if matches!(outcome, Outcome::Renewed(..)) {
-                keeper.sign_out_of_void();
+                manager.sign_out_of_void();
             }
         }));
         self.0.flight.replace(Some(flight.clone()));
@@ -216,7 +216,7 @@ impl Keeper {
 
     fn begin(&self, task: Task) -> Flight {
         let flight = task.shared();
-        self.0.ports.spawn(Box::pin(flight.clone()));
+        self.0.environment.spawn(Box::pin(flight.clone()));
         flight
     }
 
@@ -224,46 +224,46 @@ impl Keeper {
     fn begin_epoch(&self, epoch: Epoch) {
         self.0.epoch.set(epoch);
         self.0.flight.take();
-        self.0.telling.take();
-        self.0.tellings.set(0);
+        self.0.pending_logout.take();
+        self.0.logout_attempts.set(0);
     }
 
     /// Drops what is held of the user.
     fn forget(&self) {
-        self.0.grant.take();
-        self.0.ports.offer(None);
+        self.0.authorization.take();
+        self.0.environment.advertise_token(None);
     }
 
     fn settle(&self, outcome: Outcome) {
         match outcome {
-            Outcome::Renewed(grant, lifetime) => {
+            Outcome::Renewed(authorization, lifetime) => {
                 self.0.refused.take();
-                self.adopt(grant, usable_for(lifetime));
-                self.hand_over(false);
+                self.adopt(authorization, usable_for(lifetime));
+                self.share_token(false);
             }
-            Outcome::HandedOver => {
-                if let Some(grant) = self.fresh_grant() {
-                    self.transition(Event::Authenticated(grant.user));
+            Outcome::Shared => {
+                if let Some(authorization) = self.fresh_authorization() {
+                    self.transition(Event::Authenticated(authorization.user));
                 }
             }
             // The person's own doing, in another tab.
             Outcome::Ended(_)
-                if self.0.ports.memory() == Memory::SignedOut && self.0.session.borrow().owner().is_some() =>
+                if self.0.environment.hint() == SessionHint::SignedOut && self.0.session.borrow().owner().is_some() =>
             {
                 self.sign_out_as_elsewhere();
             }
             Outcome::Ended(ended) => {
                 self.forget();
                 // That the person signed out is news for tabs that have been asleep.
-                if self.0.ports.memory() != Memory::SignedOut {
-                    self.0.ports.remember(Memory::Nothing);
+                if self.0.environment.hint() != SessionHint::SignedOut {
+                    self.0.environment.set_hint(SessionHint::Nothing);
                 }
                 self.transition(Event::Ended(ended));
             }
-            Outcome::SignOutUnfinished => {
+            Outcome::LogoutPending => {
                 self.forget();
                 self.transition(Event::SignOut);
-                drop(self.finish_sign_out());
+                drop(self.begin_logout());
             }
             // Another tab has handed over a token meanwhile.
             Outcome::ContactLost(_) if self.usable_for().is_some() => {}
@@ -274,13 +274,13 @@ impl Keeper {
         }
     }
 
-    fn adopt(&self, grant: Grant, usable_for: Duration) {
-        let user = grant.user.clone();
-        let renew_at = self.0.ports.now().saturating_add(usable_for);
-        self.0.grant.replace(Some(HeldGrant { grant, renew_at }));
-        self.0.ports.remember(Memory::SignedIn(UserTag::of(&user)));
-        self.0.ports.offer(Some(self.0.ports.wall().saturating_add(usable_for)));
-        self.0.refresher.handed_over();
+    fn adopt(&self, authorization: Authorization, usable_for: Duration) {
+        let user = authorization.user.clone();
+        let renew_at = self.0.environment.now().saturating_add(usable_for);
+        self.0.authorization.replace(Some(HeldAuthorization { authorization, renew_at }));
+        self.0.environment.set_hint(SessionHint::SignedIn(UserTag::of(&user)));
+        self.0.environment.advertise_token(Some(self.0.environment.wall().saturating_add(usable_for)));
+        self.0.refresher.token_received();
         self.transition(Event::Authenticated(user));
     }
 
@@ -293,6 +293,6 @@ impl Keeper {
             self.0.retry.take();
         }
         self.0.session.replace(after.clone());
-        self.0.listeners.tell(after);
+        self.0.listeners.notify(after);
     }
 }

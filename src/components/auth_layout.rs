@@ -4,15 +4,15 @@ use std::{cell::RefCell, rc::Rc};
 
 use yew::prelude::*;
 
-use super::Page;
+use super::PageLayout;
 use crate::{
+    branding::{self, Accent},
     browser::document,
     directus::{
         assets,
         server::{self, Project},
     },
     languages,
-    look::{self, Accent},
     resource::{Resource, use_resource},
     session::use_client,
 };
@@ -48,9 +48,9 @@ pub fn use_step(is_second: bool) {
     });
 }
 
-/// Props of [`Gate`].
+/// Props of [`AuthLayout`].
 #[derive(Clone, Properties)]
-pub struct GateProps {
+pub struct AuthLayoutProps {
     /// The heading, and the title of the page.
     pub title: AttrValue,
     /// The id of the heading.
@@ -64,7 +64,7 @@ pub struct GateProps {
     pub children: Html,
 }
 
-impl PartialEq for GateProps {
+impl PartialEq for AuthLayoutProps {
     fn eq(&self, other: &Self) -> bool {
         self.title == other.title
             && self.id == other.id
@@ -77,10 +77,10 @@ impl PartialEq for GateProps {
 
 /// The frame of a page that leads in.
 #[component]
-pub fn Gate(props: &GateProps) -> Html {
+pub fn AuthLayout(props: &AuthLayoutProps) -> Html {
     let client = use_client();
     let project = props.project.ready().cloned().unwrap_or_default();
-    let accent = look::chosen_accent(&project);
+    let accent = branding::chosen_accent(&project);
     let background = project.public_background.as_deref().map(|file| assets::cover(client.base(), file, 1920, 1200));
     use_effect_with((accent, background), |(accent, background)| {
         let set = |name, value: &str| document::set_property("main.gate", name, value);
@@ -94,10 +94,10 @@ pub fn Gate(props: &GateProps) -> Html {
     });
 
     let logo = project.project_logo.as_deref().map(|file| assets::scaled(client.base(), file, 120));
-    let name = look::chosen_name(&project);
+    let name = branding::chosen_name(&project);
     let class = if props.project.is_settled() { "gate" } else { "gate is-unsettled" };
     html! {
-        <Page title={props.title.clone()} {class} settled={props.settled}>
+        <PageLayout title={props.title.clone()} {class} settled={props.settled}>
             <div class={if logo.is_some() { "gate-card has-logo" } else { "gate-card" }}>
                 if let Some(logo) = logo {
                     <img class="gate-logo" src={logo} alt="" />
@@ -116,6 +116,6 @@ pub fn Gate(props: &GateProps) -> Html {
                     <p class="gate-note" dir="auto" lang={languages::of_content()}>{ note.trim() }</p>
                 }
             </div>
-        </Page>
+        </PageLayout>
     }
 }

@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
-use super::{Problems, failure};
+use super::{FormErrors, failure};
 use crate::{
     browser::{intl, pattern},
-    directus::{Code, Error},
+    directus::{Error, ErrorCode},
     password_policy::{Need, PasswordPolicy, length},
     text,
 };
@@ -33,16 +33,16 @@ fn with_policy<T>(say: impl FnOnce(&PasswordPolicy) -> T) -> T {
 }
 
 /// Checks a new password before it is sent: Directus has the last word.
-pub fn check_new_password(problems: &mut Problems, password: &str) {
+pub fn validate_new_password(problems: &mut FormErrors, password: &str) {
     if password.is_empty() {
         problems.add("password", text::CHOOSE_PASSWORD);
-    } else if let Some(problem) = new_password_problem(password) {
+    } else if let Some(problem) = new_password_error(password) {
         problems.add("password", problem);
     }
 }
 
 /// What is wrong with a new password that was typed; nothing with an empty one.
-pub fn new_password_problem(password: &str) -> Option<String> {
+pub fn new_password_error(password: &str) -> Option<String> {
     with_policy(|policy| match policy {
         _ if password.is_empty() => None,
         PasswordPolicy::Any => None,
@@ -73,21 +73,21 @@ pub fn new_password_hint(password: &str) -> String {
 }
 
 /// A password that was not taken, where the link is not to blame.
-pub fn new_password(error: &Error) -> Problems {
+pub fn new_password(error: &Error) -> FormErrors {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
-        (Some(Code::FailedValidation), None | Some("password")) => password_refused(),
-        _ => Problems::of_form(failure(error)),
+        (Some(ErrorCode::FailedValidation), None | Some("password")) => password_refused(),
+        _ => FormErrors::of_form(failure(error)),
     }
 }
 
 /// Directus has held a password against its rule and refused it.
-pub fn password_refused() -> Problems {
+pub fn password_refused() -> FormErrors {
     let sentence = with_policy(|policy| match policy {
         PasswordPolicy::Needs(needs) => unfit(needs),
         PasswordPolicy::Any | PasswordPolicy::Pattern(_) => text::PASSWORD_REFUSED.into(),
     });
-    Problems::of_field("password", sentence)
+    FormErrors::of_field("password", sentence)
 }
 
 fn unfit(needs: &[Need]) -> String {

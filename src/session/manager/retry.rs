@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use futures_util::future::{AbortHandle, abortable};
 
-use super::Keeper;
+use super::SessionManager;
 use crate::session::{
     backoff,
-    ports::Attention,
+    environment::Attention,
     state::{Cause, Session},
 };
 
@@ -26,17 +26,17 @@ impl Drop for Retry {
     }
 }
 
-impl Keeper {
+impl SessionManager {
     /// How long it is until Directus is asked again by itself; `None` where that is not planned: it is being asked, or
     /// there is no need.
-    pub fn next_try(&self) -> Option<Duration> {
+    pub fn next_retry(&self) -> Option<Duration> {
         let retry = self.0.retry.borrow();
-        retry.as_ref()?.at.checked_sub(self.0.ports.now())
+        retry.as_ref()?.at.checked_sub(self.0.environment.now())
     }
 
     /// To be called when somebody does something on the page: they are not to wait as long as an empty chair.
-    pub fn attend(&self) {
-        let patient = self.next_try().is_some_and(|left| left > backoff::LONGEST_ACTIVE);
+    pub fn on_activity(&self) {
+        let patient = self.next_retry().is_some_and(|left| left > backoff::LONGEST_ACTIVE);
         if patient && self.may_ask() {
             let number = self.0.retry.borrow().as_ref().map_or(0, |retry| retry.number);
             self.plan(number, None);
@@ -45,7 +45,7 @@ impl Keeper {
 
     /// Whether Directus may be asked, as far as it has said itself.
     pub(super) fn may_ask(&self) -> bool {
-        self.0.retry.borrow().as_ref().is_none_or(|retry| retry.not_before <= self.0.ports.now())
+        self.0.retry.borrow().as_ref().is_none_or(|retry| retry.not_before <= self.0.environment.now())
     }
 
     /// Asks again after a pause, longer each time. Takes the place of the retry that was planned before.
@@ -55,21 +55,21 @@ impl Keeper {
     }
 
     fn plan(&self, number: u32, asked: Option<Duration>) {
-        let ports = &self.0.ports;
-        let wait = backoff::delay(number, ports.random(), asked, ports.attention());
-        let pause = ports.sleep(wait);
-        let keeper = self.clone();
+        let environment = &self.0.environment;
+        let wait = backoff::delay(number, environment.random(), asked, environment.attention());
+        let pause = environment.sleep(wait);
+        let manager = self.clone();
         let (retry, task) = abortable(async move {
             pause.await;
             // A page that cannot be seen has time until it can be.
-            if keeper.0.ports.attention() != Attention::Hidden && keeper.is_out_of_reach() {
-                drop(keeper.refresh());
+            if manager.0.environment.attention() != Attention::Hidden && manager.is_out_of_reach() {
+                drop(manager.refresh());
             }
         });
-        let now = ports.now();
+        let now = environment.now();
         let not_before = now.saturating_add(backoff::asked_for(asked));
         self.0.retry.replace(Some(Retry { number, at: now.saturating_add(wait), not_before, task }));
-        ports.spawn(Box::pin(async {
+        environment.spawn(Box::pin(async {
             let _ = retry.await; // Given up or not, there is nothing to add.
         }));
     }

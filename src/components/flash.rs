@@ -9,7 +9,7 @@ use crate::text::Text;
 
 /// What is handed on.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct HandedOn {
+pub struct Flash {
     /// The address that was typed, or that a link was sent to.
     pub email: String,
     /// The password that was right, and that only a code is missing for; empty otherwise.
@@ -19,10 +19,10 @@ pub struct HandedOn {
 }
 
 thread_local! {
-    static HANDED_ON: RefCell<HandedOn> = RefCell::default();
+    static FLASH: RefCell<Flash> = RefCell::default();
 }
 
-impl HandedOn {
+impl Flash {
     /// An address alone.
     pub fn email(email: impl Into<String>) -> Self {
         Self { email: email.into(), ..Self::default() }
@@ -35,13 +35,13 @@ impl HandedOn {
     }
 
     /// Leaves it for the next page, in place of what was left before.
-    pub fn leave(self) {
-        HANDED_ON.replace(self);
+    pub fn set_flash(self) {
+        FLASH.replace(self);
     }
 }
 
 /// What the page before has left. Nobody finds it after that.
 #[hook]
-pub fn use_handed_on() -> Rc<HandedOn> {
-    use_memo((), |()| HANDED_ON.take())
+pub fn use_flash() -> Rc<Flash> {
+    use_memo((), |()| FLASH.take())
 }

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
 use lychgate::{
+    branding::{Accent, Rgb, chosen_accent, chosen_name},
     directus::server::Project,
-    look::{Accent, Rgb, chosen_accent, chosen_name},
 };
 use proptest::prelude::*;
 

@@ -12,7 +12,7 @@ use crate::{
 /// Whether a section's form is open; opening it moves the focus to what the selector `field` finds, closing it to the element with the
 /// id `button`.
 #[hook]
-pub fn use_opening(field: &'static str, button: &'static str) -> UseStateHandle<bool> {
+pub fn use_disclosure(field: &'static str, button: &'static str) -> UseStateHandle<bool> {
     let open = use_flag();
     let was_open = use_mut_ref(|| false);
     use_effect_with(*open, move |open| {

@@ -3,50 +3,50 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::{CODE, Tone, Values, absolute, alert, code_of, submit, use_code, use_flag, use_form};
+use super::{OTP_FIELD, Tone, Values, absolute, alert, otp_of, submit, use_flag, use_form, use_otp};
 use crate::{
-    arrival::SignOnNote,
+    auth_callback::SsoTransaction,
     browser::{
         document,
         storage::{self, Lifetime},
     },
     directus::auth::{self, Provider, Providers},
+    error_messages::{self, FormErrors},
     locale::use_language,
     route::ReturnTo,
     session::{Cause, Client, use_client},
     text,
-    wording::{self, Problems},
 };
 
 /// Where the note for the way is kept: Directus drops the query of the address to come back to when it fails.
 const NOTE: &str = "lychgate:sign-on";
 
 /// Takes the note that was left for the way back.
-pub fn take_sign_on_note() -> Option<SignOnNote> {
+pub fn take_sso_transaction() -> Option<SsoTransaction> {
     let note = storage::read(Lifetime::Tab, NOTE);
     storage::write(Lifetime::Tab, NOTE, None);
-    SignOnNote::parse(&note?)
+    SsoTransaction::parse(&note?)
 }
 
-/// Leaves for the provider. Says whether that may be: see [`Client::may_leave_for_sign_on`].
-async fn leave(client: &Client, note: SignOnNote, otp: Option<&str>) -> bool {
-    if !client.may_leave_for_sign_on().await {
+/// Leaves for the provider. Says whether that may be: see [`Client::finish_pending_logout`].
+async fn leave(client: &Client, note: SsoTransaction, otp: Option<&str>) -> bool {
+    if !client.finish_pending_logout().await {
         return false;
     }
     storage::write(Lifetime::Tab, NOTE, Some(&note.to_text()));
-    document::leave_for(&auth::sign_on(client.base(), &note.provider, &absolute(&note.way_back()), otp));
+    document::leave_for(&auth::sso_url(client.base(), &note.provider, &absolute(&note.way_back()), otp));
     true
 }
 
 /// A button for each of the `providers`. `failed` is turned on where nobody can leave at the moment.
-pub fn sign_on_buttons(
+pub fn sso_buttons(
     providers: &Providers,
     client: &Client,
     return_to: &ReturnTo,
     failed: &UseStateHandle<bool>,
 ) -> Html {
     let button = |Provider { name, label, .. }: &Provider| {
-        let note = SignOnNote { provider: name.clone(), return_to: return_to.clone() };
+        let note = SsoTransaction { provider: name.clone(), return_to: return_to.clone() };
         let (client, failed) = (client.clone(), failed.setter());
         let onclick = move |_: MouseEvent| {
             let (client, note, failed) = (client.clone(), note.clone(), failed.clone());
@@ -61,7 +61,7 @@ pub fn sign_on_buttons(
     html! {
         <>
             if **failed {
-                { alert(Tone::Error, wording::cause(Cause::Network)) }
+                { alert(Tone::Error, error_messages::cause(Cause::Network)) }
             }
             <ul class="sign-on-list">{ for providers.elsewhere.iter().map(button) }</ul>
         </>
@@ -78,9 +78,9 @@ fn key() -> Html {
     }
 }
 
-/// Props of [`SignOnCode`].
+/// Props of [`SsoOtpForm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct SignOnCodeProps {
+pub struct SsoOtpFormProps {
     /// The provider that the person comes from.
     pub provider: AttrValue,
     /// Where they wanted to go.
@@ -89,38 +89,38 @@ pub struct SignOnCodeProps {
 
 /// Asks for the code of an account that signs in by a provider, and goes back there with it.
 #[component]
-pub fn SignOnCode(props: &SignOnCodeProps) -> Html {
+pub fn SsoOtpForm(props: &SsoOtpFormProps) -> Html {
     use_language();
     let client = use_client();
-    let form = use_form(Values::default(), Some(CODE.name()), "");
+    let form = use_form(Values::default(), Some(OTP_FIELD.name()), "");
     let left = use_flag();
     let onsubmit = {
         let (form, props, left) = (form.clone(), props.clone(), left.clone());
         Callback::from(move |()| {
             let (client, left) = (client.clone(), left.setter());
-            let note = SignOnNote { provider: props.provider.to_string(), return_to: props.return_to.clone() };
+            let note = SsoTransaction { provider: props.provider.to_string(), return_to: props.return_to.clone() };
             form.submit(check, |values| async move {
-                if !leave(&client, note, Some(&code_of(&values))).await {
-                    return Err(Problems::of_form(wording::cause(Cause::Network)));
+                if !leave(&client, note, Some(&otp_of(&values))).await {
+                    return Err(FormErrors::of_form(error_messages::cause(Cause::Network)));
                 }
                 left.set(true);
                 Ok(None)
             });
         })
     };
-    use_code(&form, true, &onsubmit);
+    use_otp(&form, true, &onsubmit);
     let fields = html! {
         <>
-            { CODE.show(&form) }
+            { OTP_FIELD.show(&form) }
             { submit(text::CONTINUE, form.is_busy() || *left) }
         </>
     };
     form.show("sign-in", &onsubmit, fields)
 }
 
-fn check(values: &Values) -> Problems {
-    if code_of(values).is_empty() {
-        return Problems::of_field(CODE.name(), text::ENTER_CODE);
+fn check(values: &Values) -> FormErrors {
+    if otp_of(values).is_empty() {
+        return FormErrors::of_field(OTP_FIELD.name(), text::ENTER_CODE);
     }
-    Problems::default()
+    FormErrors::default()
 }

@@ -7,7 +7,7 @@ use crate::{locale::use_language, session::use_client, text};
 
 /// Counts down to the next try, and says when it is being made.
 #[component]
-pub fn NextTry() -> Html {
+pub fn NextRetry() -> Html {
     use_language();
     let client = use_client();
     let seconds = use_state_eq(|| None::<u32>);
@@ -15,7 +15,7 @@ pub fn NextTry() -> Html {
         let seconds = seconds.setter();
         move |()| {
             let look = move || {
-                seconds.set(client.next_try().map(|left| u32::try_from(left.as_secs() + 1).unwrap_or(u32::MAX)))
+                seconds.set(client.next_retry().map(|left| u32::try_from(left.as_secs() + 1).unwrap_or(u32::MAX)))
             };
             look();
             let every_second = Interval::new(1000, look);

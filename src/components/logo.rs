@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 /// A roofed gate, drawn in the colour of the text around it. It says nothing that the text beside it does not.
-pub fn mark() -> Html {
+pub fn logo() -> Html {
     html! {
         <svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
             <path d="M24 7.5v20.5M11 19v29M37 19v29M11 23h26" />

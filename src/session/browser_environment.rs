@@ -11,7 +11,7 @@ use std::{
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    ports::{Attention, Held, Lock, Memory, Ports, Task, UserTag},
+    environment::{Attention, Environment, Held, Lock, SessionHint, Task, UserTag},
     tabs::to_milliseconds,
 };
 use crate::{
@@ -25,45 +25,45 @@ use crate::{
 };
 
 /// A note for other tabs that holds longer than this is no note of this program.
-const LONGEST_OFFER: Duration = Duration::from_hours(24);
+const LONGEST_ADVERTISEMENT: Duration = Duration::from_hours(24);
 
-/// Ports of this page. All names carry the Directus address, so that two sites on one origin keep apart.
-pub struct BrowserPorts {
+/// Environment of this page. All names carry the Directus address, so that two sites on one origin keep apart.
+pub struct BrowserEnvironment {
     lock: String,
-    memory: String,
+    hint: String,
     /// What only this page remembers, where storage is blocked.
-    kept_here: Cell<Option<Memory>>,
+    kept_here: Cell<Option<SessionHint>>,
     pending: String,
     time: String,
     channel_name: String,
     channel: OnceCell<Option<Channel>>,
     /// What the notes of all tabs begin with that can hand over a token.
-    offers: String,
-    own_offer: String,
+    advertisements: String,
+    own_advertisement: String,
 }
 
-impl BrowserPorts {
+impl BrowserEnvironment {
     pub fn new(directus: &BaseUrl) -> Self {
         let name = |what: &str| format!("lychgate:{}:{what}", directus.as_str());
-        let offers = name("offer:");
+        let advertisements = name("offer:");
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number to tell tabs apart")]
         let tab = (clock::random() * f64::from(u32::MAX)) as u32;
         Self {
             lock: name("session"),
-            memory: name("memory"),
+            hint: name("memory"),
             kept_here: Cell::new(None),
             pending: name("refresh-pending"),
             time: name("refresh-time"),
             channel_name: name("tabs"),
             channel: OnceCell::new(),
-            own_offer: format!("{offers}{tab:08x}"),
-            offers,
+            own_advertisement: format!("{advertisements}{tab:08x}"),
+            advertisements,
         }
     }
 
     /// The key of the note that other tabs change when somebody signs in or out.
-    pub fn memory_key(&self) -> &str {
-        &self.memory
+    pub fn hint_key(&self) -> &str {
+        &self.hint
     }
 
     /// Calls `heard` with what other tabs say, for as long as the ports are there. Once.
@@ -71,20 +71,20 @@ impl BrowserPorts {
         self.channel.get_or_init(|| Channel::open(&self.channel_name, heard));
     }
 
-    fn stored(&self) -> Memory {
-        let note = storage::read(Lifetime::Browser, &self.memory).unwrap_or_default();
+    fn stored(&self) -> SessionHint {
+        let note = storage::read(Lifetime::Browser, &self.hint).unwrap_or_default();
         match (note.as_str(), note.strip_prefix("signed-in:")) {
-            ("sign-out-unfinished", _) => Memory::SignOutUnfinished,
-            ("signed-out", _) => Memory::SignedOut,
+            ("sign-out-unfinished", _) => SessionHint::LogoutPending,
+            ("signed-out", _) => SessionHint::SignedOut,
             (_, Some(tag)) => {
-                u32::from_str_radix(tag, 16).map_or(Memory::Nothing, |tag| Memory::SignedIn(UserTag(tag)))
+                u32::from_str_radix(tag, 16).map_or(SessionHint::Nothing, |tag| SessionHint::SignedIn(UserTag(tag)))
             }
-            _ => Memory::Nothing,
+            _ => SessionHint::Nothing,
         }
     }
 
-    fn other_offers(&self) -> impl Iterator<Item = String> {
-        storage::keys(Lifetime::Browser, &self.offers).into_iter().filter(|key| *key != self.own_offer)
+    fn other_advertisements(&self) -> impl Iterator<Item = String> {
+        storage::keys(Lifetime::Browser, &self.advertisements).into_iter().filter(|key| *key != self.own_advertisement)
     }
 }
 
@@ -97,7 +97,7 @@ fn write_time(key: &str, time: Option<Duration>) {
     storage::write(Lifetime::Browser, key, note.as_deref());
 }
 
-impl Ports for BrowserPorts {
+impl Environment for BrowserEnvironment {
     fn now(&self) -> Duration {
         clock::monotonic()
     }
@@ -143,27 +143,27 @@ impl Ports for BrowserPorts {
         })
     }
 
-    fn memory(&self) -> Memory {
+    fn hint(&self) -> SessionHint {
         self.kept_here.get().unwrap_or_else(|| self.stored())
     }
 
-    fn is_memory_shared(&self) -> bool {
+    fn is_hint_shared(&self) -> bool {
         storage::is_available(Lifetime::Browser)
     }
 
-    fn remember(&self, memory: Memory) {
+    fn set_hint(&self, memory: SessionHint) {
         let note = match memory {
-            Memory::Nothing => None,
-            Memory::SignedIn(UserTag(tag)) => Some(format!("signed-in:{tag:08x}")),
-            Memory::SignOutUnfinished => Some("sign-out-unfinished".to_owned()),
-            Memory::SignedOut => Some("signed-out".to_owned()),
+            SessionHint::Nothing => None,
+            SessionHint::SignedIn(UserTag(tag)) => Some(format!("signed-in:{tag:08x}")),
+            SessionHint::LogoutPending => Some("sign-out-unfinished".to_owned()),
+            SessionHint::SignedOut => Some("signed-out".to_owned()),
         };
-        storage::write(Lifetime::Browser, &self.memory, note.as_deref());
+        storage::write(Lifetime::Browser, &self.hint, note.as_deref());
         self.kept_here.set((self.stored() != memory).then_some(memory));
     }
 
     fn refresh_pending(&self) -> Option<Duration> {
-        if !self.is_memory_shared() {
+        if !self.is_hint_shared() {
             return Some(Duration::MAX);
         }
         read_time(&self.pending).map(|began| self.wall().saturating_sub(began))
@@ -187,22 +187,22 @@ impl Ports for BrowserPorts {
         }
     }
 
-    fn offer(&self, until: Option<Duration>) {
-        write_time(&self.own_offer, until);
+    fn advertise_token(&self, until: Option<Duration>) {
+        write_time(&self.own_advertisement, until);
     }
 
-    fn is_offered(&self) -> bool {
+    fn is_token_advertised(&self) -> bool {
         let now = self.wall();
         // Without a channel nothing can be handed over.
         matches!(self.channel.get(), Some(Some(_)))
             && self
-                .other_offers()
+                .other_advertisements()
                 .filter_map(|key| read_time(&key))
-                .any(|until| until > now && until < now + LONGEST_OFFER)
+                .any(|until| until > now && until < now + LONGEST_ADVERTISEMENT)
     }
 
-    fn forget_offers(&self) {
-        for key in self.other_offers() {
+    fn clear_advertisements(&self) {
+        for key in self.other_advertisements() {
             storage::write(Lifetime::Browser, &key, None);
         }
     }

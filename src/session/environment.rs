@@ -44,14 +44,14 @@ impl UserTag {
 /// What the browser remembers about this site's session, for all tabs and between page loads. None of it is secret, and
 /// none of it grants anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Memory {
+pub enum SessionHint {
     /// Nothing hints at a session: there was none, or it has ended.
     #[default]
     Nothing,
     /// Somebody was signed in when last seen.
     SignedIn(UserTag),
     /// The person signed out, but Directus has not been told yet: nothing may sign in by itself.
-    SignOutUnfinished,
+    LogoutPending,
     /// The person signed out, and Directus knows.
     SignedOut,
 }
@@ -68,7 +68,7 @@ pub enum Attention {
 }
 
 /// The world around the session.
-pub trait Ports {
+pub trait Environment {
     /// Time that only goes forward, sleep of the device included.
     fn now(&self) -> Duration;
 
@@ -94,13 +94,13 @@ pub trait Ports {
     fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Lock>>>;
 
     /// What the browser remembers.
-    fn memory(&self) -> Memory;
+    fn hint(&self) -> SessionHint;
 
     /// Whether all tabs remember the same. Where storage is blocked each has a memory of its own.
-    fn is_memory_shared(&self) -> bool;
+    fn is_hint_shared(&self) -> bool;
 
     /// Makes the browser remember.
-    fn remember(&self, memory: Memory);
+    fn set_hint(&self, memory: SessionHint);
 
     /// How long ago a refresh was begun, by any page, whose answer nobody has seen: its new cookie may still be on its
     /// way. `None` if there is no such refresh. Where that cannot be known there may be one, long ago.
@@ -119,11 +119,11 @@ pub trait Ports {
     fn post(&self, message: &str);
 
     /// Notes for tabs to come that this one can hand over a token, until that time by the wall clock; `None`: no more.
-    fn offer(&self, until: Option<Duration>);
+    fn advertise_token(&self, until: Option<Duration>);
 
     /// Whether any other tab has noted that it can hand over a token now.
-    fn is_offered(&self) -> bool;
+    fn is_token_advertised(&self) -> bool;
 
     /// Removes what other tabs have noted: they don't answer.
-    fn forget_offers(&self);
+    fn clear_advertisements(&self);
 }

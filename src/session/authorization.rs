@@ -6,14 +6,14 @@ use crate::directus::{AccessToken, Directus, Error, TokenReply, UserId, users};
 
 /// Leave to send requests as a user, for a time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Grant {
+pub struct Authorization {
     /// Whom the requests are sent as.
     pub user: UserId,
     /// What goes along with them; `None` in session mode, where the cookie does.
     pub token: Option<AccessToken>,
 }
 
-impl Grant {
+impl Authorization {
     /// The grant that a sign-in or a refresh gave. In session mode Directus has to be asked whose it is.
     ///
     /// # Errors

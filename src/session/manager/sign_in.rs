@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use super::{Epoch, Keeper, LOCK_WAIT};
+use super::{Epoch, LOCK_WAIT, SessionManager};
 use crate::{
     directus::{
         Error, Request, TransportError,
-        auth::{self, Credentials},
+        auth::{self, Login},
     },
     session::{
-        grant::{Grant, usable_for},
-        ports::{Lock, Memory},
+        authorization::{Authorization, usable_for},
+        environment::{Lock, SessionHint},
         state::Cause,
     },
 };
@@ -33,7 +33,7 @@ pub enum ReauthenticationError {
 }
 
 /// What a sign-in gives: leave to send requests, and for how long.
-type SignedIn = (Grant, Duration);
+type SignedIn = (Authorization, Duration);
 
 /// How things stood when a sign-in began. A sign-out after that voids it.
 struct Start {
@@ -42,19 +42,19 @@ struct Start {
     unfinished: bool,
 }
 
-impl Keeper {
+impl SessionManager {
     /// Signs in. The session is [`Session::SignedIn`](crate::session::Session::SignedIn) before this returns.
     ///
     /// # Errors
     ///
     /// What `POST /auth/login` refuses; the session stays as it is. [`TransportError::Aborted`] if somebody has signed
     /// out meanwhile.
-    pub async fn sign_in(&self, credentials: &Credentials) -> Result<(), Error> {
+    pub async fn sign_in(&self, credentials: &Login) -> Result<(), Error> {
         let (lock, start) = self.begin_sign_in().await?;
         let signed_in = self.log_in(credentials, &start).await;
         drop(lock);
         self.adopt_sign_in(signed_in?);
-        self.hand_over(true);
+        self.share_token(true);
         Ok(())
     }
 
@@ -66,9 +66,9 @@ impl Keeper {
     /// See [`ReauthenticationError`].
     pub async fn send_and_sign_in_again<T>(
         &self,
-        current: &Credentials,
+        current: &Login,
         request: &Request<T>,
-        next: &Credentials,
+        next: &Login,
     ) -> Result<T, ReauthenticationError> {
         // Held throughout, so that no tab refreshes between the end of the old session and the new one.
         let (lock, start) = self.begin_sign_in().await.map_err(ReauthenticationError::NotConfirmed)?;
@@ -76,7 +76,7 @@ impl Keeper {
         let token = confirmed.0.token.clone();
         self.adopt_sign_in(confirmed);
         // Somebody else may have signed in while this waited for the lock.
-        self.hand_over(true);
+        self.share_token(true);
 
         let answer = match self.0.directus.send(request, token.as_ref()).await {
             Err(error) if is_refusal(&error) => return Err(ReauthenticationError::Refused(error)),
@@ -95,7 +95,7 @@ impl Keeper {
             self.forget();
             drop(self.refresh());
         }
-        self.hand_over(true);
+        self.share_token(true);
         match answer {
             Ok(answer) if is_signed_in => Ok(answer),
             Ok(_) => Err(ReauthenticationError::SignInAgain),
@@ -107,34 +107,34 @@ impl Keeper {
     /// the new one replaces it either way.
     async fn begin_sign_in(&self) -> Result<(Lock, Start), Error> {
         let sign_outs = self.0.epoch.get().sign_outs;
-        let lock = self.0.ports.lock(LOCK_WAIT).await;
+        let lock = self.0.environment.lock(LOCK_WAIT).await;
         match lock {
             Lock::Taken => return Err(Error::Transport(TransportError::TimedOut)),
-            Lock::Held { .. } => self.0.refresher.let_land(&*self.0.ports).await,
+            Lock::Held { .. } => self.0.refresher.let_land(&*self.0.environment).await,
             // A page that is alive may be at it; its answer is void.
             Lock::Missing => {}
         }
-        let unfinished = self.tell_with_lock().await.is_err();
+        let unfinished = self.log_out_with_lock().await.is_err();
         Ok((lock, Start { sign_outs, unfinished }))
     }
 
     /// Asks for a new session, with the lock held.
-    async fn log_in(&self, credentials: &Credentials, start: &Start) -> Result<SignedIn, Error> {
+    async fn log_in(&self, credentials: &Login, start: &Start) -> Result<SignedIn, Error> {
         const VOID: Error = Error::Transport(TransportError::Aborted);
         if self.is_void(start) {
             return Err(VOID);
         }
         let directus = &self.0.directus;
         let reply = directus.send(&auth::login(credentials, directus.mode()), None).await?;
-        let grant = Grant::of(&reply, directus).await;
+        let authorization = Authorization::of(&reply, directus).await;
         if self.is_void(start) {
             self.sign_out_of_void();
             return Err(VOID);
         }
-        Ok((grant?, reply.lifetime))
+        Ok((authorization?, reply.lifetime))
     }
 
-    async fn log_in_patiently(&self, credentials: &Credentials, start: &Start) -> Result<SignedIn, Error> {
+    async fn log_in_patiently(&self, credentials: &Login, start: &Start) -> Result<SignedIn, Error> {
         let mut attempt = 0;
         loop {
             let error = match self.log_in(credentials, start).await {
@@ -153,14 +153,14 @@ impl Keeper {
     /// Whether somebody has signed out since `start`, on this page or on another.
     fn is_void(&self, start: &Start) -> bool {
         self.0.epoch.get().sign_outs != start.sign_outs
-            || (!start.unfinished && self.0.ports.memory() == Memory::SignOutUnfinished)
+            || (!start.unfinished && self.0.environment.hint() == SessionHint::LogoutPending)
     }
 
-    fn adopt_sign_in(&self, (grant, lifetime): SignedIn) {
+    fn adopt_sign_in(&self, (authorization, lifetime): SignedIn) {
         let before = self.0.epoch.get();
         self.begin_epoch(Epoch { sign_ins: before.sign_ins + 1, ..before });
         self.0.refused.take();
-        self.adopt(grant, usable_for(lifetime));
+        self.adopt(authorization, usable_for(lifetime));
     }
 }
 

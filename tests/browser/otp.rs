@@ -1,7 +1,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Reflect;
-use lychgate::components::{CODE, Values, code_of, use_code, use_form};
+use lychgate::components::{OTP_FIELD, Values, otp_of, use_form, use_otp};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement};
 use yew::prelude::*;
@@ -12,26 +12,26 @@ use super::support::{Stage, document, turn};
 type Sent = Rc<RefCell<Vec<String>>>;
 
 #[derive(Clone, Properties)]
-struct PageProps {
+struct PageLayoutProps {
     sent: Sent,
     asked: bool,
 }
 
-impl PartialEq for PageProps {
+impl PartialEq for PageLayoutProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.sent, &other.sent) && self.asked == other.asked
     }
 }
 
 #[component]
-fn TestForm(props: &PageProps) -> Html {
+fn TestForm(props: &PageLayoutProps) -> Html {
     let form = use_form(Values::default(), None, "code-");
     let onsubmit = {
         let (form, sent) = (form.clone(), props.sent.clone());
-        Callback::from(move |()| sent.borrow_mut().push(code_of(form.values())))
+        Callback::from(move |()| sent.borrow_mut().push(otp_of(form.values())))
     };
-    use_code(&form, props.asked, &onsubmit);
-    form.show("heading", &onsubmit, CODE.show(&form))
+    use_otp(&form, props.asked, &onsubmit);
+    form.show("heading", &onsubmit, OTP_FIELD.show(&form))
 }
 
 struct Shown {
@@ -43,7 +43,7 @@ struct Shown {
 impl Shown {
     async fn new(asked: bool) -> Self {
         let (stage, sent) = (Stage::new(), Sent::default());
-        let props = PageProps { sent: sent.clone(), asked };
+        let props = PageLayoutProps { sent: sent.clone(), asked };
         let app = yew::Renderer::<TestForm>::with_root_and_props(stage.0.clone().into(), props).render();
         turn().await;
         yew::scheduler::flush().await;
