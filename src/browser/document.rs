@@ -32,20 +32,6 @@ fn name(part: usize, text: &str) {
     });
 }
 
-/// Sets an attribute of `<html>`.
-pub fn set_attribute(attribute: &str, value: &str) {
-    if let Some(root) = page().document_element() {
-        let _ = root.set_attribute(attribute, value); // Fails only for names that are no names.
-    }
-}
-
-/// Removes an attribute of `<html>`.
-pub fn remove_attribute(attribute: &str) {
-    if let Some(root) = page().document_element() {
-        let _ = root.remove_attribute(attribute); // Fails only for names that are no names.
-    }
-}
-
 /// Whether the browser takes cookies here, found out with one that is gone again at once: `navigator.cookieEnabled` knows
 /// nothing of what is set for a single site.
 pub fn takes_cookies() -> bool {
@@ -162,11 +148,6 @@ pub fn on_picture_failure(failed: impl Fn(HtmlImageElement) + 'static) -> EventL
 /// Calls `scrolled` with each new scroll position, until the listener is dropped.
 pub fn on_scroll(scrolled: impl Fn(f64) + 'static) -> EventListener {
     EventListener::new(&window(), "scroll", move |_| scrolled(scroll_position()))
-}
-
-/// Calls `hidden` when the page goes away, be it for good or into the back/forward cache.
-pub fn on_page_hide(hidden: impl Fn() + 'static) -> EventListener {
-    EventListener::new(&window(), "pagehide", move |_| hidden())
 }
 
 /// Calls `clicked` with every click that nobody kept to themselves, until the listener is dropped.

@@ -6,9 +6,10 @@ use std::{
 };
 
 use gloo_events::{EventListener, EventListenerOptions};
+use lychgate_yew::browser::clock;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{clock, window};
+use super::window;
 
 thread_local! {
     static IS_DOWN: Cell<bool> = const { Cell::new(false) };

@@ -3,10 +3,11 @@
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Function, Promise, Reflect};
+use lychgate_yew::browser::activity;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::{page, wake, window};
+use super::{page, window};
 
 /// How many milliseconds the old view stays for the new one: longer, and a press would seem to have done nothing.
 const AT_MOST: i32 = 100;
@@ -21,7 +22,7 @@ thread_local! {
 pub fn lead_over(change: impl FnOnce() + 'static) {
     let start = Reflect::get(&page(), &"startViewTransition".into()).ok(); // Absent API.
     let start: Option<Function> =
-        start.and_then(|start| start.dyn_into().ok()).filter(|_| wake::is_visible() && moves());
+        start.and_then(|start| start.dyn_into().ok()).filter(|_| activity::is_visible() && moves());
     let Some(start) = start else { return change() };
 
     let change = Rc::new(RefCell::new(Some(change)));

@@ -3,26 +3,28 @@
 
 use std::future::pending;
 
+use lychgate_directus::{
+    Error, TransportError, UserId,
+    auth::{Provider, Providers},
+};
+use lychgate_session::{Cause, SendError, Session};
+use lychgate_yew::{
+    resource::{Resource, use_resource},
+    use_client,
+};
 use yew::prelude::*;
 
 use crate::{
-    browser::{document, picture::Picture},
-    components::{
+    account::avatar::image::Picture,
+    browser::document,
+    content::{self, Author, Post},
+    i18n::{locale::use_language, text},
+    routing::{ReturnTo, Route, links::page_link},
+    ui::{
         Field, FieldKind, Loading, OTP_FIELD, PageLayout, RichText, Shape, SignInAgain, Tone, UseFormHandle, Values,
-        alert, avatar, content_error, email_address, logo, page_link, pagination, placeholder, post_card, qr_code,
-        session_banner, sso_buttons, submit, use_flag, use_form,
+        alert, avatar, content_error, email_address, error_messages::FormErrors, logo, pagination, placeholder,
+        post_card, qr_code, session_banner, sso_buttons, submit, use_flag, use_form,
     },
-    directus::{
-        Error, TransportError, UserId,
-        auth::{Provider, Providers},
-        items::{self, Author, Post},
-    },
-    error_messages::FormErrors,
-    locale::use_language,
-    resource::{Resource, use_resource},
-    route::{ReturnTo, Route},
-    session::{Cause, SendError, Session, use_client},
-    text,
 };
 
 /// The colours of `styles/tokens.css`.
@@ -89,7 +91,7 @@ pub fn Styleguide() -> Html {
     });
     let unreachable = Session::Unreachable { user: Some(UserId::from("1")), cause: Cause::Server };
     let retry = Callback::from(|()| {});
-    let newest = use_resource(items::posts(1, 3));
+    let newest = use_resource(content::posts(1, 3));
     let picture = use_memo((), |()| Picture::new(AVATAR, "image/svg+xml"));
     let sign_on_failed = use_state_eq(|| true);
     html! {

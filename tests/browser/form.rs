@@ -287,7 +287,7 @@ async fn what_cannot_be_an_address_is_said_when_the_field_is_left_and_not_before
 
 #[wasm_bindgen_test]
 async fn a_new_password_that_is_too_short_is_said_when_its_field_is_left() {
-    error_messages::set_password_policy(PasswordPolicy::parse("/^.{8,}$/"));
+    error_messages::set_password_policy(PasswordPolicy::from("/^.{8,}$/"));
     let shown = Shown::new(Server::default()).await;
     shown.type_into("new", "short").await;
     shown.leave("new").await;
@@ -341,7 +341,7 @@ async fn nothing_moves_from_under_a_button_that_is_pressed() {
 
 #[wasm_bindgen_test]
 async fn the_hint_of_a_new_password_follows_its_length() {
-    error_messages::set_password_policy(PasswordPolicy::parse("/^.{8,}$/"));
+    error_messages::set_password_policy(PasswordPolicy::from("/^.{8,}$/"));
     let shown = Shown::new(Server::default()).await;
     for (typed, hint) in [
         ("", text::PASSWORD_HINT.count(8)),
@@ -364,7 +364,7 @@ async fn a_rule_that_is_not_understood_is_tried_in_the_browser() {
         ("/[/", "short", None),
         (r"/^(?=.*\d/", "short", None),
     ] {
-        error_messages::set_password_policy(PasswordPolicy::parse(policy));
+        error_messages::set_password_policy(PasswordPolicy::from(policy));
         shown.type_into("new", password).await;
         shown.leave("new").await;
         assert_eq!(shown.problem_of("new").as_deref(), problem.map(|problem| problem.get()), "{policy} {password}");
@@ -376,7 +376,7 @@ async fn a_rule_that_is_not_understood_is_tried_in_the_browser() {
 fn rules_are_read_as_the_browser_reads_them() {
     const STRONG: &str = r"(?=^.{8,}$)(?=.*\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\s).*$";
     for rule in [STRONG, "^.{8,}$", r"^(?=.*[0-9])(?=.*[\-\]_!]).{4,10}$", ".{6,}"] {
-        let PasswordPolicy::Needs(needs) = PasswordPolicy::parse(rule) else { panic!("{rule}") };
+        let PasswordPolicy::Needs(needs) = PasswordPolicy::from(rule) else { panic!("{rule}") };
         for password in [
             "Aa1!aaaa",
             "Aa1!aaa",

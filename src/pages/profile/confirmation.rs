@@ -1,21 +1,24 @@
 //! What a change of the sign-in takes: the current password, and a code where the account asks for one.
 
+use lychgate_directus::{
+    Error, ErrorCode,
+    auth::Login,
+    users::{SecondFactor, User},
+};
+use lychgate_session::ReauthenticationError;
 use yew::prelude::*;
 
 use crate::{
-    components::{self, Field, UseFormHandle, Values, otp_of},
-    directus::{
-        Error, ErrorCode,
-        auth::Login,
-        users::{SecondFactor, User},
+    i18n::text::{self, Text},
+    ui::{
+        self, Field, UseFormHandle, Values,
+        error_messages::{self, FormErrors},
+        otp_of,
     },
-    error_messages::{self, FormErrors},
-    session::ReauthenticationError,
-    text::{self, Text},
 };
 
 /// The field for the code of whoever is signed in already; its form is sent by hand.
-pub const OTP_FIELD: Field = components::OTP_FIELD.hint(text::CODE_HINT_BY_HAND);
+pub const OTP_FIELD: Field = ui::OTP_FIELD.hint(text::CODE_HINT_BY_HAND);
 
 /// How a form confirms who is at it.
 #[derive(Clone)]

@@ -1,25 +1,27 @@
 //! `/profile/delete`: removes the own account.
 
+use lychgate_directus::{
+    UserId,
+    auth::Login,
+    files,
+    permissions::{Action, FILES, Permission},
+    users::{self, Appearance, User},
+};
+use lychgate_session::{Client, ReauthenticationError, SendError};
+use lychgate_yew::use_client;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::confirmation::use_confirmation;
 use crate::{
-    account::use_account,
-    browser::{appearance, language},
-    components::{Field, FieldKind, Tone, Values, alert, email_address, submit, use_form, username},
-    directus::{
-        UserId,
-        auth::Login,
-        files,
-        permissions::{Action, FILES, Permission},
-        users::{self, Appearance, User},
+    account::{appearance, use_account},
+    i18n::{document_language, locale::use_language, text},
+    routing::Route,
+    ui::{
+        Field, FieldKind, Tone, Values, alert, email_address,
+        error_messages::{self, FormErrors},
+        submit, use_form, username,
     },
-    error_messages::{self, FormErrors},
-    locale::use_language,
-    route::Route,
-    session::{Client, ReauthenticationError, SendError, use_client},
-    text,
 };
 
 const TYPED: Field =
@@ -54,7 +56,8 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
             // By what the person's own files are found, where they may be removed.
             let removable = account
                 .permissions()
-                .filter(|permissions| permissions.allow(Permission::new(Action::Delete, FILES)))
+                .ready()
+                .filter(|permissions| permissions.allow(&Permission::new(Action::Delete, FILES)))
                 .and_then(files::OwnerField::readable);
             let confirm = confirmation.clone();
             form.submit(
@@ -77,7 +80,7 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
                         removed
                             .map_err(|error| confirm.problems(error, error_messages::deletion, text::NOTHING_SENT))?;
                         appearance::apply(Appearance::Auto);
-                        language::choose(None);
+                        document_language::choose(None);
                         if let Some(navigator) = navigator {
                             navigator.replace(&Route::Goodbye);
                         }

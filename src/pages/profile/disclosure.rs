@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use crate::{
     browser::document,
-    components::{submit, use_flag},
-    text::{self, Text},
+    i18n::text::{self, Text},
+    ui::{submit, use_flag},
 };
 
 /// Whether a section's form is open; opening it moves the focus to what the selector `field` finds, closing it to the element with the

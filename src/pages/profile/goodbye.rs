@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use crate::{
-    components::{PageLayout, logo, page_link},
-    route::Route,
-    text,
+    i18n::text,
+    routing::{Route, links::page_link},
+    ui::{PageLayout, logo},
 };
 
 /// Says that the account is gone.

@@ -1,5 +1,10 @@
 //! The e-mail address and the password: what a person signs in with.
 
+use lychgate_directus::{
+    Error,
+    users::{ProfileField, User, UserPatch},
+};
+use lychgate_yew::use_client;
 use yew::prelude::*;
 
 use super::{
@@ -8,17 +13,15 @@ use super::{
 };
 use crate::{
     account::use_account,
-    components::{
-        Field, FieldKind, Tone, Values, alert, email_address, use_flag, use_form, use_password_policy, username,
+    i18n::{
+        locale::use_language,
+        text::{self, Text},
     },
-    directus::{
-        Error,
-        users::{ProfileField, User, UserPatch},
+    ui::{
+        Field, FieldKind, Tone, Values, alert, email_address,
+        error_messages::{self, FormErrors},
+        use_flag, use_form, use_password_policy, username,
     },
-    error_messages::{self, FormErrors},
-    locale::use_language,
-    session::use_client,
-    text::{self, Text},
 };
 
 /// One thing that a person signs in with, and how it is changed.

@@ -1,5 +1,8 @@
 //! Two-factor sign-in: whether it is on, and the switch.
 
+use lychgate_directus::users::{self, SecondFactor, User};
+use lychgate_session::SendError;
+use lychgate_yew::use_client;
 use yew::prelude::*;
 
 use super::{
@@ -8,12 +11,12 @@ use super::{
 };
 use crate::{
     account::use_account,
-    components::{SecondFactorSetup, Tone, Values, alert, otp_of, use_form},
-    directus::users::{self, SecondFactor, User},
-    error_messages::{self, FormErrors},
-    locale::use_language,
-    session::{SendError, use_client},
-    text,
+    i18n::{locale::use_language, text},
+    ui::{
+        SecondFactorSetup, Tone, Values, alert,
+        error_messages::{self, FormErrors},
+        otp_of, use_form,
+    },
 };
 
 /// Props of [`TwoFactorSection`].
