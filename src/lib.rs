@@ -1,49 +1,28 @@
-//! Lychgate: the gate to a Directus site, as a static Yew app, and as a library for building another one.
+//! The site: a gate to a Directus, as a static Yew app. [`start`] renders it; ARCHITECTURE.md is the map.
 //!
-//! The map of the house, from the ground up; each floor uses only those below it:
+//! Nothing but [`start`] is public: what other apps can use is in the packages below `crates/`. From the ground up, each room uses only
+//! those above it in this list:
 //!
-//! | module | what it is |
+//! | room | what it is |
 //! |---|---|
-//! | [`browser`] | thin typed wrappers for Web APIs |
-//! | [`directus`] | the typed client: requests as data, one executor, errors; knows no Yew and no session |
-//! | [`session`] | who is signed in and how they stay so: the state, the refresh protocol, the keeper of the token, hooks |
-//! | [`route`], [`config`], [`languages`], [`crop`], [`quiet_html`] | pure: pages and their addresses, run-time configuration, names of languages, squares of pictures, HTML that a strict policy has nothing to say to |
-//! | [`password_policy`] | pure: the rule that Directus has for passwords, taken apart |
-//! | [`arrival`], [`look`] | pure: what an address brings that must not stay in it; the colours of a project, made readable |
-//! | [`text`], [`date`] | all that the site says, and days, in the language in use |
-//! | [`wording`] | what people read when something fails |
-//! | [`locale`] | in which language the site speaks, and how that changes |
-//! | [`resource`], [`site`] | data that pages load; what the site is called |
-//! | [`registered`] | which addresses were registered in this browser, and wait for their confirmation |
-//! | [`account`] | what is known of the person who is signed in, and what they may do |
-//! | [`guard`] | shows a page by the access class of its route |
-//! | [`components`] | pieces that pages are made of |
-//! | [`pages`] | one file per page |
-//! | [`app`] | ties them together |
+//! | `browser` | thin typed wrappers for Web APIs that only this site needs |
+//! | `i18n` | what the site says, and in which language |
+//! | `routing` | the pages, who may see them, links between them |
+//! | `content` | this site's collections, and HTML from editors made harmless |
+//! | `account` | the signed-in user: profile, permissions, avatar, preferences |
+//! | `ui` | pieces that pages are made of |
+//! | `pages` | one file per page, named after its route |
+//! | `app` | ties them together |
 //!
-//! What is pure compiles and is tested natively; rendering touches no browser API but `Intl`, which knows how a
-//! language writes numbers and days; natively English is all that is known.
+//! Rendering reads no browser API but `Intl`; what is pure compiles and is tested natively.
 
-pub mod account;
-pub mod app;
-pub mod arrival;
-pub mod browser;
-pub mod components;
-pub mod config;
-pub mod crop;
-pub mod date;
-pub mod directus;
-pub mod guard;
-pub mod languages;
-pub mod locale;
-pub mod look;
-pub mod pages;
-pub mod password_policy;
-pub mod quiet_html;
-pub mod registered;
-pub mod resource;
-pub mod route;
-pub mod session;
-pub mod site;
-pub mod text;
-pub mod wording;
+mod account;
+mod app;
+mod browser;
+mod content;
+mod i18n;
+mod pages;
+mod routing;
+mod ui;
+
+pub use app::start;

@@ -22,7 +22,7 @@ fn key_that_is_wrong(text: &str) -> String {
 fn a_page_without_a_block_has_the_defaults() {
     for text in [None, Some(""), Some("  \n "), Some("{}"), Some(" {\n} ")] {
         let config = Config::parse(text).unwrap();
-        assert_eq!(config.directus_url, BaseUrl::parse("/").unwrap());
+        assert_eq!(config.directus_url, "/".parse::<BaseUrl>().unwrap());
         assert_eq!(config.auth_mode, AuthMode::Cookie);
         assert_eq!(config.after_sign_in.to_path(), "/profile");
         assert_eq!(config.content_language, "");
@@ -118,7 +118,7 @@ fn a_base_is_a_path_or_an_absolute_http_address() {
         ("http://localhost:8055", "http://localhost:8055"),
         ("http://[::1]:8055", "http://[::1]:8055"),
     ] {
-        assert_eq!(BaseUrl::parse(text).unwrap().as_str(), base, "{text}");
+        assert_eq!(text.parse::<BaseUrl>().unwrap().as_str(), base, "{text}");
     }
 }
 
@@ -161,15 +161,18 @@ fn anything_else_is_no_base() {
         "./directus",
         "../directus",
     ] {
-        assert!(BaseUrl::parse(text).is_err(), "{text:?}");
+        assert!(text.parse::<BaseUrl>().is_err(), "{text:?}");
     }
 }
 
 #[test]
 fn a_base_and_a_path_make_one_address() {
-    assert_eq!(BaseUrl::parse("/").unwrap().join("/items/posts?x"), "/items/posts?x");
-    assert_eq!(BaseUrl::parse("/directus/").unwrap().join("/auth/login"), "/directus/auth/login");
-    assert_eq!(BaseUrl::parse("https://cms.example//").unwrap().join("/auth/login"), "https://cms.example/auth/login");
+    assert_eq!("/".parse::<BaseUrl>().unwrap().join("/items/posts?x"), "/items/posts?x");
+    assert_eq!("/directus/".parse::<BaseUrl>().unwrap().join("/auth/login"), "/directus/auth/login");
+    assert_eq!(
+        "https://cms.example//".parse::<BaseUrl>().unwrap().join("/auth/login"),
+        "https://cms.example/auth/login"
+    );
 }
 
 proptest! {

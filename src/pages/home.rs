@@ -1,46 +1,59 @@
 //! `/`: the front page.
 
+use lychgate_yew::{
+    resource::{Resource, use_resource},
+    use_client,
+};
 use yew::prelude::*;
 
 use crate::{
-    components::{Loading, Page, RichText, Shape, content_error, mark, page_link, placeholder, post_card},
-    directus::items,
-    languages,
-    resource::{Resource, loaded},
-    route::Route,
-    site::Site,
-    text,
+    content::{self, Site},
+    i18n::{languages, locale::use_language, text},
+    routing::{Route, links::page_link},
+    ui::{Loading, PageLayout, RichText, Shape, content_error, logo, placeholder, post_card},
 };
 
 /// How many of the newest posts are shown.
 const NEWEST: u32 = 3;
 
+/// Props of [`Home`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct HomeProps {
+    /// What the site is called.
+    pub site: Site,
+}
+
 /// The site's name, the page called `home`, and the newest posts.
-pub fn home(site: &Site) -> Html {
-    let site = site.clone();
-    let requests = (items::page("home"), items::posts(1, NEWEST));
-    loaded(requests, move |loaded, client| {
-        let (text, newest) = match &loaded.state {
-            Resource::Loading => (placeholder(Shape::Text), placeholder(Shape::Posts)),
-            Resource::Failed(error) => (content_error(error, &loaded.retry), Html::default()),
-            Resource::Ready(loaded_both) => (
-                match &loaded_both.0 {
-                    Ok(Some(page)) => html! { <RichText html={page.content.clone().unwrap_or_default()} /> },
-                    Ok(None) => Html::default(),
-                    Err(error) => content_error(error, &loaded.retry),
-                },
-                match &loaded_both.1 {
-                    Ok(posts) => html! {
-                        <div class="post-list">{ for posts.items.iter().map(|post| post_card(client.base(), post, Loading::InView)) }</div>
-                    },
-                    Err(error) => content_error(error, &loaded.retry),
-                },
-            ),
-        };
-        html! {
-            <Page title={None::<AttrValue>} settled={loaded.state.is_settled() && site.settled} class="home">
+#[component]
+pub fn Home(props: &HomeProps) -> Html {
+    let HomeProps { site } = props;
+    use_language();
+    let client = use_client();
+    let page = use_resource(content::page("home"));
+    let posts = use_resource(content::posts(1, NEWEST));
+    let settled = page.state.is_settled() && posts.state.is_settled();
+    // Both parts come at once, so that the second does not move when the first one comes.
+    let text = match &page.state {
+        _ if !settled => placeholder(Shape::Text),
+        Resource::Ready(page) => match &**page {
+            Some(page) => html! { <RichText html={page.content.clone().unwrap_or_default()} /> },
+            None => Html::default(),
+        },
+        Resource::Failed(error) => content_error(error, &page.retry),
+        Resource::Loading => Html::default(),
+    };
+    let newest = match &posts.state {
+        _ if !settled => placeholder(Shape::Posts),
+        Resource::Ready(posts) => html! {
+            <div class="post-list">{ for posts.items.iter().map(|post| post_card(client.base(), post, Loading::InView)) }</div>
+        },
+        Resource::Failed(error) => content_error(error, &posts.retry),
+        Resource::Loading => Html::default(),
+    };
+    html! {
+        <PageLayout title={None::<AttrValue>} settled={settled && site.settled} class="home">
                 <div class="hero">
-                    { mark() }
+                    { logo() }
                     <h1 tabindex="-1" class={site.class("")}>{ &site.name }</h1>
                     <p class={site.class("hero-tagline")}><bdi lang={languages::of_content()}>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
                 </div>
@@ -50,7 +63,6 @@ pub fn home(site: &Site) -> Html {
                     { newest }
                     <p class="home-more">{ page_link(Route::Blog, "", text::ALL_POSTS) }</p>
                 </section>
-            </Page>
-        }
-    })
+            </PageLayout>
+    }
 }

@@ -1,18 +1,18 @@
 //! `/pages/:slug`: a page of the collection `pages`.
 
+use lychgate_yew::resource::{Resource, loaded};
 use yew::prelude::*;
 
 use super::not_found::not_found;
 use crate::{
-    components::{Page, RichText, Shape, content_error, placeholder},
-    directus::items,
-    languages,
-    resource::{Resource, loaded},
+    content,
+    i18n::languages,
+    ui::{PageLayout, RichText, Shape, content_error, placeholder},
 };
 
 /// A page that editors wrote in Directus.
 pub fn content_page(slug: &str) -> Html {
-    loaded(items::page(slug), |page, _| {
+    loaded(content::page(slug), |page, _| {
         let (title, content) = match &page.state {
             Resource::Loading => (None, placeholder(Shape::Text)),
             Resource::Failed(error) => (None, content_error(error, &page.retry)),
@@ -21,11 +21,11 @@ pub fn content_page(slug: &str) -> Html {
                 None => return not_found(),
             },
         };
-        html! { <Page {title} settled={page.state.is_settled()} class="text-page">{ content }</Page> }
+        html! { <PageLayout {title} settled={page.state.is_settled()} class="text-page">{ content }</PageLayout> }
     })
 }
 
-fn article(page: &items::Page) -> Html {
+fn article(page: &content::PageRecord) -> Html {
     html! {
         <article dir="auto" lang={languages::of_content()}>
             <h1 tabindex="-1">{ &page.title }</h1>

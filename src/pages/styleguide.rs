@@ -3,26 +3,28 @@
 
 use std::future::pending;
 
+use lychgate_directus::{
+    Error, TransportError, UserId,
+    auth::{Provider, Providers},
+};
+use lychgate_session::{Cause, SendError, Session};
+use lychgate_yew::{
+    resource::{Resource, use_resource},
+    use_client,
+};
 use yew::prelude::*;
 
 use crate::{
-    browser::{document, picture::Picture},
-    components::{
-        CODE, Field, FieldKind, Loading, Page, RichText, Shape, SignInAgain, Tone, UseFormHandle, Values, alert,
-        avatar, content_error, email_address, mark, page_link, pagination, placeholder, post_card, qr_code,
-        session_banner, sign_on_buttons, submit, use_flag, use_form,
+    account::avatar::image::ObjectUrl,
+    browser::document,
+    content::{self, Author, Post},
+    i18n::{locale::use_language, text},
+    routing::{ReturnTo, Route, links::page_link},
+    ui::{
+        Field, FieldKind, Loading, OTP_FIELD, PageLayout, RichText, Shape, SignInAgain, Tone, UseFormHandle, Values,
+        alert, avatar, content_error, email_address, error_messages::FormErrors, logo, pagination, placeholder,
+        post_card, qr_code, session_banner, sso_buttons, submit, use_flag, use_form,
     },
-    directus::{
-        Error, TransportError, UserId,
-        auth::{Provider, Providers},
-        items::{self, Author, Post},
-    },
-    locale::use_language,
-    resource::{Resource, use_resource},
-    route::{ReturnTo, Route},
-    session::{Cause, SendError, Session, use_client},
-    text,
-    wording::Problems,
 };
 
 /// The colours of `styles/tokens.css`.
@@ -58,12 +60,12 @@ const FIELDS: [Field; 6] = [
     Field::new("email", text::EMAIL, FieldKind::Email, "off"),
     Field::current_password("current"),
     Field::new_password(text::NEW_PASSWORD),
-    CODE,
+    OTP_FIELD,
     Field::new("location", text::LOCATION, FieldKind::Text, "off").optional(true),
     Field::new("description", text::DESCRIPTION, FieldKind::Lines, "off").optional(true),
 ];
 
-const PORTRAIT: &[u8] = include_bytes!("../../styles/favicon.svg");
+const AVATAR: &[u8] = include_bytes!("../../styles/favicon.svg");
 
 const TEXT: &str = "<p>Running text has a <a href='/blog'>link</a>, something <strong>strong</strong>, something <em>said</em>, and <code>code</code>.</p>\
     <h2>A heading</h2><ul><li>One</li><li>Two, with enough words to fill more than one line on a narrow screen, as lists do</li></ul>\
@@ -89,11 +91,11 @@ pub fn Styleguide() -> Html {
     });
     let unreachable = Session::Unreachable { user: Some(UserId::from("1")), cause: Cause::Server };
     let retry = Callback::from(|()| {});
-    let newest = use_resource(items::posts(1, 3));
-    let portrait = use_memo((), |()| Picture::new(PORTRAIT, "image/svg+xml"));
+    let newest = use_resource(content::posts(1, 3));
+    let picture = use_memo((), |()| ObjectUrl::new(AVATAR, "image/svg+xml"));
     let sign_on_failed = use_state_eq(|| true);
     html! {
-        <Page title="Styleguide" class="wide">
+        <PageLayout title="Styleguide" class="wide">
             <h1 tabindex="-1">{ "Styleguide" }</h1>
             <p>{ "Every piece that pages are made of, in every state. docs/design.md says what the look is about." }</p>
             { section("colours", "Colours", samples(&COLOURS)) }
@@ -139,7 +141,7 @@ pub fn Styleguide() -> Html {
                     <div class="post-list">{ for newest.items.iter().map(|post| post_card(client.base(), post, Loading::InView)) }</div>
                 }) }
             }
-            { section("ways-in", "Other ways in", sign_on_buttons(&providers(), &client, &ReturnTo::default(), &sign_on_failed)) }
+            { section("ways-in", "Other ways in", sso_buttons(&providers(), &client, &ReturnTo::default(), &sign_on_failed)) }
             { section("placeholders", "Placeholders", html! {
                 for shape in [Shape::Text, Shape::Posts, Shape::Post, Shape::Form, Shape::Account] {
                     <div>{ placeholder(shape) }</div>
@@ -148,12 +150,12 @@ pub fn Styleguide() -> Html {
             { section("drawings", "Drawings", html! {
                 <p class="actions">
                     { avatar(None, "af") }
-                    { avatar(portrait.as_ref().as_ref().map(|picture| picture.url().to_owned().into()), "af") }
-                    { mark() }
+                    { avatar(picture.as_ref().as_ref().map(|picture| picture.url().to_owned().into()), "af") }
+                    { logo() }
                     { qr_code("otpauth://totp/Millbrook:ada@example.com?secret=NONE", text::QR_CODE) }
                 </p>
             }) }
-        </Page>
+        </PageLayout>
     }
 }
 
@@ -246,13 +248,13 @@ fn bring(form: &UseFormHandle, state: FormState) {
     match state {
         FormState::Empty | FormState::Filled => {}
         FormState::Refused => {
-            let mut problems = Problems::of_form(text::REFUSED);
+            let mut problems = FormErrors::of_form(text::REFUSED);
             for field in FIELDS {
                 problems.add(field.name(), text::INVALID_EMAIL_FORM);
             }
             form.fail(problems);
         }
-        FormState::Busy => form.submit(|_| Problems::default(), |_| pending()),
+        FormState::Busy => form.submit(|_| FormErrors::default(), |_| pending()),
     }
 }
 

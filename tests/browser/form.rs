@@ -5,11 +5,11 @@ use std::{
 
 use js_sys::{Function, Promise, Reflect};
 use lychgate::{
-    browser::{pattern, press::PressWatch},
+    browser::{pattern, pointer::PointerWatch},
     components::{Field, FieldKind, Values, submit, use_form},
+    error_messages::{self, FormErrors},
     password_policy::PasswordPolicy,
     text,
-    wording::{self, Problems},
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -24,24 +24,24 @@ use super::support::{Stage, deferred, document, property, turn, window};
 struct Server {
     sent: RefCell<Vec<Values>>,
     answer: RefCell<Option<Promise>>,
-    outcome: RefCell<Option<Result<Option<Values>, Problems>>>,
-    refused: RefCell<Problems>,
+    outcome: RefCell<Option<Result<Option<Values>, FormErrors>>>,
+    refused: RefCell<FormErrors>,
     focus_on_failure: Cell<Option<&'static str>>,
 }
 
 #[derive(Clone, Properties)]
-struct PageProps {
+struct PageLayoutProps {
     server: Rc<Server>,
 }
 
-impl PartialEq for PageProps {
+impl PartialEq for PageLayoutProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.server, &other.server)
     }
 }
 
 #[component]
-fn TestForm(props: &PageProps) -> Html {
+fn TestForm(props: &PageLayoutProps) -> Html {
     let form = use_form(Values::default().with("title", "Gardener"), props.server.focus_on_failure.get(), "");
     let onsubmit = {
         let (form, server) = (form.clone(), props.server.clone());
@@ -65,7 +65,7 @@ fn TestForm(props: &PageProps) -> Html {
         Field::new("email", text::EMAIL, FieldKind::Email, "username"),
         Field::new("password", text::PASSWORD, FieldKind::Password, "current-password").hint(text::CODE_HINT),
         Field::new("new", text::NEW_PASSWORD, FieldKind::NewPassword, "new-password"),
-        Field::new("otp", text::CODE, FieldKind::Code, "one-time-code"),
+        Field::new("otp", text::CODE, FieldKind::Otp, "one-time-code"),
         Field::new("title", text::TITLE, FieldKind::Text, "off").optional(true),
         Field::new("description", text::DESCRIPTION, FieldKind::Lines, "off").optional(true),
     ];
@@ -89,7 +89,7 @@ struct Shown {
 impl Shown {
     async fn new(server: Server) -> Self {
         let (stage, server) = (Stage::new(), Rc::new(server));
-        let props = PageProps { server: server.clone() };
+        let props = PageLayoutProps { server: server.clone() };
         let app = yew::Renderer::<TestForm>::with_root_and_props(stage.0.clone().into(), props).render();
         settled().await;
         Self { stage, server, app: Some(app) }
@@ -117,7 +117,7 @@ impl Shown {
         release
     }
 
-    async fn release(&self, answer: &Function, outcome: Result<Option<Values>, Problems>) {
+    async fn release(&self, answer: &Function, outcome: Result<Option<Values>, FormErrors>) {
         self.server.outcome.replace(Some(outcome));
         answer.call0(&JsValue::NULL).unwrap();
         turn().await;
@@ -167,14 +167,14 @@ fn focused() -> String {
     document().active_element().and_then(|element| element.get_attribute("name")).unwrap_or_default()
 }
 
-fn two_problems() -> Problems {
-    let mut problems = Problems::default();
+fn two_problems() -> FormErrors {
+    let mut problems = FormErrors::default();
     problems.add("email", "Please enter your e-mail address.");
     problems.add("password", "Please enter your password.");
     problems
 }
 
-fn refusing(problems: Problems) -> Server {
+fn refusing(problems: FormErrors) -> Server {
     Server { refused: RefCell::new(problems), ..Server::default() }
 }
 
@@ -287,7 +287,7 @@ async fn what_cannot_be_an_address_is_said_when_the_field_is_left_and_not_before
 
 #[wasm_bindgen_test]
 async fn a_new_password_that_is_too_short_is_said_when_its_field_is_left() {
-    wording::set_password_policy(PasswordPolicy::parse("/^.{8,}$/"));
+    error_messages::set_password_policy(PasswordPolicy::from("/^.{8,}$/"));
     let shown = Shown::new(Server::default()).await;
     shown.type_into("new", "short").await;
     shown.leave("new").await;
@@ -322,7 +322,7 @@ async fn what_a_failed_try_has_said_of_a_field_stays_when_it_is_left() {
 
 #[wasm_bindgen_test]
 async fn nothing_moves_from_under_a_button_that_is_pressed() {
-    let presses = PressWatch::new();
+    let presses = PointerWatch::new();
     let shown = Shown::new(Server::default()).await;
     shown.type_into("email", "ada@").await;
     fire(&shown.stage.get("button[type=submit]"), "pointerdown");
@@ -341,7 +341,7 @@ async fn nothing_moves_from_under_a_button_that_is_pressed() {
 
 #[wasm_bindgen_test]
 async fn the_hint_of_a_new_password_follows_its_length() {
-    wording::set_password_policy(PasswordPolicy::parse("/^.{8,}$/"));
+    error_messages::set_password_policy(PasswordPolicy::from("/^.{8,}$/"));
     let shown = Shown::new(Server::default()).await;
     for (typed, hint) in [
         ("", text::PASSWORD_HINT.count(8)),
@@ -364,7 +364,7 @@ async fn a_rule_that_is_not_understood_is_tried_in_the_browser() {
         ("/[/", "short", None),
         (r"/^(?=.*\d/", "short", None),
     ] {
-        wording::set_password_policy(PasswordPolicy::parse(policy));
+        error_messages::set_password_policy(PasswordPolicy::from(policy));
         shown.type_into("new", password).await;
         shown.leave("new").await;
         assert_eq!(shown.problem_of("new").as_deref(), problem.map(|problem| problem.get()), "{policy} {password}");
@@ -376,7 +376,7 @@ async fn a_rule_that_is_not_understood_is_tried_in_the_browser() {
 fn rules_are_read_as_the_browser_reads_them() {
     const STRONG: &str = r"(?=^.{8,}$)(?=.*\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\s).*$";
     for rule in [STRONG, "^.{8,}$", r"^(?=.*[0-9])(?=.*[\-\]_!]).{4,10}$", ".{6,}"] {
-        let PasswordPolicy::Needs(needs) = PasswordPolicy::parse(rule) else { panic!("{rule}") };
+        let PasswordPolicy::Needs(needs) = PasswordPolicy::from(rule) else { panic!("{rule}") };
         for password in [
             "Aa1!aaaa",
             "Aa1!aaa",
@@ -505,7 +505,7 @@ async fn a_failed_form_keeps_what_was_typed_and_says_what_is_wrong() {
     shown.type_into("email", "ada@example.com").await;
     let answer = shown.withhold();
     shown.send().await;
-    shown.release(&answer, Err(Problems::of_form("The server can’t be reached."))).await;
+    shown.release(&answer, Err(FormErrors::of_form("The server can’t be reached."))).await;
     assert_eq!(shown.value("email"), "ada@example.com");
     assert_eq!(
         shown.stage.find("[role=alert]").unwrap().text_content().as_deref(),
@@ -548,7 +548,7 @@ async fn after_a_failed_try_the_focus_is_in_the_first_wrong_field() {
 
 #[wasm_bindgen_test]
 async fn where_the_form_as_a_whole_failed_the_focus_goes_where_it_was_told_to() {
-    let server = refusing(Problems::of_form("E-mail or password is wrong."));
+    let server = refusing(FormErrors::of_form("E-mail or password is wrong."));
     server.focus_on_failure.set(Some("password"));
     let shown = Shown::new(server).await;
     shown.send().await;

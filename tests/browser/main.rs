@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails where it panics")]
 
 mod clock;
-mod code;
 mod fetch;
 mod form;
 mod intl;
 mod lock;
+mod otp;
 mod picture;
 mod sanitizer;
 mod storage;

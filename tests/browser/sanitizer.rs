@@ -1,7 +1,7 @@
 use js_sys::{Promise, Reflect};
 use lychgate::{
-    browser::sanitizer::{self, Judgement},
-    directus::assets::{Inserted, SourceSet},
+    browser::sanitizer::{self, ImageDecision},
+    directus::assets::{EmbeddedImage, SourceSet},
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -30,7 +30,7 @@ async fn load() {
 
 /// The fragment that is left of `html`, with all pictures.
 fn sanitize(html: &str) -> Option<DocumentFragment> {
-    sanitizer::sanitize(html, |_| Judgement::Show)
+    sanitizer::sanitize(html, |_| ImageDecision::Show)
 }
 
 /// The sanitised HTML, in the page.
@@ -254,8 +254,8 @@ async fn pictures_stay_where_they_may_be_shown() {
     load().await;
     let html = "<p>a<img src=\"https://evil.example/pixel.gif\" alt=\"\"><img src=\"https://site.example/b.png\" alt=\"B\"></p>";
     let judge = |address: &str| match address {
-        "https://site.example/b.png" => Judgement::Show,
-        _ => Judgement::Drop,
+        "https://site.example/b.png" => ImageDecision::Show,
+        _ => ImageDecision::Drop,
     };
     let stage = Stage::new();
     stage.0.append_child(&sanitizer::sanitize(html, judge).unwrap()).unwrap();
@@ -267,10 +267,10 @@ async fn a_picture_that_comes_in_several_sizes_keeps_its_place_and_what_editors_
     load().await;
     for (said, shown) in [("", ["9", "6"]), ("width=\"4\" height=\"3\"", ["4", "3"])] {
         let source = SourceSet { src: "/b?2".into(), srcset: "/b?1 1w, /b?2 9w".into() };
-        let inserted = Inserted { source, width: 9, height: 6 };
+        let inserted = EmbeddedImage { source, width: 9, height: 6 };
         let html = format!("<img src=\"/b?2\" alt=\"B\" {said}>");
         let stage = Stage::new();
-        let fragment = sanitizer::sanitize(&html, |_| Judgement::ShowOneOf(inserted.clone(), "5px"));
+        let fragment = sanitizer::sanitize(&html, |_| ImageDecision::ShowOneOf(inserted.clone(), "5px"));
         stage.0.append_child(&fragment.unwrap()).unwrap();
         let picture = stage.find("img").unwrap();
         let attribute = |name| picture.get_attribute(name).unwrap();

@@ -25,7 +25,7 @@ const PIECES: [&str; 18] = [
     "qr-code",
     "rich-text",
     "session-banner",
-    "sign-on-list",
+    "sso-list",
     "submit",
 ];
 

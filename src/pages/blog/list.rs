@@ -1,13 +1,13 @@
 //! `/blog?page=`: all posts, newest first.
 
+use lychgate_yew::resource::{Resource, loaded};
 use yew::prelude::*;
 
 use crate::{
-    components::{Loading, Page, Shape, content_error, page_link, pagination, placeholder, post_card},
-    directus::items,
-    resource::{Resource, loaded},
-    route::{Route, query_value},
-    text,
+    content,
+    i18n::text,
+    routing::{Route, links::page_link, query_value},
+    ui::{Loading, PageLayout, Shape, content_error, pagination, placeholder, post_card},
 };
 
 /// How many posts are on a page.
@@ -25,9 +25,9 @@ pub fn blog(query: &str) -> Html {
     } else {
         text::BLOG_PAGE.with(&[("page", &text::number(page))])
     });
-    loaded(items::posts(page, PER_PAGE), move |posts, client| {
+    loaded(content::posts(page, PER_PAGE), move |posts, client| {
         html! {
-            <Page title={title.clone()} settled={posts.state.is_settled()} class="wide">
+            <PageLayout title={title.clone()} settled={posts.state.is_settled()} class="wide">
                 <h1 tabindex="-1">{ text::BLOG }</h1>
                 { match &posts.state {
                     Resource::Loading => placeholder(Shape::Posts),
@@ -56,7 +56,7 @@ pub fn blog(query: &str) -> Html {
                         </>
                     },
                 } }
-            </Page>
+            </PageLayout>
         }
     })
 }

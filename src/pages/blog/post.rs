@@ -1,18 +1,15 @@
 //! `/blog/:slug`: a post.
 
+use lychgate_directus::BaseUrl;
+use lychgate_yew::resource::{Resource, loaded};
 use yew::prelude::*;
 
 use crate::{
-    components::{Frame, Loading, Page, RichText, Shape, byline, content_error, page_link, picture, placeholder},
-    directus::{
-        BaseUrl,
-        items::{self, Post},
-    },
-    languages,
+    content::{self, Post},
+    i18n::{languages, text},
     pages::not_found::not_found,
-    resource::{Resource, loaded},
-    route::Route,
-    text,
+    routing::{Route, links::page_link},
+    ui::{Frame, Loading, PageLayout, RichText, Shape, byline, content_error, picture, placeholder},
 };
 
 /// As wide as the text and its margins.
@@ -20,7 +17,7 @@ const FRAME: Frame = Frame { sizes: "(width < 66rem) calc(100vw - 2rem), 60rem",
 
 /// A post with its picture, author and date.
 pub fn post_page(slug: &str) -> Html {
-    loaded(items::post(slug), |post, client| {
+    loaded(content::post(slug), |post, client| {
         let (title, content) = match &post.state {
             Resource::Loading => (None, placeholder(Shape::Post)),
             Resource::Failed(error) => (None, content_error(error, &post.retry)),
@@ -29,7 +26,7 @@ pub fn post_page(slug: &str) -> Html {
                 None => return not_found(),
             },
         };
-        html! { <Page {title} settled={post.state.is_settled()} class="post-page">{ content }</Page> }
+        html! { <PageLayout {title} settled={post.state.is_settled()} class="post-page">{ content }</PageLayout> }
     })
 }
 

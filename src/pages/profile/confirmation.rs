@@ -1,21 +1,24 @@
 //! What a change of the sign-in takes: the current password, and a code where the account asks for one.
 
+use lychgate_directus::{
+    Error, ErrorCode,
+    auth::Login,
+    users::{SecondFactor, User},
+};
+use lychgate_session::ReauthenticationError;
 use yew::prelude::*;
 
 use crate::{
-    components::{self, Field, UseFormHandle, Values, code_of},
-    directus::{
-        Code, Error,
-        auth::Credentials,
-        users::{SecondFactor, User},
+    i18n::text::{self, Text},
+    ui::{
+        self, Field, UseFormHandle, Values,
+        error_messages::{self, FormErrors},
+        otp_of,
     },
-    session::ReauthenticationError,
-    text::{self, Text},
-    wording::{self, Problems},
 };
 
 /// The field for the code of whoever is signed in already; its form is sent by hand.
-pub const CODE: Field = components::CODE.hint(text::CODE_HINT_BY_HAND);
+pub const OTP_FIELD: Field = ui::OTP_FIELD.hint(text::CODE_HINT_BY_HAND);
 
 /// How a form confirms who is at it.
 #[derive(Clone)]
@@ -40,28 +43,28 @@ impl Confirmation {
             <>
                 { Field::current_password(self.password).show(form) }
                 if *self.with_code {
-                    { CODE.show(form) }
+                    { OTP_FIELD.show(form) }
                 }
             </>
         }
     }
 
     /// Whether something is missing.
-    pub fn check(&self, problems: &mut Problems, values: &Values) {
+    pub fn check(&self, problems: &mut FormErrors, values: &Values) {
         if values.get(self.password).is_empty() {
             problems.add(self.password, text::ENTER_CURRENT_PASSWORD);
         }
         if *self.with_code && values.get("otp").trim().is_empty() {
-            problems.fields.extend(wording::check_code("").fields);
+            problems.fields.extend(error_messages::validate_otp("").fields);
         }
     }
 
     /// What `user` signs in with, as it was typed.
-    pub fn credentials(&self, user: &User, values: &Values) -> Credentials {
-        Credentials {
+    pub fn credentials(&self, user: &User, values: &Values) -> Login {
+        Login {
             email: user.email.clone().unwrap_or_default(),
             password: values.get(self.password).to_owned(),
-            otp: (*self.with_code).then(|| code_of(values)),
+            otp: (*self.with_code).then(|| otp_of(values)),
         }
     }
 
@@ -70,23 +73,23 @@ impl Confirmation {
     pub fn problems(
         &self,
         error: ReauthenticationError,
-        refused: impl FnOnce(&Error) -> Problems,
+        refused: impl FnOnce(&Error) -> FormErrors,
         half_done: Text,
-    ) -> Problems {
+    ) -> FormErrors {
         match error {
-            ReauthenticationError::NotConfirmed(error) if error.code() == Some(&Code::InvalidOtp) => {
+            ReauthenticationError::NotConfirmed(error) if error.code() == Some(&ErrorCode::InvalidOtp) => {
                 let tried = *self.with_code;
                 self.with_code.set(true);
-                if tried { wording::one_time_code() } else { wording::check_code("") }
+                if tried { error_messages::one_time_code() } else { error_messages::validate_otp("") }
             }
             ReauthenticationError::NotConfirmed(error) => {
-                let problems = wording::confirmation(&error);
+                let problems = error_messages::confirmation(&error);
                 let rename = |(_, sentence)| (self.password, sentence);
-                Problems { fields: problems.fields.into_iter().map(rename).collect(), ..problems }
+                FormErrors { fields: problems.fields.into_iter().map(rename).collect(), ..problems }
             }
             ReauthenticationError::Refused(error) => refused(&error),
-            ReauthenticationError::AnswerLost(_) => Problems::of_form(text::ANSWER_LOST),
-            ReauthenticationError::SignInAgain => Problems::of_form(half_done),
+            ReauthenticationError::AnswerLost(_) => FormErrors::of_form(text::ANSWER_LOST),
+            ReauthenticationError::SignInAgain => FormErrors::of_form(half_done),
         }
     }
 }

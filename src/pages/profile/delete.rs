@@ -1,25 +1,27 @@
 //! `/profile/delete`: removes the own account.
 
+use lychgate_directus::{
+    UserId,
+    auth::Login,
+    files,
+    permissions::{Action, FILES, Permission},
+    users::{self, Appearance, User},
+};
+use lychgate_session::{Client, ReauthenticationError, SendError};
+use lychgate_yew::use_client;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::confirmation::use_confirmation;
 use crate::{
-    account::use_account,
-    browser::{appearance, language},
-    components::{Field, FieldKind, Tone, Values, alert, email_address, submit, use_form, username},
-    directus::{
-        UserId,
-        auth::Credentials,
-        files,
-        permissions::{Action, Deed, FILES},
-        users::{self, Appearance, User},
+    account::{appearance, use_account},
+    i18n::{document_language, locale::use_language, text},
+    routing::Route,
+    ui::{
+        Field, FieldKind, Tone, Values, alert, email_address,
+        error_messages::{self, FormErrors},
+        submit, use_form, username,
     },
-    locale::use_language,
-    route::Route,
-    session::{Client, ReauthenticationError, SendError, use_client},
-    text,
-    wording::{self, Problems},
 };
 
 const TYPED: Field =
@@ -54,12 +56,13 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
             // By what the person's own files are found, where they may be removed.
             let removable = account
                 .permissions()
-                .filter(|permissions| permissions.allow(Deed::new(Action::Delete, FILES)))
+                .ready()
+                .filter(|permissions| permissions.allow(&Permission::new(Action::Delete, FILES)))
                 .and_then(files::OwnerField::readable);
             let confirm = confirmation.clone();
             form.submit(
                 |values| {
-                    let mut problems = Problems::default();
+                    let mut problems = FormErrors::default();
                     confirmation.check(&mut problems, values);
                     let typed = values.get("confirm");
                     if typed.trim().is_empty() {
@@ -74,9 +77,10 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
                     |values| async move {
                         let current = confirm.credentials(&user, &values);
                         let removed = remove(&client, &current, &user, removable).await;
-                        removed.map_err(|error| confirm.problems(error, wording::deletion, text::NOTHING_SENT))?;
+                        removed
+                            .map_err(|error| confirm.problems(error, error_messages::deletion, text::NOTHING_SENT))?;
                         appearance::apply(Appearance::Auto);
-                        language::choose(None);
+                        document_language::choose(None);
                         if let Some(navigator) = navigator {
                             navigator.replace(&Route::Goodbye);
                         }
@@ -107,7 +111,7 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
 /// Checks the password by a sign-in, then removes the person's files and the account. Directus keeps an account that has files.
 async fn remove(
     client: &Client,
-    current: &Credentials,
+    current: &Login,
     user: &User,
     removable: Option<files::OwnerField>,
 ) -> Result<(), ReauthenticationError> {

@@ -1,24 +1,30 @@
 //! `/profile`: what the person says about themselves.
 
+use lychgate_directus::{
+    permissions::Permissions,
+    users::{self, ProfileField, User, UserPatch},
+};
+use lychgate_session::SendError;
+use lychgate_yew::use_client;
 use yew::prelude::*;
 
 use super::{
+    avatar::{self, AvatarSection},
     may_change,
-    picture::{self, PictureSection},
     preferences::Preferences,
 };
 use crate::{
     account::use_account,
-    components::{Field, FieldKind, Tone, Values, alert, email_address, page_link, submit, use_form},
-    directus::{
-        permissions::Permissions,
-        users::{self, ProfileField, User, UserPatch},
+    i18n::{
+        locale::use_language,
+        text::{self, Text},
     },
-    locale::use_language,
-    route::Route,
-    session::{SendError, use_client},
-    text::{self, Text},
-    wording::{self, Problems},
+    routing::{Route, links::page_link},
+    ui::{
+        Field, FieldKind, Tone, Values, alert, email_address,
+        error_messages::{self, FormErrors},
+        submit, use_form,
+    },
 };
 
 /// The own profile.
@@ -31,8 +37,8 @@ pub fn content(user: &User, permissions: &Permissions) -> Html {
                     { page_link(Route::Security, "", text::CHANGE_EMAIL_OR_PASSWORD) }
                 </p>
             }
-            if picture::is_offered(permissions) {
-                <PictureSection user={user.clone()} />
+            if avatar::is_offered(permissions) {
+                <AvatarSection user={user.clone()} />
             }
             <DetailsForm user={user.clone()} permissions={permissions.clone()} />
             <Preferences user={user.clone()} permissions={permissions.clone()} />
@@ -81,11 +87,11 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
             if !unchanged {
                 let note = note.clone();
                 form.submit(
-                    |_| Problems::default(),
+                    |_| FormErrors::default(),
                     |_| async move {
                         let user = client.send(&users::update_me(&patch)).await.map_err(|error| match error {
-                            SendError::Directus(error) => wording::profile(&error),
-                            error => Problems::of_form(wording::send_failure(&error)),
+                            SendError::Directus(error) => error_messages::profile(&error),
+                            error => FormErrors::of_form(error_messages::send_failure(&error)),
                         })?;
                         let values = values_of(&user);
                         account.changed(user);
@@ -157,7 +163,7 @@ fn merged(typed: &Values, before: &User, now: &User) -> Values {
 }
 
 fn values_of(user: &User) -> Values {
-    merged(&Values::default(), &User::default(), user)
+    merged(&Values::default(), &User::new(user.id.clone()), user)
 }
 
 fn label(field: ProfileField) -> Text {
@@ -187,12 +193,11 @@ mod tests {
 
     fn saved() -> User {
         User {
-            id: "ada".to_owned(),
             email: Some("ada@example.com".to_owned()),
             first_name: Some("Ada".to_owned()),
             title: Some(" Gardener ".to_owned()),
             description: Some("Two\nlines\n".to_owned()),
-            ..User::default()
+            ..User::new("ada".into())
         }
     }
 

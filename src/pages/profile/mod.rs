@@ -1,11 +1,11 @@
 //! `/profile` and what is below it: the own account.
 
+mod avatar;
 mod confirmation;
 mod delete;
 mod details;
+mod disclosure;
 mod goodbye;
-mod opening;
-mod picture;
 mod preferences;
 mod security;
 mod sign_in_details;
@@ -17,17 +17,19 @@ pub use goodbye::goodbye;
 
 use crate::{
     account::{Account, Can, use_account},
-    components::{Page, Shape, content_error, page_link, placeholder},
-    directus::{
-        permissions::{Action, Deed, Permissions, USERS},
-        users::User,
+    i18n::{
+        locale::use_language,
+        text::{self, Text},
     },
-    locale::use_language,
-    resource::Resource,
-    route::Route,
-    session::SendError,
-    text::{self, Text},
+    routing::{Route, links::page_link},
+    ui::{PageLayout, Shape, content_error, placeholder},
 };
+use lychgate_directus::{
+    permissions::{Action, Permission, Permissions, USERS},
+    users::User,
+};
+use lychgate_session::SendError;
+use lychgate_yew::resource::Resource;
 
 /// The page of the account at `here`.
 pub fn page(here: &Route) -> Html {
@@ -61,29 +63,26 @@ fn Frame(props: &FrameProps) -> Html {
     use_language();
     let account = use_account();
     let here = &props.here;
-    let content = match (account.user(), account.policies()) {
+    let content = match (account.user(), account.permissions()) {
         (Resource::Failed(error), _) | (_, Resource::Failed(error)) => failed(&account, error),
-        (Resource::Ready(user), Resource::Ready(policies)) => match &policies.0 {
-            Ok(permissions) => content(here, user, permissions),
-            Err(error) => failed(&account, error),
-        },
+        (Resource::Ready(user), Resource::Ready(permissions)) => content(here, user, permissions),
         (Resource::Loading, _) | (_, Resource::Loading) => placeholder(Shape::Account),
     };
-    let settled = account.user().is_settled() && account.policies().is_settled();
+    let settled = account.user().is_settled() && account.permissions().is_settled();
     html! {
-        <Page title={title(here)} class="narrow profile" {settled}>
+        <PageLayout title={title(here)} class="narrow profile" {settled}>
             <h1 id="profile" tabindex="-1">{ title(here) }</h1>
             <nav class="profile-nav" aria-label={text::YOUR_ACCOUNT}>
                 <ul>
                     { entry(here, Route::Profile, text::PROFILE) }
                     { entry(here, Route::Security, text::SECURITY) }
-                    <Can action={Action::Delete} collection={USERS}>
+                    <Can permission={Permission::new(Action::Delete, USERS)}>
                         { entry(here, Route::DeleteAccount, text::DELETE_ACCOUNT) }
                     </Can>
                 </ul>
             </nav>
             { content }
-        </Page>
+        </PageLayout>
     }
 }
 
@@ -102,5 +101,5 @@ fn failed(account: &Account, error: &SendError) -> Html {
 /// Whether the role may both see and change `field` of the own user. What it may change without seeing is not offered: an
 /// empty field would say that there is nothing.
 fn may_change(permissions: &Permissions, field: &'static str) -> bool {
-    permissions.allow(Deed::read_own(field)) && permissions.allow(Deed::update_own(field))
+    permissions.allow(&Permission::read_own(field)) && permissions.allow(&Permission::update_own(field))
 }

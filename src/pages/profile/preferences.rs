@@ -2,24 +2,25 @@
 
 use std::mem;
 
+use lychgate_directus::{
+    permissions::Permissions,
+    users::{self, Appearance, ProfileField, User, UserPatch},
+};
+use lychgate_session::SendError;
+use lychgate_yew::use_client;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::may_change;
 use crate::{
-    account::use_account,
-    browser::appearance,
-    components::{Tone, alert},
-    directus::{
-        permissions::Permissions,
-        users::{self, Appearance, ProfileField, User, UserPatch},
+    account::{appearance, use_account},
+    i18n::{
+        languages::LANGUAGES,
+        locale::use_language,
+        text::{self, Sentence},
     },
-    languages::LANGUAGES,
-    locale::use_language,
-    session::{SendError, use_client},
-    text::{self, Sentence},
-    wording,
+    ui::{Tone, alert, error_messages},
 };
 
 #[derive(Clone, PartialEq, Properties)]
@@ -78,7 +79,7 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
         let (chosen, note, saved) = (chosen.setter(), note.setter(), user.appearance);
         Callback::from(move |(field, value): (ProfileField, String)| {
             if field == ProfileField::Appearance {
-                appearance::apply(Appearance::of(&value));
+                appearance::apply(Appearance::from(&*value));
             }
             note.set(None);
             let is_saving = unsaved.borrow_mut().add(field, (!value.is_empty()).then_some(value));
@@ -107,8 +108,8 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
                         Err(error) => {
                             unsaved.borrow_mut().give_up();
                             let problems = match error {
-                                SendError::Directus(error) => wording::profile(&error).form.unwrap_or_default(),
-                                error => wording::send_failure(&error),
+                                SendError::Directus(error) => error_messages::profile(&error).form.unwrap_or_default(),
+                                error => error_messages::send_failure(&error),
                             };
                             note.set(Some((Tone::Error, problems.into())));
                             break;
@@ -153,14 +154,14 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
 }
 
 fn appearances(now: &str, choose: &Callback<(ProfileField, String)>) -> Html {
-    let now = Appearance::of(now);
+    let now = Appearance::from(now);
     html! {
         <fieldset class="choices">
             <legend class="field-label">{ text::APPEARANCE }</legend>
             for appearance in Appearance::ALL {
-                <label class="choice" key={appearance.name()}>
-                    <input type="radio" name="appearance" value={appearance.name()} checked={appearance == now}
-                        onchange={choose.reform(move |_| (ProfileField::Appearance, appearance.name().to_owned()))} />
+                <label class="choice" key={appearance.as_str()}>
+                    <input type="radio" name="appearance" value={appearance.as_str()} checked={appearance == now}
+                        onchange={choose.reform(move |_| (ProfileField::Appearance, appearance.as_str().to_owned()))} />
                     { match appearance {
                         Appearance::Auto => text::LIKE_THE_DEVICE,
                         Appearance::Light => text::LIGHT,

@@ -1,5 +1,9 @@
 //! `/profile/security`: how the person signs in.
 
+use lychgate_directus::{
+    permissions::{Permission, Permissions},
+    users::{SecondFactor, User},
+};
 use yew::prelude::*;
 
 use super::{
@@ -8,13 +12,8 @@ use super::{
     two_factor::TwoFactorSection,
 };
 use crate::{
-    components::{Tone, alert},
-    date::PublishDate,
-    directus::{
-        permissions::{Deed, Permissions},
-        users::{SecondFactor, User},
-    },
-    text,
+    i18n::{date::PublishDate, text},
+    ui::{Tone, alert},
 };
 
 /// E-mail address, password, two-factor sign-in, and when the account was last used.
@@ -22,8 +21,9 @@ pub fn sections(user: &User, permissions: &Permissions) -> Html {
     let is_known = user.email.is_some();
     let takes_password = is_known && !user.is_of_provider();
     let may_email = takes_password && may_change(permissions, "email");
-    let may_password = takes_password && permissions.allow(Deed::update_own("password"));
-    let may_tfa = permissions.allow(Deed::update_own("tfa_secret")) && user.second_factor != SecondFactor::Unknown;
+    let may_password = takes_password && permissions.allow(&Permission::update_own("password"));
+    let may_tfa =
+        permissions.allow(&Permission::update_own("tfa_secret")) && user.second_factor != SecondFactor::Unknown;
     html! {
         <>
             if user.is_of_provider() {

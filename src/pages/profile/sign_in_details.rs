@@ -1,24 +1,27 @@
 //! The e-mail address and the password: what a person signs in with.
 
+use lychgate_directus::{
+    Error,
+    users::{ProfileField, User, UserPatch},
+};
+use lychgate_yew::use_client;
 use yew::prelude::*;
 
 use super::{
     confirmation::use_confirmation,
-    opening::{buttons, use_opening},
+    disclosure::{buttons, use_disclosure},
 };
 use crate::{
     account::use_account,
-    components::{
-        Field, FieldKind, Tone, Values, alert, email_address, use_flag, use_form, use_password_policy, username,
+    i18n::{
+        locale::use_language,
+        text::{self, Text},
     },
-    directus::{
-        Error,
-        users::{ProfileField, User, UserPatch},
+    ui::{
+        Field, FieldKind, Tone, Values, alert, email_address,
+        error_messages::{self, FormErrors},
+        use_flag, use_form, use_password_policy, username,
     },
-    locale::use_language,
-    session::use_client,
-    text::{self, Text},
-    wording::{self, Problems},
 };
 
 /// One thing that a person signs in with, and how it is changed.
@@ -42,8 +45,8 @@ pub struct SignInDetail {
     changed: Text,
     /// Where the change was made and the sign-in after it failed.
     half_done: Text,
-    check: fn(&mut Problems, &str, &User),
-    refused: fn(&Error) -> Problems,
+    check: fn(&mut FormErrors, &str, &User),
+    refused: fn(&Error) -> FormErrors,
 }
 
 /// The e-mail address.
@@ -60,8 +63,8 @@ pub static EMAIL: SignInDetail = SignInDetail {
     save: text::SAVE_EMAIL,
     changed: text::EMAIL_CHANGED,
     half_done: text::EMAIL_HALF_CHANGED,
-    check: check_email,
-    refused: wording::profile,
+    check: validate_email,
+    refused: error_messages::profile,
 };
 
 /// The password.
@@ -79,7 +82,7 @@ pub static PASSWORD: SignInDetail = SignInDetail {
     changed: text::PASSWORD_CHANGED,
     half_done: text::PASSWORD_HALF_CHANGED,
     check: check_password,
-    refused: wording::new_password,
+    refused: error_messages::new_password,
 };
 
 impl PartialEq for SignInDetail {
@@ -100,19 +103,19 @@ impl SignInDetail {
     }
 }
 
-fn check_email(problems: &mut Problems, email: &str, user: &User) {
+fn validate_email(problems: &mut FormErrors, email: &str, user: &User) {
     if email.is_empty() {
         problems.add("email", text::ENTER_NEW_EMAIL);
     } else {
-        wording::check_email(problems, email);
+        error_messages::validate_email(problems, email);
     }
     if user.email.as_deref() == Some(email) {
         problems.add("email", text::SAME_EMAIL);
     }
 }
 
-fn check_password(problems: &mut Problems, password: &str, _: &User) {
-    wording::check_new_password(problems, password);
+fn check_password(problems: &mut FormErrors, password: &str, _: &User) {
+    error_messages::validate_new_password(problems, password);
 }
 
 /// Props of [`SignInDetailSection`].
@@ -131,7 +134,7 @@ pub struct SignInDetailSectionProps {
 pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
     use_language();
     let SignInDetailSectionProps { detail, user, may_change } = props;
-    let open = use_opening(detail.first_field, detail.button);
+    let open = use_disclosure(detail.first_field, detail.button);
     let done = use_flag();
     let on_open = {
         let (open, done) = (open.setter(), done.setter());
@@ -183,7 +186,7 @@ fn ChangeForm(props: &ChangeFormProps) -> Html {
             let ChangeFormProps { detail, user, open, done } = props.clone();
             form.submit(
                 |values| {
-                    let mut problems = Problems::default();
+                    let mut problems = FormErrors::default();
                     // In the order of the fields.
                     if detail.is_password() {
                         confirmation.check(&mut problems, values);

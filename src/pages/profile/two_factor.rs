@@ -1,19 +1,22 @@
 //! Two-factor sign-in: whether it is on, and the switch.
 
+use lychgate_directus::users::{self, SecondFactor, User};
+use lychgate_session::SendError;
+use lychgate_yew::use_client;
 use yew::prelude::*;
 
 use super::{
-    confirmation::CODE,
-    opening::{buttons, use_opening},
+    confirmation::OTP_FIELD,
+    disclosure::{buttons, use_disclosure},
 };
 use crate::{
     account::use_account,
-    components::{SecondFactorSetup, Tone, Values, alert, code_of, use_form},
-    directus::users::{self, SecondFactor, User},
-    locale::use_language,
-    session::{SendError, use_client},
-    text,
-    wording::{self, Problems},
+    i18n::{locale::use_language, text},
+    ui::{
+        SecondFactorSetup, Tone, Values, alert,
+        error_messages::{self, FormErrors},
+        otp_of, use_form,
+    },
 };
 
 /// Props of [`TwoFactorSection`].
@@ -30,7 +33,7 @@ pub struct TwoFactorSectionProps {
 pub fn TwoFactorSection(props: &TwoFactorSectionProps) -> Html {
     use_language();
     let is_on = props.user.second_factor == SecondFactor::On;
-    let open = use_opening("#tfa-password, #off-otp", "change-two-factor");
+    let open = use_disclosure("#tfa-password, #off-otp", "change-two-factor");
     // What it was when the page was opened: a change since then is news.
     let before = use_state_eq(|| is_on);
     use_effect_with(is_on, {
@@ -88,12 +91,12 @@ fn SwitchOff(props: &SwitchOffProps) -> Html {
         Callback::from(move |()| {
             let (client, account, user) = (client.clone(), account.clone(), user.clone());
             form.submit(
-                |values| wording::check_code(values.get("otp")),
+                |values| error_messages::validate_otp(values.get("otp")),
                 |values| async move {
-                    let code = code_of(&values);
+                    let code = otp_of(&values);
                     client.send(&users::disable_tfa(&code)).await.map_err(|error| match error {
-                        SendError::Directus(error) => wording::second_factor(&error),
-                        error => Problems::of_form(wording::send_failure(&error)),
+                        SendError::Directus(error) => error_messages::second_factor(&error),
+                        error => FormErrors::of_form(error_messages::send_failure(&error)),
                     })?;
                     account.changed(User { second_factor: SecondFactor::Off, ..user });
                     Ok(None)
@@ -103,7 +106,7 @@ fn SwitchOff(props: &SwitchOffProps) -> Html {
     };
     let fields = html! {
         <>
-            { CODE.show(&form) }
+            { OTP_FIELD.show(&form) }
             { buttons(text::SWITCH_OFF, form.is_busy(), &props.open) }
         </>
     };

@@ -1,0 +1,354 @@
+//! What the pages of one browser share, and the ports by which the session sees it.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, VecDeque},
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use lychgate_directus::AuthMode;
+use lychgate_session::{
+    Session, SignedOutReason,
+    environment::{Attention, Environment, Held, Lock, SessionHint, Task},
+    tabs::Message as Said,
+};
+
+use crate::{
+    directus::{Who, Wire},
+    tab::{News, Tab, Timer, hash_of},
+};
+
+/// What must never happen, and what has to happen somewhere if the exploration is worth its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Event {
+    SignedOutWithGoodCookie,
+    SignedInAfterSignOut,
+    TwoRefreshes,
+    RefreshesMet,
+    TwoPeople,
+    SomebodyElsesAnswer,
+    Shared,
+    DeadPagesCookieLanded,
+    LockWaitedInVain,
+    LapsedForGood,
+}
+
+/// A wish for the lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ticket {
+    pub page: u32,
+    number: u32,
+}
+
+pub struct Browser {
+    pub mode: AuthMode,
+    pub now: Cell<Duration>,
+    pub memory: Cell<SessionHint>,
+    /// When the refresh was begun whose answer nobody has seen.
+    pub mark: Cell<Option<Duration>>,
+    pub refresh_time: Cell<Option<Duration>>,
+    /// By page.
+    pub offers: RefCell<BTreeMap<u32, Duration>>,
+    pub lock_holder: Cell<Option<Ticket>>,
+    pub lock_queue: RefCell<VecDeque<Ticket>>,
+    tickets: Cell<u32>,
+    pub wire: RefCell<Wire>,
+    pub pages: RefCell<Vec<Option<Rc<Tab>>>>,
+    pub happened: RefCell<Vec<Event>>,
+    /// The person has signed out, and nobody tries to sign in.
+    pub is_out: Cell<bool>,
+}
+
+/// The wall clock and the other one run alike.
+const WALL: Duration = Duration::from_secs(1_780_000_000);
+
+impl Browser {
+    pub fn new(mode: AuthMode, slots: usize) -> Rc<Self> {
+        Rc::new(Self {
+            mode,
+            now: Cell::new(Duration::from_secs(5)),
+            memory: Cell::new(crate::support::remembered(Who::Ada.id())),
+            mark: Cell::default(),
+            refresh_time: Cell::default(),
+            offers: RefCell::default(),
+            lock_holder: Cell::default(),
+            lock_queue: RefCell::default(),
+            tickets: Cell::default(),
+            wire: RefCell::new(Wire::new(mode)),
+            pages: RefCell::new(vec![None; slots]),
+            happened: RefCell::default(),
+            is_out: Cell::default(),
+        })
+    }
+
+    pub fn happens(&self, event: Event) {
+        self.happened.borrow_mut().push(event);
+    }
+
+    pub fn open(&self) -> Vec<Rc<Tab>> {
+        self.pages.borrow().iter().flatten().cloned().collect()
+    }
+
+    /// What is shorter makes no difference, now or later.
+    pub fn effective_refresh_time(&self) -> Option<Duration> {
+        self.refresh_time.get().map(|time| time.max(Duration::from_millis(500)))
+    }
+
+    pub fn session_changed(&self, session: &Session) {
+        let is_good = self.wire.borrow().signed_in(self.now.get()).is_some();
+        match session {
+            Session::SignedIn { .. } if self.is_out.get() => self.happens(Event::SignedInAfterSignOut),
+            Session::Expired { .. }
+            | Session::SignedOut {
+                reason: SignedOutReason::NeverSignedIn | SignedOutReason::Expired | SignedOutReason::Suspended,
+            } if is_good && !self.is_out.get() => self.happens(Event::SignedOutWithGoodCookie),
+            Session::Expired { .. } => self.happens(Event::LapsedForGood),
+            _ => {}
+        }
+    }
+
+    /// Whether the cookie of a sign-in is there, and its page does not know yet whose it is.
+    pub fn is_changing_over(&self) -> bool {
+        self.open().iter().any(|tab| tab.signing_in.get() > 0 && tab.has_login_landed.get())
+    }
+
+    /// Whose turn it is with the lock, if it is free.
+    pub fn next_with_lock(&self) -> Option<Ticket> {
+        if self.lock_holder.get().is_some() {
+            return None;
+        }
+        self.lock_queue.borrow().front().copied()
+    }
+
+    pub fn give_lock(&self, ticket: Ticket) {
+        self.lock_queue.borrow_mut().retain(|waiting| *waiting != ticket);
+        self.lock_holder.set(Some(ticket));
+    }
+
+    /// A page that dies frees the lock.
+    pub fn leave_lock(&self, page: u32) {
+        self.lock_queue.borrow_mut().retain(|waiting| waiting.page != page);
+        if self.lock_holder.get().is_some_and(|holder| holder.page == page) {
+            self.lock_holder.set(None);
+        }
+    }
+
+    fn tell_others(&self, number: u32, news: &News) {
+        for tab in self.pages.borrow().iter().flatten().filter(|tab| tab.number != number) {
+            tab.news.borrow_mut().push_back(news.clone());
+        }
+    }
+
+    pub fn learn_message(&self, tab: &Tab, text: &str) {
+        tab.learn(self.hash_of_message(text));
+        if matches!(text.parse::<Said>().ok(), Some(Said::SharedToken(_))) && tab.session() == Session::Booting {
+            self.happens(Event::Shared);
+        }
+    }
+
+    pub fn hash_of_message(&self, text: &str) -> u64 {
+        match text.parse::<Said>().ok() {
+            Some(Said::SharedToken(it)) => {
+                let age = WALL.saturating_add(self.now.get()).saturating_sub(it.said_at);
+                hash_of((Who::of(it.authorization.user.as_str()), it.usable_for, age, it.is_sign_in))
+            }
+            Some(Said::Ask) => 1,
+            Some(Said::SignedOut) => 2,
+            Some(Said::Changed) => 4,
+            None => 3,
+        }
+    }
+}
+
+/// Waits for the lock.
+struct Locking {
+    tab: Rc<Tab>,
+    wait: Duration,
+    asked: Option<Asked>,
+}
+
+struct Asked {
+    ticket: Ticket,
+    after_another: bool,
+    /// Whoever finds the lock free has it at once.
+    bound: Option<Timer>,
+}
+
+/// Frees it.
+struct Release(Rc<Tab>, Ticket);
+
+impl Drop for Release {
+    fn drop(&mut self) {
+        let holder = &self.0.browser.lock_holder;
+        if holder.get() == Some(self.1) {
+            holder.set(None);
+        }
+    }
+}
+
+impl Locking {
+    fn ask(&self) -> Asked {
+        let browser = &self.tab.browser;
+        let after_another = browser.lock_holder.get().is_some() || !browser.lock_queue.borrow().is_empty();
+        let number = browser.tickets.get() + 1;
+        browser.tickets.set(number);
+        let ticket = Ticket { page: self.tab.number, number };
+        browser.lock_queue.borrow_mut().push_back(ticket);
+        Asked { ticket, after_another, bound: after_another.then(|| self.tab.timer(self.wait)) }
+    }
+}
+
+impl Future for Locking {
+    type Output = Lock;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Lock> {
+        let tab = self.tab.clone();
+        if tab.is_dead.get() {
+            return Poll::Ready(Lock::Held { held: Box::new(()), after_another: false });
+        }
+        if self.asked.is_none() {
+            self.asked = Some(self.ask());
+        }
+        let Some(Asked { ticket, after_another, bound }) = &mut self.asked else { return Poll::Pending };
+        if tab.browser.lock_holder.get() == Some(*ticket) {
+            tab.learn(("lock", *after_another));
+            return Poll::Ready(Lock::Held {
+                held: Box::new(Release(tab, *ticket)) as Held,
+                after_another: *after_another,
+            });
+        }
+        if bound.as_mut().is_some_and(|bound| Pin::new(bound).poll(context).is_ready()) {
+            tab.browser.lock_queue.borrow_mut().retain(|waiting| waiting != ticket);
+            tab.learn("no lock");
+            tab.facts.borrow_mut().troubles += 1;
+            tab.browser.happens(Event::LockWaitedInVain);
+            return Poll::Ready(Lock::Taken);
+        }
+        Poll::Pending
+    }
+}
+
+impl Environment for Tab {
+    fn now(&self) -> Duration {
+        self.browser.now.get()
+    }
+
+    fn wall(&self) -> Duration {
+        WALL + self.browser.now.get()
+    }
+
+    fn sleep(&self, duration: Duration) -> Task {
+        Box::pin(self.timer(duration))
+    }
+
+    fn random(&self) -> f64 {
+        0.5
+    }
+
+    fn spawn(&self, task: Task) {
+        self.begin(task);
+    }
+
+    fn attention(&self) -> Attention {
+        if self.is_dead.get() { Attention::Hidden } else { Attention::Idle }
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
+        if self.hint() == SessionHint::LogoutPending {
+            self.facts.borrow_mut().logout_attempts += 1;
+        }
+        Box::pin(Locking { tab: self.this.upgrade().expect("it is here"), wait, asked: None })
+    }
+
+    fn hint(&self) -> SessionHint {
+        if self.is_dead.get() {
+            return SessionHint::SignedOut;
+        }
+        let memory = self.browser.memory.get();
+        self.learn(hash_of_memory(memory));
+        memory
+    }
+
+    fn is_hint_shared(&self) -> bool {
+        true
+    }
+
+    fn set_hint(&self, memory: SessionHint) {
+        // A note that does not change is no news.
+        if !self.is_dead.get() && self.browser.memory.replace(memory) != memory {
+            self.browser.tell_others(self.number, &News::Noted);
+        }
+    }
+
+    fn refresh_pending(&self) -> Option<Duration> {
+        let age = self.browser.mark.get().map(|began| self.browser.now.get().saturating_sub(began));
+        self.learn(("mark", age));
+        age.filter(|_| !self.is_dead.get())
+    }
+
+    fn set_refresh_pending(&self, age: Option<Duration>) {
+        if !self.is_dead.get() {
+            self.browser.mark.set(age.map(|age| self.browser.now.get().saturating_sub(age)));
+        }
+    }
+
+    fn refresh_time(&self) -> Option<Duration> {
+        self.learn(("time", self.browser.effective_refresh_time()));
+        self.browser.refresh_time.get()
+    }
+
+    fn set_refresh_time(&self, time: Duration) {
+        if !self.is_dead.get() {
+            self.browser.refresh_time.set(Some(time));
+        }
+    }
+
+    fn post(&self, message: &str) {
+        if !self.is_dead.get() {
+            self.browser.tell_others(self.number, &News::Said(message.to_owned()));
+        }
+    }
+
+    fn advertise_token(&self, until: Option<Duration>) {
+        if self.is_dead.get() {
+            return;
+        }
+        self.facts.borrow_mut().renew_at = until.map(|until| until - WALL);
+        let mut offers = self.browser.offers.borrow_mut();
+        match until {
+            Some(until) => offers.insert(self.number, until - WALL),
+            None => offers.remove(&self.number),
+        };
+    }
+
+    fn is_token_advertised(&self) -> bool {
+        let now = self.browser.now.get();
+        let offers = self.browser.offers.borrow();
+        let is_token_advertised = offers.iter().any(|(number, until)| *number != self.number && *until > now);
+        self.learn(("offered", is_token_advertised));
+        is_token_advertised && !self.is_dead.get()
+    }
+
+    fn clear_advertisements(&self) {
+        if !self.is_dead.get() {
+            self.browser.offers.borrow_mut().retain(|number, _| *number == self.number);
+        }
+    }
+}
+
+pub fn hash_of_memory(memory: SessionHint) -> u64 {
+    match memory {
+        SessionHint::Nothing => 0,
+        SessionHint::SignedIn(tag) => u64::from(tag.0) << 2,
+        SessionHint::LogoutPending => 1,
+        SessionHint::SignedOut => 2,
+    }
+}

@@ -1,0 +1,88 @@
+//! How long a token is used.
+
+use std::time::Duration;
+
+use futures::FutureExt;
+use lychgate_directus::{AuthMode, Error, HttpResponse, TransportError, UserId, auth, decode};
+use lychgate_session::{
+    authorization::{Authorization, usable_for},
+    manager::SessionManager,
+    tabs::{Message, SharedToken},
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::support::{SECOND, Still, directus, durations, jwt, token};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn a_token_is_used_a_little_less_than_it_lives(lifetime in durations()) {
+        let usable = usable_for(lifetime);
+        prop_assert!(usable <= lifetime);
+        prop_assert!(lifetime - usable <= lifetime / 10);
+        prop_assert!(lifetime - usable <= 30 * SECOND);
+        // Without an end, each refresh would lead to the next.
+        prop_assert_eq!(usable.is_zero(), lifetime.is_zero());
+    }
+
+    #[test]
+    fn a_token_that_lives_longer_is_used_no_shorter(one in durations(), other in durations()) {
+        prop_assert!(usable_for(one.min(other)) <= usable_for(one.max(other)));
+    }
+
+    #[test]
+    fn any_lifetime_that_a_server_tells_is_milliseconds_or_refused(
+        expires in prop_oneof![
+            any::<u64>().prop_map(Value::from), any::<i64>().prop_map(Value::from), any::<f64>().prop_map(Value::from),
+            ".{0,8}".prop_map(Value::from), Just(Value::Null), Just(json!([900_000])),
+        ],
+    ) {
+        let body = json!({ "data": { "expires": expires, "access_token": jwt("ada") } }).to_string().into_bytes();
+        let response = HttpResponse { status: 200, body, ..HttpResponse::default() };
+        for mode in [AuthMode::Cookie, AuthMode::Session] {
+            let lifetime = decode(&response, auth::refresh(mode).reader()).map(|reply| reply.lifetime);
+            match expires.as_u64() {
+                Some(milliseconds) => prop_assert_eq!(lifetime, Ok(Duration::from_millis(milliseconds))),
+                None => {
+                    let is_undecodable = matches!(lifetime, Err(Error::Undecodable { .. }));
+                    prop_assert!(is_undecodable);
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    /// Extremes included: no sum of times overflows, and no wall clock makes a token last.
+    #[test]
+    fn a_token_that_is_handed_over_is_used_for_the_rest_of_its_time_by_the_monotonic_clock(
+        now in durations(),
+        wall in durations(),
+        said_at in durations(),
+        lasts in durations(),
+        passes in durations(),
+        wall_later in durations(),
+    ) {
+        let environment = Still::new(now, wall);
+        let nobody = Err(TransportError::Network("nobody is there".to_owned()));
+        let manager = SessionManager::new(directus(nobody, AuthMode::Cookie), environment.clone());
+        let authorization = Authorization { user: UserId::from("ada"), token: Some(token("ada")) };
+        let it = SharedToken { authorization: authorization.clone(), usable_for: lasts, said_at, is_sign_in: false };
+        manager.on_message(&Message::SharedToken(it).to_string());
+
+        // Whole milliseconds are told.
+        let told = |time: Duration| Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+        let left = told(lasts).saturating_sub(wall.saturating_sub(told(said_at)));
+        prop_assert_eq!(manager.session().user().is_some(), !left.is_zero());
+        environment.wall.set(wall_later);
+        let later = now.saturating_add(passes);
+        environment.now.set(later);
+        let is_usable = later < now.saturating_add(left);
+        let given = manager.authorize().now_or_never().and_then(Result::ok);
+        prop_assert_eq!(given, is_usable.then_some(authorization));
+    }
+}

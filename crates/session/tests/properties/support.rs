@@ -1,0 +1,187 @@
+//! What the properties share: any duration, tokens, and a browser in which no time is spent on waiting.
+
+use std::{
+    cell::{Cell, RefCell},
+    future::{Future, ready},
+    pin::Pin,
+    rc::Rc,
+    time::Duration,
+};
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use futures::executor::block_on;
+use lychgate_directus::{
+    AccessToken, AuthMode, BaseUrl, Directus, HttpRequest, HttpResponse, SendFuture, Transport, TransportError, UserId,
+};
+use lychgate_session::environment::{Attention, Environment, Lock, SessionHint, Task, UserTag};
+use proptest::prelude::*;
+use serde_json::json;
+
+pub const SECOND: Duration = Duration::from_secs(1);
+pub const DAY: Duration = Duration::from_hours(24);
+
+pub fn jwt(user: &str) -> String {
+    let part = |bytes: &[u8]| Base64UrlUnpadded::encode_string(bytes);
+    let claims = json!({ "id": user, "iss": "directus" }).to_string();
+    format!("{}.{}.{}", part(br#"{"alg":"HS256"}"#), part(claims.as_bytes()), part(&[7; 32]))
+}
+
+pub fn token(user: &str) -> AccessToken {
+    jwt(user).parse::<AccessToken>().unwrap()
+}
+
+/// Any duration, the extremes more often than they would come by chance.
+pub fn durations() -> impl Strategy<Value = Duration> {
+    prop_oneof![
+        any::<Duration>(),
+        any::<u64>().prop_map(Duration::from_millis),
+        (0..200_000_u64).prop_map(Duration::from_millis),
+        prop::sample::select(vec![
+            Duration::ZERO,
+            Duration::from_nanos(1),
+            SECOND,
+            DAY,
+            Duration::from_millis(u64::MAX),
+            Duration::from_secs(u64::MAX),
+            Duration::MAX,
+        ]),
+    ]
+}
+
+/// Any time shorter than `end`.
+pub fn up_to(end: Duration) -> impl Strategy<Value = Duration> {
+    (0..u64::try_from(end.as_millis()).unwrap()).prop_map(Duration::from_millis)
+}
+
+/// Ids of users, odd ones too.
+pub fn user_texts() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[0-9a-f]{8}-[0-9a-f]{4}",
+        ".{0,24}",
+        Just(String::new()),
+        Just("a b  c ".to_owned()),
+        Just("-".to_owned())
+    ]
+}
+
+/// A browser with one page, in which every pause is over at once: the time is then just later.
+pub struct Still {
+    pub now: Rc<Cell<Duration>>,
+    pub wall: Cell<Duration>,
+    memory: Cell<SessionHint>,
+    /// When the refresh was begun whose answer nobody has seen.
+    pending: Cell<Option<Duration>>,
+    time: Cell<Option<Duration>>,
+    pub attention: Cell<Attention>,
+    pub chance: RefCell<Vec<f64>>,
+    tasks: RefCell<Vec<Task>>,
+}
+
+impl Still {
+    pub fn new(now: Duration, wall: Duration) -> Rc<Self> {
+        Rc::new(Self {
+            now: Rc::new(Cell::new(now)),
+            wall: Cell::new(wall),
+            memory: Cell::new(SessionHint::SignedIn(UserTag::of(&UserId::from("ada")))),
+            pending: Cell::default(),
+            time: Cell::default(),
+            attention: Cell::new(Attention::Active),
+            chance: RefCell::default(),
+            tasks: RefCell::default(),
+        })
+    }
+
+    /// Until nothing is left to do.
+    pub fn run(&self) {
+        loop {
+            let Some(task) = self.tasks.borrow_mut().pop() else { break };
+            block_on(task);
+        }
+    }
+}
+
+impl Environment for Still {
+    fn now(&self) -> Duration {
+        self.now.get()
+    }
+
+    fn wall(&self) -> Duration {
+        self.wall.get()
+    }
+
+    fn sleep(&self, duration: Duration) -> Task {
+        let now = self.now.clone();
+        Box::pin(async move { now.set(now.get().saturating_add(duration)) })
+    }
+
+    fn random(&self) -> f64 {
+        self.chance.borrow_mut().pop().unwrap_or(0.5)
+    }
+
+    fn spawn(&self, task: Task) {
+        self.tasks.borrow_mut().push(task);
+    }
+
+    fn attention(&self) -> Attention {
+        self.attention.get()
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn lock(&self, _: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
+        Box::pin(ready(Lock::Held { held: Box::new(()), after_another: false }))
+    }
+
+    fn hint(&self) -> SessionHint {
+        self.memory.get()
+    }
+
+    fn is_hint_shared(&self) -> bool {
+        true
+    }
+
+    fn set_hint(&self, memory: SessionHint) {
+        self.memory.set(memory);
+    }
+
+    fn refresh_pending(&self) -> Option<Duration> {
+        self.pending.get().map(|began| self.now().saturating_sub(began))
+    }
+
+    fn set_refresh_pending(&self, age: Option<Duration>) {
+        self.pending.set(age.map(|age| self.now().saturating_sub(age)));
+    }
+
+    fn refresh_time(&self) -> Option<Duration> {
+        self.time.get()
+    }
+
+    fn set_refresh_time(&self, time: Duration) {
+        self.time.set(Some(time));
+    }
+
+    fn post(&self, _: &str) {}
+
+    fn advertise_token(&self, _: Option<Duration>) {}
+
+    fn is_token_advertised(&self) -> bool {
+        false
+    }
+
+    fn clear_advertisements(&self) {}
+}
+
+/// The same answer to everything.
+pub struct Always(Result<HttpResponse, TransportError>);
+
+impl Transport for Always {
+    fn send(&self, _: HttpRequest) -> SendFuture {
+        Box::pin(ready(self.0.clone()))
+    }
+}
+
+pub fn directus(answer: Result<HttpResponse, TransportError>, mode: AuthMode) -> Directus {
+    Directus::new("/directus".parse::<BaseUrl>().unwrap(), Rc::new(Always(answer))).with_mode(mode)
+}

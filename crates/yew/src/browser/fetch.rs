@@ -1,0 +1,147 @@
+//! `fetch` as the transport of the Directus client.
+
+use std::{pin::pin, time::Duration};
+
+use futures_util::future::{Either, select};
+use gloo_net::http;
+use js_sys::{Array, JsString, Reflect, Uint8Array};
+use lychgate_directus::{
+    Body, Cache, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, Blob, BlobPropertyBag, FormData, Headers, RequestCache, RequestCredentials, RequestInit,
+    RequestRedirect, ResponseType,
+};
+
+use crate::browser::{clock::sleep, window};
+
+/// The browser's `fetch`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Fetch;
+
+impl Transport for Fetch {
+    fn send(&self, request: HttpRequest) -> SendFuture {
+        Box::pin(send(request))
+    }
+}
+
+async fn send(request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    let abort = AbortOnDrop::new()?;
+    let timeout: Duration = request.timeout;
+    let exchange = pin!(exchange(&request, &abort));
+    match select(exchange, pin!(sleep(timeout))).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(((), _)) => Err(TransportError::TimedOut),
+    }
+}
+
+async fn exchange(request: &HttpRequest, abort: &AbortOnDrop) -> Result<HttpResponse, TransportError> {
+    let again = RequestInit::new();
+    if request.keepalive {
+        // Firefox heeds it here alone, and cancels the request with its page otherwise.
+        keep_alive(&again)?;
+    }
+    let fetched = window().fetch_with_request_and_init(&build(request, abort)?, &again);
+    let response: web_sys::Response = JsFuture::from(fetched).await.map_err(failed)?.unchecked_into();
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Ok(HttpResponse { status: HttpResponse::SOME_REDIRECT, ..HttpResponse::default() });
+    }
+    let response = http::Response::from(response);
+    Ok(HttpResponse {
+        status: response.status(),
+        retry_after: response.headers().get("retry-after"),
+        date: response.headers().get("date"),
+        body: response.binary().await.map_err(|error| TransportError::Network(error.to_string()))?,
+    })
+}
+
+fn keep_alive(init: &RequestInit) -> Result<(), TransportError> {
+    Reflect::set(init, &JsString::from("keepalive"), &JsValue::TRUE).map(drop).map_err(refused)
+}
+
+/// gloo-net's builder has no `keepalive`, so the request is built by hand.
+fn build(request: &HttpRequest, abort: &AbortOnDrop) -> Result<web_sys::Request, TransportError> {
+    let headers = Headers::new().map_err(refused)?;
+    headers.set("Accept", "application/json").map_err(refused)?;
+    if let Some(authorization) = &request.authorization {
+        headers.set("Authorization", authorization).map_err(refused)?;
+    }
+    let init = RequestInit::new();
+    init.set_method(request.method.as_str());
+    init.set_credentials(match request.cookies {
+        Cookies::Omit => RequestCredentials::Omit,
+        Cookies::Include => RequestCredentials::Include,
+    });
+    if request.cache == Cache::NoStore {
+        init.set_cache(RequestCache::NoStore);
+    }
+    if request.redirects == Redirects::Stop {
+        init.set_redirect(RequestRedirect::Manual);
+    }
+    match &request.body {
+        Some(Body::Json(text)) => {
+            headers.set("Content-Type", "application/json").map_err(refused)?;
+            init.set_body(&JsValue::from_str(text));
+        }
+        // The browser says itself what type this is: that names the boundary.
+        Some(Body::Form(form)) => init.set_body(&form_data(form)?.into()),
+        None => {}
+    }
+    init.set_headers(&headers);
+    if request.keepalive {
+        // Not tied to the signal: a kept-alive request is there to outlive whoever asked.
+        keep_alive(&init)?;
+    } else {
+        init.set_signal(Some(&abort.0.signal()));
+    }
+    web_sys::Request::new_with_str_and_init(&request.url, &init).map_err(refused)
+}
+
+fn form_data(form: &FileForm) -> Result<FormData, TransportError> {
+    let data = FormData::new().map_err(refused)?;
+    for (name, value) in &form.fields {
+        data.append_with_str(name, value).map_err(refused)?;
+    }
+    let file = blob(&form.bytes, &form.media_type).ok_or_else(|| refused(JsValue::NULL))?;
+    data.append_with_blob_and_filename("file", &file, &form.file_name).map_err(refused)?;
+    Ok(data)
+}
+
+/// Returns `bytes` as the browser keeps a file; `None` where it has no room for them.
+pub fn blob(bytes: &[u8], media_type: &str) -> Option<Blob> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok() // Out of memory.
+}
+
+/// Aborts the request when its future is dropped or done; after the answer this changes nothing.
+#[must_use]
+struct AbortOnDrop(AbortController);
+
+impl AbortOnDrop {
+    fn new() -> Result<Self, TransportError> {
+        AbortController::new().map(Self).map_err(refused)
+    }
+}
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Whoever aborts a request is not there any more to be told so: what fails, fails on the way.
+fn failed(error: JsValue) -> TransportError {
+    TransportError::Network(
+        error.dyn_into::<js_sys::Error>().map_or_else(|_| String::new(), |error| error.message().into()),
+    )
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the form that map_err wants")]
+fn refused(error: JsValue) -> TransportError {
+    drop(error); // Says no more than its name to a person, and printing it costs more than it tells.
+    TransportError::Network("the browser refused the request".to_owned())
+}

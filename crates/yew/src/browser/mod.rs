@@ -1,0 +1,24 @@
+//! Thin typed wrappers for the Web APIs that the session stands on. No bare `JsValue` leaves this module, nothing here throws, and
+//! what outlives its caller is a guard that cancels on drop.
+
+pub mod activity;
+pub mod channel;
+pub mod clock;
+pub mod document;
+mod fetch;
+pub mod lock;
+pub mod storage;
+
+pub use fetch::{Fetch, blob};
+
+/// The window. There is one: this crate runs in pages only, not in workers.
+#[allow(clippy::expect_used, reason = "without a window there is no page to run in")]
+fn window() -> web_sys::Window {
+    web_sys::window().expect("runs in a page")
+}
+
+/// The page's document.
+#[allow(clippy::expect_used, reason = "a window of a page has a document")]
+fn page() -> web_sys::Document {
+    window().document().expect("a page has a document")
+}

@@ -1,0 +1,136 @@
+//! Shows a page to its audience, and nobody else: decided before anything of the page is rendered, and again on every render.
+
+use lychgate_session::{Cause, Session, SignedOutReason};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::{
+    routing::{AppRoute, Audience, ReturnTo, SiteUrl},
+    use_client, use_session,
+};
+
+/// What becomes of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GuardDecision {
+    /// It is shown.
+    Show,
+    /// A placeholder is shown until it is known who is signed in.
+    Wait,
+    /// The same, and Directus is asked: nobody has yet.
+    Ask,
+    /// It is shown, and the person is asked to sign in again over it: their session has ended while they were on it.
+    SignInHere,
+    /// The person is sent to the sign-in, and comes back from there.
+    SignIn,
+    /// The person is signed in, and sent on to where signed-in people go.
+    GoOn,
+    /// It cannot be decided at the moment.
+    Unreachable(Cause),
+}
+
+impl GuardDecision {
+    /// Decides about a page for `audience` in this session. `is_shown` is whether the page is on the screen already, for the owner
+    /// of the session.
+    pub fn new(audience: &Audience, session: &Session, is_shown: bool) -> Self {
+        match (audience, session) {
+            (Audience::Public, _) => Self::Show,
+            (_, Session::Booting) => Self::Wait,
+
+            (Audience::Guests, Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. }) => Self::GoOn,
+            (Audience::Guests, _) => Self::Show,
+
+            (Audience::Members | Audience::MembersWith(_), session) => match session {
+                Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => Self::Show,
+                Session::SignedOut { reason: SignedOutReason::NotAsked } => Self::Ask,
+                Session::Expired { .. } if is_shown => Self::SignInHere,
+                Session::Unreachable { user: None, cause } => Self::Unreachable(*cause),
+                _ => Self::SignIn,
+            },
+        }
+    }
+}
+
+/// Props of [`Guard`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct GuardProps<R: AppRoute> {
+    /// The route whose page is inside.
+    pub route: R,
+    /// Where signed-in people go who open a page for guests without a page to return to.
+    pub after_sign_in: SiteUrl<R>,
+    /// Shown until it is known who is signed in.
+    #[prop_or_default]
+    pub placeholder: Html,
+    /// Shown over the page of somebody whose session has ended, below the page in the document: a dialog to sign in again. Without it
+    /// the page just stays.
+    #[prop_or_default]
+    pub expired: Html,
+    /// Makes what is shown while Directus cannot be asked who is signed in.
+    #[prop_or_else(|| Callback::from(|_| Html::default()))]
+    pub unreachable: Callback<Cause, Html>,
+    /// The page.
+    pub children: Html,
+}
+
+/// Shows the page inside, or what [`GuardDecision`] says instead. Redirects replace the history entry, so that Back never leads into
+/// one.
+///
+/// `Guard` decides by the session alone. Of [`Audience::MembersWith`] it checks the sign-in; whether the person has the permission is
+/// up to what is inside, which knows when that is loaded.
+#[component]
+pub fn Guard<R: AppRoute + 'static>(props: &GuardProps<R>) -> Html {
+    let session = use_session();
+    let client = use_client();
+    let navigator = use_navigator();
+    let location = use_location();
+    let query = location.as_ref().map(|location| location.query_str().to_owned()).unwrap_or_default();
+    let shown = use_mut_ref(String::new);
+    let audience = props.route.audience();
+    // A new key makes a new page: for another URL, and for another person.
+    let owner = session.owner().filter(|_| audience.is_for_members());
+    let owner = owner.map_or("", |user| user.as_str());
+    let key = format!("{}{query} {owner}", props.route.to_path());
+    let decision = GuardDecision::new(&audience, &session, *shown.borrow() == key);
+    if decision == GuardDecision::Show {
+        shown.borrow_mut().clone_from(&key);
+    }
+
+    use_effect_with((decision, props.route.clone(), props.after_sign_in.clone(), location), {
+        move |(decision, route, after_sign_in, location)| {
+            let (Some(navigator), Some(location)) = (navigator, location) else { return };
+            match decision {
+                GuardDecision::Ask => client.ask(),
+                GuardDecision::SignIn => {
+                    let here = SiteUrl::new(route.clone(), location.query_str(), location.hash());
+                    navigator.replace(&ReturnTo::to(here).append_to(R::sign_in()));
+                }
+                GuardDecision::GoOn => {
+                    let return_to = ReturnTo::from_query(location.query_str()).url();
+                    navigator.replace(&return_to.unwrap_or_else(|| after_sign_in.clone()));
+                }
+                GuardDecision::Show
+                | GuardDecision::SignInHere
+                | GuardDecision::Wait
+                | GuardDecision::Unreachable(_) => {}
+            }
+        }
+    });
+
+    match decision {
+        GuardDecision::Show | GuardDecision::SignInHere => html! {
+            // Keys count in a list only.
+            <>
+                <key={key}>{ props.children.clone() }</>
+                <key="expired">
+                    if decision == GuardDecision::SignInHere {
+                        { props.expired.clone() }
+                    }
+                </>
+            </>
+        },
+        GuardDecision::Wait | GuardDecision::Ask | GuardDecision::SignIn | GuardDecision::GoOn => {
+            props.placeholder.clone()
+        }
+        GuardDecision::Unreachable(cause) => props.unreachable.emit(cause),
+    }
+}

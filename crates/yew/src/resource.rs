@@ -1,0 +1,264 @@
+//! Data from Directus for a component: loading, ready, or failed with a way to try again.
+
+use std::{rc::Rc, time::Duration};
+
+use futures_util::future::abortable;
+use lychgate_directus::{Call, Error, Reader, Request, UserId, Value, read};
+use lychgate_session::{Client, SendError, Session};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::{use_client, use_session};
+
+/// How far the data is.
+#[derive(Debug)]
+pub enum Resource<T> {
+    /// On its way.
+    Loading,
+    /// Here.
+    Ready(Rc<T>),
+    /// It did not come.
+    Failed(Rc<SendError>),
+}
+
+impl<T> Clone for Resource<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Loading => Self::Loading,
+            Self::Ready(data) => Self::Ready(data.clone()),
+            Self::Failed(error) => Self::Failed(error.clone()),
+        }
+    }
+}
+
+/// Two are equal that are the very same data.
+impl<T> PartialEq for Resource<T> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Loading, Self::Loading) => true,
+            (Self::Ready(one), Self::Ready(other)) => Rc::ptr_eq(one, other),
+            (Self::Failed(one), Self::Failed(other)) => Rc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+impl<T> Resource<T> {
+    /// Returns the data, once it is here.
+    pub fn ready(&self) -> Option<&T> {
+        match self {
+            Self::Ready(data) => Some(data),
+            Self::Loading | Self::Failed(_) => None,
+        }
+    }
+
+    /// Returns whether there is nothing more to wait for.
+    pub fn is_settled(&self) -> bool {
+        !matches!(self, Self::Loading)
+    }
+}
+
+impl Resource<Value> {
+    /// The same as what `reader` makes of it.
+    fn read<T>(&self, reader: Reader<T>) -> Resource<T> {
+        match self {
+            Self::Loading => Resource::Loading,
+            Self::Failed(error) => Resource::Failed(error.clone()),
+            Self::Ready(answer) => match reader(answer) {
+                Some(data) => Resource::Ready(Rc::new(data)),
+                None => Resource::Failed(Rc::new(SendError::Directus(Error::UNEXPECTED_FORM))),
+            },
+        }
+    }
+}
+
+/// Whom data belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// Nobody in particular: the data is the same for all, or the request itself says for whom it is.
+    Everyone,
+    /// This user. What was loaded for one user is never given for another.
+    User(UserId),
+    /// Nobody: nothing is sent, and the data stays [`Resource::Loading`].
+    Nobody,
+}
+
+impl From<Option<&UserId>> for Owner {
+    fn from(user: Option<&UserId>) -> Self {
+        user.cloned().map_or(Self::Nobody, Self::User)
+    }
+}
+
+/// What [`use_resource`] gives.
+#[derive(Debug)]
+pub struct UseResourceHandle<T> {
+    /// How far the data is.
+    pub state: Resource<T>,
+    /// Loads it again.
+    pub retry: Callback<()>,
+}
+
+impl<T> Clone for UseResourceHandle<T> {
+    fn clone(&self) -> Self {
+        Self { state: self.state.clone(), retry: self.retry.clone() }
+    }
+}
+
+impl<T> PartialEq for UseResourceHandle<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.state == other.state
+    }
+}
+
+/// Sends `request` when the component appears, and on a retry; aborts it when the component goes.
+///
+/// What fails because Directus is out of reach is sent again after a pause, and what fails for want of a session as soon as somebody is
+/// signed in.
+///
+/// # Panics
+///
+/// Outside a [`SessionProvider`](crate::SessionProvider).
+#[hook]
+pub fn use_resource<T: 'static>(request: Request<T>) -> UseResourceHandle<T> {
+    use_resource_of(Owner::Everyone, request)
+}
+
+/// Like [`use_resource`], for data that belongs to `owner`: sends `request` whenever the owner changes.
+#[hook]
+pub fn use_resource_of<T: 'static>(owner: Owner, request: Request<T>) -> UseResourceHandle<T> {
+    let reader = request.reader();
+    let UseResourceHandle { state, retry } = use_load(owner, request.call());
+    let state = use_memo(state, |answer| answer.read(reader));
+    UseResourceHandle { state: (*state).clone(), retry }
+}
+
+/// Makes a part of a page that sends `request` when it appears; `view` renders how far the data is.
+///
+/// This is [`use_resource`] for a function that is no component.
+///
+/// ```
+/// use lychgate_directus::{Credentials, Method, Request};
+/// use lychgate_yew::resource::{Resource, loaded};
+/// use yew::prelude::*;
+///
+/// fn tags() -> Html {
+///     let request: Request<Vec<String>> = Request::new(Method::Get, Credentials::Anonymous, &["items", "tags"]);
+///     loaded(request, |tags, _client| match &tags.state {
+///         Resource::Ready(tags) => html! { <p>{ tags.join(", ") }</p> },
+///         Resource::Loading => html! { <p>{ "…" }</p> },
+///         Resource::Failed(error) => html! { <p role="alert">{ error.to_string() }</p> },
+///     })
+/// }
+/// ```
+pub fn loaded<T: 'static>(
+    request: Request<T>,
+    view: impl Fn(&UseResourceHandle<T>, &Client) -> Html + 'static,
+) -> Html {
+    let reader = request.reader();
+    let view: View = Rc::new(move |answer, client| {
+        view(&UseResourceHandle { state: answer.state.read(reader), retry: answer.retry.clone() }, client)
+    });
+    html! { <Loader call={request.call().clone()} {view} /> }
+}
+
+// From here on without the type of the data, so that it is compiled once, and not once a type.
+
+type View = Rc<dyn Fn(&UseResourceHandle<Value>, &Client) -> Html>;
+
+#[derive(Clone, Properties)]
+struct LoaderProps {
+    call: Call,
+    view: View,
+}
+
+impl PartialEq for LoaderProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.view, &other.view)
+    }
+}
+
+#[component]
+fn Loader(props: &LoaderProps) -> Html {
+    let client = use_client();
+    (props.view)(&use_load(Owner::Everyone, &props.call), &client)
+}
+
+/// When a failed request is sent again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum RetryOn {
+    /// Once somebody is signed in.
+    SignIn,
+    /// After a pause: as long as the server asks for, where it does.
+    Pause(Option<Duration>),
+}
+
+impl RetryOn {
+    fn new(error: &SendError) -> Option<Self> {
+        match error {
+            SendError::SignedOut | SendError::Unreachable(_) => Some(Self::SignIn),
+            SendError::Directus(error) if error.is_unreachable() => Some(Self::Pause(error.retry_after())),
+            _ => None,
+        }
+    }
+}
+
+/// What came for whom.
+#[derive(Debug, Clone, PartialEq)]
+struct Loaded {
+    owner: Owner,
+    data: Resource<Value>,
+    retry_on: Option<RetryOn>,
+}
+
+#[hook]
+fn use_load(owner: Owner, call: &Call) -> UseResourceHandle<Value> {
+    let client = use_client();
+    let session = use_session();
+    let loaded = use_state(|| None::<Loaded>);
+    let retries = use_state(|| 0_u32);
+
+    let waits_for_sign_in = loaded.as_ref().is_some_and(|loaded| loaded.retry_on == Some(RetryOn::SignIn));
+    use_effect_with((waits_for_sign_in, session), {
+        let retries = retries.clone();
+        move |(waits_for_sign_in, session)| {
+            if *waits_for_sign_in && matches!(session, Session::SignedIn { .. }) {
+                retries.set(*retries + 1);
+            }
+        }
+    });
+
+    use_effect_with((*retries, owner.clone()), {
+        let (loaded, call) = (loaded.setter(), call.clone());
+        move |(_, owner)| {
+            loaded.set(None);
+            let (loading, abort) = abortable(load(client, call, owner.clone(), loaded));
+            if *owner != Owner::Nobody {
+                spawn_local(async {
+                    let _ = loading.await; // An abort means that nobody waits for it any more.
+                });
+            }
+            move || abort.abort()
+        }
+    });
+
+    // Until the effect above has run, the data is the former owner's.
+    let data = loaded.as_ref().filter(|loaded| loaded.owner == owner).map(|loaded| loaded.data.clone());
+    UseResourceHandle {
+        state: data.unwrap_or(Resource::Loading),
+        retry: Callback::from(move |()| retries.set(*retries + 1)),
+    }
+}
+
+async fn load(client: Client, call: Call, owner: Owner, loaded: UseStateSetter<Option<Loaded>>) {
+    for attempt in 0.. {
+        let answer = client.exchange(&call).await;
+        let retry_on = answer.as_ref().err().and_then(RetryOn::new);
+        let answer =
+            answer.and_then(|answer| read(&answer, |answer| Some(answer.clone())).map_err(SendError::Directus));
+        let data =
+            answer.map_or_else(|error| Resource::Failed(Rc::new(error)), |answer| Resource::Ready(Rc::new(answer)));
+        loaded.set(Some(Loaded { owner: owner.clone(), data, retry_on }));
+        let Some(RetryOn::Pause(asked)) = retry_on else { break };
+        client.pause_before_retry(attempt, asked).await;
+    }
+}

@@ -1,0 +1,116 @@
+//! Configuration at run time: a JSON block in `index.html`, so that one build serves every deployment.
+//!
+//! ```html
+//! <script type="application/json" id="lychgate-config">
+//! { "directusUrl": "/directus", "afterSignIn": "/profile" }
+//! </script>
+//! ```
+
+use std::fmt;
+
+use lychgate_directus::{AuthMode, BaseUrl};
+use serde_json::{Map, Value};
+
+use crate::{
+    i18n::text::{self, Text},
+    routing::SiteUrl,
+};
+
+/// The id of the JSON block.
+pub const ELEMENT_ID: &str = "lychgate-config";
+
+/// All keys there are.
+const KEYS: [&str; 4] = ["directusUrl", "authMode", "afterSignIn", "contentLanguage"];
+
+/// What a deployment can set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// `directusUrl`: where Directus answers; a path of this origin or an absolute URL. Default: the origin's root.
+    pub directus_url: BaseUrl,
+    /// `authMode`: how the session is kept. Default: `cookie`.
+    pub auth_mode: AuthMode,
+    /// `afterSignIn`: where a person goes who signed in without having asked for a page. Default: `/profile`.
+    pub after_sign_in: SiteUrl,
+    /// `contentLanguage`: in which language editors write, as `lang` in HTML says it. Default: unknown, which is an empty text.
+    pub content_language: String,
+}
+
+/// Which key is wrong, and what it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The key; empty when the block as a whole is wrong.
+    pub key: String,
+    /// What is wrong with it, or what it takes, as a sentence.
+    pub sentence: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// What the block begins with.
+pub fn element() -> String {
+    format!("<script id=\"{ELEMENT_ID}\">")
+}
+
+impl Config {
+    /// Reads the text of the configuration block; a page without one has the defaults.
+    ///
+    /// # Errors
+    ///
+    /// For text that is no JSON object, for a value that its key does not take, and for a key that there is not:
+    /// a mistyped key would otherwise be without effect and without a word.
+    pub fn parse(text: Option<&str>) -> Result<Self, ConfigError> {
+        let wrong = |key: &str, text: Text| ConfigError { key: key.to_owned(), sentence: text.with(&[("key", key)]) };
+        let values: Map<String, Value> = match text.map(str::trim) {
+            None | Some("") => Map::new(),
+            Some(text) => serde_json::from_slice(text.as_bytes()).map_err(|error| {
+                let line = error.line().to_string();
+                let sentence = text::CONFIG_NO_JSON.with(&[("element", &element()), ("line", &line)]);
+                ConfigError { key: String::new(), sentence }
+            })?,
+        };
+        if let Some(unknown) = values.keys().find(|key| !KEYS.contains(&key.as_str())) {
+            return Err(wrong(unknown, text::CONFIG_UNKNOWN_KEY));
+        }
+        let wrong_value = |key: &str, value: &str, text: Text| ConfigError {
+            key: key.to_owned(),
+            sentence: text.with(&[("key", key), ("value", value)]),
+        };
+        let take = |key: &str, default: &str| match values.get(key) {
+            None => Ok(default.to_owned()),
+            Some(Value::String(text)) => Ok(text.clone()),
+            Some(_) => Err(wrong(key, text::CONFIG_NO_TEXT)),
+        };
+
+        Ok(Self {
+            directus_url: take("directusUrl", "/")?
+                .parse::<BaseUrl>()
+                .map_err(|_| wrong("directusUrl", text::CONFIG_URL))?,
+            auth_mode: match take("authMode", "cookie")?.as_str() {
+                "cookie" => AuthMode::Cookie,
+                "session" => AuthMode::Session,
+                other => return Err(wrong_value("authMode", other, text::CONFIG_MODE)),
+            },
+            after_sign_in: SiteUrl::parse(&take("afterSignIn", "/profile")?)
+                .and_then(SiteUrl::as_return_target)
+                .ok_or_else(|| wrong("afterSignIn", text::CONFIG_PATH))?,
+            content_language: match take("contentLanguage", "")? {
+                tag if tag.is_empty() || is_language_tag(&tag) => tag,
+                other => return Err(wrong_value("contentLanguage", &other, text::CONFIG_LANGUAGE)),
+            },
+        })
+    }
+}
+
+/// Whether it has the form of a language tag: a code of letters, and what makes it more precise.
+fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let is_code = |code: &str| (2..=8).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_more = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    parts.next().is_some_and(is_code) && parts.all(is_more)
+}

@@ -1,0 +1,117 @@
+//! The guard of this site: who may see a page by the session, and by what their policies say.
+
+use lychgate_directus::{
+    permissions::Permissions,
+    policies::Globals,
+    users::{SecondFactor, User},
+};
+use lychgate_session::SendError;
+use lychgate_yew::{
+    Guard,
+    resource::Resource,
+    routing::{AppRoute, Audience},
+    use_client,
+};
+use yew::prelude::*;
+
+use crate::{
+    account::use_account,
+    routing::{Route, SiteUrl},
+    ui::{Enrolment, SignInAgain, not_allowed_page, undecided_page, unreachable_page, waiting_page},
+};
+
+/// What the policies of a person make of a page that their session lets them see.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PolicyDecision {
+    /// It is theirs.
+    Admit,
+    /// That is being found out.
+    Wait,
+    /// They have to switch on two-factor sign-in first.
+    Enrol,
+    /// Their role may not do what the page is for.
+    Refuse,
+    /// Whether their role may could not be found out.
+    Unknown(SendError),
+}
+
+impl PolicyDecision {
+    /// Decides about a page for `audience`. Two-factor sign-in comes first, on every page for members. What can't be read keeps nobody
+    /// out: Directus gives the data itself only to those who may have it.
+    pub fn new(
+        audience: &Audience,
+        user: &Resource<User>,
+        permissions: &Resource<Permissions>,
+        globals: &Resource<Globals>,
+    ) -> Self {
+        if !audience.is_for_members() {
+            return Self::Admit;
+        }
+        match (user, globals) {
+            (Resource::Loading, _) => return Self::Wait,
+            (Resource::Ready(user), globals) if user.second_factor == SecondFactor::Off => match globals {
+                Resource::Loading => return Self::Wait,
+                Resource::Ready(globals) if globals.enforce_tfa => return Self::Enrol,
+                Resource::Ready(_) | Resource::Failed(_) => {}
+            },
+            (Resource::Ready(_) | Resource::Failed(_), _) => {}
+        }
+        match (audience, permissions) {
+            (Audience::MembersWith(_), Resource::Loading) => Self::Wait,
+            (Audience::MembersWith(_), Resource::Failed(error)) => Self::Unknown((**error).clone()),
+            (Audience::MembersWith(permission), Resource::Ready(permissions)) if !permissions.allow(permission) => {
+                Self::Refuse
+            }
+            _ => Self::Admit,
+        }
+    }
+}
+
+/// Props of [`SiteGuard`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct SiteGuardProps {
+    /// The route whose page is inside.
+    pub route: Route,
+    /// Where signed-in people go who open a page for guests without a page to return to.
+    pub after_sign_in: SiteUrl,
+    /// The page.
+    pub children: Html,
+}
+
+/// Shows the page inside to whom it is for by the session, and then by their policies.
+#[component]
+pub fn SiteGuard(props: &SiteGuardProps) -> Html {
+    let SiteGuardProps { route, after_sign_in, children } = props;
+    let client = use_client();
+    let audience = route.audience();
+    let unreachable = Callback::from(move |cause| unreachable_page(cause, client.clone()));
+    html! {
+        <Guard<Route> route={route.clone()} after_sign_in={after_sign_in.clone()} placeholder={waiting_page(&audience)}
+            expired={html! { <SignInAgain /> }} {unreachable}>
+            <PolicyGuard {audience}>{ children.clone() }</PolicyGuard>
+        </Guard<Route>>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PolicyGuardProps {
+    audience: Audience,
+    children: Html,
+}
+
+/// Shows the page inside, or what [`PolicyDecision`] says instead.
+#[component]
+fn PolicyGuard(props: &PolicyGuardProps) -> Html {
+    let PolicyGuardProps { audience, children } = props;
+    let account = use_account();
+    match PolicyDecision::new(audience, account.user(), account.permissions(), account.globals()) {
+        PolicyDecision::Admit => children.clone(),
+        PolicyDecision::Wait => waiting_page(audience),
+        PolicyDecision::Enrol => html! { <Enrolment /> },
+        PolicyDecision::Refuse => not_allowed_page(),
+        PolicyDecision::Unknown(error) => undecided_page(&error, &Callback::from(move |()| account.retry())),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,224 @@
+//! HTML without what a browser would report under a strict Content-Security-Policy. Pure.
+//!
+//! A browser that parses a text holds inline styles and event handlers against the page's policy, and reports each of them
+//! in the console, even in a document that is never shown, as the sanitiser's is. Editors' texts are full of such styles. So
+//! they are taken out of the text before. This makes nothing safe: that is the sanitiser's part, which comes after.
+
+/// Elements that are dropped with all that is inside: those that style or run, and those whose content is no markup to a
+/// browser, so that what looks like the inside of an attribute there may be the outside. The sanitiser keeps none of them.
+const WHOLE: [&str; 9] = ["style", "script", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
+/// Elements without content that are dropped.
+const EMPTY: [&str; 3] = ["base", "link", "meta"];
+
+/// `html` without comments, without elements that style, run or hold no markup, and without attributes that style or run.
+pub fn strip_inline_styles(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        if rest.starts_with("<!--") {
+            rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
+        } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            rest = tag(rest, &mut out);
+        } else {
+            out.push('<');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Copies the start tag that `html` begins with, as far as it is quiet, and gives what comes after it.
+fn tag<'a>(html: &'a str, out: &mut String) -> &'a str {
+    let (name, mut rest) = split(&html[1..], |c| is_space(c) || matches!(c, '/' | '>'));
+    let is_one_of = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
+    let mut dropped = String::new();
+    let out = if is_one_of(&WHOLE) || is_one_of(&EMPTY) { &mut dropped } else { out };
+    out.push('<');
+    out.push_str(name);
+    loop {
+        let (space, after) = split(rest, |c| !is_space(c) && c != '/');
+        out.push_str(space);
+        rest = after;
+        if rest.is_empty() {
+            return rest;
+        }
+        if let Some(after) = rest.strip_prefix('>') {
+            out.push('>');
+            return if is_one_of(&WHOLE) { after_end(after, name) } else { after };
+        }
+        let (attribute, after) = split_attribute(rest);
+        let (key, _) = split(attribute, |c| c == '=' || is_space(c));
+        let runs = key.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on"));
+        if !runs && !key.eq_ignore_ascii_case("style") {
+            out.push_str(attribute);
+        }
+        rest = after;
+    }
+}
+
+/// An attribute with its value, and what comes after. An attribute's name may begin with `=`.
+fn split_attribute(html: &str) -> (&str, &str) {
+    let name_length = html
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| is_space(*c) || matches!(c, '/' | '>' | '='))
+        .map_or(html.len(), |(index, _)| index);
+    let spaced = html[name_length..].trim_start_matches(is_space);
+    let Some(value) = spaced.strip_prefix('=') else { return html.split_at(name_length) };
+    let value = value.trim_start_matches(is_space);
+    let after = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).map_or("", |(_, after)| after),
+        _ => split(value, |c| is_space(c) || c == '>').1,
+    };
+    html.split_at(html.len() - after.len())
+}
+
+/// What comes after the end tag of `name`; nothing where there is none.
+fn after_end<'a>(html: &'a str, name: &str) -> &'a str {
+    let ends = |(index, _): &(usize, &str)| {
+        html.get(index + 2..index + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+    };
+    html.match_indices("</")
+        .find(ends)
+        .map_or("", |(index, _)| split(&html[index..], |c| c == '>').1.get(1..).unwrap_or_default())
+}
+
+/// Splits before the first character that `ends` the first part.
+fn split(text: &str, ends: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(ends).unwrap_or(text.len()))
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c')
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::strip_inline_styles;
+
+    #[test]
+    fn plain_markup_stays_as_it_is() {
+        for html in [
+            "",
+            "a < b & c",
+            "<p>Hi <b class=\"x\" title='a > b'>there</b></p>",
+            "<img src=a.png alt=\"\" />",
+            "<a href=/x?a=b>y</a>",
+            "1 <2",
+        ] {
+            assert_eq!(strip_inline_styles(html), html);
+        }
+    }
+
+    #[test]
+    fn text_about_attributes_stays() {
+        let html = "<p>set style=\"x\" and onclick=y</p><code>&lt;p style=\"x\"&gt;</code>";
+        assert_eq!(strip_inline_styles(html), html);
+    }
+
+    #[test]
+    fn styles_and_handlers_go_however_they_are_written() {
+        assert_eq!(strip_inline_styles("<p style=\"color: red\" id=a>x</p>"), "<p  id=a>x</p>");
+        assert_eq!(strip_inline_styles("<p STYLE = 'a>b' OnClick=x() lang=en>x"), "<p   lang=en>x");
+        assert_eq!(strip_inline_styles("<svg/onload=alert(1)>"), "<svg/>");
+        assert_eq!(strip_inline_styles("<img src=x onerror>"), "<img src=x >");
+    }
+
+    #[test]
+    fn elements_that_style_or_run_go_with_their_content() {
+        assert_eq!(
+            strip_inline_styles(
+                "a<style>p{color:red}</style >b<base href=//e><script>x<y</SCRIPT>c<!-- <p style> -->d"
+            ),
+            "abcd"
+        );
+        assert_eq!(strip_inline_styles("a<script>never ends"), "a");
+        assert_eq!(
+            strip_inline_styles("<textarea><img title=\"</textarea><img src=x onerror=y>\">"),
+            "<img src=x >\">"
+        );
+    }
+
+    #[test]
+    fn broken_markup_ends_without_a_panic() {
+        for html in [
+            "<",
+            "<p",
+            "<p style",
+            "<p style=",
+            "<p style=\"x",
+            "<p =",
+            "<!--",
+            "</",
+            "<style",
+            "<é style=a>",
+            "<p ö=\"ß",
+        ] {
+            let _ = strip_inline_styles(html); // Only that it comes back counts here.
+        }
+    }
+
+    fn pieces() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            4 => prop::sample::select(vec![
+                "<", ">", "</", "/>", "<p", "<p ", "</p>", "<style", "<style>", "</style>", "</STYLE ", "<script>", "</script>",
+                "<base ", "<meta>",
+                "<!--", "-->", "<!", "<?", " style=", " onclick=", " ON", "on", " class=", "=", "\"", "'", "`", " ", "\t", "\n", "\u{0}", "/", "&lt;", "é", "😀",
+            ])
+            .prop_map(str::to_owned),
+            1 => ".{0,3}",
+        ];
+        prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5000))]
+
+        #[test]
+        fn any_text_comes_back_and_grows_by_nothing(html in pieces()) {
+            let stripped = strip_inline_styles(&html);
+            prop_assert!(stripped.len() <= html.len());
+        }
+
+        #[test]
+        fn text_without_markup_is_not_touched(text in "[^<]{0,40}") {
+            prop_assert_eq!(strip_inline_styles(&text), text);
+        }
+
+        #[test]
+        fn markup_that_nobody_reports_is_not_touched(
+            tag in prop::sample::select(vec!["p", "a", "img", "h2", "td", "code"]),
+            name in "(class|id|href|alt|title|data-o|o|styles)",
+            value in "[^\"]{0,16}",
+            text in "[^<]{0,16}",
+        ) {
+            let html = format!("<{tag} {name}=\"{value}\">{text}</{tag}>");
+            prop_assert_eq!(strip_inline_styles(&html), html);
+        }
+
+        #[test]
+        fn nothing_that_is_reported_is_left(
+            before in "[^<]{0,8}",
+            name in "(style|STYLE|onclick|OnError|onx)",
+            value in "[a-z:;()]{1,12}",
+            quote in prop::sample::select(vec!["\"", "'", ""]),
+            after in "[^<]{0,8}",
+        ) {
+            let html = format!("{before}<p {name}={quote}{value}{quote} class=x>y</p>{after}");
+            prop_assert_eq!(strip_inline_styles(&html), format!("{before}<p  class=x>y</p>{after}"));
+        }
+    }
+
+    #[test]
+    fn much_text_is_read_in_no_time() {
+        for piece in ["<p ", "<", "<style", "<!--", "<p style=\"", "</style", "<p x='", "<a b=c>"] {
+            let html = piece.repeat(200_000 / piece.len());
+            assert!(strip_inline_styles(&html).len() <= html.len());
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! After a registration: the mail that has to be opened first.
+
+use std::{rc::Rc, time::Duration};
+
+use gloo_timers::callback::Interval;
+use lychgate_directus::{
+    ErrorCode,
+    auth::Login,
+    users::{self, Registration},
+};
+use lychgate_session::SendError;
+use lychgate_yew::{
+    browser::{channel::Channel, clock},
+    use_client,
+};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::verified_channel;
+use crate::{
+    account::local_registrations,
+    i18n::{
+        locale::use_language,
+        text::{self, Sentence},
+    },
+    routing::{Route, use_return_to},
+    ui::{Flash, Tone, alert, email_address, error_messages, use_flag},
+};
+
+/// Props of [`CheckMail`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct CheckMailProps {
+    /// What was sent: it opens the account as soon as the address is confirmed, and brings another mail.
+    pub registration: Rc<Registration>,
+    /// To go back to the form.
+    pub back: Callback<()>,
+}
+
+/// Names the address, and sends the mail once more. When the link in it is opened in this browser, this page signs in.
+#[component]
+pub fn CheckMail(props: &CheckMailProps) -> Html {
+    use_language();
+    let client = use_client();
+    let navigator = use_navigator();
+    let return_to = use_return_to();
+    let (sign_in, own_password) = (return_to.append_to(Route::SignIn), return_to.append_to(Route::ForgotPassword));
+    let busy = use_flag();
+    let note = use_state_eq(|| None::<(Tone, Sentence)>);
+    // On the monotonic clock: the server has asked not to be asked before.
+    let not_before = use_state_eq(|| Duration::ZERO);
+    let seconds_left = use_seconds_until(*not_before);
+
+    use_effect_with(props.registration.clone(), {
+        let client = client.clone();
+        move |registration| {
+            let registration = registration.clone();
+            let name = verified_channel(client.base());
+            let channel = Channel::open(&name, move |email| {
+                if email.eq_ignore_ascii_case(&registration.email) {
+                    let (client, navigator) = (client.clone(), navigator.clone());
+                    let (sign_in, own_password) = (sign_in.clone(), own_password.clone());
+                    let credentials =
+                        Login { email: registration.email.clone(), password: registration.password.clone(), otp: None };
+                    spawn_local(async move {
+                        // Signed in, the guard leads on.
+                        let Err(error) = client.sign_in(&credentials).await else {
+                            local_registrations::forget(client.base(), &credentials.email);
+                            return;
+                        };
+                        let flash = Flash::email(credentials.email);
+                        // The account was made with another password before: by whom, nobody can tell.
+                        let has_other_password = error.code() == Some(&ErrorCode::InvalidCredentials);
+                        let (flash, next) = if has_other_password {
+                            (flash.saying(Tone::Info, text::REGISTERED_BEFORE), &own_password)
+                        } else {
+                            (flash.saying(Tone::Success, text::ADDRESS_CONFIRMED), &sign_in)
+                        };
+                        flash.set_flash();
+                        if let Some(navigator) = navigator {
+                            navigator.replace(next);
+                        }
+                    });
+                }
+            });
+            move || drop(channel)
+        }
+    });
+
+    let again = {
+        let (registration, busy, note) = (props.registration.clone(), busy.clone(), note.setter());
+        move |_: MouseEvent| {
+            if *busy || seconds_left > 0 {
+                return;
+            }
+            let (registration, client, note) = (registration.clone(), client.clone(), note.clone());
+            let (busy, not_before) = (busy.setter(), not_before.setter());
+            busy.set(true);
+            spawn_local(async move {
+                let answer = client.send(&users::register(&registration)).await;
+                busy.set(false);
+                note.set(Some(match answer {
+                    Ok(()) => (Tone::Success, text::MAIL_SENT_AGAIN.into()),
+                    Err(error) => {
+                        if let SendError::Directus(error) = &error {
+                            not_before.set(clock::monotonic() + error.retry_after().unwrap_or_default());
+                        }
+                        (Tone::Error, error_messages::send_failure(&error).into())
+                    }
+                }));
+            });
+        }
+    };
+    let label = match seconds_left {
+        0 => text::SEND_AGAIN.into(),
+        seconds => text::SEND_AGAIN_IN.with(&[("seconds", &text::number(seconds))]),
+    };
+    html! {
+        <>
+            { alert(Tone::Success, text::LINK_SENT.around(email_address(&props.registration.email))) }
+            <p>{ text::NO_MAIL }</p>
+            <p class="actions">
+                <button type="button" class="button" aria-disabled={(*busy || seconds_left > 0).then_some("true")}
+                    onclick={again}>{ label }</button>
+                <button type="button" class="button" onclick={props.back.reform(|_| ())}>{ text::ANOTHER_ADDRESS }</button>
+            </p>
+            if let Some((tone, note)) = &*note {
+                { alert(*tone, note.clone()) }
+            }
+        </>
+    }
+}
+
+/// The whole seconds until `time` on the monotonic clock, counted down.
+#[hook]
+fn use_seconds_until(time: Duration) -> u32 {
+    let seconds = use_state_eq(|| 0);
+    use_effect_with(time, {
+        let seconds = seconds.setter();
+        move |time| {
+            let time = *time;
+            let look = move || seconds.set(time.saturating_sub(clock::monotonic()).as_secs_f64().ceil() as u32);
+            look();
+            let every_second = (!time.is_zero()).then(|| Interval::new(1000, look));
+            move || drop(every_second)
+        }
+    });
+    *seconds
+}

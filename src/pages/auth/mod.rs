@@ -1,0 +1,26 @@
+//! Getting in and getting out.
+
+mod accept_invite;
+mod check_mail;
+mod forgot_password;
+mod new_password;
+mod register;
+mod reset_password;
+mod sign_in;
+mod sign_out;
+mod verify_email;
+
+pub use accept_invite::accept_invite;
+pub use forgot_password::ForgotPassword;
+pub use register::Register;
+pub use reset_password::reset_password;
+pub use sign_in::SignIn;
+pub use sign_out::SignOut;
+pub use verify_email::VerifyEmail;
+
+use lychgate_directus::BaseUrl;
+
+/// The channel on which the page of a verified address tells the page that waits for it, in the same browser.
+fn verified_channel(base: &BaseUrl) -> String {
+    format!("lychgate:{}:verified", base.as_str())
+}

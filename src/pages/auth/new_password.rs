@@ -1,0 +1,182 @@
+//! Choosing a password on the page that a link from a mail leads to.
+
+use lychgate_directus::{
+    ErrorCode, LinkToken, Request,
+    auth::{self, Login},
+    users,
+};
+use lychgate_session::{Client, SendError};
+use lychgate_yew::use_client;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::{
+    account::local_registrations,
+    i18n::{
+        locale::use_language,
+        text::{self, Text},
+    },
+    routing::{Route, links::page_link, use_return_to},
+    ui::{
+        AuthLayout, Field, Flash, Tone, Values, alert, email_address,
+        error_messages::{self, FormErrors, MailLink},
+        submit, use_form, use_password_policy, use_project, use_step,
+    },
+};
+
+/// The field for a password that is new.
+pub(super) const PASSWORD: Field = Field::new_password(text::NEW_PASSWORD);
+
+/// What the password is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Another one was forgotten.
+    Reset,
+    /// It is the first one.
+    Invite,
+}
+
+impl Purpose {
+    fn link(self) -> MailLink {
+        match self {
+            Self::Reset => MailLink::NewPassword,
+            Self::Invite => MailLink::Invitation,
+        }
+    }
+
+    fn request(self, token: &LinkToken, password: &str) -> Request<()> {
+        match self {
+            Self::Reset => auth::password_reset(token, password),
+            Self::Invite => users::accept_invite(token, password),
+        }
+    }
+
+    /// The title, the button, and what to say when the person has to sign in themselves.
+    fn words(self) -> (Text, Text, Text) {
+        match self {
+            Self::Reset => (text::CHOOSE_NEW_PASSWORD, text::SAVE_AND_SIGN_IN, text::PASSWORD_SAVED),
+            Self::Invite => (text::ACCEPT_INVITATION, text::SAVE_AND_SIGN_IN, text::ACCOUNT_OPEN),
+        }
+    }
+}
+
+/// Props of [`NewPassword`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct NewPasswordProps {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What the link has brought.
+    pub token: Option<LinkToken>,
+}
+
+/// Asks for a password, and signs in with it: where a code is missing, the sign-in form asks for it; where anything else is in the
+/// way, that form says so.
+#[component]
+pub fn NewPassword(props: &NewPasswordProps) -> Html {
+    use_language();
+    use_password_policy();
+    let client = use_client();
+    let project = use_project();
+    let return_to = use_return_to();
+    let navigator = use_navigator();
+    let purpose = props.purpose;
+    let (title, button, saved) = purpose.words();
+    let form = use_form(Values::default(), Some("password"), "");
+    let bad_link = use_state_eq(|| props.token.is_none().then(|| error_messages::no_link(purpose.link())));
+    let email = props.token.as_ref().and_then(LinkToken::email).unwrap_or_default();
+
+    let sign_in = return_to.append_to(Route::SignIn);
+    let onsubmit = {
+        let (form, bad_link, token) = (form.clone(), bad_link.setter(), props.token.clone());
+        let (email, sign_in) = (email.clone(), sign_in.clone());
+        Callback::from(move |()| {
+            let (client, bad_link, token) = (client.clone(), bad_link.clone(), token.clone());
+            let (email, sign_in, navigator) = (email.clone(), sign_in.clone(), navigator.clone());
+            form.submit(check, |values| async move {
+                let Some(token) = token else { return Ok(None) };
+                let password = values.get("password");
+                if let Err(error) = client.send(&purpose.request(&token, password)).await {
+                    let sentence = match &error {
+                        SendError::Directus(error) => error_messages::bad_link(purpose.link(), error),
+                        _ => None,
+                    };
+                    if sentence.is_some() {
+                        bad_link.set(sentence);
+                        return Ok(Some(Values::default()));
+                    }
+                    return Err(match error {
+                        SendError::Directus(error) => error_messages::new_password(&error),
+                        error => FormErrors::of_form(error_messages::send_failure(&error)),
+                    });
+                }
+                local_registrations::forget(client.base(), &email);
+                enter(&client, &email, password, saved).await;
+                // The page for guests leads on whoever is signed in.
+                if let Some(navigator) = navigator {
+                    navigator.replace(&sign_in);
+                }
+                Ok(Some(Values::default()))
+            });
+        })
+    };
+    let fields = html! {
+        <>
+            // For password managers, which save the password for this address.
+            <input type="email" name="email" autocomplete="username" value={email.clone()} readonly=true hidden=true />
+            { PASSWORD.show(&form) }
+            { submit(button, form.is_busy()) }
+        </>
+    };
+    let hand_on = {
+        let email = email.clone();
+        move |_: MouseEvent| Flash::email(&*email).set_flash()
+    };
+    use_step(bad_link.is_some());
+    let content = match *bad_link {
+        Some(sentence) => html! {
+            <>
+                { alert(Tone::Error, sentence) }
+                <p class="actions" onclick={hand_on.clone()}>
+                    if purpose == Purpose::Reset {
+                        { page_link(return_to.append_to(Route::ForgotPassword), "button button-primary", text::ASK_FOR_LINK) }
+                    }
+                    { page_link(sign_in.clone(), if purpose == Purpose::Reset { "button" } else { "button button-primary" }, text::GO_TO_SIGN_IN) }
+                </p>
+            </>
+        },
+        None => html! {
+            <>
+                if !email.is_empty() {
+                    <p class="auth-for">
+                        { text::FOR_EMAIL.around(html! { <span data-testid="link-email">{ email_address(&email) }</span> }) }
+                    </p>
+                }
+                { form.show("new-password", &onsubmit, fields) }
+                <p class="form-aside" onclick={hand_on}>{ page_link(sign_in, "", text::BACK_TO_SIGN_IN) }</p>
+            </>
+        },
+    };
+    let title = match *bad_link {
+        None => title,
+        Some(_) if props.token.is_none() => text::LINK_MISSING,
+        Some(_) => text::LINK_BROKEN,
+    };
+    html! { <AuthLayout {title} id="new-password" {project}>{ content }</AuthLayout> }
+}
+
+fn check(values: &Values) -> FormErrors {
+    let mut problems = FormErrors::default();
+    error_messages::validate_new_password(&mut problems, values.get("password"));
+    problems
+}
+
+/// Signs in, or leaves for the sign-in form what it takes to go on there.
+async fn enter(client: &Client, email: &str, password: &str, saved: Text) {
+    let credentials = Login { email: email.to_owned(), password: password.to_owned(), otp: None };
+    let Err(error) = client.sign_in(&credentials).await else { return };
+    let flash = match error.code() {
+        Some(ErrorCode::InvalidOtp) => Flash { password: password.to_owned(), ..Flash::email(email) },
+        _ => Flash::email(email).saying(Tone::Success, saved),
+    };
+    flash.set_flash();
+}

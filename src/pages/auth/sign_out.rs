@@ -1,0 +1,61 @@
+//! `/logout`: signs out.
+
+use lychgate_session::{Session, SignedOutReason};
+use lychgate_yew::{browser::activity, use_client};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::{
+    i18n::{locale::use_language, text},
+    routing::{Route, links::page_link},
+    ui::{PageLayout, Tone, alert, logo, use_flag},
+};
+
+/// Signs out as soon as somebody sees it, and says so. A browser that loads pages ahead, or in the background, does not sign anybody out.
+#[component]
+pub fn SignOut() -> Html {
+    use_language();
+    let client = use_client();
+    let untold = use_flag();
+
+    use_effect_with((), {
+        let untold = untold.setter();
+        let sign_out = move || {
+            // Directus has said already that nobody is signed in: there is nothing to end.
+            let over = matches!(
+                client.session(),
+                Session::SignedOut {
+                    reason: SignedOutReason::NeverSignedIn
+                        | SignedOutReason::Expired
+                        | SignedOutReason::Here
+                        | SignedOutReason::Elsewhere
+                }
+            );
+            if !over {
+                let signing_out = client.sign_out();
+                let untold = untold.clone();
+                spawn_local(async move { untold.set(!signing_out.await) });
+            }
+        };
+        move |()| {
+            let waiting = activity::once_shown(sign_out);
+            move || drop(waiting)
+        }
+    });
+
+    html! {
+        <PageLayout title={text::SIGNED_OUT_TITLE} class="narrow">
+            { logo() }
+            <h1 tabindex="-1">{ text::SIGNED_OUT }</h1>
+            if !*untold {
+                <p>{ text::SEE_YOU }</p>
+            } else {
+                { alert(Tone::Info, text::SIGN_OUT_UNTOLD) }
+            }
+            <p class="actions">
+                { page_link(Route::SignIn, "button button-primary", text::SIGN_IN_AGAIN) }
+                { page_link(Route::Home, "button", text::GO_TO_FRONT_PAGE) }
+            </p>
+        </PageLayout>
+    }
+}

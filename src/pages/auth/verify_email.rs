@@ -1,0 +1,158 @@
+//! `/verify-email`: where the mail after a registration leads.
+
+use lychgate_directus::{LinkToken, users};
+use lychgate_session::{Client, SendError};
+use lychgate_yew::{browser::channel::Channel, use_client};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::verified_channel;
+use crate::{
+    account::local_registrations,
+    i18n::{
+        locale::use_language,
+        text::{self, Text},
+    },
+    routing::{Route, links::page_link, use_return_to},
+    ui::{
+        AuthLayout, Flash, Tone, alert, busy_label, email_address,
+        error_messages::{self, MailLink},
+        use_flag, use_project, use_step,
+    },
+};
+
+/// Props of [`VerifyEmail`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct VerifyEmailProps {
+    /// What the link has brought.
+    pub token: Option<LinkToken>,
+    /// What the site is called; a blank where that is not known.
+    pub site: AttrValue,
+    /// The class of what has the site's name in it.
+    pub site_class: Classes,
+}
+
+/// What has become of the link.
+#[derive(Clone, PartialEq)]
+enum Verification {
+    /// The person has not said yet that they want to confirm, or it did not arrive: the same link may be good a little later.
+    Open(Option<String>),
+    /// There is no link.
+    NoLink,
+    /// The link has done its work before.
+    Used,
+    /// The link is no good.
+    BadLink(Text),
+}
+
+/// Says what the link confirms, and confirms it when the person says so: a program that opens the links in a mail to look at them, and runs
+/// what it finds, does not press buttons. Then it leads to the sign-in; or, where the address was not registered in this browser and
+/// the account may have the password of somebody else, to choosing another.
+#[component]
+pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
+    use_language();
+    let client = use_client();
+    let project = use_project();
+    let return_to = use_return_to();
+    let navigator = use_navigator();
+    let busy = use_flag();
+    let state = use_state_eq(|| match &props.token {
+        Some(_) => Verification::Open(None),
+        None => Verification::NoLink,
+    });
+    let email = props.token.as_ref().and_then(LinkToken::email).unwrap_or_default();
+    let sign_in = return_to.append_to(Route::SignIn);
+
+    let confirm = {
+        let (state, busy, token, email) = (state.clone(), busy.clone(), props.token.clone(), email.clone());
+        let (sign_in, own_password) = (sign_in.clone(), return_to.append_to(Route::ForgotPassword));
+        move |_: MouseEvent| {
+            let Some(token) = token.clone().filter(|_| !*busy) else { return };
+            let (client, navigator, email) = (client.clone(), navigator.clone(), email.clone());
+            let (state, busy) = (state.setter(), busy.setter());
+            let (sign_in, own_password) = (sign_in.clone(), own_password.clone());
+            busy.set(true);
+            state.set(Verification::Open(None));
+            spawn_local(async move {
+                let is_own = local_registrations::contains(client.base(), &email);
+                let request =
+                    if is_own { users::verify_email(&token) } else { users::verify_email_and_forget_password(&token) };
+                if let Err(error) = client.send(&request).await {
+                    busy.set(false);
+                    state.set(failed(&error));
+                    return;
+                }
+                tell_of(&client, &email, is_own);
+                // The page for guests leads on whoever is signed in.
+                if let Some(navigator) = navigator {
+                    navigator.replace(if is_own { &sign_in } else { &own_password });
+                }
+            });
+        }
+    };
+
+    let is_open = matches!(&*state, Verification::Open(_));
+    use_step(!is_open);
+    let content = match &*state {
+        Verification::Open(problem) => html! {
+            <>
+                <p class="auth-for">
+                    { text::FOR_EMAIL.around(html! { <span data-testid="link-email">{ email_address(&email) }</span> }) }
+                    if !props.site.trim().is_empty() || !props.site_class.is_empty() {
+                        <span class={classes!("auth-at", props.site_class.clone())}>
+                            { text::AT_SITE.around(html! { <bdi>{ &props.site }</bdi> }) }
+                        </span>
+                    }
+                </p>
+                <p>{ text::CONFIRM_WHAT }</p>
+                if let Some(problem) = problem {
+                    { alert(Tone::Error, problem) }
+                }
+                <button type="button" class="button button-primary submit" aria-disabled={busy.then_some("true")}
+                    onclick={confirm}>{ busy_label(text::CONFIRM_NOW, *busy) }</button>
+            </>
+        },
+        Verification::NoLink => alert(Tone::Error, error_messages::no_link(MailLink::Verification)),
+        Verification::Used => alert(Tone::Info, text::VERIFICATION_USED),
+        Verification::BadLink(sentence) => alert(Tone::Error, *sentence),
+    };
+    let title = match &*state {
+        Verification::NoLink => text::LINK_MISSING,
+        Verification::Used | Verification::Open(_) => text::CONFIRM_ADDRESS,
+        Verification::BadLink(_) => text::LINK_BROKEN,
+    };
+    html! {
+        <AuthLayout {title} id="verify-email" {project}>
+            { content }
+            if !is_open {
+                <p class="actions" onclick={move |_: MouseEvent| Flash::email(&*email).set_flash()}>
+                    { page_link(sign_in, "button button-primary", text::GO_TO_SIGN_IN) }
+                    { page_link(return_to.append_to(Route::Register), "button", text::REGISTER_AGAIN) }
+                </p>
+            }
+        </AuthLayout>
+    }
+}
+
+fn failed(error: &SendError) -> Verification {
+    let bad_link = match error {
+        SendError::Directus(error) => error_messages::bad_link(MailLink::Verification, error),
+        _ => None,
+    };
+    match bad_link {
+        Some(text::VERIFICATION_USED) => Verification::Used,
+        Some(sentence) => Verification::BadLink(sentence),
+        None => Verification::Open(Some(error_messages::send_failure(error))),
+    }
+}
+
+/// Says in this browser that `email` is confirmed, and leaves for the next page what to say there. `is_own`: the address was registered
+/// in this browser, so that the person knows the password, as far as anybody does.
+fn tell_of(client: &Client, email: &str, is_own: bool) {
+    if let Some(channel) = Channel::open(&verified_channel(client.base()), |_| {}) {
+        channel.say(email);
+    }
+    let said = if is_own { text::ADDRESS_CONFIRMED } else { text::CONFIRMED_ELSEWHERE };
+    Flash::email(email).saying(Tone::Success, said).set_flash();
+}

@@ -1,0 +1,341 @@
+//! The picture of the person: chosen or dropped, cut to a square, made small here, and only then sent.
+
+use std::rc::Rc;
+
+use lychgate_directus::{
+    FileForm, files,
+    permissions::{Action, FILES, Permission, Permissions},
+    users::{self, ProfileField, User, UserPatch},
+};
+use lychgate_session::{Client, SendError};
+use lychgate_yew::use_client;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DragEvent, File, HtmlCanvasElement, HtmlInputElement, PointerEvent};
+use yew::prelude::*;
+
+use super::may_change;
+use crate::{
+    account::{
+        Account,
+        avatar::{
+            crop::Crop,
+            image::{DecodedImage, ImageError, chosen_file, dropped_file},
+        },
+        use_account,
+    },
+    browser::document,
+    i18n::{
+        locale::use_language,
+        text::{self, Sentence, Text},
+    },
+    ui::{Tone, alert, avatar_of, error_messages, use_flag},
+};
+
+/// Whether the role may have a picture of its own here.
+pub fn is_offered(permissions: &Permissions) -> bool {
+    may_change(permissions, "avatar") && permissions.allow(&Permission::new(Action::Create, FILES))
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct AvatarSectionProps {
+    /// The person.
+    pub user: User,
+}
+
+/// What has become of the last thing that was done.
+type Note = Option<(Tone, Sentence)>;
+
+/// The picture as it is, and the way to another.
+#[component]
+pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
+    use_language();
+    let (client, account) = (use_client(), use_account());
+    let chosen = use_state(|| None::<Rc<DecodedImage>>);
+    let note = use_state_eq(|| None as Note);
+    let busy = use_flag();
+    let over = use_flag();
+
+    let take = {
+        let (chosen, note) = (chosen.setter(), note.setter());
+        Callback::from(move |file: Option<File>| {
+            let Some(file) = file else { return };
+            let (chosen, note) = (chosen.clone(), note.clone());
+            spawn_local(async move {
+                match DecodedImage::read(&file).await {
+                    Ok(picture) => {
+                        note.set(None);
+                        chosen.set(Some(Rc::new(picture)));
+                    }
+                    Err(reason) => note.set(Some((Tone::Error, not_taken(reason).into()))),
+                }
+            });
+        })
+    };
+    let remove = {
+        let (client, account, user) = (client.clone(), account.clone(), props.user.clone());
+        let (note, busy) = (note.setter(), busy.clone());
+        Callback::from(move |_: MouseEvent| {
+            if *busy {
+                return;
+            }
+            busy.set(true);
+            let (client, account, user) = (client.clone(), account.clone(), user.clone());
+            let (note, busy) = (note.clone(), busy.setter());
+            spawn_local(async move {
+                note.set(Some(match save_avatar(&client, &account, &user, None).await {
+                    Ok(()) => (Tone::Success, text::PICTURE_REMOVED.into()),
+                    Err(sentence) => (Tone::Error, sentence.into()),
+                }));
+                busy.set(false);
+            });
+        })
+    };
+    let ondragover = {
+        let over = over.setter();
+        move |event: DragEvent| {
+            event.prevent_default();
+            over.set(true);
+        }
+    };
+    let ondragleave = {
+        let over = over.setter();
+        move |_: DragEvent| over.set(false)
+    };
+    let ondrop = {
+        let (over, take) = (over.setter(), take.clone());
+        move |event: DragEvent| {
+            event.prevent_default();
+            over.set(false);
+            take.emit(dropped_file(&event));
+        }
+    };
+    let onchange = take.reform(|event: Event| chosen_file(&event.target_unchecked_into::<HtmlInputElement>()));
+
+    let content = match &*chosen {
+        Some(picture) => {
+            let done = {
+                let (chosen, note) = (chosen.setter(), note.setter());
+                Callback::from(move |said: Note| {
+                    chosen.set(None);
+                    note.set(said);
+                })
+            };
+            html! { <AvatarCropper user={props.user.clone()} picture={Chosen(picture.clone())} {done} /> }
+        }
+        None => html! {
+            <div class="avatar-current">
+                { avatar_of(&account) }
+                <div class="avatar-actions">
+                    <div class="actions">
+                        <span class="avatar-choose">
+                            <input type="file" id="avatar-file" class="visually-hidden" accept="image/*" {onchange}
+                                aria-describedby="avatar-hint" />
+                            <label class="button" for="avatar-file">
+                                { if props.user.avatar.is_some() { text::CHOOSE_ANOTHER_PICTURE } else { text::CHOOSE_PICTURE } }
+                            </label>
+                        </span>
+                        if props.user.avatar.is_some() {
+                            <button type="button" class="button" onclick={remove} aria-disabled={busy.then_some("true")}>
+                                { text::REMOVE_PICTURE }
+                            </button>
+                        }
+                    </div>
+                    <p class="field-hint" id="avatar-hint">
+                        <span class="avatar-drop">{ text::PICTURE_DROP }{ " " }</span>{ text::PICTURE_HINT }
+                    </p>
+                </div>
+            </div>
+        },
+    };
+    html! {
+        <section class={if *over { "card avatar-editor is-over" } else { "card avatar-editor" }} aria-labelledby="avatar-heading"
+            {ondragover} {ondragleave} {ondrop}>
+            <h2 id="avatar-heading">{ text::PICTURE }</h2>
+            if let Some((tone, text)) = &*note {
+                { alert(*tone, text.clone()) }
+            }
+            { content }
+        </section>
+    }
+}
+
+/// A picture that is being cut; equal to itself alone.
+#[derive(Clone)]
+struct Chosen(Rc<DecodedImage>);
+
+impl PartialEq for Chosen {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct AvatarCropperProps {
+    user: User,
+    picture: Chosen,
+    /// To be called at the end, with what there is to say.
+    done: Callback<Note>,
+}
+
+/// The square, with sliders and by dragging, and the buttons that send it or leave it.
+#[component]
+fn AvatarCropper(props: &AvatarCropperProps) -> Html {
+    use_language();
+    let (client, account) = (use_client(), use_account());
+    let canvas = use_node_ref();
+    let crop = use_state_eq(Crop::default);
+    let drag = use_mut_ref(|| None::<(f64, f64)>);
+    let busy = use_flag();
+    let problem = use_state_eq(|| None::<AttrValue>);
+    let picture = props.picture.0.clone();
+
+    use_effect_with((props.picture.clone(), *crop), {
+        let canvas = canvas.clone();
+        move |(picture, crop)| {
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                picture.0.draw(&canvas, *crop);
+            }
+        }
+    });
+    use_effect_with((), |()| document::focus("#avatar-zoom"));
+
+    let onpointerdown = {
+        let drag = drag.clone();
+        move |event: PointerEvent| {
+            drag.replace(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+            let _ = event.target_unchecked_into::<HtmlCanvasElement>().set_pointer_capture(event.pointer_id()); // Gone already.
+        }
+    };
+    let onpointermove = {
+        let (drag, crop, picture) = (drag.clone(), crop.clone(), picture.clone());
+        move |event: PointerEvent| {
+            let now = (f64::from(event.client_x()), f64::from(event.client_y()));
+            let Some(before) = drag.borrow_mut().as_mut().map(|at| std::mem::replace(at, now)) else { return };
+            let side = f64::from(event.target_unchecked_into::<HtmlCanvasElement>().client_width()).max(1.0);
+            let (right, down) = ((now.0 - before.0) / side, (now.1 - before.1) / side);
+            crop.set(crop.dragged(right, down, picture.width(), picture.height()));
+        }
+    };
+    let let_go = {
+        let drag = drag.clone();
+        move |_: PointerEvent| {
+            drag.replace(None);
+        }
+    };
+    // In hundredths: printing fractions would take much room.
+    let slider = |id: &'static str, label: Text, range: [u32; 2], value: f64, set: fn(&mut Crop, f64)| {
+        let crop = crop.clone();
+        let oninput = move |event: InputEvent| {
+            let mut next = *crop;
+            set(&mut next, event.target_unchecked_into::<HtmlInputElement>().value_as_number() / 100.0);
+            crop.set(next);
+        };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 400")]
+        let value = (value * 100.0) as u32;
+        html! {
+            <div class="avatar-slider">
+                <label for={id}>{ label }</label>
+                // From left to right whatever the language: so does the picture move.
+                <input {id} type="range" dir="ltr" min={range[0].to_string()} max={range[1].to_string()} value={value.to_string()}
+                    {oninput} />
+            </div>
+        }
+    };
+
+    let save = {
+        let (client, account, crop, busy, problem) =
+            (client.clone(), account.clone(), crop.clone(), busy.clone(), problem.setter());
+        let (user, done, picture) = (props.user.clone(), props.done.clone(), picture.clone());
+        move |_: MouseEvent| {
+            if *busy {
+                return;
+            }
+            busy.set(true);
+            problem.set(None);
+            let (client, account, crop, busy, problem) =
+                (client.clone(), account.clone(), *crop, busy.setter(), problem.clone());
+            let (user, done, picture) = (user.clone(), done.clone(), picture.clone());
+            spawn_local(async move {
+                let saved = match picture.encode(crop).await {
+                    Some(encoded) => {
+                        let name = if encoded.media_type == "image/webp" { "picture.webp" } else { "picture.jpg" };
+                        let form = FileForm {
+                            fields: vec![("title", user.full_name().unwrap_or_else(|| text::PICTURE.into()))],
+                            file_name: name.to_owned(),
+                            media_type: encoded.media_type.to_owned(),
+                            bytes: encoded.bytes.into(),
+                        };
+                        save_avatar(&client, &account, &user, Some(form)).await
+                    }
+                    None => Err(text::NO_PICTURE.into()),
+                };
+                busy.set(false);
+                match saved {
+                    Ok(()) => done.emit(Some((Tone::Success, text::PICTURE_SAVED.into()))),
+                    Err(sentence) => problem.set(Some(sentence.into())),
+                }
+            });
+        }
+    };
+    let cancel = props.done.reform(|_: MouseEvent| None);
+
+    html! {
+        <div class="avatar-cropper">
+            <canvas ref={canvas} class="avatar-canvas" width="512" height="512" role="img"
+                aria-label={text::PICTURE_PREVIEW} {onpointerdown} {onpointermove} onpointerup={let_go.clone()}
+                onpointercancel={let_go} />
+            <div class="avatar-sliders">
+                { slider("avatar-zoom", text::ZOOM, [100, 400], crop.zoom, |crop, value| crop.zoom = value) }
+                { slider("avatar-x", text::LEFT_TO_RIGHT, [0, 100], crop.x, |crop, value| crop.x = value) }
+                { slider("avatar-y", text::TOP_TO_BOTTOM, [0, 100], crop.y, |crop, value| crop.y = value) }
+                <p class="field-hint">{ text::PICTURE_DRAG }</p>
+            </div>
+            if let Some(problem) = &*problem {
+                { alert(Tone::Error, problem.clone()) }
+            }
+            if *busy {
+                <p class="avatar-progress" role="status">
+                    { text::PICTURE_SENDING }<progress aria-label={text::PICTURE_IS_SENT}></progress>
+                </p>
+            }
+            <div class="actions">
+                <button type="button" class="button button-primary" onclick={save} aria-disabled={busy.then_some("true")}>
+                    { text::SAVE_PICTURE }
+                </button>
+                <button type="button" class="button" onclick={cancel}>{ text::CANCEL }</button>
+            </div>
+        </div>
+    }
+}
+
+fn not_taken(reason: ImageError) -> Text {
+    match reason {
+        ImageError::TooLarge => text::PICTURE_TOO_LARGE,
+        ImageError::NotAnImage => text::NO_PICTURE,
+    }
+}
+
+/// Makes the picture in `form`, or none, the one of `user`, and removes the one before where the role may.
+async fn save_avatar(client: &Client, account: &Account, user: &User, form: Option<FileForm>) -> Result<(), String> {
+    let said = |error: SendError| match error {
+        SendError::Directus(error) => error_messages::picture(&error),
+        error => error_messages::send_failure(&error),
+    };
+    let file = match form {
+        Some(form) => Some(client.send(&files::upload(form)).await.map_err(said)?),
+        None => None,
+    };
+    let patch = UserPatch::of(ProfileField::Avatar, file.as_ref().map(ToString::to_string));
+    let saved = client.send(&users::update_me(&patch)).await;
+    // What nobody needs any more. Where it may not be removed, it stays.
+    let needless = if saved.is_ok() { user.avatar.as_ref() } else { file.as_ref() };
+    let may_remove = account
+        .permissions()
+        .ready()
+        .is_some_and(|permissions| permissions.allow(&Permission::new(Action::Delete, FILES)));
+    if let (Some(file), true) = (needless, may_remove) {
+        let _ = client.send(&files::delete(file)).await; // It may be another's by its own rules.
+    }
+    account.changed(saved.map_err(said)?);
+    Ok(())
+}

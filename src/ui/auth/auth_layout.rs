@@ -1,0 +1,125 @@
+//! The frame of the pages that lead in: a card under a roof, which takes on the look of the project.
+
+use std::{cell::RefCell, rc::Rc};
+
+use lychgate_directus::{
+    assets,
+    server::{self, Project},
+};
+use lychgate_yew::{
+    resource::{Resource, use_resource},
+    use_client,
+};
+use yew::prelude::*;
+
+use crate::{
+    browser::document,
+    i18n::languages,
+    ui::{
+        PageLayout,
+        branding::{self, Accent},
+    },
+};
+
+thread_local! {
+    /// The project as it was known last, so that the look does not come and go between two pages.
+    static KNOWN: RefCell<Option<Rc<Project>>> = const { RefCell::new(None) };
+}
+
+/// What Directus says about its project: `GET /server/info`. Until it does, what it said last.
+#[hook]
+pub fn use_project() -> Resource<Project> {
+    let now = use_resource(server::info()).state;
+    match &now {
+        Resource::Ready(project) => KNOWN.set(Some(project.clone())),
+        Resource::Loading | Resource::Failed(_) => {
+            if let Some(project) = KNOWN.with_borrow(Clone::clone) {
+                return Resource::Ready(project);
+            }
+        }
+    }
+    now
+}
+
+/// For a page of two steps: when it changes from one to the other, what had the focus has left, and the focus goes to the heading.
+#[hook]
+pub fn use_step(is_second: bool) {
+    let before = use_mut_ref(|| is_second);
+    use_effect_with(is_second, move |is_second| {
+        if before.replace(*is_second) != *is_second {
+            document::focus("main h1");
+        }
+    });
+}
+
+/// Props of [`AuthLayout`].
+#[derive(Clone, Properties)]
+pub struct AuthLayoutProps {
+    /// The heading, and the title of the page.
+    pub title: AttrValue,
+    /// The id of the heading.
+    pub id: &'static str,
+    /// How the project looks, as far as that is known. Nothing waits for it, and nothing moves when it comes.
+    pub project: Resource<Project>,
+    /// Whether the content is there.
+    #[prop_or(true)]
+    pub settled: bool,
+    /// What stands under the heading.
+    pub children: Html,
+}
+
+impl PartialEq for AuthLayoutProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.title == other.title
+            && self.id == other.id
+            && self.settled == other.settled
+            && self.project.ready() == other.project.ready()
+            && self.project.is_settled() == other.project.is_settled()
+            && self.children == other.children
+    }
+}
+
+/// The frame of a page that leads in.
+#[component]
+pub fn AuthLayout(props: &AuthLayoutProps) -> Html {
+    let client = use_client();
+    let project = props.project.ready().cloned().unwrap_or_default();
+    let accent = branding::chosen_accent(&project);
+    let background = project.public_background.as_ref().map(|file| assets::cover(client.base(), file, 1920, 1200));
+    use_effect_with((accent, background), |(accent, background)| {
+        let set = |name, value: &str| document::set_property("main.auth-layout", name, value);
+        if let Some(accent) = accent {
+            set("--accent", &accent.to_css());
+            set("--on-accent", &Accent::ink_to_css());
+        }
+        if let Some(background) = background {
+            set("--auth-background", &format!("url(\"{background}\")"));
+        }
+    });
+
+    let logo = project.project_logo.as_ref().map(|file| assets::scaled(client.base(), file, 120));
+    let name = branding::chosen_name(&project);
+    let class = if props.project.is_settled() { "auth-layout" } else { "auth-layout is-unsettled" };
+    html! {
+        <PageLayout title={props.title.clone()} {class} settled={props.settled}>
+            <div class={if logo.is_some() { "auth-card has-logo" } else { "auth-card" }}>
+                if let Some(logo) = logo {
+                    <img class="auth-logo" src={logo} alt="" />
+                }
+                <p class="auth-project">
+                    if let Some(name) = name {
+                        <strong>{ name }</strong>
+                    }
+                    if let (Some(_), Some(descriptor)) = (name, &project.project_descriptor) {
+                        <span><bdi lang={languages::of_content()}>{ descriptor }</bdi></span>
+                    }
+                </p>
+                <h1 id={props.id} tabindex="-1">{ &props.title }</h1>
+                { props.children.clone() }
+                if let Some(note) = &project.public_note {
+                    <p class="auth-note" dir="auto" lang={languages::of_content()}>{ note.trim() }</p>
+                }
+            </div>
+        </PageLayout>
+    }
+}

@@ -1,0 +1,15 @@
+//! Pieces of the pages that sign people in.
+
+mod auth_layout;
+mod flash;
+mod second_factor_setup;
+mod sign_in_again;
+mod sign_in_form;
+mod sso;
+
+pub use auth_layout::{AuthLayout, use_project, use_step};
+pub use flash::{Flash, use_flash};
+pub use second_factor_setup::{Enrolment, SecondFactorSetup};
+pub use sign_in_again::SignInAgain;
+pub use sign_in_form::SignInForm;
+pub use sso::{SsoOtpForm, sso_buttons};

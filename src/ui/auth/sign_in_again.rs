@@ -1,0 +1,68 @@
+//! Over a page whose session has ended: signing in again without leaving it.
+
+use lychgate_yew::routing::use_site_url;
+use yew::prelude::*;
+
+use crate::{
+    account::use_account,
+    browser::document,
+    i18n::{locale::use_language, text},
+    routing::{ReturnTo, Route},
+    ui::{SignInForm, use_flag},
+};
+
+/// A dialog over the page, which stays as it is below, with all that was typed. It knows who was signed in, and asks for the password
+/// first. Who closes it finds it again by a button.
+#[component]
+pub fn SignInAgain() -> Html {
+    use_language();
+    let dialog = use_node_ref();
+    let put_off = use_flag();
+    let return_to = use_site_url::<Route>().map(ReturnTo::to);
+    let account = use_account();
+    // Who has another service to sign in at has no password here.
+    let known = account.last_seen().filter(|user| !user.is_of_provider());
+    let email = known.and_then(|user| user.email.clone()).unwrap_or_default();
+    use_effect_with(*put_off, {
+        let (dialog, is_known) = (dialog.clone(), !email.is_empty());
+        move |put_off| {
+            if !*put_off {
+                document::show_modal(&dialog.get());
+                if is_known {
+                    // Or the code, where that is what is missing.
+                    document::focus("#again-password");
+                    document::focus("#again-otp");
+                }
+            }
+        }
+    });
+
+    let close = {
+        let dialog = dialog.clone();
+        move |_: MouseEvent| document::close_modal(&dialog.get())
+    };
+    // By the button, by Escape, or however else the browser lets a dialog be closed.
+    let onclose = {
+        let put_off = put_off.setter();
+        move |_: Event| put_off.set(true)
+    };
+    let reopen = {
+        let put_off = put_off.setter();
+        move |_: MouseEvent| put_off.set(false)
+    };
+    html! {
+        <>
+            <dialog ref={dialog} class="sign-in-again" aria-labelledby="again" {onclose}>
+                <h2 id="again">{ text::SIGN_IN_AGAIN }</h2>
+                <SignInForm labelled_by="again" scope="again-" {email} return_to={return_to.unwrap_or_default()} over_a_page=true />
+                <button type="button" class="button" onclick={close}>{ text::NOT_NOW }</button>
+            </dialog>
+            if *put_off {
+                <aside class="session-banner" aria-label={text::SIGN_IN_AGAIN}>
+                    <p>{ text::SIGNED_OUT_NOW }</p>
+                    <button type="button" class="button button-primary" onclick={reopen}>{ text::SIGN_IN_AGAIN }</button>
+                </aside>
+            }
+        </>
+    }
+}

@@ -1,0 +1,115 @@
+//! Single sign-on: the way to somebody else who knows the person, and back.
+
+use lychgate_directus::auth::{self, Provider, Providers};
+use lychgate_session::{Cause, Client};
+use lychgate_yew::use_client;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::{
+    browser::document,
+    i18n::{locale::use_language, text},
+    routing::{ReturnTo, auth_callback::SsoTransaction, links::absolute},
+    ui::{
+        OTP_FIELD, Tone, Values, alert,
+        error_messages::{self, FormErrors},
+        otp_of, submit, use_flag, use_form, use_otp,
+    },
+};
+
+/// Leaves for the provider. Says whether that may be: see [`Client::finish_pending_logout`].
+async fn leave(client: &Client, note: SsoTransaction, otp: Option<&str>) -> bool {
+    if !client.finish_pending_logout().await {
+        return false;
+    }
+    note.save();
+    document::navigate_to(&auth::sso_url(client.base(), &note.provider, &absolute(&note.callback_url()), otp));
+    true
+}
+
+/// A button for each of the `providers`. `failed` is turned on where nobody can leave at the moment.
+pub fn sso_buttons(
+    providers: &Providers,
+    client: &Client,
+    return_to: &ReturnTo,
+    failed: &UseStateHandle<bool>,
+) -> Html {
+    let button = |Provider { name, label, .. }: &Provider| {
+        let note = SsoTransaction { provider: name.clone(), return_to: return_to.clone() };
+        let (client, failed) = (client.clone(), failed.setter());
+        let onclick = move |_: MouseEvent| {
+            let (client, note, failed) = (client.clone(), note.clone(), failed.clone());
+            spawn_local(async move { failed.set(!leave(&client, note, None).await) });
+        };
+        html! {
+            <li key={name.clone()}>
+                <button type="button" class="button sso-button" {onclick}>{ key() }{ text::CONTINUE_WITH.with(&[("provider", label)]) }</button>
+            </li>
+        }
+    };
+    html! {
+        <>
+            if **failed {
+                { alert(Tone::Error, error_messages::cause(Cause::Network)) }
+            }
+            <ul class="sso-list">{ for providers.elsewhere.iter().map(button) }</ul>
+        </>
+    }
+}
+
+/// Stands for every provider alike.
+fn key() -> Html {
+    html! {
+        <svg class="sso-key" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <circle cx="8" cy="8" r="4.5" />
+            <path d="m11.3 11.3 8.2 8.2M16 16l2.5-2.5M18.5 18.5 21 16" />
+        </svg>
+    }
+}
+
+/// Props of [`SsoOtpForm`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SsoOtpFormProps {
+    /// The provider that the person comes from.
+    pub provider: AttrValue,
+    /// Where they wanted to go.
+    pub return_to: ReturnTo,
+}
+
+/// Asks for the code of an account that signs in by a provider, and goes back there with it.
+#[component]
+pub fn SsoOtpForm(props: &SsoOtpFormProps) -> Html {
+    use_language();
+    let client = use_client();
+    let form = use_form(Values::default(), Some(OTP_FIELD.name()), "");
+    let left = use_flag();
+    let onsubmit = {
+        let (form, props, left) = (form.clone(), props.clone(), left.clone());
+        Callback::from(move |()| {
+            let (client, left) = (client.clone(), left.setter());
+            let note = SsoTransaction { provider: props.provider.to_string(), return_to: props.return_to.clone() };
+            form.submit(check, |values| async move {
+                if !leave(&client, note, Some(&otp_of(&values))).await {
+                    return Err(FormErrors::of_form(error_messages::cause(Cause::Network)));
+                }
+                left.set(true);
+                Ok(None)
+            });
+        })
+    };
+    use_otp(&form, true, &onsubmit);
+    let fields = html! {
+        <>
+            { OTP_FIELD.show(&form) }
+            { submit(text::CONTINUE, form.is_busy() || *left) }
+        </>
+    };
+    form.show("sign-in", &onsubmit, fields)
+}
+
+fn check(values: &Values) -> FormErrors {
+    if otp_of(values).is_empty() {
+        return FormErrors::of_field(OTP_FIELD.name(), text::ENTER_CODE);
+    }
+    FormErrors::default()
+}

@@ -1,0 +1,233 @@
+//! What a person reads when something goes wrong. Made here, from typed errors, and nowhere else.
+
+mod links;
+mod passwords;
+
+use std::time::Duration;
+
+use lychgate_directus::{Error, ErrorCode, TransportError};
+use lychgate_session::{Cause, SendError, SignedOutReason};
+
+use crate::i18n::text::{self, Text};
+
+pub use links::{MailLink, bad_link, no_link, password_request, sign_on};
+pub use passwords::{
+    is_password_policy_known, new_password, new_password_error, new_password_hint, password_refused,
+    set_password_policy, validate_new_password,
+};
+
+/// FormErrors of a form: of single fields by their name, and of the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FormErrors {
+    /// What stands above the form.
+    pub form: Option<String>,
+    /// What stands beside fields.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+impl FormErrors {
+    /// One problem of the whole form.
+    pub fn of_form(sentence: impl Into<String>) -> Self {
+        Self { form: Some(sentence.into()), fields: Vec::new() }
+    }
+
+    /// One problem of one field.
+    pub fn of_field(name: &'static str, sentence: impl Into<String>) -> Self {
+        Self { form: None, fields: vec![(name, sentence.into())] }
+    }
+
+    /// Adds a problem of a field.
+    pub fn add(&mut self, name: &'static str, sentence: impl Into<String>) {
+        self.fields.push((name, sentence.into()));
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.form.is_none() && self.fields.is_empty()
+    }
+
+    /// The problem of the field `name`.
+    pub fn of(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(field, _)| *field == name).map(|(_, sentence)| sentence.as_str())
+    }
+}
+
+/// No contact with Directus.
+pub fn cause(cause: Cause) -> String {
+    match cause {
+        Cause::Network => text::NO_CONTACT.into(),
+        Cause::Server => text::SERVER_TROUBLE.into(),
+        Cause::Busy { .. } => text::SERVER_BUSY.into(),
+        Cause::TooManyRequests { wait } => too_many_tries(wait),
+    }
+}
+
+/// The same where the next try is made without the person.
+pub fn cause_meanwhile(why: Cause) -> String {
+    match why {
+        Cause::Server => text::SERVER_TROUBLE_MEANWHILE.into(),
+        Cause::Network | Cause::Busy { .. } | Cause::TooManyRequests { .. } => cause(why),
+    }
+}
+
+fn too_many_tries(wait: Option<Duration>) -> String {
+    match wait.map(|wait| u32::try_from(wait.as_secs().max(1)).unwrap_or(u32::MAX)) {
+        Some(seconds) => text::TOO_MANY_TRIES_WAIT.count(seconds),
+        None => text::TOO_MANY_TRIES.into(),
+    }
+}
+
+/// Any request that failed, where nothing more precise can be said.
+pub fn failure(error: &Error) -> String {
+    if error.is_unreachable() {
+        return cause(Cause::from(error));
+    }
+    match error.code() {
+        Some(ErrorCode::Forbidden) => text::NOT_OPEN.into(),
+        _ => text::REFUSED.into(),
+    }
+}
+
+/// Any request of a page that failed.
+pub fn send_failure(error: &SendError) -> String {
+    match error {
+        SendError::SignedOut => text::NO_LONGER_SIGNED_IN.into(),
+        SendError::SomebodyElse => text::SOMEBODY_ELSE.into(),
+        SendError::Unreachable(reason) => cause(*reason),
+        SendError::Directus(Error::Transport(TransportError::TimedOut)) => text::SERVER_SLOW.into(),
+        SendError::Directus(error) => failure(error),
+    }
+}
+
+/// Why the person has to sign in (again); `None` where that needs no words.
+pub fn signed_out(reason: SignedOutReason) -> Option<Text> {
+    match reason {
+        SignedOutReason::NotAsked | SignedOutReason::NeverSignedIn | SignedOutReason::Here => None,
+        SignedOutReason::Elsewhere => Some(text::SIGNED_OUT_ELSEWHERE),
+        SignedOutReason::Expired => Some(text::SESSION_ENDED),
+        SignedOutReason::Suspended => Some(text::SUSPENDED),
+    }
+}
+
+/// A sign-in that failed.
+pub fn sign_in(error: &Error) -> FormErrors {
+    match error.code() {
+        Some(ErrorCode::InvalidCredentials) => FormErrors::of_form(text::WRONG_CREDENTIALS),
+        Some(ErrorCode::UserSuspended) => FormErrors::of_form(text::SUSPENDED),
+        Some(ErrorCode::InvalidPayload | ErrorCode::FailedValidation) => {
+            FormErrors::of_field("email", text::INVALID_EMAIL)
+        }
+        Some(ErrorCode::InvalidProvider) => FormErrors::of_form(text::OTHER_PROVIDER),
+        _ => FormErrors::of_form(failure(error)),
+    }
+}
+
+/// The code that follows a right password was wrong.
+pub fn one_time_code() -> FormErrors {
+    FormErrors::of_field("otp", text::WRONG_CODE)
+}
+
+/// A registration that failed.
+pub fn registration(error: &Error) -> FormErrors {
+    let field = error.api_error().and_then(|error| error.field.as_deref());
+    match (error.code(), field) {
+        (Some(ErrorCode::Forbidden), _) => FormErrors::of_form(text::REGISTRATION_REFUSED),
+        (Some(ErrorCode::FailedValidation), Some("password")) => password_refused(),
+        _ if error.is_about_link() => FormErrors::of_form(text::LEADS_ELSEWHERE),
+        (Some(ErrorCode::FailedValidation), Some("email")) | (Some(ErrorCode::InvalidPayload), _) => {
+            FormErrors::of_field("email", text::INVALID_EMAIL)
+        }
+        (Some(ErrorCode::RecordNotUnique), _) => FormErrors::of_field("email", text::EMAIL_TAKEN),
+        _ => FormErrors::of_form(failure(error)),
+    }
+}
+
+/// The account was made, or was there before, but this password does not open it.
+pub fn email_taken() -> FormErrors {
+    FormErrors::of_field("email", text::EMAIL_HAS_ACCOUNT)
+}
+
+/// The removal of the account that failed; it is still there.
+pub fn deletion(error: &Error) -> FormErrors {
+    match error.code() {
+        Some(ErrorCode::Forbidden | ErrorCode::Other(_)) => FormErrors::of_form(text::DELETE_REFUSED),
+        _ => FormErrors::of_form(failure(error)),
+    }
+}
+
+/// A picture that was not saved.
+pub fn picture(error: &Error) -> String {
+    match (error, error.code()) {
+        (Error::Rejected { status: 413, .. }, _) => text::PICTURE_TOO_LARGE.into(),
+        (Error::Rejected { status: 415, .. }, _) => text::PICTURE_KIND.into(),
+        (_, Some(ErrorCode::Forbidden)) | (Error::Undecodable { status: 204, .. }, _) => {
+            text::PICTURE_NOT_ALLOWED.into()
+        }
+        _ => failure(error),
+    }
+}
+
+/// A change of the profile that failed; nothing was changed.
+pub fn profile(error: &Error) -> FormErrors {
+    let field = error.api_error().and_then(|error| error.field.as_deref());
+    match (error.code(), field) {
+        (Some(ErrorCode::RecordNotUnique), _) => FormErrors::of_field("email", text::EMAIL_TAKEN),
+        (Some(ErrorCode::FailedValidation), Some("email")) => FormErrors::of_field("email", text::INVALID_EMAIL),
+        (Some(ErrorCode::ValueTooLong), _) => FormErrors::of_form(text::TEXT_TOO_LONG),
+        (Some(ErrorCode::Forbidden), _) => FormErrors::of_form(text::CHANGE_REFUSED),
+        _ => FormErrors::of_form(failure(error)),
+    }
+}
+
+/// Two-factor sign-in could not be begun.
+pub fn second_factor_begin(error: &Error) -> FormErrors {
+    match error.code() {
+        Some(ErrorCode::InvalidPayload) => FormErrors::of_form(text::TWO_FACTOR_ALREADY),
+        _ => confirmation(error),
+    }
+}
+
+/// Two-factor sign-in could not be switched on or off by a code.
+pub fn second_factor(error: &Error) -> FormErrors {
+    match error.code() {
+        Some(ErrorCode::InvalidPayload) => one_time_code(),
+        Some(ErrorCode::Forbidden) => FormErrors::of_form(text::TWO_FACTOR_NOT_ALLOWED),
+        _ => FormErrors::of_form(failure(error)),
+    }
+}
+
+/// The password that confirms a change could not be checked, or was wrong; nothing was changed.
+pub fn confirmation(error: &Error) -> FormErrors {
+    match error.code() {
+        Some(ErrorCode::InvalidCredentials) => FormErrors::of_field("password", text::WRONG_PASSWORD),
+        Some(ErrorCode::UserSuspended) => FormErrors::of_form(text::SUSPENDED),
+        _ => FormErrors::of_form(failure(error)),
+    }
+}
+
+/// Checks a one-time code before it is sent.
+pub fn validate_otp(code: &str) -> FormErrors {
+    if code.trim().is_empty() {
+        return FormErrors::of_field("otp", text::ENTER_CODE);
+    }
+    FormErrors::default()
+}
+
+/// Checks an address before it is sent.
+pub fn validate_email(problems: &mut FormErrors, email: &str) {
+    if email.trim().is_empty() {
+        problems.add("email", text::ENTER_EMAIL);
+    } else if let Some(problem) = email_error(email) {
+        problems.add("email", problem);
+    }
+}
+
+/// What is wrong with an address that was typed; nothing with an empty one. Only what can't be an address is refused: Directus has
+/// the last word.
+pub fn email_error(email: &str) -> Option<Text> {
+    let email = email.trim();
+    let is_address = email.split_once('@').is_some_and(|(name, domain)| {
+        !name.is_empty() && !domain.is_empty() && !domain.contains('@') && !email.contains(char::is_whitespace)
+    });
+    (!email.is_empty() && !is_address).then_some(text::INVALID_EMAIL_FORM)
+}

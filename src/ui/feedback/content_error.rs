@@ -1,0 +1,21 @@
+//! In place of content that did not come.
+
+use lychgate_session::SendError;
+use yew::prelude::*;
+
+use crate::{
+    i18n::text,
+    ui::{Tone, alert, error_messages},
+};
+
+/// Says why content did not come, and offers to try again by `retry`.
+pub fn content_error(error: &SendError, retry: &Callback<()>) -> Html {
+    html! {
+        <div class="content-error">
+            { alert(Tone::Error, error_messages::send_failure(error)) }
+            <p class="actions">
+                <button type="button" class="button button-primary" onclick={retry.reform(|_| ())}>{ text::TRY_AGAIN }</button>
+            </p>
+        </div>
+    }
+}

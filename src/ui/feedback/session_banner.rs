@@ -1,0 +1,31 @@
+//! Above the page, while Directus is out of reach.
+
+use lychgate_session::{Client, Session};
+use yew::prelude::*;
+
+use crate::{
+    i18n::text,
+    ui::{NextRetry, error_messages},
+};
+
+/// Says calmly that the server cannot be reached, where somebody is signed in and the page stays as it is.
+pub fn session_banner(session: &Session, client: Client) -> Html {
+    let lost = match session {
+        Session::Unreachable { user: Some(_), cause } => Some(*cause),
+        _ => None,
+    };
+    // The region is always there, so that its text is read out when it appears.
+    html! {
+        <div class="session-banner">
+            <p role="status">
+                if let Some(cause) = lost {
+                    { error_messages::cause_meanwhile(cause) }
+                }
+            </p>
+            if lost.is_some() {
+                <NextRetry />
+                <button type="button" class="button" onclick={move |_| client.ask()}>{ text::TRY_NOW }</button>
+            }
+        </div>
+    }
+}

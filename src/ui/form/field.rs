@@ -1,0 +1,175 @@
+//! A labelled field of a form.
+
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::{
+    i18n::text::{self, Text},
+    ui::{
+        UseFormHandle, error_messages,
+        form::handle::{Judge, Urgency},
+    },
+};
+
+/// What is typed into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FieldKind {
+    /// One line.
+    #[default]
+    Text,
+    /// An e-mail address.
+    Email,
+    /// A password, with a button that shows it.
+    Password,
+    /// A password that is being chosen: with the rule that this Directus has for it.
+    NewPassword,
+    /// The digits of a one-time code.
+    Otp,
+    /// Several lines.
+    Lines,
+}
+
+impl FieldKind {
+    fn is_password(self) -> bool {
+        matches!(self, Self::Password | Self::NewPassword)
+    }
+
+    /// What finds out whether something is wrong with what was typed, once the field is left.
+    fn judge(self) -> Option<Judge> {
+        match self {
+            Self::Email => Some(|email| error_messages::email_error(email).map(String::from)),
+            Self::NewPassword => Some(error_messages::new_password_error),
+            Self::Text | Self::Password | Self::Otp | Self::Lines => None,
+        }
+    }
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    name: &'static str,
+    label: Text,
+    kind: FieldKind,
+    autocomplete: &'static str,
+    hint: Option<Text>,
+    optional: bool,
+}
+
+impl Field {
+    /// The field that Directus calls `name` and people `label`; `autocomplete` says what
+    /// the browser may fill in.
+    pub const fn new(name: &'static str, label: Text, kind: FieldKind, autocomplete: &'static str) -> Self {
+        Self { name, label, kind, autocomplete, hint: None, optional: false }
+    }
+
+    /// The field for the password that an account has. It is called `password`, unless the form has a new one of that name.
+    pub const fn current_password(name: &'static str) -> Self {
+        Self::new(name, text::CURRENT_PASSWORD, FieldKind::Password, "current-password")
+    }
+
+    /// The field for a password that is being chosen.
+    pub const fn new_password(label: Text) -> Self {
+        Self::new("password", label, FieldKind::NewPassword, "new-password")
+    }
+
+    /// Directus' name of it.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The field with a word of help.
+    #[must_use]
+    pub const fn hint(self, hint: Text) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    /// The field, if it can be left empty.
+    #[must_use]
+    pub const fn optional(self, optional: bool) -> Self {
+        Self { optional, ..self }
+    }
+
+    /// The field in its form, with label, hint and problem, tied together for everyone: by sight, by `aria-describedby`, by
+    /// `aria-invalid`.
+    pub fn show(self, form: &UseFormHandle) -> Html {
+        show(self, form)
+    }
+}
+
+fn show(field: Field, form: &UseFormHandle) -> Html {
+    let Field { name, label, kind, autocomplete, hint, optional } = field;
+    let revealed = form.is_revealed();
+    let problem = form.problem(name);
+    let value = form.values().get(name).to_owned();
+    let hint = match kind {
+        FieldKind::NewPassword => Some(error_messages::new_password_hint(&value)),
+        _ => hint.map(String::from),
+    };
+
+    let id = form.id(name);
+    let hint_id = hint.as_ref().map(|_| format!("{id}-hint"));
+    let problem_id = problem.as_ref().map(|_| format!("{id}-problem"));
+    let described_by: Vec<_> = [&problem_id, &hint_id].into_iter().flatten().cloned().collect();
+    let describedby = (!described_by.is_empty()).then(|| described_by.join(" "));
+    let invalid = problem.is_some().then_some("true");
+    let required = (!optional).then_some("true");
+    let typed = form.on_type(name);
+
+    let control = if kind == FieldKind::Lines {
+        let oninput = typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+        html! {
+            <textarea id={id.clone()} {name} class="field-control" rows="4" {value} {oninput} {autocomplete}
+                aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />
+        }
+    } else {
+        let oninput = typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+        let ltr = matches!(kind, FieldKind::Email | FieldKind::Otp).then_some("ltr");
+        let type_ = match kind {
+            FieldKind::Email => "email",
+            _ if kind.is_password() && !revealed => "password",
+            _ => "text",
+        };
+        html! {
+            // Addresses and digits run from left to right in every language.
+            <input id={id.clone()} {name} class="field-control" type={type_} dir={ltr} {value} {oninput} {autocomplete}
+                onblur={kind.judge().map(|judge| form.on_leave(name, judge))}
+                inputmode={(kind == FieldKind::Otp).then_some("numeric")}
+                autocapitalize={(kind != FieldKind::Text).then_some("none")}
+                spellcheck={(kind != FieldKind::Text).then_some("false")}
+                aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />
+        }
+    };
+
+    html! {
+        <div class={if problem.is_some() { "field has-problem" } else { "field" }}>
+            <label class="field-label" for={id.clone()}>
+                { label }
+                if optional {
+                    <span class="field-optional">{ " " }{ text::OPTIONAL }</span>
+                }
+            </label>
+            if kind.is_password() {
+                <div class="field-password">
+                    { control }
+                    // A press leaves the focus, and the caret, where they are.
+                    <button type="button" class="field-reveal" aria-controls={id} aria-pressed={revealed.to_string()}
+                        onmousedown={|event: MouseEvent| event.prevent_default()} onclick={form.on_reveal()}
+                        aria-label={if revealed { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD }}>
+                        { if revealed { text::HIDE } else { text::SHOW } }
+                    </button>
+                </div>
+                <p class="field-caps-lock" role="status">
+                    { if form.has_caps_lock(name) { text::CAPS_LOCK.get() } else { "" } }
+                </p>
+            } else {
+                { control }
+            }
+            if let (Some(id), Some((problem, urgency))) = (problem_id, problem) {
+                <p class="field-problem" {id} role={(urgency == Urgency::New).then_some("alert")}>{ problem }</p>
+            }
+            if let (Some(id), Some(hint)) = (hint_id, hint) {
+                <p class="field-hint" {id}>{ hint }</p>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,57 @@
+//! The field for a one-time code, which sends its form by itself.
+
+use lychgate_yew::browser::clock;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::{
+    browser::document,
+    i18n::text,
+    ui::{Field, FieldKind, UseFormHandle, Values},
+};
+
+/// The field for the code of an account with two-factor sign-in.
+pub const OTP_FIELD: Field = Field::new("otp", text::CODE, FieldKind::Otp, "one-time-code").hint(text::CODE_HINT);
+
+/// How many digits a code has.
+const DIGITS: usize = 6;
+
+/// The code that was typed or pasted, in ASCII digits and without what people put between them.
+pub fn otp_of(values: &Values) -> String {
+    let is_between = |c: &char| c.is_whitespace() || matches!(c, '-' | '–' | '.' | '\u{200b}');
+    values.get(OTP_FIELD.name()).chars().filter(|c| !is_between(c)).map(ascii_digit).collect()
+}
+
+/// The digits of keyboards for Arabic and for Persian as those that Directus knows.
+fn ascii_digit(c: char) -> char {
+    let zero = match c {
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        _ => return c,
+    };
+    char::from_digit(u32::from(c) - u32::from(zero), 10).unwrap_or(c) // One of ten.
+}
+
+/// Moves the focus to the code field of `form` when it is `asked` for, and sends the form when the code is complete: once for each
+/// that is typed.
+#[hook]
+pub fn use_otp(form: &UseFormHandle, asked: bool, onsubmit: &Callback<()>) {
+    let id = form.id(OTP_FIELD.name());
+    use_effect_with(asked, move |asked| {
+        if *asked {
+            // After the page, which moves the focus to its heading when it comes.
+            spawn_local(async move {
+                clock::sleep(std::time::Duration::ZERO).await;
+                document::focus_in_view(&format!("#{id}"));
+            });
+        }
+    });
+    let code = otp_of(form.values());
+    let complete = asked && code.len() == DIGITS && code.bytes().all(|byte| byte.is_ascii_digit());
+    let onsubmit = onsubmit.clone();
+    use_effect_with(complete.then_some(code), move |complete| {
+        if complete.is_some() {
+            onsubmit.emit(());
+        }
+    });
+}

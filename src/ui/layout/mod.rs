@@ -1,0 +1,11 @@
+//! What stands around every page.
+
+mod footer;
+mod header;
+mod logo;
+mod page_layout;
+
+pub use footer::footer;
+pub use header::Header;
+pub use logo::logo;
+pub use page_layout::PageLayout;

@@ -1,0 +1,45 @@
+//! The frame of every page, and what has to be right after each navigation: title, focus, scroll.
+
+use lychgate_yew::browser::document::set_attribute;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::{browser::document, routing::scroll_restoration};
+
+/// Props of [`PageLayout`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct PageLayoutProps {
+    /// What the page is called; `None` while that is not known yet.
+    pub title: Option<AttrValue>,
+    /// Whether the content is there. Focus and scroll wait for it.
+    #[prop_or(true)]
+    pub settled: bool,
+    /// The class of `<main>`, after `page`.
+    pub class: &'static str,
+    /// The content, with one `<h1 tabindex="-1">`.
+    pub children: Html,
+}
+
+/// The frame of a page: `<main>`, and once the content is there, the right title, focus and scroll position.
+#[component]
+pub fn PageLayout(props: &PageLayoutProps) -> Html {
+    use_effect_with(props.title.clone(), |title| {
+        document::set_title(title.as_deref().unwrap_or_default());
+        set_attribute("data-ready", "");
+    });
+
+    let location = use_location();
+    // Of two locations that are told apart by more than this, one is only read anew.
+    let entry = location.map(|at| (at.id(), at.path().to_owned(), at.query_str().to_owned(), at.hash().to_owned()));
+    use_effect_with((props.settled, entry), |(settled, entry)| {
+        if let (true, Some((.., hash))) = (settled, entry) {
+            scroll_restoration::on_page_shown(hash.trim_start_matches('#'));
+        }
+    });
+
+    html! {
+        <main id="main" class={format!("page {}", props.class)} tabindex="-1" aria-busy={(!props.settled).then_some("true")}>
+            { props.children.clone() }
+        </main>
+    }
+}

@@ -1,0 +1,20 @@
+//! Pieces that pages are made of: one file each, its styles under the same name in `styles/`.
+//!
+//! What has state or effects of its own is a component; what has not is a function from its data to [`yew::Html`], which
+//! takes a tenth of the room in WebAssembly.
+
+mod auth;
+pub mod branding;
+mod content;
+pub mod error_messages;
+mod feedback;
+mod flag;
+mod form;
+mod layout;
+
+pub use auth::*;
+pub use content::*;
+pub use feedback::*;
+pub use flag::*;
+pub use form::*;
+pub use layout::*;

@@ -1,0 +1,126 @@
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::Reflect;
+use lychgate::components::{OTP_FIELD, Values, otp_of, use_form, use_otp};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Event, EventInit, HtmlElement};
+use yew::prelude::*;
+
+use super::support::{Stage, document, turn};
+
+/// What the form has sent so far.
+type Sent = Rc<RefCell<Vec<String>>>;
+
+#[derive(Clone, Properties)]
+struct PageLayoutProps {
+    sent: Sent,
+    asked: bool,
+}
+
+impl PartialEq for PageLayoutProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.sent, &other.sent) && self.asked == other.asked
+    }
+}
+
+#[component]
+fn TestForm(props: &PageLayoutProps) -> Html {
+    let form = use_form(Values::default(), None, "code-");
+    let onsubmit = {
+        let (form, sent) = (form.clone(), props.sent.clone());
+        Callback::from(move |()| sent.borrow_mut().push(otp_of(form.values())))
+    };
+    use_otp(&form, props.asked, &onsubmit);
+    form.show("heading", &onsubmit, OTP_FIELD.show(&form))
+}
+
+struct Shown {
+    stage: Stage,
+    sent: Sent,
+    app: Option<AppHandle<TestForm>>,
+}
+
+impl Shown {
+    async fn new(asked: bool) -> Self {
+        let (stage, sent) = (Stage::new(), Sent::default());
+        let props = PageLayoutProps { sent: sent.clone(), asked };
+        let app = yew::Renderer::<TestForm>::with_root_and_props(stage.0.clone().into(), props).render();
+        turn().await;
+        yew::scheduler::flush().await;
+        Self { stage, sent, app: Some(app) }
+    }
+
+    /// Makes `text` the content of the field, as a paste or the browser's own filling in does.
+    async fn fill(&self, text: &str) {
+        let field: HtmlElement = self.stage.get("[name=otp]");
+        Reflect::set(&field, &"value".into(), &text.into()).unwrap();
+        let init = EventInit::new();
+        init.set_bubbles(true);
+        field.dispatch_event(&Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
+        yew::scheduler::flush().await;
+    }
+
+    fn sent(&self) -> Vec<String> {
+        self.sent.borrow().clone()
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_code_is_sent_once_as_soon_as_it_is_complete() {
+    let shown = Shown::new(true).await;
+    for typed in ["1", "12", "123", "1234", "12345"] {
+        shown.fill(typed).await;
+    }
+    assert!(shown.sent().is_empty());
+    shown.fill("123456").await;
+    shown.fill("123456 ").await;
+    assert_eq!(shown.sent(), ["123456"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_code_may_have_spaces_and_dashes_in_it_and_the_digits_of_other_keyboards() {
+    for pasted in ["123 456", " 123-456 ", "1 2 3 4 5 6", "123\u{a0}456", "123–456", "123.456", "١٢٣٤٥٦", "۱۲۳ ۴۵۶"]
+    {
+        let shown = Shown::new(true).await;
+        shown.fill(pasted).await;
+        assert_eq!(shown.sent(), ["123456"], "{pasted:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_code_is_not_sent_by_itself() {
+    let shown = Shown::new(true).await;
+    for text in ["1234567", "12345a", "abcdef", "１２３４５６", ""] {
+        shown.fill(text).await;
+    }
+    assert!(shown.sent().is_empty(), "{:?}", shown.sent());
+}
+
+#[wasm_bindgen_test]
+async fn the_next_code_is_sent_as_well_the_same_one_included() {
+    let shown = Shown::new(true).await;
+    for text in ["123456", "", "654321", "", "654321"] {
+        shown.fill(text).await;
+    }
+    assert_eq!(shown.sent(), ["123456", "654321", "654321"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_goes_to_the_field_when_the_code_is_asked_for() {
+    let focused = || document().active_element().map(|element| element.id());
+    let shown = Shown::new(true).await;
+    assert_eq!(focused().as_deref(), Some("code-otp"));
+    let field: HtmlElement = shown.stage.get("[name=otp]");
+    assert_eq!(field.get_attribute("autocomplete").as_deref(), Some("one-time-code"));
+    drop(shown);
+    let _shown = Shown::new(false).await;
+    assert_ne!(focused().as_deref(), Some("code-otp"));
+}
