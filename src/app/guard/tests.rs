@@ -96,7 +96,8 @@ fn unreadable_policies_keep_nobody_out_of_page_for_members() {
 #[test]
 fn page_for_members_waits_only_for_what_decides() {
     let [on, off, unknown] = [SecondFactor::On, SecondFactor::Off, SecondFactor::Unknown].map(with_second_factor);
-    let decide = |audience: &Audience, user| PolicyDecision::new(audience, user, &Resource::Loading, &Resource::Loading);
+    let decide =
+        |audience: &Audience, user| PolicyDecision::new(audience, user, &Resource::Loading, &Resource::Loading);
     assert_eq!(decide(&Audience::Members, &Resource::Loading), PolicyDecision::Wait);
     assert_eq!(decide(&Audience::Members, &off), PolicyDecision::Wait);
     assert_eq!(decide(&Audience::Members, &on), PolicyDecision::Admit);

@@ -15,7 +15,7 @@ fn take(route: Route, query: &str) -> Option<(AuthCallback, String)> {
 }
 
 fn sign_on(provider: Option<&str>, failure: Option<&str>) -> AuthCallback {
-    AuthCallback::SsoResult(SsoResult { provider: provider.map(str::to_owned), failure: failure.map(ErrorCode::from) })
+    AuthCallback::Sso(SsoResult { provider: provider.map(str::to_owned), failure: failure.map(ErrorCode::from) })
 }
 
 #[test]
@@ -63,20 +63,20 @@ fn who_comes_back_from_another_sign_in_says_from_where_or_what_went_wrong() {
 
 #[test]
 fn what_was_noted_before_leaving_is_there_on_the_way_back() {
-    let note = SsoTransaction {
+    let transaction = SsoTransaction {
         provider: "a&b".to_owned(),
         return_to: ReturnTo::to(SiteUrl::parse("/blog?page=2&x=%26#top").unwrap()),
     };
-    assert_eq!(SsoTransaction::parse(&note.to_text()), Some(note));
+    assert_eq!(transaction.to_string().parse().ok(), Some(transaction));
 }
 
 #[test]
 fn a_note_that_is_none_of_ours_is_none() {
     for text in ["", "x", "/signin", "/signin?sso=", "/signin?redirectedFrom=/blog"] {
-        assert_eq!(SsoTransaction::parse(text), None, "{text}");
+        assert_eq!(text.parse::<SsoTransaction>().ok(), None, "{text}");
     }
-    let note = SsoTransaction::parse("/signin?sso=house&redirectedFrom=//evil.example").unwrap();
-    assert_eq!(note.return_to, ReturnTo::default());
+    let transaction = "/signin?sso=house&redirectedFrom=//evil.example".parse::<SsoTransaction>().unwrap();
+    assert_eq!(transaction.return_to, ReturnTo::default());
 }
 
 proptest! {
@@ -93,11 +93,11 @@ proptest! {
     #[test]
     fn the_way_to_a_provider_and_back_leads_to_where_the_person_wanted_to_go(provider in ".{1,12}", query in "(\\?.{0,12})?") {
         let wanted = ReturnTo::to(SiteUrl::new(Route::Profile, &query, ""));
-        let note = SsoTransaction { provider: provider.clone(), return_to: wanted.clone() };
-        let back = note.way_back().to_path();
+        let transaction = SsoTransaction { provider: provider.clone(), return_to: wanted.clone() };
+        let back = transaction.callback_url().to_path();
         let (callback, rest) = take(Route::SignIn, back.split_once('?').unwrap().1).unwrap();
         prop_assert_eq!(callback, sign_on(Some(&provider), None));
         prop_assert_eq!(rest, wanted.append_to(Route::SignIn).to_path());
-        prop_assert_eq!(SsoTransaction::parse(&note.to_text()), Some(note));
+        prop_assert_eq!(transaction.to_string().parse().ok(), Some(transaction));
     }
 }

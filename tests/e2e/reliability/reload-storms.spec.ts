@@ -3,18 +3,18 @@ import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { Random } from "../support/random.ts";
 import { type Watch } from "../support/watch.ts";
-import { MODES, expect, pause, reloadNow, settled, signIn, signInAgain, size, sleep, test, wake } from "./fixtures.ts";
+import { MODES, expect, pause, reloadNow, waitUntilSettled, signIn, signInAgain, quickOrFull, sleep, test, resume } from "./fixtures.ts";
 
-// A storm: somebody reloads again and again while the page is still booting, and the way to Directus is slow. Directus
-// has rotated, and the page that the answer was for is gone.
+// A reload storm: the user reloads again and again while the page is still booting, on a slow connection. Directus
+// has rotated, and the page that the answer was for has gone.
 
-/** Storms that are on at the same time, each with a person, a browser context and a way to Directus of its own. */
+/** Concurrent storms, each with its own user, browser context and proxy. */
 const LANES = 4;
-const STORMS = size(4, 200);
-const SESSION_STORMS = size(2, 200);
-/** The slowest way to Directus, and from it, in milliseconds. */
+const STORMS = quickOrFull(4, 200);
+const SESSION_STORMS = quickOrFull(2, 200);
+/** The longest delay to Directus, and from it, in milliseconds. */
 const SLOWEST = 800;
-/** How long a boot takes, roughly, when the way is slow: reloads fall anywhere into it. */
+/** About how long a boot takes on the slow connection: reloads happen at any moment of it. */
 const BOOT = 1_500;
 
 interface Lane {
@@ -33,7 +33,7 @@ interface Count {
   refreshes: number;
 }
 
-/** Reloads at random moments, and waits for the page to settle; says how many reloads there were. */
+/** Reloads at random moments. Returns the number of reloads. */
 async function storm({ page, random }: Pick<Lane, "page" | "random">): Promise<number> {
   const reloads = random.int(1, 5);
   for (let reload = 0; reload < reloads; reload += 1) {
@@ -51,7 +51,7 @@ interface Storms {
   storms: number;
 }
 
-/** Runs storms in all lanes, and counts. */
+/** Runs storms in all lanes, and counts their outcomes. */
 async function run(
   { browser, openFaults, watch, name, storms }: Storms,
   prepare: (context: BrowserContext) => Promise<unknown>,
@@ -64,7 +64,7 @@ async function run(
     const context = await browser.newContext({ baseURL: faults.url });
     await watch.attach(context);
     await prepare(context);
-    // One after the other: a sign-in is hard work for Directus.
+    // One after the other: a sign-in costs Directus much processor time.
     lanes.push({ ...(await enter(context)), context, faults, random: Random.of(`${name} ${index}`) });
   }
 
@@ -75,7 +75,7 @@ async function run(
     const calm = faults.add({ path: "/auth/refresh", before: slow, after: slow });
     faults.forget();
     const reloads = await one(lane);
-    const lost = (await settled(page)) === "signed-out";
+    const lost = (await waitUntilSettled(page)) === "signed-out";
     calm();
     count.storms += 1;
     count.reloads += reloads;
@@ -100,13 +100,13 @@ async function run(
   return count;
 }
 
-test.setTimeout(size(120_000, 3_600_000));
+test.setTimeout(quickOrFull(120_000, 3_600_000));
 
 for (const mode of MODES) {
   test.describe(() => {
     test.use({ mode });
 
-    test(`reload storms in ${mode} mode lose no sign-in`, async ({ browser, openFaults, admin, watch, states, figures }, info) => {
+    test(`reload storms in ${mode} mode lose no session`, async ({ browser, openFaults, admin, watch, states, figures }, info) => {
       const count = await run(
         { browser, openFaults, watch, name: info.title, storms: mode === "cookie" ? STORMS : SESSION_STORMS },
         (context) => states.attach(context),
@@ -126,7 +126,7 @@ for (const mode of MODES) {
   });
 }
 
-test("reload storms with tokens that have run out, beside a tab that wakes up, lose no sign-in", async ({
+test("reload storms with expired tokens, beside a tab that resumes, lose no session", async ({
   browser,
   openFaults,
   admin,
@@ -156,7 +156,7 @@ test("reload storms with tokens that have run out, beside a tab that wakes up, l
       if (!other) {
         throw new Error("the other tab is gone");
       }
-      const [reloads] = await Promise.all([storm({ page, random }), wake(other)]);
+      const [reloads] = await Promise.all([storm({ page, random }), resume(other)]);
       await expect(other.locator("html")).toHaveAttribute("data-session", "signed-in");
       await expect(other.getByTestId("profile-email")).toHaveText(person.email);
       return reloads;

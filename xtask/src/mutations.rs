@@ -1,6 +1,7 @@
-//! The protocol of the session, broken on purpose, one rule at a time: does any test notice?
+//! Mutation tests of the session's protocol: does a test fail for each rule that is broken?
 //!
-//! Each patch in `tests/broken` breaks one rule in a copy of the sources, and the native tests are run on it.
+//! Each patch in `crates/session/mutations` breaks one rule. It is applied to a copy of the sources, and the native tests of
+//! `lychgate-session` run on the copy.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,28 +13,32 @@ use anyhow::{Context, Result, bail};
 use crate::console::{Step, say};
 use crate::{paths, process};
 
-/// Breaks each rule, and fails if a break goes unnoticed.
+/// The package whose rules are broken, and whose tests have to notice.
+pub const PACKAGE: &str = "lychgate-session";
+
+/// Applies each mutation, and fails if the tests miss one.
 pub fn run() -> Result<()> {
-    let dir = paths::target().join("broken");
-    let mut unnoticed = Vec::new();
+    let dir = paths::target().join("mutations");
+    let mut missed = Vec::new();
     for patch in patches()? {
-        let rule = patch.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let step = Step::start(format!("broken: {rule}"), "");
-        let noticed_by = break_rule(&patch, &dir)?;
+        let mutation = patch.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let step = Step::start(format!("mutation: {mutation}"), "");
+        let failing = failing_tests(&patch, &dir)?;
         step.done();
-        say(format_args!("  {} tests notice: {}", noticed_by.len(), list(&noticed_by)));
-        if noticed_by.is_empty() {
-            unnoticed.push(rule);
+        say(format_args!("  {} tests catch it: {}", failing.len(), list(&failing)));
+        if failing.is_empty() {
+            missed.push(mutation);
         }
     }
-    if !unnoticed.is_empty() {
-        bail!("no test notices when this is broken: {}", unnoticed.join(", "));
+    if !missed.is_empty() {
+        bail!("no test catches these mutations: {}", missed.join(", "));
     }
     Ok(())
 }
 
+/// The mutations, sorted by name. A folder without any is an error: it would pass for a success.
 fn patches() -> Result<Vec<PathBuf>> {
-    let dir = paths::root().join("tests/broken");
+    let dir = paths::root().join("crates/session/mutations");
     let entries = fs::read_dir(&dir).with_context(|| format!("cannot read {}", dir.display()))?;
     let mut patches = Vec::new();
     for entry in entries {
@@ -42,23 +47,26 @@ fn patches() -> Result<Vec<PathBuf>> {
             patches.push(path);
         }
     }
+    if patches.is_empty() {
+        bail!("there is no patch in {}", dir.display());
+    }
     patches.sort();
     Ok(patches)
 }
 
-/// The tests that fail with `patch` applied.
-fn break_rule(patch: &Path, dir: &Path) -> Result<BTreeSet<String>> {
+/// Returns the names of the tests that fail with `patch` applied.
+fn failing_tests(patch: &Path, dir: &Path) -> Result<BTreeSet<String>> {
     let copy = dir.join("source");
     copy_sources(&copy)?;
     process::run_step(
-        // Outside of any repository: inside of one the paths of a patch are those of its root.
+        // With no repository around it: inside one, git reads the paths of a patch from that repository's root.
         Command::new("git").args(["apply", "--whitespace=nowarn"]).arg(patch).current_dir(&copy).env("GIT_DIR", dir),
-        "apply the patch",
+        "apply the mutation",
         "",
         |_| Some(format!("{} does not fit the sources any more", patch.display())),
     )?;
     let output = Command::new("cargo")
-        .args(["test", "--package", "lychgate", "--no-fail-fast"])
+        .args(["test", "--package", PACKAGE, "--no-fail-fast"])
         .env("CARGO_TARGET_DIR", dir.join("target"))
         .current_dir(&copy)
         .stdin(Stdio::null())
@@ -72,7 +80,7 @@ fn break_rule(patch: &Path, dir: &Path) -> Result<BTreeSet<String>> {
     Ok(failed(&text))
 }
 
-/// All that git knows of or would add, as it is on disk; what is unchanged keeps its time, so that little is built anew.
+/// Copies every file that git tracks or would add, as it is on disk. Unchanged files keep their times, so that Cargo rebuilds little.
 fn copy_sources(copy: &Path) -> Result<()> {
     let files =
         process::output(Command::new("git").args(["ls-files", "-co", "--exclude-standard"]).current_dir(paths::root()))
@@ -91,7 +99,7 @@ fn copy_sources(copy: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The names in lines such as `test a_name ... FAILED`.
+/// Returns the names in lines such as `test a_name ... FAILED`.
 fn failed(output: &str) -> BTreeSet<String> {
     let name = |line: &str| Some(line.strip_prefix("test ")?.strip_suffix(" ... FAILED")?.to_owned());
     output.lines().filter_map(name).collect()

@@ -1,54 +1,54 @@
 import { randomUUID } from "node:crypto";
 import { type Admin, PUBLIC_POLICY, USERS_ROLE, newAddress } from "../support/admin.ts";
 
-// What rules hide, planted in every place that a rule hides, in two versions. Everything that somebody may see stays the same:
-// whoever can tell one version from the other has been told what is hidden.
+// Hidden data in every place that a permission rule hides, in two versions. Everything visible is the same in both:
+// whoever can tell the versions apart has learned hidden data.
 
-/** The policy of people who register, and the folders: the same id on every provisioned Directus. */
+/** The policy of registered users, and the folders; the same ids on every provisioned Directus. */
 const USERS_POLICY = "736974e5-0002-4000-8000-6c7963686761";
 const SITE = "736974e5-0000-4000-8000-6c7963686761";
 const AVATARS = "736974e5-0003-4000-8000-6c7963686761";
 
 const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
-/** The two versions. In the order of the alphabet and of numbers the first comes before what stands still, the second after it. */
+/** The two versions. By alphabet and by number the values of the first come before what is the same in both, those of the second after it. */
 export const VERSIONS = [0, 1] as const;
 export type Version = (typeof VERSIONS)[number];
 
-/** One value in each version. */
+/** A value for each version. */
 type Two<T = unknown> = readonly [T, T];
 const WORDS: Two<string> = ["amberlight", "zirconlight"];
 const NUMBERS: Two<number> = [11, 97];
 const DATES: Two<string> = ["2061-02-03T04:05:06", "2087-08-09T10:11:12"];
 const LISTS: Two<string[]> = [["amber"], ["zircon", "light", "three"]];
-/** Missing in one version. */
+/** Values of which one is null. */
 const MISSING: Two<string | null> = [null, "zirconlight"];
 
-/** Somebody who asks. */
-export interface Asker {
+/** Who sends requests. */
+export interface Requester {
   name: string;
   token?: string;
 }
 
-/** Where a secret is: what stands there in each version, by collection and field. */
+/** The hidden values of both versions, by collection and field. */
 export type Secrets = Record<string, Record<string, Two>>;
 
-export interface Planted {
-  nobody: Asker;
-  member: Asker;
-  /** Somebody without the Studio who may upload files of every kind, and so export and import. */
-  exporter: Asker & { id: string };
-  /** Somebody who may use the Studio and read all content. */
-  editor: Asker;
+export interface HiddenData {
+  nobody: Requester;
+  member: Requester;
+  /** A user without the Studio who may upload files of every kind, and so export and import. */
+  exporter: Requester & { id: string };
+  /** A user with access to the Studio who may read all content. */
+  editor: Requester;
   secrets: Secrets;
-  /** Has Directus know one version. */
-  tell(version: Version): Promise<void>;
+  /** Writes the values of one version. */
+  switchTo(version: Version): Promise<void>;
 }
 
 const field = (name: string, type: string, meta: object = {}, schema: object | null = {}) => ({ field: name, type, meta, schema });
 
-/** Collections of each kind of relation, and one of which some rows show fewer fields than others. */
-async function collections(admin: Admin): Promise<void> {
+/** Creates collections with each kind of relation, and one whose rows show different fields. */
+async function createCollections(admin: Admin): Promise<void> {
   const id = field("id", "integer", {}, { is_primary_key: true, has_auto_increment: true });
   const make = (collection: string, fields: object[], meta: object = {}) =>
     admin.request("POST", "/collections", { collection, meta, schema: {}, fields: [id, ...fields] });
@@ -86,7 +86,7 @@ async function collections(admin: Admin): Promise<void> {
 
   const permit = (policy: string, collection: string, permissions: object, fields: string[]) =>
     admin.request("POST", "/permissions", { policy, collection, action: "read", permissions, fields });
-  // With the relations from the other side, which provisioning does not name.
+  // With the reverse relations, which provisioning does not name.
   for (const collection of ["posts", "authors"]) {
     const rows = `/permissions?filter[policy][_eq]=${PUBLIC_POLICY}&filter[action][_eq]=read&filter[collection][_eq]=${collection}&fields=id`;
     for (const { id } of await admin.request<{ id: number }[]>("GET", rows)) {
@@ -97,7 +97,7 @@ async function collections(admin: Admin): Promise<void> {
   await permit(PUBLIC_POLICY, "blocks", {}, ["*"]);
   await permit(PUBLIC_POLICY, "cards", { open: { _eq: true } }, ["id", "open", "label", "owner", "post", "board", "drawer"]);
   await permit(USERS_POLICY, "cards", { owner: { _eq: "$CURRENT_USER" } }, ["*"]);
-  // Relations that a rule of the site may well name, and that lead to what is hidden.
+  // Relations that a permission may well name, and that lead to hidden data.
   await permit(PUBLIC_POLICY, "directus_files", { folder: { _eq: SITE } }, ["id", "title", "folder", "uploaded_by"]);
 }
 
@@ -107,7 +107,7 @@ async function person(admin: Admin, fields: object = {}): Promise<{ id: string; 
   return { id, token };
 }
 
-/** A user with a role of their own, which may do this and read what is public. */
+/** Creates a user with a new role, which has these permissions and may read public content. */
 async function personWith(admin: Admin, policy: object, permissions: object[]): Promise<{ id: string; token: string }> {
   const { id } = await admin.request<{ id: string }>("POST", "/policies", { name: randomUUID(), ...policy });
   for (const permission of permissions) {
@@ -130,9 +130,9 @@ async function upload(url: string, token: string): Promise<string> {
   return ((await answer.json()) as { data: { id: string } }).data.id;
 }
 
-/** Plants everything on a Directus with the content of the demo, which `url` leads to and nobody else uses. */
-export async function plant(admin: Admin, url: string): Promise<Planted> {
-  await collections(admin);
+/** Creates the hidden data on the Directus at `url`, which has the content of the demo and no other users. */
+export async function createHiddenData(admin: Admin, url: string): Promise<HiddenData> {
+  await createCollections(admin);
   const [other, member] = [await person(admin), await person(admin, { first_name: "Mona", last_name: "Member" })];
   const exporter = await personWith(admin, {}, [
     { collection: "directus_files", action: "create" },
@@ -177,23 +177,23 @@ export async function plant(admin: Admin, url: string): Promise<Planted> {
     ],
     [`/users/${other.id}`, { ...profile, email: emails }, "directus_users"],
     [`/users/${operator}`, profile, "directus_users"],
-    // Without `folder`: to be in another folder is no secret of a row that is shown.
+    // Without `folder`: a visible row’s folder is not hidden.
     [`/files/${picture}`, { title: WORDS, description: MISSING, filename_download: WORDS, location: WORDS, tags: LISTS, width: NUMBERS }, "directus_files"],
     [`/folders/${folder}`, { name: WORDS }, "directus_folders"],
     [`/roles/${USERS_ROLE}`, { description: WORDS }, "directus_roles"],
     ["/settings", { mapbox_key: MISSING, auth_login_attempts: NUMBERS }, "directus_settings"],
     [`/items/drawers/${drawer}`, { content: WORDS }, "drawers"],
     [`/items/cards/${closed}`, { label: WORDS, note: WORDS, score: NUMBERS, moment: DATES, facts: LISTS, rank: NUMBERS, post: [published, scheduled] }, "cards"],
-    // Rows that everybody sees, but for these fields.
+    // Visible rows with hidden fields.
     [`/items/cards/${shown[0]}`, { note: WORDS, score: NUMBERS, moment: DATES, facts: LISTS, rank: NUMBERS }, "cards"],
     [`/items/cards/${shown[1]}`, { note: MISSING }, "cards"],
   ];
   const secrets: Secrets = {};
   for (const [, fields, collection] of places) {
-    // The first place of a collection has values in both versions.
+    // The first entry of a collection has values in both versions.
     secrets[collection] = { ...fields, ...secrets[collection] };
   }
-  const tell = async (version: Version) => {
+  const switchTo = async (version: Version) => {
     for (const [path, fields] of places) {
       await admin.request("PATCH", path, Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values[version]])));
     }
@@ -205,6 +205,6 @@ export async function plant(admin: Admin, url: string): Promise<Planted> {
     exporter: { name: "an exporter", ...exporter },
     editor: { name: "an editor", token: editor.token },
     secrets,
-    tell,
+    switchTo,
   };
 }

@@ -1,15 +1,15 @@
 import { type Admin } from "../support/admin.ts";
 
-/** Stands where nobody may read it. */
+/** A value that nobody may read. */
 export const SECRET = "the-heron-nests-at-dawn";
-/** The title of a page that is not published. */
+/** The title of an unpublished page. */
 export const DRAFT = "not-yet-announced";
 
 /**
- * Makes a Directus as somebody has it who has used it for years: with a role that happens to be called `Users`, which may do
- * everything and which people get who register, a `global` with a secret in it, and a draft among its `pages`. Gives the role.
+ * Fills a Directus like one that has been used for years: with a role that happens to be called `Users`, which may do
+ * everything and is the role of registrations, a `global` with a secret field, and a draft among its `pages`. Returns the role’s id.
  */
-export async function live(admin: Admin): Promise<string> {
+export async function fillExistingDirectus(admin: Admin): Promise<string> {
   const make = <T>(path: string, body: unknown) => admin.request<T>("POST", path, body);
   const role = (await make<{ id: string }>("/roles", { name: "Users" })).id;
   const policy = (await make<{ id: string }>("/policies", { name: "Users", app_access: true })).id;

@@ -1,8 +1,8 @@
 import { type Admin, type Person, unique } from "./admin.ts";
-import { send, values } from "./http.ts";
+import { rawRequest, headerValues } from "./http.ts";
 
-/** Somebody who works in the Studio, and may there upload, read and import files. */
-export async function editor(admin: Admin): Promise<Person> {
+/** Creates an editor: a user with access to the Studio who may upload, read and import files. */
+export async function createEditor(admin: Admin): Promise<Person> {
   const name = unique("editors");
   const role = await admin.request<{ id: string }>("POST", "/roles", { name });
   const policy = await admin.request<{ id: string }>("POST", "/policies", { name, app_access: true });
@@ -13,20 +13,20 @@ export async function editor(admin: Admin): Promise<Person> {
   return admin.person({ role: role.id });
 }
 
-/** An access token, as the site gets one from the Directus at `url`. */
+/** Returns an access token for the Directus at `url`, as the site gets one. */
 export async function accessToken(url: string, { email, password }: Pick<Person, "email" | "password">): Promise<string> {
   const answer = await login(url, { email, password, mode: "json" });
   return (JSON.parse(answer.body.toString()) as { data: { access_token: string } }).data.access_token;
 }
 
-/** The session cookie that the Studio gets from the Directus at `url`, as `name=value`. */
+/** Returns the session cookie that the Studio gets from the Directus at `url`, as `name=value`. */
 export async function sessionCookie(url: string, { email, password }: Pick<Person, "email" | "password">): Promise<string> {
-  const [cookie = ""] = values(await login(url, { email, password, mode: "session" }), "set-cookie");
+  const [cookie = ""] = headerValues(await login(url, { email, password, mode: "session" }), "set-cookie");
   return cookie.split(";")[0] ?? "";
 }
 
 async function login(url: string, body: Record<string, string>) {
-  const answer = await send(`${url}/auth/login`, {
+  const answer = await rawRequest(`${url}/auth/login`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),

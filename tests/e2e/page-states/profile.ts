@@ -1,111 +1,111 @@
 import { fileURLToPath } from "node:url";
 import { type Page } from "@playwright/test";
 import { PUBLIC_POLICY, USERS_ROLE, unique } from "../support/admin.ts";
-import { REFUSAL, expect, heading, hold, session, signIn, submitSignIn, visit } from "../support/test.ts";
+import { REFUSAL, expect, expectHeading, holdRequests, expectSession, signIn, submitSignIn, visit } from "../support/test.ts";
 import { code } from "../support/totp.ts";
-import { TOKEN_EXPIRED, scene } from "./stage.ts";
+import { TOKEN_EXPIRED, walkthrough } from "./walkthrough.ts";
 
-// The pages of the account.
+// The pages of the profile.
 
-const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
-const here = (page: Page, email: string) => expect(page.getByTestId("profile-email")).toHaveText(email);
-const picture = fileURLToPath(new URL("../../../directus/seed/images/lantern-walk.webp", import.meta.url));
+const clickButton = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+const expectProfileOf = (page: Page, email: string) => expect(page.getByTestId("profile-email")).toHaveText(email);
+const IMAGE_FILE = fileURLToPath(new URL("../../../directus/seed/images/lantern-walk.webp", import.meta.url));
 
-/** What somebody has told about themselves. */
-const TOLD = {
+/** A profile that is filled in. */
+const PROFILE = {
   title: "Keeper of the orchard",
   location: "Weir Lane, Millbrook",
   description: "Prunes in winter, presses in autumn, and knows all forty-one trees by name. Ask for Ada on Saturdays, between ten and noon.",
 };
 
-/** All that a role can be allowed to see. */
+/** All fields that a role can be allowed to read. */
 const FIELDS = ["id", "email", "first_name", "last_name", "title", "location", "description", "avatar", "language", "appearance", "tfa_secret"];
 
-export const account = [
-  scene(["profile-loading", "profile-loaded", "profile-saved", "profile-failed"], async ({ page, watch, resident, show }) => {
-    const { email, password } = await resident("Ada", "Fenwick", TOLD);
+export const profilePages = [
+  walkthrough(["profile-loading", "profile-loaded", "profile-saved", "profile-failed"], async ({ page, watch, namedPerson, checkpoint }) => {
+    const { email, password } = await namedPerson("Ada", "Fenwick", PROFILE);
     await signIn(page, { id: "", email, password });
-    const release = await hold(page, "**/users/me?*");
+    const release = await holdRequests(page, "**/users/me?*");
     await page.reload();
     await expect(page.getByText("Loading", { exact: true }).first()).toBeAttached();
-    await show("profile-loading", { waiting: true });
+    await checkpoint("profile-loading", { isLoading: true });
     release();
-    await here(page, email);
-    await show("profile-loaded");
+    await expectProfileOf(page, email);
+    await checkpoint("profile-loaded");
     await page.getByLabel("Location").fill("Mill Lane, Millbrook");
-    await press(page, "Save changes");
+    await clickButton(page, "Save changes");
     await expect(page.getByText("Your profile is saved.")).toBeVisible();
-    await show("profile-saved");
+    await checkpoint("profile-saved");
     watch.expectFailure({ url: "/users/me", status: 400 });
     await page.route("**/users/me?*", (route) => route.fulfill({ status: 400, json: REFUSAL }));
     await page.reload();
     await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
-    await show("profile-failed", { problem: true });
+    await checkpoint("profile-failed", { hasProblem: true });
   }),
 
-  scene(["profile-picture-cutter", "profile-picture-saved", "profile-picture-refused"], async ({ page, resident, show }) => {
-    await signIn(page, await resident("Beatrix", "Lowe", TOLD));
-    await page.getByLabel(/^(Choose a|Change) picture$/).setInputFiles(picture);
+  walkthrough(["profile-avatar-cropper", "profile-avatar-saved", "profile-avatar-refused"], async ({ page, namedPerson, checkpoint }) => {
+    await signIn(page, await namedPerson("Beatrix", "Lowe", PROFILE));
+    await page.getByLabel(/^(Choose a|Change) picture$/).setInputFiles(IMAGE_FILE);
     await expect(page.getByRole("img", { name: "Your picture as it will be shown" })).toBeVisible();
     await page.getByLabel("Zoom").fill("160");
-    await show("profile-picture-cutter");
-    await press(page, "Save picture");
+    await checkpoint("profile-avatar-cropper");
+    await clickButton(page, "Save picture");
     await expect(page.getByText("Your picture is saved.")).toBeVisible();
-    await show("profile-picture-saved");
+    await checkpoint("profile-avatar-saved");
     await page.getByLabel(/^(Choose a|Change) picture$/).setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("Buy bread.") });
-    await show("profile-picture-refused", { problem: true });
+    await checkpoint("profile-avatar-refused", { hasProblem: true });
   }),
 
-  scene(["profile-sign-in-again", "profile-sign-in-put-off"], async ({ page, admin, watch, resident, show }) => {
+  walkthrough(["profile-sign-in-again", "profile-sign-in-dismissed"], async ({ page, admin, watch, namedPerson, checkpoint }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
     watch.expectFailure({ url: "/users/me", status: 401 });
-    const person = await resident("Ada", "Fenwick", TOLD);
+    const person = await namedPerson("Ada", "Fenwick", PROFILE);
     await signIn(page, person);
     await page.getByLabel("Title").fill("Gardener");
-    // Directus ends the sessions of an account whose address changes.
+    // Directus ends the sessions of a user whose e-mail is written.
     await admin.changeUser(person.id, { email: person.email });
     await page.route("**/users/me?*", (route) => route.fulfill({ status: 401, json: TOKEN_EXPIRED }), { times: 1 });
-    await press(page, "Save changes");
+    await clickButton(page, "Save changes");
     const dialog = page.getByRole("dialog", { name: "Sign in again" });
     await expect(dialog).toBeVisible();
-    // What could not be saved is said below it.
-    await show("profile-sign-in-again", { over: true, problem: true });
-    await press(page, "Not now");
+    // The form below the dialog reports the failed save.
+    await checkpoint("profile-sign-in-again", { isOverlay: true, hasProblem: true });
+    await clickButton(page, "Not now");
     await expect(dialog).toBeHidden();
-    await show("profile-sign-in-put-off", { over: true, problem: true });
+    await checkpoint("profile-sign-in-dismissed", { isOverlay: true, hasProblem: true });
   }),
 
-  scene(["profile-unreachable", "unreachable"], async ({ page, context, watch, resident, show }) => {
+  walkthrough(["profile-unreachable", "unreachable"], async ({ page, context, watch, namedPerson, checkpoint }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 502, times: "some" });
     await page.clock.install();
-    await signIn(page, await resident("Ada", "Fenwick", TOLD));
+    await signIn(page, await namedPerson("Ada", "Fenwick", PROFILE));
     await page.getByLabel("Title").fill("Gardener");
     await page.route("**/auth/refresh", (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }));
     await context.clock.fastForward("01:00:00");
-    await press(page, "Save changes");
-    await session(page, "unreachable");
+    await clickButton(page, "Save changes");
+    await expectSession(page, "unreachable");
     await expect(page.getByRole("button", { name: "Try now" })).toBeVisible();
-    // The form says so, too.
-    await show("profile-unreachable", { over: true, problem: true });
+    // The form reports it, too.
+    await checkpoint("profile-unreachable", { isOverlay: true, hasProblem: true });
     await page.reload();
-    await heading(page, "We can’t reach the server");
-    await show("unreachable", { problem: true });
+    await expectHeading(page, "We can’t reach the server");
+    await checkpoint("unreachable", { hasProblem: true });
   }),
 
-  scene(["profile-read-only", "security-read-only", "not-allowed"], async ({ page, admin, resident, show }) => {
+  walkthrough(["profile-read-only", "security-read-only", "not-allowed"], async ({ page, admin, namedPerson, checkpoint }) => {
     const role = await admin.role({ read: FIELDS, update: [] });
-    const person = await resident("Jonas", "Weir", { ...TOLD, role });
+    const person = await namedPerson("Jonas", "Weir", { ...PROFILE, role });
     await signIn(page, person);
-    await show("profile-read-only");
+    await checkpoint("profile-read-only");
     await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-    await heading(page, "Security");
-    await show("security-read-only");
+    await expectHeading(page, "Security");
+    await checkpoint("security-read-only");
     await visit(page, "/profile/delete");
-    await heading(page, "This page is not open to you");
-    await show("not-allowed");
+    await expectHeading(page, "This page is not open to you");
+    await checkpoint("not-allowed");
   }),
 
-  scene(
+  walkthrough(
     [
       "security-loaded",
       "security-email-open",
@@ -117,45 +117,45 @@ export const account = [
       "security-two-factor-on",
       "security-two-factor-off-open",
     ],
-    async ({ page, watch, resident, show }) => {
-      const person = await resident("Ada", "Fenwick", TOLD);
+    async ({ page, watch, namedPerson, checkpoint }) => {
+      const person = await namedPerson("Ada", "Fenwick", PROFILE);
       const password = unique("password");
       watch.keepSecret(password);
       await signIn(page, person);
       await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-      await heading(page, "Security");
-      await show("security-loaded");
-      await press(page, "Change e-mail address");
-      await show("security-email-open");
-      await press(page, "Save e-mail address");
-      await show("security-email-problems", { problem: true });
-      await press(page, "Cancel");
-      await press(page, "Change password");
-      await show("security-password-open");
+      await expectHeading(page, "Security");
+      await checkpoint("security-loaded");
+      await clickButton(page, "Change e-mail address");
+      await checkpoint("security-email-open");
+      await clickButton(page, "Save e-mail address");
+      await checkpoint("security-email-problems", { hasProblem: true });
+      await clickButton(page, "Cancel");
+      await clickButton(page, "Change password");
+      await checkpoint("security-password-open");
       await page.getByLabel("Current password").fill(person.password);
       await page.getByLabel("New password", { exact: true }).fill(password);
-      await press(page, "Save password");
+      await clickButton(page, "Save password");
       await expect(page.getByText("Your password is changed")).toBeVisible();
-      await show("security-password-changed");
+      await checkpoint("security-password-changed");
       const section = page.getByRole("region", { name: "Two-factor sign-in" });
       await section.getByRole("button", { name: "Set up" }).click();
-      await show("security-two-factor-password");
+      await checkpoint("security-two-factor-password");
       await section.getByLabel("Current password").fill(password);
       await section.getByRole("button", { name: "Continue" }).click();
       await expect(page.getByRole("img", { name: "QR code with the key for your authenticator app" })).toBeVisible();
       const secret = ((await page.getByTestId("tfa-secret").textContent()) ?? "").replace(/\s/g, "");
       watch.keepSecret(secret);
-      await show("security-two-factor-code");
+      await checkpoint("security-two-factor-code");
       await section.getByLabel("Code", { exact: true }).fill(await code(secret));
       await section.getByRole("button", { name: "Switch on" }).click();
       await expect(section).toContainText("Two-factor sign-in is on.");
-      await show("security-two-factor-on");
+      await checkpoint("security-two-factor-on");
       await section.getByRole("button", { name: "Switch off" }).click();
-      await show("security-two-factor-off-open");
+      await checkpoint("security-two-factor-off-open");
     },
   ),
 
-  scene(["enrolment"], async ({ page, admin, resident, show }) => {
+  walkthrough(["two-factor-enrolment"], async ({ page, admin, namedPerson, checkpoint }) => {
     const name = unique("enforced");
     const role = await admin.request<{ id: string }>("POST", "/roles", { name });
     const policy = await admin.request<{ id: string }>("POST", "/policies", { name, app_access: false, enforce_tfa: true });
@@ -164,27 +164,27 @@ export const account = [
     for (const id of [policy.id, PUBLIC_POLICY, ...usual]) {
       await admin.request("POST", "/access", { role: role.id, policy: id });
     }
-    const person = await resident("Ada", "Fenwick", { role: role.id });
+    const person = await namedPerson("Ada", "Fenwick", { role: role.id });
     await visit(page, "/signin");
     await submitSignIn(page, person);
-    await heading(page, "One more step to keep your account safe");
+    await expectHeading(page, "One more step to keep your account safe");
     await expect(page.getByLabel("Current password")).toBeVisible();
-    await show("enrolment");
+    await checkpoint("two-factor-enrolment");
   }),
 
-  scene(["delete-account-form", "delete-account-problems", "goodbye"], async ({ page, resident, show }) => {
-    const person = await resident("Rufus", "Gale", TOLD);
+  walkthrough(["delete-account-form", "delete-account-problems", "goodbye"], async ({ page, namedPerson, checkpoint }) => {
+    const person = await namedPerson("Rufus", "Gale", PROFILE);
     await signIn(page, person);
     await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Delete account" }).click();
-    await heading(page, "Delete your account");
-    await show("delete-account-form");
-    await press(page, "Delete my account");
-    await show("delete-account-problems", { problem: true });
+    await expectHeading(page, "Delete your account");
+    await checkpoint("delete-account-form");
+    await clickButton(page, "Delete my account");
+    await checkpoint("delete-account-problems", { hasProblem: true });
     await page.getByLabel("Current password").fill(person.password);
     await page.getByLabel("Your e-mail address, to confirm").fill(person.email);
-    await press(page, "Delete my account");
-    await heading(page, "Your account is deleted");
-    await session(page, "signed-out");
-    await show("goodbye");
+    await clickButton(page, "Delete my account");
+    await expectHeading(page, "Your account is deleted");
+    await expectSession(page, "signed-out");
+    await checkpoint("goodbye");
   }),
 ];

@@ -9,29 +9,29 @@ import {
   OUTAGE,
   States,
   test as base,
-  bound,
+  maxRequests,
   expect,
-  inTheMiddle,
+  typeWithExpiredToken,
   pause,
-  renew,
+  refreshDirectly,
   save,
-  saveAfterAll,
-  session,
+  expectTypedAndSave,
+  expectSession,
   sessionCookie,
-  settled,
+  waitUntilSettled,
   signIn,
-  size,
+  quickOrFull,
   sleep,
-  tryNow,
+  tryNowButton,
   typeFor,
 } from "./fixtures.ts";
 
-// Directus itself ends, and is started again on its data. What it leaves half done is nobody's fault of the tests.
+// Directus is stopped or killed, and restarted on its data.
 
-/** What a page has to do with Directus when that ends. */
+/** What a page is doing when Directus ends. */
 type Moment = "nothing" | "a refresh on its way" | "a refresh in its hands";
 
-/** Somebody at a profile with something typed into it, in a browser context and by a way to Directus of their own. */
+/** A user with text typed into the profile, in a browser context and behind a proxy of their own. */
 interface Lane {
   mode: Mode;
   moment: Moment;
@@ -43,11 +43,11 @@ interface Lane {
 }
 
 interface Fixtures {
-  /** One person in each mode for each of these moments. Their tokens have run out, and they have not noticed. */
-  sitDown: (...moments: Moment[]) => Promise<Lane[]>;
+  /** Opens a lane in each mode for each of these moments, with expired tokens that the pages have not used yet. */
+  openLanes: (...moments: Moment[]) => Promise<Lane[]>;
 }
 
-/** After so many hours everything that a page holds has run out: a token lives for a quarter of an hour, a session for a day. */
+/** Hours until what a page holds has expired: a token lives for a quarter of an hour, a session for a day. */
 const HOURS = { cookie: 1, session: 24 };
 
 const test = base.extend<Fixtures, { backend: Backend }>({
@@ -69,10 +69,10 @@ const test = base.extend<Fixtures, { backend: Backend }>({
       return faults;
     });
   },
-  sitDown: async ({ browser, openFaults, admin, watch }, use) => {
+  openLanes: async ({ browser, openFaults, admin, watch }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (...moments) => {
-      const sitDown = async (moment: Moment, mode: Mode): Promise<Lane> => {
+      const openLanes = async (moment: Moment, mode: Mode): Promise<Lane> => {
         const [faults, person] = [await openFaults(), await admin.person()];
         watch.keepSecret(person.password);
         faults.configure({ authMode: mode });
@@ -82,25 +82,25 @@ const test = base.extend<Fixtures, { backend: Backend }>({
         await watch.attach(context);
         await states.attach(context);
         const page = await context.newPage();
-        const typed = await inTheMiddle(page, person, HOURS[mode]);
+        const typed = await typeWithExpiredToken(page, person, HOURS[mode]);
         await expect.poll(() => faults.underway).toBe(0);
         states.forget();
         faults.forget();
         return { mode, moment, page, person, faults, states, typed };
       };
-      return Promise.all(moments.flatMap((moment) => MODES.map((mode) => sitDown(moment, mode))));
+      return Promise.all(moments.flatMap((moment) => MODES.map((mode) => openLanes(moment, mode))));
     });
     await watch.conclude();
     await Promise.all(contexts.map((context) => context.close()));
   },
 });
 
-// They stop the same Directus, one after the other.
+// Serially: the tests stop the same Directus.
 test.describe.configure({ mode: "default" });
-test.setTimeout(size(90_000, 600_000));
+test.setTimeout(quickOrFull(90_000, 600_000));
 
-/** Ends Directus, each page being at its moment. */
-async function end(backend: Backend, signal: "SIGTERM" | "SIGKILL", lanes: Lane[]): Promise<void> {
+/** Stops Directus while each page is at its moment. */
+async function stopDirectus(backend: Backend, signal: "SIGTERM" | "SIGKILL", lanes: Lane[]): Promise<void> {
   const at = (moment: Moment) => lanes.filter((lane) => lane.moment === moment);
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
@@ -108,18 +108,18 @@ async function end(backend: Backend, signal: "SIGTERM" | "SIGKILL", lanes: Lane[
     faults.add({ path: "/auth/refresh", before: held, times: 1 });
   }
   if (at("a refresh in its hands").length > 0) {
-    // It has got it, and does not come to begin.
+    // Directus has received the request, and is suspended before it handles it.
     await backend.signal("SIGSTOP");
   }
-  await refresh([...at("a refresh on its way"), ...at("a refresh in its hands")]);
+  await startRefreshes([...at("a refresh on its way"), ...at("a refresh in its hands")]);
   await expect.poll(() => at("a refresh in its hands").every(({ faults }) => faults.requests("/auth/refresh")[0]?.sent)).toBe(true);
   await backend.stop(signal);
   release();
   await Promise.all(at("nothing").map(({ page }) => save(page)));
 }
 
-/** The refresh of each page is under way. */
-async function refresh(lanes: Lane[]): Promise<void> {
+/** Starts a refresh in each page. */
+async function startRefreshes(lanes: Lane[]): Promise<void> {
   await Promise.all(
     lanes.map(async ({ page, faults }) => {
       await save(page);
@@ -128,20 +128,20 @@ async function refresh(lanes: Lane[]): Promise<void> {
   );
 }
 
-/** Somebody types while Directus is away. Then it is started again; each page has to be back soon, and all is saved. */
-async function outlast(lanes: Lane[], backend: Backend, figures: (figures: Record<string, string | number>) => void): Promise<void> {
+/** Types while Directus is down, restarts it, and expects each page to recover soon and to save all text. */
+async function expectRecovery(lanes: Lane[], backend: Backend, figures: (figures: Record<string, string | number>) => void): Promise<void> {
   const began = lanes.map(({ faults }) => faults.now());
   await Promise.all(
     lanes.map(async ({ page }) => {
-      await session(page, "unreachable");
-      await expect(tryNow(page)).toBeVisible();
+      await expectSession(page, "unreachable");
+      await expect(tryNowButton(page)).toBeVisible();
     }),
   );
-  // In the quick run the while is what Directus takes to start.
+  // In the quick run the outage is the time that Directus takes to start.
   const startAgain = async () => {
-    await pause(size(0, OUTAGE));
+    await pause(quickOrFull(0, OUTAGE));
     backend.startAgain();
-    await backend.answers();
+    await backend.waitUntilAnswering();
     return lanes.map(({ faults }) => ({ answers: faults.now(), during: faults.requests("/directus/").length }));
   };
   const type = () => Promise.all(lanes.map(({ page }) => typeFor(page, "Description", OUTAGE)));
@@ -150,7 +150,7 @@ async function outlast(lanes: Lane[], backend: Backend, figures: (figures: Recor
   for (const [index, { mode, moment, page, person, faults, states, typed }] of lanes.entries()) {
     const [start = 0, { answers, during } = { answers: 0, during: 0 }, description = ""] = [began[index], there[index], descriptions[index]];
     const back = start + (await states.next(page, "signed-in", start)) - answers;
-    await expect(tryNow(page)).toHaveCount(0);
+    await expect(tryNowButton(page)).toHaveCount(0);
     await expect.poll(() => faults.underway).toBe(0);
     const after = faults.requests("/directus/").length - during;
     figures({
@@ -164,21 +164,21 @@ async function outlast(lanes: Lane[], backend: Backend, figures: (figures: Recor
     });
     expect(states.signedOut).toBe(0);
     expect(back).toBeLessThan(BACK_WITHIN);
-    expect(during).toBeLessThanOrEqual(bound(answers - start));
+    expect(during).toBeLessThanOrEqual(maxRequests(answers - start));
     expect(after).toBeLessThanOrEqual(3);
-    await saveAfterAll(page, { Location: typed, Description: description });
+    await expectTypedAndSave(page, { Location: typed, Description: description });
     expect(await backend.admin.user(person.id)).toMatchObject({ location: typed, description: description.trim() });
   }
 }
 
-test("Directus that is killed and started again costs nothing but the while, in mid-session and in mid-refresh", async ({ sitDown, backend, figures }) => {
-  const lanes = await sitDown("nothing", "a refresh on its way", "a refresh in its hands");
-  await end(backend, "SIGKILL", lanes);
-  await outlast(lanes, backend, figures);
+test("a Directus killed and restarted in mid-session or mid-refresh loses no session and no typed text", async ({ openLanes, backend, figures }) => {
+  const lanes = await openLanes("nothing", "a refresh on its way", "a refresh in its hands");
+  await stopDirectus(backend, "SIGKILL", lanes);
+  await expectRecovery(lanes, backend, figures);
 });
 
-test("Directus that is stopped and started again costs nothing but the while; a save meanwhile says so, and works afterwards", async ({
-  sitDown,
+test("a Directus stopped and restarted loses no session; a save meanwhile reports it, and works afterwards", async ({
+  openLanes,
   backend,
   page,
   member,
@@ -188,27 +188,27 @@ test("Directus that is stopped and started again costs nothing but the while; a 
 }) => {
   await signIn(page, member);
   await page.getByLabel("Location").fill("Weir Lane");
-  const lanes = await sitDown("nothing", "a refresh on its way");
+  const lanes = await openLanes("nothing", "a refresh on its way");
   states.forget();
   faults.forget();
-  await end(backend, "SIGTERM", lanes);
-  // This page’s token is good still: it has not noticed anything.
+  await stopDirectus(backend, "SIGTERM", lanes);
+  // This page’s token is still valid: it has not noticed the outage.
   await save(page);
   await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
-  await outlast(lanes, backend, figures);
-  await saveAfterAll(page, { Location: "Weir Lane" });
+  await expectRecovery(lanes, backend, figures);
+  await expectTypedAndSave(page, { Location: "Weir Lane" });
   figures({ "requests of a page whose token is good": faults.requests("/directus/").length });
   expect(await backend.admin.user(member.id)).toMatchObject({ location: "Weir Lane" });
   expect(faults.requests("/users/me", "PATCH").map(({ status }) => status)).toEqual([502, 200]);
   expect(states.of(page)).toEqual([]);
 });
 
-// At which moment of the refresh, chance says. Where Directus had rotated and could not say so, the new token is lost for
-// good: the one case that cookie mode cannot keep. In session mode Directus makes the new session in two steps, without a
-// transaction: killed between them it leaves one that leads to nothing.
-test("Directus that is killed at a refresh costs nothing that was typed, nor a session that it still has", async ({ sitDown, backend, random, figures }) => {
-  const ROUNDS = size(1, 20);
-  const lanes = await sitDown("nothing");
+// The moment of the refresh is random. If Directus had rotated and could not answer, the new token is lost for
+// good: the one case that cookie mode cannot survive. In session mode Directus writes the new session in two steps, without a
+// transaction: killed between them it leaves a session that is not valid.
+test("a Directus killed during a refresh loses no typed text, and no session that it still has", async ({ openLanes, backend, random, figures }) => {
+  const ROUNDS = quickOrFull(1, 20);
+  const lanes = await openLanes("nothing");
   const lost = { cookie: 0, session: 0 };
   for (let round = 0; round < ROUNDS; round += 1) {
     const texts = await Promise.all(
@@ -220,15 +220,15 @@ test("Directus that is killed at a refresh costs nothing that was typed, nor a s
         return text;
       }),
     );
-    await refresh(lanes);
+    await startRefreshes(lanes);
     await pause(random.int(0, 60));
     await backend.stop("SIGKILL");
     backend.startAgain();
-    await backend.answers();
+    await backend.waitUntilAnswering();
     for (const [index, { mode, page, person, states }] of lanes.entries()) {
-      if ((await settled(page)) === "signed-out") {
+      if ((await waitUntilSettled(page)) === "signed-out") {
         lost[mode] += 1;
-        // Nobody has revoked the token that the browser has. If Directus does not know it, Directus has lost it.
+        // Nobody has revoked the browser’s token. If Directus does not know it, Directus has lost it.
         expect(await isKnown(mode, await sessionCookie(page.context()), backend)).toBe(false);
         const dialog = page.getByRole("dialog");
         await dialog.getByLabel("E-mail").fill(person.email);
@@ -236,11 +236,11 @@ test("Directus that is killed at a refresh costs nothing that was typed, nor a s
         await dialog.getByRole("button", { name: "Sign in" }).click();
         await expect(dialog).toHaveCount(0);
       }
-      await session(page, "signed-in");
+      await expectSession(page, "signed-in");
       expect(states.signedOut).toBe(lost[mode]);
       const text = texts[index] ?? "";
       await expect(page.getByLabel("Location")).toHaveValue(text);
-      // Chance may have let the first one be carried out.
+      // The first save may have been carried out.
       await save(page);
       await expect(page.getByText(/^(Your profile is saved\.|There is nothing to save: nothing has changed\.)$/)).toBeVisible();
       await expect.poll(async () => (await backend.admin.user(person.id)).location).toBe(text);
@@ -249,9 +249,9 @@ test("Directus that is killed at a refresh costs nothing that was typed, nor a s
   figures({ rounds: ROUNDS, "lost in cookie mode": lost.cookie, "lost in session mode": lost.session });
 });
 
-/** Whether Directus has the session of this cookie; asking renews it. */
+/** Whether Directus knows the session of this cookie. The check refreshes it. */
 async function isKnown(mode: Mode, token: string, backend: Backend): Promise<boolean> {
-  const answer = await renew(token, mode, backend.url);
+  const answer = await refreshDirectly(token, mode, backend.url);
   if (!answer.ok || mode === "cookie") {
     return answer.ok;
   }

@@ -1,17 +1,17 @@
 import { type Page } from "@playwright/test";
 import { type Admin, type Person, unique } from "../support/admin.ts";
 import { stack } from "../support/stack.ts";
-import { expect, openProfile, sessionCookie, save, saved, session, signIn, sleep, submitSignIn, test, wake } from "./fixtures.ts";
+import { expect, openProfile, sessionCookie, save, expectSaved, expectSession, signIn, sleep, submitSignIn, test, resume } from "./fixtures.ts";
 
-// A session that has really ended while somebody types: they sign in again in place, and go on.
+// A session that has ended while the user types: they sign in again in a dialog, and continue.
 
 interface Ending {
   /** Ends the session at Directus. */
   end: (page: Page, admin: Admin, person: Person) => Promise<void>;
-  /** What it takes before the person can sign in again; gives what they sign in with. */
-  mend?: (admin: Admin, person: Person) => Promise<void>;
+  /** Makes it possible to sign in again. */
+  restore?: (admin: Admin, person: Person) => Promise<void>;
   password?: string;
-  /** What the dialog says. */
+  /** The text of the dialog. */
   says: RegExp;
 }
 
@@ -33,10 +33,10 @@ const ENDINGS: Record<string, Ending> = {
     says: /has ended/,
   },
   "of an account that was suspended": {
-    // Directus suspends by itself after too many wrong passwords; only then does the session outlive the suspension.
+    // Directus suspends a user after too many wrong passwords; only then does the session outlive the suspension.
     end: async (_, admin, { id, email }) => {
       const guess = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ email, password: "a wrong guess" }) };
-      // Not all at once: other tests sign in, too, and each guess is hard work for Directus.
+      // Not all at once: each guess costs Directus much processor time, and other tests sign in, too.
       const lane = async () => {
         for (let guesses = 0; guesses < 9; guesses += 1) {
           await fetch(`${stack.directusUrl}/auth/login`, guess);
@@ -45,13 +45,13 @@ const ENDINGS: Record<string, Ending> = {
       await Promise.all([lane(), lane(), lane()]);
       expect((await admin.user(id)).status).toBe("suspended");
     },
-    mend: (admin, { id }) => admin.changeUser(id, { status: "active" }),
+    restore: (admin, { id }) => admin.changeUser(id, { status: "active" }),
     says: /suspended/,
   },
 };
 
-for (const [what, { end, mend, password, says }] of Object.entries(ENDINGS)) {
-  test(`a session ${what} while a form is open is begun again in place, and what was typed is saved`, async ({
+for (const [what, { end, restore, password, says }] of Object.entries(ENDINGS)) {
+  test(`a session ${what} while a form is open is renewed in the dialog, and what was typed is saved`, async ({
     page,
     admin,
     member,
@@ -74,40 +74,40 @@ for (const [what, { end, mend, password, says }] of Object.entries(ENDINGS)) {
     await expect(dialog).toContainText(says);
     await expect(dialog.getByLabel("E-mail")).toBeVisible();
     const refreshes = faults.requests("/auth/refresh").length;
-    // The page is still there, below it.
+    // The page is still there, below the dialog.
     expect(await node?.evaluate((field) => field.isConnected)).toBe(true);
 
-    await mend?.(admin, member);
+    await restore?.(admin, member);
     const credentials = { email: member.email, password: password ?? member.password };
     watch.keepSecret(credentials.password);
     await dialog.getByLabel("E-mail").fill(credentials.email);
     await dialog.getByLabel("Password", { exact: true }).fill(credentials.password);
     await dialog.getByRole("button", { name: "Sign in" }).click();
     await expect(dialog).toHaveCount(0);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
 
     await expect(page.getByLabel("Location")).toHaveValue(text);
     expect(await node?.evaluate((field) => field.isConnected)).toBe(true);
     await save(page);
-    await saved(page);
+    await expectSaved(page);
     expect(await admin.user(member.id)).toMatchObject({ location: text });
     figures({ "refreshes before it was believed": refreshes });
     expect(refreshes).toBeLessThanOrEqual(7);
   });
 }
 
-test("a session that has ended is noticed when somebody comes back, without a click", async ({ page, admin, member }) => {
+test("a session that has ended is noticed when the tab becomes visible", async ({ page, admin, member }) => {
   await page.clock.install();
   await signIn(page, member);
   await page.getByLabel("Location").fill("Weir Lane");
   await admin.changeUser(member.id, { password: "another password" });
   await sleep(page.context(), 1);
-  await wake(page);
+  await resume(page);
   await expect(page.getByRole("dialog")).toBeVisible();
   await expect(page.getByLabel("Location")).toHaveValue("Weir Lane");
 });
 
-test("a wrong password in the dialog is told there, and nothing is lost by it", async ({ page, admin, member, watch }) => {
+test("a wrong password in the dialog is reported there, and what was typed stays", async ({ page, admin, member, watch }) => {
   await page.clock.install();
   await signIn(page, member);
   await page.getByLabel("Location").fill("Weir Lane");
@@ -125,10 +125,10 @@ test("a wrong password in the dialog is told there, and nothing is lost by it", 
   await expect(dialog).toHaveCount(0);
   await expect(page.getByLabel("Location")).toHaveValue("Weir Lane");
   await save(page);
-  await saved(page);
+  await expectSaved(page);
 });
 
-test("signing in again in one tab closes the dialog in the others, and what was typed there is saved", async ({ page, context, admin, member, watch }) => {
+test("a sign-in in one tab closes the dialog in the others, and what was typed there is saved", async ({ page, context, admin, member, watch }) => {
   await page.clock.install();
   await signIn(page, member);
   const other = await context.newPage();
@@ -148,14 +148,14 @@ test("signing in again in one tab closes the dialog in the others, and what was 
   await dialog.getByRole("button", { name: "Sign in" }).click();
   for (const tab of [page, other]) {
     await expect(tab.getByRole("dialog")).toHaveCount(0);
-    await session(tab, "signed-in");
+    await expectSession(tab, "signed-in");
     await save(tab);
-    await saved(tab);
+    await expectSaved(tab);
   }
   expect(await admin.user(member.id)).toMatchObject({ location: "Weir Lane", title: "Gardener" });
 });
 
-test("another person who signs in in the dialog gets a page of their own", async ({ page, admin, member, watch }) => {
+test("another user who signs in in the dialog gets a fresh page", async ({ page, admin, member, watch }) => {
   const bert = await admin.person({ first_name: "Bertrand" });
   watch.keepSecret(bert.password);
   await page.clock.install();
@@ -163,7 +163,7 @@ test("another person who signs in in the dialog gets a page of their own", async
   await page.getByLabel("Description").fill("Typed by somebody else.");
   await admin.changeUser(member.id, { password: "another password" });
   await sleep(page.context(), 1);
-  await wake(page);
+  await resume(page);
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("E-mail").fill(bert.email);
   await dialog.getByLabel("Password", { exact: true }).fill(bert.password);
@@ -173,7 +173,7 @@ test("another person who signs in in the dialog gets a page of their own", async
   await expect(page.getByLabel("Description")).toHaveValue("");
 });
 
-test("a wrong password that a page asks for is not taken for a session that has ended", async ({ page, member, states, faults }) => {
+test("a wrong current password does not end the session", async ({ page, member, states, faults }) => {
   await signIn(page, member);
   await page.getByRole("link", { name: "Security" }).click();
   await page.getByRole("button", { name: "Change e-mail address" }).click();
@@ -188,12 +188,12 @@ test("a wrong password that a page asks for is not taken for a session that has 
   expect(states.of(page)).toEqual([]);
 });
 
-test("somebody who opens a private page after the end is led to the sign-in, and back", async ({ page, admin, member, watch }) => {
+test("a private page opened after the session has ended leads to the sign-in, and back", async ({ page, admin, member, watch }) => {
   await signIn(page, member);
   await admin.changeUser(member.id, { password: "another password" });
   watch.keepSecret("another password");
   await page.goto("/profile?tab=1");
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
   await submitSignIn(page, { email: member.email, password: "another password" });
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   expect(new URL(page.url()).search).toBe("?tab=1");

@@ -1,12 +1,12 @@
 import { type Admin } from "../support/admin.ts";
-import { type Question } from "./ask.ts";
-import { type Secrets } from "./plant.ts";
+import { type Query } from "./send-queries.ts";
+import { type Secrets } from "./hidden-data.ts";
 
-// Every question that a schema allows: what Directus says it has, and every way of it to ask. Nobody wrote down where a secret
-// might come out.
+// Generates every query that a schema allows, from what Directus says of its schema. No place where a secret
+// might leak is written down.
 //
-// Every field, relation and way is asked about. The whole of it (`cargo xtask test --soak`) also combines each with every operator
-// and every other; else one field of each kind stands for its like there.
+// Each field, relation and endpoint is covered. The full set (`cargo xtask test --soak`) also combines each with every operator
+// and with each other; the quick set takes one field of each type there.
 
 interface Field {
   collection: string;
@@ -25,11 +25,11 @@ export interface Schema {
   relations: Relation[];
 }
 
-export async function schemaOf(admin: Admin): Promise<Schema> {
+export async function readSchema(admin: Admin): Promise<Schema> {
   return { fields: await admin.request("GET", "/fields"), relations: await admin.request("GET", "/relations") };
 }
 
-/** A step from one collection to another: what stands for it in a filter, and whether `_some` and `_none` go with it. */
+/** A step from one collection to another: its name in a filter, and whether it takes `_some` and `_none`. */
 interface Step {
   name: string;
   to: string;
@@ -38,7 +38,7 @@ interface Step {
 
 type Filter = Record<string, unknown>;
 
-/** Of each kind of value: below, above and between what the two versions have. */
+/** For each type of value: one below the values of both versions, and one between them. */
 const MIDDLE: Record<string, [unknown, unknown]> = { number: [0, 50], date: ["2000-01-01T00:00:00", "2075-01-01T00:00:00"], text: ["a", "m"] };
 
 function kindOf(type: string): string {
@@ -48,7 +48,7 @@ function kindOf(type: string): string {
   return ["timestamp", "dateTime", "date"].includes(type) ? "date" : "text";
 }
 
-/** Every operator, with a value that the one version has and the other has not. */
+/** Returns a condition for every operator, with a value of one version. */
 function conditions(type: string, [first, second]: readonly [unknown, unknown]): Filter[] {
   const [low, middle] = MIDDLE[kindOf(type)] as [unknown, unknown];
   const value = first ?? second;
@@ -67,16 +67,16 @@ function conditions(type: string, [first, second]: readonly [unknown, unknown]):
   return [...equal, { _ieq: value }, { _nieq: value }, ...likes, ...ordered, ...missing];
 }
 
-/** The one that tells the versions apart at once. */
-function telling(type: string, values: readonly [unknown, unknown]): Filter {
+/** Returns the condition that tells the versions apart best. */
+function decisiveCondition(type: string, values: readonly [unknown, unknown]): Filter {
   return type === "json" || values.includes(null) ? { _null: true } : kindOf(type) === "text" ? { _starts_with: String(values[0]).slice(0, 4) } : { _gt: MIDDLE[kindOf(type)]?.[1] };
 }
 
-export class Questions {
+export class QueryGenerator {
   readonly #schema: Schema;
   readonly #secrets: Secrets;
   readonly #whole: boolean;
-  readonly #all: Question[] = [];
+  readonly #all: Query[] = [];
 
   constructor(schema: Schema, secrets: Secrets, whole: boolean) {
     this.#schema = schema;
@@ -84,13 +84,13 @@ export class Questions {
     this.#whole = whole;
   }
 
-  /** The fields that stand for all: one of each type. */
+  /** Returns one field of each type; in the full set all fields. */
   #examples<Hidden extends { type: string }>(hidden: Hidden[]): Hidden[] {
     return this.#whole ? hidden : hidden.filter(({ type }, number) => hidden.findIndex((it) => kindOf(it.type) === kindOf(type)) === number);
   }
 
-  /** All about collections of which something may be read, and about some of which nothing may. */
-  about(open: string[], closed: string[]): Question[] {
+  /** Generates the queries for collections of which something may be read, and for some that are closed. */
+  generate(open: string[], closed: string[]): Query[] {
     for (const collection of closed) {
       this.#closed(collection);
     }
@@ -120,7 +120,7 @@ export class Questions {
     }));
   }
 
-  /** Every relation of a collection, from either side, and `$FOLLOW` for those that have no name on this one. */
+  /** Returns the relations of a collection from both sides, with `$FOLLOW` for those that have no name on this side. */
   #steps(from: string): Step[] {
     return this.#schema.relations.flatMap(({ collection, field, related_collection: related, meta }) => {
       const steps: Step[] = [];
@@ -145,7 +145,7 @@ export class Questions {
   }
 
   #add(how: string, method: string, path: string, body?: unknown): void {
-    this.#all.push({ how, method, path, ...(body === undefined ? {} : { body }) });
+    this.#all.push({ description: how, method, path, ...(body === undefined ? {} : { body }) });
   }
 
   #path(collection: string): string {
@@ -161,7 +161,7 @@ export class Questions {
     this.#get(`${how} ${JSON.stringify(filter)}`, collection, { filter, fields: "id" });
   }
 
-  /** The ways besides GET on which one and the same filter may come. */
+  /** Adds the other ways to send the same filter. */
   #ways(how: string, collection: string, filter: Filter): void {
     const path = this.#path(collection);
     const what = `${how} ${JSON.stringify(filter)}`;
@@ -181,14 +181,14 @@ export class Questions {
   #closed(collection: string): void {
     this.#get("closed", collection, {});
     for (const { name, type, values } of this.#hidden(collection)) {
-      this.#filter("closed", collection, { [name]: telling(type, values) });
+      this.#filter("closed", collection, { [name]: decisiveCondition(type, values) });
       this.#get("closed, sort", collection, { sort: name });
       this.#get("closed, aggregate", collection, { aggregate: { min: name } });
     }
     for (const step of this.#steps(collection)) {
       const [field] = this.#hidden(step.to);
       if (field) {
-        this.#filter("closed", collection, { [step.name]: { [field.name]: telling(field.type, field.values) } });
+        this.#filter("closed", collection, { [step.name]: { [field.name]: decisiveCondition(field.type, field.values) } });
       }
     }
     this.#changes(collection);
@@ -203,7 +203,7 @@ export class Questions {
       }
     }
     for (const { name, type, values } of this.#examples(hidden)) {
-      this.#ways("own field", collection, { [name]: telling(type, values) });
+      this.#ways("own field", collection, { [name]: decisiveCondition(type, values) });
     }
     for (const { name, type } of hidden) {
       if (kindOf(type) === "date") {
@@ -233,7 +233,7 @@ export class Questions {
       const hidden = this.#hidden(to);
       const examples = this.#examples(hidden);
       for (const field of hidden) {
-        const filter = { [field.name]: telling(field.type, field.values) };
+        const filter = { [field.name]: decisiveCondition(field.type, field.values) };
         if (!examples.includes(field)) {
           this.#filter("one step", collection, { [name]: filter });
           continue;
@@ -252,7 +252,7 @@ export class Questions {
           this.#filter("one step, function", collection, { [name]: { [`year(${field.name})`]: { _gt: 2075 } } });
         }
       }
-      // The tables of Directus itself are wide: what nothing is planted in stands for its like.
+      // Directus’ own tables are wide: a few fields without hidden data stand for the others.
       const others = this.#fields(to).slice(0, this.#whole || !to.startsWith("directus_") ? undefined : 3);
       for (const { field } of others.filter(({ field }) => !hidden.some((it) => it.name === field))) {
         this.#filter("one step", collection, { [name]: { [field]: { _nnull: true } } });
@@ -272,18 +272,18 @@ export class Questions {
     this.#get("fields", collection, { fields: "*.*" });
   }
 
-  /** The same a step further on, by the one operator that tells most, plainly and by `_some` and `_none`. */
+  /** Adds filters across two relations, with the decisive condition, plain and with `_some` and `_none`. */
   #twoSteps(collection: string): void {
     for (const first of this.#steps(collection)) {
       for (const second of this.#steps(first.to)) {
         for (const field of this.#examples(this.#hidden(second.to)).slice(0, this.#whole ? undefined : 1)) {
-          const filter = { [second.name]: { [field.name]: telling(field.type, field.values) } };
+          const filter = { [second.name]: { [field.name]: decisiveCondition(field.type, field.values) } };
           this.#filter("two steps", collection, { [first.name]: filter });
         }
         const [field] = this.#hidden(second.to);
-        // `$FOLLOW` after `$FOLLOW` is many; whether there is another step does not hang on its name.
+        // `$FOLLOW` after `$FOLLOW` makes many queries; the quick set does without them.
         if (field && (this.#whole || !second.name.startsWith("$") || !first.name.startsWith("$"))) {
-          const filter = { [field.name]: telling(field.type, field.values) };
+          const filter = { [field.name]: decisiveCondition(field.type, field.values) };
           this.#filter("two steps", collection, { [first.name]: { _some: { [second.name]: filter } } });
           this.#filter("two steps", collection, { [first.name]: { _none: { [second.name]: { _some: filter } } } });
           this.#get("two steps, sort", collection, { sort: `${first.name}.${second.name}.${field.name}`, fields: "id" });
@@ -318,7 +318,7 @@ export class Questions {
       const deep = (clauses: object, more: object = {}) =>
         this.#get(`deep ${JSON.stringify(clauses)}`, collection, { fields: `id,${first.name}.id`, deep: { [first.name]: clauses }, ...more });
       for (const field of this.#examples(this.#hidden(first.to))) {
-        const filter = { [field.name]: telling(field.type, field.values) };
+        const filter = { [field.name]: decisiveCondition(field.type, field.values) };
         deep({ _filter: filter });
         deep({ _sort: field.name });
         deep({ _aggregate: { max: field.name } });
@@ -328,24 +328,24 @@ export class Questions {
       for (const second of this.#steps(first.to)) {
         const [field] = this.#hidden(second.to);
         if (field) {
-          deep({ _filter: { [second.name]: { [field.name]: telling(field.type, field.values) } } });
+          deep({ _filter: { [second.name]: { [field.name]: decisiveCondition(field.type, field.values) } } });
           deep({ _sort: `${second.name}.${field.name}` });
         }
       }
     }
   }
 
-  /** Changes by a query that matches nobody but whoever has the secret, and that change nothing. */
+  /** Adds changes by a query that matches only rows with a hidden value, and that change nothing. */
   #changes(collection: string): void {
     const path = this.#path(collection);
-    const filters: Filter[] = this.#hidden(collection).map(({ name, type, values }) => ({ [name]: telling(type, values) }));
+    const filters: Filter[] = this.#hidden(collection).map(({ name, type, values }) => ({ [name]: decisiveCondition(type, values) }));
     for (const step of this.#steps(collection)) {
-      filters.push(...this.#examples(this.#hidden(step.to)).map(({ name, type, values }) => ({ [step.name]: { [name]: telling(type, values) } })));
+      filters.push(...this.#examples(this.#hidden(step.to)).map(({ name, type, values }) => ({ [step.name]: { [name]: decisiveCondition(type, values) } })));
     }
     for (const filter of filters.filter((filter) => !JSON.stringify(filter).includes("_null"))) {
       this.#add(`change ${JSON.stringify(filter)}: ${collection}`, "PATCH", `${path}?fields=id`, { query: { filter }, data: {} });
     }
-    // One row each: that of the other person, and never the asker's own.
+    // One row each: that of the other user, never the requester’s own.
     const [own] = this.#hidden(collection).filter(({ type, values }) => kindOf(type) === "text" && !values.includes(null));
     if (own) {
       this.#add(`deletion by ${own.name}: ${collection}`, "DELETE", path, { query: { filter: { [own.name]: { _eq: "amber-nobody" } } } });
@@ -362,11 +362,11 @@ export class Questions {
           ? `{${Object.entries(value).map(([key, it]) => `${key}:${literal(it)}`).join(",")}}`
           : JSON.stringify(value);
     const send = (how: string, query: string) => this.#add(`GraphQL ${how}: ${query}`, "POST", system ? "/graphql/system" : "/graphql", { query });
-    const own = this.#hidden(collection).map((field): Filter => ({ [field.name]: telling(field.type, field.values) }));
+    const own = this.#hidden(collection).map((field): Filter => ({ [field.name]: decisiveCondition(field.type, field.values) }));
     const steps = this.#steps(collection).filter((step) => /^\w+$/.test(step.name));
     const crossing = steps.flatMap((step) =>
       this.#examples(this.#hidden(step.to)).flatMap((field): Filter[] => {
-        const filter = { [field.name]: telling(field.type, field.values) };
+        const filter = { [field.name]: decisiveCondition(field.type, field.values) };
         return [{ [step.name]: filter }, ...(step.many ? [{ [step.name]: { _some: filter } }, { [step.name]: { _none: filter } }] : [])];
       }),
     );
@@ -377,7 +377,7 @@ export class Questions {
     for (const step of steps) {
       for (const field of this.#examples(this.#hidden(step.to))) {
         send("sort", `{ ${name}(sort: ["${step.name}.${field.name}"]) { id } }`);
-        send("nested", `{ ${name} { id it: ${step.name}(filter: ${literal({ [field.name]: telling(field.type, field.values) })}) { id } } }`);
+        send("nested", `{ ${name} { id it: ${step.name}(filter: ${literal({ [field.name]: decisiveCondition(field.type, field.values) })}) { id } } }`);
       }
     }
     for (const field of this.#hidden(collection)) {
@@ -388,17 +388,17 @@ export class Questions {
     send("search", `{ ${name}(search: "amber") { id } }`);
   }
 
-  /** One row at a time, with a filter besides. */
+  /** Adds requests for single rows with a filter. */
   #singles(collection: string): void {
     const path = this.#path(collection);
     for (const { name, to } of this.#steps(collection)) {
       const [field] = this.#hidden(to);
       if (field) {
-        const filter = encodeURIComponent(JSON.stringify({ [name]: { [field.name]: telling(field.type, field.values) } }));
+        const filter = encodeURIComponent(JSON.stringify({ [name]: { [field.name]: decisiveCondition(field.type, field.values) } }));
         for (const key of collection === "directus_users" ? ["me"] : ["1", "2"]) {
           this.#add(`one row, ${name}.${field.name}: ${collection}`, "GET", `${path}/${key}?filter=${filter}&fields=id`);
         }
-        this.#add(`keys, ${name}.${field.name}: ${collection}`, "SEARCH", path, { keys: [1, 2], query: { filter: { [name]: { [field.name]: telling(field.type, field.values) } }, meta: ["filter_count"] } });
+        this.#add(`keys, ${name}.${field.name}: ${collection}`, "SEARCH", path, { keys: [1, 2], query: { filter: { [name]: { [field.name]: decisiveCondition(field.type, field.values) } }, meta: ["filter_count"] } });
       }
     }
   }

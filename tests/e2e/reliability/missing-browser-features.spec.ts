@@ -1,31 +1,31 @@
 import { type BrowserContext, type Page } from "@playwright/test";
 import {
-  at,
+  expectPath,
   expect,
   expectNothingPrivate,
-  heading,
+  expectHeading,
   openProfile,
   pause,
   reloadNow,
   sessionCookie,
   save,
-  saved,
-  session,
-  settled,
+  expectSaved,
+  expectSession,
+  waitUntilSettled,
   signIn,
-  signInFor,
-  size,
+  signInPathFor,
+  quickOrFull,
   submitSignIn,
   test,
   visit,
   withProfile,
 } from "./fixtures.ts";
 
-// Browsers that lack what the session is built upon, or refuse it: it works as far as it can.
+// Browsers without the APIs that the session uses: it works as far as it can.
 
 const withoutLocks = () => void Reflect.deleteProperty(Navigator.prototype, "locks");
 const withoutChannel = () => void Reflect.deleteProperty(globalThis, "BroadcastChannel");
-/** As where a browser is told to keep nothing for sites. */
+/** As in a browser whose user has disabled site data. */
 const withoutStorage = () => {
   for (const name of ["localStorage", "sessionStorage"]) {
     Object.defineProperty(globalThis, name, {
@@ -52,7 +52,7 @@ async function takeAway(context: BrowserContext, parts: Part[]): Promise<void> {
   }
 }
 
-/** The watch looks into the storage at the end; where there is none it would fail. */
+/** Closes the pages, because the watch reads the storage at the end, which fails without one. */
 async function leave(context: BrowserContext): Promise<void> {
   await Promise.all(context.pages().map((page) => page.goto("about:blank")));
 }
@@ -60,34 +60,34 @@ async function leave(context: BrowserContext): Promise<void> {
 test.afterEach(({ context }) => leave(context));
 
 for (const [what, parts] of Object.entries(WITHOUT)) {
-  test(`without ${what} one signs in, reloads, saves, opens a second tab, and signs out`, async ({ page, context, admin, member, faults }) => {
+  test(`without ${what} sign-in, reload, save, a second tab and sign-out work`, async ({ page, context, admin, member, faults }) => {
     await takeAway(context, parts);
     await signIn(page, member);
     await page.reload();
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
     await page.getByLabel("Location").fill("Weir Lane");
     await save(page);
-    await saved(page);
+    await expectSaved(page);
     expect(await admin.user(member.id)).toMatchObject({ location: "Weir Lane" });
 
     const other = await context.newPage();
     await openProfile(other, member);
     await page.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
-    await heading(page, "You are signed out");
-    await session(page, "signed-out");
+    await expectHeading(page, "You are signed out");
+    await expectSession(page, "signed-out");
     await expect.poll(() => sessionCookie(context)).toBe("");
     await other.reload();
-    await session(other, "signed-out");
+    await expectSession(other, "signed-out");
     await expectNothingPrivate(other, member);
     await expect.poll(() => faults.underway).toBe(0);
-    // The sign-in's boot, two reloads, the second tab; and no loop.
+    // The boot of the sign-in, two reloads, the second tab; and no loop.
     expect(faults.requests("/auth/refresh").length).toBeLessThanOrEqual(6);
   });
 
-  test(`without ${what} reloads in mid-refresh, one after the other, lose no sign-in`, async ({ page, context, member, faults, random, figures }) => {
+  test(`without ${what} repeated reloads in mid-refresh lose no session`, async ({ page, context, member, faults, random, figures }) => {
     await takeAway(context, parts);
     await signIn(page, member);
-    const STORMS = size(1, 20);
+    const STORMS = quickOrFull(1, 20);
     let lost = 0;
     faults.add({ path: "/auth/refresh", before: () => random.int(0, 300), after: () => random.int(0, 300) });
     for (let storm = 0; storm < STORMS; storm += 1) {
@@ -95,7 +95,7 @@ for (const [what, parts] of Object.entries(WITHOUT)) {
         await reloadNow(page);
         await pause(random.int(0, 800));
       }
-      if ((await settled(page)) === "signed-out") {
+      if ((await waitUntilSettled(page)) === "signed-out") {
         lost += 1;
         await signIn(page, member);
       }
@@ -105,47 +105,47 @@ for (const [what, parts] of Object.entries(WITHOUT)) {
   });
 }
 
-test("without Web Locks several tabs that are opened at once lose no sign-in", async ({ page, context, member, faults, figures }) => {
+test("without Web Locks several tabs opened at once lose no session", async ({ page, context, member, faults, figures }) => {
   await takeAway(context, [withoutLocks]);
   await signIn(page, member);
   await page.close();
   faults.forget();
   const tabs: Page[] = await Promise.all(
-    Array.from({ length: size(3, 6) }, async () => {
+    Array.from({ length: quickOrFull(3, 6) }, async () => {
       const tab = await context.newPage();
       await tab.goto("/profile");
       return tab;
     }),
   );
-  const states = await Promise.all(tabs.map((tab) => settled(tab)));
+  const states = await Promise.all(tabs.map((tab) => waitUntilSettled(tab)));
   figures({ tabs: tabs.length, lost: states.filter((state) => state === "signed-out").length, rotations: faults.rotations() });
   expect(states).not.toContain("signed-out");
 });
 
-test("without BroadcastChannel a tab learns of the sign-out in another", async ({ page, context, member }) => {
+test("without BroadcastChannel a sign-out in one tab reaches the others", async ({ page, context, member }) => {
   await takeAway(context, [withoutChannel]);
   await signIn(page, member);
   const other = await context.newPage();
   await openProfile(other, member);
   await other.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
-  await heading(other, "You are signed out");
-  await session(page, "signed-out");
+  await expectHeading(other, "You are signed out");
+  await expectSession(page, "signed-out");
   await expectNothingPrivate(page, member);
 });
 
-test("without storage a public page opens, and asks Directus nothing about the visitor", async ({ page, context, faults }) => {
+test("without storage a public page opens, and sends no auth request", async ({ page, context, faults }) => {
   await takeAway(context, [withoutStorage]);
   await visit(page, "/blog");
-  await session(page, "signed-out");
-  await heading(page, "Blog");
+  await expectSession(page, "signed-out");
+  await expectHeading(page, "Blog");
   expect(faults.requests("/auth/")).toHaveLength(0);
 });
 
 test.describe("with cookies blocked", () => {
-  /** As in the settings: “Block all cookies”. */
+  /** The browser setting “Block all cookies”. */
   const BLOCKED = { profile: { default_content_setting_values: { cookies: 2 } } };
 
-  test("public pages open, and the sign-in page says what is wrong instead of going round", async ({ browserIn, admin, watch, faults, figures }) => {
+  test("public pages open, and the sign-in page explains the problem instead of looping", async ({ browserIn, admin, watch, faults, figures }) => {
     const member = await admin.person();
     watch.keepSecret(member.password);
     await withProfile(async (dir) => {
@@ -153,20 +153,20 @@ test.describe("with cookies blocked", () => {
       const page = context.pages()[0] ?? (await context.newPage());
       try {
         await visit(page, "/blog");
-        await heading(page, "Blog");
-        // So it is here; `navigator.cookieEnabled` says that they are not blocked.
+        await expectHeading(page, "Blog");
+        // The setting is effective; `navigator.cookieEnabled` says true nevertheless.
         expect(await page.evaluate(() => ((document.cookie = "probe=1"), document.cookie))).toBe("");
         expect(faults.requests("/auth/")).toHaveLength(0);
 
         await page.goto("/profile");
-        await at(page, signInFor("/profile"));
+        await expectPath(page, signInPathFor("/profile"));
         await expect(page.getByRole("main")).toContainText(/cookies/i);
 
-        // Whoever tries all the same is in for as long as the page is there, and is not led round in circles after it.
+        // A sign-in works while the page is open, and does not loop after it.
         await submitSignIn(page, member);
         await expect(page.getByTestId("profile-email")).toHaveText(member.email);
         await page.reload();
-        await at(page, signInFor("/profile"));
+        await expectPath(page, signInPathFor("/profile"));
         await expect(page.getByRole("main")).toContainText(/cookies/i);
         const asked = faults.requests("/auth/").length;
         figures({ "requests to /auth": asked });

@@ -1,9 +1,9 @@
 import http from "node:http";
-import { type Asker } from "./plant.ts";
+import { type Requester } from "./hidden-data.ts";
 
 /** One request, and what it is an example of. */
-export interface Question {
-  how: string;
+export interface Query {
+  description: string;
   method: string;
   path: string;
   body?: unknown;
@@ -16,14 +16,14 @@ export type Answer = `${number} ${string}`;
 const AT_A_TIME = 16;
 
 /** Asks over connections that stay open, and gives the answers in the order of the questions. */
-export async function ask(url: string, { token }: Asker, questions: readonly Question[]): Promise<Answer[]> {
+export async function sendQueries(url: string, { token }: Requester, questions: readonly Query[]): Promise<Answer[]> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: AT_A_TIME });
   const answers: Answer[] = new Array(questions.length);
   let next = 0;
   const worker = async () => {
     while (next < questions.length) {
       const number = next++;
-      answers[number] = await one(url, agent, token, questions[number] as Question);
+      answers[number] = await sendOne(url, agent, token, questions[number] as Query);
     }
   };
   try {
@@ -34,7 +34,7 @@ export async function ask(url: string, { token }: Asker, questions: readonly Que
   return answers;
 }
 
-function one(url: string, agent: http.Agent, token: string | undefined, { method, path, body }: Question): Promise<Answer> {
+function sendOne(url: string, agent: http.Agent, token: string | undefined, { method, path, body }: Query): Promise<Answer> {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const headers = {
     ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),

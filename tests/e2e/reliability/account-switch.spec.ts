@@ -2,9 +2,9 @@ import { type BrowserContext, type Page } from "@playwright/test";
 import { type Admin, type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { type Watch } from "../support/watch.ts";
-import { at, expect, expectNothingPrivate, heading, openProfile, save, session, signIn, sleep, submitSignIn, test, wake } from "./fixtures.ts";
+import { expectPath, expect, expectNothingPrivate, expectHeading, openProfile, save, expectSession, signIn, sleep, submitSignIn, test, resume } from "./fixtures.ts";
 
-// Two people, one browser: at no moment may a page show, or save, something of both.
+// Two users in one browser: a page never shows, or saves, data of both.
 
 interface Pair {
   ada: Person;
@@ -21,7 +21,7 @@ async function pair(admin: Admin, watch: Watch): Promise<Pair> {
   return { ada, bert };
 }
 
-/** Notes in the page, at each change of it, whether it shows something of both. */
+/** Records in the page, at each change, whether it shows data of both. */
 async function lookForMixture(page: Page, { ada, bert }: Pair): Promise<void> {
   const marks = [[ada.email, ...Object.values(ADA)], [bert.email, ...Object.values(BERT)]];
   await page.evaluate((marks) => {
@@ -42,7 +42,7 @@ async function expectNoMixture(page: Page): Promise<void> {
   expect(await page.locator("html").getAttribute("data-mixture")).toBeNull();
 }
 
-/** The page is Bert's as a whole. */
+/** Expects that the page shows Bert only. */
 async function expectBert(page: Page, { ada, bert }: Pair): Promise<void> {
   await expect(page.getByTestId("profile-email")).toHaveText(bert.email);
   await expect(page.getByLabel("First name")).toHaveValue(BERT.first_name);
@@ -51,22 +51,22 @@ async function expectBert(page: Page, { ada, bert }: Pair): Promise<void> {
   for (const text of [ada.email, ...Object.values(ADA)]) {
     expect(shown).not.toContain(text);
   }
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
 }
 
 /** Ada signs out in another tab, and Bert signs in there. */
 async function takeOver(context: BrowserContext, both: Pair): Promise<void> {
   const tab = await context.newPage();
   await tab.goto("/blog");
-  await session(tab, "signed-in");
+  await expectSession(tab, "signed-in");
   await tab.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
-  await heading(tab, "You are signed out");
+  await expectHeading(tab, "You are signed out");
   await tab.getByRole("link", { name: "Sign in again" }).click();
   await submitSignIn(tab, both.bert);
   await expectBert(tab, both);
 }
 
-/** Holds back the next answer about the person until the function that it gives is called. */
+/** Holds the next answer about the user back until the returned function is called. */
 function holdAnswer(faults: Faults): () => void {
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
@@ -75,13 +75,13 @@ function holdAnswer(faults: Faults): () => void {
   return release;
 }
 
-/** Signs in past the site, as in the Studio or in a tab that knows nothing of the others. */
+/** Signs in without the site, as in the Studio or in a tab without messages. */
 async function signInElsewhere(context: BrowserContext, url: string, { email, password }: Person): Promise<void> {
   const answer = await context.request.post(`${url}/directus/auth/login`, { data: { email, password, mode: "cookie" } });
   expect(answer.status()).toBe(200);
 }
 
-test("another account that signs in in another tab takes over the whole page, which stays where it is", async ({
+test("an account that signs in in another tab replaces the whole page at the same URL", async ({
   page,
   context,
   admin,
@@ -97,20 +97,20 @@ test("another account that signs in in another tab takes over the whole page, wh
   const other = await context.newPage();
   await openProfile(other, both.ada);
   await other.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
-  await heading(other, "You are signed out");
-  await session(page, "signed-out");
+  await expectHeading(other, "You are signed out");
+  await expectSession(page, "signed-out");
   await expectNothingPrivate(page, both.ada, ...Object.values(ADA), "Typed by Adelaide.");
   await other.getByRole("link", { name: "Sign in again" }).click();
   await submitSignIn(other, both.bert);
   await expectBert(other, both);
 
   await expectBert(page, both);
-  await at(page, "/profile?tab=1#profile");
+  await expectPath(page, "/profile?tab=1#profile");
   await expect(page.getByLabel("Description")).toHaveValue("");
   await expectNoMixture(page);
 });
 
-test("an account that was changed behind the page’s back takes over the whole page with the next refresh", async ({
+test("an account that changed without notice replaces the whole page at the next refresh", async ({
   page,
   context,
   admin,
@@ -124,14 +124,14 @@ test("an account that was changed behind the page’s back takes over the whole 
   await lookForMixture(page, both);
   await signInElsewhere(context, faults.url, both.bert);
   await sleep(context, 1);
-  await wake(page);
+  await resume(page);
   await expectBert(page, both);
   await expect(page.getByLabel("Description")).toHaveValue("");
-  await at(page, "/profile");
+  await expectPath(page, "/profile");
   await expectNoMixture(page);
 });
 
-test("what one person typed is not saved to the account of another", async ({ page, context, admin, watch, faults }) => {
+test("text that one user typed is not saved to the account of another", async ({ page, context, admin, watch, faults }) => {
   const both = await pair(admin, watch);
   await page.clock.install();
   await signIn(page, both.ada);
@@ -147,11 +147,11 @@ test("what one person typed is not saved to the account of another", async ({ pa
   await expectNoMixture(page);
 });
 
-test("an answer meant for one person that comes late is not shown to the other", async ({ page, context, admin, watch, faults }) => {
+test("a late answer for one user is not shown to another", async ({ page, context, admin, watch, faults }) => {
   const both = await pair(admin, watch);
   await signIn(page, both.ada);
   await page.getByRole("link", { name: "Blog" }).click();
-  await heading(page, "Blog");
+  await expectHeading(page, "Blog");
   await lookForMixture(page, both);
   const release = holdAnswer(faults);
   await page.getByRole("link", { name: "Profile" }).click();
@@ -165,7 +165,7 @@ test("an answer meant for one person that comes late is not shown to the other",
   await expectNoMixture(page);
 });
 
-test("what one person chose, and what waits to be saved, is not saved to the account of another", async ({ page, context, admin, watch, faults }) => {
+test("a pending save of one user is not saved to the account of another", async ({ page, context, admin, watch, faults }) => {
   const both = await pair(admin, watch);
   await signIn(page, both.ada);
   await lookForMixture(page, both);
