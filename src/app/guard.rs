@@ -112,3 +112,6 @@ fn PolicyGuard(props: &PolicyGuardProps) -> Html {
         PolicyDecision::Unknown(error) => undecided_page(&error, &Callback::from(move |()| account.retry())),
     }
 }
+
+#[cfg(test)]
+mod tests;

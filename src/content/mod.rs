@@ -14,6 +14,8 @@ use lychgate_directus::{Credentials, Method, Reader, Request, Value};
 pub use global::{Site, use_global};
 pub use pages::{PageRecord, page};
 pub use posts::{Post, post, posts};
+#[cfg(feature = "styleguide")]
+pub use posts::Author;
 
 /// The one record of `collection` called `slug`.
 fn one<T>(collection: &str, slug: &str, reader: Reader<T>) -> Request<T> {

@@ -28,7 +28,7 @@ pub fn run() -> Result<()> {
     for (script, place, value) in
         [("language.js", "\"%languages%\"", languages), ("boot.js", "\"%failure%\"", failure(english)?)]
     {
-        let source = root.join("src").join(script);
+        let source = root.join("src/boot").join(script);
         let text = fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
         if text.matches(place).count() != 1 {
             bail!("{} does not have {place} once", source.display());
@@ -57,7 +57,7 @@ fn write_catalogs(catalogs: &[Catalog], dir: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// What src/language.js knows of a language.
+/// What src/boot/language.js knows of a language.
 fn entry(catalog: &Catalog, file: &str) -> Result<String> {
     let code = catalog.language.code;
     Ok(format!(

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the whole site on one origin, from nothing.
+//! `cargo xtask demo`: the whole site, or an example in its place, on one origin, from nothing.
 
 use std::fs;
 use std::path::Path;
@@ -7,10 +7,12 @@ use anyhow::{Context, Result};
 use clap::Args;
 use walkdir::WalkDir;
 
+use crate::api::Directus;
+use crate::build::App;
 use crate::console::say;
 use crate::directus::{Instance, Place, Version, install, server};
 use crate::serve::Server;
-use crate::{backend, build, cache, paths, process, services};
+use crate::{backend, build, cache, paths, process, provision, services};
 
 /// What the demo is started with.
 #[derive(Args)]
@@ -27,6 +29,9 @@ pub struct Options {
     /// Also start an OpenID provider, and offer single sign-on by it
     #[arg(long)]
     sso: bool,
+    /// Show the app in examples/<NAME>/ instead of the site
+    #[arg(long, value_name = "NAME")]
+    example: Option<String>,
     /// Start over with an empty database
     #[arg(long)]
     fresh: bool,
@@ -37,8 +42,9 @@ const MAIL_PORT: u16 = 1080;
 
 /// Runs until it is told to stop.
 pub fn run(options: Options) -> Result<()> {
-    let Options { port, directus_port, directus, sso, fresh } = options;
+    let Options { port, directus_port, directus, sso, example, fresh } = options;
     // What can go wrong at once, before minutes of work.
+    let app = example.map_or_else(|| Ok(App::site()), |name| App::example(&name))?;
     server::require_free_port(port, "the site")?;
     let public_url = format!("http://localhost:{port}/directus");
     let place = Place {
@@ -67,10 +73,14 @@ pub fn run(options: Options) -> Result<()> {
     }
 
     let running = backend::start(&install::ensure(directus)?, instance)?;
-    build::ensure()?;
+    if let Some(schema) = app.directus_schema() {
+        let directus = Directus::new(&running.instance.url(), running.instance.token());
+        provision::extend(&directus, &schema, provision::Report::Summary)?;
+    }
+    build::ensure(&app)?;
     // A copy: a build that runs beside the demo must not take files from under it.
-    let site = paths::target().join("demo-site");
-    copy_dir(&paths::dist(), &site)?;
+    let site = paths::target().join(format!("demo-{}", app.name()));
+    copy_dir(app.dist(), &site)?;
     let web = Server::start(site, port, directus_port)?;
     process::serving();
     backend::print_accounts();

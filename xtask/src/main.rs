@@ -10,7 +10,6 @@
 mod api;
 mod audit;
 mod backend;
-mod broken;
 mod build;
 mod cache;
 mod catalogs;
@@ -19,6 +18,8 @@ mod demo;
 mod directus;
 mod doctor;
 mod generated;
+mod mutations;
+mod packages;
 mod paths;
 mod process;
 mod provision;

@@ -17,12 +17,12 @@ use crate::tools::browser::{self, Browser};
 use crate::tools::node::{self, Node};
 use crate::tools::rust::{WASM_BINDGEN, WASM_TARGET};
 use crate::tools::{explain_network, firefox, rust, site};
-use crate::{broken, paths, process};
+use crate::{mutations, packages, paths, process};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// What needs no browser: `cargo test` of the whole workspace, and the tests of directus/extensions
+    /// What needs no browser: `cargo test` of the whole workspace, the tests of directus/extensions, and the packages of the crates
     Unit,
     /// What needs a browser and no server: wasm-bindgen-test in headless Chromium and Firefox
     Browser,
@@ -36,6 +36,13 @@ const SOAK: (&str, &str) = ("LYCHGATE_SOAK", "1");
 /// Optimised, with the checks of a debug build.
 const SOAK_PROFILE: [&str; 6] =
     ["--profile", "soak", "--config", "profile.soak.inherits='dev'", "--config", "profile.soak.opt-level=3"];
+
+/// The tests that need a browser, by what `cargo test` calls them: those of the crate for Yew apps, and those of the site, which stand
+/// beside its code.
+const IN_A_BROWSER: [&[&str]; 2] = [
+    &["--package", "lychgate-yew", "--test", "browser"],
+    &["--package", "lychgate", "--lib", "--features", "styleguide"],
+];
 
 /// Runs a part, or all, and with `soak` what takes long besides. `arguments` go to the program that runs the tests. Which
 /// Directus it is matters to the end-to-end tests only: with 12 those are run that a Directus without a licence allows.
@@ -85,11 +92,12 @@ fn unit(soak: bool, arguments: &[OsString]) -> Result<()> {
     // Arguments are for cargo: whoever gives some means a test of those.
     if arguments.is_empty() {
         guard::test(&node::ensure()?)?;
+        packages::check()?;
     }
     if soak {
-        let options = [&["--package", "lychgate"], &SOAK_PROFILE[..]].concat();
+        let options = [&["--package", mutations::PACKAGE], &SOAK_PROFILE[..]].concat();
         process::run_shown(cargo(&options).env(SOAK.0, SOAK.1))?;
-        broken::run()?;
+        mutations::run()?;
     }
     Ok(())
 }
@@ -108,21 +116,22 @@ fn in_browser(driver: (&str, &Path), capabilities: &Value, arguments: &[OsString
     sanitizer::provide(&site::ensure(&node::ensure()?)?)?;
     let file = paths::target().join("webdriver.json");
     fs::write(&file, capabilities.to_string()).with_context(|| format!("cannot write {}", file.display()))?;
-    let mut command = Command::new("cargo");
-    command
-        .args(["test", "--target", WASM_TARGET, "-p", "lychgate", "--test", "browser", "--features", "styleguide"])
-        .args(arguments);
-    // Of several drivers that are named the runner takes which it likes.
-    for other in ["GECKODRIVER", "SAFARIDRIVER", "CHROMEDRIVER", "MSEDGEDRIVER"] {
-        command.env_remove(other);
+    for tests in IN_A_BROWSER {
+        let mut command = Command::new("cargo");
+        command.args(["test", "--target", WASM_TARGET]).args(tests).args(arguments);
+        // Of several drivers that are named the runner takes which it likes.
+        for other in ["GECKODRIVER", "SAFARIDRIVER", "CHROMEDRIVER", "MSEDGEDRIVER"] {
+            command.env_remove(other);
+        }
+        process::run_shown(
+            command
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bin.join("wasm-bindgen-test-runner"))
+                .env(driver.0, driver.1)
+                .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &file)
+                .current_dir(paths::root()),
+        )?;
     }
-    process::run_shown(
-        command
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bin.join("wasm-bindgen-test-runner"))
-            .env(driver.0, driver.1)
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &file)
-            .current_dir(paths::root()),
-    )
+    Ok(())
 }
 
 /// How chromedriver starts the browser: quiet on the network, and without a sandbox only where root leaves no choice.

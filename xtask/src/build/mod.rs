@@ -1,5 +1,7 @@
-//! `cargo xtask build`: the deployable site in `dist/`; `cargo xtask serve`: the site while it is worked on.
+//! `cargo xtask build`: the deployable site in `dist/`; `cargo xtask serve`: the site while it is worked on. Examples are built the
+//! same way, for the demo and the tests.
 
+mod app;
 mod fingerprint;
 mod precompress;
 pub mod sanitizer;
@@ -17,35 +19,40 @@ use crate::console::{Step, say, size};
 use crate::tools::rust::{TRUNK, WASM_BINDGEN};
 use crate::tools::{explain_network, node, path_with, rust, site};
 use crate::{cache, paths, process};
+pub use app::App;
 
-/// What building the site takes, installed where it is missing: a PATH that has it all, and the sanitiser in its place.
-fn tools() -> Result<OsString> {
+/// Installs what building an app takes, where it is missing. Returns a PATH that has it all, and puts the sanitiser in its place where
+/// the app loads it.
+fn tools(app: &App) -> Result<OsString> {
     rust::ensure_wasm_target()?;
     let wasm_bindgen = WASM_BINDGEN.ensure()?;
     let trunk = TRUNK.ensure()?;
     let node = node::ensure()?;
     let site = site::ensure(&node)?;
-    sanitizer::provide(&site)?;
+    if app.index()?.contains(sanitizer::NAME) {
+        sanitizer::provide(&site)?;
+    }
     path_with(&[trunk, wasm_bindgen, site.programs(), node.bin()])
 }
 
-/// Builds, whatever is there already, and prints the sizes.
+/// Builds the site, whatever is there already, and prints the sizes.
 pub fn run(public_url: &str) -> Result<()> {
-    build(public_url)?;
-    print_sizes(&paths::dist())
+    let site = App::site();
+    build(&site, public_url)?;
+    print_sizes(site.dist())
 }
 
-/// Builds only if what the site is made of has changed since `dist/` was.
-pub fn ensure() -> Result<()> {
-    if fingerprint::matches("/")? {
+/// Builds an app only if what it is made of has changed since it was built.
+pub fn ensure(app: &App) -> Result<()> {
+    if fingerprint::matches(app, "/")? {
         return Ok(());
     }
-    build("/")
+    build(app, "/")
 }
 
 /// Serves the site while it is worked on, until it is stopped; with the page `/styleguide` where that is wanted.
 pub fn serve(port: u16, with_styleguide: bool) -> Result<()> {
-    let path = tools()?;
+    let path = tools(&App::site())?;
     fetch_crates()?;
     let status = Command::new("trunk")
         .args(["serve", "--port", &port.to_string()])
@@ -60,23 +67,20 @@ pub fn serve(port: u16, with_styleguide: bool) -> Result<()> {
     Ok(())
 }
 
-fn build(public_url: &str) -> Result<()> {
-    if !paths::root().join("index.html").is_file() {
-        bail!("there is no index.html in {}", paths::root().display());
-    }
-    let path = tools()?;
-    // Two at once (a demo and a test run) would tread on each other's dist/.
+fn build(app: &App, public_url: &str) -> Result<()> {
+    let path = tools(app)?;
     let target = paths::root().join("target");
     fs::create_dir_all(&target).with_context(|| format!("cannot create {}", target.display()))?;
-    let _lock = cache::exclusive(&target.join("dist.lock"), || {
-        say("· another xtask is building the site: waiting for it …");
+    // Two builds at once (of a demo and a test run) would overwrite each other's files.
+    let _lock = cache::exclusive(&app.beside("lock"), || {
+        say(format_args!("· another xtask is building {}: waiting for it …", app.title()));
     })?;
-    // Taken before the build: what is edited meanwhile makes the next one build again.
-    let fingerprint = fingerprint::current(public_url)?;
-    fingerprint::forget()?;
+    // Taken before the build, so that a change during the build causes another one.
+    let fingerprint = fingerprint::current(app, public_url)?;
+    fingerprint::forget(app)?;
     fetch_crates()?;
-    // Made beside dist/ and moved there when all is done: nobody ever finds half a site.
-    let staging = target.join("dist-staging");
+    // Built beside its place and moved there at the end: nobody ever finds half an app.
+    let staging = app.beside("staging");
     cache::remove_dir(&staging)?;
     process::run_step(
         Command::new("trunk")
@@ -86,19 +90,20 @@ fn build(public_url: &str) -> Result<()> {
             .env("NO_COLOR", "true")
             .env("RUST_BACKTRACE", "0")
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remapped_paths())
-            .current_dir(paths::root()),
-        "build the site",
+            .current_dir(app.folder()),
+        &format!("build {}", app.title()),
         "the first time some minutes, then less",
         |_| None,
     )?;
-    let step = Step::start("compress the site", "");
-    short_names::run(&staging, &path)?;
+    let step = Step::start(format!("compress {}", app.title()), "");
+    short_names::run(&staging, &app.index()?, &path)?;
     minify(&staging, &path)?;
     precompress::run(&staging)?;
     step.done();
-    cache::remove_dir(&paths::dist())?;
-    fs::rename(&staging, paths::dist()).context("cannot move the site to dist/")?;
-    fingerprint::remember(&fingerprint)
+    cache::remove_dir(app.dist())?;
+    fs::rename(&staging, app.dist())
+        .with_context(|| format!("cannot move {} to {}", app.title(), app.dist().display()))?;
+    fingerprint::remember(app, &fingerprint)
 }
 
 /// Makes the scripts smaller. Trunk's own minifier does not know dynamic imports and what wasm-bindgen exports, so it leaves

@@ -1,6 +1,7 @@
 //! `cargo xtask provision`: what somebody would else do by hand in the Studio, for any Directus 11, and for 12 as far as its
 //! licence lets it.
 
+mod extend;
 mod guard;
 mod password;
 pub mod permissions;
@@ -18,6 +19,7 @@ use serde_json::Value;
 
 use crate::api::Directus;
 use crate::console::say;
+pub use extend::extend;
 use password::PasswordRule;
 use plan::public::OPENABLE;
 use plan::{Action, Opening, Outcome, plan};
@@ -61,15 +63,7 @@ pub fn provision(directus: &Directus, wishes: &Wishes, dry_run: bool, report: Re
     for opening in actions.iter().filter_map(|action| action.opening.as_ref()) {
         say_opening(directus, opening, dry_run);
     }
-    for action in &actions {
-        if !dry_run {
-            carry_out(directus, action).with_context(|| format!("could not make: {}", action.thing))?;
-        }
-        if report == Report::Full || matches!(action.outcome, Outcome::Leave { .. } | Outcome::Omit { .. }) {
-            say(line(action, dry_run));
-            say_note(action);
-        }
-    }
+    carry_out_all(directus, &actions, dry_run, report)?;
     let count = actions.iter().filter(|action| action.sends()).count();
     say(match (count, dry_run) {
         (0, _) => "Nothing to do: everything is there already.".to_owned(),
@@ -101,6 +95,20 @@ fn say_opening(directus: &Directus, opening: &Opening, dry_run: bool) {
     report::wrap(&format!("fields: {fields}"), &mut lines);
     report::wrap(&format!("items: {}{count}", rules::in_words(&opening.rule, &|_| None)), &mut lines);
     lines.into_iter().for_each(say);
+}
+
+/// Carries out a plan in its order, unless it is a dry run, and says what becomes of each thing.
+fn carry_out_all(directus: &Directus, actions: &[Action], dry_run: bool, report: Report) -> Result<()> {
+    for action in actions {
+        if !dry_run {
+            carry_out(directus, action).with_context(|| format!("could not make: {}", action.thing))?;
+        }
+        if report == Report::Full || matches!(action.outcome, Outcome::Leave { .. } | Outcome::Omit { .. }) {
+            say(line(action, dry_run));
+            say_note(action);
+        }
+    }
+    Ok(())
 }
 
 fn say_note(action: &Action) {

@@ -1,31 +1,38 @@
 //! Who may do what. Every permission names its fields, so that a field that somebody adds later is open to nobody by that.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::wanted::{AVATARS_FOLDER, SITE_FOLDER, Schema, text};
 
-/// A permission: what a policy allows on a collection.
-#[derive(Clone, Debug)]
+/// A permission: what a policy allows on a collection. In JSON it has the names that Directus has.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Permission {
     /// The collection.
     pub collection: String,
     /// `read`, `update` …
-    pub action: &'static str,
+    pub action: String,
     /// On which items; an empty object means all.
+    #[serde(rename = "permissions")]
     pub rule: Value,
     /// On which fields. None for deleting, which takes whole items.
+    #[serde(default)]
     pub fields: Vec<String>,
     /// What a new item has to be like; null means anything.
+    #[serde(default)]
     pub validation: Value,
     /// What a new item has where nothing else is said; null means nothing.
+    #[serde(default)]
     pub presets: Value,
 }
 
 impl Permission {
     /// Without validation and presets.
-    fn new<'a>(collection: &str, action: &'static str, rule: Value, fields: impl IntoIterator<Item = &'a str>) -> Self {
+    fn new<'a>(collection: &str, action: &str, rule: Value, fields: impl IntoIterator<Item = &'a str>) -> Self {
+        let (collection, action) = (collection.to_owned(), action.to_owned());
         let fields = fields.into_iter().map(str::to_owned).collect();
-        Self { collection: collection.to_owned(), action, rule, fields, validation: Value::Null, presets: Value::Null }
+        Self { collection, action, rule, fields, validation: Value::Null, presets: Value::Null }
     }
 
     /// What of it a Directus keeps under these names.
@@ -172,7 +179,8 @@ mod tests {
 
     #[test]
     fn nobody_can_give_themselves_a_role_or_a_status() {
-        for permission in users_permissions(true).iter().filter(|it| matches!(it.action, "create" | "update")) {
+        for permission in users_permissions(true).iter().filter(|it| matches!(it.action.as_str(), "create" | "update"))
+        {
             for field in ["role", "status", "policies", "token", "provider", "*"] {
                 assert!(!permission.fields.iter().any(|named| named == field), "{field}");
             }
@@ -197,7 +205,7 @@ mod tests {
         let settings: Vec<Permission> = all().into_iter().filter(|it| it.collection == "directus_settings").collect();
         assert_eq!(settings.len(), 1);
         assert_eq!(
-            (settings[0].action, settings[0].fields.as_slice()),
+            (settings[0].action.as_str(), settings[0].fields.as_slice()),
             ("read", ["auth_password_policy".to_owned()].as_slice())
         );
     }

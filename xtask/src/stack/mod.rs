@@ -6,7 +6,8 @@
 //! - over HTTPS, with a Directus of its own on which nothing of the production settings but addresses is changed;
 //!   (nginx limits how often somebody may ask there and nowhere else; Caddy is before the same Directus);
 //! - over http, with a Directus of its own that verifies the addresses of those who register, and knows an OpenID provider;
-//! - over http, with the Studio on a host of its own.
+//! - over http, with the Studio on a host of its own;
+//! - the example `members-area` in place of the site, over http before the first Directus.
 //!
 //! All of them send their mails to one mailbox. With Directus 12 there is less of it: see [`unlicensed`].
 
@@ -27,9 +28,13 @@ use crate::console::say;
 use crate::directus::{Instance, Place, Server, Version, install, server, settings};
 use crate::process::{self, Service};
 use crate::{backend, build, cache, demo, paths, provision, seed, services, tools};
+use build::App;
 use configuration::configure;
 use memory::Databases;
 use nginx::Values;
+
+/// The example that the tests look at.
+const EXAMPLE: &str = "members-area";
 
 /// All tests come from one address. What the limit does is tested on the Directus over HTTPS.
 const UNLIMITED_REGISTRATION: (&str, &str) = ("RATE_LIMITER_REGISTRATION_POINTS", "1000");
@@ -58,11 +63,16 @@ impl Stack {
         let caddy = tools::caddy::ensure()?;
         let installation = install::ensure(Version::Eleven)?;
         let programs = services::ensure()?;
-        build::ensure()?;
+        build::ensure(&App::site())?;
+        // Every example is built, so that none stops building unnoticed; the tests have one of them served.
+        let examples = App::examples()?;
+        examples.iter().try_for_each(build::ensure)?;
+        let example = examples.iter().find(|example| example.name() == EXAMPLE);
 
         // All at once, or one could be given twice.
         let [site_port, cross_port, session_port, https_port, accounts_port, studio_port, r1, r2, r3, r4, r5, r6] =
             server::free_ports()?;
+        let [example_port, r7] = server::free_ports()?;
         let [directus_port, secure_port, accounts_directus_port, smtp_port, mail_port, provider_port, caddy_port] =
             server::free_ports()?;
         let site_url = format!("http://localhost:{site_port}");
@@ -136,6 +146,10 @@ impl Stack {
         )?;
 
         let plain = backend::start(&installation, plain)?;
+        if let Some(schema) = example.and_then(App::directus_schema) {
+            let directus = Directus::new(&plain.instance.url(), plain.instance.token());
+            provision::extend(&directus, &schema, provision::Report::Summary)?;
+        }
         let secure = backend::start(&installation, secure)?;
         let accounts = backend::start(&installation, accounts)?;
         let directus = Directus::new(&accounts.instance.url(), accounts.instance.token());
@@ -145,7 +159,7 @@ impl Stack {
 
         let site = |folder: &str| {
             let site = dir.join(folder);
-            demo::copy_dir(&paths::dist(), &site).map(|()| site)
+            demo::copy_dir(App::site().dist(), &site).map(|()| site)
         };
         let base = Values {
             port: site_port,
@@ -182,7 +196,7 @@ impl Stack {
         let (https_dir, caddy_dir) = (dir.join("nginx-https"), fresh(dir, "caddy")?);
         let verified =
             Values { port: accounts_port, redirect_port: r5, directus_port: accounts_directus_port, ..base.clone() };
-        let services = vec![
+        let mut services = vec![
             nginx::start(&nginx, name, &dir.join("nginx"), &base)?,
             nginx::start(&nginx, &format!("{name}-cross-origin"), &dir.join("nginx-cross"), &cross)?,
             nginx::start(&nginx, &format!("{name}-session-mode"), &dir.join("nginx-session"), &session)?,
@@ -191,7 +205,7 @@ impl Stack {
             caddy::start(&caddy, name, &caddy_dir, &behind_caddy)?,
             nginx::start(&nginx, &accounts_name, &dir.join("nginx-accounts"), &verified)?,
         ];
-        let env = vec![
+        let mut env = vec![
             ("LYCHGATE_URL", site_url),
             ("LYCHGATE_DIRECTUS_URL", direct_url),
             ("LYCHGATE_CROSS_ORIGIN_URL", cross_url),
@@ -215,7 +229,14 @@ impl Stack {
             ("LYCHGATE_TEST_EMAIL", seed::TEST_EMAIL.to_owned()),
             ("LYCHGATE_TEST_PASSWORD", seed::TEST_PASSWORD.to_owned()),
         ];
-        let services = services.into_iter().chain([mailbox.service, provider.service]).collect();
+        if let Some(example) = example {
+            let root = dir.join("example");
+            demo::copy_dir(example.dist(), &root)?;
+            let values = Values { port: example_port, redirect_port: r7, root, ..base.clone() };
+            services.push(nginx::start(&nginx, &format!("{name}-example"), &dir.join("nginx-example"), &values)?);
+            env.push(("LYCHGATE_EXAMPLE_URL", format!("http://localhost:{example_port}")));
+        }
+        services.extend([mailbox.service, provider.service]);
         Ok(Self { services, directus: vec![plain, secure, accounts], env, _databases: databases })
     }
 

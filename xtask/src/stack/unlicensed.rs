@@ -9,14 +9,15 @@ use super::memory::Databases;
 use super::nginx::{self, Values};
 use super::{Stack, UNLIMITED_REGISTRATION, fresh};
 use crate::directus::{Instance, Place, Version, install, server};
-use crate::{backend, build, demo, paths, services, tools};
+use crate::{backend, build, demo, services, tools};
 
 /// Starts it as [`Stack::start`] does the other.
 pub(super) fn start(name: &str, dir: &Path) -> Result<Stack> {
     let nginx = tools::nginx::ensure()?;
     let installation = install::ensure(Version::Twelve)?;
     let programs = services::ensure()?;
-    build::ensure()?;
+    let app = build::App::site();
+    build::ensure(&app)?;
 
     let [site_port, redirect_port, directus_port, smtp_port, mail_port, provider_port] = server::free_ports()?;
     let site_url = format!("http://localhost:{site_port}");
@@ -41,7 +42,7 @@ pub(super) fn start(name: &str, dir: &Path) -> Result<Stack> {
     let directus = backend::start(&installation, instance)?;
 
     let root = dir.join("site");
-    demo::copy_dir(&paths::dist(), &root)?;
+    demo::copy_dir(app.dist(), &root)?;
     let values = Values {
         port: site_port,
         redirect_port,

@@ -111,7 +111,7 @@ pub(super) fn plan_permission(state: &State, wanted: Permission) -> Action {
     if state.without_rules && !wanted.is_taken_without_licence() {
         return Action::new(thing, Outcome::Omit { why: NO_RULES.to_owned() });
     }
-    let there: Vec<&Value> = state.permissions_of(USERS_POLICY, &wanted.collection, wanted.action).collect();
+    let there: Vec<&Value> = state.permissions_of(USERS_POLICY, &wanted.collection, &wanted.action).collect();
     let body = wanted.body();
     let outcome = if there.iter().any(|there| differences(there, &body).is_empty()) {
         Outcome::Keep

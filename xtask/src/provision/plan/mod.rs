@@ -12,7 +12,7 @@ use anyhow::Result;
 use serde_json::{Map, Value};
 
 use super::Wishes;
-use super::permissions::users_permissions;
+use super::permissions::{Permission, users_permissions};
 use super::wanted::{AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, USERS_POLICY, text};
 use access::{own_update, plan_access, plan_owners, plan_permission, plan_policy, plan_role, refuse_admin_role};
 use public::plan_public;
@@ -171,6 +171,14 @@ pub fn plan(schema: &Schema, state: &State, wishes: &Wishes) -> Result<Vec<Actio
     plan_registration(state, wishes, &mut actions);
     plan_password(state, wishes, &mut actions);
     Ok(actions)
+}
+
+/// The plan for what an app has of its own: collections, and permissions of the policy `Users`.
+pub fn plan_extension(schema: &Schema, permissions: &[Permission], state: &State) -> Vec<Action> {
+    let mut actions = Vec::new();
+    plan_schema(schema, state, &mut actions);
+    actions.extend(permissions.iter().map(|permission| plan_permission(state, permission.clone())));
+    actions
 }
 
 fn change(there: &Value, wanted: &Value, path: impl FnOnce() -> String) -> Outcome {

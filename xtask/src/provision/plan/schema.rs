@@ -73,12 +73,21 @@ fn plan_field(field: &Value, collection: &str, state: &State) -> Action {
             body["schema"]["is_nullable"] = Value::Bool(true);
             Outcome::Create { path: format!("/fields/{collection}"), body }
         }
-        Some(there) if text(there, "type") == text(field, "type") => Outcome::Keep,
+        Some(there) if has_type(there, text(field, "type")) => Outcome::Keep,
         Some(there) => {
             Outcome::Leave { why: format!("its type is {}, not {}", text(there, "type"), text(field, "type")) }
         }
     };
     Action::new(format!("field {collection}.{name}"), outcome)
+}
+
+/// Whether a field, as a Directus tells it, is of the type `wanted`. SQLite and MySQL have no type for UUIDs: Directus keeps them as
+/// `char(36)`, and calls that a string unless the field's `special` says otherwise.
+fn has_type(there: &Value, wanted: &str) -> bool {
+    let column = |key: &str| there.pointer(&format!("/schema/{key}"));
+    let is_char_36 = column("data_type").and_then(Value::as_str) == Some("char")
+        && column("max_length").and_then(Value::as_u64) == Some(36);
+    text(there, "type") == wanted || (wanted == "uuid" && text(there, "type") == "string" && is_char_36)
 }
 
 /// A field as `POST /fields` takes it: the snapshot's, without what is SQLite's own.

@@ -114,6 +114,20 @@ fn a_required_field_that_is_added_to_rows_begins_nullable() {
 }
 
 #[test]
+fn a_uuid_that_the_database_keeps_as_char_36_is_a_uuid() {
+    let mut state = provisioned();
+    let image =
+        state.fields.iter_mut().find(|field| field["collection"] == "posts" && field["field"] == "image").unwrap();
+    image["type"] = json!("string");
+    image["schema"] = json!({ "data_type": "char", "max_length": 36 });
+    assert_eq!(outcome(&planned(&state), "field posts.image"), &Outcome::Keep);
+    let image =
+        state.fields.iter_mut().find(|field| field["collection"] == "posts" && field["field"] == "image").unwrap();
+    image["schema"] = json!({ "data_type": "varchar", "max_length": 255 });
+    assert!(matches!(outcome(&planned(&state), "field posts.image"), Outcome::Leave { .. }));
+}
+
+#[test]
 fn a_field_of_another_type_is_left_alone_and_named() {
     let mut state = new_directus();
     state.collections.push(json!({ "collection": "pages" }));
