@@ -1,6 +1,6 @@
 import { type BrowserContext, type Page, type Request } from "@playwright/test";
 import { admin, unique } from "../support/admin.ts";
-import { sessionCookie } from "../support/people.ts";
+import { sessionCookie } from "../support/accounts.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -76,12 +76,12 @@ async function tryAll(page: Page, url: string): Promise<string[]> {
   }, url);
 }
 
-test.describe("an upload that could be run", () => {
+test.describe("an upload that a browser could execute", () => {
   let context: BrowserContext;
   const ran: string[] = [];
 
   test.beforeAll(async ({ browser }) => {
-    // Not watched: that the browser complains is what is wanted.
+    // Not watched: the browser’s error is expected.
     context = await browser.newContext();
     const cookie = await sessionCookie(stack.directusUrl, { email: process.env.LYCHGATE_ADMIN_EMAIL ?? "", password: process.env.LYCHGATE_ADMIN_PASSWORD ?? "" });
     const [name = "", value = ""] = cookie.split("=");
@@ -95,7 +95,7 @@ test.describe("an upload that could be run", () => {
   test.afterAll(() => context.close());
 
   for (const kind of Object.keys(FILES) as Kind[]) {
-    test(`runs nowhere: ${kind}`, async () => {
+    test(`never runs: ${kind}`, async () => {
       const id = await upload(kind);
       // As it is, by the name of a file, in another case, and as something to download.
       const urls = [`/directus/assets/${id}`, `/directus/assets/${id}/x.${kind}?a=1`, `/directus/ASSETS/${id}.${kind}`];
@@ -120,7 +120,7 @@ test.describe("an upload that could be run", () => {
   }
 });
 
-test("what could be run is not taken as an upload, and what people upload is", async () => {
+test("executable types are refused as uploads, images are accepted", async () => {
   const offer = async (type: string, name: string) => {
     const form = new FormData();
     form.append("file", new Blob(["x"], { type }), name);

@@ -1,13 +1,13 @@
 import { type Locator, type Page, expect } from "@playwright/test";
 
-// Playwright's pointer, replaced by what a person does who has none: Tab to where something is, then the key that belongs to it.
+// Replaces Playwright’s pointer by the keyboard: Tab to an element, then the key that activates it.
 
-/** What a test does to an element. */
-type Deeds = Pick<Locator, "click" | "fill" | "check" | "selectOption">;
+/** The actions that the keyboard replaces. */
+type LocatorActions = Pick<Locator, "click" | "fill" | "check" | "selectOption">;
 
-/** From now on, all that the tests of this process do with `page` is done by keys. Gives what ends that. */
+/** Makes the tests of this process act on `page` by keys from now on. Returns a function that ends it. */
 export function useKeyboard(page: Page): () => void {
-  const prototype = Object.getPrototypeOf(page.locator("body")) as Deeds;
+  const prototype = Object.getPrototypeOf(page.locator("body")) as LocatorActions;
   const { click, fill, check, selectOption } = prototype;
   Object.assign(prototype, {
     async click(this: Locator) {
@@ -45,14 +45,14 @@ export function useKeyboard(page: Page): () => void {
   };
 }
 
-/** Presses what belongs to `wanted`, which has the focus. */
+/** Presses the key that activates `wanted`, which has the focus. */
 async function press(wanted: Locator): Promise<void> {
   for (const key of await keysFor(wanted)) {
     await wanted.page().keyboard.press(key);
   }
 }
 
-/** What is pressed where `wanted` has the focus, or another choice of its group: the arrows go around a group, the shorter way. */
+/** Returns the keys that activate `wanted` when it, or another option of its group, has the focus: arrows move through a group the shorter way. */
 function keysFor(wanted: Locator): Promise<string[]> {
   return wanted.evaluate((element) => {
     const type = element instanceof HTMLInputElement ? element.type : "";
@@ -70,7 +70,7 @@ function keysFor(wanted: Locator): Promise<string[]> {
   });
 }
 
-/** Goes by Tab, or back, until the focus is on `wanted`, or on another choice of its group; it has to be seen there. */
+/** Presses Tab or Shift+Tab until the focus is on `wanted` or another option of its group, and checks that the focus is visible. */
 async function reach(wanted: Locator): Promise<void> {
   await expect(wanted).toBeVisible();
   const page = wanted.page();
@@ -78,7 +78,7 @@ async function reach(wanted: Locator): Promise<void> {
     let place = await placeOf(wanted);
     if (place === "here") {
       expect(await isSeen(page), "the focus is seen").toBe(true);
-      // A page that has just come moves the focus to its heading, and a person sees that.
+      // A page that has just loaded moves the focus to its heading.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       place = await placeOf(wanted);
       if (place === "here") {
@@ -90,7 +90,7 @@ async function reach(wanted: Locator): Promise<void> {
   throw new Error(`the keyboard does not come to ${wanted}`);
 }
 
-/** Where `wanted` is, seen from what has the focus. */
+/** Returns on which side of the focused element `wanted` is. */
 function placeOf(wanted: Locator): Promise<"here" | "before" | "after"> {
   return wanted.evaluate((element) => {
     // A label stands for its field.
@@ -105,11 +105,11 @@ function placeOf(wanted: Locator): Promise<"here" | "before" | "after"> {
   });
 }
 
-/** Whether something is drawn around what has the focus, or around what stands for it. */
+/** Whether a focus ring is drawn around the focused element, or around its label. */
 function isSeen(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const at = document.activeElement;
-    // The pages of the provider are not ours.
+    // The provider’s pages are not part of the site.
     if (!at || !("session" in document.documentElement.dataset)) {
       return Boolean(at);
     }
