@@ -19,6 +19,7 @@ use super::{authorization::Authorization, environment::Environment};
 /// How long other tabs have to answer a request for a token. They answer within milliseconds, unless the browser has suspended them.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(1);
 
+// The words on the channel. They stay as they are: tabs with an older version of the app may be open.
 const TOKEN_REQUEST: &str = "ask";
 const SIGNED_OUT: &str = "signed-out";
 const ACCOUNT_CHANGED: &str = "changed";
