@@ -297,23 +297,23 @@ fn dropped_request_is_aborted() {
 
 // -- A change of e-mail
 
-fn new_address() -> UserPatch {
+fn new_email() -> UserPatch {
     let mut patch = UserPatch::default();
     patch.set(ProfileField::Email, Some("new@example.com".to_owned()));
     patch.set(ProfileField::Title, Some("Gardener".to_owned()));
     patch
 }
 
-fn change_address(world: &World) -> Begun<Result<User, ReauthenticationError>> {
+fn change_email(world: &World) -> Begun<Result<User, ReauthenticationError>> {
     let client = world.client.clone();
-    world.begin(async move { client.change_credentials(&credentials(), &new_address()).await })
+    world.begin(async move { client.change_credentials(&credentials(), &new_email()).await })
 }
 
 #[test]
 fn email_change_confirms_saves_and_signs_in_again_under_one_lock() {
     let world = World::signed_in(ADA);
     world.wire.then(tokens(ADA, 2)).then(user(ADA, "new@example.com")).then(tokens(ADA, 3));
-    let user = change_address(&world).outcome().unwrap();
+    let user = change_email(&world).outcome().unwrap();
     assert_eq!(user.email.as_deref(), Some("new@example.com"));
 
     let sent = world.wire.requests();
@@ -344,7 +344,7 @@ fn email_change_confirms_saves_and_signs_in_again_under_one_lock() {
 fn wrong_password_changes_nothing() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
-    match change_address(&world).outcome() {
+    match change_email(&world).outcome() {
         Err(ReauthenticationError::NotConfirmed(error)) => {
             assert_eq!(error.code(), Some(&ErrorCode::InvalidCredentials))
         }
@@ -361,7 +361,7 @@ fn password_that_cannot_be_checked_changes_nothing() {
     for answer in [no_network(), bad_gateway(), busy(429, "REQUESTS_EXCEEDED", 5)] {
         let world = World::signed_in(ADA);
         world.wire.then(answer);
-        assert!(matches!(change_address(&world).outcome(), Err(ReauthenticationError::NotConfirmed(_))));
+        assert!(matches!(change_email(&world).outcome(), Err(ReauthenticationError::NotConfirmed(_))));
         assert_eq!(world.wire.sent().len(), 1);
         assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
         assert!(!world.browser.is_locked());
@@ -372,7 +372,7 @@ fn password_that_cannot_be_checked_changes_nothing() {
 fn refused_email_keeps_session() {
     let world = World::signed_in(ADA);
     world.wire.then(tokens(ADA, 2)).then(refusal(400, "RECORD_NOT_UNIQUE"));
-    match change_address(&world).outcome() {
+    match change_email(&world).outcome() {
         Err(ReauthenticationError::Refused(error)) => assert_eq!(error.code(), Some(&ErrorCode::RecordNotUnique)),
         other => panic!("{other:?}"),
     }
@@ -387,7 +387,7 @@ fn sign_in_after_change_is_retried_while_unreachable() {
     let world = World::signed_in(ADA);
     world.wire.then(tokens(ADA, 2)).then(user(ADA, "new@example.com"));
     world.wire.then(no_network()).then(bad_gateway()).then(tokens(ADA, 3));
-    let changing = change_address(&world);
+    let changing = change_email(&world);
     assert!(!changing.is_done());
     assert!(world.browser.is_locked());
 
@@ -417,7 +417,7 @@ fn sign_in_after_change_is_retried_a_bounded_number_of_times() {
     for _ in 0..20 {
         world.wire.then(no_network());
     }
-    let changing = change_address(&world);
+    let changing = change_email(&world);
     world.pass(A_WHILE);
     assert_eq!(changing.outcome(), Err(ReauthenticationError::SignInAgain));
     assert!(!world.browser.is_locked());
@@ -430,7 +430,7 @@ fn refused_sign_in_after_change_expires_session() {
         let world = World::signed_in(ADA);
         world.wire.then(tokens(ADA, 2)).then(user(ADA, "new@example.com")).then(refusal(401, code));
         world.wire.otherwise(|_| Some(refusal(401, "INVALID_CREDENTIALS")));
-        assert_eq!(change_address(&world).outcome(), Err(ReauthenticationError::SignInAgain));
+        assert_eq!(change_email(&world).outcome(), Err(ReauthenticationError::SignInAgain));
         // The session has ended with the change: the person is asked to sign in again at once.
         world.pass(A_WHILE);
         assert_eq!(world.session(), Session::Expired { user: id(ADA), reason: SignedOutReason::Expired });
@@ -487,7 +487,7 @@ fn change_whose_answer_is_lost_keeps_session() {
     for lost in [Err(TransportError::TimedOut), no_network(), bad_gateway()] {
         let world = World::signed_in(ADA);
         world.wire.then(tokens(ADA, 2)).then(lost).then(tokens(ADA, 3));
-        let changing = change_address(&world);
+        let changing = change_email(&world);
         world.pass(A_WHILE);
         assert!(changing.is_done());
         assert!(world.wire.count("/auth/login") >= 2, "{:?}", world.wire.sent());

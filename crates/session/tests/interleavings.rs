@@ -27,15 +27,15 @@ use support::{
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Boot(usize),
-    Ask(usize),
-    Wake(usize),
-    Attend(usize),
+    CheckSession(usize),
+    Resume(usize),
+    Activity(usize),
     Authorize(usize),
     Read(usize),
     Discard(usize),
     SignIn(usize, Who),
     SignOut(usize),
-    ChangeAddress(usize),
+    ChangeEmail(usize),
     FallAsleep(usize),
     /// With or without receiving what has come meanwhile.
     WakeUp(usize, bool),
@@ -101,15 +101,15 @@ fn steps() -> impl Strategy<Value = Step> {
     let page = || 0..2_usize;
     prop_oneof![
         1 => page().prop_map(Step::Boot),
-        1 => page().prop_map(Step::Ask),
-        2 => page().prop_map(Step::Wake),
-        1 => page().prop_map(Step::Attend),
+        1 => page().prop_map(Step::CheckSession),
+        2 => page().prop_map(Step::Resume),
+        1 => page().prop_map(Step::Activity),
         2 => page().prop_map(Step::Authorize),
         2 => page().prop_map(Step::Read),
         1 => page().prop_map(Step::Discard),
         3 => (page(), prop_oneof![Just(Who::Ada), Just(Who::Ben)]).prop_map(|(page, who)| Step::SignIn(page, who)),
         2 => page().prop_map(Step::SignOut),
-        1 => page().prop_map(Step::ChangeAddress),
+        1 => page().prop_map(Step::ChangeEmail),
         1 => page().prop_map(Step::FallAsleep),
         2 => (page(), prop::bool::weighted(0.3)).prop_map(|(page, misses)| Step::WakeUp(page, misses)),
         1 => page().prop_map(Step::Reload),
@@ -123,15 +123,15 @@ fn steps() -> impl Strategy<Value = Step> {
 fn page_of(step: Step) -> Option<usize> {
     match step {
         Step::Boot(page)
-        | Step::Ask(page)
-        | Step::Wake(page)
-        | Step::Attend(page)
+        | Step::CheckSession(page)
+        | Step::Resume(page)
+        | Step::Activity(page)
         | Step::Authorize(page)
         | Step::Read(page)
         | Step::Discard(page)
         | Step::SignIn(page, _)
         | Step::SignOut(page)
-        | Step::ChangeAddress(page) => Some(page),
+        | Step::ChangeEmail(page) => Some(page),
         Step::FallAsleep(_)
         | Step::WakeUp(..)
         | Step::Reload(_)
@@ -266,9 +266,9 @@ impl Run {
         }
         match step {
             Step::Boot(page) => self.pages[page].manager.boot(),
-            Step::Ask(page) => self.ask(page),
-            Step::Wake(page) => self.pages[page].manager.on_resume(),
-            Step::Attend(page) => self.pages[page].manager.on_activity(),
+            Step::CheckSession(page) => self.check_session(page),
+            Step::Resume(page) => self.pages[page].manager.on_resume(),
+            Step::Activity(page) => self.pages[page].manager.on_activity(),
             Step::Authorize(page) => self.authorize(page),
             Step::Read(page) => self.read(page),
             Step::Discard(page) => {
@@ -290,7 +290,7 @@ impl Run {
                 drop(self.pages[page].client.sign_out());
                 assert_eq!(self.pages[page].session().owner(), None);
             }
-            Step::ChangeAddress(page) => self.change_address(page),
+            Step::ChangeEmail(page) => self.change_email(page),
             // With storage blocked a page cannot catch up with what it has missed.
             Step::FallAsleep(page) if self.has.storage => {
                 self.is_asleep[page] = true;
@@ -322,7 +322,7 @@ impl Run {
     }
 
     /// Checks the session, like a page for members that has just been opened, or a person who presses the button.
-    fn ask(&self, page: usize) {
+    fn check_session(&self, page: usize) {
         let manager = &self.pages[page].manager;
         let not_asked = Session::SignedOut { reason: SignedOutReason::NotChecked };
         if manager.session() == not_asked || matches!(manager.session(), Session::Unreachable { .. }) {
@@ -355,7 +355,7 @@ impl Run {
         });
     }
 
-    fn change_address(&mut self, page: usize) {
+    fn change_email(&mut self, page: usize) {
         // Only from a page for members.
         let Some(user) = self.pages[page].session().user().cloned() else { return };
         let client = self.pages[page].client.clone();

@@ -22,7 +22,7 @@ const A_WHILE: Duration = Duration::from_secs(120);
 const SPREAD: Duration = Duration::from_millis(250);
 
 /// How long a refresh without an answer counts as in flight, where refreshes take no time.
-const UNDER_WAY: Duration = Duration::from_millis(1500);
+const IN_FLIGHT_TIME: Duration = Duration::from_millis(1500);
 
 fn signed_out(reason: SignedOutReason) -> Session {
     Session::SignedOut { reason }
@@ -323,7 +323,7 @@ fn resume_retries_at_once_while_unreachable() {
     world.wire.then(tokens(ADA, 2));
     world.manager.on_resume();
     world.settle();
-    world.pass(UNDER_WAY);
+    world.pass(IN_FLIGHT_TIME);
     assert_eq!(world.session(), signed_in(ADA));
     world.pass(A_WHILE);
     assert_eq!(world.wire.sent().len(), 2, "no retry is left");
@@ -404,7 +404,7 @@ fn retry_after_of_earlier_outage_does_not_delay_later_one() {
     drop(world.authorize());
     world.wire.then(tokens(ADA, 2));
     world.client.check_session();
-    world.pass(UNDER_WAY);
+    world.pass(IN_FLIGHT_TIME);
     assert_eq!(world.session(), signed_in(ADA));
 
     world.pass(TOKEN_LIFE);

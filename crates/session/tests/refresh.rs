@@ -21,7 +21,7 @@ use support::{
 };
 
 /// Longer than all waits of one refresh together.
-const PATIENCE: Duration = Duration::from_secs(60);
+const LONGEST_REFRESH: Duration = Duration::from_secs(60);
 
 /// Longer than a request takes to reach Directus.
 const A_WHILE_AGO: Duration = Duration::from_secs(10);
@@ -160,7 +160,7 @@ fn rejection_with_pending_refresh_waits_for_its_cookie_and_retries() {
     let begun = begin(&world);
     assert!(!begun.is_done());
     assert_eq!(world.wire.sent().len(), 1, "before any time has passed");
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(begun.outcome(), renewed());
     assert_eq!(world.wire.sent().len(), 3);
     assert!(!world.browser.is_refresh_pending());
@@ -173,7 +173,7 @@ fn repeated_rejection_with_pending_refresh_ends_session_after_bounded_retries() 
         world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     }
     let begun = begin(&world);
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(begun.outcome(), Outcome::Ended(EndReason::Rejected));
     let tries = world.wire.sent().len();
     assert!((3..=10).contains(&tries), "{tries}");
@@ -189,7 +189,7 @@ fn waits_for_cookie_of_other_page_grow() {
         world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     }
     drop(begin(&world));
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     let slept = world.browser.slept.borrow();
     assert!(slept.is_sorted() && slept[0] <= Duration::from_millis(200), "{slept:?}");
 }
@@ -200,7 +200,7 @@ fn network_failure_while_waiting_for_cookie_is_unreachable() {
         let world = world_with_a_pending_refresh();
         world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(answer);
         let begun = begin(&world);
-        world.pass(PATIENCE);
+        world.pass(LONGEST_REFRESH);
         assert!(matches!(begun.outcome(), Outcome::Unreachable(_)));
     }
 }
@@ -233,7 +233,7 @@ fn lock_is_held_between_retries() {
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let begun = begin(&world);
     assert!(world.browser.is_locked());
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert!(begun.is_done() && !world.browser.is_locked());
     assert_eq!(world.log.lines().iter().filter(|line| *line == "lock").count(), 1);
 }
@@ -264,7 +264,7 @@ fn request_without_answer_stays_pending_for_next_page() {
         world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
         let next = begin(&world);
         assert_eq!(world.wire.sent().len(), 1, "the request may still be on its way");
-        world.pass(PATIENCE);
+        world.pass(LONGEST_REFRESH);
         assert_eq!(next.outcome(), renewed(), "{answer:?}");
         assert!(!world.browser.is_refresh_pending(), "{answer:?}");
     }
@@ -292,7 +292,7 @@ fn page_waits_for_its_own_timed_out_request() {
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let next = begin_with(&world, &world.tab, &refresher);
     assert_eq!(world.wire.sent().len(), 1);
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(next.outcome(), renewed());
 }
 
@@ -306,7 +306,7 @@ fn pending_refresh_of_other_page_is_not_taken_for_own() {
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let next = begin_with(&world, &world.tab, &refresher);
     assert_eq!(world.wire.sent().len(), 1);
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(next.outcome(), renewed());
 }
 
@@ -335,7 +335,7 @@ fn failed_refresh_keeps_age_of_earlier_pending_refresh() {
     drop(begin_with(&world, &world.tab, &refresher));
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let next = begin_with(&world, &world.tab, &refresher);
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(next.outcome(), renewed());
     assert!(!world.browser.is_refresh_pending());
 }
@@ -347,7 +347,7 @@ fn with_storage_blocked_rejection_is_always_retried() {
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let begun = begin(&world);
     assert_eq!(world.wire.sent().len(), 1, "sent at once");
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(begun.outcome(), renewed());
 }
 
@@ -374,7 +374,7 @@ fn two_pages_refresh_one_after_the_other() {
     assert_eq!(world.wire.sent().len(), 1);
     first_answer.release(tokens(ADA, 1));
     // Nobody shares the first one's token.
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     second_answer.release(tokens(ADA, 2));
     world.settle();
     assert_eq!(first.outcome(), renewed());
@@ -425,7 +425,7 @@ fn refresh_without_lock_after_timeout_is_unreachable() {
     let begun = begin(&world);
     world.pass(Duration::from_secs(40));
     assert!(!begun.is_done(), "a request of the other tab may take this long");
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(begun.outcome(), Outcome::Unreachable(Cause::Network));
     assert!(world.wire.sent().is_empty() && !world.browser.is_refresh_pending());
     drop(other_tab);
@@ -556,7 +556,7 @@ fn without_locks_refresh_works() {
     let world = world_without_locks();
     world.wire.then(tokens(ADA, 1));
     let begun = begin(&world);
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(begun.outcome(), renewed());
     assert_eq!(world.log.lines(), ["pending", "POST /auth/refresh", "not pending"]);
 }

@@ -357,7 +357,7 @@ fn late_logout_does_not_overwrite_hint_of_new_session() {
 // -- The pending refresh of a dead page
 
 /// How long the cookie of a dead page may take to arrive, where refreshes are quick.
-const COOKIE_LANDS_WITHIN: Duration = Duration::from_millis(7800);
+const MAX_COOKIE_DELAY: Duration = Duration::from_millis(7800);
 
 const A_MOMENT: Duration = Duration::from_millis(1);
 
@@ -368,7 +368,7 @@ fn logout_waits_for_cookie_of_dead_page() {
     world.wire.then(done());
     drop(world.client.sign_out());
     assert_eq!(world.session(), SIGNED_OUT, "on this page it takes effect at once");
-    world.pass(COOKIE_LANDS_WITHIN - A_MOMENT);
+    world.pass(MAX_COOKIE_DELAY - A_MOMENT);
     assert_eq!(world.wire.count("/auth/logout"), 0, "that would end a session of which no cookie is left");
     assert_eq!(next_page(&world), SIGNED_OUT);
     world.pass(A_MOMENT);
@@ -384,7 +384,7 @@ fn sign_in_waits_for_cookie_of_dead_page() {
     world.manager.boot();
     world.wire.then(tokens(BEN, 1));
     let begun = world.sign_in_on(&world.client);
-    world.pass(COOKIE_LANDS_WITHIN - A_MOMENT);
+    world.pass(MAX_COOKIE_DELAY - A_MOMENT);
     assert!(world.wire.sent().is_empty(), "a cookie that arrives later would replace its own");
     world.pass(A_MOMENT);
     assert_eq!(begun.outcome(), Ok(()));
@@ -403,7 +403,7 @@ fn sign_in_waits_for_logout_answer_of_dead_page() {
     world.wire.then(done()).then(tokens(BEN, 1));
     let page = world.another_booted_page();
     let begun = world.sign_in_on(&page.client);
-    world.pass(COOKIE_LANDS_WITHIN - A_MOMENT);
+    world.pass(MAX_COOKIE_DELAY - A_MOMENT);
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
     world.pass(A_MOMENT);
     assert_eq!(begun.outcome(), Ok(()));

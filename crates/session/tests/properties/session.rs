@@ -50,7 +50,7 @@ struct Truth {
 }
 
 impl Truth {
-    fn on_message(&mut self, event: &Event) {
+    fn apply(&mut self, event: &Event) {
         match event {
             Event::Authenticated(user) => *self = Self { user: Some(user.clone()), owner: Some(user.clone()) },
             Event::Ended(_) => self.user = None,
@@ -67,7 +67,7 @@ proptest! {
     fn last_word_of_directus_or_person_decides_who_is_signed_in(course in courses()) {
         let (mut session, mut truth) = (Session::Booting, Truth::default());
         for event in course {
-            truth.on_message(&event);
+            truth.apply(&event);
             session = session.after(event);
             prop_assert_eq!(session.user(), truth.user.as_ref());
             prop_assert_eq!(session.owner(), truth.owner.as_ref());
