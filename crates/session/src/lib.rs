@@ -33,8 +33,9 @@
 //! 8. **What people do makes older answers void.** Each sign-in and sign-out begins a new epoch; the answer to a request of an earlier
 //!    epoch changes nothing.
 //!
-//! `docs/session-protocol.md` in the repository explains each rule with a timing diagram. The tests check the protocol exhaustively
-//! in small worlds (`tests/model`), and `mutations/` breaks one rule at a time to see that a test fails.
+//! [docs/session-protocol.md](https://github.com/lychgate/lychgate/blob/main/docs/session-protocol.md) explains each rule and each
+//! constant, with timing diagrams. The tests check the protocol exhaustively in small worlds (`tests/model`), and `mutations/` breaks one
+//! rule at a time to see that a test fails.
 //!
 //! # Modules
 //!
