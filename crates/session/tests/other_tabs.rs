@@ -413,7 +413,7 @@ fn late_message_of_sign_in_does_not_undo_sign_out() {
     page.tab.wake_up();
     world.settle();
     assert_eq!(page.session().user(), None);
-    assert_eq!(world.browser.hint.get(), SessionHint::LogoutPending, "Directus has still to be told");
+    assert_eq!(world.browser.hint.get(), SessionHint::LogoutPending, "the logout is still pending");
 }
 
 // -- Another user
