@@ -71,5 +71,5 @@ fn internal_address(event: &MouseEvent, basename: &str) -> Option<SiteUrl> {
     } else {
         (link.pathname(), link.search())
     };
-    SiteUrl::parse(&format!("{}{query}{}", path.strip_prefix(basename)?, link.hash()))
+    format!("{}{query}{}", path.strip_prefix(basename)?, link.hash()).parse().ok() // Not a page of this site.
 }
