@@ -198,6 +198,8 @@ export class Faults {
   /** Acts as if Directus were stopped, also for requests on their way to it. */
   down(how: Fault): void {
     this.#down = how;
+    // The browser repeats a request by itself for each reused connection that breaks; that would change the counts.
+    this.#server.closeIdleConnections();
   }
 
   /** Changes keys of the configuration in index.html. */
