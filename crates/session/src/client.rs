@@ -3,7 +3,7 @@
 use std::{fmt, future::Future, time::Duration};
 
 use lychgate_directus::{
-    AuthMode, BaseUrl, Call, Credentials, Error, ErrorCode, HttpResponse, Request, TransportError, UserId,
+    AuthMode, BaseUrl, Credentials, Error, ErrorCode, HttpResponse, Request, RequestParts, TransportError, UserId,
     auth::Login,
     users::{self, ProfileField, User, UserPatch},
 };
@@ -91,12 +91,12 @@ impl Client {
     ///
     /// See [`SendError`].
     pub async fn send<T>(&self, request: &Request<T>) -> Result<T, SendError> {
-        let answer = self.exchange(request.call()).await?;
-        lychgate_directus::read(&answer, request.reader()).map_err(SendError::Directus)
+        let answer = self.exchange(request.parts()).await?;
+        lychgate_directus::decode_body(&answer, request.decoder()).map_err(SendError::Directus)
     }
 
     /// Sends `call`; the answer is a success, not read yet.
-    pub async fn exchange(&self, call: &Call) -> Result<HttpResponse, SendError> {
+    pub async fn exchange(&self, call: &RequestParts) -> Result<HttpResponse, SendError> {
         if call.credentials() != Credentials::User {
             return self.exchange_patiently(call, None).await;
         }
@@ -108,7 +108,7 @@ impl Client {
         };
         self.manager.discard(&authorization);
         let renewed = self.authorize_as(Some(authorization.user)).await?;
-        if !error.is_about_token() {
+        if !error.is_token_rejected() {
             return Err(SendError::Directus(error));
         }
         self.exchange_patiently(call, Some(&renewed)).await
@@ -128,14 +128,14 @@ impl Client {
     fn may_be_about_session(&self, error: &Error) -> bool {
         let is_ambiguous =
             self.manager.directus().mode() == AuthMode::Session && error.code() == Some(&ErrorCode::InvalidCredentials);
-        error.is_about_token() || is_ambiguous
+        error.is_token_rejected() || is_ambiguous
     }
 
     /// Sends `call`; what only reads is sent again where the network failed. What changes something is not: it may have
     /// arrived all the same.
     async fn exchange_patiently(
         &self,
-        call: &Call,
+        call: &RequestParts,
         authorization: Option<&Authorization>,
     ) -> Result<HttpResponse, SendError> {
         let mut attempt = 0;
@@ -146,7 +146,7 @@ impl Client {
                 return Err(if nobody { SendError::SignedOut } else { SendError::SomebodyElse });
             }
             let token = authorization.and_then(|authorization| authorization.token.as_ref());
-            match self.manager.directus().exchange(call, token).await {
+            match self.manager.directus().execute(call, token).await {
                 Err(Error::Transport(TransportError::Network(_)))
                     if call.is_safe() && attempt < TRIES_AFTER_NETWORK_FAILURE =>
                 {
@@ -200,7 +200,7 @@ impl Client {
     ///
     /// See [`SendError`].
     pub async fn download(&self, request: &Request<()>) -> Result<Vec<u8>, SendError> {
-        self.exchange(request.call()).await.map(|answer| answer.body)
+        self.exchange(request.parts()).await.map(|answer| answer.body)
     }
 
     /// Says to the other tabs that the person has changed something of their account.
