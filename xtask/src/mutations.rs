@@ -1,7 +1,7 @@
 //! Mutation tests of the session's protocol: does a test fail for each rule that is broken?
 //!
-//! Each patch in `crates/session/mutations` breaks one rule. It is applied to a copy of the sources, and the native tests of
-//! `lychgate-session` run on the copy.
+//! Each patch in `crates/session/mutations` breaks one rule. It is applied to a copy of the sources, and the native
+//! tests of `lychgate-session` run on the copy.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::console::{Step, say};
+use crate::console::{Step, print_line};
 use crate::{paths, process};
 
 /// The package whose rules are broken, and whose tests have to notice.
@@ -25,7 +25,7 @@ pub fn run() -> Result<()> {
         let step = Step::start(format!("mutation: {mutation}"), "");
         let failing = failing_tests(&patch, &dir)?;
         step.done();
-        say(format_args!("  {} tests catch it: {}", failing.len(), list(&failing)));
+        print_line(format_args!("  {} tests catch it: {}", failing.len(), list(&failing)));
         if failing.is_empty() {
             missed.push(mutation);
         }
@@ -80,7 +80,8 @@ fn failing_tests(patch: &Path, dir: &Path) -> Result<BTreeSet<String>> {
     Ok(failed(&text))
 }
 
-/// Copies every file that git tracks or would add, as it is on disk. Unchanged files keep their times, so that Cargo rebuilds little.
+/// Copies every file that git tracks or would add, as it is on disk. Unchanged files keep their times, so that Cargo
+/// rebuilds little.
 fn copy_sources(copy: &Path) -> Result<()> {
     let files =
         process::output(Command::new("git").args(["ls-files", "-co", "--exclude-standard"]).current_dir(paths::root()))
@@ -119,7 +120,7 @@ mod tests {
     use super::failed;
 
     #[test]
-    fn failed_tests_are_read_from_the_output_and_others_are_not() {
+    fn failed_tests_are_parsed_from_the_output() {
         let output = "running 2 tests\ntest a::fine ... ok\ntest a::wrong ... FAILED\n\nfailures:\n    a::wrong\n";
         assert_eq!(failed(output).into_iter().collect::<Vec<_>>(), ["a::wrong"]);
     }

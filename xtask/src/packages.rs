@@ -16,8 +16,9 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Packs the three crates together and builds them from their packages.
 ///
-/// `cargo package` packs without building. When it builds interdependent packages, it unpacks them into the user's registry cache,
-/// and takes what lies there for them as long as their version stays the same: from the second run on it builds old sources.
+/// `cargo package` packs without building. When it builds interdependent packages, it unpacks them into the user's
+/// registry cache, and takes what lies there for them as long as their version stays the same: from the second run on
+/// it builds old sources.
 pub fn check() -> Result<()> {
     // All crates are there, as the tests are built: nothing asks the network.
     let mut package = Command::new("cargo");
@@ -44,12 +45,14 @@ pub fn check() -> Result<()> {
 fn unpack(name: &str, dir: &Path) -> Result<()> {
     let package = paths::target().join(format!("package/{name}-{VERSION}.crate"));
     let mut tar = Command::new("tar");
-    // `m`: the files get the time of now. Cargo packs them with one fixed time, by which it would miss that they have changed.
+    // `m`: the files get the time of now. Cargo packs them with one fixed time, by which it would miss that they have
+    // changed.
     tar.arg("-xzmf").arg(&package).arg("-C").arg(dir);
     process::run_shown(&mut tar).with_context(|| format!("cannot unpack {}", package.display()))
 }
 
-/// The manifest of a workspace in which the packages find each other; all else comes from the registry, as for other projects.
+/// The manifest of a workspace in which the packages find each other; all else comes from the registry, as for other
+/// projects.
 fn workspace() -> String {
     let members = CRATES.map(|name| format!("\"{name}-{VERSION}\""));
     let patches = CRATES.map(|name| format!("{name} = {{ path = \"{name}-{VERSION}\" }}\n"));
@@ -66,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_crate_is_a_member_and_replaces_the_published_one() {
+    fn workspace_has_every_crate_as_member_and_patch() {
         let manifest = workspace();
         for name in CRATES {
             assert!(manifest.contains(&format!("\"{name}-{VERSION}\"")), "{manifest}");

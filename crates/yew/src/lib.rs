@@ -10,11 +10,12 @@ pub mod browser;
 mod environment;
 mod guard;
 mod hooks;
+mod page_events;
 mod provider;
 pub mod resource;
 pub mod routing;
 
 pub use environment::BrowserEnvironment;
-pub use guard::{Guard, GuardDecision, GuardProps};
+pub use guard::{Guard, GuardDecision, GuardProps, UseGuardHandle, use_guard};
 pub use hooks::{use_client, use_session};
 pub use provider::{SessionProvider, SessionProviderProps};

@@ -151,7 +151,7 @@ fn failed(error: &SendError) -> Verification {
 /// in this browser, so that the person knows the password, as far as anybody does.
 fn tell_of(client: &Client, email: &str, is_own: bool) {
     if let Some(channel) = Channel::open(&verified_channel(client.base()), |_| {}) {
-        channel.say(email);
+        channel.post(email);
     }
     let said = if is_own { text::ADDRESS_CONFIRMED } else { text::CONFIRMED_ELSEWHERE };
     Flash::email(email).saying(Tone::Success, said).set_flash();

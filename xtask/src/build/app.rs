@@ -103,8 +103,8 @@ impl App {
         fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
     }
 
-    /// `target/<name of this app's files>.<ending>`. Below the checkout's own `target/` whatever `CARGO_TARGET_DIR` says, as `dist/`
-    /// is of this checkout, too.
+    /// `target/<name of this app's files>.<ending>`. Below the checkout's own `target/` whatever `CARGO_TARGET_DIR`
+    /// says, as `dist/` is of this checkout, too.
     pub fn beside(&self, ending: &str) -> PathBuf {
         paths::root().join("target").join(format!("{}.{ending}", self.files))
     }

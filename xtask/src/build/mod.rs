@@ -1,5 +1,5 @@
-//! `cargo xtask build`: the deployable site in `dist/`; `cargo xtask serve`: the site while it is worked on. Examples are built the
-//! same way, for the demo and the tests.
+//! `cargo xtask build`: the deployable site in `dist/`; `cargo xtask serve`: the site while it is worked on. Examples
+//! are built the same way, for the demo and the tests.
 
 mod app;
 mod fingerprint;
@@ -15,14 +15,14 @@ use std::{env, fs};
 use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
-use crate::console::{Step, say, size};
+use crate::console::{Step, format_size, print_line};
 use crate::tools::rust::{TRUNK, WASM_BINDGEN};
 use crate::tools::{explain_network, node, path_with, rust, site};
 use crate::{cache, paths, process};
 pub use app::App;
 
-/// Installs what building an app takes, where it is missing. Returns a PATH that has it all, and puts the sanitiser in its place where
-/// the app loads it.
+/// Installs what building an app takes, where it is missing. Returns a PATH that has it all, and puts the sanitiser in
+/// its place where the app loads it.
 fn tools(app: &App) -> Result<OsString> {
     rust::ensure_wasm_target()?;
     let wasm_bindgen = WASM_BINDGEN.ensure()?;
@@ -50,7 +50,7 @@ pub fn ensure(app: &App) -> Result<()> {
     build(app, "/")
 }
 
-/// Serves the site while it is worked on, until it is stopped; with the page `/styleguide` where that is wanted.
+/// Serves the site and rebuilds it on changes, until it is stopped; optionally with the page `/styleguide`.
 pub fn serve(port: u16, with_styleguide: bool) -> Result<()> {
     let path = tools(&App::site())?;
     fetch_crates()?;
@@ -73,7 +73,7 @@ fn build(app: &App, public_url: &str) -> Result<()> {
     fs::create_dir_all(&target).with_context(|| format!("cannot create {}", target.display()))?;
     // Two builds at once (of a demo and a test run) would overwrite each other's files.
     let _lock = cache::exclusive(&app.beside("lock"), || {
-        say(format_args!("· another xtask is building {}: waiting for it …", app.title()));
+        print_line(format_args!("· another xtask is building {}: waiting for it …", app.title()));
     })?;
     // Taken before the build, so that a change during the build causes another one.
     let fingerprint = fingerprint::current(app, public_url)?;
@@ -106,11 +106,11 @@ fn build(app: &App, public_url: &str) -> Result<()> {
     fingerprint::remember(app, &fingerprint)
 }
 
-/// Makes the scripts smaller. Trunk's own minifier does not know dynamic imports and what wasm-bindgen exports, so it leaves
-/// both of the app's scripts as they are. The sanitiser stays as it is published: its authors have made it as small already, and so
-/// anybody can compare it.
+/// Minifies the scripts. Trunk's own minifier does not handle dynamic imports and wasm-bindgen's exports, so that it
+/// leaves both of the app's scripts as they are. The sanitiser stays as it is published: its authors have minified it
+/// already, and everybody can compare it.
 ///
-/// The names keep the hashes that Trunk gave them: what is in a file is the same for a browser, before and after.
+/// The names keep the hashes that Trunk gave them: minifying does not change what a script does.
 fn minify(site: &Path, path: &OsStr) -> Result<()> {
     for script in files(site)? {
         let published =
@@ -133,19 +133,19 @@ fn minify(site: &Path, path: &OsStr) -> Result<()> {
     Ok(())
 }
 
-/// Panic messages name source files; visitors need not download where these lay on the machine that built the site. For the
-/// WebAssembly target alone: with flags of its own for every target, Trunk's hook would build this very program anew.
+/// Returns flags that remove local paths from panic messages, so that visitors do not download them. For the
+/// WebAssembly target only: with other flags for every target, Trunk's hook would rebuild xtask.
 fn remapped_paths() -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let crates = home.map(|home| home.join("registry/src/"));
     let roots = crates.into_iter().chain([paths::root().join("")]).map(|root| root.display().to_string());
-    // Cargo takes blanks for the ends of flags.
+    // Cargo splits the flags at whitespace.
     let roots = roots.filter(|root| !root.contains(char::is_whitespace));
     let flags: Vec<_> = roots.map(|root| format!("--remap-path-prefix={root}=")).collect();
     flags.join(" ")
 }
 
-/// Downloads the crates of the site where any is missing: Trunk, told to download nothing, has cargo work offline, too.
+/// Downloads the crates of the site if any is missing: Trunk runs offline, and makes Cargo run offline, too.
 fn fetch_crates() -> Result<()> {
     let fetch = || {
         let mut command = Command::new("cargo");
@@ -160,9 +160,9 @@ fn fetch_crates() -> Result<()> {
     })
 }
 
-/// Everything a visitor downloads at first, and what is compressed best by it.
+/// Prints the sizes of all files that a visitor downloads, raw and compressed.
 fn print_sizes(dist: &Path) -> Result<()> {
-    say(format_args!("\n{:<44} {:>12} {:>12}", "", "raw", "brotli"));
+    print_line(format_args!("\n{:<44} {:>12} {:>12}", "", "raw", "brotli"));
     let mut total = (0, 0);
     for ending in ["wasm", "js", "json", "css", "html"] {
         for file in files(dist)? {
@@ -172,17 +172,22 @@ fn print_sizes(dist: &Path) -> Result<()> {
             let name = file.strip_prefix(dist).unwrap_or(&file).display().to_string();
             let raw = length(&file)?;
             let brotli = length(&precompress::sibling(&file, "br")).unwrap_or(raw);
-            say(format_args!("{name:<44} {:>12} {:>12}", size(raw), size(brotli)));
+            print_line(format_args!("{name:<44} {:>12} {:>12}", format_size(raw), format_size(brotli)));
             if matches!(ending, "wasm" | "js") {
                 total = (total.0 + raw, total.1 + brotli);
             }
         }
     }
-    say(format_args!("{:<44} {:>12} {:>12}", "wasm and JavaScript together", size(total.0), size(total.1)));
+    print_line(format_args!(
+        "{:<44} {:>12} {:>12}",
+        "wasm and JavaScript together",
+        format_size(total.0),
+        format_size(total.1)
+    ));
     Ok(())
 }
 
-/// Every file below a folder, in order.
+/// Returns all files below a folder, sorted.
 fn files(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in WalkDir::new(dir).sort_by_file_name() {

@@ -1,5 +1,5 @@
-//! Shorter names between the WebAssembly module and its script. wasm-bindgen ends each of some 200 names with 16 digits of a
-//! hash, which no compression makes small: together they are 3 % of what a visitor downloads.
+//! Shortens the names between the WebAssembly module and its script. wasm-bindgen ends each of some 200 names with 16
+//! digits of a hash, which do not compress: together they are 3 % of the download.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -12,8 +12,8 @@ use anyhow::{Context, Result, bail};
 /// What wasm-opt calls the script in the module's imports.
 const SCRIPT: &str = "a";
 
-/// Renames in the module below `site` and in its script alike. `index` is the page that Trunk has built the module for; an app whose page
-/// names no WebAssembly features, because wasm-opt does not run on it, keeps its names.
+/// Renames in the module below `site` and in its script alike. `index` is the page that Trunk has built the module for;
+/// an app whose page names no WebAssembly features, because wasm-opt does not run on it, keeps its names.
 pub fn run(site: &Path, index: &str, path: &OsStr) -> Result<()> {
     let Some(features) = features(index) else { return Ok(()) };
     for module in super::files(site)? {
@@ -47,13 +47,14 @@ fn shorten(module: &Path, features: &[&str], path: &OsStr) -> Result<()> {
     Ok(())
 }
 
-/// `x-<hash>.js` of `x-<hash>_bg.wasm`.
+/// Returns `x-<hash>.js` for `x-<hash>_bg.wasm`.
 fn script_of(module: &Path) -> Option<PathBuf> {
     let stem = module.file_stem()?.to_str()?.strip_suffix("_bg")?;
     Some(module.with_file_name(format!("{stem}.js"))).filter(|script| script.is_file())
 }
 
-/// The WebAssembly features that the module uses, as its index.html tells Trunk: the module itself does not say any more.
+/// The WebAssembly features that the module uses, as its index.html tells Trunk: the module itself does not say any
+/// more.
 fn features(index: &str) -> Option<Vec<&str>> {
     let (_, rest) = index.split_once("data-wasm-opt-params=\"")?;
     let (parameters, _) = rest.split_once('"')?;
@@ -91,8 +92,8 @@ impl Names {
         names
     }
 
-    /// The script with the new names. An import is a key of the object that the module is given; an export is used as
-    /// `wasm.name`, while the bare name is a function of the script's own.
+    /// Returns the script with the new names. An import is a key of the object that the module gets; an export is used
+    /// as `wasm.name`, while the bare name is a function of the script's own.
     fn apply(&self, script: &str) -> String {
         let script = script.replace(&quoted(&self.script), &quoted(SCRIPT));
         let mut out = String::with_capacity(script.len());
@@ -129,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn imports_and_exports_get_their_new_names_and_nothing_else_does() {
+    fn only_imports_and_exports_are_renamed() {
         let script = "const i = { __wbg_set_0a: f, __wbg_set_0ab: g }; return { \"./lychgate_bg.js\": i };\
              wasm.memory.buffer; memory; function __elem_1() { wasm.__elem_1(); }";
         assert_eq!(

@@ -12,8 +12,8 @@ use super::wanted::Schema;
 use super::{Report, carry_out_all, read};
 use crate::api::Directus;
 
-/// A file such as `examples/members-area/directus.json`: a schema snapshot like `directus/schema.json`, with permissions for the
-/// policy `Users`.
+/// A file such as `examples/members-area/directus.json`: a schema snapshot like `directus/schema.json`, with
+/// permissions for the policy `Users`.
 #[derive(Debug, Deserialize)]
 struct Extension {
     #[serde(flatten)]
@@ -21,8 +21,8 @@ struct Extension {
     permissions: Vec<Permission>,
 }
 
-/// Adds what `file` describes to a provisioned Directus. Collections and fields that are there already stay as they are, permissions are
-/// brought back to what the file says.
+/// Adds what `file` describes to a provisioned Directus. Collections and fields that are there already stay as they
+/// are, permissions are brought back to what the file says.
 pub fn extend(directus: &Directus, file: &Path, report: Report) -> Result<()> {
     let Extension { schema, permissions } = load(file)?;
     let state = read::read(directus, &schema)?;
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn people_reach_their_own_notes_alone_and_say_for_none_whose_it_is() {
+    fn notes_are_readable_and_writable_by_their_owner_only() {
         let Extension { schema, permissions } = members_area();
         assert_eq!(schema.collections.iter().map(|it| text(it, "collection")).collect::<Vec<_>>(), ["notes"]);
         assert_eq!(permissions.len(), 4);
