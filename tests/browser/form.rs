@@ -376,7 +376,7 @@ async fn a_rule_that_is_not_understood_is_tried_in_the_browser() {
 fn rules_are_read_as_the_browser_reads_them() {
     const STRONG: &str = r"(?=^.{8,}$)(?=.*\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\s).*$";
     for rule in [STRONG, "^.{8,}$", r"^(?=.*[0-9])(?=.*[\-\]_!]).{4,10}$", ".{6,}"] {
-        let PasswordPolicy::Needs(needs) = PasswordPolicy::from(rule) else { panic!("{rule}") };
+        let PasswordPolicy::Requirements(needs) = PasswordPolicy::from(rule) else { panic!("{rule}") };
         for password in [
             "Aa1!aaaa",
             "Aa1!aaa",

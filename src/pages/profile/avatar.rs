@@ -260,7 +260,7 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
                     Some(encoded) => {
                         let name = if encoded.media_type == "image/webp" { "picture.webp" } else { "picture.jpg" };
                         let form = FileForm {
-                            fields: vec![("title", user.full_name().unwrap_or_else(|| text::PICTURE.into()))],
+                            fields: vec![("title".into(), user.full_name().unwrap_or_else(|| text::PICTURE.into()))],
                             file_name: name.to_owned(),
                             media_type: encoded.media_type.to_owned(),
                             bytes: encoded.bytes.into(),
@@ -325,7 +325,7 @@ async fn save_avatar(client: &Client, account: &Account, user: &User, form: Opti
         Some(form) => Some(client.send(&files::upload(form)).await.map_err(said)?),
         None => None,
     };
-    let patch = UserPatch::of(ProfileField::Avatar, file.as_ref().map(ToString::to_string));
+    let patch = UserPatch::new(ProfileField::Avatar, file.as_ref().map(ToString::to_string));
     let saved = client.send(&users::update_me(&patch)).await;
     // What nobody needs any more. Where it may not be removed, it stays.
     let needless = if saved.is_ok() { user.avatar.as_ref() } else { file.as_ref() };

@@ -200,7 +200,7 @@ fn ChangeForm(props: &ChangeFormProps) -> Html {
                 {
                     let (confirmation, user) = (confirmation.clone(), user.clone());
                     move |values| async move {
-                        let patch = UserPatch::of(detail.of, Some(detail.typed(&values)));
+                        let patch = UserPatch::new(detail.of, Some(detail.typed(&values)));
                         let current = confirmation.credentials(&user, &values);
                         let user = client
                             .change_credentials(&current, &patch)

@@ -52,7 +52,7 @@ pub fn sso_buttons(
             if **failed {
                 { alert(Tone::Error, error_messages::cause(Cause::Network)) }
             }
-            <ul class="sso-list">{ for providers.elsewhere.iter().map(button) }</ul>
+            <ul class="sso-list">{ for providers.sso.iter().map(button) }</ul>
         </>
     }
 }

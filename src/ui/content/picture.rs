@@ -31,7 +31,7 @@ pub enum Loading {
 
 /// The public picture `file` of the Directus at `base`, cut to 16 by 9. Its place is there before it is, in a quiet colour.
 pub fn picture(base: &BaseUrl, file: &FileId, alt: &str, class: &'static str, frame: Frame, loading: Loading) -> Html {
-    let source = assets::covers(base, file, frame.widths);
+    let source = assets::cover_srcset(base, file, frame.widths);
     html! {
         // In this order: some browsers begin with the largest as soon as they know its address.
         <img {class} alt={alt.to_owned()} width="16" height="9"

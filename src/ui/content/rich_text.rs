@@ -65,7 +65,7 @@ fn judge(address: &str, directus: &BaseUrl) -> ImageDecision {
     let path = address.strip_prefix(&origin).unwrap_or(address);
     let inserted = [address, path].into_iter().find_map(|address| assets::embedded_image(directus, address, &WIDTHS));
     match inserted {
-        Some(inserted) => ImageDecision::ShowOneOf(inserted, COLUMN),
+        Some(inserted) => ImageDecision::ShowResponsive(inserted, COLUMN),
         None if address.starts_with("data:image/") || starts_with(directus.as_str()) || starts_with(&origin) => {
             ImageDecision::Show
         }

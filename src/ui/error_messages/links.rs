@@ -49,7 +49,7 @@ pub fn bad_link(link: MailLink, error: &Error) -> Option<Text> {
 /// A mail was asked for in vain. Whether there is such an account is no reason: nobody is told.
 pub fn password_request(error: &Error) -> FormErrors {
     match error.code() {
-        _ if error.is_about_link() => FormErrors::of_form(text::LEADS_ELSEWHERE),
+        _ if error.is_url_not_allowed() => FormErrors::of_form(text::LEADS_ELSEWHERE),
         Some(ErrorCode::InvalidPayload | ErrorCode::FailedValidation) => {
             FormErrors::of_field("email", text::INVALID_EMAIL)
         }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use lychgate_directus::{
     Error, ErrorCode,
-    password_policy::{Need, PasswordPolicy, length},
+    password_policy::{PasswordPolicy, Requirement, utf16_length},
 };
 
 use crate::{
@@ -49,10 +49,10 @@ pub fn new_password_error(password: &str) -> Option<String> {
     with_policy(|policy| match policy {
         _ if password.is_empty() => None,
         PasswordPolicy::Any => None,
-        PasswordPolicy::Needs(needs) => {
+        PasswordPolicy::Requirements(needs) => {
             let missing = needs.iter().find(|need| !need.is_met_by(password))?;
             Some(match missing {
-                Need::Length { least, .. } if length(password) < *least => text::PASSWORD_SHORT.count(*least),
+                Requirement::Length { min, .. } if utf16_length(password) < *min => text::PASSWORD_SHORT.count(*min),
                 _ => unfit(needs),
             })
         }
@@ -65,11 +65,11 @@ pub fn new_password_error(password: &str) -> Option<String> {
 
 /// What helps with a new password while it is typed.
 pub fn new_password_hint(password: &str) -> String {
-    with_policy(|policy| match (policy, policy.length_alone()) {
-        (_, Some(least)) if length(password) < least => text::PASSWORD_HINT.count(least),
-        (PasswordPolicy::Needs(needs), None) => rule(needs),
+    with_policy(|policy| match (policy, policy.only_min_length()) {
+        (_, Some(least)) if utf16_length(password) < least => text::PASSWORD_HINT.count(least),
+        (PasswordPolicy::Requirements(needs), None) => rule(needs),
         (PasswordPolicy::Pattern(_), _) => text::PASSWORD_OTHER_RULE.into(),
-        _ if length(password) >= LONG_PASSWORD => text::PASSWORD_LONG.into(),
+        _ if utf16_length(password) >= LONG_PASSWORD => text::PASSWORD_LONG.into(),
         (_, Some(_)) => text::PASSWORD_LONG_ENOUGH.into(),
         (_, None) => text::PASSWORD_ADVICE.into(),
     })
@@ -87,18 +87,18 @@ pub fn new_password(error: &Error) -> FormErrors {
 /// Directus has held a password against its rule and refused it.
 pub fn password_refused() -> FormErrors {
     let sentence = with_policy(|policy| match policy {
-        PasswordPolicy::Needs(needs) => unfit(needs),
+        PasswordPolicy::Requirements(needs) => unfit(needs),
         PasswordPolicy::Any | PasswordPolicy::Pattern(_) => text::PASSWORD_REFUSED.into(),
     });
     FormErrors::of_field("password", sentence)
 }
 
-fn unfit(needs: &[Need]) -> String {
+fn unfit(needs: &[Requirement]) -> String {
     format!("{} {}", text::PASSWORD_UNFIT.get(), rule(needs))
 }
 
 /// All needs in one sentence.
-fn rule(needs: &[Need]) -> String {
+fn rule(needs: &[Requirement]) -> String {
     let needs: Vec<_> = needs.iter().map(in_words).collect();
     text::PASSWORD_RULE.with(&[("rule", &list(&needs))])
 }
@@ -107,19 +107,19 @@ fn list(items: &[String]) -> String {
     if cfg!(target_arch = "wasm32") { intl::list(text::spoken().tag, items) } else { items.join(", ") }
 }
 
-fn in_words(need: &Need) -> String {
+fn in_words(need: &Requirement) -> String {
     match need {
-        Need::Length { least, most: None } => text::NEED_LEAST.count(*least),
-        Need::Length { least, most: Some(most) } => {
-            text::NEED_BETWEEN.with(&[("least", &text::number(*least)), ("most", &text::number(*most))])
+        Requirement::Length { min, max: None } => text::NEED_LEAST.count(*min),
+        Requirement::Length { min, max: Some(max) } => {
+            text::NEED_BETWEEN.with(&[("least", &text::number(*min)), ("most", &text::number(*max))])
         }
-        Need::Digit => text::NEED_DIGIT.into(),
-        Need::Lower => text::NEED_LOWER.into(),
-        Need::Upper => text::NEED_UPPER.into(),
+        Requirement::Digit => text::NEED_DIGIT.into(),
+        Requirement::Lowercase => text::NEED_LOWER.into(),
+        Requirement::Uppercase => text::NEED_UPPER.into(),
         // From left to right in every language: brackets would be turned round.
-        Need::Special(characters) => {
+        Requirement::Special(characters) => {
             text::NEED_SPECIAL.with(&[("characters", &format!("\u{2066}{characters}\u{2069}"))])
         }
-        Need::NoBlank => text::NEED_NO_BLANK.into(),
+        Requirement::NoWhitespace => text::NEED_NO_BLANK.into(),
     }
 }
