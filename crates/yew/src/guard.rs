@@ -1,4 +1,5 @@
-//! Shows a page to its audience, and nobody else: decided before anything of the page is rendered, and again on every render.
+//! Shows a page to its audience, and nobody else: decided before anything of the page is rendered, and again on every
+//! render.
 
 use lychgate_session::{Cause, Session, SignedOutReason};
 use yew::prelude::*;
@@ -9,7 +10,7 @@ use crate::{
     use_client, use_session,
 };
 
-/// What becomes of a page.
+/// What is done with a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GuardDecision {
@@ -17,7 +18,7 @@ pub enum GuardDecision {
     Show,
     /// A placeholder is shown until it is known who is signed in.
     Wait,
-    /// The same, and Directus is asked: nobody has yet.
+    /// A placeholder is shown, and Directus is asked who is signed in: nobody has asked yet.
     Ask,
     /// It is shown, and the person is asked to sign in again over it: their session has ended while they were on it.
     SignInHere,
@@ -30,8 +31,8 @@ pub enum GuardDecision {
 }
 
 impl GuardDecision {
-    /// Decides about a page for `audience` in this session. `is_shown` is whether the page is on the screen already, for the owner
-    /// of the session.
+    /// Decides about a page for `audience` in `session`. `is_shown` is whether the page is on the screen already, for
+    /// the owner of the session.
     pub fn new(audience: &Audience, session: &Session, is_shown: bool) -> Self {
         match (audience, session) {
             (Audience::Public, _) => Self::Show,
@@ -52,7 +53,7 @@ impl GuardDecision {
 }
 
 /// Props of [`Guard`].
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Debug, Clone, PartialEq, Properties)]
 pub struct GuardProps<R: AppRoute> {
     /// The route whose page is inside.
     pub route: R,
@@ -61,8 +62,8 @@ pub struct GuardProps<R: AppRoute> {
     /// Shown until it is known who is signed in.
     #[prop_or_default]
     pub placeholder: Html,
-    /// Shown over the page of somebody whose session has ended, below the page in the document: a dialog to sign in again. Without it
-    /// the page just stays.
+    /// Shown over the page of somebody whose session has ended, below the page in the document: a dialog to sign in
+    /// again. Without it the page just stays.
     #[prop_or_default]
     pub expired: Html,
     /// Makes what is shown while Directus cannot be asked who is signed in.
@@ -72,11 +73,14 @@ pub struct GuardProps<R: AppRoute> {
     pub children: Html,
 }
 
-/// Shows the page inside, or what [`GuardDecision`] says instead. Redirects replace the history entry, so that Back never leads into
-/// one.
+/// Shows the page inside, or what [`GuardDecision`] says instead: before anything of the page is rendered, and again on
+/// every render. Redirects replace the history entry, so that Back never leads into one.
 ///
-/// `Guard` decides by the session alone. Of [`Audience::MembersWith`] it checks the sign-in; whether the person has the permission is
-/// up to what is inside, which knows when that is loaded.
+/// Stands inside a [`SessionProvider`](crate::SessionProvider) and a `BrowserRouter`; other routers keep no query in
+/// their URLs.
+///
+/// `Guard` decides by the session alone. Of [`Audience::MembersWith`] it checks the sign-in; whether the person has the
+/// permission is up to what is inside, which knows when that is loaded.
 #[component]
 pub fn Guard<R: AppRoute + 'static>(props: &GuardProps<R>) -> Html {
     let session = use_session();
