@@ -1,19 +1,20 @@
-//! From messages to what the site is built of.
+//! Generates JSON and Rust from messages.
 
 use crate::{BOOT, Catalog, Content, LANGUAGES, Language, Message, Piece};
 
-/// What keeps a name in another script from turning the sentence around it: FIRST STRONG ISOLATE and its end.
+/// FIRST STRONG ISOLATE and its end, which keep a name in another script from changing the direction of the sentence
+/// around it.
 const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 impl Catalog {
-    /// The messages of the app, as a JSON array: a text each, with variables as `{name}`; or where a number decides, an object of
-    /// texts by categories of numbers and by single numbers.
+    /// Returns the messages of the app as a JSON array: a text for each, with variables as `{name}`; for a plural, an
+    /// object of texts by plural categories and exact numbers.
     pub fn to_json(&self) -> String {
         let texts: Vec<_> = self.of_the_app().map(|message| json(&message.content, self.language)).collect();
         format!("[{}]", texts.join(","))
     }
 
-    /// The text of the message [`BOOT`]`-name`.
+    /// Returns the text of the message [`BOOT`]`-name`.
     pub fn boot_text(&self, name: &str) -> Option<String> {
         let is_meant = |message: &&Message| message.id.strip_prefix(BOOT) == Some(name);
         match &self.messages.iter().find(is_meant)?.content {
@@ -27,7 +28,7 @@ impl Catalog {
     }
 }
 
-/// A constant for each message of the app, and all that is spoken, in Rust; English goes in as a whole for tests without a browser.
+/// Returns Rust code with a constant for each message of the app, and with the list of languages.
 pub fn rust(english: &Catalog) -> String {
     let mut code = String::new();
     for (index, message) in english.of_the_app().enumerate() {
@@ -79,7 +80,7 @@ fn text(pieces: &[Piece], language: &Language) -> String {
     text
 }
 
-/// As JSON and JavaScript have it.
+/// Quotes a text for JSON and JavaScript.
 pub fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {

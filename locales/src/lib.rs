@@ -1,9 +1,10 @@
 //! The message catalogs of the site: one file in Fluent's syntax for each of [`LANGUAGES`], beside this crate.
 //!
-//! Builds alone use this. [`read`] takes all files or says what is wrong with them: every language has exactly the messages of
-//! English, each with exactly its variables. What comes of a file is a small JSON array, of which the site loads one.
+//! Only builds use this crate. [`read`] reads all files or returns what is wrong with them: every language has exactly
+//! the messages of English, each with exactly its variables. Each file becomes a small JSON array, of which the site
+//! loads one.
 //!
-//! Of Fluent's syntax a message may have text, `{ $variable }`, and one choice by a number:
+//! Of Fluent's syntax a message may have text, `{ $variable }`, and one plural selection:
 //!
 //! ```text
 //! next-try = { $seconds ->
@@ -20,21 +21,21 @@ use std::{collections::BTreeSet, fmt, fs, path::Path};
 pub use compile::{quoted, rust};
 pub use parse::parse;
 
-/// A language that the site speaks.
+/// A language of the site.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Language {
-    /// What `<html lang>` calls it, and the name of its file.
+    /// The code in `<html lang>` and in the name of its file.
     pub code: &'static str,
-    /// By what dates and numbers are written.
+    /// The locale of dates and numbers.
     pub tag: &'static str,
     /// Whether it is written from right to left.
     pub right_to_left: bool,
-    /// The categories of numbers that it tells apart, by Unicode's CLDR.
+    /// Its plural categories, by Unicode's CLDR.
     pub plurals: &'static [&'static str],
 }
 
-/// The languages that the site speaks. English first: it has the last word on what messages there are, and is spoken where
-/// nothing else is known to be wanted.
+/// The languages of the site. English is first: it defines the messages, and is the fallback
+/// if no other language is known to be wanted.
 pub const LANGUAGES: [Language; 5] = [
     Language { code: "en", tag: "en-GB", right_to_left: false, plurals: &["one", "other"] },
     Language { code: "de", tag: "de", right_to_left: false, plurals: &["one", "other"] },
@@ -48,17 +49,17 @@ pub const LANGUAGES: [Language; 5] = [
     },
 ];
 
-/// Messages whose names begin so are spoken before the app is there, or because it is not: they go into a script.
+/// The prefix of messages that are needed before the app runs, or because it does not: they go into a script.
 pub const BOOT: &str = "boot-";
 
-/// What is wrong with a catalog.
+/// A problem of a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The file.
     pub file: String,
-    /// The message; empty where it is about no single one.
+    /// The message; empty if the problem concerns the whole file.
     pub message: String,
-    /// What is wrong, as a sentence.
+    /// The problem, as a sentence.
     pub reason: String,
 }
 
@@ -75,22 +76,22 @@ impl fmt::Display for Problem {
 /// A part of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// As it is.
+    /// Literal text.
     Text(String),
-    /// What the site puts in.
+    /// A variable, by its name.
     Variable(String),
 }
 
-/// What a message says.
+/// The content of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// The same for all numbers.
+    /// Without a plural selection.
     Plain(Vec<Piece>),
-    /// By a number.
+    /// A plural selection.
     Plural {
-        /// The number.
+        /// The variable that selects.
         variable: String,
-        /// For single numbers and categories of them; that of all others is called `other`.
+        /// The texts by exact number or plural category; `other` is the default.
         cases: Vec<(String, Vec<Piece>)>,
     },
 }
@@ -105,7 +106,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// All that the site puts in.
+    /// Returns the names of its variables.
     pub fn variables(&self) -> BTreeSet<&str> {
         let mut variables = BTreeSet::new();
         match &self.content {
@@ -136,7 +137,7 @@ pub struct Catalog {
     pub messages: Vec<Message>,
 }
 
-/// The name of a language's file.
+/// Returns the name of a language's file.
 pub fn file_name(language: &Language) -> String {
     format!("{}.ftl", language.code)
 }
@@ -145,7 +146,7 @@ pub fn file_name(language: &Language) -> String {
 ///
 /// # Errors
 ///
-/// Everything that is wrong with any of them.
+/// Returns all problems of all files.
 pub fn read(dir: &Path) -> Result<Vec<Catalog>, Vec<Problem>> {
     read_languages(dir, &LANGUAGES)
 }
@@ -176,7 +177,7 @@ fn read_languages(dir: &Path, languages: &'static [Language]) -> Result<Vec<Cata
     if problems.is_empty() { Ok(catalogs) } else { Err(problems) }
 }
 
-/// `other` in the order of `english`, if it has exactly its messages.
+/// Returns `other` in the order of `english`, if it has exactly its messages.
 fn like(english: &Catalog, mut other: Catalog) -> Result<Catalog, Vec<Problem>> {
     let file = file_name(other.language);
     let mut problems = Vec::new();

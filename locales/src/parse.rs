@@ -1,4 +1,4 @@
-//! From Fluent's syntax to messages.
+//! Parses messages in Fluent's syntax.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::{Catalog, Content, Language, Message, Piece, Problem, file_name};
 ///
 /// # Errors
 ///
-/// Everything in it that is no message, or none that the site can say.
+/// Returns everything in it that is no message, or none that the site supports.
 pub fn parse(language: &'static Language, source: &str) -> Result<Catalog, Vec<Problem>> {
     let file = file_name(language);
     let problem = |message: &str, reason: String| Problem { file: file.clone(), message: message.to_owned(), reason };
@@ -33,7 +33,7 @@ pub fn parse(language: &'static Language, source: &str) -> Result<Catalog, Vec<P
                 problems.push(problem(term.id.name, "terms are not supported; please write the text out.".to_owned()));
                 continue;
             }
-            // What is no entry has its error above.
+            // Entries that are no messages have their error above.
             ast::Entry::Comment(_)
             | ast::Entry::GroupComment(_)
             | ast::Entry::ResourceComment(_)
@@ -136,7 +136,7 @@ fn pieces(elements: &[ast::PatternElement<&str>]) -> Result<Vec<Piece>, String> 
     pieces.map(merged)
 }
 
-/// Texts that follow each other as one.
+/// Joins adjacent texts.
 fn merged(pieces: Vec<Piece>) -> Vec<Piece> {
     pieces.into_iter().fold(Vec::new(), |mut merged, piece| {
         match (merged.last_mut(), piece) {

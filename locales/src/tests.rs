@@ -28,10 +28,10 @@ fn compared(theirs: &str, ours: &str) -> Vec<String> {
 
 const WAIT: &str = "wait = { $n ->\n    [one] 1 second\n   *[other] { $n } seconds\n}\n";
 
-// -- What is understood
+// -- Supported syntax
 
 #[test]
-fn texts_variables_and_choices_become_json_in_order() {
+fn messages_become_json_in_order() {
     let catalog =
         english(&format!("# Said first\na = It’s “so” \\o/\n## Group\nb = Page {{ $page }} of {{ $pages }}\n{WAIT}"));
     assert_eq!(
@@ -41,19 +41,19 @@ fn texts_variables_and_choices_become_json_in_order() {
 }
 
 #[test]
-fn what_stands_around_a_choice_stands_in_each_of_its_cases() {
+fn text_around_a_selection_is_part_of_each_case() {
     let catalog = english("a = In { $n ->\n    [0] no time\n   *[other] { $n } days\n } at most\n");
     assert_eq!(catalog.to_json(), r#"[{"0":"In no time at most","other":"In {n} days at most"}]"#);
 }
 
 #[test]
-fn variables_are_isolated_where_the_text_runs_from_right_to_left() {
+fn variables_are_isolated_in_right_to_left_text() {
     let catalog = parse(&AR, "a = مرحبا { $name }").unwrap();
     assert_eq!(catalog.to_json(), "[\"مرحبا \u{2068}{name}\u{2069}\"]");
 }
 
 #[test]
-fn what_is_said_before_the_app_is_there_is_no_part_of_its_catalog() {
+fn boot_messages_are_not_part_of_the_catalog() {
     let catalog = english("a = A\nboot-loading = Loading…\nb = B\n");
     assert_eq!(catalog.to_json(), r#"["A","B"]"#);
     assert_eq!(catalog.boot_text("loading").as_deref(), Some("Loading…"));
@@ -62,10 +62,10 @@ fn what_is_said_before_the_app_is_there_is_no_part_of_its_catalog() {
     assert!(code.contains("/// `B`\npub const B: Text = Text(1);") && !code.contains("BOOT"), "{code}");
 }
 
-// -- What is refused
+// -- Refused syntax
 
 #[test]
-fn what_the_site_can_not_say_is_refused_by_file_message_and_reason() {
+fn unsupported_message_is_refused_by_file_message_and_reason() {
     for (source, reason) in [
         ("a = { other }\nother = X", "references are not supported"),
         ("a = { -term }\n-term = X", "terms are not supported"),
@@ -91,7 +91,7 @@ fn what_the_site_can_not_say_is_refused_by_file_message_and_reason() {
 }
 
 #[test]
-fn what_is_no_fluent_is_refused_with_its_line() {
+fn invalid_syntax_is_refused_with_its_line() {
     let said = refused("a = A\n\nb = { $x\n");
     assert!(said.contains("line 3") || said.contains("line 4"), "{said}");
     assert!(refused("a =\n").contains("en.ftl"));
@@ -112,7 +112,7 @@ fn every_message_has_exactly_the_variables_of_english() {
 }
 
 #[test]
-fn a_number_may_decide_in_more_cases_than_in_english_but_only_where_one_does() {
+fn plurals_may_have_more_cases_than_english_but_not_other_messages() {
     let cases = "wait = { $n ->\n    [zero] ا\n    [two] ب\n   *[other] { $n } ج\n}\n";
     assert!(compared(WAIT, cases).is_empty());
     assert!(compared(WAIT, "wait = { $n } ج").is_empty());
@@ -125,7 +125,7 @@ fn a_number_may_decide_in_more_cases_than_in_english_but_only_where_one_does() {
 // -- Files
 
 #[test]
-fn a_language_takes_the_order_of_english() {
+fn messages_are_in_the_order_of_english() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("en.ftl"), "a = A\nb = B\nc = C\n").unwrap();
     fs::write(dir.path().join("ar.ftl"), "c = ج\na = ا\nb = ب\n").unwrap();
@@ -134,7 +134,7 @@ fn a_language_takes_the_order_of_english() {
 }
 
 #[test]
-fn a_file_that_is_missing_is_named() {
+fn missing_file_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("en.ftl"), "a = A\n").unwrap();
     let problems = read_languages(dir.path(), &BOTH).unwrap_err();

@@ -1,5 +1,5 @@
-//! Whether pages are dark, as the person has chosen. The choice is noted in the browser, so that `src/boot/appearance.js` can heed it
-//! before anything is painted; it is no secret.
+//! Light or dark, as the user has chosen. The browser keeps the choice, so that `src/boot/appearance.js` can apply it before anything is
+//! painted; it is no secret.
 
 use lychgate_directus::users::Appearance;
 use lychgate_yew::browser::{
@@ -7,15 +7,15 @@ use lychgate_yew::browser::{
     storage::{self, Lifetime},
 };
 
-/// The key of the note. `src/boot/appearance.js` reads it.
-const NOTE: &str = "lychgate:appearance";
+/// Where the browser keeps the choice. `src/boot/appearance.js` reads it.
+const STORAGE_KEY: &str = "lychgate:appearance";
 
-/// The attribute of `<html>` that the styles heed.
+/// The attribute of `<html>` that the styles read.
 const ATTRIBUTE: &str = "data-appearance";
 
-/// Makes all pages so, here at once, and at the next visit from the first moment.
+/// Applies the choice to this page now, and to the next visit from its first paint.
 pub fn apply(appearance: Appearance) {
-    let note = match appearance {
+    let choice = match appearance {
         Appearance::Auto => {
             remove_attribute(ATTRIBUTE);
             None
@@ -25,5 +25,5 @@ pub fn apply(appearance: Appearance) {
             Some(appearance.as_str())
         }
     };
-    storage::write(Lifetime::Browser, NOTE, note);
+    storage::write(Lifetime::Browser, STORAGE_KEY, choice);
 }

@@ -1,11 +1,11 @@
-//! Whether an address was registered in this browser: a hint, by which the page of the link from the mail, and the sign-in form, tell whether the
-//! person themselves has chosen the password that the account has.
+//! Which e-mail addresses were registered in this browser and wait for their confirmation.
 //!
-//! Directus keeps the *first* password that somebody registers an address with, whoever that was. Who confirms an address that was registered
-//! elsewhere may open somebody else's password with it.
+//! Directus keeps the *first* password that somebody registers an address with, whoever that was. Somebody who confirms an address that
+//! was registered elsewhere may open a stranger's password with it. So the page of the link from the mail, and the sign-in form, look
+//! here whether the user has chosen the password of the account themselves.
 //!
-//! The hint grants nothing, and who forges it gains a sentence. It holds no address but 32 bits of a hash, and is gone with the
-//! first sign-in, or after the seven days that the link works.
+//! This is a hint and grants nothing: somebody who forges it gains a sentence. It holds 32 bits of a hash of the address, and is gone with
+//! the first sign-in, or after the seven days that the link works.
 
 use std::time::Duration;
 
@@ -15,19 +15,19 @@ use lychgate_yew::browser::{
     storage::{self, Lifetime},
 };
 
-/// As long as the link in the mail: Directus' default of `EMAIL_VERIFICATION_TOKEN_TTL`.
-const KEPT_FOR: Duration = Duration::from_hours(7 * 24);
+/// How long a hint is kept: as long as the link in the mail works, Directus' default of `EMAIL_VERIFICATION_TOKEN_TTL`.
+const LIFETIME: Duration = Duration::from_hours(7 * 24);
 
-/// Notes that `email` was registered here.
-pub fn note(directus: &BaseUrl, email: &str) {
-    forget_old(directus);
-    let until = (clock::wall() + KEPT_FOR).as_millis().to_string();
+/// Remembers that `email` was registered here.
+pub fn remember(directus: &BaseUrl, email: &str) {
+    remove_expired(directus);
+    let until = (clock::wall() + LIFETIME).as_millis().to_string();
     storage::write(Lifetime::Browser, &key(directus, email), Some(&until));
 }
 
-/// Whether `email` was registered here, and nobody has signed in with it since.
-pub fn is_noted(directus: &BaseUrl, email: &str) -> bool {
-    forget_old(directus);
+/// Returns whether `email` was registered here and nobody has signed in with it since.
+pub fn contains(directus: &BaseUrl, email: &str) -> bool {
+    remove_expired(directus);
     storage::read(Lifetime::Browser, &key(directus, email)).is_some()
 }
 
@@ -36,13 +36,13 @@ pub fn forget(directus: &BaseUrl, email: &str) {
     storage::write(Lifetime::Browser, &key(directus, email), None);
 }
 
-fn forget_old(directus: &BaseUrl) {
+fn remove_expired(directus: &BaseUrl) {
     let now = clock::wall();
     for key in storage::keys(Lifetime::Browser, &prefix(directus)) {
         let until = storage::read(Lifetime::Browser, &key).and_then(|until| until.parse().ok()); // No number is none of ours.
         let until = Duration::from_millis(until.unwrap_or_default());
-        // Also what a wrong clock has put off.
-        if until <= now || until > now + KEPT_FOR {
+        // A wrong clock may have put it off.
+        if until <= now || until > now + LIFETIME {
             storage::write(Lifetime::Browser, &key, None);
         }
     }
@@ -53,22 +53,22 @@ fn prefix(directus: &BaseUrl) -> String {
 }
 
 fn key(directus: &BaseUrl, email: &str) -> String {
-    format!("{}{:08x}", prefix(directus), tag(email))
+    format!("{}{:08x}", prefix(directus), hash(email))
 }
 
-/// The 32-bit FNV-1a hash of an address, in which Directus does not tell capitals apart.
-fn tag(email: &str) -> u32 {
+/// Returns the 32-bit FNV-1a hash of an e-mail address. Directus does not tell capitals apart, so neither does this.
+fn hash(email: &str) -> u32 {
     let bytes = email.trim().bytes().map(|byte| byte.to_ascii_lowercase());
     bytes.fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::tag;
+    use super::hash;
 
     #[test]
-    fn an_address_is_the_same_in_capitals_and_with_blanks_around_it() {
-        assert_eq!(tag(" Ada@Example.com "), tag("ada@example.com"));
-        assert_ne!(tag("ada@example.com"), tag("bda@example.com"));
+    fn hash_is_the_same_for_capitals_and_for_blanks_around_the_address() {
+        assert_eq!(hash(" Ada@Example.com "), hash("ada@example.com"));
+        assert_ne!(hash("ada@example.com"), hash("bda@example.com"));
     }
 }

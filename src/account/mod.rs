@@ -18,7 +18,7 @@ use lychgate_yew::{
 use yew::prelude::*;
 
 use avatar::use_avatar;
-pub use permissions::{Can, use_can};
+pub use permissions::Can;
 use permissions::{PermissionsHandle, use_permissions};
 use preferences::{use_appearance, use_profile_language};
 use user::{UserHandle, use_own_user};

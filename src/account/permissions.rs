@@ -1,6 +1,6 @@
 //! What the signed-in user may do.
 //!
-//! For a part of a page there is [`Can`], or [`use_can`]. A page as a whole is kept by the audience of its route:
+//! For a part of a page there is [`Can`]. A page as a whole is kept by the audience of its route:
 //! [`Audience::MembersWith`](lychgate_yew::routing::Audience::MembersWith).
 
 use std::{cell::Cell, rc::Rc};
@@ -46,7 +46,7 @@ pub(super) fn use_permissions(owner: Option<&UserId>, wanted: bool) -> Permissio
 
 /// Returns whether whoever is signed in has `permission`: no as long as that is not known, and for people who are not signed in.
 #[hook]
-pub fn use_can(permission: &Permission) -> bool {
+fn use_can(permission: &Permission) -> bool {
     let account = use_account();
     use_effect_with((), {
         let PermissionsHandle { asking, is_asked, .. } = account.permissions.clone();

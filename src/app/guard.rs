@@ -7,10 +7,9 @@ use lychgate_directus::{
 };
 use lychgate_session::SendError;
 use lychgate_yew::{
-    Guard,
     resource::Resource,
     routing::{AppRoute, Audience},
-    use_client,
+    use_client, use_guard,
 };
 use yew::prelude::*;
 
@@ -78,37 +77,30 @@ pub struct SiteGuardProps {
     pub children: Html,
 }
 
-/// Shows the page inside to whom it is for by the session, and then by their policies.
+/// Shows the page inside to its audience: by the session, and then by what the policies say.
 #[component]
 pub fn SiteGuard(props: &SiteGuardProps) -> Html {
     let SiteGuardProps { route, after_sign_in, children } = props;
     let client = use_client();
-    let audience = route.audience();
-    let unreachable = Callback::from(move |cause| unreachable_page(cause, client.clone()));
-    html! {
-        <Guard<Route> route={route.clone()} after_sign_in={after_sign_in.clone()} placeholder={waiting_page(&audience)}
-            expired={html! { <SignInAgain /> }} {unreachable}>
-            <PolicyGuard {audience}>{ children.clone() }</PolicyGuard>
-        </Guard<Route>>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct PolicyGuardProps {
-    audience: Audience,
-    children: Html,
-}
-
-/// Shows the page inside, or what [`PolicyDecision`] says instead.
-#[component]
-fn PolicyGuard(props: &PolicyGuardProps) -> Html {
-    let PolicyGuardProps { audience, children } = props;
     let account = use_account();
-    match PolicyDecision::new(audience, account.user(), account.permissions(), account.globals()) {
+    let audience = route.audience();
+    let page = || match PolicyDecision::new(&audience, account.user(), account.permissions(), account.globals()) {
         PolicyDecision::Admit => children.clone(),
-        PolicyDecision::Wait => waiting_page(audience),
+        PolicyDecision::Wait => waiting_page(&audience),
         PolicyDecision::Enrol => html! { <Enrolment /> },
         PolicyDecision::Refuse => not_allowed_page(),
-        PolicyDecision::Unknown(error) => undecided_page(&error, &Callback::from(move |()| account.retry())),
-    }
+        PolicyDecision::Unknown(error) => {
+            let account = account.clone();
+            undecided_page(&error, &Callback::from(move |()| account.retry()))
+        }
+    };
+    use_guard(route, after_sign_in).render(
+        page,
+        || waiting_page(&audience),
+        || html! { <SignInAgain /> },
+        |cause| unreachable_page(cause, client),
+    )
 }
+
+#[cfg(test)]
+mod tests;

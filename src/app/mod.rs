@@ -4,15 +4,11 @@ mod config;
 mod config_problem;
 mod guard;
 
-use std::rc::Rc;
-
 use config::{Config, ConfigError};
 use guard::SiteGuard;
-use lychgate_session::{Session, SignedOutReason};
 use lychgate_yew::{
     SessionProvider,
     routing::{AppRoute, Audience},
-    use_client, use_session,
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -30,11 +26,11 @@ use crate::{
     pages,
     routing::{
         Route, SiteUrl,
-        auth_callback::{AuthCallback, SsoResult},
+        auth_callback::{UseAuthCallback, use_auth_callback},
         links::use_page_links,
         scroll_restoration::use_scroll_restoration,
     },
-    ui::{Header, footer, take_sso_transaction, use_pictures, waiting_page},
+    ui::{Header, footer, use_pictures, waiting_page},
 };
 
 /// Renders the site into the page, once the words of its first language are there.
@@ -113,7 +109,7 @@ fn Shell(props: &ShellProps) -> Html {
             <a class="skip-link" href="#main" onclick={skip}>{ text::SKIP_TO_CONTENT }</a>
             <AccountProvider wanted={route.audience().is_for_members()}>
                 <Header site={site.clone()} here={route.clone()} />
-                if let Some(callback) = callback {
+                if let UseAuthCallback::Done(callback) = callback {
                     <SiteGuard route={route.clone()} after_sign_in={props.after_sign_in.clone()}>
                         { pages::render_page(&route, query, callback, &site) }
                     </SiteGuard>
@@ -124,57 +120,4 @@ fn Shell(props: &ShellProps) -> Html {
             { footer(&site) }
         </>
     }
-}
-
-/// What the address has brought to the page, once it is out of the address; `None` until then.
-#[hook]
-fn use_auth_callback(route: &Route, query: &str) -> Option<Option<Rc<AuthCallback>>> {
-    let navigator = use_navigator();
-    let client = use_client();
-    let session = use_session();
-    let arrived = use_state_eq(|| None::<(Route, Rc<AuthCallback>)>);
-    let taken = AuthCallback::take(route, query);
-    let is_taken = taken.is_none();
-    use_effect_with((route.clone(), taken), {
-        let arrived = arrived.setter();
-        move |(route, taken)| {
-            let (Some((callback, rest)), Some(navigator)) = (taken, navigator) else { return };
-            let (callback, rest) = match callback {
-                AuthCallback::SsoResult(sign_on) => complete(sign_on, rest),
-                AuthCallback::Link(_) => (callback.clone(), rest.clone()),
-            };
-            arrived.set(Some((route.clone(), Rc::new(callback))));
-            navigator.replace(&rest);
-        }
-    });
-
-    // Whoever leaves the page leaves it behind.
-    use_effect_with(route.clone(), {
-        let arrived = arrived.clone();
-        move |route| {
-            if arrived.as_ref().is_some_and(|(at, _)| at != route) {
-                arrived.set(None);
-            }
-        }
-    });
-
-    let here = arrived.as_ref().filter(|(at, _)| at == route).map(|(_, callback)| callback.clone());
-    // Who has signed in elsewhere has a cookie, and nothing else in this browser hints at it: ask, once.
-    let is_signed_on = matches!(here.as_deref(), Some(AuthCallback::SsoResult(SsoResult { failure: None, .. })));
-    use_effect_with(is_signed_on, move |is_signed_on| {
-        if *is_signed_on {
-            client.ask();
-        }
-    });
-    let is_asked = session != Session::SignedOut { reason: SignedOutReason::NotAsked };
-    (is_taken && (is_asked || !is_signed_on)).then_some(here)
-}
-
-/// Adds what was noted before the person left. Directus drops the query of the address to come back to where it failed.
-fn complete(sign_on: &SsoResult, rest: &SiteUrl) -> (AuthCallback, SiteUrl) {
-    let note = take_sso_transaction();
-    let noted = note.as_ref().filter(|_| sign_on.failure.is_some());
-    let rest = noted.map_or_else(|| rest.clone(), |note| note.return_to.append_to(Route::SignIn));
-    let provider = sign_on.provider.clone().or(note.map(|note| note.provider));
-    (AuthCallback::SsoResult(SsoResult { provider, ..sign_on.clone() }), rest)
 }

@@ -1,4 +1,4 @@
-//! The clipboard. (web-sys would bring a large interface for one call, hence the declaration of its own.)
+//! The clipboard. It is declared here because web-sys would bring a large interface for one call.
 
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -14,8 +14,8 @@ extern "C" {
     fn write_text(this: &Clipboard, text: &str) -> Result<Promise, JsValue>;
 }
 
-/// Copies `text`, and calls `copied` once it is there. Where the browser does not let it, nothing happens: the text can still be
-/// marked by hand.
+/// Copies `text`, and calls `copied` when that is done. Does nothing where the browser does not allow it: the user can still select the
+/// text.
 pub fn copy(text: &str, copied: impl FnOnce() + 'static) {
     let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).unwrap_or_default(); // Not there without HTTPS.
     if !clipboard.is_object() {

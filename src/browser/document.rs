@@ -1,4 +1,4 @@
-//! What the page says about itself, where the focus is, and how far it is scrolled.
+//! The title, the focus, the scroll position, and events of the whole document.
 
 use std::cell::RefCell;
 
@@ -7,7 +7,7 @@ use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlImageElement, MouseEvent, Node};
 
-use super::{page, window};
+use super::{document, window};
 
 thread_local! {
     /// The names of page and site, which come at different times and make the title together.
@@ -28,15 +28,15 @@ fn name(part: usize, text: &str) {
     TITLE.with_borrow_mut(|parts| {
         text.clone_into(&mut parts[part]);
         let separator = if parts.iter().any(String::is_empty) { "" } else { " · " };
-        page().set_title(&parts.join(separator));
+        document().set_title(&parts.join(separator));
     });
 }
 
-/// Whether the browser takes cookies here, found out with one that is gone again at once: `navigator.cookieEnabled` knows
-/// nothing of what is set for a single site.
+/// Returns whether the browser takes cookies here. It sets one and removes it again, because `navigator.cookieEnabled` does not know what
+/// the user has set for a single site.
 pub fn takes_cookies() -> bool {
     const PROBE: &str = "lychgate-probe=1";
-    let (page, cookie) = (page(), JsValue::from_str("cookie"));
+    let (page, cookie) = (document(), JsValue::from_str("cookie"));
     let set = |text: String| Reflect::set(&page, &cookie, &text.into()).is_ok(); // Refused in a sandboxed frame.
     if !set(format!("{PROBE}; SameSite=Strict; Max-Age=60")) {
         return false;
@@ -46,42 +46,42 @@ pub fn takes_cookies() -> bool {
     kept.is_some_and(|cookies| cookies.contains(PROBE))
 }
 
-/// Leaves the site for `url`, as a link would.
-pub fn leave_for(url: &str) {
+/// Navigates to `url`, as a link would.
+pub fn navigate_to(url: &str) {
     let _ = window().location().assign(url); // Refused only for what is no URL.
 }
 
-/// Sets a custom property of the first element that matches `selector`, which a strict policy has nothing against.
+/// Sets a CSS property of the first element that matches `selector`. A strict Content-Security-Policy allows this.
 pub fn set_property(selector: &str, name: &str, value: &str) {
-    let element = page().query_selector(selector).ok().flatten(); // A malformed selector matches nothing.
+    let element = document().query_selector(selector).ok().flatten(); // A malformed selector matches nothing.
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.style().set_property(name, value); // A value that is none is left out.
     }
 }
 
-/// The text of the element with the id `id`, such as a JSON data block.
+/// Returns the text of the element with the id `id`, such as a JSON data block.
 pub fn text_of(id: &str) -> Option<String> {
-    page().get_element_by_id(id).and_then(|element| element.text_content())
+    document().get_element_by_id(id).and_then(|element| element.text_content())
 }
 
-/// The origin of the page.
+/// Returns the origin of the page.
 pub fn origin() -> Option<String> {
     window().location().origin().ok() // Always there in a page.
 }
 
-/// Moves the focus to the first element that matches `selector`, without scrolling. Elements that take no focus by
-/// themselves need a `tabindex`.
+/// Moves the focus to the first element that matches `selector`, without scrolling. An element that takes no focus by itself needs a
+/// `tabindex`.
 pub fn focus(selector: &str) {
     move_focus(selector, true);
 }
 
-/// The same for what the person is to go on with: it is scrolled into view where it is not.
+/// Moves the focus to the first element that matches `selector`, and scrolls it into view.
 pub fn focus_in_view(selector: &str) {
     move_focus(selector, false);
 }
 
 fn move_focus(selector: &str, prevent_scroll: bool) {
-    let element = page().query_selector(selector).ok().flatten(); // A malformed selector matches nothing.
+    let element = document().query_selector(selector).ok().flatten(); // A malformed selector matches nothing.
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(prevent_scroll);
@@ -89,12 +89,12 @@ fn move_focus(selector: &str, prevent_scroll: bool) {
     }
 }
 
-/// Whether the page has the focus of the keyboard, rather than another window.
+/// Returns whether the keyboard focus is in this page, and not in another window.
 pub fn has_focus() -> bool {
-    page().has_focus().unwrap_or(true) // Never fails for the own page.
+    document().has_focus().unwrap_or(true) // Never fails for the own page.
 }
 
-/// How far down the page is scrolled, in CSS pixels.
+/// Returns how far down the page is scrolled, in CSS pixels.
 pub fn scroll_position() -> f64 {
     window().scroll_y().unwrap_or(0.0)
 }
@@ -126,19 +126,19 @@ pub fn scroll_to(top: f64) {
     window().scroll_to_with_scroll_to_options(&options);
 }
 
-/// Scrolls the element with the id `id` into view. Says whether there is one.
+/// Scrolls the element with the id `id` into view. Returns whether there is one.
 pub fn scroll_to_element(id: &str) -> bool {
-    let element: Option<Element> = page().get_element_by_id(id);
+    let element: Option<Element> = document().get_element_by_id(id);
     if let Some(element) = &element {
         element.scroll_into_view();
     }
     element.is_some()
 }
 
-/// Calls `failed` with each picture of the page that does not come, until the listener is dropped.
-pub fn on_picture_failure(failed: impl Fn(HtmlImageElement) + 'static) -> EventListener {
+/// Calls `failed` with each image of the page that fails to load, until the listener is dropped.
+pub fn on_image_error(failed: impl Fn(HtmlImageElement) + 'static) -> EventListener {
     // It does not bubble.
-    EventListener::new_with_options(&page(), "error", EventListenerOptions::run_in_capture_phase(), move |event| {
+    EventListener::new_with_options(&document(), "error", EventListenerOptions::run_in_capture_phase(), move |event| {
         if let Some(Ok(picture)) = event.target().map(JsCast::dyn_into) {
             failed(picture);
         }
@@ -150,11 +150,16 @@ pub fn on_scroll(scrolled: impl Fn(f64) + 'static) -> EventListener {
     EventListener::new(&window(), "scroll", move |_| scrolled(scroll_position()))
 }
 
-/// Calls `clicked` with every click that nobody kept to themselves, until the listener is dropped.
+/// Calls `clicked` with every click whose propagation no one has stopped, until the listener is dropped.
 pub fn on_click(clicked: impl Fn(&MouseEvent) + 'static) -> EventListener {
-    EventListener::new_with_options(&page(), "click", EventListenerOptions::enable_prevent_default(), move |event| {
-        if let Some(event) = event.dyn_ref() {
-            clicked(event);
-        }
-    })
+    EventListener::new_with_options(
+        &document(),
+        "click",
+        EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            if let Some(event) = event.dyn_ref() {
+                clicked(event);
+            }
+        },
+    )
 }

@@ -1,4 +1,4 @@
-//! Which entry of the tab's history is shown, and how it was reached.
+//! The current entry of the tab's history, and how the user came to it.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -8,8 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::window;
 
-/// The name of the current history entry: the Navigation API's key where there is one, else the address, which
-/// entries can share.
+/// Returns a key of the current history entry: that of the Navigation API where there is one, else the URL, which entries can share.
 pub fn entry_key() -> String {
     let field =
         |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok().filter(|value| value.is_truthy()); // Absent API.
@@ -21,14 +20,14 @@ pub fn entry_key() -> String {
         .unwrap_or_default()
 }
 
-/// Leaves the scroll position to the page: the browser would restore it before the content is there.
+/// Turns off the browser's own scroll restoration.
 pub fn take_over_scroll_restoration() {
     if let Ok(history) = window().history() {
         let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual); // Best effort: else the browser does it.
     }
 }
 
-/// Whether the page was loaded by a reload or by going back or forward to it, rather than by a fresh visit.
+/// Returns whether the page was loaded by a reload, or by going back or forward to it.
 pub fn loaded_by_return() -> bool {
     let Some(performance) = window().performance() else { return false };
     let entry = performance.get_entries_by_type("navigation").get(0);
@@ -36,7 +35,7 @@ pub fn loaded_by_return() -> bool {
     matches!(kind.as_deref(), Some("reload" | "back_forward"))
 }
 
-/// Knows whether the last navigation went back or forward. Listens until it is dropped.
+/// Knows whether the last navigation went back or forward. It listens until it is dropped.
 #[must_use]
 pub struct TraversalWatch {
     traversed: Rc<Cell<bool>>,
@@ -44,7 +43,7 @@ pub struct TraversalWatch {
 }
 
 impl TraversalWatch {
-    /// Begins to watch.
+    /// Starts to listen.
     pub fn new() -> Self {
         let traversed = Rc::new(Cell::new(false));
         let listener = {
@@ -55,7 +54,7 @@ impl TraversalWatch {
         Self { traversed, _listener: listener }
     }
 
-    /// Whether the reader went back or forward since the last call.
+    /// Returns whether the user went back or forward since the last call.
     pub fn take(&self) -> bool {
         self.traversed.take()
     }

@@ -1,20 +1,20 @@
-//! Dates, numbers and their plurals, as the browser knows languages to write them. `tag` names the language.
+//! Formats of dates, numbers, plurals and lists by the browser's `Intl`. `tag` is the BCP 47 tag of the language.
 
 use js_sys::{Array, Date, Function, Intl::PluralRules, Number, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A whole number.
+/// Formats a whole number.
 pub fn number(tag: &str, number: u32) -> String {
     Number::from(number).to_locale_string(tag).into()
 }
 
-/// The category of a number: `one`, `other`, or another of CLDR's.
+/// Returns the plural category of a number: `one`, `other`, or another of CLDR's.
 pub fn plural(tag: &str, number: u32) -> String {
     let rules = PluralRules::new(&Array::of1(&tag.into()), &Object::new());
     rules.select(f64::from(number)).into()
 }
 
-/// `items` as the language lists them: "a, b, and c". With commas alone in browsers that know no lists.
+/// Formats a list: "a, b, and c". In browsers without `Intl.ListFormat`, commas stand between all items.
 pub fn list(tag: &str, items: &[String]) -> String {
     let listed = || {
         let intl = Reflect::get(&js_sys::global(), &"Intl".into())?;
@@ -26,7 +26,7 @@ pub fn list(tag: &str, items: &[String]) -> String {
     listed().ok().and_then(|text: JsValue| text.as_string()).unwrap_or_else(|| items.join(", ")) // Not in old browsers.
 }
 
-/// A day, with its month by name. `month` is 1 to 12.
+/// Formats a day, with the name of its month. `month` is 1 to 12.
 pub fn date(tag: &str, [year, month, day]: [u16; 3]) -> String {
     let options = Object::new();
     for (name, value) in [("day", "numeric"), ("month", "long"), ("year", "numeric"), ("timeZone", "UTC")] {

@@ -9,14 +9,14 @@ pub mod pointer;
 pub mod regexp;
 pub mod view_transition;
 
-/// The window. There is one: the site runs in pages only, not in workers.
+/// Returns the window. There is one: the site runs in pages only, not in workers.
 #[allow(clippy::expect_used, reason = "without a window there is no page to run in")]
 pub fn window() -> web_sys::Window {
     web_sys::window().expect("runs in a page")
 }
 
-/// The page's document.
+/// Returns the document.
 #[allow(clippy::expect_used, reason = "a window of a page has a document")]
-pub fn page() -> web_sys::Document {
+pub fn document() -> web_sys::Document {
     window().document().expect("a page has a document")
 }

@@ -1,4 +1,4 @@
-//! Whether a button of the mouse, a finger or a pen is held down.
+//! Whether a mouse button, a finger or a pen is down.
 
 use std::{
     cell::{Cell, RefCell},
@@ -16,14 +16,14 @@ thread_local! {
     static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Watches for presses until it is dropped. One is enough for a page.
+/// Watches the pointer until it is dropped. A page needs one.
 #[must_use]
 pub struct PointerWatch {
     _listeners: [EventListener; 3],
 }
 
 impl PointerWatch {
-    /// Begins to watch.
+    /// Starts to listen.
     pub fn new() -> Self {
         let listen = |event: &'static str, heard: fn()| {
             let options = EventListenerOptions::run_in_capture_phase();
@@ -59,7 +59,7 @@ fn released() {
     });
 }
 
-/// Calls `then` once nothing is pressed any more and the click of it is over; soon where nothing is pressed.
+/// Calls `then` when the pointer is up and its click is over; in the next task where it is up already.
 pub fn after_click(then: impl FnOnce() + 'static) {
     if IS_DOWN.get() {
         WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(then)));
@@ -72,7 +72,7 @@ pub fn after_click(then: impl FnOnce() + 'static) {
     }
 }
 
-/// The events that belong to a press come in one turn.
+/// The events of one press come in one task.
 async fn after_clicks() {
     clock::sleep(Duration::ZERO).await;
 }

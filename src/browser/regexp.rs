@@ -1,4 +1,4 @@
-//! Regular expressions of JavaScript, for what only they can tell.
+//! Regular expressions of JavaScript.
 
 use wasm_bindgen::prelude::*;
 
@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     type RegExp;
 
-    /// js-sys' own does not catch what a pattern that is none throws.
+    /// js-sys does not catch what an invalid pattern throws.
     #[wasm_bindgen(constructor, catch)]
     fn new(pattern: &str) -> Result<RegExp, JsValue>;
 
@@ -14,8 +14,8 @@ extern "C" {
     fn test(this: &RegExp, text: &str) -> bool;
 }
 
-/// Whether `pattern` finds something in `text`; `None` where it is none that this browser can read. In native tests nothing is.
-pub fn is_found(pattern: &str, text: &str) -> Option<bool> {
+/// Returns whether `pattern` matches somewhere in `text`; `None` where this browser cannot compile the pattern, and natively.
+pub fn matches(pattern: &str, text: &str) -> Option<bool> {
     if cfg!(not(target_arch = "wasm32")) {
         return None;
     }

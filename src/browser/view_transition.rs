@@ -1,4 +1,4 @@
-//! Leading over from one view of the page to the next, where the browser can.
+//! View transitions, in browsers that have them.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -7,22 +7,22 @@ use lychgate_yew::browser::activity;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::{page, window};
+use super::{document, window};
 
-/// How many milliseconds the old view stays for the new one: longer, and a press would seem to have done nothing.
-const AT_MOST: i32 = 100;
+/// How many milliseconds the old view waits for the new one. After that a click would seem to have had no effect.
+const TIMEOUT_MS: i32 = 100;
 
 thread_local! {
-    /// Called when the new view is there.
+    /// Resolves when the content of the new view is there.
     static SETTLE: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// Makes `change`, which leads to another view, and fades the old one into it once that has [`settled`]. At once, and without motion,
-/// where the browser can't, where nobody sees it, or where the person wants none.
-pub fn lead_over(change: impl FnOnce() + 'static) {
-    let start = Reflect::get(&page(), &"startViewTransition".into()).ok(); // Absent API.
+/// Calls `change`, which leads to another view, and fades from the old view to the new one when that has [`settled`]. It calls `change` at
+/// once, without a transition, where the browser has none, where the page is hidden, and where the user prefers reduced motion.
+pub fn transition(change: impl FnOnce() + 'static) {
+    let start = Reflect::get(&document(), &"startViewTransition".into()).ok(); // Absent API.
     let start: Option<Function> =
-        start.and_then(|start| start.dyn_into().ok()).filter(|_| activity::is_visible() && moves());
+        start.and_then(|start| start.dyn_into().ok()).filter(|_| activity::is_visible() && is_motion_allowed());
     let Some(start) = start else { return change() };
 
     let change = Rc::new(RefCell::new(Some(change)));
@@ -33,12 +33,12 @@ pub fn lead_over(change: impl FnOnce() + 'static) {
                 change();
             }
             Promise::new(&mut |settle, _| {
-                let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&settle, AT_MOST); // Never fails.
+                let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&settle, TIMEOUT_MS); // Never fails.
                 SETTLE.set(Some(settle));
             })
         })
     };
-    match start.call1(&page(), &callback) {
+    match start.call1(&document(), &callback) {
         Ok(transition) => {
             // Another one can end it before its time, which is no error.
             for end in ["ready", "finished", "updateCallbackDone"] {
@@ -56,14 +56,14 @@ pub fn lead_over(change: impl FnOnce() + 'static) {
     }
 }
 
-/// To be called when the content of a view is there.
+/// Ends the wait for a new view. Call it when the content of the view is there.
 pub fn settled() {
     if let Some(settle) = SETTLE.take() {
         let _ = settle.call0(&JsValue::UNDEFINED); // It resolves a promise.
     }
 }
 
-fn moves() -> bool {
+fn is_motion_allowed() -> bool {
     let still = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten(); // A well-formed query.
     !still.is_some_and(|still| still.matches())
 }

@@ -6,12 +6,16 @@ mod pages;
 mod posts;
 pub mod sanitizer;
 pub mod strip_inline_styles;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
 use lychgate_directus::{Credentials, Method, Reader, Request, Value};
 
 pub use global::{Site, use_global};
 pub use pages::{PageRecord, page};
-pub use posts::{Author, Listing, Post, post, posts};
+#[cfg(feature = "styleguide")]
+pub use posts::Author;
+pub use posts::{Post, post, posts};
 
 /// The one record of `collection` called `slug`.
 fn one<T>(collection: &str, slug: &str, reader: Reader<T>) -> Request<T> {

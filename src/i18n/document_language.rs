@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::{
-    browser::{page, window},
+    browser::{document, window},
     i18n::languages::Language,
 };
 
@@ -45,7 +45,7 @@ async fn loaded(loading: Result<Promise, JsValue>) -> Option<String> {
 
 /// The language that the page says it is in.
 pub fn shown() -> Option<Language> {
-    page().document_element().and_then(|root| root.get_attribute("lang")).as_deref().and_then(Language::of)
+    document().document_element().and_then(|root| root.get_attribute("lang")).as_deref().and_then(Language::of)
 }
 
 /// Says on the page that it is in `language`.

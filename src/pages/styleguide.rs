@@ -15,7 +15,7 @@ use lychgate_yew::{
 use yew::prelude::*;
 
 use crate::{
-    account::avatar::image::Picture,
+    account::avatar::image::ObjectUrl,
     browser::document,
     content::{self, Author, Post},
     i18n::{locale::use_language, text},
@@ -92,7 +92,7 @@ pub fn Styleguide() -> Html {
     let unreachable = Session::Unreachable { user: Some(UserId::from("1")), cause: Cause::Server };
     let retry = Callback::from(|()| {});
     let newest = use_resource(content::posts(1, 3));
-    let picture = use_memo((), |()| Picture::new(AVATAR, "image/svg+xml"));
+    let picture = use_memo((), |()| ObjectUrl::new(AVATAR, "image/svg+xml"));
     let sign_on_failed = use_state_eq(|| true);
     html! {
         <PageLayout title="Styleguide" class="wide">

@@ -20,3 +20,6 @@ pub type ReturnTo = lychgate_yew::routing::ReturnTo<Route>;
 pub fn use_return_to() -> ReturnTo {
     lychgate_yew::routing::use_return_to()
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

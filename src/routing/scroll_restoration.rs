@@ -1,4 +1,5 @@
-//! How far each page of the tab's history is scrolled, and where the focus goes, after each navigation.
+//! Where a page is scrolled to, and what has the focus, after each navigation. The site does this itself, because a browser would
+//! restore the scroll position before the content is there.
 
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -18,37 +19,35 @@ use crate::browser::{
 };
 
 /// Where scroll positions are kept over a reload.
-const SCROLL_KEY: &str = "lychgate:scroll";
+const STORAGE_KEY: &str = "lychgate:scroll";
 
 thread_local! {
-    /// The way through this tab's history; there is one, as there is one history.
+    /// There is one, as a tab has one history.
     static SCROLL: ScrollRestoration = ScrollRestoration::default();
 }
 
-/// The way through the tab's history so far.
 #[derive(Default)]
 struct ScrollRestoration {
     traversals: RefCell<Option<TraversalWatch>>,
-    /// How far each history entry was scrolled.
     positions: RefCell<Positions>,
-    /// The entry whose page is on the screen with its content. Scrolling before that is not the reader's.
+    /// The history entry whose page is on the screen with its content. Before that, no scrolling is the reader's.
     shown: RefCell<Option<String>>,
-    arrived_before: Cell<bool>,
-    /// The entry that the site was loaded for. Somebody may leave it before its content is there.
+    has_shown_a_page: Cell<bool>,
+    /// The history entry that the site was loaded for. The reader may leave it before its content is there.
     loaded: OnceCell<String>,
 }
 
 impl ScrollRestoration {
-    fn begin(&self) {
+    fn start(&self) {
         history::take_over_scroll_restoration();
         self.loaded.get_or_init(history::entry_key);
         self.traversals.replace(Some(TraversalWatch::new()));
-        if let Some(saved) = storage::read(Lifetime::Tab, SCROLL_KEY) {
-            self.positions.replace(Positions::parse(&saved));
+        if let Some(saved) = storage::read(Lifetime::Tab, STORAGE_KEY) {
+            self.positions.replace(Positions::from(&*saved));
         }
     }
 
-    fn remember(&self, top: f64) {
+    fn record(&self, top: f64) {
         let entry = history::entry_key();
         if self.shown.borrow().as_ref() == Some(&entry) {
             self.positions.borrow_mut().set(entry, top);
@@ -56,23 +55,22 @@ impl ScrollRestoration {
     }
 
     fn save(&self) {
-        storage::write(Lifetime::Tab, SCROLL_KEY, Some(&self.positions.borrow().to_string()));
+        storage::write(Lifetime::Tab, STORAGE_KEY, Some(&self.positions.borrow().to_string()));
     }
 
-    /// The page of the current entry is on the screen: scrolls and focuses as the navigation wants it.
-    fn arrive(&self, fragment: &str) {
+    fn on_page_shown(&self, fragment: &str) {
         let entry = history::entry_key();
         let is_loaded = *self.loaded.get_or_init(|| entry.clone()) == entry;
-        let first = !self.arrived_before.replace(true) && is_loaded;
-        let traversed = self.traversals.borrow().as_ref().is_some_and(TraversalWatch::take);
-        let returned = traversed || (first && history::loaded_by_return());
-        let position = self.positions.borrow().get(&entry).filter(|_| returned);
+        let is_first = !self.has_shown_a_page.replace(true) && is_loaded;
+        let is_traversal = self.traversals.borrow().as_ref().is_some_and(TraversalWatch::take);
+        let is_return = is_traversal || (is_first && history::loaded_by_return());
+        let position = self.positions.borrow().get(&entry).filter(|_| is_return);
         match position {
             Some(top) => document::scroll_to(f64::from(top)),
             None if !fragment.is_empty() && document::scroll_to_element(fragment) => {}
             None => document::scroll_to(0.0),
         }
-        if !first {
+        if !is_first {
             document::focus("main h1");
         }
         view_transition::settled();
@@ -80,22 +78,16 @@ impl ScrollRestoration {
     }
 }
 
-/// How far history entries were scrolled, in whole CSS pixels; the newest last.
+/// How far each history entry was scrolled, in whole CSS pixels; the newest last.
 #[derive(Default)]
 struct Positions(Vec<(String, u32)>);
 
 impl Positions {
     /// More steps than anybody goes back.
-    const MOST: usize = 50;
+    const MAX: usize = 50;
 
-    /// Reads what [`Display`](fmt::Display) wrote: a line per entry, the position first. Anything else is left out.
-    fn parse(text: &str) -> Self {
-        let entry = |line: &str| line.split_once(' ').and_then(|(top, key)| Some((key.to_owned(), top.parse().ok()?)));
-        Self(text.lines().filter_map(entry).collect())
-    }
-
-    fn get(&self, key: &str) -> Option<u32> {
-        self.0.iter().find(|(entry, _)| entry == key).map(|(_, top)| *top)
+    fn get(&self, entry: &str) -> Option<u32> {
+        self.0.iter().find(|(other, _)| other == entry).map(|(_, top)| *top)
     }
 
     #[allow(
@@ -103,34 +95,42 @@ impl Positions {
         clippy::cast_sign_loss,
         reason = "a position is within any u32, and never below 0"
     )]
-    fn set(&mut self, key: String, top: f64) {
-        self.0.retain(|(entry, _)| *entry != key);
-        self.0.push((key, top as u32));
-        if self.0.len() > Self::MOST {
+    fn set(&mut self, entry: String, top: f64) {
+        self.0.retain(|(other, _)| *other != entry);
+        self.0.push((entry, top as u32));
+        if self.0.len() > Self::MAX {
             self.0.remove(0);
         }
     }
 }
 
-impl fmt::Display for Positions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|(key, top)| writeln!(f, "{top} {key}"))
+/// Reads what [`Display`](fmt::Display) wrote: a line for each entry, the position first. Anything else is left out.
+impl From<&str> for Positions {
+    fn from(text: &str) -> Self {
+        let entry = |line: &str| line.split_once(' ').and_then(|(top, key)| Some((key.to_owned(), top.parse().ok()?)));
+        Self(text.lines().filter_map(entry).collect())
     }
 }
 
-/// Remembers how far each page of the tab's history is scrolled, for as long as the component is there.
+impl fmt::Display for Positions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|(entry, top)| writeln!(f, "{top} {entry}"))
+    }
+}
+
+/// Records how far each page of the tab's history is scrolled, for as long as the component is there.
 #[hook]
 pub fn use_scroll_restoration() {
     use_effect_with((), |()| {
-        SCROLL.with(ScrollRestoration::begin);
-        let on_scroll = document::on_scroll(|top| SCROLL.with(|scroll| scroll.remember(top)));
+        SCROLL.with(ScrollRestoration::start);
+        let on_scroll = document::on_scroll(|top| SCROLL.with(|scroll| scroll.record(top)));
         let on_hide = on_page_hide(|| SCROLL.with(ScrollRestoration::save));
         move || drop((on_scroll, on_hide))
     });
 }
 
-/// The page of the current history entry is on the screen with its content: scrolls and focuses as the navigation wants it. `fragment` is
-/// that of the URL, without `#`.
-pub fn arrive(fragment: &str) {
-    SCROLL.with(|scroll| scroll.arrive(fragment));
+/// Scrolls and focuses as the navigation wants it. Call it when the page of the current history entry is on the screen with its
+/// content; `fragment` is that of the URL, without `#`.
+pub fn on_page_shown(fragment: &str) {
+    SCROLL.with(|scroll| scroll.on_page_shown(fragment));
 }

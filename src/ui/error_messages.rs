@@ -92,7 +92,7 @@ pub fn failure(error: &Error) -> String {
 pub fn send_failure(error: &SendError) -> String {
     match error {
         SendError::SignedOut => text::NO_LONGER_SIGNED_IN.into(),
-        SendError::SomebodyElse => text::SOMEBODY_ELSE.into(),
+        SendError::UserChanged => text::SOMEBODY_ELSE.into(),
         SendError::Unreachable(reason) => cause(*reason),
         SendError::Directus(Error::Transport(TransportError::TimedOut)) => text::SERVER_SLOW.into(),
         SendError::Directus(error) => failure(error),
@@ -102,7 +102,7 @@ pub fn send_failure(error: &SendError) -> String {
 /// Why the person has to sign in (again); `None` where that needs no words.
 pub fn signed_out(reason: SignedOutReason) -> Option<Text> {
     match reason {
-        SignedOutReason::NotAsked | SignedOutReason::NeverSignedIn | SignedOutReason::Here => None,
+        SignedOutReason::NotChecked | SignedOutReason::NeverSignedIn | SignedOutReason::Here => None,
         SignedOutReason::Elsewhere => Some(text::SIGNED_OUT_ELSEWHERE),
         SignedOutReason::Expired => Some(text::SESSION_ENDED),
         SignedOutReason::Suspended => Some(text::SUSPENDED),

@@ -1,6 +1,6 @@
 use js_sys::{Array, Uint8Array};
 use lychgate::{
-    browser::picture::{Decoded, NotTaken, Picture},
+    browser::picture::{DecodedImage, ImageError, Picture},
     components::qr_code,
     crop::Crop,
     text,
@@ -58,7 +58,7 @@ fn middle(canvas: &HtmlCanvasElement) -> [u8; 3] {
 
 #[wasm_bindgen_test]
 async fn the_square_that_is_drawn_is_the_one_that_was_chosen() {
-    let picture = Decoded::read(&stripes(900, 300).await).await.unwrap();
+    let picture = DecodedImage::read(&stripes(900, 300).await).await.unwrap();
     assert_eq!((picture.width(), picture.height()), (900.0, 300.0));
     let canvas = canvas(64, 64);
     for (x, colour) in [(0.0, RED), (0.5, GREEN), (1.0, BLUE)] {
@@ -70,12 +70,12 @@ async fn the_square_that_is_drawn_is_the_one_that_was_chosen() {
 #[wasm_bindgen_test]
 async fn what_is_sent_is_a_square_of_512_pixels_at_most_and_much_smaller_than_the_file() {
     for (width, height, side) in [(2400, 1200, 512), (90, 120, 90)] {
-        let picture = Decoded::read(&stripes(width, height).await).await.unwrap();
+        let picture = DecodedImage::read(&stripes(width, height).await).await.unwrap();
         let encoded = picture.encode(Crop::default()).await.unwrap();
         assert!(["image/webp", "image/jpeg"].contains(&encoded.media_type));
         assert!(encoded.bytes.len() < 60_000, "{}", encoded.bytes.len());
         let sent = file(&[Uint8Array::from(encoded.bytes.as_slice()).into()], encoded.media_type);
-        let sent = Decoded::read(&sent).await.unwrap();
+        let sent = DecodedImage::read(&sent).await.unwrap();
         assert_eq!((sent.width(), sent.height()), (f64::from(side), f64::from(side)));
     }
 }
@@ -85,20 +85,20 @@ async fn what_is_no_picture_is_not_taken() {
     let text: JsValue = "no picture at all".into();
     for media_type in ["text/plain", "", "image/png", "image/svg+xml"] {
         let file = file(std::slice::from_ref(&text), media_type);
-        assert_eq!(Decoded::read(&file).await.err(), Some(NotTaken::NoPicture), "{media_type}");
+        assert_eq!(DecodedImage::read(&file).await.err(), Some(ImageError::NotAnImage), "{media_type}");
     }
 }
 
 #[wasm_bindgen_test]
 async fn what_is_too_large_is_not_even_read() {
     let bytes = Uint8Array::new_with_length(20_000_001);
-    assert_eq!(Decoded::read(&file(&[bytes.into()], "image/png")).await.err(), Some(NotTaken::TooLarge));
+    assert_eq!(DecodedImage::read(&file(&[bytes.into()], "image/png")).await.err(), Some(ImageError::TooLarge));
 }
 
 #[wasm_bindgen_test]
 async fn the_address_of_a_picture_ends_with_it() {
-    let encoded = Decoded::read(&stripes(30, 30).await).await.unwrap().encode(Crop::default()).await.unwrap();
-    let picture = Picture::new(&encoded.bytes, encoded.media_type).unwrap();
+    let encoded = DecodedImage::read(&stripes(30, 30).await).await.unwrap().encode(Crop::default()).await.unwrap();
+    let picture = ObjectUrl::new(&encoded.bytes, encoded.media_type).unwrap();
     let address = picture.url().to_owned();
     let image = HtmlImageElement::new().unwrap();
     image.set_src(&address);

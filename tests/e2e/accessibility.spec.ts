@@ -1,14 +1,14 @@
 import { type Page } from "@playwright/test";
-import { scenes, titleOf } from "./scenes/index.ts";
-import { type Look, addressOf, appeared, play } from "./scenes/stage.ts";
+import { walkthroughs, titleOf } from "./page-states/index.ts";
+import { type Inspect, baseUrlOf, waitForAnimations, runWalkthrough } from "./page-states/walkthrough.ts";
 import { violations } from "./support/axe.ts";
-import { expect, heading, hold, signIn, test, visit } from "./support/test.ts";
+import { expect, expectHeading, holdRequests, signIn, test, visit } from "./support/test.ts";
 
 /** A window 1280 pixels wide at 400 %. */
 const ZOOMED = { width: 320, height: 256 };
 
-/** What sticks out to the right, so that reading takes scrolling in two directions. */
-const sticksOut = (page: Page) =>
+/** Returns the elements that overflow the page to the right, so that reading takes scrolling in two directions. */
+const overflowing = (page: Page) =>
   page.evaluate(() => {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) {
@@ -18,36 +18,36 @@ const sticksOut = (page: Page) =>
     return [`${root.scrollWidth} px`, ...wide.map(({ tagName, className }) => `${tagName} ${className}`)];
   });
 
-/** Light as wide as it is, dark at 400 %: between them, all that the style has for either. */
-const look: Look = async (page, state, { waiting }) => {
+/** Checks the page in light at its width, and in dark at 400 %: together they cover the styles of both. */
+const inspect: Inspect = async (page, state, { isLoading }) => {
   const before = page.viewportSize();
-  expect.soft(await violations(page, { waiting }), `${state}, light`).toEqual([]);
+  expect.soft(await violations(page, { isLoading }), `${state}, light`).toEqual([]);
   await page.setViewportSize(ZOOMED);
   await page.emulateMedia({ colorScheme: "dark" });
-  await appeared(page);
-  expect.soft(await sticksOut(page), `${state}, at 400 %`).toEqual([]);
-  expect.soft(await violations(page, { waiting }), `${state}, dark, at 400 %`).toEqual([]);
+  await waitForAnimations(page);
+  expect.soft(await overflowing(page), `${state}, at 400 %`).toEqual([]);
+  expect.soft(await violations(page, { isLoading }), `${state}, dark, at 400 %`).toEqual([]);
   await page.emulateMedia({ colorScheme: null });
   if (before) {
     await page.setViewportSize(before);
   }
 };
 
-test.describe("what everybody can see, read, reach and press, in light and dark and at 400 %", () => {
-  for (const scene of scenes) {
+test.describe("no state of a page has an accessibility violation, in light and dark and at 400 %", () => {
+  for (const walkthrough of walkthroughs) {
     test.describe(() => {
-      test.use({ baseURL: addressOf(scene) });
+      test.use({ baseURL: baseUrlOf(walkthrough) });
 
-      test(titleOf(scene), async ({ page, context, mail, watch }) => {
+      test(titleOf(walkthrough), async ({ page, context, mail, watch }) => {
         test.slow();
-        await play(scene, { page, context, mail, watch }, look);
+        await runWalkthrough(walkthrough, { page, context, mail, watch }, inspect);
       });
     });
   }
 });
 
-test.describe("nothing moves while a page loads", () => {
-  /** Writes down what moves, from the first moment on. */
+test.describe("layout does not shift while a page loads", () => {
+  /** Records each layout shift, from the first frame on. */
   function watchShifts() {
     const moved: string[] = [];
     const note = (entries: PerformanceEntryList) => {
@@ -60,7 +60,7 @@ test.describe("nothing moves while a page loads", () => {
     observer.observe({ type: "layout-shift", buffered: true });
     Object.assign(window, {
       __moved: async () => {
-        // What has moved is known when it has been painted.
+        // The browser reports a shift after it has painted it.
         await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
         note(observer.takeRecords());
         return moved;
@@ -69,16 +69,16 @@ test.describe("nothing moves while a page loads", () => {
   }
   const moved = (page: Page) => page.evaluate(() => (window as unknown as { __moved(): Promise<string[]> }).__moved());
 
-  /** Opens `path` with answers that come when they like, then with answers that come when the page has long been waiting. */
+  /** Opens `path` with answers that come at once, then with answers that are held back until the page shows its placeholders. */
   async function load(page: Page, path: string): Promise<void> {
     for (const size of [{ width: 360, height: 740 }, { width: 1280, height: 720 }]) {
       await page.setViewportSize(size);
       for (const isSlow of [false, true]) {
-        const answer = isSlow ? await hold(page, "**/directus/**") : () => {};
+        const answer = isSlow ? await holdRequests(page, "**/directus/**") : () => {};
         await page.goto(path);
         await expect(page.getByRole("main")).toBeVisible();
         if (isSlow) {
-          await appeared(page);
+          await waitForAnimations(page);
         }
         answer();
         await expect(page.locator("html")).toHaveAttribute("data-ready");
@@ -109,26 +109,26 @@ test.describe("nothing moves while a page loads", () => {
     "/goodbye",
     "/no/such/page",
   ]) {
-    test(`of ${path}`, async ({ page }) => {
+    test(`layout of ${path} does not shift`, async ({ page }) => {
       await load(page, path);
     });
   }
 
-  test("of /logout", async ({ page, watch }) => {
+  test("layout of /logout does not shift", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/logout", status: 400, times: "some" });
     await load(page, "/logout");
   });
 
   for (const path of ["/profile", "/profile/security", "/profile/delete", "/blog"]) {
-    test(`of ${path}, for somebody who is signed in`, async ({ page, member }) => {
+    test(`layout of ${path} does not shift for a signed-in user`, async ({ page, member }) => {
       await signIn(page, member);
       await load(page, path);
     });
   }
 });
 
-test.describe("what a screen reader finds", () => {
-  test("on the sign-in page", async ({ page }) => {
+test.describe("the accessibility tree", () => {
+  test("of the sign-in page has its heading, form and links", async ({ page }) => {
     await visit(page, "/signin");
     await expect(page.getByRole("link", { name: "Create an account" })).toBeVisible();
     await expect(page.getByRole("main")).toMatchAriaSnapshot(`
@@ -151,11 +151,11 @@ test.describe("what a screen reader finds", () => {
     `);
   });
 
-  test("on the profile", async ({ page, admin, watch }) => {
+  test("of the profile has its headings, navigation and forms", async ({ page, admin, watch }) => {
     const person = await admin.person({ first_name: "Ada", last_name: "Fenwick", title: "Gardener" });
     watch.keepSecret(person.password);
     await signIn(page, person);
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
     await expect(page.getByRole("main")).toMatchAriaSnapshot(`
       - main:
         - heading "Your profile" [level=1]

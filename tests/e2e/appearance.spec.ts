@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { expect, heading, signIn, test, visit } from "./support/test.ts";
+import { expect, expectHeading, signIn, test, visit } from "./support/test.ts";
 
 const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 const LIGHT = "rgb(246, 248, 244)";
@@ -12,14 +12,14 @@ const choose = async (page: Page, name: string) => {
 
 test.use({ colorScheme: "light" });
 
-test("an appearance is there at once, is saved, and is there at the next visit before anything of the app runs", { tag: "@journey" }, async ({ page, member, admin }) => {
+test("a chosen appearance applies at once, is saved, and applies at the next visit before the app runs", { tag: "@journey" }, async ({ page, member, admin }) => {
   await signIn(page, member);
   expect(await background(page)).toBe(LIGHT);
   await choose(page, "Dark");
   expect(await background(page)).toBe(DARK);
   expect(await admin.user(member.id)).toMatchObject({ appearance: "dark" });
 
-  // Without the app: what the first paint has.
+  // Without the app: what the first paint shows.
   await page.route("**/*.wasm", (route) => route.abort());
   const blank = await page.context().newPage();
   await blank.route(/\/(boot|lychgate)[^/]*\.js$/, () => {});
@@ -30,7 +30,7 @@ test("an appearance is there at once, is saved, and is there at the next visit b
   await blank.close();
 });
 
-test("“like the device” is so, now and later", async ({ page, member, admin }) => {
+test("“like the device” follows the device, also after a change of its setting", async ({ page, member, admin }) => {
   await signIn(page, member);
   await choose(page, "Dark");
   await choose(page, "Like the device");
@@ -38,24 +38,24 @@ test("“like the device” is so, now and later", async ({ page, member, admin 
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await background(page)).toBe(DARK);
   await page.reload();
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
   await expect(page.getByRole("radio", { name: "Like the device" })).toBeChecked();
   expect(await background(page)).toBe(DARK);
   expect(await admin.user(member.id)).toMatchObject({ appearance: "auto" });
 });
 
-test("it comes with the person to another browser, and stays there after the sign-out", async ({ page, member, admin }) => {
+test("a saved appearance applies in another browser after the sign-in, and stays after the sign-out", async ({ page, member, admin }) => {
   await admin.changeUser(member.id, { appearance: "dark" });
   await visit(page, "/");
   expect(await background(page)).toBe(LIGHT);
   await signIn(page, member);
   await expect.poll(() => background(page)).toBe(DARK);
   await page.getByRole("link", { name: "Sign out" }).click();
-  await heading(page, "You are signed out");
+  await expectHeading(page, "You are signed out");
   expect(await background(page)).toBe(DARK);
 });
 
-test("where it can't be saved it is as before, with a word about it", async ({ page, member, watch }) => {
+test("an appearance that cannot be saved is reverted, with a message", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/users/me", status: 502 });
   await signIn(page, member);
   await page.route("**/users/me?*", (route) => route.fulfill({ status: 502, body: "<h1>Bad Gateway</h1>" }), { times: 1 });
@@ -65,7 +65,7 @@ test("where it can't be saved it is as before, with a word about it", async ({ p
   await expect(page.getByRole("radio", { name: "Like the device" })).toBeChecked();
 });
 
-test("a language is saved, and can be given up", { tag: "@journey" }, async ({ page, member, admin }) => {
+test("a chosen language is saved, and can be reset", { tag: "@journey" }, async ({ page, member, admin }) => {
   await signIn(page, member);
   const language = page.getByLabel("Language");
   await language.selectOption({ label: "Nederlands" });
@@ -78,7 +78,7 @@ test("a language is saved, and can be given up", { tag: "@journey" }, async ({ p
   expect(await admin.user(member.id)).toMatchObject({ language: null });
 });
 
-test("after a save other tabs show the new name without a reload, and keep what is typed there", async ({ page, member }) => {
+test("a saved name appears in other tabs without a reload, and what is typed there stays", async ({ page, member }) => {
   await signIn(page, member);
   const tab = await page.context().newPage();
   await visit(tab, "/profile");
@@ -87,7 +87,7 @@ test("after a save other tabs show the new name without a reload, and keep what 
   await visit(reading, "/profile");
   await expect(reading.getByTestId("profile-email")).toHaveText(member.email);
   await reading.getByRole("link", { name: "Blog" }).click();
-  await heading(reading, "Blog");
+  await expectHeading(reading, "Blog");
 
   await page.getByLabel("First name").fill("Wilhelmina");
   await page.getByRole("button", { name: "Save changes" }).click();

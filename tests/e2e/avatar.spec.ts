@@ -3,12 +3,12 @@ import { type JSHandle, type Page } from "@playwright/test";
 import { type Admin } from "./support/admin.ts";
 import { Faults } from "./support/faults.ts";
 import { stack } from "./support/stack.ts";
-import { expect, hasCome, heading, hold, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { expect, expectImageLoaded, expectHeading, holdRequests, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 
 const section = (page: Page) => page.getByRole("region", { name: "Picture" });
 const inHeader = (page: Page) => page.getByRole("banner").locator(".avatar img");
 
-/** A picture of three stripes, red, green and blue from left to right, made by the browser itself. */
+/** Makes an image of three stripes in the browser: red, green and blue from left to right. */
 async function stripes(page: Page, width: number, height: number, type = "image/png"): Promise<Buffer> {
   const address = await page.evaluate(
     ([width, height, type]) => {
@@ -50,7 +50,7 @@ async function drop(page: Page, transfer: JSHandle<DataTransfer>): Promise<void>
 
 const saved = (page: Page) => expect(section(page).getByText("Your picture is saved.")).toBeVisible();
 
-test("a picture is cut to a square, shrunk here, sent, and shown on the page and in the header", { tag: "@journey" }, async ({ page, admin, member }) => {
+test("a chosen image is cropped and resized in the browser, uploaded, and shown on the page and in the header", { tag: "@journey" }, async ({ page, admin, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 1800, 900));
   await expect(section(page).getByRole("img", { name: "Your picture as it will be shown" })).toBeVisible();
@@ -68,7 +68,7 @@ test("a picture is cut to a square, shrunk here, sent, and shown on the page and
   await expect.poll(() => inHeader(page).evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(256);
 });
 
-test("what is sent is what the sliders say, by keyboard too", async ({ page, member }) => {
+test("the uploaded crop is what the sliders select, also by keyboard", async ({ page, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 1800, 600));
   const canvas = section(page).getByRole("img", { name: "Your picture as it will be shown" });
@@ -83,7 +83,7 @@ test("what is sent is what the sliders say, by keyboard too", async ({ page, mem
   await page.keyboard.press("End");
   await expect.poll(middle).toEqual([0, 0, 255]);
 
-  // Dragging moves the picture under the square.
+  // Dragging moves the image under the crop square.
   const box = (await canvas.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
@@ -92,7 +92,7 @@ test("what is sent is what the sliders say, by keyboard too", async ({ page, mem
   await expect.poll(middle).toEqual([0, 255, 0]);
 });
 
-test("a dropped picture is taken as one that was chosen", async ({ page, member }) => {
+test("a dropped image is taken like a chosen one", async ({ page, member }) => {
   await signIn(page, member);
   const bytes = (await stripes(page, 300, 300)).toString("base64");
   await drop(page, await page.evaluateHandle((bytes) => {
@@ -106,7 +106,7 @@ test("a dropped picture is taken as one that was chosen", async ({ page, member 
   await expect(inHeader(page)).toBeVisible();
 });
 
-test("another takes its place, and the one before is gone; then none is left", async ({ page, admin, member, watch }) => {
+test("a new avatar replaces the old file, and removing it leaves none", async ({ page, admin, member, watch }) => {
   await signIn(page, member);
   const save = async (width: number) => {
     await choose(page, "stripes.png", "image/png", await stripes(page, width, width));
@@ -128,9 +128,9 @@ test("another takes its place, and the one before is gone; then none is left", a
   expect(watch.requests("/files").filter((request) => request.method() === "POST")).toHaveLength(2);
 });
 
-test("what is too large or no picture is told before anything is sent", async ({ page, member, watch }) => {
+test("a file that is too large or no image is refused before anything is sent", async ({ page, member, watch }) => {
   await signIn(page, member);
-  // Made in the page: so much is not handed over to a file field in time on a busy machine.
+  // Made in the page: passing such a large file to a file field takes too long on a busy machine.
   await drop(page, await page.evaluateHandle(() => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([new Uint8Array(20_000_001)], "large.png", { type: "image/png" }));
@@ -144,7 +144,7 @@ test("what is too large or no picture is told before anything is sent", async ({
   expect(watch.requests("/files")).toHaveLength(0);
 });
 
-test("a sending that fails keeps the picture, and can be tried again", async ({ page, member, watch }) => {
+test("an upload that fails keeps the image, and can be retried", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/files", status: "none" });
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
@@ -155,23 +155,23 @@ test("a sending that fails keeps the picture, and can be tried again", async ({ 
   await saved(page);
 });
 
-test("it says that it is sending", async ({ page, member }) => {
+test("a running upload is announced", async ({ page, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
-  const release = await hold(page, "**/files?*");
+  const release = await holdRequests(page, "**/files?*");
   await section(page).getByRole("button", { name: "Save picture" }).click();
   await expect(section(page).getByRole("progressbar", { name: "Sending your picture" })).toBeVisible();
   release();
   await saved(page);
 });
 
-test("it is nobody else's to see, and other tabs show it without a reload", async ({ page, admin, member }) => {
+test("an avatar is visible to its owner only, and appears in other tabs without a reload", async ({ page, admin, member }) => {
   await signIn(page, member);
   const tab = await page.context().newPage();
   await visit(tab, "/profile");
   await expect(tab.getByTestId("profile-email")).toHaveText(member.email);
   await tab.getByRole("link", { name: "Blog" }).click();
-  await heading(tab, "Blog");
+  await expectHeading(tab, "Blog");
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
   await section(page).getByRole("button", { name: "Save picture" }).click();
   await saved(page);
@@ -180,7 +180,7 @@ test("it is nobody else's to see, and other tabs show it without a reload", asyn
   expect((await fetch(`${stack.directusUrl}/assets/${file?.id}`)).status).toBe(403);
 });
 
-test("with the account the picture goes, too", async ({ page, admin, member }) => {
+test("deleting the account deletes the avatar", async ({ page, admin, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
   await section(page).getByRole("button", { name: "Save picture" }).click();
@@ -190,12 +190,12 @@ test("with the account the picture goes, too", async ({ page, admin, member }) =
   await page.getByLabel("Current password").fill(member.password);
   await page.getByLabel("Your e-mail address, to confirm").fill(member.email);
   await page.getByRole("button", { name: "Delete my account" }).click();
-  await heading(page, "Your account is deleted");
+  await expectHeading(page, "Your account is deleted");
   await expect(admin.user(member.id)).rejects.toThrow(/403|404/);
   await expect(admin.request("GET", `/files/${file?.id}`)).rejects.toThrow(/403|404/);
 });
 
-/** Whether the browser could show what is at `url` without asking for it. */
+/** Whether the browser has `url` in its cache. */
 function isKept(page: Page, url: string): Promise<boolean> {
   return page.evaluate(
     (url) => fetch(url, { cache: "only-if-cached", mode: "same-origin" }).then(({ ok }) => ok, () => false),
@@ -204,23 +204,23 @@ function isKept(page: Page, url: string): Promise<boolean> {
 }
 
 for (const authMode of ["cookie", "session"]) {
-  test(`nothing that is fetched as somebody stays in the browser's cache, in ${authMode} mode; what is public may`, async ({ page, admin, member, watch }) => {
-    // Not by a route of the page: that would switch off the cache.
+  test(`authenticated answers are not cached by the browser in ${authMode} mode, public ones may be`, async ({ page, admin, member, watch }) => {
+    // Not by page.route, which disables the cache.
     const site = await Faults.start(stack.url);
     site.configure({ directusUrl: "/directus", authMode });
     await visit(page, `${site.url}/signin`);
     await submitSignIn(page, member);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await choose(page, "stripes.png", "image/png", await stripes(page, 900, 900));
     await section(page).getByRole("button", { name: "Save picture" }).click();
     await saved(page);
     const { avatar } = await admin.user(member.id);
     await page.reload();
-    await hasCome(inHeader(page));
+    await expectImageLoaded(inHeader(page));
     const picture = watch.requests("/assets/").filter((request) => request.url().includes(avatar as string));
     const own = [...picture, ...watch.requests("/users/me"), ...watch.requests("/permissions/me")].filter((request) => request.method() === "GET");
     expect(picture.length).toBeGreaterThan(0);
-    // As Directus sends it: whoever asks in another way keeps it for a month.
+    // As Directus sends it; other requests would be cached for a month.
     expect(await (await picture.at(-1)?.response())?.headerValue("cache-control")).toMatch(/private, max-age=\d{6}|no-store/);
     watch.expectFailure({ url: `/assets/${avatar as string}`, status: "none", times: "some" });
     for (const path of ["/users/me", "/permissions/me"]) {
@@ -229,7 +229,7 @@ for (const authMode of ["cookie", "session"]) {
     for (const url of new Set(own.map((request) => request.url()))) {
       expect(await isKept(page, url), url).toBe(false);
     }
-    // The same question finds what everybody may see.
+    // The same check finds a public file in the cache.
     const style = watch.requests("/").find((request) => request.url().endsWith(".css"));
     expect(await isKept(page, style!.url())).toBe(true);
     await site.stop();

@@ -1,5 +1,5 @@
 import { configure } from "./support/configure.ts";
-import { at, expect, heading, signIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, signIn, test, visit } from "./support/test.ts";
 
 for (const [what, text, named] of [
   ["an address of Directus that is none", '{"directusUrl":"ftp://example.com"}', "directusUrl"],
@@ -10,28 +10,28 @@ for (const [what, text, named] of [
   ["a mistyped key", '{"directusURL":"/directus"}', "directusURL"],
   ["what is no JSON", "{ directusUrl: '/directus' }", "lychgate-config"],
 ] as const) {
-  test(`${what} gives a page that names ${named}, and asks nothing`, async ({ page, watch }) => {
+  test(`${what} shows a page that names ${named}, and sends no request`, async ({ page, watch }) => {
     await configure(page, text);
     await visit(page, "/blog");
-    await heading(page, "This site is not set up correctly");
+    await expectHeading(page, "This site is not set up correctly");
     await expect(page.getByRole("alert")).toContainText(named);
     await expect(page).toHaveTitle("Configuration problem");
     expect(watch.requests("/items/")).toHaveLength(0);
   });
 }
 
-test("the page after the sign-in can be set", async ({ page, member }) => {
+test("afterSignIn sets the page after the sign-in", async ({ page, member }) => {
   await configure(page, '{"directusUrl":"/directus","afterSignIn":"/blog?page=2"}');
   await visit(page, "/signin");
   await page.getByLabel("E-mail").fill(member.email);
   await page.getByLabel("Password", { exact: true }).fill(member.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await at(page, "/blog?page=2");
+  await expectPath(page, "/blog?page=2");
   await expect(page.getByText(/^Page 2 of/)).toBeVisible();
 });
 
-test("only the address of Directus has to be said", async ({ page, member }) => {
+test("directusUrl is the only required key", async ({ page, member }) => {
   await configure(page, '{"directusUrl":"/directus/"}');
   await signIn(page, member);
-  await at(page, "/profile");
+  await expectPath(page, "/profile");
 });

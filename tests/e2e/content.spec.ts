@@ -1,9 +1,9 @@
 import { unique } from "./support/admin.ts";
-import { REFUSAL, at, expect, hasCome, heading, hold, test, visit } from "./support/test.ts";
+import { REFUSAL, expectPath, expect, expectImageLoaded, expectHeading, holdRequests, test, visit } from "./support/test.ts";
 
 test("the front page shows the site’s name, its text and the newest posts", async ({ page }) => {
   await visit(page, "/");
-  await heading(page, "Millbrook Commons");
+  await expectHeading(page, "Millbrook Commons");
   await expect(page.getByText("The gate is open.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Come and" })).toBeVisible();
   const posts = page.getByRole("region", { name: "From the blog" }).getByRole("article");
@@ -20,8 +20,8 @@ for (const slug of ["about", "conduct", "privacy"]) {
 
     await visit(page, "/");
     await page.getByRole("navigation", { name: "Main" }).locator(`a[href="/pages/${slug}"]`).click();
-    await at(page, `/pages/${slug}`);
-    await heading(page, name);
+    await expectPath(page, `/pages/${slug}`);
+    await expectHeading(page, name);
     await expect(page.getByRole("navigation", { name: "Main" }).locator(`a[href="/pages/${slug}"]`)).toBeVisible();
   });
 }
@@ -44,29 +44,29 @@ test.describe("the blog", () => {
       await older.click();
       await expect(places).not.toHaveText(place);
     }
-    // The posts of the installation, and those that other tests have made meanwhile.
+    // The seeded posts, and those that other tests have created meanwhile.
     expect(dates.length).toBeGreaterThanOrEqual(30);
     expect(dates).toEqual([...dates].sort().reverse());
   });
 
-  test("has its page number in the address, for Back, Forward, reload and links", async ({ page }) => {
+  test("keeps its page number in the URL, for Back, Forward, reload and links", async ({ page }) => {
     await visit(page, "/blog");
     const first = page.getByRole("main").getByRole("article").first().getByRole("heading");
     const newest = await first.innerText();
     await page.getByRole("link", { name: "Older" }).click();
-    await at(page, "/blog?page=2");
+    await expectPath(page, "/blog?page=2");
     await expect(page.getByText(/^Page 2 of/)).toBeVisible();
     const onTwo = await first.innerText();
     expect(onTwo).not.toBe(newest);
     await expect(page).toHaveTitle("Blog, page 2 · Millbrook Commons");
 
     await page.getByRole("link", { name: "Older" }).click();
-    await at(page, "/blog?page=3");
+    await expectPath(page, "/blog?page=3");
     await page.goBack();
-    await at(page, "/blog?page=2");
+    await expectPath(page, "/blog?page=2");
     await expect(first).toHaveText(onTwo);
     await page.goBack();
-    await at(page, "/blog");
+    await expectPath(page, "/blog");
     await expect(first).toHaveText(newest);
     await page.goForward();
     await expect(first).toHaveText(onTwo);
@@ -74,7 +74,7 @@ test.describe("the blog", () => {
     await expect(first).toHaveText(onTwo);
 
     await page.getByRole("link", { name: "Newer" }).click();
-    await at(page, "/blog");
+    await expectPath(page, "/blog");
     await expect(first).toHaveText(newest);
   });
 
@@ -86,7 +86,7 @@ test.describe("the blog", () => {
     });
   }
 
-  test("past its end says so and leads to the newest posts", async ({ page }) => {
+  test("past its end says so and links to the newest posts", async ({ page }) => {
     await visit(page, "/blog?page=4000");
     await expect(page.getByText("There are no posts on this page.")).toBeVisible();
     await page.getByRole("link", { name: "Go to the newest posts" }).click();
@@ -96,23 +96,23 @@ test.describe("the blog", () => {
   test("shows pictures that load", async ({ page }) => {
     await visit(page, "/blog");
     const picture = page.getByRole("main").getByRole("article").first().locator("img");
-    await hasCome(picture);
+    await expectImageLoaded(picture);
   });
 });
 
 test.describe("a post", () => {
   test("has its author, its date and its picture", async ({ page }) => {
     await visit(page, "/blog/apple-day");
-    await heading(page, "Apple Day, and the rent");
+    await expectHeading(page, "Apple Day, and the rent");
     await expect(page.getByText("Ada Fenwick").first()).toBeVisible();
     await expect(page.getByText("11 October 2025")).toHaveAttribute("datetime", "2025-10-11");
     const picture = page.getByRole("img", { name: /A spreading apple tree heavy with red fruit/ });
-    await hasCome(picture);
+    await expectImageLoaded(picture);
     await expect(page.getByRole("heading", { level: 2, name: "The pressing" })).toBeVisible();
     await expect(page).toHaveTitle("Apple Day, and the rent · Millbrook Commons");
   });
 
-  test("has its pictures in the width that they are shown in, also those in its text", async ({ page, admin }) => {
+  test("requests its images in the width that they are shown in, also those in its text", async ({ page, admin }) => {
     const [{ image } = { image: "" }] = await admin.request<{ image: string }[]>("GET", "/items/posts?filter[slug]=apple-day&fields=image");
     const post = await admin.post({ image, content: `<p>Look:</p><p><img src="/directus/assets/${image}?width=1600&height=900" alt="The tree"></p>` });
     for (const [width, large, small] of [
@@ -121,7 +121,7 @@ test.describe("a post", () => {
     ] as const) {
       await page.setViewportSize({ width, height: 900 });
       await visit(page, `/blog/${post.slug}`);
-      await heading(page, post.title);
+      await expectHeading(page, post.title);
       for (const [picture, expected] of [
         [page.locator(".post-picture"), large],
         [page.getByRole("img", { name: "The tree" }), small],
@@ -129,16 +129,16 @@ test.describe("a post", () => {
         await picture.scrollIntoViewIfNeeded();
         const shown = () => picture.evaluate((image: HTMLImageElement) => new URL(image.currentSrc || location.href).searchParams.get("width"));
         await expect.poll(shown).toBe(String(expected));
-        await hasCome(picture);
+        await expectImageLoaded(picture);
       }
     }
   });
 
-  test("asks once more for a picture that came empty", async ({ page }) => {
+  test("requests an image again that came empty", async ({ page }) => {
     await page.route(/\/assets\/.*height=/, (route) => route.fulfill({ body: "", contentType: "image/webp" }), { times: 1 });
     await visit(page, "/blog/apple-day");
     const picture = page.locator(".post-picture");
-    await hasCome(picture);
+    await expectImageLoaded(picture);
     expect(await picture.getAttribute("src")).toMatch(/&again=1$/);
   });
 
@@ -147,26 +147,26 @@ test.describe("a post", () => {
     const card = page.getByRole("main").getByRole("article").first();
     const title = await card.getByRole("heading").innerText();
     await card.getByRole("link", { name: title }).click();
-    await heading(page, title);
+    await expectHeading(page, title);
     await page.getByRole("link", { name: "All posts" }).click();
-    await at(page, "/blog");
-    await heading(page, "Blog");
+    await expectPath(page, "/blog");
+    await expectHeading(page, "Blog");
   });
 
-  test("without picture, author and summary is shown all the same", async ({ page, admin }) => {
+  test("is shown without picture, author and summary", async ({ page, admin }) => {
     const post = await admin.post({ content: "<p>Just text.</p>" });
     await visit(page, `/blog/${post.slug}`);
-    await heading(page, post.title);
+    await expectHeading(page, post.title);
     await expect(page.getByText("Just text.")).toBeVisible();
     await expect(page.getByRole("main").getByRole("img")).toHaveCount(0);
   });
 
-  test("that is to be published in the future cannot be seen, nor one without a date", async ({ page, admin }) => {
+  test("is hidden while its date is in the future or missing", async ({ page, admin }) => {
     const secret = unique("surprise");
     for (const publish_date of ["2999-01-01T00:00:00Z", null]) {
       const post = await admin.post({ publish_date, title: secret });
       await visit(page, `/blog/${post.slug}`);
-      await heading(page, "Page not found");
+      await expectHeading(page, "Page not found");
       await expect(page.getByText(secret)).toHaveCount(0);
     }
     await visit(page, "/blog");
@@ -175,7 +175,7 @@ test.describe("a post", () => {
   });
 });
 
-test.describe("what is not there", () => {
+test.describe("a missing page", () => {
   for (const path of [
     "/no/such/page",
     "/pages/no-such-page",
@@ -185,31 +185,31 @@ test.describe("what is not there", () => {
     "/pages/%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
     "/404",
   ]) {
-    test(`is told by a page of its own: ${path}`, async ({ page }) => {
+    test(`shows the not-found page: ${path}`, async ({ page }) => {
       await visit(page, path);
-      await heading(page, "Page not found");
+      await expectHeading(page, "Page not found");
       await expect(page).toHaveTitle("Page not found · Millbrook Commons");
-      await at(page, path);
+      await expectPath(page, path);
       await page.getByRole("link", { name: "Go to the front page" }).click();
-      await heading(page, "Millbrook Commons");
+      await expectHeading(page, "Millbrook Commons");
     });
   }
 });
 
-test.describe("content that does not come", () => {
+test.describe("content that does not load", () => {
   for (const [path, request] of [
     ["/pages/about", "**/items/pages?*"],
     ["/blog", "**/items/posts?*"],
     ["/blog/apple-day", "**/items/posts?*"],
   ] as const) {
-    test(`says so on ${path}, and comes by itself once it can`, async ({ page, watch }) => {
+    test(`is reported on ${path}, and is retried by itself`, async ({ page, watch }) => {
       const url = request.includes("pages") ? "/items/pages" : "/items/posts";
       watch.expectFailure({ url, status: "none", times: "some" });
       watch.expectFailure({ url, status: 502, times: "some" });
       await page.route(request, (route) => route.abort("connectionrefused"));
       await visit(page, path);
       await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
-      // Over the other: none gets through between them.
+      // A second route replaces the first, so that no request gets through between them.
       await page.route(request, (route) =>
         route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }),
       );
@@ -219,7 +219,7 @@ test.describe("content that does not come", () => {
       await expect(page.getByRole("alert")).toHaveCount(0);
     });
 
-    test(`can be asked for again on ${path} where it was refused`, async ({ page, watch }) => {
+    test(`can be retried on ${path} after a refusal`, async ({ page, watch }) => {
       watch.expectFailure({ url: request.includes("pages") ? "/items/pages" : "/items/posts", status: 400 });
       await page.route(request, (route) => route.fulfill({ status: 400, json: REFUSAL }), { times: 1 });
       await visit(page, path);
@@ -240,12 +240,12 @@ test.describe("content that does not come", () => {
     await expect(posts.getByRole("article")).toHaveCount(3);
   });
 
-  test("is waited for with a placeholder that says so", async ({ page }) => {
-    const answer = await hold(page, "**/items/pages?*");
+  test("shows a placeholder that says so while it loads", async ({ page }) => {
+    const answer = await holdRequests(page, "**/items/pages?*");
     await visit(page, "/pages/about");
     await expect(page.getByText("Loading")).toBeAttached();
     await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
-    // What is there within 200 ms comes without it.
+    // Content that loads within 200 ms shows no placeholder.
     const seen = await page.locator(".placeholder").evaluate((placeholder) => {
       const [appearing] = placeholder.getAnimations();
       appearing?.pause();
@@ -262,18 +262,18 @@ test.describe("content that does not come", () => {
   });
 });
 
-test("links between pages in a text open without loading the site anew", async ({ page, admin }) => {
+test("links between pages in a text open without a reload", async ({ page, admin }) => {
   const post = await admin.post({
     content: '<p><a href="/pages/about"><em>About us</em></a> <a href="/blog?page=2">Older posts</a></p>',
   });
   await visit(page, `/blog/${post.slug}`);
   await page.evaluate(() => Object.assign(window, { sameDocument: true }));
   await page.getByRole("main").getByRole("link", { name: "About us" }).click();
-  await at(page, "/pages/about");
+  await expectPath(page, "/pages/about");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.goBack();
   await page.getByRole("main").getByRole("link", { name: "Older posts" }).click();
-  await at(page, "/blog?page=2");
+  await expectPath(page, "/blog?page=2");
   await expect(page.getByText(/^Page 2 of/)).toBeVisible();
   expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
 });

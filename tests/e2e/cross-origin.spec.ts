@@ -1,6 +1,6 @@
 import { shortJourney } from "./support/journey.ts";
 import { stack } from "./support/stack.ts";
-import { expect, session, submitSignIn, test, visit } from "./support/test.ts";
+import { expect, expectSession, submitSignIn, test, visit } from "./support/test.ts";
 
 test.use({ baseURL: process.env.LYCHGATE_CROSS_ORIGIN_URL });
 
@@ -12,10 +12,10 @@ test("the site works with a Directus on another origin of the same site", async 
   expect(stack.directusUrl).not.toBe(stack.crossOriginUrl);
 });
 
-test("a wrong password is told there, too", async ({ page, member, watch }) => {
+test("a wrong password is reported with a Directus on another origin", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await visit(page, "/signin");
   await submitSignIn(page, { email: member.email, password: "not the password" });
   await expect(page.getByRole("alert")).toContainText("E-mail or password is wrong");
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
 });

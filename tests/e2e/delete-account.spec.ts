@@ -1,8 +1,8 @@
 import { type Page } from "@playwright/test";
 import { stack } from "./support/stack.ts";
-import { at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 
-/** The smallest of pictures. */
+/** A PNG of one pixel. */
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
@@ -10,12 +10,12 @@ const PNG = Buffer.from(
 
 async function open(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Delete account" }).click();
-  await heading(page, "Delete your account");
+  await expectHeading(page, "Delete your account");
 }
 
 const press = (page: Page) => page.getByRole("button", { name: "Delete my account" }).click();
 
-test("takes password and address, and leaves nothing of the person, in no tab", { tag: "@journey" }, async ({ page, member, admin, watch }) => {
+test("deletion takes password and e-mail, and removes private data from all tabs", { tag: "@journey" }, async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await signIn(page, member);
   await page.getByRole("radio", { name: "Dark" }).check();
@@ -28,10 +28,10 @@ test("takes password and address, and leaves nothing of the person, in no tab", 
   await page.getByLabel("Current password").fill(member.password);
   await page.getByLabel("Your e-mail address, to confirm").fill(member.email.toUpperCase());
   await press(page);
-  await heading(page, "Your account is deleted");
-  await at(page, "/goodbye");
-  await session(page, "signed-out");
-  await session(tab, "signed-out");
+  await expectHeading(page, "Your account is deleted");
+  await expectPath(page, "/goodbye");
+  await expectSession(page, "signed-out");
+  await expectSession(tab, "signed-out");
   await expect(tab.getByTestId("profile-email")).toHaveCount(0);
   await expect(admin.user(member.id)).rejects.toThrow(/403|404/);
 
@@ -47,7 +47,7 @@ test("takes password and address, and leaves nothing of the person, in no tab", 
   await expect(page.getByRole("alert")).toContainText("E-mail or password is wrong");
 });
 
-test("takes the person’s pictures with it", async ({ page, member, admin }) => {
+test("deletion removes the person’s files", async ({ page, member, admin }) => {
   const login = await fetch(`${stack.directusUrl}/auth/login`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -64,13 +64,13 @@ test("takes the person’s pictures with it", async ({ page, member, admin }) =>
   await page.getByLabel("Current password").fill(member.password);
   await page.getByLabel("Your e-mail address, to confirm").fill(member.email);
   await press(page);
-  await heading(page, "Your account is deleted");
+  await expectHeading(page, "Your account is deleted");
   await expect(admin.user(member.id)).rejects.toThrow(/403|404/);
   const left = await admin.request("GET", `/files?${new URLSearchParams({ "filter[description][_eq]": member.id })}`);
   expect(left).toEqual([]);
 });
 
-test("with a wrong password nothing happens", async ({ page, member, admin, watch }) => {
+test("a wrong password deletes nothing", async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await signIn(page, member);
   await open(page);
@@ -80,10 +80,10 @@ test("with a wrong password nothing happens", async ({ page, member, admin, watc
   await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(/This is not your current password/);
   expect(watch.requests(`/users/${member.id}`)).toHaveLength(0);
   expect(await admin.user(member.id)).toMatchObject({ email: member.email });
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
 });
 
-test("without the right address nothing is sent", async ({ page, member, watch }) => {
+test("a wrong e-mail sends nothing", async ({ page, member, watch }) => {
   await signIn(page, member);
   await open(page);
   const sent = watch.requests("/auth/login").length;
@@ -101,7 +101,7 @@ test("without the right address nothing is sent", async ({ page, member, watch }
   expect(watch.requests(`/users/${member.id}`)).toHaveLength(0);
 });
 
-test("a refusal keeps the account and the session", async ({ page, member, admin, watch }) => {
+test("a refusal by Directus keeps the account and the session", async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: `/users/${member.id}`, status: 403 });
   await signIn(page, member);
   await open(page);
@@ -111,11 +111,11 @@ test("a refusal keeps the account and the session", async ({ page, member, admin
   await page.getByLabel("Your e-mail address, to confirm").fill(member.email);
   await press(page);
   await expect(page.getByRole("alert")).toContainText("It is still there.");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   expect(await admin.user(member.id)).toMatchObject({ email: member.email });
 });
 
-test("a role that may not is neither offered it nor let in by the address", async ({ page, admin, watch }) => {
+test("a role without permission is not offered deletion, nor let in by its URL", async ({ page, admin, watch }) => {
   const fields = ["id", "email", "first_name"];
   const role = await admin.role({ read: fields, update: ["first_name"] });
   const person = await admin.person({ role });
@@ -123,7 +123,7 @@ test("a role that may not is neither offered it nor let in by the address", asyn
   await signIn(page, person);
   await expect(page.getByRole("navigation", { name: "Your account" }).getByRole("link")).toHaveText(["Profile", "Security"]);
   await page.goto("/profile/delete");
-  await heading(page, "This page is not open to you");
+  await expectHeading(page, "This page is not open to you");
   await page.getByRole("link", { name: "Go to your profile" }).click();
   await expect(page.getByTestId("profile-email")).toHaveText(person.email);
 });

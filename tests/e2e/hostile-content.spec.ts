@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
-import { expect, heading, test, visit } from "./support/test.ts";
+import { expect, expectHeading, test, visit } from "./support/test.ts";
 
-/** Each would call this if it ran. */
+/** Each payload calls this function if it runs. */
 const RUN = "window.__ran=(window.__ran||0)+1";
 
 /** What has been published against sanitisers, and what careless editors paste. */
@@ -48,7 +48,7 @@ const PAYLOADS: Record<string, string> = {
   "clobbering of the app’s configuration": `<p id="lychgate-config">{"directusUrl":"https://example.com"}</p>`,
 };
 
-/** What of this must never be in a text, whatever it was before. */
+/** Returns the elements and attributes that a sanitised text must not have. */
 async function leftovers(page: Page): Promise<string[]> {
   return page.getByRole("main").evaluate((main) => {
     const found: string[] = [];
@@ -71,9 +71,9 @@ async function leftovers(page: Page): Promise<string[]> {
   });
 }
 
-// By a pointer alone: a link without an address cannot be come to by keys.
-test("nothing in a hostile post runs, and no policy has to stop it", { tag: "@pointer" }, async ({ page, admin, watch }) => {
-  // The pictures that the payloads name are not there; whether one comes is not what is looked at here.
+// By pointer only: a link without a URL cannot be focused.
+test("no script in a hostile post runs, and no CSP violation occurs", { tag: "@pointer" }, async ({ page, admin, watch }) => {
+  // The payloads name missing images; their 404 does not matter here.
   await page.route(/\/[x1]$/, (route) => route.fulfill({ contentType: "image/gif", body: Buffer.from("GIF89a") }));
   const content = Object.entries(PAYLOADS)
     .map(([, payload]) => `<p>Before.</p>${payload}`)
@@ -82,7 +82,7 @@ test("nothing in a hostile post runs, and no policy has to stop it", { tag: "@po
     await test.step(name, async () => {
       const post = await admin.post({ content: `<p>Harmless <strong>text</strong>.</p>${payload}` });
       await visit(page, `/blog/${post.slug}`);
-      await heading(page, post.title);
+      await expectHeading(page, post.title);
       await expect(page.getByText("Harmless text.")).toBeVisible();
       for (const victim of await page.locator(".rich-text a").all()) {
         if (await victim.isVisible()) {
@@ -106,20 +106,20 @@ test("a hostile title, summary and author are shown as text", async ({ page, adm
   });
   const post = await admin.post({ title: `${payload} Title`, summary: `${payload} Summary`, author: author.id });
   await visit(page, `/blog/${post.slug}`);
-  await heading(page, `${payload} Title`);
+  await expectHeading(page, `${payload} Title`);
   await expect(page.getByText(`${payload} Mallory`).first()).toBeVisible();
   await expect(page).toHaveTitle(new RegExp("^<img src=x"));
   expect(await page.evaluate(() => "__ran" in window)).toBe(false);
 });
 
-test("the harmless parts of a text keep their meaning", async ({ page, admin }) => {
+test("harmless markup in a text is kept", async ({ page, admin }) => {
   const post = await admin.post({
     content: `<h2>Heading</h2><p>A <strong>strong</strong> and <em>emphasised</em> <a href="https://example.com/">link</a>.</p>
       <ul><li>one</li><li>two</li></ul><blockquote><p>Quoted</p></blockquote>
       <table><thead><tr><th>Head</th></tr></thead><tbody><tr><td>Cell</td></tr></tbody></table><pre><code>a &lt; b</code></pre>
       <figure><img src="/favicon.svg" alt="A picture" width="10" height="10"><figcaption>Caption</figcaption></figure>`,
   });
-  // The picture is not what is looked at here.
+  // The missing image does not matter here.
   await page.route("**/favicon.svg", (route) =>
     route.fulfill({ contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg"/>' }),
   );
@@ -135,12 +135,12 @@ test("the harmless parts of a text keep their meaning", async ({ page, admin }) 
   await expect(main.getByRole("img", { name: "A picture" })).toBeAttached();
 });
 
-test("a text is not shown as HTML when the sanitiser did not load", async ({ page, admin, watch }) => {
+test("a text is not shown as HTML when the sanitiser has not loaded", async ({ page, admin, watch }) => {
   watch.expectFailure({ url: "purify.min.js", status: "none" });
   const post = await admin.post({ content: `<p>Text</p><img src=x onerror="${RUN}">` });
   await page.route(/purify\.min[^/]*\.js$/, (route) => route.abort("connectionreset"));
   await visit(page, `/blog/${post.slug}`);
-  await heading(page, post.title);
+  await expectHeading(page, post.title);
   await expect(page.getByRole("alert")).toContainText("can’t be shown safely");
   expect(await page.evaluate(() => "__ran" in window)).toBe(false);
 });

@@ -1,23 +1,23 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { raw } from "./support/http.ts";
+import { rawGet } from "./support/http.ts";
 import { stack } from "./support/stack.ts";
 import { expect, test } from "./support/test.ts";
 
 const DEEP_LINKS = ["/blog/apple-day", "/blog/version-2.0", "/profile", "/signin?redirectedFrom=%2Fprofile", "/pages/about", "/no/such/page"];
 
-/** The addresses of all files that index.html names. */
+/** Returns the URLs of all files that index.html names. */
 async function files(): Promise<string[]> {
-  const html = (await raw(stack.url)).body.toString();
+  const html = (await rawGet(stack.url)).body.toString();
   const named = [...html.matchAll(/(?:src|href|data-module|data-wasm)=["']?(\/[^"'\s>]+\.[a-z]+)/g)].map(([, path]) => path ?? "");
   return [...new Set(named)];
 }
 
-test("index.html names the app, its styles and the sanitiser, and holds no script and no style itself", async () => {
+test("index.html links the app, styles and sanitiser, and has no inline script or style", async () => {
   const names = (await files()).join(" ");
   for (const file of [/\/lychgate-\w+\.js/, /\/lychgate-\w+_bg\.wasm/, /\/site-\w+\.css/, /\/purify\.min-\w+\.js/, /\/boot-\w+\.js/]) {
     expect(names).toMatch(file);
   }
-  const html = (await raw(stack.url)).body.toString();
+  const html = (await rawGet(stack.url)).body.toString();
   for (const [, attributes, text] of html.matchAll(/<script([^>]*)>([^<]*)<\/script>/g)) {
     expect(attributes?.includes("application/json") || text?.trim() === "", text).toBe(true);
   }
@@ -25,8 +25,8 @@ test("index.html names the app, its styles and the sanitiser, and holds no scrip
 });
 
 for (const path of ["/", ...DEEP_LINKS]) {
-  test(`${path} is answered with the site, to be asked for each time, and with its policies`, async () => {
-    const { status, headers } = await raw(stack.url + path);
+  test(`${path} serves index.html with no-cache and the security headers`, async () => {
+    const { status, headers } = await rawGet(stack.url + path);
     expect(status).toBe(200);
     expect(headers["content-type"]).toMatch(/^text\/html; charset=utf-8$/i);
     expect(headers["cache-control"]).toBe("no-cache");
@@ -52,14 +52,14 @@ for (const path of ["/", ...DEEP_LINKS]) {
   });
 }
 
-test("index.html is not sent again while it is the same", async () => {
-  const { headers } = await raw(stack.url);
-  const again = await raw(stack.url, { "If-None-Match": String(headers.etag) });
+test("an unchanged index.html is answered with 304", async () => {
+  const { headers } = await rawGet(stack.url);
+  const again = await rawGet(stack.url, { "If-None-Match": String(headers.etag) });
   expect(again.status).toBe(304);
   expect(again.headers["cache-control"]).toBe("no-cache");
 });
 
-test("files with a hash in their name are kept for good, and have their right types", async () => {
+test("hashed files are immutable and have the right types", async () => {
   const types: Record<string, RegExp> = {
     js: /^(text|application)\/javascript/,
     css: /^text\/css/,
@@ -69,7 +69,7 @@ test("files with a hash in their name are kept for good, and have their right ty
   const paths = await files();
   expect(paths.length).toBeGreaterThanOrEqual(6);
   for (const path of paths) {
-    const { status, headers } = await raw(stack.url + path);
+    const { status, headers } = await rawGet(stack.url + path);
     expect(status, path).toBe(200);
     expect(headers["cache-control"], path).toBe("public, max-age=31536000, immutable");
     expect(headers["content-type"], path).toMatch(types[path.split(".").at(-1) ?? ""] ?? /never/);
@@ -81,12 +81,12 @@ for (const [encoding, decompress] of [
   ["br", brotliDecompressSync],
   ["gzip", gunzipSync],
 ] as const) {
-  test(`what compresses comes as ${encoding} to those who take it, as it is to others`, async () => {
+  test(`compressible files are sent as ${encoding} to clients that accept it, plain to others`, async () => {
     for (const path of ["/", ...(await files())]) {
-      const plain = await raw(stack.url + path);
+      const plain = await rawGet(stack.url + path);
       expect(plain.headers["content-encoding"], path).toBeUndefined();
-      const small = await raw(stack.url + path, { "Accept-Encoding": encoding });
-      // A few bytes fit into one packet either way, so the build leaves them as they are.
+      const small = await rawGet(stack.url + path, { "Accept-Encoding": encoding });
+      // The build does not compress files that fit into one packet anyway.
       if ((/\.(js|css|wasm)$/.test(path) || path === "/") && plain.body.length >= 512) {
         expect(small.headers["content-encoding"], path).toBe(encoding);
       }
@@ -101,15 +101,15 @@ for (const [encoding, decompress] of [
   });
 }
 
-test("of both encodings the smaller is sent", async () => {
-  const { headers } = await raw(stack.url, { "Accept-Encoding": "gzip, deflate, br, zstd" });
+test("the smaller of both encodings is sent", async () => {
+  const { headers } = await rawGet(stack.url, { "Accept-Encoding": "gzip, deflate, br, zstd" });
   expect(headers["content-encoding"]).toBe("br");
 });
 
 for (const path of ["/lychgate-0123456789abcdef.js", "/no-such-file.png", "/index.html.bak", "/.env", "/.git/config"]) {
-  test(`the missing file ${path} is a 404 that nobody keeps, not the site`, async () => {
-    const { status, headers, body } = await raw(stack.url + path);
-    // A name without an ending is an address of the app, even if it begins with a dot.
+  test(`the missing file ${path} is an uncached 404, not index.html`, async () => {
+    const { status, headers, body } = await rawGet(stack.url + path);
+    // A name without an extension is a path of the app, even if it begins with a dot.
     if (/\.\w+$/.test(path)) {
       expect(status).toBe(404);
       expect(headers["cache-control"]).toBe("no-cache");
@@ -121,29 +121,29 @@ for (const path of ["/lychgate-0123456789abcdef.js", "/no-such-file.png", "/inde
   });
 }
 
-test("password managers are led to the page where a password is changed, and told apart what is not there", async () => {
-  const { status, headers } = await raw(`${stack.url}/.well-known/change-password`);
+test("/.well-known/change-password redirects, and other well-known paths are 404", async () => {
+  const { status, headers } = await rawGet(`${stack.url}/.well-known/change-password`);
   expect(status).toBe(302);
   expect(headers.location).toBe("/profile/security");
   expect(headers["cache-control"]).toBe("no-cache");
-  // The address that they try first, by https://www.w3.org/TR/change-password-url/.
-  const none = await raw(`${stack.url}/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200`);
+  // The URL that they probe first, by https://www.w3.org/TR/change-password-url/.
+  const none = await rawGet(`${stack.url}/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200`);
   expect(none.status).toBe(404);
   expect(none.body.toString()).not.toContain("lychgate-config");
 });
 
-test("a path that climbs out of the site finds nothing there", async () => {
+test("a path with .. does not leave the site’s root", async () => {
   for (const path of ["/../../../../etc/passwd", "/..%2f..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/etc/passwd"]) {
-    const { body } = await raw(stack.url, {}, path);
+    const { body } = await rawGet(stack.url, {}, path);
     expect(body.toString()).not.toContain("root:");
   }
 });
 
 test("Directus answers below /directus/ with its own headers and without the site’s", async () => {
   for (const file of ["/directus/server/info", "/directus/assets/no-such.webp"]) {
-    expect((await raw(stack.url + file)).headers["x-powered-by"], file).toBe("Directus");
+    expect((await rawGet(stack.url + file)).headers["x-powered-by"], file).toBe("Directus");
   }
-  const { status, headers, rawHeaders } = await raw(`${stack.url}/directus/server/info`);
+  const { status, headers, rawHeaders } = await rawGet(`${stack.url}/directus/server/info`);
   expect(status).toBe(200);
   expect(headers["content-type"]).toMatch(/^application\/json/);
   const policies = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "content-security-policy");
@@ -153,8 +153,8 @@ test("Directus answers below /directus/ with its own headers and without the sit
   expect(headers["x-from"]).toBeUndefined();
 });
 
-test("the Studio is there, and works under its own policy", async ({ browser }) => {
-  // Not watched: its console is not this site's business.
+test("the Studio works under its own CSP", async ({ browser }) => {
+  // Not watched: the console of the Studio is not the site’s.
   const context = await browser.newContext({ baseURL: stack.url });
   const page = await context.newPage();
   await page.goto("/directus/admin/login");
@@ -162,25 +162,25 @@ test("the Studio is there, and works under its own policy", async ({ browser }) 
   await context.close();
 });
 
-test("the Studio can have a host of its own, and is on no other then", async ({ browser }) => {
+test("with a host of its own, the Studio is on no other host", async ({ browser }) => {
   const studio = stack.studioHostUrl.replace("localhost", "127.0.0.1");
   const context = await browser.newContext();
   const page = await context.newPage();
-  // Mails of Directus lead to PUBLIC_URL, which is the site's.
+  // Mails of Directus link to PUBLIC_URL, which is the site’s host.
   await page.goto(`${stack.studioHostUrl}/directus/admin/reset-password?token=x`);
   expect(page.url()).toMatch(`${studio}/directus/admin/`);
   await page.goto(`${studio}/directus/admin/login`);
   await expect(page.getByRole("button", { name: "Sign In" })).toBeVisible();
-  // The rest of the site is where it was, and only there.
-  const site = await raw(`${studio}/blog/apple-day?a=b`);
+  // The site stays on its host, and only there.
+  const site = await rawGet(`${studio}/blog/apple-day?a=b`);
   expect([site.status, site.headers.location]).toEqual([302, `${stack.studioHostUrl}/blog/apple-day?a=b`]);
-  expect((await raw(`${stack.studioHostUrl}/blog/apple-day`)).body.toString()).toContain("lychgate-config");
-  expect((await raw(`${stack.studioHostUrl}/directus/server/info`)).status).toBe(200);
+  expect((await rawGet(`${stack.studioHostUrl}/blog/apple-day`)).body.toString()).toContain("lychgate-config");
+  expect((await rawGet(`${stack.studioHostUrl}/directus/server/info`)).status).toBe(200);
   await context.close();
 });
 
 test("no other site can frame this one", async ({ browser }) => {
-  // Not watched: that the browser complains is what is wanted.
+  // Not watched: the browser’s error is expected.
   const context = await browser.newContext();
   const page = await context.newPage();
   const complaint = page.waitForEvent("console", (message) => message.text().includes("frame-ancestors"));

@@ -1,21 +1,21 @@
 import { newAddress, unique } from "./support/admin.ts";
-import { at, expect, heading, session, signInFor, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, expectSession, signInPathFor, test, visit } from "./support/test.ts";
 
-test("a person registers, changes the profile, reads, signs out, and finds the profile closed", { tag: "@journey" }, async ({ page, watch }) => {
+test("a visitor registers, changes the profile, reads, signs out, and finds the profile closed", { tag: "@journey" }, async ({ page, watch }) => {
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
 
   await visit(page, "/");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Sign in" }).click();
   await page.getByRole("link", { name: "Create an account" }).click();
-  await heading(page, "Create an account");
+  await expectHeading(page, "Create an account");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
 
-  // Signed in at once, without being asked to.
-  await at(page, "/profile");
-  await session(page, "signed-in");
+  // Registration signs in at once.
+  await expectPath(page, "/profile");
+  await expectSession(page, "signed-in");
   await expect(page.getByTestId("profile-email")).toHaveText(email);
 
   const firstName = page.getByLabel("First name");
@@ -26,22 +26,22 @@ test("a person registers, changes the profile, reads, signs out, and finds the p
 
   await page.reload();
   await expect(firstName).toHaveValue("Wilhelmina");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
 
   await page.getByRole("link", { name: "Blog" }).click();
   await page.getByRole("main").getByRole("article").first().getByRole("link").click();
   await expect(page.getByRole("main").locator("time")).toHaveCount(1);
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
 
   await page.getByRole("link", { name: "Sign out" }).click();
-  await heading(page, "You are signed out");
-  await session(page, "signed-out");
+  await expectHeading(page, "You are signed out");
+  await expectSession(page, "signed-out");
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Sign in" })).toBeVisible();
-  // The answer, or the page load below would cut off who waits for it.
+  // Waits for the answer: the page load below would abort the request.
   await expect.poll(async () => (await watch.requests("/auth/logout")[0]?.response())?.status()).toBe(204);
 
   watch.expectFailure({ url: "/auth/refresh", status: 400 });
   await visit(page, "/profile");
-  await at(page, signInFor("/profile"));
-  await heading(page, "Sign in");
+  await expectPath(page, signInPathFor("/profile"));
+  await expectHeading(page, "Sign in");
 });

@@ -1,8 +1,8 @@
 import { type Page } from "@playwright/test";
 import { stack } from "./support/stack.ts";
-import { expect, heading, ready, session, signIn, test, visit } from "./support/test.ts";
+import { expect, expectHeading, waitUntilReady, expectSession, signIn, test, visit } from "./support/test.ts";
 
-/** The browser's languages, and what the site says in them. */
+/** Browser languages, and what the site shows in them. */
 const LANGUAGES = [
   { code: "en", locale: "en-US", tag: "en-GB", title: "Sign in", email: "E-mail", missing: "Please enter your e-mail address." },
   { code: "de", locale: "de-AT", tag: "de", title: "Anmelden", email: "E-Mail", missing: "Bitte geben Sie Ihre E-Mail-Adresse ein." },
@@ -13,7 +13,7 @@ const LANGUAGES = [
 
 const speaks = (page: Page, code: string) => expect(page.locator("html")).toHaveAttribute("lang", code);
 
-/** Makes these the browser's languages: Playwright's `locale` is one alone. */
+/** Sets the browser’s languages: Playwright’s `locale` sets only one. */
 async function want(page: Page, ...languages: string[]): Promise<void> {
   await page.addInitScript((languages) => {
     Object.defineProperty(navigator, "languages", { get: () => languages });
@@ -21,14 +21,14 @@ async function want(page: Page, ...languages: string[]): Promise<void> {
 }
 
 for (const { code, locale, tag, title, email, missing } of LANGUAGES) {
-  test.describe(`in a browser that wants ${locale}`, () => {
+  test.describe(`in a browser with the language ${locale}`, () => {
     test.use({ locale });
 
-    test(`the site speaks ${code}, errors and dates included, and loads no other language`, async ({ page, watch }) => {
+    test(`the site is in ${code}, errors and dates included, and loads no other catalog`, async ({ page, watch }) => {
       await visit(page, "/signin");
       await speaks(page, code);
       await expect(page.locator("html")).toHaveAttribute("dir", code === "ar" ? "rtl" : "ltr");
-      await heading(page, title);
+      await expectHeading(page, title);
       await page.getByRole("button", { name: title, exact: true }).click();
       await expect(page.getByRole("alert")).toContainText(missing);
       await expect(page.getByLabel(email)).toBeFocused();
@@ -50,26 +50,26 @@ for (const { code, locale, tag, title, email, missing } of LANGUAGES) {
   });
 }
 
-test("of several languages the first that the site speaks counts, whatever the region", async ({ page }) => {
+test("the first supported language of the browser counts, whatever its region", async ({ page }) => {
   await want(page, "ja", "fr-CH", "de");
   await visit(page, "/signin");
   await speaks(page, "fr");
 });
 
-test("the words begin to load before the app is there", async ({ page, watch }) => {
+test("the catalog begins to load before the app", async ({ page, watch }) => {
   await page.route("**/*.wasm", () => {});
   await page.goto("/", { waitUntil: "commit" });
   await expect.poll(() => watch.requests("/locales/").length).toBe(1);
 });
 
-test("from right to left everything is on the other side, and addresses still run from left to right", async ({ page }) => {
+test("a right-to-left language mirrors the layout, and e-mail fields stay left-to-right", async ({ page }) => {
   await want(page, "ar");
   await visit(page, "/signin");
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
   const [name, account] = [await page.locator(".header-name").boundingBox(), await page.locator(".header-account").boundingBox()];
   expect(account?.x).toBeLessThan(name?.x ?? 0);
   expect(await page.locator("[name=email]").evaluate((field) => getComputedStyle(field).direction)).toBe("ltr");
-  // Nothing hangs out of the page.
+  // Nothing overflows.
   for (const address of ["/signin", "/", "/blog", "/register"]) {
     await visit(page, address);
     const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -77,12 +77,12 @@ test("from right to left everything is on the other side, and addresses still ru
   }
 });
 
-test("the profile's language takes the place of the browser's, without a reload and with what was typed", async ({ page, member }) => {
+test("the profile’s language replaces the browser’s without a reload, and keeps what is typed", async ({ page, member }) => {
   await signIn(page, member);
   await page.getByLabel("Location").fill("Mühlbach");
   await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
   await page.getByLabel("Language").selectOption("de-DE");
-  await heading(page, "Ihr Profil");
+  await expectHeading(page, "Ihr Profil");
   await speaks(page, "de");
   await expect(page.getByText("Gespeichert.")).toBeVisible();
   await expect(page.getByLabel("Ort")).toHaveValue("Mühlbach");
@@ -90,7 +90,7 @@ test("the profile's language takes the place of the browser's, without a reload 
   expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
 });
 
-test("the next visit begins in the profile's language, before the app is there, and so does the one after the sign-out", async ({
+test("the next visit begins in the profile’s language before the app runs, also after a sign-out", async ({
   page,
   member,
   admin,
@@ -98,21 +98,21 @@ test("the next visit begins in the profile's language, before the app is there, 
 }) => {
   await admin.changeUser(member.id, { language: "de-DE" });
   await signIn(page, member);
-  await heading(page, "Ihr Profil");
+  await expectHeading(page, "Ihr Profil");
 
   watch.forgetRequests();
   await page.reload();
-  await heading(page, "Ihr Profil");
+  await expectHeading(page, "Ihr Profil");
   expect(watch.requests("/locales/").map((request) => new URL(request.url()).pathname.slice(0, 12))).toEqual(["/locales/de-"]);
 
   await page.getByRole("link", { name: "Abmelden" }).click();
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
   await speaks(page, "de");
   await visit(page, "/signin");
-  await heading(page, "Anmelden");
+  await expectHeading(page, "Anmelden");
 });
 
-test("another tab of the same person speaks the new language as well", async ({ page, member }) => {
+test("a changed language applies in other tabs of the same user", async ({ page, member }) => {
   await signIn(page, member);
   const tab = await page.context().newPage();
   await visit(tab, "/profile");
@@ -124,7 +124,7 @@ test("another tab of the same person speaks the new language as well", async ({ 
   await expect(tab.locator("[name=location]")).toHaveValue("typed in the other tab");
 });
 
-test("a profile without a language leaves it to the browser, and so does one whose language the site doesn't speak", async ({
+test("a profile with no or an unsupported language leaves the choice to the browser", async ({
   page,
   member,
   admin,
@@ -144,7 +144,7 @@ test("a profile without a language leaves it to the browser, and so does one who
   expect(await page.evaluate(() => localStorage.getItem("lychgate:language"))).toBeNull();
 });
 
-test("where none of the browser's languages is spoken, it is that of the project, and the next visit begins in it", async ({ page, watch }) => {
+test("without a supported browser language the project’s language applies, also at the next visit", async ({ page, watch }) => {
   await want(page, "ja", "ko-KR");
   await page.route("**/directus/server/info", async (route) => {
     const answer = await route.fetch();
@@ -156,34 +156,34 @@ test("where none of the browser's languages is spoken, it is that of the project
   await speaks(page, "es");
   watch.forgetRequests();
   await page.reload();
-  await ready(page);
+  await waitUntilReady(page);
   await speaks(page, "es");
   expect(watch.requests("/locales/")).toHaveLength(1);
   await page.unrouteAll({ behavior: "wait" });
 });
 
-test("words that don't come at first are asked for again", async ({ page, watch }) => {
+test("a catalog that fails to load is requested again", async ({ page, watch }) => {
   watch.expectFailure({ url: "/locales/en.json", status: "none" });
   await page.route("**/locales/*.json", (route) => route.abort("connectionreset"), { times: 1 });
   await visit(page, "/signin");
-  await heading(page, "Sign in");
+  await expectHeading(page, "Sign in");
 });
 
-test("where the words never come the page says so, in their language", async ({ page, watch }) => {
+test("without any catalog the page says so in its language", async ({ page, watch }) => {
   watch.expectFailure({ url: "/locales/de.json", status: "none", times: 3 });
   watch.expectError("The app did not start.");
   await want(page, "de");
   await page.route("**/locales/*.json", (route) => route.abort("connectionreset"));
   await page.goto("/signin");
-  await heading(page, "Diese Seite konnte nicht geladen werden");
+  await expectHeading(page, "Diese Seite konnte nicht geladen werden");
   await expect(page).toHaveTitle("Diese Seite konnte nicht geladen werden");
 
   await page.unroute("**/locales/*.json");
   await page.getByRole("button", { name: "Noch einmal laden" }).click();
-  await heading(page, "Anmelden");
+  await expectHeading(page, "Anmelden");
 });
 
-test("a language that does not come leaves the page as it was", async ({ page, member, watch }) => {
+test("a language whose catalog does not load leaves the page as it was", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/locales/de.json", status: "none", times: 3 });
   await signIn(page, member);
   await page.route("**/locales/de-*.json", (route) => route.abort("connectionreset"));
@@ -191,10 +191,10 @@ test("a language that does not come leaves the page as it was", async ({ page, m
   await expect(page.getByText("Saved.")).toBeVisible();
   await expect.poll(() => watch.requests("/locales/").filter((request) => request.url().includes("/de-")).length).toBe(3);
   await speaks(page, "en");
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
-test("the files of the languages are kept for good", async ({ page, request }) => {
+test("catalogs are immutable for caches", async ({ page, request }) => {
   await visit(page, "/");
   const script = await page.locator("script[src*=language-]").getAttribute("src");
   const text = await (await request.get(new URL(script ?? "", stack.url).href)).text();
@@ -208,7 +208,7 @@ test("the files of the languages are kept for good", async ({ page, request }) =
   }
 });
 
-test("what editors wrote is said to be in their language, and the rest in that of the visitor", async ({ page }) => {
+test("content has the lang attribute of its editors, the rest that of the visitor", async ({ page }) => {
   await want(page, "de");
   await visit(page, "/blog");
   await speaks(page, "de");

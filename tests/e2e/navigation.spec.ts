@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
-import { at, expect, heading, hold, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, holdRequests, test, visit } from "./support/test.ts";
 
-/** Scrolls as a reader does, and waits until the page has seen it. */
+/** Scrolls as a reader does, and waits until the page has handled it. */
 async function scroll(page: Page, top: number): Promise<void> {
   await page.evaluate(
     (top) =>
@@ -17,7 +17,7 @@ const top = (page: Page) => page.evaluate(() => Math.round(scrollY));
 const LONG = "<p>A paragraph among many, so that there is something to scroll.</p>".repeat(80);
 
 test.describe("after each navigation", () => {
-  test("the title is that of the page, and the focus is on its heading", async ({ page }) => {
+  test("the title is the page’s, and the focus is on its heading", async ({ page }) => {
     await visit(page, "/");
     const main = page.getByRole("navigation", { name: "Main" });
     for (const [link, title] of [
@@ -34,13 +34,13 @@ test.describe("after each navigation", () => {
     await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     await expect(page).toHaveTitle("Millbrook Commons");
     await page.goBack();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     await expect(page).toHaveTitle("Sign in · Millbrook Commons");
   });
 
-  test("the focus is on the heading also where the first page is left before its content is there", async ({ page }) => {
-    const release = await hold(page, "**/items/global?*");
+  test("the focus is on the heading although the page before was left while it loaded", async ({ page }) => {
+    const release = await holdRequests(page, "**/items/global?*");
     await visit(page, "/");
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Blog" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Blog" })).toBeFocused();
@@ -48,7 +48,7 @@ test.describe("after each navigation", () => {
   });
 
   for (const reducedMotion of ["no-preference", "reduce"] as const) {
-    test(`the view fades into the next where motion is wanted (${reducedMotion})`, async ({ page }) => {
+    test(`the view fades into the next unless motion is reduced (${reducedMotion})`, async ({ page }) => {
       await page.emulateMedia({ reducedMotion });
       await page.addInitScript(() => {
         const start = document.startViewTransition.bind(document);
@@ -63,14 +63,14 @@ test.describe("after each navigation", () => {
         await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: link }).click();
         await expect(page.getByRole("heading", { level: 1, name: link })).toBeFocused();
       }
-      // Two at once: the second ends the first, and is where the person comes to.
+      // Two navigations at once: the second cancels the first.
       await page.evaluate(() => {
         for (const path of ["/blog", "/pages/about"]) {
           document.querySelector<HTMLAnchorElement>(`header a[href="${path}"]`)?.click();
         }
       });
-      await at(page, "/pages/about");
-      await heading(page, "About the Commons");
+      await expectPath(page, "/pages/about");
+      await expectHeading(page, "About the Commons");
       expect(await page.evaluate(() => (window as unknown as { fades: number }).fades)).toBe(reducedMotion === "reduce" ? 0 : 5);
     });
   }
@@ -84,88 +84,88 @@ test.describe("after each navigation", () => {
     }
   });
 
-  test("a new page begins at its top, and Back and Forward return to where the reader was", async ({ page, admin }) => {
+  test("a new page begins at its top, and Back and Forward restore the scroll position", async ({ page, admin }) => {
     const [first, second] = [await admin.page({ content: LONG }), await admin.page({ content: LONG })];
     await admin.request("PATCH", `/items/pages/${(first as unknown as { id: number }).id}`, {
       content: `<p><a href="/pages/${second.slug}">Next</a></p>${LONG}<p><a href="/pages/${second.slug}">Next, from the end</a></p>`,
     });
     await visit(page, `/pages/${first.slug}`);
-    await heading(page, first.title);
+    await expectHeading(page, first.title);
     await page.getByRole("link", { name: "Next, from the end" }).scrollIntoViewIfNeeded();
     await scroll(page, 900);
     await page.getByRole("link", { name: "Next, from the end" }).evaluate((link: HTMLElement) => link.click());
-    await heading(page, second.title);
+    await expectHeading(page, second.title);
     await expect.poll(() => top(page)).toBe(0);
 
     await scroll(page, 400);
     await page.goBack();
-    await heading(page, first.title);
+    await expectHeading(page, first.title);
     await expect.poll(() => top(page)).toBe(900);
     await page.goForward();
-    await heading(page, second.title);
+    await expectHeading(page, second.title);
     await expect.poll(() => top(page)).toBe(400);
   });
 
-  test("a list of posts is found as it was left, also with slow content", async ({ page }) => {
+  test("a list of posts restores its scroll position, also with slow content", async ({ page }) => {
     await visit(page, "/blog?page=2");
     await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
     await scroll(page, 500);
     await page.getByRole("main").getByRole("article").nth(4).getByRole("link").evaluate((link: HTMLElement) => link.click());
     await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Blog");
     await expect.poll(() => top(page)).toBe(0);
-    const release = await hold(page, "**/items/posts?*");
+    const release = await holdRequests(page, "**/items/posts?*");
     await page.goBack();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     release();
     await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
     await expect.poll(() => top(page)).toBe(500);
   });
 
-  test("a reload leaves the reader where they were", async ({ page, admin }) => {
+  test("a reload restores the scroll position", async ({ page, admin }) => {
     const long = await admin.page({ content: LONG });
     await visit(page, `/pages/${long.slug}`);
-    await heading(page, long.title);
+    await expectHeading(page, long.title);
     await scroll(page, 700);
     await page.reload();
-    await heading(page, long.title);
+    await expectHeading(page, long.title);
     await expect.poll(() => top(page)).toBe(700);
   });
 });
 
-test.describe("a link to a place in a page", () => {
+test.describe("a link to a fragment", () => {
   const content = `<p><a href="#details">To the details</a></p>${LONG}<h2 id="details">The details</h2>${LONG}`;
   const inView = (page: Page) => expect(page.getByRole("heading", { name: "The details" })).toBeInViewport();
 
-  test("leads there within its page, and Back leads back up", async ({ page, admin }) => {
+  test("scrolls within its page, and Back scrolls back", async ({ page, admin }) => {
     const long = await admin.page({ content });
     await visit(page, `/pages/${long.slug}`);
-    await heading(page, long.title);
+    await expectHeading(page, long.title);
     await page.getByRole("link", { name: "To the details" }).click();
     await inView(page);
-    await at(page, `/pages/${long.slug}#details`);
-    await heading(page, long.title);
+    await expectPath(page, `/pages/${long.slug}#details`);
+    await expectHeading(page, long.title);
     await page.goBack();
-    await at(page, `/pages/${long.slug}`);
+    await expectPath(page, `/pages/${long.slug}`);
     await expect.poll(() => top(page)).toBe(0);
   });
 
-  test("leads there from another page", async ({ page, admin }) => {
+  test("scrolls to it from another page", async ({ page, admin }) => {
     const long = await admin.page({ content });
     const other = await admin.page({ content: `<p><a href="/pages/${long.slug}#details">Over there</a></p>` });
     await visit(page, `/pages/${other.slug}`);
     await page.getByRole("link", { name: "Over there" }).click();
-    await heading(page, long.title);
+    await expectHeading(page, long.title);
     await inView(page);
   });
 
-  test("leads there when it is opened directly", async ({ page, admin }) => {
+  test("scrolls to it when it is opened directly", async ({ page, admin }) => {
     const long = await admin.page({ content });
     await visit(page, `/pages/${long.slug}#details`);
     await inView(page);
   });
 });
 
-test("Back and Forward work through forms, lists and texts", async ({ page }) => {
+test("Back and Forward work across forms, lists and texts", async ({ page }) => {
   await visit(page, "/");
   const trail: string[] = ["/"];
   const main = page.getByRole("navigation", { name: "Main" });
@@ -176,28 +176,28 @@ test("Back and Forward work through forms, lists and texts", async ({ page }) =>
     ["Privacy", "/pages/privacy"],
   ] as const) {
     await main.getByRole("link", { name: link }).click();
-    await at(page, path);
+    await expectPath(page, path);
     trail.push(path);
   }
   for (const path of trail.toReversed().slice(1)) {
     await page.goBack();
-    await at(page, path);
+    await expectPath(page, path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }
   for (const path of trail.slice(1)) {
     await page.goForward();
-    await at(page, path);
+    await expectPath(page, path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }
 });
 
 for (const path of ["/blog/apple-day", "/pages/privacy", "/blog?page=3", "/signin?redirectedFrom=%2Fblog", "/register", "/logout"]) {
-  test(`the address ${path} can be opened directly`, async ({ page, watch }) => {
+  test(`${path} can be opened directly`, async ({ page, watch }) => {
     if (path === "/logout") {
       watch.expectFailure({ url: "/auth/logout", status: 400 });
     }
     await visit(page, path);
-    await at(page, path);
+    await expectPath(page, path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Page not found");
     if (path === "/logout") {
@@ -208,19 +208,19 @@ for (const path of ["/blog/apple-day", "/pages/privacy", "/blog?page=3", "/signi
 
 test("a trailing slash leads to the same page", async ({ page }) => {
   await visit(page, "/blog/");
-  await heading(page, "Blog");
+  await expectHeading(page, "Blog");
 });
 
-test("the first stop of the keyboard skips the navigation", async ({ page }) => {
+test("the first Tab stop skips the navigation", async ({ page }) => {
   await visit(page, "/blog/apple-day");
-  await heading(page, "Apple Day, and the rent");
+  await expectHeading(page, "Apple Day, and the rent");
   await page.keyboard.press("Tab");
   const skip = page.getByRole("link", { name: "Skip to content" });
   await expect(skip).toBeFocused();
   await expect(skip).toBeInViewport();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
-  await at(page, "/blog/apple-day");
+  await expectPath(page, "/blog/apple-day");
   await page.keyboard.press("Tab");
   const inside = await page.evaluate(() => document.activeElement?.closest("main, footer") !== null);
   expect(inside).toBe(true);
@@ -230,14 +230,14 @@ test.describe("on a small screen", () => {
   test.use({ viewport: { width: 320, height: 640 } });
 
   for (const path of ["/", "/pages/conduct", "/blog", "/blog/apple-day", "/signin", "/register", "/no/such/page"]) {
-    test(`nothing of ${path} sticks out`, async ({ page }) => {
+    test(`${path} does not overflow`, async ({ page }) => {
       await visit(page, path);
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     });
   }
 
-  test("the navigation opens by its button and closes when it has led somewhere", { tag: "@journey" }, async ({ page }) => {
+  test("the menu opens by its button and closes after a navigation", { tag: "@journey" }, async ({ page }) => {
     await visit(page, "/");
     const menu = page.getByRole("button", { name: "Menu" });
     const blog = page.getByRole("banner").getByRole("link", { name: "Blog" });
@@ -245,7 +245,7 @@ test.describe("on a small screen", () => {
     await menu.click();
     await expect(menu).toHaveAttribute("aria-expanded", "true");
     await blog.click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     await expect(menu).toHaveAttribute("aria-expanded", "false");
     await expect(blog).toBeHidden();
   });

@@ -1,12 +1,12 @@
 import { type Page } from "@playwright/test";
 import { type Admin, USERS_ROLE, newAddress, unique } from "./support/admin.ts";
 import { stack } from "./support/stack.ts";
-import { address, at, expect, heading, session, submitSignIn, test, visit } from "./support/test.ts";
+import { currentPath, expectPath, expect, expectHeading, expectSession, submitSignIn, test, visit } from "./support/test.ts";
 import { code, enableTwoFactor } from "./support/totp.ts";
 
 const passwordField = (page: Page) => page.getByLabel("New password", { exact: true });
 
-/** Asks for a link by the form. */
+/** Requests a link by the form. */
 async function ask(page: Page, email: string): Promise<void> {
   await visit(page, "/forgot-password");
   await page.getByLabel("E-mail").fill(email);
@@ -20,7 +20,7 @@ async function choose(page: Page, password: string): Promise<void> {
   await page.getByRole("button", { name: "Save and sign in" }).click();
 }
 
-/** Whether `password` opens the account. */
+/** Whether `password` signs in. */
 async function opens(email: string, password: string): Promise<boolean> {
   const answer = await fetch(`${stack.directusUrl}/auth/login`, {
     method: "POST",
@@ -30,12 +30,12 @@ async function opens(email: string, password: string): Promise<boolean> {
   return answer.ok;
 }
 
-/** A link as Directus mails it, asked for beside the browser. */
+/** Requests a link outside of the browser, and returns it from the mail. */
 async function request(admin: Admin, email: string): Promise<void> {
   await admin.request("POST", "/auth/password/request", { email, reset_url: `${stack.url}/reset-password` });
 }
 
-test("who has forgotten the password comes in again by a mail, with the address that was typed at the sign-in", { tag: "@journey" }, async ({
+test("a forgotten password is reset by a mail, with the e-mail that was typed at the sign-in", { tag: "@journey" }, async ({
   page,
   member,
   mail,
@@ -46,49 +46,49 @@ test("who has forgotten the password comes in again by a mail, with the address 
   await visit(page, `/signin?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   await page.getByLabel("E-mail").fill(member.email);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
-  await heading(page, "Forgot your password?");
-  await at(page, `/forgot-password?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
+  await expectHeading(page, "Forgot your password?");
+  await expectPath(page, `/forgot-password?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await expect(page.getByRole("main")).toContainText(`If there is an account for ${member.email}`);
   await expect(page.getByRole("heading", { level: 1, name: "Check your mail" })).toBeFocused();
 
-  const { link } = await mail.next(member.email);
+  const { link } = await mail.nextTo(member.email);
   await visit(page, link);
-  await heading(page, "Choose a new password");
+  await expectHeading(page, "Choose a new password");
   await expect(page.getByTestId("link-email")).toHaveText(member.email);
-  // The token is in memory alone.
-  await at(page, `/reset-password?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
+  // The token is in memory only.
+  await expectPath(page, `/reset-password?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   await choose(page, password);
-  await at(page, "/pages/about");
-  await session(page, "signed-in");
+  await expectPath(page, "/pages/about");
+  await expectSession(page, "signed-in");
   expect(await opens(member.email, member.password)).toBe(false);
   expect(await opens(member.email, password)).toBe(true);
 });
 
-test("the token stays in no entry of the history and in no referrer", async ({ page, admin, member, mail, watch }) => {
+test("the token of the link is in no history entry and no referrer", async ({ page, admin, member, mail, watch }) => {
   await request(admin, member.email);
-  const { link } = await mail.next(member.email);
+  const { link } = await mail.nextTo(member.email);
   const token = new URL(link).searchParams.get("token") ?? "";
   const referrers: string[] = [];
   page.on("request", (request) => void referrers.push(request.headers().referer ?? ""));
   await visit(page, "/blog");
   await visit(page, link);
-  await heading(page, "Choose a new password");
-  await at(page, "/reset-password");
+  await expectHeading(page, "Choose a new password");
+  await expectPath(page, "/reset-password");
   await page.getByRole("link", { name: "Back to the sign-in" }).click();
-  await heading(page, "Sign in");
+  await expectHeading(page, "Sign in");
   await page.goBack();
-  await at(page, "/reset-password");
-  // Whoever leaves the page leaves the link behind, too.
+  await expectPath(page, "/reset-password");
+  // Leaving the page discards the link.
   await expect(page.getByRole("alert")).toContainText("This page needs the link from our mail.");
   await page.goBack();
-  await at(page, "/blog");
+  await expectPath(page, "/blog");
   expect(referrers.filter((referrer) => referrer.includes(token) || referrer.includes("reset-password"))).toEqual([]);
   expect(watch.requests("/auth/password/reset")).toHaveLength(0);
 });
 
-test("an address without an account gets the same answer, and no mail", async ({ page, member, mail, watch }) => {
+test("an e-mail without an account gets the same answer, and no mail", async ({ page, member, mail, watch }) => {
   const screens: string[] = [];
   const unknown = newAddress();
   for (const email of [member.email, unknown]) {
@@ -99,12 +99,12 @@ test("an address without an account gets the same answer, and no mail", async ({
     expect(watch.requests("/auth/login")).toHaveLength(0);
   }
   expect(screens[1]).toBe(screens[0]);
-  await mail.next(member.email);
-  await mail.none(unknown);
+  await mail.nextTo(member.email);
+  await mail.expectNoneTo(unknown);
 });
 
-test("the answer takes no longer for one than for the other", async ({ page, admin }) => {
-  // By turns, so that a slow moment of the machine meets both. What remains is Directus' own time, which it levels.
+test("the answer takes the same time for known and unknown e-mails", async ({ page, admin }) => {
+  // Alternately, so that a slow machine affects both. What remains is Directus’ own time, which it equalises.
   const known: number[] = [];
   const unknown: number[] = [];
   for (let round = 0; round < 4; round += 1) {
@@ -140,77 +140,77 @@ test("the answer takes no longer for one than for the other", async ({ page, adm
   expect(Math.abs(least(known) - least(unknown))).toBeLessThan(250);
 });
 
-test("an account with two-factor sign-in is asked for its code in place", async ({ page, admin, member, mail, watch }) => {
+test("an account with two-factor is asked for its code on the same page", async ({ page, admin, member, mail, watch }) => {
   const secret = await enableTwoFactor(stack.directusUrl, member);
   await request(admin, member.email);
   const password = unique("password");
   watch.keepSecret(password);
   watch.expectFailure({ url: "/auth/login", status: 401 });
-  await visit(page, (await mail.next(member.email)).link);
+  await visit(page, (await mail.nextTo(member.email)).link);
   await choose(page, password);
-  await heading(page, "Sign in");
+  await expectHeading(page, "Sign in");
   await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
   await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   await page.keyboard.type(await code(secret));
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
 });
 
-test("where the sign-in after it does not work, the sign-in page says that the password is saved", async ({ page, admin, member, mail, watch }) => {
+test("when the sign-in after a reset fails, the sign-in page says that the password is saved", async ({ page, admin, member, mail, watch }) => {
   await request(admin, member.email);
   const password = unique("password");
   watch.keepSecret(password);
   watch.expectFailure({ url: "/auth/login", status: "none" });
-  await visit(page, (await mail.next(member.email)).link);
+  await visit(page, (await mail.nextTo(member.email)).link);
   await page.route("**/auth/login", (route) => route.abort("connectionrefused"), { times: 1 });
   await choose(page, password);
-  await heading(page, "Sign in");
+  await expectHeading(page, "Sign in");
   await expect(page.getByRole("main")).toContainText("Your new password is saved. Please sign in with it.");
   await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   await submitSignIn(page, { email: member.email, password });
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
-test.describe("a link that is no good says what to do", () => {
-  test("used before", async ({ page, admin, member, mail, watch }) => {
+test.describe("a link that does not work says what to do:", () => {
+  test("when it was used before", async ({ page, admin, member, mail, watch }) => {
     watch.expectFailure({ url: "/auth/password/reset", status: 403 });
     await request(admin, member.email);
-    const { link } = await mail.next(member.email);
+    const { link } = await mail.nextTo(member.email);
     const token = new URL(link).searchParams.get("token");
     await admin.request("POST", "/auth/password/reset", { token, password: unique("password") });
     await visit(page, link);
     await choose(page, unique("password"));
     await expect(page.getByRole("alert")).toContainText("This link has been used before");
     await expect(page.getByRole("heading", { level: 1, name: "This link doesn’t work" })).toBeFocused();
-    // The way out knows the address.
+    // The link to a new mail passes the e-mail on.
     await page.getByRole("link", { name: "Ask for a new link" }).click();
-    await heading(page, "Forgot your password?");
+    await expectHeading(page, "Forgot your password?");
     await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
     expect(watch.requests("/auth/login")).toHaveLength(0);
   });
 
-  test("too old", async ({ page, admin, member, mail, watch }) => {
+  test("when it has expired", async ({ page, admin, member, mail, watch }) => {
     watch.expectFailure({ url: "/auth/password/reset", status: 401 });
     await request(admin, member.email);
-    // As Directus answers a day later.
+    // Directus’ answer a day later.
     await page.route("**/auth/password/reset", (route) =>
       route.fulfill({ status: 401, json: { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] } }),
     );
-    await visit(page, (await mail.next(member.email)).link);
+    await visit(page, (await mail.nextTo(member.email)).link);
     await choose(page, unique("password"));
     await expect(page.getByRole("alert")).toContainText("This link is too old: it works for a day.");
     await expect(page.getByRole("link", { name: "Ask for a new link" })).toBeVisible();
   });
 
-  test("cut off", async ({ page, watch }) => {
+  test("when it is truncated", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/password/reset", status: 403 });
     await visit(page, "/reset-password?token=half-a-link");
-    await at(page, "/reset-password");
+    await expectPath(page, "/reset-password");
     await choose(page, unique("password"));
     await expect(page.getByRole("alert")).toContainText("This link is not complete");
   });
 
-  test("from another mail", async ({ page, admin, mail, watch }) => {
+  test("when it is from another kind of mail", async ({ page, admin, mail, watch }) => {
     watch.expectFailure({ url: "/auth/password/reset", status: 403 });
     const email = newAddress();
     await admin.request("POST", "/users/invite", {
@@ -218,30 +218,30 @@ test.describe("a link that is no good says what to do", () => {
       role: USERS_ROLE,
       invite_url: `${stack.url}/accept-invite`,
     });
-    const { link } = await mail.next(email);
-    watch.mailed(link.replace("/accept-invite", "/reset-password"));
+    const { link } = await mail.nextTo(email);
+    watch.allowMailedLink(link.replace("/accept-invite", "/reset-password"));
     await visit(page, link.replace("/accept-invite", "/reset-password"));
     await choose(page, unique("password"));
     await expect(page.getByRole("alert")).toContainText("Please ask for a new one.");
   });
 
   for (const query of ["", "?token=", "?token=%20"]) {
-    test(`empty (${query || "no query"})`, async ({ page, watch }) => {
+    test(`when it has no token (${query || "no query"})`, async ({ page, watch }) => {
       await visit(page, `/reset-password${query}`);
       await expect(page.getByRole("alert")).toContainText("This page needs the link from our mail.");
       await expect(passwordField(page)).toHaveCount(0);
       await expect(page.getByRole("link", { name: "Ask for a new link" })).toBeVisible();
-      await at(page, "/reset-password");
+      await expectPath(page, "/reset-password");
       expect(watch.requests("/auth/password/")).toHaveLength(0);
     });
   }
 });
 
-test("a password that the site does not take is told beside its field, and is not to be read", async ({ page, admin, member, mail, watch }) => {
+test("a refused password is reported beside its field, and is not shown", async ({ page, admin, member, mail, watch }) => {
   const password = unique("weak");
   watch.expectFailure({ url: "/auth/password/reset", status: 400 });
   await request(admin, member.email);
-  // Directus' own answer where the settings have a rule; the settings are for all tests.
+  // Directus’ answer with a password policy; the settings are shared by all tests.
   await page.route("**/auth/password/reset", (route) =>
     route.fulfill({
       status: 400,
@@ -255,43 +255,43 @@ test("a password that the site does not take is told beside its field, and is no
       },
     }),
   );
-  await visit(page, (await mail.next(member.email)).link);
+  await visit(page, (await mail.nextTo(member.email)).link);
   await choose(page, password);
   await expect(passwordField(page)).toHaveAccessibleDescription(/This password does not fit. This site asks for at least 8 characters./);
   await expect(passwordField(page)).toBeFocused();
   expect(await page.getByRole("main").innerText()).not.toContain(password);
-  // The link is still good.
+  // The link still works.
   await page.unroute("**/auth/password/reset");
   const better = unique("password");
   watch.keepSecret(better);
   await choose(page, better);
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
-test("a password that is too short is told before anything is sent", async ({ page, watch }) => {
+test("a password that is too short sends nothing", async ({ page, watch }) => {
   await visit(page, "/reset-password?token=any");
   await choose(page, "1234567");
   await expect(passwordField(page)).toHaveAccessibleDescription(/at least 8 characters/);
   expect(watch.requests("/auth/password/")).toHaveLength(0);
 });
 
-test("a server out of reach loses neither the link nor what was typed", async ({ page, admin, member, mail, watch }) => {
+test("an unreachable server keeps the link and what was typed", async ({ page, admin, member, mail, watch }) => {
   watch.expectFailure({ url: "/auth/password/reset", status: "none" });
   await request(admin, member.email);
   const password = unique("password");
   watch.keepSecret(password);
-  await visit(page, (await mail.next(member.email)).link);
+  await visit(page, (await mail.nextTo(member.email)).link);
   await page.route("**/auth/password/reset", (route) => route.abort("connectionrefused"), { times: 1 });
   await choose(page, password);
   await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
   await expect(passwordField(page)).toHaveValue(password);
   await page.getByRole("button", { name: "Save and sign in" }).click();
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
-test("password managers find the address that the new password is for", async ({ page, admin, member, mail }) => {
+test("password managers find the e-mail that the new password is for", async ({ page, admin, member, mail }) => {
   await request(admin, member.email);
-  await visit(page, (await mail.next(member.email)).link);
+  await visit(page, (await mail.nextTo(member.email)).link);
   await expect(passwordField(page)).toHaveAttribute("autocomplete", "new-password");
   await expect(passwordField(page)).toHaveAttribute("name", "password");
   const forms = await page.locator("form").evaluateAll((forms) =>
@@ -304,12 +304,12 @@ test("password managers find the address that the new password is for", async ({
   expect(forms).toEqual([[["username", member.email, true], ["new-password", "", false]]]);
 });
 
-test("the form for a link is one purpose, and the address is checked before anything is sent", async ({ page, watch }) => {
+test("the page has one form, and an invalid e-mail sends nothing", async ({ page, watch }) => {
   await visit(page, "/forgot-password");
   await expect(page.getByLabel("E-mail")).toHaveAttribute("autocomplete", "username");
   await expect(page.locator("form")).toHaveCount(1);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription("Please enter your e-mail address.");
   expect(watch.requests("/auth/password/")).toHaveLength(0);
-  expect(address(page)).toBe("/forgot-password");
+  expect(currentPath(page)).toBe("/forgot-password");
 });

@@ -1,13 +1,13 @@
 import { type Admin, type Person, accountsAdmin, newAddress, unique } from "./support/admin.ts";
 import { stack } from "./support/stack.ts";
-import { REFUSAL, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { REFUSAL, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
-// What the role may decides what is offered.
+// The pages offer what the permissions of the role allow.
 
 const FIELDS = ["id", "email", "first_name", "last_name", "title", "location", "description", "avatar", "language", "appearance", "tfa_secret"];
 
-test("a role that may only read sees its account and is offered no change of it", async ({ page, admin, watch }) => {
+test("a role that may only read sees its account and is offered no change", async ({ page, admin, watch }) => {
   const role = await admin.role({ read: FIELDS, update: [] });
   const person = await admin.person({ role, first_name: "Ada", location: "Weir Lane" });
   watch.keepSecret(person.password);
@@ -21,13 +21,13 @@ test("a role that may only read sees its account and is offered no change of it"
   await expect(main.getByRole("region", { name: "Picture" })).toHaveCount(0);
 
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
   await expect(main.getByRole("region", { name: "E-mail address" })).toContainText(person.email);
   await expect(main.getByText("You can’t change your sign-in details yourself.")).toBeVisible();
   await expect(main.getByRole("button")).toHaveCount(0);
 });
 
-test("what may be changed but not seen is not offered: an empty field would be a lie", async ({ page, admin, watch }) => {
+test("a field that may be changed but not read is not offered", async ({ page, admin, watch }) => {
   const role = await admin.role({ read: ["id", "email", "first_name"], update: ["first_name", "last_name", "appearance"] });
   const person = await admin.person({ role, first_name: "Ada", last_name: "Fenwick" });
   watch.keepSecret(person.password);
@@ -37,17 +37,17 @@ test("what may be changed but not seen is not offered: an empty field would be a
   await expect(page.getByRole("main").getByRole("radio")).toHaveCount(0);
 });
 
-test.describe("where addresses are verified", () => {
+test.describe("with e-mail verification on", () => {
   test.use({ baseURL: stack.accountsUrl });
 
-  test("the own one is shown, not offered to be changed, and the password is", async ({ page, watch }) => {
+  test("the e-mail is read-only, and the password can be changed", async ({ page, watch }) => {
     const person = await accountsAdmin().person();
     const password = unique("password");
     watch.keepSecret(person.password);
     watch.keepSecret(password);
     await signIn(page, person);
     await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-    await heading(page, "Security");
+    await expectHeading(page, "Security");
     const email = page.getByRole("region", { name: "E-mail address" });
     await expect(email).toContainText(person.email);
     await expect(email.getByRole("button")).toHaveCount(0);
@@ -58,10 +58,10 @@ test.describe("where addresses are verified", () => {
     await page.getByLabel("New password", { exact: true }).fill(password);
     await page.getByRole("button", { name: "Save password" }).click();
     await expect(page.getByText("Your password is changed, and your other devices are signed out.")).toBeVisible();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
-  test("Directus refuses the change to whoever holds a token", async () => {
+  test("Directus refuses to change the e-mail with a token alone", async () => {
     const person = await accountsAdmin().person();
     const ask = (method: string, path: string, body: unknown, token?: string) =>
       fetch(stack.accountsDirectusUrl + path, {
@@ -77,7 +77,7 @@ test.describe("where addresses are verified", () => {
   });
 });
 
-/** Somebody with access to the Studio; the rules that this brings let them read themselves, and change nothing. */
+/** Creates a user with access to the Studio, whose built-in rules allow them to read their account and change nothing. */
 async function studioPerson(admin: Admin, watch: Watch): Promise<{ policy: string; person: Person }> {
   const name = unique("studio");
   const role = await admin.request<{ id: string }>("POST", "/roles", { name });
@@ -88,17 +88,17 @@ async function studioPerson(admin: Admin, watch: Watch): Promise<{ policy: strin
   return { policy: policy.id, person };
 }
 
-test("with access to the Studio and its built-in rules alone the account can be read", async ({ page, admin, watch }) => {
+test("with Studio access and its built-in rules alone the account can be read", async ({ page, admin, watch }) => {
   const { person } = await studioPerson(admin, watch);
   await signIn(page, person);
   await expect(page.getByRole("definition").filter({ hasText: "Ada" })).toBeVisible();
   await expect(page.getByText("You can’t change these details yourself.")).toBeVisible();
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
   await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
 });
 
-test("with the rule besides that Directus recommends for the Studio the whole account is there", async ({ page, admin, watch }) => {
+test("with the rule that Directus recommends for the Studio the whole account can be changed", async ({ page, admin, watch }) => {
   const { policy, person } = await studioPerson(admin, watch);
   await admin.request("POST", "/permissions", {
     policy,
@@ -120,28 +120,28 @@ test("with the rule besides that Directus recommends for the Studio the whole ac
   await expect(page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Delete account" })).toHaveCount(0);
 });
 
-test("with nothing but its id to be read every page still makes sense", async ({ page, admin, watch }) => {
+test("with only the id readable every page still makes sense", async ({ page, admin, watch }) => {
   const role = await admin.role({ read: [], update: [] });
   const person = await admin.person({ role });
   watch.keepSecret(person.password);
   await visit(page, "/signin");
   await submitSignIn(page, person);
-  await heading(page, "Your profile");
-  await session(page, "signed-in");
+  await expectHeading(page, "Your profile");
+  await expectSession(page, "signed-in");
   await expect(page.getByText("You can’t change these details yourself.")).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
   await expect(page.getByText("Your account may not see its own sign-in details, so they can’t be changed here.")).toBeVisible();
   await page.goto("/profile/delete");
-  await heading(page, "This page is not open to you");
+  await expectHeading(page, "This page is not open to you");
 });
 
-test("a page that takes a permission says so where that can't be found out, and offers to try again", async ({ page, member, watch }) => {
+test("a page whose permission cannot be loaded says so, and offers to try again", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/permissions/me", status: 400, times: "some" });
   await signIn(page, member);
   await page.route("**/permissions/me", (route) => route.fulfill({ status: 400, json: REFUSAL }), { times: 1 });
   await page.goto("/profile/delete");
-  await heading(page, "This page can’t be opened right now");
+  await expectHeading(page, "This page can’t be opened right now");
   await page.getByRole("button", { name: "Try again" }).click();
-  await heading(page, "Delete your account");
+  await expectHeading(page, "Delete your account");
 });

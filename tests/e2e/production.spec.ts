@@ -2,13 +2,13 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { type Page } from "@playwright/test";
 import { Admin, USERS_ROLE, newAddress, unique } from "./support/admin.ts";
-import { raw } from "./support/http.ts";
+import { rawGet } from "./support/http.ts";
 import { shortJourney } from "./support/journey.ts";
 import { stack } from "./support/stack.ts";
-import { expect, heading, session, test, visit } from "./support/test.ts";
+import { expect, expectHeading, expectSession, test, visit } from "./support/test.ts";
 
-// The site over HTTPS, with a Directus of its own and the production settings. These tests change settings and use up
-// the rate limit, so they run one after the other, in this order, and nothing else uses that Directus.
+// The site over HTTPS, with its own Directus and the production settings. These tests change settings and use up
+// the rate limit, so they run serially, in this order, and nothing else uses that Directus.
 test.describe.configure({ mode: "default" });
 test.use({ baseURL: process.env.LYCHGATE_HTTPS_URL, ignoreHTTPSErrors: true });
 
@@ -22,12 +22,12 @@ async function register(page: Page): Promise<string> {
   return email;
 }
 
-test("the whole way works over HTTPS, with a cookie for HTTPS only", async ({ page, watch }) => {
+test("the visitor’s journey works over HTTPS, with a Secure cookie", async ({ page, watch }) => {
   await shortJourney(page, watch);
 });
 
-test("the policies of the site are the same over HTTPS", async () => {
-  const [plain, secure] = [await raw(stack.url), await raw(stack.httpsUrl)];
+test("the security headers are the same over HTTPS", async () => {
+  const [plain, secure] = [await rawGet(stack.url), await rawGet(stack.httpsUrl)];
   expect(secure.status).toBe(200);
   for (const name of ["content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"]) {
     expect(secure.headers[name]).toBe(plain.headers[name]);
@@ -39,7 +39,7 @@ test.describe("registration", () => {
     await operator().request("PATCH", "/settings", { public_registration: true, public_registration_verify_email: false });
   });
 
-  test("that is switched off is not offered, and says so to those who come by its address", async ({ page }) => {
+  test("that is switched off is not offered, and its page says so", async ({ page }) => {
     await visit(page, "/signin");
     await expect(page.getByRole("link", { name: "Create an account" })).toBeVisible();
 
@@ -47,7 +47,7 @@ test.describe("registration", () => {
     const asked = page.waitForResponse((answer) => answer.url().endsWith("/server/info"));
     await visit(page, "/signin");
     await (await asked).finished();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await expect(page.getByRole("link", { name: "Create an account" })).toHaveCount(0);
 
     await visit(page, "/register");
@@ -55,7 +55,7 @@ test.describe("registration", () => {
     await expect(page.getByRole("button", { name: "Create account" })).toHaveCount(0);
   });
 
-  test("that is switched off while the form is open is told when it is sent", async ({ page, watch }) => {
+  test("that is switched off while the form is open is reported when it is sent", async ({ page, watch }) => {
     watch.expectFailure({ url: "/users/register", status: 403 });
     await visit(page, "/register");
     await expect(page.getByRole("button", { name: "Create account" })).toBeVisible();
@@ -63,12 +63,12 @@ test.describe("registration", () => {
     const email = await register(page);
     await expect(page.getByRole("alert")).toContainText("Registration is switched off here");
     await expect(page.getByLabel("E-mail")).toHaveValue(email);
-    await session(page, "signed-out");
+    await expectSession(page, "signed-out");
   });
 
-  test("from one address is limited, and the page says for how many seconds", async ({ page, watch }) => {
+  test("from one client is limited, and the page says for how many seconds", async ({ page, watch }) => {
     watch.expectFailure({ url: "/users/register", status: 429 });
-    // Who claims another address in a header is counted all the same. Earlier tests have used up some of the five.
+    // A forged client address in a header does not help. Earlier tests have used up some of the five.
     let status = 0;
     for (let tries = 1; tries <= 6 && status !== 429; tries += 1) {
       status = await postRegistration(`203.0.113.${tries}`);
@@ -123,7 +123,7 @@ test.describe("provisioning", () => {
     return stdout + stderr;
   }
 
-  /** What provisioning could have touched. */
+  /** Returns everything that provisioning could have changed. */
   async function everything(): Promise<unknown> {
     const paths = ["/collections", "/fields", "/relations", "/roles", "/policies", "/access", "/permissions", "/folders", "/settings"];
     const lists = await Promise.all(paths.map((path) => operator().request<unknown>("GET", `${path}?limit=-1`)));
@@ -131,19 +131,19 @@ test.describe("provisioning", () => {
   }
 
   for (const options of [[], ["--dry-run"]]) {
-    test(`a Directus that is provisioned ${options.join(" ")} changes nothing and says so`, async () => {
+    test(`${options.join(" ")} of a provisioned Directus changes nothing and says so`, async () => {
       const before = await everything();
       const said = await provision(...options);
       expect(said).toContain("Nothing to do: everything is there already.");
       expect(said).not.toContain(stack.httpsAdminToken);
-      // The extension that closes what the rules leave open is there, as the demo and these tests have it.
+      // The guard is installed, as in the demo.
       expect(said).not.toContain("WARNING");
       expect(said).not.toContain("NOT MADE BY THIS PROGRAM");
       expect(await everything()).toEqual(before);
     });
   }
 
-  test("mends what is missing, names it, and leaves alone what it does not name", async () => {
+  test("adds what is missing, names it, and changes nothing else", async () => {
     const admin = operator();
     const name = unique("editors");
     const editors = await admin.request<{ id: string }>("POST", "/roles", { name, description: "Somebody else’s" });
@@ -168,7 +168,7 @@ test.describe("provisioning", () => {
     expect(await admin.request("GET", `/roles/${editors.id}`)).toMatchObject({ name, description: "Somebody else’s" });
   });
 
-  test("with a wrong token fails with a sentence and changes nothing", async () => {
+  test("with a wrong token fails with a message and changes nothing", async () => {
     const before = await everything();
     const failed = await promisify(execFile)(stack.xtask, [
       "provision",

@@ -1,11 +1,11 @@
 import { type Page } from "@playwright/test";
-import { REFUSAL, at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { REFUSAL, expectPath, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
 const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).click();
 const saved = (page: Page) => expect(page.getByText("Your profile is saved.")).toBeVisible();
 
-/** The bodies of all changes that were sent. */
+/** Returns the bodies of all PATCH requests. */
 function patches(watch: Watch): unknown[] {
   return watch
     .requests("/users/me")
@@ -13,7 +13,7 @@ function patches(watch: Watch): unknown[] {
     .map((request) => request.postDataJSON() as unknown);
 }
 
-test("only what changed is sent", async ({ page, admin, watch }) => {
+test("a save sends only what has changed", async ({ page, admin, watch }) => {
   const person = await admin.person({ first_name: "Ada", last_name: "Fenwick", location: "Weir Lane" });
   await signIn(page, person);
   await page.getByLabel("First name").fill("Adelaide");
@@ -23,14 +23,14 @@ test("only what changed is sent", async ({ page, admin, watch }) => {
   expect(patches(watch)).toEqual([{ first_name: "Adelaide", last_name: null }]);
   expect(await admin.user(person.id)).toMatchObject({ first_name: "Adelaide", last_name: null, location: "Weir Lane" });
 
-  // The next change is measured against what is saved now.
+  // The next save compares with what is saved now.
   await page.getByLabel("Location").fill("The mill");
   await save(page);
   await expect.poll(() => patches(watch)).toHaveLength(2);
   expect(patches(watch)[1]).toEqual({ location: "The mill" });
 });
 
-test("all fields can be changed and are there after a reload", { tag: "@journey" }, async ({ page, admin, member }) => {
+test("all fields can be changed and persist over a reload", { tag: "@journey" }, async ({ page, admin, member }) => {
   const values = {
     "First name": "Ørjan <b>",
     "Last name": "O’Hara & Söhne",
@@ -51,14 +51,14 @@ test("all fields can be changed and are there after a reload", { tag: "@journey"
   expect(await admin.user(member.id)).toMatchObject({ first_name: "Ørjan <b>", description: "Two lines,\nand a \"quote\"." });
 });
 
-test("without a change nothing is sent, and it is said so", async ({ page, member, watch }) => {
+test("a save without a change sends nothing, and says so", async ({ page, member, watch }) => {
   await signIn(page, member);
   await save(page);
   await expect(page.getByText("There is nothing to save")).toBeVisible();
   expect(patches(watch)).toEqual([]);
 });
 
-test("unsaved edits survive a save that fails, and can be saved then", async ({ page, admin, member, watch }) => {
+test("unsaved edits survive a save that fails, and can be saved later", async ({ page, admin, member, watch }) => {
   watch.expectFailure({ url: "/users/me", status: 502 });
   await signIn(page, member);
   await page.getByLabel("First name").fill("Ada");
@@ -75,7 +75,7 @@ test("unsaved edits survive a save that fails, and can be saved then", async ({ 
   await expect(page.getByRole("alert")).toContainText("The server has trouble answering.");
   await expect(page.getByLabel("First name")).toHaveValue("Ada");
   await expect(page.getByLabel("Description")).toHaveValue("A long text\nthat nobody wants to type again.");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
 
   await save(page);
   await saved(page);
@@ -83,7 +83,7 @@ test("unsaved edits survive a save that fails, and can be saved then", async ({ 
   expect(await admin.user(member.id)).toMatchObject({ first_name: "Ada" });
 });
 
-test("a profile that does not load offers to try again", async ({ page, member, watch }) => {
+test("a profile that does not load offers a retry", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/users/me", status: 400 });
   await signIn(page, member);
   await page.route("**/users/me?*", (route) => route.fulfill({ status: 400, json: REFUSAL }), { times: 1 });
@@ -93,7 +93,7 @@ test("a profile that does not load offers to try again", async ({ page, member, 
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
 });
 
-test("a profile that does not load for want of a connection says so, and comes by itself once there is one", async ({ page, member, watch }) => {
+test("a profile that does not load without a connection says so, and loads by itself with one", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/users/me", status: "none", times: "some" });
   await signIn(page, member);
   await page.route("**/users/me?*", (route) => route.abort("connectionreset"));
@@ -103,10 +103,10 @@ test("a profile that does not load for want of a connection says so, and comes b
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
 });
 
-test.describe("what the role may not change", () => {
+test.describe("fields that the role may not change", () => {
   const FIELDS = ["id", "email", "first_name", "last_name", "title", "location", "description"];
 
-  test("is shown to be read", async ({ page, admin, watch }) => {
+  test("are shown read-only", async ({ page, admin, watch }) => {
     const role = await admin.role({ read: FIELDS, update: ["first_name"] });
     const person = await admin.person({ role, first_name: "Ada", last_name: "Fenwick", location: "Weir Lane" });
     await signIn(page, person);
@@ -122,7 +122,7 @@ test.describe("what the role may not change", () => {
     await expect(page.getByRole("definition").filter({ hasText: "Fenwick" })).toBeVisible();
   });
 
-  test("leaves no form where it is everything", async ({ page, admin }) => {
+  test("leave no form if they are all fields", async ({ page, admin }) => {
     const role = await admin.role({ read: FIELDS, update: [] });
     const person = await admin.person({ role, first_name: "Ada" });
     await signIn(page, person);
@@ -131,14 +131,14 @@ test.describe("what the role may not change", () => {
     await expect(page.getByRole("button", { name: "Save changes" })).toHaveCount(0);
   });
 
-  test("nor read leaves a page that works", async ({ page, admin }) => {
+  test("nor read leave a page that works", async ({ page, admin }) => {
     const role = await admin.role({ read: ["id"], update: [] });
     const person = await admin.person({ role });
     await visit(page, "/signin");
     await submitSignIn(page, person);
-    await at(page, "/profile");
-    await heading(page, "Your profile");
-    await session(page, "signed-in");
+    await expectPath(page, "/profile");
+    await expectHeading(page, "Your profile");
+    await expectSession(page, "signed-in");
     await expect(page.getByRole("alert")).toHaveCount(0);
   });
 });

@@ -1,6 +1,6 @@
-import { at, expect, heading, session, signIn, signInFor, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, expectSession, signIn, signInPathFor, submitSignIn, test, visit } from "./support/test.ts";
 
-/** The nastiest; the whole list is tested natively, where it costs nothing. As they stand in the address, escapes and all. */
+/** The worst payloads, escaped as in the URL. The whole list is tested natively. */
 const PAYLOADS = [
   "https://example.com/",
   "//example.com",
@@ -20,37 +20,37 @@ const PAYLOADS = [
   "/logout",
 ];
 
-test("whatever a link to the sign-in promises, it leads nowhere else than to this site", async ({ page, member, watch, baseURL }) => {
+test("a redirectedFrom that points to another site is ignored by the sign-in page", async ({ page, member, watch, baseURL }) => {
   await signIn(page, member);
   for (const payload of PAYLOADS) {
     await test.step(payload, async () => {
       await page.goto(`/signin?redirectedFrom=${payload}`);
-      await at(page, "/profile");
-      await heading(page, "Your profile");
-      await session(page, "signed-in");
+      await expectPath(page, "/profile");
+      await expectHeading(page, "Your profile");
+      await expectSession(page, "signed-in");
     });
   }
   const origins = new Set(watch.requests("/").map((request) => new URL(request.url()).origin));
   expect([...origins]).toEqual([new URL(baseURL ?? "").origin]);
 });
 
-test("a sign-in by the form does not follow it either", async ({ page, member }) => {
-  await visit(page, signInFor("//example.com/profile"));
+test("a redirectedFrom that points to another site is ignored after a sign-in by the form", async ({ page, member }) => {
+  await visit(page, signInPathFor("//example.com/profile"));
   await submitSignIn(page, member);
-  await at(page, "/profile");
-  await heading(page, "Your profile");
+  await expectPath(page, "/profile");
+  await expectHeading(page, "Your profile");
 });
 
-test("registration does not hand it on", async ({ page }) => {
+test("a redirectedFrom that points to another site is not passed on by registration", async ({ page }) => {
   await visit(page, "/register?redirectedFrom=//example.com");
   await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
-  await at(page, "/signin");
+  await expectPath(page, "/signin");
 });
 
 test("a path that begins with two slashes stays on this site", async ({ page, baseURL }) => {
   await visit(page, `${baseURL}//example.com/profile`);
-  await heading(page, "Page not found");
+  await expectHeading(page, "Page not found");
   expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? "").origin);
   await page.getByRole("link", { name: "Go to the front page" }).click();
-  await at(page, "/");
+  await expectPath(page, "/");
 });

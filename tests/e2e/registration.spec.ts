@@ -1,6 +1,6 @@
 import { type Page } from "@playwright/test";
 import { newAddress, unique } from "./support/admin.ts";
-import { at, expect, heading, hold, session, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, holdRequests, expectSession, test, visit } from "./support/test.ts";
 
 async function submit(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
@@ -8,15 +8,15 @@ async function submit(page: Page, email: string, password: string): Promise<void
   await page.getByRole("button", { name: "Create account" }).click();
 }
 
-test("a new account has the names that were typed, and leads where the person wanted to go", { tag: "@journey" }, async ({ page, watch }) => {
+test("a new account has the names that were typed, and returns to the requested page", { tag: "@journey" }, async ({ page, watch }) => {
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
   await visit(page, `/register?${new URLSearchParams({ redirectedFrom: "/pages/about" })}`);
   await page.getByLabel("First name").fill("Ada");
   await page.getByLabel("Last name").fill("Fenwick-Marl");
   await submit(page, email, password);
-  await at(page, "/pages/about");
-  await session(page, "signed-in");
+  await expectPath(page, "/pages/about");
+  await expectSession(page, "signed-in");
   await expect.poll(() => watch.requests("/users/register").length).toBe(1);
 
   await page.getByRole("link", { name: "Profile" }).click();
@@ -24,17 +24,17 @@ test("a new account has the names that were typed, and leads where the person wa
   await expect(page.getByLabel("Last name")).toHaveValue("Fenwick-Marl");
 });
 
-test("an address that has an account already is told beside its field", async ({ page, member, watch }) => {
+test("an e-mail that has an account is reported beside its field", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await visit(page, "/register");
   await submit(page, member.email, unique("password"));
   await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription(/already has an account/);
   await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   await expect(page.getByLabel("E-mail")).toBeFocused();
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
 });
 
-test("an address that Directus does not take is told beside its field", async ({ page, watch }) => {
+test("an e-mail that Directus refuses is reported beside its field", async ({ page, watch }) => {
   watch.expectFailure({ url: "/users/register", status: 400 });
   await visit(page, "/register");
   await submit(page, "somebody@example.test", unique("password"));
@@ -42,7 +42,7 @@ test("an address that Directus does not take is told beside its field", async ({
   await expect(page.getByLabel("E-mail")).toBeFocused();
 });
 
-test("what is missing or too short is told before anything is sent", async ({ page, watch }) => {
+test("missing or too short fields send nothing", async ({ page, watch }) => {
   await visit(page, "/register");
   await submit(page, "no address", "short");
   await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription(/not a valid e-mail address/);
@@ -51,30 +51,30 @@ test("what is missing or too short is told before anything is sent", async ({ pa
   expect(watch.requests("/users/register")).toHaveLength(0);
 });
 
-test.describe("the rule for passwords is that of Directus", () => {
+test.describe("the password policy of Directus", () => {
   const password = (page: Page) => page.getByLabel("Password", { exact: true });
-  /** As the Studio offers it. */
+  /** The strong policy that the Studio offers. */
   const STRONG = "/(?=^.{8,}$)(?=.*\\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\\s).*$/";
 
-  /** Has the settings say this rule; the settings themselves are for all tests. */
+  /** Answers with this policy; the settings themselves are shared by all tests. */
   async function rule(page: Page, policy: string | null): Promise<void> {
     await page.route("**/settings?*", (route) => route.fulfill({ json: { data: { auth_password_policy: policy } } }));
   }
 
-  test("which everybody may ask for, and which is asked for once", async ({ page, watch }) => {
+  test("is public, and is requested once", async ({ page, watch }) => {
     await visit(page, "/register");
     await expect(password(page)).toHaveAccessibleDescription("At least 8 characters. Longer is better.");
     const [asked] = watch.requests("/directus/settings");
     expect(asked?.url()).toMatch(/settings\?fields=auth_password_policy$/);
     expect(asked?.headers()).not.toHaveProperty("authorization");
     await page.getByRole("link", { name: "Sign in" }).last().click();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await page.getByRole("link", { name: "Create an account" }).click();
     await expect(password(page)).toHaveAccessibleDescription("At least 8 characters. Longer is better.");
     expect(watch.requests("/directus/settings")).toHaveLength(1);
   });
 
-  test("in words, where it has several needs", async ({ page, watch }) => {
+  test("is shown in words if it has several parts", async ({ page, watch }) => {
     await rule(page, STRONG);
     await visit(page, "/register");
     await expect(password(page)).toHaveAccessibleDescription(
@@ -85,10 +85,10 @@ test.describe("the rule for passwords is that of Directus", () => {
     await expect(password(page)).toBeFocused();
     expect(watch.requests("/users/register")).toHaveLength(0);
     await submit(page, newAddress(), `${unique("A1!")}`);
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
-  test("by trying it, where it has no words", async ({ page, watch }) => {
+  test("is checked by its expression if there are no words for it", async ({ page, watch }) => {
     await rule(page, "/^(?=.*[\\W_]).{8,}$/");
     await visit(page, "/register");
     await expect(password(page)).toHaveAccessibleDescription("This site has a rule of its own for passwords.");
@@ -96,10 +96,10 @@ test.describe("the rule for passwords is that of Directus", () => {
     await expect(password(page)).toHaveAccessibleDescription(/^This site does not take this password\./);
     expect(watch.requests("/users/register")).toHaveLength(0);
     await submit(page, newAddress(), unique("password"));
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
-  test("which is Directus' own business where nobody may ask for it", async ({ page, watch }) => {
+  test("is left to Directus if it is not public", async ({ page, watch }) => {
     watch.expectFailure({ url: "/directus/settings", status: 403 });
     watch.expectFailure({ url: "/users/register", status: 400 });
     await page.route("**/settings?*", (route) =>
@@ -107,29 +107,29 @@ test.describe("the rule for passwords is that of Directus", () => {
     );
     await visit(page, "/register");
     await expect(password(page)).toHaveAccessibleDescription("Longer is better.");
-    // Directus itself refuses this one.
+    // Directus refuses this one.
     const refused = "Zq-weak";
     watch.keepSecret(refused);
     await submit(page, newAddress(), refused);
     await expect(password(page)).toHaveAccessibleDescription(/^This site does not take this password\./);
     expect(await page.getByRole("main").innerText()).not.toContain(refused);
     await submit(page, newAddress(), unique("password"));
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
-  test("and no form waits for it", async ({ page, watch }) => {
+  test("does not delay the form", async ({ page, watch }) => {
     watch.expectFailure({ url: "/users/register", status: 400 });
-    const release = await hold(page, "**/settings?*");
+    const release = await holdRequests(page, "**/settings?*");
     await visit(page, "/register");
     await submit(page, newAddress(), "short");
     await expect(password(page)).toHaveAccessibleDescription(/^This site does not take this password\./);
     await submit(page, newAddress(), unique("password"));
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
     release();
   });
 });
 
-test("a server out of reach loses nothing that was typed", async ({ page, watch }) => {
+test("an unreachable server keeps what was typed", async ({ page, watch }) => {
   watch.expectFailure({ url: "/users/register", status: "none" });
   const [email, password] = [newAddress(), unique("password")];
   await visit(page, "/register");
@@ -142,7 +142,7 @@ test("a server out of reach loses nothing that was typed", async ({ page, watch 
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue(password);
   await page.unroute("**/users/register");
   await page.getByRole("button", { name: "Create account" }).click();
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
 test("the form tells password managers that this is a new account", async ({ page }) => {
@@ -157,13 +157,13 @@ for (const hand of ["mouse", "finger"] as const) {
   test.describe(() => {
     test.use({ hasTouch: hand === "finger" });
 
-    test(`what is wrong with a field that is left does not move the button from under a ${hand}`, async ({ page }) => {
+    test(`an error that appears on blur does not move the button away from a ${hand}`, async ({ page }) => {
       await visit(page, "/register");
       await page.getByLabel("E-mail").fill("ada@example.com");
       await page.getByLabel("Password", { exact: true }).fill("short");
       const button = page.getByRole("button", { name: "Create account" });
       await (hand === "finger" ? button.tap() : button.click());
-      // In the summary: the form was sent.
+      // The summary appears because the form was submitted.
       await expect(page.getByRole("alert").getByRole("listitem")).toHaveText("This password is too short. Please use at least 8 characters.");
     });
   });

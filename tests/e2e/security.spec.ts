@@ -1,12 +1,12 @@
 import { type Page } from "@playwright/test";
 import { newAddress, unique } from "./support/admin.ts";
-import { at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
 const emailSection = (page: Page) => page.getByRole("region", { name: "E-mail address" });
 const passwordSection = (page: Page) => page.getByRole("region", { name: "Password" });
 
-/** The bodies of all changes that were sent. */
+/** Returns the bodies of all PATCH requests. */
 function patches(watch: Watch): unknown[] {
   return watch
     .requests("/users/me")
@@ -14,10 +14,10 @@ function patches(watch: Watch): unknown[] {
     .map((request) => request.postDataJSON() as unknown);
 }
 
-/** From the profile to the security page, as a person goes. */
+/** Opens the security page from the profile. */
 async function openSecurity(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
 }
 
 test.describe("changing the e-mail", () => {
@@ -32,7 +32,7 @@ test.describe("changing the e-mail", () => {
   const changed = (page: Page) =>
     expect(page.getByText("Your e-mail address is changed, and your other devices are signed out.")).toBeVisible();
 
-  test("takes the password, and keeps the person signed in, also over a reload", { tag: "@journey" }, async ({ page, member, admin, watch }) => {
+  test("takes the password, and keeps the session, also over a reload", { tag: "@journey" }, async ({ page, member, admin, watch }) => {
     const address = newAddress();
     await signIn(page, member);
     await open(page, address, member.password);
@@ -40,12 +40,12 @@ test.describe("changing the e-mail", () => {
     await changed(page);
     await expect(emailSection(page)).toContainText(address);
     await expect(page.getByLabel("Current password"), "the form leaves the page").toHaveCount(0);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     expect(patches(watch)).toEqual([{ email: address }]);
 
     await page.reload();
     await expect(emailSection(page)).toContainText(address);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Profile" }).click();
     await expect(page.getByTestId("profile-email")).toHaveText(address);
     expect(await admin.user(member.id)).toMatchObject({ email: address });
@@ -56,7 +56,7 @@ test.describe("changing the e-mail", () => {
     await expect(page.getByTestId("profile-email")).toHaveText(address);
   });
 
-  test("keeps the person signed in although the network fails right after it", async ({ page, member, watch }) => {
+  test("keeps the session although the network fails right after it", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: "none" });
     const address = newAddress();
     await signIn(page, member);
@@ -72,8 +72,8 @@ test.describe("changing the e-mail", () => {
     await changed(page);
     await page.reload();
     await expect(emailSection(page)).toContainText(address);
-    await session(page, "signed-in");
-    // The form's sign-in, the check of the password, and two tries with the new address.
+    await expectSession(page, "signed-in");
+    // The sign-in, the check of the password, and two tries with the new e-mail.
     await expect.poll(() => watch.requests("/auth/login").length).toBe(4);
   });
 
@@ -101,10 +101,10 @@ test.describe("changing the e-mail", () => {
 
     await page.reload();
     await expect(emailSection(page)).toContainText(member.email);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
-  test("to one that is taken is told beside the field, and keeps the session", async ({ page, member, admin, watch }) => {
+  test("to one that is taken is reported beside the field, and keeps the session", async ({ page, member, admin, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 400 });
     const other = await admin.person();
     await signIn(page, member);
@@ -113,10 +113,10 @@ test.describe("changing the e-mail", () => {
     await expect(page.getByLabel("New e-mail address")).toHaveAccessibleDescription(/Another account already uses this/);
     await page.reload();
     await expect(emailSection(page)).toContainText(member.email);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
-  test("to what cannot be one, or to the same, sends nothing", async ({ page, member, watch }) => {
+  test("to an invalid or the same e-mail sends nothing", async ({ page, member, watch }) => {
     await signIn(page, member);
     await open(page, "", member.password);
     for (const address of ["", "nobody", "no body@example.com", member.email]) {
@@ -127,7 +127,7 @@ test.describe("changing the e-mail", () => {
     expect(patches(watch)).toEqual([]);
   });
 
-  test("can be left as it was", async ({ page, member, watch }) => {
+  test("can be cancelled", async ({ page, member, watch }) => {
     await signIn(page, member);
     await open(page, newAddress(), member.password);
     await page.getByRole("button", { name: "Cancel" }).click();
@@ -149,7 +149,7 @@ test.describe("changing the password", () => {
   const changed = (page: Page) =>
     expect(page.getByText("Your password is changed, and your other devices are signed out.")).toBeVisible();
 
-  test("keeps this browser signed in in all its tabs, and signs out the others", { tag: "@journey" }, async ({ page, member, browser, watch }) => {
+  test("keeps the session in all tabs of this browser, and ends it in other browsers", { tag: "@journey" }, async ({ page, member, browser, watch }) => {
     // Four sign-ins, in three tabs.
     test.slow();
     watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
@@ -169,12 +169,12 @@ test.describe("changing the password", () => {
     await changed(page);
     await expect(page.getByLabel("Current password"), "the form leaves the page").toHaveCount(0);
     await page.reload();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await tab.reload();
     await expect(tab.getByTestId("profile-email")).toHaveText(member.email);
 
     await other.reload();
-    await session(other, "signed-out");
+    await expectSession(other, "signed-out");
     await submitSignIn(other, { email: member.email, password: next });
     await expect(other.getByTestId("profile-email")).toHaveText(member.email);
     await elsewhere.close();
@@ -191,7 +191,7 @@ test.describe("changing the password", () => {
     await expect(page.getByLabel("New password", { exact: true })).toHaveValue("another password");
     expect(patches(watch)).toEqual([]);
     await page.reload();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
   test("that is too short sends nothing", async ({ page, member, watch }) => {
@@ -203,7 +203,7 @@ test.describe("changing the password", () => {
     await expect.poll(() => watch.requests("/auth/login").length).toBe(1);
   });
 
-  test("says so where the answer is lost, and stays signed in", async ({ page, member, watch }) => {
+  test("reports a lost answer, and keeps the session", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: "none" });
     const next = unique("new-password");
     watch.keepSecret(next);
@@ -220,15 +220,15 @@ test.describe("changing the password", () => {
       },
     );
     await save(page);
-    // The form's sign-in, the check of the password, and the one with the new password.
+    // The sign-in, the check of the password, and the sign-in with the new one.
     await expect.poll(() => watch.requests("/auth/login").length).toBe(3);
     await expect(page.getByRole("alert")).toContainText("it is not known whether this was changed");
     await page.unroute("**/users/me?*");
     await page.reload();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
-  test("follows the rules of password managers", async ({ page, member }) => {
+  test("has the fields that password managers expect", async ({ page, member }) => {
     await signIn(page, member);
     await open(page, "", "");
     const form = page.locator("form");
@@ -239,16 +239,16 @@ test.describe("changing the password", () => {
   });
 });
 
-test("an account of another service is offered neither", async ({ page, admin, member, watch }) => {
+test("an account of an SSO provider is offered neither", async ({ page, admin, member, watch }) => {
   await signIn(page, member);
-  // As Directus sends it: an administrator can't make such an account without a provider to sign in with.
+  // A changed answer: such an account cannot be created without a sign-in at its provider.
   await page.route("**/users/me?*", async (route) => {
     const answer = await route.fetch();
     const json = (await answer.json()) as { data: Record<string, unknown> };
     await route.fulfill({ response: answer, json: { data: { ...json.data, provider: "keycloak" } } });
   });
   await page.goto("/profile/security");
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
   await expect(page.getByText("You sign in with an account of another service.")).toBeVisible();
   await expect(page.getByRole("button", { name: /Change/ })).toHaveCount(0);
   await expect(passwordSection(page)).toHaveCount(0);
@@ -256,11 +256,11 @@ test("an account of another service is offered neither", async ({ page, admin, m
   expect(patches(watch)).toEqual([]);
 });
 
-test("the security page says when the account was last used, and is come to from the sign-in", async ({ page, member, watch }) => {
+test("the security page, returned to after a sign-in, says when the account was last used", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/refresh", status: 400 });
   await visit(page, "/profile/security");
   await submitSignIn(page, member);
-  await at(page, "/profile/security");
-  await heading(page, "Security");
+  await expectPath(page, "/profile/security");
+  await expectHeading(page, "Security");
   await expect(page.getByText(/^Account last used on \d+ [A-Z]/)).toBeVisible();
 });

@@ -4,11 +4,11 @@ import { PROVIDER, PROVIDER_LABEL, cancelAtProvider, continueAtProvider, newSsoA
 import { stack } from "./support/stack.ts";
 import { expect, test as watched } from "./support/test.ts";
 
-// What stands beside Directus in these tests, asked directly, as the app's pages ask it: which mails come and where their
-// links lead, and what single sign-on leaves in the browser.
+// Requests to Directus and to the services beside it, as the app sends them: which mails arrive, where their
+// links lead, and which cookies single sign-on sets.
 
 const test = watched.extend({
-  // Not watched: none of the pages here is the site's, and Chromium complains that Directus' have no icon.
+  // Not watched: no page here is the site’s, and Chromium reports that those of Directus have no icon.
   context: async ({ browser }, use) => {
     const context = await browser.newContext();
     await use(context);
@@ -16,7 +16,7 @@ const test = watched.extend({
   },
 });
 
-/** Asks Directus as a page without a session would. */
+/** Sends a request to Directus as a page without a session does. */
 async function post(site: string, path: string, body: unknown): Promise<number> {
   const answer = await fetch(`${site}/directus${path}`, {
     method: "POST",
@@ -26,7 +26,7 @@ async function post(site: string, path: string, body: unknown): Promise<number> 
   return answer.status;
 }
 
-/** What the page's own script is answered when it asks for a token. */
+/** Returns the answer that the page’s script gets when it refreshes. */
 async function refresh(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const answer = await fetch("/directus/auth/refresh", {
@@ -38,17 +38,17 @@ async function refresh(page: Page): Promise<number> {
   });
 }
 
-/** Where the sign-in of the demo provider begins. */
+/** The URL at which a sign-in with the demo provider begins. */
 const signInAt = (redirect: string) => `${stack.accountsUrl}/directus/auth/login/${PROVIDER}?${new URLSearchParams({ redirect })}`;
 
-/** Of the same origin, without any script: so that nothing but the test asks for tokens. */
+/** A page of the same origin without scripts, so that only the test refreshes. */
 const QUIET = "/directus/server/ping";
 
 test.describe("mails", () => {
-  test("that somebody asks for to set a new password lead to the site, with a token that works once", async ({ member, mail }) => {
+  test("for a password reset lead to the site, with a token that works once", async ({ member, mail }) => {
     const reset_url = `${stack.url}/reset-password`;
     expect(await post(stack.url, "/auth/password/request", { email: member.email, reset_url })).toBe(204);
-    const { subject, link } = await mail.next(member.email);
+    const { subject, link } = await mail.nextTo(member.email);
     expect(subject).toBe("Password Reset Request");
     const { origin, pathname, searchParams } = new URL(link);
     expect(origin + pathname).toBe(reset_url);
@@ -60,20 +60,20 @@ test.describe("mails", () => {
     expect(await post(stack.url, "/auth/login", { email: member.email, password })).toBe(200);
   });
 
-  test("to set a new password are not sent to addresses without an account, nor to other sites", async ({ member, mail }) => {
+  test("for a password reset are not sent to unknown e-mails, nor lead to other sites", async ({ member, mail }) => {
     const stranger = newAddress();
     const reset_url = `${stack.url}/reset-password`;
     expect(await post(stack.url, "/auth/password/request", { email: stranger, reset_url })).toBe(204);
     expect(await post(stack.url, "/auth/password/request", { email: member.email, reset_url: "https://evil.example/" })).toBe(400);
-    await mail.none(stranger);
-    await mail.none(member.email);
+    await mail.expectNoneTo(stranger);
+    await mail.expectNoneTo(member.email);
   });
 
-  test("with an invitation lead to the site, where the guest chooses a password", async ({ admin, mail }) => {
+  test("with an invitation lead to the site, where the invited user chooses a password", async ({ admin, mail }) => {
     const email = newAddress();
     const invite_url = `${stack.url}/accept-invite`;
     await admin.request("POST", "/users/invite", { email, role: USERS_ROLE, invite_url });
-    const { link } = await mail.next(email);
+    const { link } = await mail.nextTo(email);
     const { origin, pathname, searchParams } = new URL(link);
     expect(origin + pathname).toBe(invite_url);
 
@@ -82,12 +82,12 @@ test.describe("mails", () => {
     expect(await post(stack.url, "/auth/login", { email, password })).toBe(200);
   });
 
-  test("verify the addresses of those who register, before they can sign in", async ({ mail, page }) => {
+  test("verify the e-mail of a registration before the first sign-in", async ({ mail, page }) => {
     const [email, password] = [newAddress(), unique("password")];
     const verification_url = `${stack.accountsUrl}/verify-email`;
     expect(await post(stack.accountsUrl, "/users/register", { email, password, verification_url })).toBe(204);
     expect(await post(stack.accountsUrl, "/auth/login", { email, password })).toBe(401);
-    const { link } = await mail.next(email);
+    const { link } = await mail.nextTo(email);
     const { origin, pathname, searchParams } = new URL(link);
     expect(origin + pathname).toBe(verification_url);
 
@@ -103,7 +103,7 @@ test.describe("mails", () => {
 });
 
 test.describe("single sign-on", () => {
-  test("is told to the sign-in page", async () => {
+  test("is listed by /auth for the sign-in page", async () => {
     const answer = await fetch(`${stack.accountsUrl}/directus/auth`);
     expect(await answer.json()).toEqual({
       data: [{ name: PROVIDER, label: PROVIDER_LABEL, driver: "openid", icon: "key" }],
@@ -111,7 +111,7 @@ test.describe("single sign-on", () => {
     });
   });
 
-  test("of somebody new makes an account and comes back with the cookie, which the site's own refresh then sends", async ({ page }) => {
+  test("of a new user creates an account and returns with the cookie that the site’s refresh sends", async ({ page }) => {
     const email = newSsoAddress();
     await page.goto(signInAt(`${stack.accountsUrl}${QUIET}?back=%2Fprofile`));
     await continueAtProvider(page, { email, name: "Ada Fenwick-Marl" });
@@ -119,7 +119,7 @@ test.describe("single sign-on", () => {
 
     const cookies = await page.context().cookies(stack.accountsUrl);
     expect(cookies.map(({ name }) => name)).toEqual(["directus_refresh_token"]);
-    // From another site, and strict: set and kept all the same, because the browser came by navigating.
+    // A SameSite=Strict cookie set on the way from another site is kept, because the browser navigated.
     expect(cookies[0]).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/" });
     expect(await refresh(page)).toBe(200);
     const users = await accountsAdmin().request("GET", `/users?${new URLSearchParams({ "filter[email][_eq]": email })}`);
@@ -140,10 +140,10 @@ test.describe("single sign-on", () => {
     ],
   ];
   for (const [what, doAtProvider, reason] of refusals) {
-    test(`${what} comes back with the reason ${reason}, and without a cookie`, async ({ page }) => {
+    test(`${what} returns with the reason ${reason}, and without a cookie`, async ({ page }) => {
       await page.goto(signInAt(`${stack.accountsUrl}${QUIET}?back=%2Fprofile`));
       await doAtProvider(page);
-      // What the page had in its query is lost on the way: Directus puts the reason in its place.
+      // Directus replaces the query of the return URL by the reason.
       await page.waitForURL(`${stack.accountsUrl}${QUIET}?reason=${reason}`);
       expect(await page.context().cookies(stack.accountsUrl)).toEqual([]);
     });

@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { type Person } from "./support/admin.ts";
 import { stack } from "./support/stack.ts";
-import { at, expect, heading, ready, session, signIn, signInFor, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, waitUntilReady, expectSession, signIn, signInPathFor, test, visit } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
 const COOKIE = "directus_refresh_token";
@@ -11,7 +11,7 @@ async function refreshCookie(page: Page): Promise<string> {
   return cookie?.value ?? "";
 }
 
-/** What Directus says to a refresh with this token, asked past the browser. */
+/** Refreshes with this token outside of the browser, and returns Directus’ status. */
 async function refreshStatus(token: string): Promise<number> {
   const answer = await fetch(`${stack.directusUrl}/auth/refresh`, {
     method: "POST",
@@ -21,11 +21,11 @@ async function refreshStatus(token: string): Promise<number> {
   return answer.status;
 }
 
-test.describe("who is not signed in", () => {
+test.describe("a visitor who is not signed in", () => {
   for (const path of ["/", "/pages/about", "/blog", "/blog?page=2", "/blog/apple-day", "/no/such/page", "/signin", "/register"]) {
-    test(`causes no request about a session on ${path}`, async ({ page, watch }) => {
+    test(`causes no auth request on ${path}`, async ({ page, watch }) => {
       await visit(page, path);
-      await session(page, "signed-out");
+      await expectSession(page, "signed-out");
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       await page.waitForLoadState("networkidle");
       expect(watch.requests("/auth/").map((request) => request.url())).toEqual([]);
@@ -36,37 +36,37 @@ test.describe("who is not signed in", () => {
     });
   }
 
-  test("is asked for once before a protected page leads to the sign-in, and sees nothing of it", async ({ page, watch }) => {
+  test("causes one refresh before a protected page redirects to the sign-in, and sees nothing of the page", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await visit(page, "/profile");
-    await at(page, signInFor("/profile"));
-    await heading(page, "Sign in");
+    await expectPath(page, signInPathFor("/profile"));
+    await expectHeading(page, "Sign in");
     await expect.poll(() => watch.requests("/auth/refresh").length).toBe(1);
     await expect.poll(() => watch.requests("/auth/").length).toBe(1);
     expect(watch.requests("/users/")).toHaveLength(0);
   });
 
-  test("is asked once in all, however often a protected page is tried", async ({ page, watch }) => {
+  test("causes one refresh in all, however often a protected page is opened", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await visit(page, "/profile");
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     await page.goBack();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await expect.poll(() => watch.requests("/auth/refresh").length).toBe(1);
   });
 });
 
-test.describe("who is signed in", () => {
+test.describe("a signed-in user", () => {
   test("stays so over a reload, with one refresh for the whole page", async ({ page, member, watch }) => {
     await signIn(page, member);
     watch.forgetRequests();
     await page.reload();
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await expect.poll(() => watch.requests("/auth/refresh").length).toBe(1);
-    await at(page, "/profile");
+    await expectPath(page, "/profile");
   });
 
   test("stays so in a new tab", async ({ page, member }) => {
@@ -78,7 +78,7 @@ test.describe("who is signed in", () => {
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   });
 
-  test("is kept by a cookie that no script and no other site can use", async ({ page, member }) => {
+  test("has a cookie that no script and no other site can use", async ({ page, member }) => {
     await signIn(page, member);
     const cookies = await page.context().cookies();
     expect(cookies.map(({ name }) => name)).toEqual([COOKIE]);
@@ -86,11 +86,11 @@ test.describe("who is signed in", () => {
     expect(await page.evaluate(() => document.cookie)).toBe("");
   });
 
-  test("asks nothing while the page lies idle, and renews the token before the next request", async ({ page, member, watch }) => {
+  test("causes no refresh while idle, and one before the next request", async ({ page, member, watch }) => {
     await page.clock.install();
     await signIn(page, member);
     await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     watch.forgetRequests();
     await page.clock.fastForward("05:00:00");
     expect(watch.requests("/auth/")).toHaveLength(0);
@@ -101,7 +101,7 @@ test.describe("who is signed in", () => {
     await expect.poll(() => watch.requests("/users/me").length).toBe(1);
   });
 
-  test("sends no token where none is needed, and none to /auth", async ({ page, member, watch }) => {
+  test("sends no token to public endpoints, and none to /auth", async ({ page, member, watch }) => {
     await signIn(page, member);
     await page.reload();
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
@@ -113,12 +113,12 @@ test.describe("who is signed in", () => {
     expect(await own?.headerValue("authorization")).toMatch(/^Bearer /);
   });
 
-  test("sees only the own profile after somebody else was signed in", async ({ page, member, admin }) => {
+  test("sees only their own profile after another user was signed in", async ({ page, member, admin }) => {
     const other = await admin.person({ first_name: "Somebody", last_name: "Else" });
     await signIn(page, other);
     await expect(page.getByLabel("First name")).toHaveValue("Somebody");
     await page.getByRole("link", { name: "Sign out" }).click();
-    await heading(page, "You are signed out");
+    await expectHeading(page, "You are signed out");
     await page.getByRole("main").getByRole("link", { name: "Sign in again" }).click();
     await page.getByLabel("E-mail").fill(member.email);
     await page.getByLabel("Password", { exact: true }).fill(member.password);
@@ -128,19 +128,19 @@ test.describe("who is signed in", () => {
   });
 });
 
-test.describe("a token that Directus does not take", () => {
-  // Directus' own words; a token that is really past its end takes a quarter of an hour to come by.
+test.describe("a token that Directus refuses", () => {
+  // Directus’ own answer; a real token expires only after a quarter of an hour.
   const EXPIRED = { errors: [{ message: "Token expired.", extensions: { code: "TOKEN_EXPIRED" } }] };
 
-  /** Signed in, on a page that asks nothing as the user, with nothing asked so far. */
+  /** Signs in, and opens a page that sends no request as the user. Forgets the requests so far. */
   async function readTheBlog(page: Page, member: Person, watch: Watch) {
     await signIn(page, member);
     await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     watch.forgetRequests();
   }
 
-  test("because it has expired is renewed once, and the request sent again once", async ({ page, member, watch }) => {
+  test("because it has expired is refreshed once, and the request is retried once", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 401 });
     await readTheBlog(page, member, watch);
     await page.route(
@@ -156,13 +156,13 @@ test.describe("a token that Directus does not take", () => {
     expect(asked).toHaveLength(2);
     const tokens = await Promise.all(asked.map((request) => request.headerValue("authorization")));
     expect(tokens[0]).not.toBe(tokens[1]);
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
   });
 
-  test("because its signature is wrong is renewed once, and the request sent again once", async ({ page, member, watch }) => {
+  test("because its signature is wrong is refreshed once, and the request is retried once", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 403 });
     await readTheBlog(page, member, watch);
-    // Directus itself refuses it.
+    // Directus refuses it.
     await page.route(
       "**/users/me?*",
       async (route) => {
@@ -177,7 +177,7 @@ test.describe("a token that Directus does not take", () => {
     await expect.poll(() => watch.requests("/users/me").length).toBe(2);
   });
 
-  test("even when it is new is not tried for ever", async ({ page, member, watch }) => {
+  test("although it is new is not retried for ever", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 401, times: 2 });
     await readTheBlog(page, member, watch);
     await page.route("**/users/me?*", (route) =>
@@ -189,7 +189,7 @@ test.describe("a token that Directus does not take", () => {
     await expect.poll(() => watch.requests("/auth/refresh").length).toBe(1);
   });
 
-  test("costs one refresh, however many requests are refused at once", async ({ page, member, watch }) => {
+  test("causes one refresh, however many requests are refused at once", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/users/me", status: 401 });
     watch.expectFailure({ url: "/permissions/me", status: 401 });
     await readTheBlog(page, member, watch);
@@ -210,35 +210,35 @@ test.describe("a token that Directus does not take", () => {
 test.describe("a session that has ended at Directus", () => {
   const SENTENCE = "Your session has ended. Please sign in again to go on.";
 
-  test("leads to the sign-in with the reason, and from there back", async ({ page, member, admin, watch }) => {
+  test("redirects to the sign-in with the reason, and from there back", async ({ page, member, admin, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
     await signIn(page, member);
     await admin.changeUser(member.id, { password: "another password" });
     await page.goto("/profile?tab=1");
-    await at(page, signInFor("/profile?tab=1"));
+    await expectPath(page, signInPathFor("/profile?tab=1"));
     await expect(page.getByText(SENTENCE)).toBeVisible();
-    await session(page, "signed-out");
+    await expectSession(page, "signed-out");
 
     watch.keepSecret("another password");
     await page.getByLabel("E-mail").fill(member.email);
     await page.getByLabel("Password", { exact: true }).fill("another password");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await at(page, "/profile?tab=1");
+    await expectPath(page, "/profile?tab=1");
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   });
 
-  test("is noticed without a reload when the token has run out, too", async ({ page, member, admin, watch }) => {
+  test("is noticed without a reload once the token has expired", async ({ page, member, admin, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
     await page.clock.install();
     await signIn(page, member);
     await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     await admin.changeUser(member.id, { password: "another password" });
     await page.clock.fastForward("01:00:00");
     await page.getByRole("link", { name: "Profile" }).click();
     const dialog = page.getByRole("dialog", { name: "Sign in again" });
     await expect(dialog).toContainText(SENTENCE);
-    await at(page, "/profile");
+    await expectPath(page, "/profile");
 
     watch.keepSecret("another password");
     await expect(dialog.getByLabel("E-mail")).toHaveValue(member.email);
@@ -254,9 +254,9 @@ test.describe("a session that has ended at Directus", () => {
     await signIn(page, member);
     await admin.changeUser(member.id, { password: "another password" });
     await visit(page, "/blog");
-    await session(page, "signed-out");
-    await heading(page, "Blog");
-    await at(page, "/blog");
+    await expectSession(page, "signed-out");
+    await expectHeading(page, "Blog");
+    await expectPath(page, "/blog");
     await expect(page.getByRole("main").getByRole("article")).toHaveCount(9);
     await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
   });
@@ -264,7 +264,7 @@ test.describe("a session that has ended at Directus", () => {
   test("because the account was suspended says so", async ({ page, member, admin, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
     await signIn(page, member);
-    // Directus suspends by itself after too many wrong passwords; only then does the session outlive the suspension.
+    // Directus suspends a user after too many wrong passwords; only then does the session outlive the suspension.
     const tries = Array.from({ length: 26 }, () =>
       fetch(`${stack.directusUrl}/auth/login`, {
         method: "POST",
@@ -275,9 +275,9 @@ test.describe("a session that has ended at Directus", () => {
     await Promise.all(tries);
     expect((await admin.user(member.id)).status).toBe("suspended");
     await page.reload();
-    await at(page, signInFor("/profile"));
+    await expectPath(page, signInPathFor("/profile"));
     await expect(page.getByText("This account is suspended.")).toBeVisible();
-    await session(page, "signed-out");
+    await expectSession(page, "signed-out");
   });
 });
 
@@ -285,29 +285,29 @@ test.describe("a server that cannot be reached", () => {
   const REFRESH = "**/auth/refresh";
   const TOO_MANY = { errors: [{ message: "Too many requests.", extensions: { code: "REQUESTS_EXCEEDED" } }] };
 
-  test("when the page opens is said so, and the page opens by itself as soon as it answers", async ({ page, member, watch }) => {
+  test("when the page opens is reported, and the page loads by itself after it", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: "none", times: "some" });
     await signIn(page, member);
     await page.route(REFRESH, (route) => route.abort("connectionrefused"));
     await page.reload();
-    await session(page, "unreachable");
-    await heading(page, "We can’t reach the server");
+    await expectSession(page, "unreachable");
+    await expectHeading(page, "We can’t reach the server");
     await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
     await page.unroute(REFRESH);
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
-    await session(page, "signed-in");
-    await at(page, "/profile");
+    await expectSession(page, "signed-in");
+    await expectPath(page, "/profile");
   });
 
-  test("is asked at once by the button", async ({ page, member, watch }) => {
+  test("is retried at once by the button", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 429 });
     await signIn(page, member);
-    // With this, nothing but the button asks during the test.
+    // With this, only the button retries during the test.
     await page.route(REFRESH, (route) => route.fulfill({ status: 429, headers: { "Retry-After": "600" }, json: TOO_MANY }), {
       times: 1,
     });
     await page.reload();
-    await session(page, "unreachable");
+    await expectSession(page, "unreachable");
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   });
@@ -323,16 +323,16 @@ test.describe("a server that cannot be reached", () => {
       await signIn(page, member);
       await page.route(REFRESH, (route) => route.fulfill(answer));
       await page.reload();
-      await session(page, "unreachable");
+      await expectSession(page, "unreachable");
       await expect(page.getByRole("alert")).toContainText("The server has trouble answering.");
-      await at(page, "/profile");
+      await expectPath(page, "/profile");
       await page.unroute(REFRESH);
       await expect(page.getByTestId("profile-email")).toHaveText(member.email);
-      await session(page, "signed-in");
+      await expectSession(page, "signed-in");
     });
   }
 
-  test("because of too many requests never signs out, and is asked again after the time it names", async ({ page, member, watch }) => {
+  test("because of too many requests never signs out, and is retried after the time it names", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 429 });
     await signIn(page, member);
     const asked: number[] = [];
@@ -348,14 +348,14 @@ test.describe("a server that cannot be reached", () => {
       });
     });
     await page.reload();
-    await session(page, "unreachable");
+    await expectSession(page, "unreachable");
     await expect(page.getByRole("alert")).toContainText("2 seconds");
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
     expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(1990);
   });
 
-  // By a pointer alone: on the way to the button by keys it has tried by itself.
-  test("leaves the page of who is signed in on the screen, with a word about it", { tag: "@pointer" }, async ({ page, member, watch }) => {
+  // By pointer only: by keyboard the retry comes before the button is reached.
+  test("leaves the signed-in page on the screen, with a message", { tag: "@pointer" }, async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: "none", times: "some" });
     await page.clock.install();
     await signIn(page, member);
@@ -363,12 +363,12 @@ test.describe("a server that cannot be reached", () => {
     await page.route(REFRESH, (route) => route.abort("internetdisconnected"));
     await page.clock.fastForward("01:00:00");
     await page.getByRole("button", { name: "Save changes" }).click();
-    await session(page, "unreachable");
+    await expectSession(page, "unreachable");
     await expect(page.getByLabel("Location")).toHaveValue("Weir Lane");
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
     await page.unroute(REFRESH);
     await page.getByRole("button", { name: "Try now" }).click();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Your profile is saved.")).toBeVisible();
   });
@@ -380,41 +380,41 @@ test.describe("signing out", () => {
     const token = await refreshCookie(page);
     expect(token).not.toBe("");
     await page.getByRole("link", { name: "Sign out" }).click();
-    await heading(page, "You are signed out");
-    await session(page, "signed-out");
+    await expectHeading(page, "You are signed out");
+    await expectSession(page, "signed-out");
     await expect.poll(async () => (await watch.requests("/auth/logout")[0]?.response())?.status()).toBe(204);
     expect(await refreshStatus(token)).toBe(401);
     expect(await refreshCookie(page)).toBe("");
     await expect.poll(() => watch.requests("/auth/logout").length).toBe(1);
   });
 
-  test("works by opening /logout, too, and stays so over a reload", async ({ page, member, watch }) => {
+  test("works by opening /logout, and holds over a reload", async ({ page, member, watch }) => {
     await signIn(page, member);
     const token = await refreshCookie(page);
     await visit(page, "/logout");
-    await heading(page, "You are signed out");
-    await session(page, "signed-out");
+    await expectHeading(page, "You are signed out");
+    await expectSession(page, "signed-out");
     await expect.poll(() => refreshCookie(page)).toBe("");
     expect([400, 401]).toContain(await refreshStatus(token));
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await visit(page, "/profile");
-    await at(page, signInFor("/profile"));
+    await expectPath(page, signInPathFor("/profile"));
   });
 
-  test("while Directus cannot be reached holds over a reload, and is finished as soon as it answers", async ({ page, member, watch }) => {
+  test("during an outage holds over a reload, and is completed after it", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/logout", status: "none", times: "some" });
     await signIn(page, member);
     const token = await refreshCookie(page);
     await page.route("**/auth/logout", (route) => route.abort("internetdisconnected"));
     await page.getByRole("link", { name: "Sign out" }).click();
     await expect(page.getByText("The server can’t be reached right now.")).toBeVisible();
-    await session(page, "signed-out");
+    await expectSession(page, "signed-out");
 
     watch.forgetRequests();
     await page.goto("/profile");
-    await at(page, signInFor("/profile"));
-    await session(page, "signed-out");
-    // The cookie is still good; nothing may use it to sign in silently.
+    await expectPath(page, signInPathFor("/profile"));
+    await expectSession(page, "signed-out");
+    // The cookie is still valid; nothing may use it to sign in silently.
     expect(await refreshCookie(page)).toBe(token);
     expect(watch.requests("/auth/refresh")).toHaveLength(0);
 
@@ -423,23 +423,23 @@ test.describe("signing out", () => {
     expect(await refreshStatus(token)).toBe(401);
   });
 
-  test("is followed by a page that Back cannot fill with private content", async ({ page, member, watch }) => {
+  test("leaves no private content for Back", async ({ page, member, watch }) => {
     await signIn(page, member);
     await page.getByRole("link", { name: "Sign out" }).click();
-    await heading(page, "You are signed out");
+    await expectHeading(page, "You are signed out");
     await page.goBack();
-    await at(page, signInFor("/profile"));
-    await heading(page, "Sign in");
+    await expectPath(page, signInPathFor("/profile"));
+    await expectHeading(page, "Sign in");
     await expect(page.getByText(member.email)).toHaveCount(0);
 
-    // The same by whole page loads, which a browser may keep alive in its back/forward cache.
+    // The same by page loads, which a browser may keep in its back/forward cache.
     await expect.poll(() => refreshCookie(page)).toBe("");
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await page.goto("/profile");
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await page.goto("/blog");
     await page.goBack();
-    await ready(page);
+    await waitUntilReady(page);
     await expect(page.getByText(member.email)).toHaveCount(0);
     await expect(page.getByTestId("profile-email")).toHaveCount(0);
   });

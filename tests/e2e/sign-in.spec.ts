@@ -1,84 +1,84 @@
 import { newAddress } from "./support/admin.ts";
-import { at, expect, heading, hold, session, signIn, signInFor, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, holdRequests, expectSession, signIn, signInPathFor, submitSignIn, test, visit } from "./support/test.ts";
 
 const REFUSED = "E-mail or password is wrong, or the account is not active.";
 
-test.describe("where a sign-in leads", () => {
-  test("without another wish it leads to the profile", async ({ page, member }) => {
+test.describe("the page after a sign-in", () => {
+  test("is the profile by default", async ({ page, member }) => {
     await signIn(page, member);
-    await at(page, "/profile");
+    await expectPath(page, "/profile");
   });
 
-  test("a protected page is returned to with its query and fragment", { tag: "@journey" }, async ({ page, member, watch }) => {
+  test("is the protected page that was requested, with its query and fragment", { tag: "@journey" }, async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     const wanted = "/profile?from=a%20mail&n=1#profile";
     await visit(page, wanted);
-    await at(page, signInFor(wanted));
+    await expectPath(page, signInPathFor(wanted));
     await submitSignIn(page, member);
-    await at(page, wanted);
+    await expectPath(page, wanted);
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   });
 
-  test("a public page can be returned to, too", async ({ page, member }) => {
-    await visit(page, signInFor("/blog?page=2"));
+  test("can be a public page", async ({ page, member }) => {
+    await visit(page, signInPathFor("/blog?page=2"));
     await submitSignIn(page, member);
-    await at(page, "/blog?page=2");
-    await session(page, "signed-in");
+    await expectPath(page, "/blog?page=2");
+    await expectSession(page, "signed-in");
   });
 
-  test("Back does not lead into the sign-in form again", async ({ page, member }) => {
+  test("has no sign-in form behind it at Back", async ({ page, member }) => {
     await visit(page, "/blog");
     await page.getByRole("link", { name: "Sign in" }).click();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await submitSignIn(page, member);
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
     await page.goBack();
-    await at(page, "/blog");
-    await heading(page, "Blog");
+    await expectPath(page, "/blog");
+    await expectHeading(page, "Blog");
   });
 
-  test("who is signed in does not see the sign-in form, nor that for registration", async ({ page, member }) => {
+  test("is where a signed-in user is redirected from the sign-in and registration forms", async ({ page, member }) => {
     await signIn(page, member);
     for (const path of ["/signin", "/register"]) {
       await page.goto(path);
-      await at(page, "/profile");
-      await heading(page, "Your profile");
+      await expectPath(page, "/profile");
+      await expectHeading(page, "Your profile");
       await expect(page.getByLabel("Password", { exact: true })).toHaveCount(0);
     }
-    await page.goto(signInFor("/pages/about"));
-    await at(page, "/pages/about");
+    await page.goto(signInPathFor("/pages/about"));
+    await expectPath(page, "/pages/about");
   });
 
-  test("the links between sign-in and registration keep where the person wanted to go", async ({ page, member }) => {
+  test("is kept by the links between sign-in and registration", async ({ page, member }) => {
     const wanted = "/profile?a=1&b=2#profile";
-    await visit(page, signInFor(wanted));
+    await visit(page, signInPathFor(wanted));
     await page.getByRole("link", { name: "Create an account" }).click();
-    await heading(page, "Create an account");
-    await at(page, signInFor(wanted).replace("/signin", "/register"));
+    await expectHeading(page, "Create an account");
+    await expectPath(page, signInPathFor(wanted).replace("/signin", "/register"));
     await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
-    await heading(page, "Sign in");
-    await at(page, signInFor(wanted));
+    await expectHeading(page, "Sign in");
+    await expectPath(page, signInPathFor(wanted));
     await submitSignIn(page, member);
-    await at(page, wanted);
+    await expectPath(page, wanted);
   });
 });
 
 test.describe("a sign-in that fails", () => {
-  test("with a wrong password keeps the e-mail, says why, and goes to the password", { tag: "@journey" }, async ({ page, member, watch }) => {
+  test("with a wrong password keeps the e-mail, says why, and focuses the password", { tag: "@journey" }, async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: 401 });
     await visit(page, "/signin");
     await submitSignIn(page, { email: member.email, password: "not the password" });
     await expect(page.getByRole("alert")).toContainText(REFUSED);
     await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
     await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
-    await session(page, "signed-out");
-    // The second try needs the password only.
+    await expectSession(page, "signed-out");
+    // The retry needs the password only.
     await page.getByLabel("Password", { exact: true }).fill(member.password);
     await page.keyboard.press("Enter");
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
-  test("with an unknown address says the same as with a wrong password", async ({ page, watch }) => {
+  test("with an unknown e-mail says the same as with a wrong password", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: 401 });
     await visit(page, "/signin");
     await submitSignIn(page, { email: newAddress(), password: "some password" });
@@ -96,13 +96,13 @@ test.describe("a sign-in that fails", () => {
       await visit(page, "/signin");
       await submitSignIn(page, person);
       await expect(page.getByRole("alert")).toContainText(REFUSED);
-      await session(page, "signed-out");
+      await expectSession(page, "signed-out");
     });
   }
 
   test("after too many requests says how many seconds to wait", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: 429 });
-    // Directus' own answer of this kind, seen on its registration; it has no limit of this size on sign-ins.
+    // Directus’ answer as registration gives it; sign-ins have no limit as small as this.
     await page.route("**/auth/login", (route) =>
       route.fulfill({
         status: 429,
@@ -123,7 +123,7 @@ test.describe("a sign-in that fails", () => {
     await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   });
 
-  test("because the server is out of reach says so and keeps what was typed", async ({ page, member, watch }) => {
+  test("because the server is unreachable says so and keeps what was typed", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: "none" });
     await visit(page, "/signin");
     await page.route("**/auth/login", (route) => route.abort("internetdisconnected"));
@@ -133,10 +133,10 @@ test.describe("a sign-in that fails", () => {
     await expect(page.getByLabel("Password", { exact: true })).toHaveValue(member.password);
     await page.unroute("**/auth/login");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
-  test("because a proxy answers with a page of its own says that the server has trouble", async ({ page, member, watch }) => {
+  test("because a proxy answers with an error page says that the server has trouble", async ({ page, member, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: 502 });
     await visit(page, "/signin");
     await page.route("**/auth/login", (route) =>
@@ -150,7 +150,7 @@ test.describe("a sign-in that fails", () => {
 });
 
 test.describe("the sign-in form", () => {
-  test("says beside each field and in a summary what is missing, and sends nothing", async ({ page, watch }) => {
+  test("reports what is missing beside each field and in a summary, and sends nothing", async ({ page, watch }) => {
     await visit(page, "/signin");
     await page.getByRole("button", { name: "Sign in" }).click();
 
@@ -163,10 +163,10 @@ test.describe("the sign-in form", () => {
 
     await page.getByRole("alert").getByRole("link", { name: "Please enter your password." }).click();
     await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
-    await at(page, "/signin");
+    await expectPath(page, "/signin");
   });
 
-  test("refuses what cannot be an e-mail address before anything is sent", async ({ page, watch }) => {
+  test("refuses an invalid e-mail before anything is sent", async ({ page, watch }) => {
     await visit(page, "/signin");
     for (const email of ["somebody", "@example.com", "somebody@", "some body@example.com", "a@b@c"]) {
       await submitSignIn(page, { email, password: "some password" });
@@ -176,7 +176,7 @@ test.describe("the sign-in form", () => {
     expect(watch.requests("/auth/login")).toHaveLength(0);
   });
 
-  test("leaves the focus where the person types while a problem is corrected", async ({ page }) => {
+  test("keeps the focus in the field while an error is corrected", async ({ page }) => {
     await visit(page, "/signin");
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page.getByLabel("E-mail")).toBeFocused();
@@ -186,7 +186,7 @@ test.describe("the sign-in form", () => {
     await expect(page.getByLabel("E-mail")).not.toHaveAttribute("aria-invalid");
   });
 
-  test("tells password managers what its fields are", async ({ page }) => {
+  test("has the fields that password managers expect", async ({ page }) => {
     await visit(page, "/signin");
     const [email, password] = [page.getByLabel("E-mail"), page.getByLabel("Password", { exact: true })];
     await expect(email).toHaveAttribute("autocomplete", "username");
@@ -209,9 +209,9 @@ test.describe("the sign-in form", () => {
     await expect(password).toHaveValue("visible or not");
   });
 
-  test("is sent once, however often the person presses", async ({ page, member, watch }) => {
+  test("is sent once, however often its button is pressed", async ({ page, member, watch }) => {
     await visit(page, "/signin");
-    const release = await hold(page, "**/auth/login");
+    const release = await holdRequests(page, "**/auth/login");
     await page.getByLabel("E-mail").fill(member.email);
     await page.getByLabel("Password", { exact: true }).fill(member.password);
     const button = page.getByRole("button", { name: "Sign in" });
@@ -220,14 +220,14 @@ test.describe("the sign-in form", () => {
     await expect(button).toHaveAttribute("aria-disabled", "true");
     await button.press("Enter");
     release();
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
     await expect.poll(() => watch.requests("/auth/login").length).toBe(1);
   });
 
-  test("takes spaces around the address, as phones leave them", async ({ page, member }) => {
+  test("trims the spaces around the e-mail", async ({ page, member }) => {
     await visit(page, "/signin");
     await submitSignIn(page, { email: ` ${member.email} `, password: member.password });
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 
   test("can be used with the keyboard alone", async ({ page, member }) => {
@@ -238,7 +238,7 @@ test.describe("the sign-in form", () => {
       }
     };
     const email = page.getByLabel("E-mail");
-    // Every stop on the way can be seen by where the focus is; none may trap it.
+    // The focus is visible at each stop, and no stop traps it.
     for (let stop = 0; stop < 20 && !(await email.evaluate((field) => field === document.activeElement)); stop += 1) {
       await press("Tab");
     }
@@ -250,6 +250,6 @@ test.describe("the sign-in form", () => {
     await press("Tab", 2);
     await expect(page.getByRole("button", { name: "Sign in" })).toBeFocused();
     await press("Enter");
-    await heading(page, "Your profile");
+    await expectHeading(page, "Your profile");
   });
 });

@@ -2,115 +2,115 @@ import { type Page } from "@playwright/test";
 import { accountsAdmin, unique } from "./support/admin.ts";
 import { PROVIDER, PROVIDER_LABEL, cancelAtProvider, continueAtProvider, newSsoAddress } from "./support/sso.ts";
 import { stack } from "./support/stack.ts";
-import { at, expect, heading, hold, session, signInFor, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, holdRequests, expectSession, signInPathFor, submitSignIn, test, visit } from "./support/test.ts";
 import { code, enableTwoFactorWith, wrongCode } from "./support/totp.ts";
 
 test.use({ baseURL: stack.accountsUrl });
 
-const button = (page: Page) => page.getByRole("button", { name: `Continue with ${PROVIDER_LABEL}` });
+const providerButton = (page: Page) => page.getByRole("button", { name: `Continue with ${PROVIDER_LABEL}` });
 const codeField = (page: Page) => page.getByLabel("Code", { exact: true });
 
-/** Signs in by the provider, from the sign-in page. */
-async function signOn(page: Page, email: string): Promise<void> {
+/** Signs in with the provider, from the sign-in page. */
+async function signInWithProvider(page: Page, email: string): Promise<void> {
   await visit(page, "/signin");
-  await button(page).click();
+  await providerButton(page).click();
   await continueAtProvider(page, { email });
   await expect(page.getByTestId("profile-email")).toHaveText(email);
 }
 
-/** Somebody who has signed in by the provider before, and takes a code since then. */
-async function withTwoFactor(page: Page): Promise<{ email: string; secret: string }> {
+/** Creates an account by a sign-in with the provider, and enables two-factor for it. */
+async function createTwoFactorAccount(page: Page): Promise<{ email: string; secret: string }> {
   const email = newSsoAddress();
-  await signOn(page, email);
+  await signInWithProvider(page, email);
   const admin = accountsAdmin();
   const [user] = await admin.request<{ id: string }[]>("GET", `/users?${new URLSearchParams({ "filter[email][_eq]": email })}`);
   const token = unique("token");
   await admin.changeUser(user?.id ?? "", { token });
   const secret = await enableTwoFactorWith(stack.accountsDirectusUrl, token);
   await page.getByRole("link", { name: "Sign out" }).click();
-  await heading(page, "You are signed out");
+  await expectHeading(page, "You are signed out");
   await expect.poll(async () => (await page.context().cookies(stack.accountsUrl))[0]?.value ?? "").toBe("");
   return { email, secret };
 }
 
-test("somebody new signs in by the provider, and comes to where they wanted to go", { tag: "@journey" }, async ({ page, watch }) => {
+test("a new user signs in with the provider, and returns to the requested page", { tag: "@journey" }, async ({ page, watch }) => {
   watch.expectFailure({ url: "/auth/refresh", status: 400 });
   const email = newSsoAddress();
   const wanted = "/profile?from=a%20mail&n=1#profile";
   await visit(page, wanted);
-  await at(page, signInFor(wanted));
-  await button(page).click();
+  await expectPath(page, signInPathFor(wanted));
+  await providerButton(page).click();
   await continueAtProvider(page, { email, name: "Grace Marl" });
-  await at(page, wanted);
+  await expectPath(page, wanted);
   await expect(page.getByTestId("profile-email")).toHaveText(email);
-  await session(page, "signed-in");
-  // And stays so.
+  await expectSession(page, "signed-in");
+  // The session survives a reload.
   await page.reload();
   await expect(page.getByTestId("profile-email")).toHaveText(email);
 });
 
-test("the form does not wait for the providers, and nothing moves when they come", async ({ page }) => {
-  const release = await hold(page, /\/directus\/auth$/);
+test("the form is shown before the providers have loaded, and does not move when they have", async ({ page }) => {
+  const release = await holdRequests(page, /\/directus\/auth$/);
   await visit(page, "/signin");
   const submit = page.getByRole("button", { name: "Sign in", exact: true });
   await expect(submit).toBeVisible();
   const before = await submit.boundingBox();
   release();
-  await expect(button(page)).toBeVisible();
+  await expect(providerButton(page)).toBeVisible();
   expect(await submit.boundingBox()).toEqual(before);
 });
 
-test("only pages that show a sign-in ask for the providers", async ({ page, watch }) => {
+test("only pages with a sign-in request the providers", async ({ page, watch }) => {
   const asked = () => watch.requests("/directus/auth").length;
   await visit(page, "/blog");
   await visit(page, "/forgot-password");
   expect(asked()).toBe(0);
   await visit(page, "/signin");
-  await expect(button(page)).toBeVisible();
+  await expect(providerButton(page)).toBeVisible();
   expect(asked()).toBe(1);
 });
 
-test("who signs out of the site is asked for a sign-in again", async ({ page, watch }) => {
-  await signOn(page, newSsoAddress());
+test("after a sign-out a protected page asks for a sign-in again", async ({ page, watch }) => {
+  await signInWithProvider(page, newSsoAddress());
   await page.getByRole("link", { name: "Sign out" }).click();
-  await heading(page, "You are signed out");
+  await expectHeading(page, "You are signed out");
   await expect.poll(async () => (await page.context().cookies(stack.accountsUrl))[0]?.value ?? "").toBe("");
   watch.expectFailure({ url: "/auth/refresh", status: 400 });
   await visit(page, "/profile");
-  await at(page, signInFor("/profile"));
+  await expectPath(page, signInPathFor("/profile"));
 });
 
 test.describe("a single sign-on that fails", () => {
-  test("because the person thinks better of it keeps where they wanted to go", async ({ page }) => {
-    await visit(page, signInFor("/pages/about"));
-    await button(page).click();
+  test("because the user cancels keeps the requested page", async ({ page }) => {
+    await visit(page, signInPathFor("/pages/about"));
+    await providerButton(page).click();
     await cancelAtProvider(page);
-    await heading(page, "Sign in");
-    await at(page, signInFor("/pages/about"));
+    await expectHeading(page, "Sign in");
+    await expectPath(page, signInPathFor("/pages/about"));
     await expect(page.getByRole("alert")).toContainText("Signing in there did not work");
-    await session(page, "signed-out");
-    // The next try leads there.
-    await button(page).click();
+    await expectSession(page, "signed-out");
+    // The retry returns to the requested page.
+    await providerButton(page).click();
     await continueAtProvider(page, { email: newSsoAddress() });
-    await at(page, "/pages/about");
-    await session(page, "signed-in");
+    await expectPath(page, "/pages/about");
+    await expectSession(page, "signed-in");
   });
 
-  test("because the provider does not vouch for the address says so", async ({ page }) => {
+  test("because the provider has not verified the e-mail says so", async ({ page }) => {
     await visit(page, "/signin");
-    await button(page).click();
+    await providerButton(page).click();
     await continueAtProvider(page, { email: newSsoAddress(), verified: false });
-    await at(page, "/signin");
+    await expectPath(page, "/signin");
     await expect(page.getByRole("alert")).toContainText("Signing in there did not work");
   });
 
-  test("because the address has an account with a password leads to that", async ({ page, watch }) => {
+  test("because the e-mail has an account with a password leads to its sign-in", async ({ page, watch }) => {
     const person = await accountsAdmin().person();
     watch.keepSecret(person.password);
     await visit(page, "/signin");
-    await button(page).click();
+    await providerButton(page).click();
     await continueAtProvider(page, { email: person.email });
-    await at(page, "/signin");
+    await expectPath(page, "/signin");
     await expect(page.getByRole("alert")).toContainText("it signs in another way");
     await submitSignIn(page, person);
     await expect(page.getByTestId("profile-email")).toHaveText(person.email);
@@ -125,110 +125,110 @@ test.describe("a single sign-on that fails", () => {
     ["UNKNOWN_EXCEPTION", "Signing in there failed"],
     ["<script>", "Signing in there failed"],
   ] as const) {
-    test(`by ${reason} has a sentence of its own, and leaves no trace in the address`, async ({ page, watch }) => {
+    test(`with ${reason} has its own message, and leaves no trace in the URL`, async ({ page, watch }) => {
       await visit(page, `/signin?${new URLSearchParams({ reason })}`);
       await expect(page.getByRole("alert")).toContainText(sentence);
-      await at(page, "/signin");
-      await session(page, "signed-out");
+      await expectPath(page, "/signin");
+      await expectSession(page, "signed-out");
       await expect(page.getByLabel("E-mail")).toBeVisible();
       expect(watch.requests("/auth/refresh")).toHaveLength(0);
     });
   }
 
-  test("without a session to show for it says so, and asks only once", async ({ page, watch }) => {
+  test("that returns without a session says so, and refreshes only once", async ({ page, watch }) => {
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     await visit(page, `/signin?sso=${PROVIDER}`);
-    await at(page, "/signin");
+    await expectPath(page, "/signin");
     await expect(page.getByRole("alert")).toContainText("but it did not arrive here");
     await expect(page.getByLabel("E-mail")).toBeVisible();
-    // Nor when the page is come back to.
+    // Nor after a navigation back to the page.
     await page.getByRole("link", { name: "Forgot your password?" }).click();
-    await heading(page, "Forgot your password?");
+    await expectHeading(page, "Forgot your password?");
     await page.goBack();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
     await expect(page.getByRole("alert")).toHaveCount(0);
     expect(watch.requests("/auth/refresh")).toHaveLength(1);
   });
 });
 
-test.describe("an account with two-factor sign-in", () => {
-  test("is asked for its code when it comes back, and goes to the provider with it", async ({ page, watch }) => {
-    const { email, secret } = await withTwoFactor(page);
+test.describe("an account with two-factor", () => {
+  test("is asked for its code on return, and goes to the provider with it", async ({ page, watch }) => {
+    const { email, secret } = await createTwoFactorAccount(page);
     watch.forgetRequests();
-    await visit(page, signInFor("/pages/about"));
-    await button(page).click();
-    await heading(page, "Sign in");
+    await visit(page, signInPathFor("/pages/about"));
+    await providerButton(page).click();
+    await expectHeading(page, "Sign in");
     await expect(page.getByRole("main")).toContainText("This account takes a code, too.");
-    await at(page, signInFor("/pages/about"));
+    await expectPath(page, signInPathFor("/pages/about"));
     await expect(codeField(page)).toBeFocused();
     await page.keyboard.type(await code(secret));
-    await at(page, "/pages/about");
-    await session(page, "signed-in");
+    await expectPath(page, "/pages/about");
+    await expectSession(page, "signed-in");
     await page.getByRole("link", { name: "Profile" }).click();
     await expect(page.getByTestId("profile-email")).toHaveText(email);
     const tries = watch.requests(`/auth/login/${PROVIDER}`).map((request) => new URL(request.url()).searchParams);
     expect(tries.map((query) => query.has("otp"))).toEqual([false, true]);
   });
 
-  test("is asked again after a wrong code, and can give up", async ({ page }) => {
-    const { secret } = await withTwoFactor(page);
+  test("is asked again after a wrong code, and can cancel", async ({ page }) => {
+    const { secret } = await createTwoFactorAccount(page);
     await visit(page, "/signin");
-    await button(page).click();
+    await providerButton(page).click();
     await expect(codeField(page)).toBeFocused();
     const sent = page.waitForRequest(/\/auth\/login\/\w+\?.*otp=/);
     await page.keyboard.type(await wrongCode(secret));
     await sent;
-    await at(page, "/signin");
+    await expectPath(page, "/signin");
     await expect(codeField(page)).toHaveValue("");
     await expect(codeField(page)).toBeFocused();
     await page.getByRole("button", { name: "Sign in another way" }).click();
     await expect(page.getByLabel("E-mail")).toBeVisible();
-    await expect(button(page)).toBeVisible();
+    await expect(providerButton(page)).toBeVisible();
   });
 });
 
-test.describe("a sign-out that Directus has not heard of", () => {
-  test("is told before anybody leaves for the provider, so that it does not end what they bring from there", async ({ page, watch }) => {
-    await signOn(page, newSsoAddress());
+test.describe("a pending sign-out", () => {
+  test("is completed before a redirect to the provider, so that it does not end the new session", async ({ page, watch }) => {
+    await signInWithProvider(page, newSsoAddress());
     watch.expectFailure({ url: "/auth/logout", status: "none", times: "some" });
     await page.route("**/auth/logout", (route) => route.abort("connectionrefused"));
     await page.getByRole("link", { name: "Sign out" }).click();
     await expect(page.getByText("You are signed out in this browser")).toBeVisible();
     await page.getByRole("main").getByRole("link", { name: "Sign in again" }).click();
-    await heading(page, "Sign in");
+    await expectHeading(page, "Sign in");
 
-    // It cannot be told: nobody leaves.
-    await button(page).click();
+    // The sign-out cannot be completed, so the redirect does not happen.
+    await providerButton(page).click();
     await expect(page.getByRole("alert")).toContainText("The server can’t be reached.");
-    await at(page, "/signin");
+    await expectPath(page, "/signin");
 
-    // By the button, or by itself a moment before.
-    const told = page.waitForResponse((response) => response.url().endsWith("/auth/logout") && response.ok());
+    // Completed by the button, or by a retry just before it.
+    const loggedOut = page.waitForResponse((response) => response.url().endsWith("/auth/logout") && response.ok());
     await page.unroute("**/auth/logout");
-    await button(page).click();
-    await told;
-    // The provider knows this browser still.
-    await heading(page, "Your profile");
-    await session(page, "signed-in");
+    await providerButton(page).click();
+    await loggedOut;
+    // The provider’s session still exists.
+    await expectHeading(page, "Your profile");
+    await expectSession(page, "signed-in");
   });
 
-  test("is not undone by a link that pretends to come from the provider", async ({ page, watch }) => {
-    await signOn(page, newSsoAddress());
+  test("is not undone by a forged return from the provider", async ({ page, watch }) => {
+    await signInWithProvider(page, newSsoAddress());
     watch.expectFailure({ url: "/auth/logout", status: "none", times: "some" });
     await page.route("**/auth/logout", (route) => route.abort("connectionrefused"));
     await page.getByRole("link", { name: "Sign out" }).click();
     await expect(page.getByText("You are signed out in this browser")).toBeVisible();
     watch.forgetRequests();
     await visit(page, `/signin?sso=${PROVIDER}`);
-    await heading(page, "Sign in");
-    await at(page, "/signin");
-    await session(page, "signed-out");
+    await expectHeading(page, "Sign in");
+    await expectPath(page, "/signin");
+    await expectSession(page, "signed-out");
     expect(watch.requests("/auth/refresh")).toHaveLength(0);
   });
 });
 
-test("where passwords are switched off, the form for them is not shown", async ({ page }) => {
-  // As Directus answers with AUTH_DISABLE_DEFAULT; the one here serves other tests with passwords.
+test("with passwords disabled the form for them is not shown", async ({ page }) => {
+  // Directus’ answer with AUTH_DISABLE_DEFAULT; this Directus serves other tests with passwords.
   await page.route(/\/directus\/auth$/, async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, json: { ...(await answer.json()), disableDefault: true } });
@@ -236,14 +236,14 @@ test("where passwords are switched off, the form for them is not shown", async (
   await visit(page, "/signin");
   await expect(page.getByLabel("E-mail")).toHaveCount(0);
   await expect(page.getByLabel("Password", { exact: true })).toHaveCount(0);
-  await expect(button(page)).toBeVisible();
+  await expect(providerButton(page)).toBeVisible();
   const email = newSsoAddress();
-  await button(page).click();
+  await providerButton(page).click();
   await continueAtProvider(page, { email });
   await expect(page.getByTestId("profile-email")).toHaveText(email);
 });
 
-test("providers that do not come leave the form as it is", async ({ page, watch }) => {
+test("providers that do not load leave the form as it is", async ({ page, watch }) => {
   watch.expectFailure({ url: "/directus/auth", status: 500, times: "some" });
   const person = await accountsAdmin().person();
   watch.keepSecret(person.password);
@@ -253,9 +253,9 @@ test("providers that do not come leave the form as it is", async ({ page, watch 
   await expect(page.getByTestId("profile-email")).toHaveText(person.email);
 });
 
-test("over a page whose session has ended the way to the provider leads back to it", async ({ page, watch }) => {
+test("from the dialog over a page whose session has ended the provider returns to that page", async ({ page, watch }) => {
   const email = newSsoAddress();
-  await signOn(page, email);
+  await signInWithProvider(page, email);
   const admin = accountsAdmin();
   const [user] = await admin.request<{ id: string }[]>("GET", `/users?${new URLSearchParams({ "filter[email][_eq]": email })}`);
   await admin.changeUser(user?.id ?? "", { email });
@@ -270,8 +270,8 @@ test("over a page whose session has ended the way to the provider leads back to 
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await expect(dialog).toContainText("This leads away from the page, and loses what you have typed on it.");
   await dialog.getByRole("button", { name: `Continue with ${PROVIDER_LABEL}` }).click();
-  // The provider knows this browser still.
-  await at(page, "/profile");
-  await session(page, "signed-in");
+  // The provider’s session still exists.
+  await expectPath(page, "/profile");
+  await expectSession(page, "signed-in");
   await expect(page.getByTestId("profile-email")).toHaveText(email);
 });

@@ -1,15 +1,15 @@
 import { type Page } from "@playwright/test";
 import { type Person, PUBLIC_POLICY, USERS_ROLE, unique } from "./support/admin.ts";
-import { at, expect, heading, session, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
 import { code, wrongCode } from "./support/totp.ts";
 import { type Watch } from "./support/watch.ts";
 
 const section = (page: Page) => page.getByRole("region", { name: "Two-factor sign-in" });
 
-// Codes are waited for.
+// Codes have to have time left.
 test.setTimeout(120_000);
 
-/** The secret that the page shows, without the blanks between its groups. */
+/** Returns the secret that the page shows, without the spaces between its groups. */
 async function shownSecret(page: Page, watch: Watch): Promise<string> {
   const secret = ((await page.getByTestId("tfa-secret").textContent()) ?? "").replace(/\s/g, "");
   expect(secret).toMatch(/^[A-Z2-7]{16,}$/);
@@ -19,17 +19,17 @@ async function shownSecret(page: Page, watch: Watch): Promise<string> {
 
 async function openSecurity(page: Page): Promise<void> {
   await page.goto("/profile/security");
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
 }
 
-/** A code that is still good a dozen seconds later: a change of the password signs in twice with it. */
+/** Returns a code that is still valid twelve seconds later: a change of the password signs in twice with it. */
 async function lastingCode(secret: string): Promise<string> {
   const left = () => 30_000 - (Date.now() % 30_000);
   await expect.poll(left, { message: "a code with much time left", timeout: 30_000 }).toBeGreaterThan(15_000);
   return code(secret);
 }
 
-/** Switches it on for `person`, who is signed in; gives the secret. */
+/** Enables two-factor for `person`, who is signed in, and returns the secret. */
 async function switchOn(page: Page, person: Person, watch: Watch): Promise<string> {
   await openSecurity(page);
   await section(page).getByRole("button", { name: "Set up" }).click();
@@ -44,20 +44,20 @@ async function switchOn(page: Page, person: Person, watch: Watch): Promise<strin
   return secret;
 }
 
-/** Signs out, also by Directus' word: a page that is left before that tells it once more. */
+/** Signs out, and waits for Directus’ answer: a page that is left before repeats the request. */
 async function signOut(page: Page): Promise<void> {
   await Promise.all([page.waitForResponse("**/auth/logout"), page.getByRole("link", { name: "Sign out" }).click()]);
-  await heading(page, "You are signed out");
+  await expectHeading(page, "You are signed out");
 }
 
-/** Signs in with a code, and comes to `address`. */
+/** Signs in with a code, and waits for `address`. */
 async function signInWithCode(page: Page, person: Person, secret: string): Promise<void> {
   await submitSignIn(page, person);
-  // It is sent as soon as it is complete.
+  // The code is sent as soon as it is complete.
   await page.getByLabel("Code", { exact: true }).fill(await code(secret));
 }
 
-test("it is switched on by password and code, asked for at the next sign-in, and switched off by a code", { tag: "@journey" }, async ({ page, member, watch }) => {
+test("two-factor is enabled by password and code, required at the next sign-in, and disabled by a code", { tag: "@journey" }, async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401, times: "some" });
   await signIn(page, member);
   const secret = await switchOn(page, member, watch);
@@ -66,7 +66,7 @@ test("it is switched on by password and code, asked for at the next sign-in, and
   await signOut(page);
   await visit(page, "/signin?redirectedFrom=%2Fprofile%2Fsecurity");
   await signInWithCode(page, member, secret);
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
   await expect(section(page)).toContainText("On:");
 
   await section(page).getByRole("button", { name: "Switch off" }).click();
@@ -77,7 +77,7 @@ test("it is switched on by password and code, asked for at the next sign-in, and
   await signIn(page, member);
 });
 
-test("the QR code holds the secret, drawn as SVG", async ({ page, member, watch }) => {
+test("the QR code is an SVG that holds the secret", async ({ page, member, watch }) => {
   await signIn(page, member);
   await openSecurity(page);
   await section(page).getByRole("button", { name: "Set up" }).click();
@@ -90,13 +90,13 @@ test("the QR code holds the secret, drawn as SVG", async ({ page, member, watch 
   expect(await shownSecret(page, watch)).toBe(data.secret);
   const drawn = page.getByRole("img", { name: "QR code with the key for your authenticator app" });
   await expect(drawn).toBeVisible();
-  // As large a square as the text takes, with its quiet edge.
+  // The size of the QR code for this text, with its quiet zone.
   const size = Number(((await drawn.getAttribute("viewBox")) ?? "").split(" ")[2]);
   expect((size - 8 - 17) % 4).toBe(0);
   expect(data.otpauth_url).toContain(data.secret);
 });
 
-test("a wrong password is told in place, and is no lost session", async ({ page, member, watch }) => {
+test("a wrong password is reported beside its field, and keeps the session", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/users/me/tfa/generate", status: 401 });
   await signIn(page, member);
   await openSecurity(page);
@@ -105,11 +105,11 @@ test("a wrong password is told in place, and is no lost session", async ({ page,
   await section(page).getByRole("button", { name: "Continue" }).click();
   await expect(section(page).getByLabel("Current password")).toHaveAccessibleDescription(/This is not your current password/);
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   expect(watch.requests("/auth/refresh").length).toBeLessThanOrEqual(1);
 });
 
-test("a wrong code switches nothing on, nor off", async ({ page, member, admin, watch }) => {
+test("a wrong code neither enables nor disables two-factor", async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: "/users/me/tfa/enable", status: 400 });
   watch.expectFailure({ url: "/users/me/tfa/disable", status: 400 });
   await signIn(page, member);
@@ -134,7 +134,7 @@ test("a wrong code switches nothing on, nor off", async ({ page, member, admin, 
   expect((await admin.user(member.id)).tfa_secret).not.toBeNull();
 });
 
-test("with it on, a new password takes the code, too, and keeps the person signed in", async ({ page, member, watch }) => {
+test("with two-factor on, a new password takes the code, too, and keeps the session", async ({ page, member, watch }) => {
   const next = unique("new-password");
   watch.keepSecret(next);
   await signIn(page, member);
@@ -148,11 +148,11 @@ test("with it on, a new password takes the code, too, and keeps the person signe
   await page.getByRole("button", { name: "Save password" }).click();
   await expect(page.getByText("Your password is changed, and your other devices are signed out.")).toBeVisible();
   await page.reload();
-  await heading(page, "Security");
-  await session(page, "signed-in");
+  await expectHeading(page, "Security");
+  await expectSession(page, "signed-in");
 });
 
-test.describe("a role that has to use it", () => {
+test.describe("a role that enforces two-factor", () => {
   async function person(admin: import("./support/admin.ts").Admin, watch: Watch): Promise<Person> {
     const name = unique("enforced");
     const role = await admin.request<{ id: string }>("POST", "/roles", { name });
@@ -168,29 +168,29 @@ test.describe("a role that has to use it", () => {
     return person;
   }
 
-  test("is led to it on every page for members, and comes to the page asked for once it is on", async ({ page, admin, watch }) => {
+  test("is redirected to the set-up from every page for members, and returns to the requested page", async ({ page, admin, watch }) => {
     watch.expectFailure({ url: "/auth/login", status: 401 });
     watch.expectFailure({ url: "/auth/refresh", status: 400 });
     const someone = await person(admin, watch);
     const enrolment = "One more step to keep your account safe";
     await visit(page, "/profile/security");
     await submitSignIn(page, someone);
-    await heading(page, enrolment);
-    await at(page, "/profile/security");
+    await expectHeading(page, enrolment);
+    await expectPath(page, "/profile/security");
 
-    // There is no way round it: not by the address, not by a link, not by a reload, not by Back.
+    // A URL, a link, a reload and Back all lead to the set-up.
     for (const address of ["/profile", "/profile/security", "/profile/delete"]) {
       await page.goto(address);
-      await heading(page, enrolment);
+      await expectHeading(page, enrolment);
     }
     await page.getByRole("link", { name: "Blog" }).click();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     await page.getByRole("banner").getByRole("link", { name: "Profile" }).click();
-    await heading(page, enrolment);
+    await expectHeading(page, enrolment);
     await page.goBack();
-    await heading(page, "Blog");
+    await expectHeading(page, "Blog");
     await page.goForward();
-    await heading(page, enrolment);
+    await expectHeading(page, enrolment);
     await expect(page.getByTestId("profile-email")).toHaveCount(0);
 
     await page.goto("/profile");
@@ -200,7 +200,7 @@ test.describe("a role that has to use it", () => {
     await page.getByLabel("Code", { exact: true }).fill(await code(secret));
     await page.getByRole("button", { name: "Switch on" }).click();
     await expect(page.getByTestId("profile-email")).toHaveText(someone.email);
-    await at(page, "/profile");
+    await expectPath(page, "/profile");
 
     await signOut(page);
     await visit(page, "/signin");
@@ -208,7 +208,7 @@ test.describe("a role that has to use it", () => {
     await expect(page.getByTestId("profile-email")).toHaveText(someone.email);
   });
 
-  test("is not locked out where it can't be found out", async ({ page, admin, watch }) => {
+  test("is not locked out when the enforcement cannot be loaded", async ({ page, admin, watch }) => {
     const someone = await person(admin, watch);
     watch.expectFailure({ url: "/policies/me/globals", status: 403, times: "some" });
     const refusal = { errors: [{ message: "You don't have permission to access this.", extensions: { code: "FORBIDDEN" } }] };
@@ -217,14 +217,14 @@ test.describe("a role that has to use it", () => {
   });
 });
 
-test("public pages ask nothing about it, and pages for members once", async ({ page, member, watch }) => {
+test("two-factor enforcement is requested once on pages for members, and not on public pages", async ({ page, member, watch }) => {
   await signIn(page, member);
   await page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Security" }).click();
-  await heading(page, "Security");
+  await expectHeading(page, "Security");
   expect(watch.requests("/policies/me/globals")).toHaveLength(1);
   watch.forgetRequests();
   await visit(page, "/blog");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   await page.getByRole("link", { name: "Home" }).click();
   await expect(page.getByRole("heading", { name: "From the blog" })).toBeVisible();
   expect(watch.requests("/policies/me/globals")).toHaveLength(0);

@@ -1,15 +1,15 @@
 import { type Page } from "@playwright/test";
 import { stack } from "./support/stack.ts";
-import { at, expect, heading, session, signInFor, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, expectSession, signInPathFor, submitSignIn, test, visit } from "./support/test.ts";
 import { code, enableTwoFactor, wrongCode } from "./support/totp.ts";
 
 const codeField = (page: Page) => page.getByLabel("Code", { exact: true });
 const passwordField = (page: Page) => page.getByLabel("Password", { exact: true });
 
-test("after a right password the code is asked for in place, and sent when it is complete", { tag: "@journey" }, async ({ page, member, watch }) => {
+test("after the right password the code is asked for on the same page, and sent when it is complete", { tag: "@journey" }, async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   const secret = await enableTwoFactor(stack.directusUrl, member);
-  await visit(page, signInFor("/pages/about"));
+  await visit(page, signInPathFor("/pages/about"));
   await submitSignIn(page, member);
 
   await expect(codeField(page)).toBeFocused();
@@ -17,12 +17,12 @@ test("after a right password the code is asked for in place, and sent when it is
   await expect(codeField(page)).toHaveAttribute("autocomplete", "one-time-code");
   await expect(codeField(page)).toHaveAttribute("inputmode", "numeric");
   await expect(codeField(page)).toHaveAttribute("name", "otp");
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
 
-  // Without a click, and once.
+  // Sent without a click, and once.
   await page.keyboard.type(await code(secret));
-  await at(page, "/pages/about");
-  await session(page, "signed-in");
+  await expectPath(page, "/pages/about");
+  await expectSession(page, "signed-in");
   const tries = watch.requests("/auth/login");
   expect(tries.map((request) => Object.keys(request.postDataJSON()))).toEqual([
     ["email", "password", "mode"],
@@ -55,7 +55,7 @@ test("a pasted code may have spaces or dashes in it", async ({ page, member, wat
       await expect(codeField(page)).toHaveAccessibleDescription(/This code is wrong or too old/);
     }
   }
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
 test("a wrong code keeps e-mail and password, says so, and leaves the field empty for the next", async ({ page, member, watch }) => {
@@ -71,10 +71,10 @@ test("a wrong code keeps e-mail and password, says so, and leaves the field empt
   await expect(page.getByLabel("E-mail")).toHaveValue(member.email);
   await expect(passwordField(page)).toHaveValue(member.password);
   await page.keyboard.type(await code(secret));
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
 });
 
-test("an incomplete code is not sent by itself, and by the button Directus has the last word", async ({ page, member, watch }) => {
+test("an incomplete code is not sent by itself, and the button sends it to Directus", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await enableTwoFactor(stack.directusUrl, member);
   await visit(page, "/signin");
@@ -88,7 +88,7 @@ test("an incomplete code is not sent by itself, and by the button Directus has t
   expect(watch.requests("/auth/login")).toHaveLength(1);
 });
 
-test("with another address the code is not asked for any more", async ({ page, member, admin, watch }) => {
+test("a changed e-mail hides the code field", async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await enableTwoFactor(stack.directusUrl, member);
   const other = await admin.person();
@@ -99,21 +99,21 @@ test("with another address the code is not asked for any more", async ({ page, m
   await page.getByLabel("E-mail").fill(other.email);
   await expect(codeField(page)).toHaveCount(0);
   await submitSignIn(page, other);
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
   await expect(page.getByTestId("profile-email")).toHaveText(other.email);
 });
 
-test("over a page whose session has ended the code is asked for in the dialog", async ({ page, member, admin, watch }) => {
+test("the dialog over a page whose session has ended asks for the code", async ({ page, member, admin, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401, times: 2 });
   const secret = await enableTwoFactor(stack.directusUrl, member);
   await visit(page, "/signin");
   await submitSignIn(page, member);
   await expect(codeField(page)).toBeFocused();
   await page.keyboard.type(await code(secret));
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
   await page.getByLabel("Title").fill("Gardener");
 
-  // All sessions of the member end; the page finds out by its next refresh.
+  // All sessions of the member end; the page notices at its next refresh.
   watch.expectFailure({ url: "/auth/refresh", status: 401, times: "some" });
   watch.expectFailure({ url: "/users/me", status: 401 });
   await admin.changeUser(member.id, { email: member.email });
@@ -130,6 +130,6 @@ test("over a page whose session has ended the code is asked for in the dialog", 
   await expect(dialog.getByLabel("Code", { exact: true })).toBeFocused();
   await page.keyboard.type(await code(secret));
   await expect(dialog).toHaveCount(0);
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   await expect(page.getByLabel("Title")).toHaveValue("Gardener");
 });

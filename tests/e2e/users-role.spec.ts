@@ -2,19 +2,19 @@ import { type Admin, USERS_ROLE, type Person, unique } from "./support/admin.ts"
 import { stack } from "./support/stack.ts";
 import { expect, test } from "./support/test.ts";
 
-// What somebody with the role `Users` may do, as `cargo xtask provision` has made it, asked of Directus directly: the
-// pages can offer no more than this, and somebody with a console of their own can take no more.
+// What the role `Users` of `cargo xtask provision` allows, tested by requests to Directus: the
+// pages cannot offer more than this, and a member with a console cannot do more.
 
-/** The smallest of pictures. */
+/** A PNG of one pixel. */
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
 );
-/** The folder `Avatars`; the same id on every Directus that had none. */
+/** The folder `Avatars`; the same id on every provisioned Directus. */
 const AVATARS = "736974e5-0003-4000-8000-6c7963686761";
 const SITE = "736974e5-0000-4000-8000-6c7963686761";
 
-/** Directus as one person sees it. */
+/** Requests to Directus with the token of one user. */
 class Account {
   readonly #token: string;
 
@@ -48,7 +48,7 @@ class Account {
     return (await this.ask(method, path, body)).status;
   }
 
-  /** Sends a file as a form does; the fields come before it, as Directus wants them. */
+  /** Uploads a file as a form does, with the fields before it, as Directus requires. */
   async upload(type = "image/png", fields: Record<string, string> = {}): Promise<{ status: number; data: unknown }> {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) {
@@ -58,7 +58,7 @@ class Account {
     return this.ask("POST", "/files", form);
   }
 
-  /** Sends a picture and gives its id. */
+  /** Uploads an image and returns its id. */
   async picture(): Promise<string> {
     const { data } = await this.upload();
     return (data as { id: string }).id;
@@ -70,7 +70,7 @@ const someone = async (admin: Admin): Promise<[Account, Person]> => {
   return [await Account.of(person), person];
 };
 
-test("a picture comes into the folder for avatars, and is seen by nobody but who sent it", async ({ admin, member }) => {
+test("an uploaded image goes into the folder Avatars, and only its owner sees it", async ({ admin, member }) => {
   const me = await Account.of(member);
   const { status, data } = await me.upload();
   expect(status).toBe(200);
@@ -87,13 +87,13 @@ test("a picture comes into the folder for avatars, and is seen by nobody but who
   expect(await other.status("DELETE", `/files/${id}`)).toBe(403);
 
   expect(await me.status("DELETE", `/files/${id}`)).toBe(204);
-  // Directus leaves behind what is no picture any more: whoever deletes one has to take it from the account.
+  // Directus keeps the id of a deleted file in `avatar`: whoever deletes the file has to clear the field.
   expect((await me.ask("GET", "/users/me?fields=avatar")).data).toEqual({ avatar: id });
   expect(await me.status("GET", asset)).toBe(403);
   expect(await me.status("PATCH", "/users/me", { avatar: null })).toBe(200);
 });
 
-test("nothing but a picture is taken, nowhere else, and in nobody else’s name", async ({ admin, member }) => {
+test("an upload is accepted only as an image, in that folder, in the user’s own name", async ({ admin, member }) => {
   const me = await Account.of(member);
   for (const type of ["image/svg+xml", "text/html", "application/pdf"]) {
     expect((await me.upload(type)).status, type).toBe(400);
@@ -107,7 +107,7 @@ test("nothing but a picture is taken, nowhere else, and in nobody else’s name"
   expect(await me.status("PATCH", `/files/${id}`, { folder: SITE })).toBe(403);
 });
 
-test("whether two-factor is on can be told, and its secret cannot", async ({ member }) => {
+test("whether two-factor is on is readable, its secret is not", async ({ member }) => {
   const me = await Account.of(member);
   expect((await me.ask("GET", "/users/me?fields=tfa_secret,provider")).data).toEqual({ tfa_secret: null, provider: "default" });
   expect(await me.status("PATCH", "/users/me", { tfa_secret: "ABCDEFGHIJKLMNOP" })).toBe(400);
@@ -115,7 +115,7 @@ test("whether two-factor is on can be told, and its secret cannot", async ({ mem
   expect(status).toBe(200);
 });
 
-test("nobody gives themselves another role or status, or reads or changes anybody else", async ({ admin, member }) => {
+test("users cannot change their role or status, nor read or change other users", async ({ admin, member }) => {
   const me = await Account.of(member);
   for (const field of ["role", "status", "policies", "provider", "external_identifier", "token"]) {
     expect(await me.status("PATCH", "/users/me", { [field]: null }), field).toBe(403);
@@ -127,7 +127,7 @@ test("nobody gives themselves another role or status, or reads or changes anybod
   expect((await me.ask("GET", "/users?limit=-1&fields=id")).data).toEqual([{ id: member.id }]);
 });
 
-test("of a file nobody is led to the people who sent, changed or keep it", async ({ member }) => {
+test("files do not lead to the users who uploaded or changed them", async ({ member }) => {
   const me = await Account.of(member);
   await me.picture();
   for (const query of [
@@ -142,11 +142,11 @@ test("of a file nobody is led to the people who sent, changed or keep it", async
   ]) {
     expect(await me.status("GET", `/files?${query}`), query).toBe(403);
   }
-  // Into a collection that is closed altogether Directus does not even look.
+  // Directus does not resolve relations into a collection that is closed.
   expect(JSON.stringify(await me.ask("GET", "/files?fields=folder.name"))).not.toContain("Avatars");
 });
 
-test("people can delete themselves, once their files are gone", async ({ admin }) => {
+test("users can delete themselves once their files are gone", async ({ admin }) => {
   const [me, person] = await someone(admin);
   await me.picture();
   await me.picture();
@@ -159,7 +159,7 @@ test("people can delete themselves, once their files are gone", async ({ admin }
   expect(left).toEqual([]);
 });
 
-test("a role of one’s own can allow less, and Directus says so", async ({ admin }) => {
+test("a custom role can allow less, and /permissions/me says so", async ({ admin }) => {
   const role = await admin.role({ read: ["id", "email"], update: [] });
   expect(role).not.toBe(USERS_ROLE);
   const me = await Account.of(await admin.person({ role }));

@@ -3,25 +3,25 @@ import { admin } from "./support/admin.ts";
 import { expect, signIn, visit } from "./support/test.ts";
 import { Watch } from "./support/watch.ts";
 
-// The watch that all other tests rely on: it has to notice what it is there for.
+// The watch that all other tests rely on notices each kind of problem.
 
-async function watched(context: BrowserContext, deed: (page: Page, watch: Watch) => Promise<unknown>): Promise<Watch> {
+async function watched(context: BrowserContext, action: (page: Page, watch: Watch) => Promise<unknown>): Promise<Watch> {
   const watch = new Watch();
   await watch.attach(context);
   const page = await context.newPage();
   await visit(page, "/pages/about");
-  await deed(page, watch);
+  await action(page, watch);
   return watch;
 }
 
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJpZCI6Im5vYm9keSJ9.c2lnbmF0dXJl";
 
-plain("a page without fault passes the watch", async ({ context }) => {
+plain("a page without a fault passes the watch", async ({ context }) => {
   const watch = await watched(context, (page) => page.getByRole("link", { name: "Blog" }).click());
   await expect(watch.conclude()).resolves.toBeUndefined();
 });
 
-const DEEDS: Record<string, [RegExp, (page: Page, watch: Watch) => Promise<unknown>]> = {
+const FAULTS: Record<string, [RegExp, (page: Page, watch: Watch) => Promise<unknown>]> = {
   "an error in the console": [/Console: Oh no/, (page) => page.evaluate(() => console.error("Oh no"))],
   "an error that nobody handles": [/Unhandled: .*Oops/, (page) => page.evaluate(() => void setTimeout(() => { throw new Error("Oops"); }))],
   "a rejection that nobody handles": [/Unhandled: .*Nope/, (page) => page.evaluate(() => void Promise.reject(new Error("Nope")))],
@@ -51,9 +51,9 @@ const DEEDS: Record<string, [RegExp, (page: Page, watch: Watch) => Promise<unkno
   ],
 };
 
-for (const [what, [problem, deed]] of Object.entries(DEEDS)) {
+for (const [what, [problem, action]] of Object.entries(FAULTS)) {
   plain(`the watch notices ${what}`, async ({ context }) => {
-    const watch = await watched(context, deed);
+    const watch = await watched(context, action);
     await expect(watch.conclude()).rejects.toThrow(problem);
   });
 }

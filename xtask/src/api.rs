@@ -1,4 +1,4 @@
-//! Directus' REST API, as far as provisioning and seeding need it.
+//! A client for the part of Directus' REST API that provisioning and seeding need.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use ureq::http::Response;
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::multipart::{Form, Part};
 
-/// A Directus and the token to speak to it with.
+/// A Directus, and a token for it.
 pub struct Directus {
     agent: Agent,
     base: String,
@@ -23,10 +23,11 @@ struct Answer {
 }
 
 impl Directus {
-    /// `url` is what Directus' PUBLIC_URL says, with or without a slash at its end. Nothing is sent yet.
+    /// Returns a client for the Directus whose PUBLIC_URL is `url`, with or without a trailing slash. Sends nothing
+    /// yet.
     pub fn new(url: &str, token: &str) -> Self {
         let tls = TlsConfig::builder()
-            // The system's certificates: a Directus inside a company has one of the company's own.
+            // The system's certificates: an internal Directus may have one of a company's own authority.
             .root_certs(RootCerts::PlatformVerifier)
             .build();
         let agent = Agent::config_builder()
@@ -38,7 +39,7 @@ impl Directus {
         Self { agent, base: url.trim_end_matches('/').to_owned(), token: token.to_owned() }
     }
 
-    /// Checks that a Directus answers at the address and that the token is an administrator's.
+    /// Checks that a Directus answers at the URL, and that the token is an administrator's.
     pub fn check(&self) -> Result<()> {
         let info = self.send("GET", "/server/info", None)?;
         if info.status == 401 || info.status == 403 {
@@ -60,20 +61,20 @@ impl Directus {
         Ok(())
     }
 
-    /// `GET`, failing on any status but success.
+    /// Sends a `GET`; any status but success is an error.
     pub fn get(&self, path: &str) -> Result<Value> {
         self.expect("GET", path, None)
     }
 
-    /// `GET` without the token, as whoever is not signed in: the status, and the body as it came but for a `data` around it.
+    /// Sends a `GET` without the token. Returns the status, and the body or its `data`.
     pub fn get_as_nobody(&self, path: &str) -> Result<(u16, Value)> {
         let response = self.agent.get(format!("{}{path}", self.base)).call();
         let answer = read(response.map_err(|error| self.unreachable(&error))?)?;
         Ok((answer.status, answer.body))
     }
 
-    /// Whether this Directus takes rules of one's own about who may do what: a filter, a list of fields, a validation.
-    /// Version 12 takes none without a licence.
+    /// Whether this Directus accepts custom permission rules: a filter, a list of fields, a validation.
+    /// Version 12 accepts none without a licence.
     pub fn takes_rules(&self) -> Result<bool> {
         let license = self.send("GET", "/license", None)?;
         if license.status != 200 {
@@ -85,19 +86,19 @@ impl Directus {
         Ok(flag("override").or_else(|| flag("default")).unwrap_or(true))
     }
 
-    /// `POST`, failing on any status but success.
+    /// Sends a `POST`; any status but success is an error.
     pub fn post(&self, path: &str, body: &Value) -> Result<Value> {
         self.expect("POST", path, Some(body))
     }
 
-    /// `PATCH`, failing on any status but success.
+    /// Sends a `PATCH`; any status but success is an error.
     pub fn patch(&self, path: &str, body: &Value) -> Result<Value> {
         self.expect("PATCH", path, Some(body))
     }
 
-    /// Uploads a file into a folder and gives its id.
+    /// Uploads a file into a folder, and returns its id.
     pub fn upload(&self, folder: &str, name: &str, title: &str, mime: &str, bytes: &[u8]) -> Result<String> {
-        // Directus reads the fields before the file, and only those.
+        // Directus reads only the fields before the file.
         let form = Form::new().text("folder", folder).text("title", title).part(
             "file",
             Part::bytes(bytes).file_name(name).mime_str(mime).with_context(|| format!("{mime} is no media type"))?,
@@ -150,7 +151,7 @@ impl Directus {
     }
 }
 
-/// A value of a query, percent-encoded.
+/// Percent-encodes a value of a query.
 pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -163,7 +164,7 @@ pub fn encode(text: &str) -> String {
 }
 
 impl Answer {
-    /// The status with Directus' own words.
+    /// Returns the status with Directus' messages.
     fn problem(&self) -> String {
         let messages: Vec<&str> = self
             .body
@@ -189,7 +190,7 @@ fn read(mut response: Response<ureq::Body>) -> Result<Answer> {
         .limit(64 * 1024 * 1024)
         .read_to_string()
         .context("the answer of Directus broke off")?;
-    // What is not JSON (a proxy's error page, the empty body of a 204) has no data.
+    // A body that is not JSON (a proxy's error page, the empty body of a 204) has no data.
     let mut body: Value = serde_json::from_str(&text).unwrap_or_default();
     if let Some(data) = body.get_mut("data") {
         body = data.take();

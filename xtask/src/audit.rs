@@ -1,4 +1,5 @@
-//! `cargo xtask audit`: what the project takes from others. What cannot be checked here is said to be unchecked, and fails nothing.
+//! `cargo xtask audit`: checks the dependencies. A check that cannot be made here is reported as such, and is no
+//! failure.
 
 mod locks;
 
@@ -8,15 +9,15 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::console::say;
+use crate::console::print_line;
 use crate::tools::node::{self, Node};
 use crate::tools::rust::CARGO_DENY;
 use crate::{paths, process};
 
-/// How a check went.
+/// The outcome of a check.
 #[derive(Debug, PartialEq)]
 enum Outcome {
-    /// With what there is to say of it, if anything.
+    /// With a remark, if there is any.
     Passed(String),
     Failed(String),
     /// With the reason.
@@ -26,31 +27,31 @@ enum Outcome {
 /// Severities as npm names them, the worst last.
 const SEVERITIES: [&str; 5] = ["info", "low", "moderate", "high", "critical"];
 
-/// Checks all, and fails if anything is wrong.
+/// Runs all checks, and fails if one of them does.
 pub fn run() -> Result<()> {
     let deny = CARGO_DENY.ensure()?.join(CARGO_DENY.bin);
     let node = node::ensure()?;
     let mut outcomes = vec![
         ("digests in lock files".to_owned(), lock_files()?),
-        ("crates: licences, sources, bans".to_owned(), held_against(&deny, &["bans", "licenses", "sources"])),
+        ("crates: licences, sources, bans".to_owned(), cargo_deny(&deny, &["bans", "licenses", "sources"])),
         ("crates: known vulnerabilities".to_owned(), advisories(&deny)?),
     ];
     for folder in locks::folders()? {
         outcomes
-            .push((format!("npm packages of {}: known vulnerabilities", folder.display()), of_npm(&node, &folder)?));
+            .push((format!("npm packages of {}: known vulnerabilities", folder.display()), npm_audit(&node, &folder)?));
     }
-    conclude(&outcomes)
+    print_outcomes(&outcomes)
 }
 
-/// Says how each check went.
-fn conclude(outcomes: &[(String, Outcome)]) -> Result<()> {
-    say("");
+/// Prints the outcome of each check.
+fn print_outcomes(outcomes: &[(String, Outcome)]) -> Result<()> {
+    print_line("");
     for (name, outcome) in outcomes {
         match outcome {
-            Outcome::Passed(more) if more.is_empty() => say(format_args!("✓ {name}")),
-            Outcome::Passed(more) => say(format_args!("✓ {name}: {more}")),
-            Outcome::Failed(what) => say(format_args!("✗ {name}: {what}")),
-            Outcome::Unchecked(why) => say(format_args!("– {name}: not checked: {why}")),
+            Outcome::Passed(more) if more.is_empty() => print_line(format_args!("✓ {name}")),
+            Outcome::Passed(more) => print_line(format_args!("✓ {name}: {more}")),
+            Outcome::Failed(what) => print_line(format_args!("✗ {name}: {what}")),
+            Outcome::Unchecked(why) => print_line(format_args!("– {name}: not checked: {why}")),
         }
     }
     let count = |matches: fn(&Outcome) -> bool| outcomes.iter().filter(|(_, outcome)| matches(outcome)).count();
@@ -59,7 +60,7 @@ fn conclude(outcomes: &[(String, Outcome)]) -> Result<()> {
     if failed > 0 {
         bail!("{failed} of {} checks failed; {unchecked} could not be made here", outcomes.len());
     }
-    say(format_args!("{} checks passed; {unchecked} could not be made here", outcomes.len() - unchecked));
+    print_line(format_args!("{} checks passed; {unchecked} could not be made here", outcomes.len() - unchecked));
     Ok(())
 }
 
@@ -68,8 +69,8 @@ fn lock_files() -> Result<Outcome> {
     Ok(if faults.is_empty() { Outcome::Passed(String::new()) } else { Outcome::Failed(faults.join("\n  ")) })
 }
 
-/// cargo-deny's own checks, by deny.toml. It says itself what it finds.
-fn held_against(deny: &Path, checks: &[&str]) -> Outcome {
+/// Runs checks of cargo-deny by deny.toml. It prints its findings itself.
+fn cargo_deny(deny: &Path, checks: &[&str]) -> Outcome {
     let mut command = Command::new(deny);
     command
         .args(["--locked", "--workspace", "check", "--hide-inclusion-graph"])
@@ -81,7 +82,7 @@ fn held_against(deny: &Path, checks: &[&str]) -> Outcome {
     }
 }
 
-/// The advisories of RustSec, where their database can be fetched.
+/// Checks the advisories of RustSec, if their database can be fetched.
 fn advisories(deny: &Path) -> Result<Outcome> {
     let fetched = Command::new(deny)
         .args(["--locked", "--color", "never", "fetch", "db"])
@@ -89,14 +90,14 @@ fn advisories(deny: &Path) -> Result<Outcome> {
         .output()
         .context("cannot start cargo-deny")?;
     if fetched.status.success() {
-        return Ok(held_against(deny, &["advisories"]));
+        return Ok(cargo_deny(deny, &["advisories"]));
     }
     let said = String::from_utf8_lossy(&fetched.stderr);
     Ok(Outcome::Unchecked(format!("their database cannot be fetched ({})", reason(&said))))
 }
 
-/// What npm's registry knows of the packages in a lock file, where it answers that.
-fn of_npm(node: &Node, folder: &Path) -> Result<Outcome> {
+/// Asks npm's registry for vulnerabilities of the packages in a lock file, if it answers such requests.
+fn npm_audit(node: &Node, folder: &Path) -> Result<Outcome> {
     let output = node
         .npm()?
         .args(["audit", "--json", "--package-lock-only"])
@@ -104,11 +105,11 @@ fn of_npm(node: &Node, folder: &Path) -> Result<Outcome> {
         .output()
         .context("cannot start npm")?;
     let stderr = String::from_utf8_lossy(&output.stderr);
-    Ok(judge(&String::from_utf8_lossy(&output.stdout), &stderr, tolerated(folder)))
+    Ok(evaluate(&String::from_utf8_lossy(&output.stdout), &stderr, tolerated(folder)))
 }
 
-/// Up to which severity findings are only told. What a visitor is served, and what builds it, is to have none. What comes with
-/// Directus only a newer Directus mends; what the tests run with meets nobody but them.
+/// Returns the severity up to which findings are only reported. What visitors get, and what builds it, must have none.
+/// What comes with Directus only a newer Directus can fix; the tools of the tests are used by the tests only.
 fn tolerated(folder: &Path) -> &'static str {
     if folder.starts_with("directus") {
         "high"
@@ -120,7 +121,7 @@ fn tolerated(folder: &Path) -> &'static str {
 }
 
 /// Reads what `npm audit --json` says.
-fn judge(stdout: &str, stderr: &str, tolerated: &str) -> Outcome {
+fn evaluate(stdout: &str, stderr: &str, tolerated: &str) -> Outcome {
     let report: Value = serde_json::from_str(stdout).unwrap_or_default();
     let Some(counts) = report["metadata"]["vulnerabilities"].as_object() else {
         let said = report["message"].as_str().or(report["error"]["summary"].as_str()).filter(|said| !said.is_empty());
@@ -133,7 +134,7 @@ fn judge(stdout: &str, stderr: &str, tolerated: &str) -> Outcome {
     if grave.map(count).sum::<u64>() > 0 { Outcome::Failed(text.join(", ")) } else { Outcome::Passed(text.join(", ")) }
 }
 
-/// The line of a log that tells most: what git could not do, or else the last one.
+/// Returns the most telling line of a log: git's fatal error, or else the last line.
 fn reason(log: &str) -> String {
     let lines = || log.lines().map(str::trim).filter(|line| !line.is_empty());
     lines()
@@ -154,21 +155,21 @@ mod tests {
     }
 
     #[test]
-    fn a_registry_that_does_not_answer_makes_it_unchecked_and_never_passed() {
+    fn unanswered_request_makes_a_check_unchecked() {
         let refused = r#"{ "message": "405 Method Not Allowed", "statusCode": 405, "error": { "summary": "" } }"#;
         assert!(
-            matches!(judge(refused, "", "info"), Outcome::Unchecked(why) if why.contains("405 Method Not Allowed"))
+            matches!(evaluate(refused, "", "info"), Outcome::Unchecked(why) if why.contains("405 Method Not Allowed"))
         );
         let offline = r#"{ "error": { "code": "ENOTFOUND", "summary": "request failed" } }"#;
-        assert!(matches!(judge(offline, "", "info"), Outcome::Unchecked(why) if why.contains("request failed")));
+        assert!(matches!(evaluate(offline, "", "info"), Outcome::Unchecked(why) if why.contains("request failed")));
         assert!(
-            matches!(judge("", "npm error code ENOLOCK", "info"), Outcome::Unchecked(why) if why.contains("ENOLOCK"))
+            matches!(evaluate("", "npm error code ENOLOCK", "info"), Outcome::Unchecked(why) if why.contains("ENOLOCK"))
         );
-        assert!(matches!(judge("{}", "", "info"), Outcome::Unchecked(_)));
+        assert!(matches!(evaluate("{}", "", "info"), Outcome::Unchecked(_)));
     }
 
     #[test]
-    fn of_a_log_that_line_is_told_which_says_why() {
+    fn reason_is_the_fatal_line_of_a_log() {
         let log =
             "[ERROR] failed to fetch database\nCloning into 'x'...\nfatal: Could not resolve host: example.com\n\n";
         assert_eq!(reason(log), "fatal: Could not resolve host: example.com");
@@ -176,31 +177,31 @@ mod tests {
     }
 
     #[test]
-    fn findings_fail_above_what_is_tolerated_and_are_told_below() {
+    fn findings_fail_above_the_tolerated_severity_and_are_reported_below() {
         assert_eq!(
-            judge(&report(r#"{ "info": 0, "low": 0, "high": 0, "total": 0 }"#), "", "info"),
+            evaluate(&report(r#"{ "info": 0, "low": 0, "high": 0, "total": 0 }"#), "", "info"),
             Outcome::Passed(String::new())
         );
         let some = report(r#"{ "low": 2, "high": 1, "total": 3 }"#);
-        assert_eq!(judge(&some, "", "info"), Outcome::Failed("2 low, 1 high".to_owned()));
-        assert_eq!(judge(&some, "", "moderate"), Outcome::Failed("2 low, 1 high".to_owned()));
-        assert_eq!(judge(&some, "", "high"), Outcome::Passed("2 low, 1 high".to_owned()));
-        assert_eq!(judge(&report(r#"{ "critical": 1 }"#), "", "high"), Outcome::Failed("1 critical".to_owned()));
+        assert_eq!(evaluate(&some, "", "info"), Outcome::Failed("2 low, 1 high".to_owned()));
+        assert_eq!(evaluate(&some, "", "moderate"), Outcome::Failed("2 low, 1 high".to_owned()));
+        assert_eq!(evaluate(&some, "", "high"), Outcome::Passed("2 low, 1 high".to_owned()));
+        assert_eq!(evaluate(&report(r#"{ "critical": 1 }"#), "", "high"), Outcome::Failed("1 critical".to_owned()));
     }
 
     #[test]
-    fn nothing_is_tolerated_in_what_the_site_is_made_of() {
+    fn no_finding_is_tolerated_in_the_build_of_the_site() {
         assert_eq!(tolerated(Path::new("xtask/npm/site")), "info");
         assert_eq!(tolerated(Path::new("directus/12")), "high");
     }
 
     #[test]
-    fn unchecked_things_fail_nothing_and_failed_ones_do() {
+    fn unchecked_check_is_no_failure() {
         let unchecked = ("b".to_owned(), Outcome::Unchecked("no network".to_owned()));
         let outcomes =
             |first| vec![("a".to_owned(), first), ("b".to_owned(), Outcome::Unchecked("no network".to_owned()))];
-        assert!(conclude(&outcomes(Outcome::Passed(String::new()))).is_ok());
-        assert!(conclude(&[unchecked]).is_ok());
-        assert!(conclude(&outcomes(Outcome::Failed("x".to_owned()))).is_err());
+        assert!(print_outcomes(&outcomes(Outcome::Passed(String::new()))).is_ok());
+        assert!(print_outcomes(&[unchecked]).is_ok());
+        assert!(print_outcomes(&outcomes(Outcome::Failed("x".to_owned()))).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! A provisioned and seeded Directus, as the demo, `backend` and the tests start it.
+//! Starts a provisioned and seeded Directus for the demo, `backend` and the tests.
 
 use std::path::PathBuf;
 use std::{fs, path};
@@ -8,24 +8,24 @@ use clap::Args;
 use serde_json::json;
 
 use crate::api::Directus;
-use crate::console::say;
-use crate::directus::{Installation, Instance, Place, Server, Version, install, server};
+use crate::console::print_line;
+use crate::directus::{Installation, Instance, InstanceOptions, Server, Version, install, server};
 use crate::provision::wanted::PUBLIC_POLICY;
-use crate::provision::{self, Report, Wishes};
+use crate::provision::{self, ProvisionOptions, Report};
 use crate::{paths, process, seed};
 
-/// Starts Directus and makes it ready to use. Content is seeded into a new database only.
+/// Starts Directus, and provisions and seeds it if its database is new.
 pub fn start(installation: &Installation, instance: Instance) -> Result<Server> {
     let running = instance.start(installation)?;
     let directus = Directus::new(&running.instance.url(), running.instance.token());
     let marker = running.instance.data().join("seeded");
     if !marker.is_file() {
-        // Whoever looks around wants to be in at once, and not to look into a mailbox first. Before the rest, which depends on
-        // it: where addresses are verified, people may not change theirs.
+        // In a demo people register without a mail. This comes before the rest, which depends on
+        // it: with e-mail verification on, people may not change their e-mail.
         directus.patch("/settings", &json!({ "public_registration_verify_email": false }))?;
-        provision::provision(&directus, &Wishes::default(), false, Report::Summary)?;
+        provision::provision(&directus, &ProvisionOptions::default(), false, Report::Summary)?;
         if installation.version == Version::Twelve {
-            // Its content is ours, with no draft and no private picture in it: here everything may be seen.
+            // The seeded content has no drafts and no private images: here everything may be public.
             for collection in ["posts", "directus_files"] {
                 let body =
                     json!({ "policy": PUBLIC_POLICY, "collection": collection, "action": "read", "fields": ["*"] });
@@ -38,9 +38,9 @@ pub fn start(installation: &Installation, instance: Instance) -> Result<Server> 
     Ok(running)
 }
 
-/// The accounts, for people.
+/// Prints the accounts of the demo.
 pub fn print_accounts() {
-    say(format_args!(
+    print_line(format_args!(
         "  administrator  {}  password {}\n  a visitor      {}  password {}",
         server::ADMIN_EMAIL,
         server::ADMIN_PASSWORD,
@@ -49,39 +49,39 @@ pub fn print_accounts() {
     ));
 }
 
-/// Which Directus `cargo xtask backend` starts.
+/// The options of `cargo xtask backend`.
 #[derive(Args)]
 pub struct Options {
     /// Where Directus listens, on 127.0.0.1; Trunk.toml's proxy expects 8055
     #[arg(long, visible_alias = "directus-port", default_value_t = 8055)]
     port: u16,
-    /// Where `serve` listens: cookies and mails name this address
+    /// Where `serve` listens: cookies and mails use this URL
     #[arg(long, default_value_t = 8080)]
     site_port: u16,
-    /// The address of the site, where it is not `serve` on localhost
+    /// The URL of the site, if it is not `serve` on localhost
     #[arg(long, value_name = "URL", conflicts_with = "site_port")]
     site_url: Option<String>,
-    /// Which Directus; 12 is started without a licence key
+    /// The version of Directus; 12 starts without a licence key
     #[arg(long, value_name = "VERSION", default_value = "11")]
     directus: Version,
     /// Where its data is kept [default: target/backend, or target/backend-12]
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
-    /// A setting of Directus, over those it has; may be given again
+    /// A setting of Directus that overrides its own; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
     env: Vec<(String, String)>,
-    /// Leave out directus/extensions/lychgate-guard, to see what is open without it
+    /// Leave out directus/extensions/lychgate-guard, to test what is open without it
     #[arg(long)]
     without_guard: bool,
     /// Start over with an empty database
     #[arg(long)]
     fresh: bool,
-    /// As Directus makes it, neither provisioned nor seeded: for trying `provision`
+    /// Neither provision nor seed it, to try `provision`
     #[arg(long)]
     bare: bool,
 }
 
-/// `NAME=VALUE`
+/// Parses `NAME=VALUE`.
 fn setting(text: &str) -> Result<(String, String), &'static str> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
@@ -90,17 +90,17 @@ fn setting(text: &str) -> Result<(String, String), &'static str> {
 }
 
 impl Options {
-    fn place(self) -> Result<Place> {
+    fn instance(self) -> Result<InstanceOptions> {
         let data = match self.data {
-            // Directus runs in another folder than this program.
+            // Directus runs in another folder than xtask.
             Some(data) => path::absolute(&data).with_context(|| format!("{} is no folder", data.display()))?,
             None => paths::target().join(format!("backend{}", self.directus.suffix())),
         };
-        // Several may run at once, each with a log of its own.
+        // Several may run at once, each with its own log.
         let name = data.file_name().context("the data need a folder of their own")?.to_string_lossy().into_owned();
         let site = self.site_url.unwrap_or_else(|| format!("http://localhost:{}", self.site_port));
         let public_url = format!("{}/directus", site.trim_end_matches('/'));
-        Ok(Place { name, data, port: self.port, public_url, overlay: self.env })
+        Ok(InstanceOptions { name, data, port: self.port, public_url, overlay: self.env })
     }
 }
 
@@ -108,7 +108,7 @@ impl Options {
 pub fn run(options: Options) -> Result<()> {
     let serve = options.site_url.is_none().then_some(options.site_port);
     let (fresh, directus, bare, without_guard) = (options.fresh, options.directus, options.bare, options.without_guard);
-    let instance = Instance::open(options.place()?, fresh)?;
+    let instance = Instance::open(options.instance()?, fresh)?;
     if without_guard {
         instance.leave_unguarded()?;
     }
@@ -119,11 +119,13 @@ pub fn run(options: Options) -> Result<()> {
         print_accounts();
     }
     if let Some(port) = serve {
-        say(format_args!("  the site       cargo xtask serve --port {port}   (its proxy leads /directus/ to here)"));
+        print_line(format_args!(
+            "  the site       cargo xtask serve --port {port}   (its proxy leads /directus/ to here)"
+        ));
     }
-    // Programs read these two lines.
-    say(format_args!("admin-token: {}", running.instance.token()));
-    say(format_args!("ready: {}/", running.instance.url()));
+    // Other programs read these two lines.
+    print_line(format_args!("admin-token: {}", running.instance.token()));
+    print_line(format_args!("ready: {}/", running.instance.url()));
     process::watch(&[&running.service], || Ok(()))
 }
 
@@ -140,30 +142,30 @@ mod tests {
         options: Options,
     }
 
-    fn place(arguments: &[&str]) -> Place {
-        Line::try_parse_from([&["backend"], arguments].concat()).unwrap().options.place().unwrap()
+    fn instance(arguments: &[&str]) -> InstanceOptions {
+        Line::try_parse_from([&["backend"], arguments].concat()).unwrap().options.instance().unwrap()
     }
 
     #[test]
-    fn without_options_it_is_the_one_that_serve_expects() {
-        let place = place(&[]);
-        assert_eq!((place.name.as_str(), place.port), ("backend", 8055));
-        assert_eq!(place.public_url, "http://localhost:8080/directus");
+    fn default_options_match_those_of_serve() {
+        let instance = instance(&[]);
+        assert_eq!((instance.name.as_str(), instance.port), ("backend", 8055));
+        assert_eq!(instance.public_url, "http://localhost:8080/directus");
     }
 
     #[test]
-    fn it_is_named_after_its_data_and_belongs_to_the_site() {
-        let place = place(&["--data", "/tmp/outage-1", "--site-url", "https://localhost:1/", "--port", "2"]);
-        assert_eq!((place.name.as_str(), place.port), ("outage-1", 2));
-        assert_eq!(place.public_url, "https://localhost:1/directus");
+    fn instance_is_named_after_its_data_folder() {
+        let instance = instance(&["--data", "/tmp/outage-1", "--site-url", "https://localhost:1/", "--port", "2"]);
+        assert_eq!((instance.name.as_str(), instance.port), ("outage-1", 2));
+        assert_eq!(instance.public_url, "https://localhost:1/directus");
     }
 
     #[test]
     fn settings_are_names_with_values() {
-        let place = place(&["--env", "ACCESS_TOKEN_TTL=5s", "--env", "A=b=c"]);
+        let instance = instance(&["--env", "ACCESS_TOKEN_TTL=5s", "--env", "A=b=c"]);
         let expected =
             [("ACCESS_TOKEN_TTL", "5s"), ("A", "b=c")].map(|(name, value)| (name.to_owned(), value.to_owned()));
-        assert_eq!(place.overlay, expected);
+        assert_eq!(instance.overlay, expected);
         assert!(setting("ACCESS_TOKEN_TTL").is_err());
         assert!(setting("=5s").is_err());
     }

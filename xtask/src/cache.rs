@@ -1,28 +1,28 @@
-//! The tool cache: one folder per tool and version, complete or not there at all.
+//! The tool cache: one folder per tool and version, which is complete or missing.
 //!
-//! An installation works in a folder of its own and is renamed into place at its end, with a stamp inside: what an
-//! interruption leaves behind never counts as installed. A lock file per tool keeps two xtasks out of each other's way.
+//! An installation works in a staging folder, which is renamed into place at the end, with a stamp inside: what an
+//! interruption leaves behind never counts as installed. A lock file per tool keeps two xtasks from interfering.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::console::say;
+use crate::console::print_line;
 use crate::paths;
 
 const STAMP: &str = ".complete";
 
-/// The folder of `name`, if it is completely installed.
+/// Returns the folder of `name`, if it is completely installed.
 pub fn find(name: &str) -> Result<Option<PathBuf>> {
     let dir = paths::cache()?.join(name);
     Ok(dir.join(STAMP).is_file().then_some(dir))
 }
 
-/// The folder of `name`; `install` fills it where it is missing.
+/// Returns the folder of `name`; `install` fills it if it is missing.
 ///
-/// `install` gets the folder to write to and one for build products, which is kept until an installation succeeds, so
-/// that an interrupted one goes on where it was.
+/// `install` gets the folder to write to and one for build products, which stays until an installation succeeds, so
+/// that an interrupted one continues.
 pub fn ensure(name: &str, install: impl FnOnce(&Path, &Path) -> Result<()>) -> Result<PathBuf> {
     if let Some(dir) = find(name)? {
         return Ok(dir);
@@ -31,7 +31,7 @@ pub fn ensure(name: &str, install: impl FnOnce(&Path, &Path) -> Result<()>) -> R
     let work = cache.join(".work");
     fs::create_dir_all(&work).with_context(|| format!("cannot create {}", work.display()))?;
     let _lock = exclusive(&work.join(format!("{name}.lock")), || {
-        say(format_args!("· another xtask is installing {name}: waiting for it …"));
+        print_line(format_args!("· another xtask is installing {name}: waiting for it …"));
     })?;
     if let Some(dir) = find(name)? {
         return Ok(dir);
@@ -52,7 +52,7 @@ pub fn ensure(name: &str, install: impl FnOnce(&Path, &Path) -> Result<()>) -> R
     Ok(dir)
 }
 
-/// Holds the lock file `path` until the returned file is dropped; calls `waiting` once if somebody else has it.
+/// Locks the file `path` until the returned file is dropped; calls `waiting` once if somebody else holds it.
 pub fn exclusive(path: &Path, waiting: impl FnOnce()) -> Result<File> {
     let file = File::options()
         .create(true)
@@ -73,7 +73,7 @@ pub fn exclusive(path: &Path, waiting: impl FnOnce()) -> Result<File> {
     Ok(file)
 }
 
-/// Removes a folder and what is in it; a missing one is fine.
+/// Removes a folder and its content; a missing folder is no error.
 pub fn remove_dir(dir: &Path) -> Result<()> {
     match fs::remove_dir_all(dir) {
         Ok(()) => Ok(()),

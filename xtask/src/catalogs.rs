@@ -1,7 +1,8 @@
-//! The languages of the site: a catalog for each, and what speaks before the app does, or without it.
+//! Generates the files of the languages: a catalog for each, and the scripts and markup with messages that the site
+//! needs without the app.
 //!
-//! Catalogs are named after what is in them, as Trunk names its files, so that browsers keep them: the words of one build never meet
-//! the app of another.
+//! The name of a catalog holds a hash of its content, like the files of Trunk, so that browsers may cache it: the
+//! messages of one build never meet the app of another.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +14,8 @@ use sha2::{Digest, Sha256};
 use crate::generated::write_if_changed;
 use crate::paths;
 
-/// Writes `target/locales/`, `target/language.js`, `target/boot.js` and `target/no_scripts.html`, which index.html names.
+/// Writes `target/locales/`, `target/language.js`, `target/boot.js` and `target/no_scripts.html`, which index.html
+/// names.
 pub fn run() -> Result<()> {
     let (root, target) = (paths::root(), paths::root().join("target"));
     let catalogs = locales::read(&root.join("locales")).map_err(|problems| {
@@ -25,20 +27,20 @@ pub fn run() -> Result<()> {
     let files = write_catalogs(&catalogs, &target.join("locales"))?;
     let languages: Result<Vec<_>> = catalogs.iter().zip(&files).map(|(catalog, file)| entry(catalog, file)).collect();
     let languages = format!("{{\n{}\n  }}", languages?.join("\n"));
-    for (script, place, value) in
+    for (script, placeholder, value) in
         [("language.js", "\"%languages%\"", languages), ("boot.js", "\"%failure%\"", failure(english)?)]
     {
-        let source = root.join("src").join(script);
+        let source = root.join("src/boot").join(script);
         let text = fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
-        if text.matches(place).count() != 1 {
-            bail!("{} does not have {place} once", source.display());
+        if text.matches(placeholder).count() != 1 {
+            bail!("{} does not have {placeholder} once", source.display());
         }
-        write_if_changed(&target.join(script), &text.replace(place, &value))?;
+        write_if_changed(&target.join(script), &text.replace(placeholder, &value))?;
     }
     write_if_changed(&target.join("no_scripts.html"), &no_scripts(&catalogs)?)
 }
 
-/// Writes a file for each catalog and removes all others there; gives their names.
+/// Writes a file for each catalog and removes all others there. Returns their names.
 fn write_catalogs(catalogs: &[Catalog], dir: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for catalog in catalogs {
@@ -57,7 +59,7 @@ fn write_catalogs(catalogs: &[Catalog], dir: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// What src/language.js knows of a language.
+/// Returns the entry of a language in src/boot/language.js.
 fn entry(catalog: &Catalog, file: &str) -> Result<String> {
     let code = catalog.language.code;
     Ok(format!(
@@ -73,22 +75,23 @@ fn direction(catalog: &Catalog) -> &'static str {
     if catalog.language.right_to_left { "rtl" } else { "ltr" }
 }
 
-/// Heading, advice and button where the site does not load.
+/// Returns heading, advice and button for a site that does not load, as a JavaScript array.
 fn failure(catalog: &Catalog) -> Result<String> {
     let texts: Result<Vec<_>> =
         ["failed", "advice", "again"].iter().map(|name| Ok(quoted(&boot_text(catalog, name)?))).collect();
     Ok(format!("[{}]", texts?.join(", ")))
 }
 
-/// What stands where no script runs that could choose a language: all of them, the first as the heading of the page.
+/// Returns the markup for browsers without scripts, in all languages, because no script can choose one. The first has
+/// the page's heading.
 fn no_scripts(catalogs: &[Catalog]) -> Result<String> {
     let mut page = String::from("<noscript><main class=\"page narrow\">");
-    for (place, catalog) in catalogs.iter().enumerate() {
+    for (index, catalog) in catalogs.iter().enumerate() {
         let (heading, code, direction) =
-            (if place == 0 { "h1" } else { "h2" }, catalog.language.code, direction(catalog));
+            (if index == 0 { "h1" } else { "h2" }, catalog.language.code, direction(catalog));
         let (what, advice) = (boot_text(catalog, "no-scripts")?, boot_text(catalog, "switch-on")?);
         if format!("{what}{advice}").contains(['<', '&']) {
-            bail!("{code}: what is said where no scripts run stands in the page as it is; it has < or & in it");
+            bail!("{code}: the messages for browsers without scripts are not escaped; they must not contain < or &");
         }
         page.push_str(&format!(
             "<section lang=\"{code}\" dir=\"{direction}\"><{heading}>{what}</{heading}><p>{advice}</p></section>"
@@ -108,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn catalogs_have_names_that_browsers_keep_and_those_of_other_builds_go() {
+    fn catalogs_have_hashed_names_and_old_ones_are_removed() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("en-0123456789abcdef.json"), "[]").unwrap();
         let catalogs = locales::read(&paths::root().join("locales")).unwrap();
@@ -124,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn without_scripts_every_language_is_there() {
+    fn markup_without_scripts_has_every_language() {
         let catalogs = locales::read(&paths::root().join("locales")).unwrap();
         let page = no_scripts(&catalogs).unwrap();
         assert_eq!(page.matches("<h1>").count(), 1, "{page}");
@@ -135,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn the_scripts_know_every_language_and_what_to_say_in_it() {
+    fn language_script_has_an_entry_with_messages_for_every_language() {
         for catalog in locales::read(&paths::root().join("locales")).unwrap() {
             let entry = entry(&catalog, "x.json").unwrap();
             assert!(entry.contains("file: \"locales/x.json\"") && entry.contains("failure: [\""), "{entry}");

@@ -1,21 +1,21 @@
-//! What a person sees while xtask works: one line per step, with the time it took.
+//! Prints the progress: one line per step, with the time it took.
 
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-/// How often a step that takes long says that it is still at it, where no terminal can show a running line.
+/// How often a long step prints that it is still running, if there is no terminal for a progress line.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 
-/// Says something.
-pub fn say(line: impl Display) {
+/// Prints a line.
+pub fn print_line(line: impl Display) {
     let mut out = std::io::stdout().lock();
-    // A closed pipe (`cargo xtask demo | head`) is no reason to stop a server.
+    // A closed pipe (`cargo xtask demo | head`) must not stop a server.
     let _ = writeln!(out, "{line}");
     let _ = out.flush();
 }
 
-/// A step under way. Ends with [`Step::done`]; dropped without it, the step has failed and its line says so.
+/// A running step. [`Step::done`] ends it; if it is dropped before, it prints that it has failed.
 #[must_use]
 pub struct Step {
     name: String,
@@ -26,13 +26,13 @@ pub struct Step {
 }
 
 impl Step {
-    /// Announces a step, with what to expect (`""` for nothing).
+    /// Prints the start of a step, with a note on what to expect (`""` for none).
     pub fn start(name: impl Into<String>, expect: &str) -> Self {
         let name = name.into();
         if expect.is_empty() {
-            say(format_args!("· {name} …"));
+            print_line(format_args!("· {name} …"));
         } else {
-            say(format_args!("· {name} … ({expect})"));
+            print_line(format_args!("· {name} … ({expect})"));
         }
         let now = Instant::now();
         Self {
@@ -44,30 +44,30 @@ impl Step {
         }
     }
 
-    /// Shows that the step is alive: `detail` is the last line of its output.
-    pub fn beat(&mut self, detail: impl FnOnce() -> Option<String>) {
+    /// Prints the progress of the step; `detail` is the last line of its output.
+    pub fn show_progress(&mut self, detail: impl FnOnce() -> Option<String>) {
         let every = if self.live { Duration::from_millis(500) } else { HEARTBEAT };
         if self.last_beat.elapsed() < every {
             return;
         }
         self.last_beat = Instant::now();
-        let elapsed = took(self.started.elapsed());
+        let elapsed = format_duration(self.started.elapsed());
         let detail: String = detail().unwrap_or_default().chars().take(80).collect();
         if self.live {
-            // One line, drawn over itself: carriage return, then "erase to the end of the line".
+            // Overwrites the line: carriage return, then "erase to the end of the line".
             print!("\r\x1b[K  {elapsed}  {detail}");
-            // Progress that cannot be drawn is not worth an error.
+            // Progress that cannot be printed is no error.
             let _ = std::io::stdout().flush();
         } else {
-            say(format_args!("  {elapsed}  {detail}"));
+            print_line(format_args!("  {elapsed}  {detail}"));
         }
     }
 
-    /// The step succeeded.
+    /// Ends the step as a success.
     pub fn done(mut self) {
         self.finished = true;
         self.clear();
-        say(format_args!("✓ {} ({})", self.name, took(self.started.elapsed())));
+        print_line(format_args!("✓ {} ({})", self.name, format_duration(self.started.elapsed())));
     }
 
     fn clear(&self) {
@@ -81,13 +81,13 @@ impl Drop for Step {
     fn drop(&mut self) {
         if !self.finished {
             self.clear();
-            say(format_args!("✗ {} ({})", self.name, took(self.started.elapsed())));
+            print_line(format_args!("✗ {} ({})", self.name, format_duration(self.started.elapsed())));
         }
     }
 }
 
-/// A duration as people say it: `0.4 s`, `12 s`, `3 min 05 s`.
-pub fn took(duration: Duration) -> String {
+/// Formats a duration: `0.4 s`, `12 s`, `3 min 05 s`.
+pub fn format_duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
     if seconds < 10 {
         format!("{:.1} s", duration.as_secs_f64())
@@ -98,8 +98,8 @@ pub fn took(duration: Duration) -> String {
     }
 }
 
-/// A size as people say it: `812 B`, `109.3 KB`.
-pub fn size(bytes: u64) -> String {
+/// Formats a size: `812 B`, `109.3 KB`.
+pub fn format_size(bytes: u64) -> String {
     if bytes < 1000 {
         format!("{bytes} B")
     } else {
@@ -113,9 +113,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_read_naturally() {
-        assert_eq!(took(Duration::from_millis(420)), "0.4 s");
-        assert_eq!(took(Duration::from_secs(59)), "59 s");
-        assert_eq!(took(Duration::from_secs(185)), "3 min 05 s");
+    fn durations_are_formatted_by_length() {
+        assert_eq!(format_duration(Duration::from_millis(420)), "0.4 s");
+        assert_eq!(format_duration(Duration::from_secs(59)), "59 s");
+        assert_eq!(format_duration(Duration::from_secs(185)), "3 min 05 s");
     }
 }

@@ -1,27 +1,27 @@
-//! `cargo xtask doctor`: what is there, what is missing, and how to get it. Installs nothing.
+//! `cargo xtask doctor`: reports which tools are there, which are missing, and how to get them. Installs nothing.
 
 use anyhow::Result;
 
-use crate::console::say;
+use crate::console::print_line;
 use crate::directus::{Version, install};
 use crate::tools::rust::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_TARGET};
 use crate::tools::{browser, caddy, firefox, nginx, node, rust, site, system};
 use crate::{paths, services};
 
-/// Prints one line for each thing. Missing things are no failure: most are installed when they are needed.
+/// Prints one line for each tool. A missing tool is no failure: most are installed when they are needed.
 pub fn run() -> Result<()> {
     const BY_ITSELF: &str = "is installed when it is first needed";
     let mut missing = 0;
     let mut line = |name: &str, found: Option<String>, how: &str| match found {
-        Some(found) => say(format_args!("✓ {name}: {found}")),
+        Some(found) => print_line(format_args!("✓ {name}: {found}")),
         None => {
             missing += 1;
-            say(format_args!("✗ {name}: missing; {how}"));
+            print_line(format_args!("✗ {name}: missing; {how}"));
         }
     };
     let shown = |path: &std::path::Path| path.display().to_string();
 
-    say("To build the site (build, demo):");
+    print_line("To build the site (build, demo):");
     line(
         WASM_TARGET,
         rust::has_wasm_target().then(|| "installed".to_owned()),
@@ -32,7 +32,7 @@ pub fn run() -> Result<()> {
     }
     line(site::WHAT, site::find()?.as_deref().map(shown), BY_ITSELF);
 
-    say("To run Directus (demo, backend, test):");
+    print_line("To run Directus (demo, backend, test):");
     line("npm", paths::which("npm").as_deref().map(shown), "install Node.js with npm (https://nodejs.org)");
     line(
         "Node.js 22 or newer",
@@ -48,33 +48,29 @@ pub fn run() -> Result<()> {
     line("Directus", install::find(Version::Eleven)?.map(|installation| shown(&installation.dir)), BY_ITSELF);
     line("mailbox and OpenID provider", services::find()?.as_deref().map(shown), BY_ITSELF);
 
-    say("To test:");
+    print_line("To test:");
     line(
         "Chromium and chromedriver",
         browser::find().map(|found| format!("{}, {}", found.chromium.display(), found.driver.display())),
-        "apt-get install chromium chromium-driver (as root xtask does it by itself)",
+        "apt-get install chromium chromium-driver (as root, xtask installs it)",
     );
-    line(
-        "Firefox",
-        firefox::find().as_deref().map(shown),
-        "apt-get install firefox-esr (as root xtask does it by itself)",
-    );
+    line("Firefox", firefox::find().as_deref().map(shown), "apt-get install firefox-esr (as root, xtask installs it)");
     line("geckodriver", firefox::find_driver()?.as_deref().map(shown), BY_ITSELF);
     line(
         "nginx with brotli_static",
         nginx::find().map(|found| shown(&found.program)),
-        "apt-get install nginx-light libnginx-mod-http-brotli-static (as root xtask does it by itself)",
+        "apt-get install nginx-light libnginx-mod-http-brotli-static (as root, xtask installs it)",
     );
-    line("Caddy", caddy::find().as_deref().map(shown), "apt-get install caddy (as root xtask does it by itself)");
+    line("Caddy", caddy::find().as_deref().map(shown), "apt-get install caddy (as root, xtask installs it)");
 
-    say("To audit what comes from others:");
+    print_line("To audit the dependencies:");
     line(&format!("{} {}", CARGO_DENY.name, CARGO_DENY.version), CARGO_DENY.find()?.as_deref().map(shown), BY_ITSELF);
 
-    say(format_args!("\nTools are kept in {}", paths::cache()?.display()));
+    print_line(format_args!("\nTools are kept in {}", paths::cache()?.display()));
     if missing == 0 {
-        say("Nothing is missing.");
+        print_line("Nothing is missing.");
     } else {
-        say(format_args!("{missing} missing."));
+        print_line(format_args!("{missing} missing."));
     }
     Ok(())
 }

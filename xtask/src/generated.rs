@@ -1,11 +1,11 @@
-//! Files that the site is built of and that are made from others, in `target/`.
+//! Writes generated source files of the site, in `target/`.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Atomically, and not at all when nothing changed: a watcher would see a change and build again, for ever.
+/// Writes a file atomically, and only if it changes: a watcher would otherwise rebuild for ever.
 pub fn write_if_changed(file: &Path, text: &str) -> Result<()> {
     if fs::read_to_string(file).is_ok_and(|there| there == text) {
         return Ok(());

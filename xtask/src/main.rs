@@ -1,16 +1,15 @@
-//! `cargo xtask`: everything one does with this project beyond writing it.
+//! `cargo xtask`: the tasks of the project.
 //!
-//! - [`tools`] get the programs that are needed; [`cache`] keeps them, [`process`] runs them and stops them.
-//! - [`directus`] starts a Directus, [`provision`] sets one up, [`seed`] fills it, [`backend`] puts the three together.
-//! - [`services`] starts what stands beside it: a mailbox, an OpenID provider.
+//! - [`tools`] installs the programs that are needed; [`cache`] keeps them, [`process`] runs and stops them.
+//! - [`directus`] starts a Directus, [`provision`] sets it up, [`seed`] fills it, [`backend`] combines the three.
+//! - [`services`] starts the services beside it: a mailbox, an OpenID provider.
 
-// Telling people what happens is what this program is for.
+// This program prints its progress.
 #![allow(clippy::print_stdout)]
 
 mod api;
 mod audit;
 mod backend;
-mod broken;
 mod build;
 mod cache;
 mod catalogs;
@@ -19,6 +18,8 @@ mod demo;
 mod directus;
 mod doctor;
 mod generated;
+mod mutations;
+mod packages;
 mod paths;
 mod process;
 mod provision;
@@ -46,68 +47,69 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// The whole site from nothing: installs, starts, seeds, builds and serves it
+    /// Run the whole site from nothing: install, start, seed, build and serve it
     Demo(demo::Options),
-    /// The deployable site in dist/, with .br and .gz beside what compresses
+    /// Build the deployable site in dist/, with .br and .gz beside compressible files
     Build {
-        /// The path the site is served at
+        /// The path that the site is served at
         #[arg(long, default_value = "/")]
         public_url: String,
     },
-    /// One stylesheet, target/site.css, out of styles/; Trunk calls this before each build
+    /// Join styles/ into one stylesheet, target/site.css; Trunk calls this before each build
     Styles,
-    /// The catalogs of all languages, and what speaks before the app does, out of locales/; Trunk calls this before each build
+    /// Generate the catalogs of all languages, and the messages for the time before the app runs, from locales/; Trunk
+    /// calls this before each build
     Catalogs,
-    /// All tests, or a part of them; what follows `--` goes to the program that runs the tests
+    /// Run all tests, or a part of them; arguments after `--` go to the program that runs the tests
     Test {
-        /// Which
+        /// The part
         part: Option<test::Part>,
-        /// Also what takes long: with LYCHGATE_SOAK=1 tests do all they can, native ones optimised
+        /// In full size, which takes long: with LYCHGATE_SOAK=1, native tests optimised, with the mutations
         #[arg(long)]
         soak: bool,
-        /// Which Directus the end-to-end tests run against; 12 is started without a licence key
+        /// The version of Directus for the end-to-end tests; 12 starts without a licence key
         #[arg(long, value_name = "VERSION", default_value = "11")]
         directus: directus::Version,
         /// For `cargo test` or Playwright
         #[arg(last = true)]
         arguments: Vec<OsString>,
     },
-    /// What the project takes from others: lock files, licences, sources, known vulnerabilities
+    /// Check the dependencies: lock files, licences, sources, known vulnerabilities
     Audit,
-    /// Screenshots of every page in every state, in three widths, light and dark, into target/screenshots/
+    /// Take screenshots of every page in every state, in three widths, light and dark, into target/screenshots/
     Screenshots {
-        /// Only of states with this in their names, such as `profile`
+        /// Only states whose names contain this, such as `profile`
         filter: Option<String>,
     },
-    /// What the end-to-end tests run against, kept running while one works on them
+    /// Run the stack of the end-to-end tests, for working on them
     #[command(hide = true)]
     Stack,
-    /// What is there, what is missing, and how to get it
+    /// Report which tools are there, which are missing, and how to get them
     Doctor,
-    /// The site by `trunk serve`, rebuilt on every change; its proxy leads to the Directus of `backend`
+    /// Serve the site by `trunk serve`, rebuilt on every change; its proxy leads to the Directus of `backend`
     Serve {
         /// Where the site is served, on localhost
         #[arg(long, default_value_t = 8080)]
         port: u16,
-        /// With the page /styleguide, which shows every piece in every state
+        /// With the page /styleguide, which shows every component in every state
         #[arg(long)]
         styleguide: bool,
     },
-    /// A provisioned and seeded Directus, for working with `serve`
+    /// Run a provisioned and seeded Directus, for `serve`
     Backend(backend::Options),
     /// Set up any Directus 11 or 12 for the site: collections, role, permissions, registration
     Provision {
-        /// The address of the Directus, such as `https://example.com/directus`
+        /// The URL of the Directus, such as `https://example.com/directus`
         #[arg(long)]
         url: String,
         /// An administrator's static token
         #[arg(long, env = "DIRECTUS_TOKEN", hide_env_values = true)]
         token: String,
-        /// Say what would be done, and change nothing
+        /// Print what would be done, and change nothing
         #[arg(long)]
         dry_run: bool,
         #[command(flatten)]
-        wishes: provision::Wishes,
+        options: provision::ProvisionOptions,
     },
 }
 
@@ -136,8 +138,8 @@ fn run(command: Command) -> Result<()> {
         Command::Stack => stack::run(),
         Command::Doctor => doctor::run(),
         Command::Backend(options) => backend::run(options),
-        Command::Provision { url, token, dry_run, wishes } => {
-            provision::provision(&api::Directus::new(&url, &token), &wishes, dry_run, provision::Report::Full)
+        Command::Provision { url, token, dry_run, options } => {
+            provision::provision(&api::Directus::new(&url, &token), &options, dry_run, provision::Report::Full)
         }
     }
 }

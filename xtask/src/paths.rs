@@ -1,4 +1,4 @@
-//! Where things lie: the checkout, its build outputs, and the user's tool cache.
+//! Paths: the checkout, its build outputs, and the user's tool cache.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -8,15 +8,15 @@ use std::{env, io};
 
 use anyhow::{Context, Result, bail};
 
-/// The root of the checkout.
+/// Returns the root of the checkout.
 ///
-/// Taken from where xtask was compiled: `cargo xtask` always runs the xtask of the checkout it is called in.
+/// It is known at compile time: `cargo xtask` always runs the xtask of the checkout it is called in.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or_else(|| Path::new("."))
 }
 
-/// Where this program lies. To be asked once at the start: `cargo test` builds it anew in the same place, and a program that
-/// has been replaced is told another path.
+/// Returns the path of this program. Call this once at the start: `cargo test` rebuilds it in the same place, and a
+/// program that has been replaced gets another path.
 pub fn this_program() -> Result<&'static Path> {
     static PATH: OnceLock<io::Result<PathBuf>> = OnceLock::new();
     match PATH.get_or_init(env::current_exe) {
@@ -25,7 +25,7 @@ pub fn this_program() -> Result<&'static Path> {
     }
 }
 
-/// `target/`, or what `CARGO_TARGET_DIR` says.
+/// Returns `target/`, or the folder in `CARGO_TARGET_DIR`.
 pub fn target() -> PathBuf {
     match env::var_os("CARGO_TARGET_DIR") {
         Some(dir) => root().join(dir),
@@ -33,17 +33,17 @@ pub fn target() -> PathBuf {
     }
 }
 
-/// The built site.
+/// Returns the folder of the built site.
 pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// Logs of every program that xtask starts.
+/// Returns the folder for the logs of programs.
 pub fn logs() -> PathBuf {
     target().join("xtask-logs")
 }
 
-/// The user's cache folder for tools: `LYCHGATE_CACHE`, else `lychgate` below the platform's cache folder.
+/// Returns the user's cache folder for tools: `LYCHGATE_CACHE`, else `lychgate` below the platform's cache folder.
 pub fn cache() -> Result<PathBuf> {
     if let Some(dir) = env::var_os("LYCHGATE_CACHE") {
         return Ok(PathBuf::from(dir));
@@ -57,18 +57,18 @@ pub fn cache() -> Result<PathBuf> {
     Ok(PathBuf::from(home).join(base).join("lychgate"))
 }
 
-/// The first program called `name` on PATH.
+/// Returns the first program called `name` on PATH.
 pub fn which(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path).map(|dir| dir.join(name)).find(|candidate| candidate.is_file())
 }
 
-/// The program that the environment names in `variable`, or else the first of `names` that is on PATH.
+/// Returns the program that the environment variable `variable` names, or else the first of `names` that is on PATH.
 pub fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
     env::var_os(variable).map(PathBuf::from).or_else(|| names.iter().find_map(|name| which(name)))
 }
 
-/// Takes a file or folder from everybody but its owner.
+/// Makes a file or folder accessible to its owner only.
 pub fn owner_only(path: &Path) -> Result<()> {
     let mode = if path.is_dir() { 0o700 } else { 0o600 };
     fs::set_permissions(path, fs::Permissions::from_mode(mode))

@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots`: every page in every state, to be looked at.
+//! `cargo xtask screenshots`: takes screenshots of every page in every state.
 
 use std::ffi::OsString;
 use std::fs;
@@ -6,12 +6,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::console::say;
+use crate::console::print_line;
 use crate::directus::Version;
 use crate::{paths, test};
 
-/// Takes the screenshots of the states whose names hold `filter`, or of all, each on a phone, a tablet and a desktop, in light and
-/// dark, into `target/screenshots/`. Fails where a state is not reached, or shows an error that it should not.
+/// Takes the screenshots of the states whose names contain `filter`, or of all, each on a phone, a tablet and a
+/// desktop, in light and dark, into `target/screenshots/`. Fails if a state is not reached, or shows an unexpected
+/// error.
 pub fn run(filter: Option<&str>) -> Result<()> {
     let dir = paths::target().join("screenshots");
     let filter = filter.unwrap_or_default();
@@ -21,7 +22,7 @@ pub fn run(filter: Option<&str>) -> Result<()> {
         [("LYCHGATE_SCREENSHOTS", dir.clone().into_os_string()), ("LYCHGATE_SCREENSHOTS_OF", filter.into())];
     let outcome = test::playwright("screenshots-stack", Version::Eleven, &arguments, &variables);
     let taken = names(&dir, filter)?.len();
-    say(format_args!("{taken} screenshots are in {}", dir.display()));
+    print_line(format_args!("{taken} screenshots are in {}", dir.display()));
     outcome?;
     if taken == 0 {
         bail!("no state has “{filter}” in its name");
@@ -29,7 +30,7 @@ pub fn run(filter: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// What was taken before of the same states: a state that is no more leaves no picture.
+/// Removes earlier screenshots of the same states, so that none of a removed state stays.
 fn remove(dir: &Path, filter: &str) -> Result<()> {
     for name in names(dir, filter)? {
         let file = dir.join(name);
@@ -38,7 +39,7 @@ fn remove(dir: &Path, filter: &str) -> Result<()> {
     Ok(())
 }
 
-/// The screenshots in `dir` whose names hold `filter`; none where there is no such folder.
+/// Returns the screenshots in `dir` whose names contain `filter`; none if the folder is missing.
 fn names(dir: &Path, filter: &str) -> Result<Vec<String>> {
     if !dir.is_dir() {
         return Ok(Vec::new());
@@ -60,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_screenshots_that_are_taken_anew_are_removed() {
+    fn only_screenshots_that_match_the_filter_are_removed() {
         let dir = tempfile::tempdir().unwrap();
         for name in ["profile-saved-360-dark.png", "home-loaded-360-dark.png", "profile.txt"] {
             fs::write(dir.path().join(name), "").unwrap();

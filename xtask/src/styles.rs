@@ -1,7 +1,7 @@
-//! One stylesheet out of the files in `styles/`.
+//! Joins the files in `styles/` into one stylesheet.
 //!
-//! `styles/index.css` lists them by `@import "name.css";`. Joined here, the site loads one file instead of many, and in an
-//! order that is written down; no CSS is parsed or changed.
+//! `styles/index.css` lists them by `@import "name.css";`. The site loads one file instead of many, in an
+//! explicit order; no CSS is parsed or changed.
 
 use std::fs;
 use std::path::Path;
@@ -11,14 +11,14 @@ use anyhow::{Context, Result, bail};
 use crate::generated::write_if_changed;
 use crate::paths;
 
-/// Writes `target/site.css`, if it would change. Beside the checkout's own `target/` whatever `CARGO_TARGET_DIR` says,
+/// Writes `target/site.css` if it changes. Into the checkout's own `target/` even if `CARGO_TARGET_DIR` is set,
 /// because index.html names it.
 pub fn run() -> Result<()> {
     let css = join(&paths::root().join("styles"))?;
     write_if_changed(&paths::root().join("target/site.css"), &css)
 }
 
-/// The files in the order of the imports, each below its name.
+/// Returns the files in the order of the imports, each below its name.
 fn join(dir: &Path) -> Result<String> {
     let index = dir.join("index.css");
     let text = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
@@ -39,7 +39,7 @@ fn join(dir: &Path) -> Result<String> {
     Ok(css)
 }
 
-/// The names in `@import "…";`, in order. Comments and blank lines are skipped, anything else is refused.
+/// Returns the names in `@import "…";`, in order. Skips comments and blank lines, and refuses anything else.
 fn imports(text: &str) -> Result<Vec<String>> {
     let mut code = String::new();
     let mut rest = text;
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_nobody_imports_is_named() {
+    fn file_without_import_is_reported() {
         let dir = styles(&[("index.css", ""), ("lost.css", "")]);
         assert!(join(dir.path()).unwrap_err().to_string().contains("lost.css"));
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything, or a part of it, on ports and databases of its own.
+//! `cargo xtask test`: all tests or a part of them, on their own ports and databases.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -10,35 +10,44 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::build::sanitizer;
-use crate::console::{Step, say};
+use crate::console::{Step, print_line};
 use crate::directus::{Version, guard};
 use crate::stack::{self, Stack};
 use crate::tools::browser::{self, Browser};
 use crate::tools::node::{self, Node};
 use crate::tools::rust::{WASM_BINDGEN, WASM_TARGET};
 use crate::tools::{explain_network, firefox, rust, site};
-use crate::{broken, paths, process};
+use crate::{mutations, packages, paths, process};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// What needs no browser: `cargo test` of the whole workspace, and the tests of directus/extensions
+    /// Without a browser: `cargo test` of the whole workspace, the tests of directus/extensions, and the packages of
+    /// the crates
     Unit,
-    /// What needs a browser and no server: wasm-bindgen-test in headless Chromium and Firefox
+    /// In a browser without a server: wasm-bindgen-test in headless Chromium and Firefox
     Browser,
-    /// The whole journey: Playwright against real Directus behind real nginx
+    /// End to end: Playwright against real Directus behind real nginx
     E2e,
 }
 
-/// Tells tests to do all they can, however long it takes.
+/// Makes tests run in their full size, however long it takes.
 const SOAK: (&str, &str) = ("LYCHGATE_SOAK", "1");
 
-/// Optimised, with the checks of a debug build.
+/// An optimised build with the checks of a debug build.
 const SOAK_PROFILE: [&str; 6] =
     ["--profile", "soak", "--config", "profile.soak.inherits='dev'", "--config", "profile.soak.opt-level=3"];
 
-/// Runs a part, or all, and with `soak` what takes long besides. `arguments` go to the program that runs the tests. Which
-/// Directus it is matters to the end-to-end tests only: with 12 those are run that a Directus without a licence allows.
+/// The arguments of `cargo test` for the tests that need a browser: those of the crate for Yew apps, and those of the
+/// site, which are modules of its library.
+const IN_A_BROWSER: [&[&str]; 2] = [
+    &["--package", "lychgate-yew", "--test", "browser"],
+    &["--package", "lychgate", "--lib", "--features", "styleguide"],
+];
+
+/// Runs a part of the tests or all, with `soak` in their full size. `arguments` go to the program that runs the tests.
+/// The version of Directus matters to the end-to-end tests only: with 12 those run that a Directus without a licence
+/// allows.
 pub fn run(part: Option<Part>, soak: bool, directus: Version, arguments: &[OsString]) -> Result<()> {
     match part {
         Some(part) if directus != Version::Eleven && part != Part::E2e => {
@@ -53,7 +62,7 @@ pub fn run(part: Option<Part>, soak: bool, directus: Version, arguments: &[OsStr
             for part in [Part::Unit, Part::Browser, Part::E2e] {
                 run_part(part, soak, directus, &[])?;
             }
-            say("all tests passed");
+            print_line("all tests passed");
             Ok(())
         }
     }
@@ -82,14 +91,15 @@ fn unit(soak: bool, arguments: &[OsString]) -> Result<()> {
         command
     };
     process::run_shown(&mut cargo(&["--workspace"]))?;
-    // Arguments are for cargo: whoever gives some means a test of those.
+    // Arguments are for `cargo test`, and select some of its tests.
     if arguments.is_empty() {
         guard::test(&node::ensure()?)?;
+        packages::check()?;
     }
     if soak {
-        let options = [&["--package", "lychgate"], &SOAK_PROFILE[..]].concat();
+        let options = [&["--package", mutations::PACKAGE], &SOAK_PROFILE[..]].concat();
         process::run_shown(cargo(&options).env(SOAK.0, SOAK.1))?;
-        broken::run()?;
+        mutations::run()?;
     }
     Ok(())
 }
@@ -104,28 +114,29 @@ fn in_browsers(arguments: &[OsString]) -> Result<()> {
 fn in_browser(driver: (&str, &Path), capabilities: &Value, arguments: &[OsString]) -> Result<()> {
     rust::ensure_wasm_target()?;
     let bin = WASM_BINDGEN.ensure()?;
-    // The tests load the very script that the site does.
+    // The tests load the same script as the site.
     sanitizer::provide(&site::ensure(&node::ensure()?)?)?;
     let file = paths::target().join("webdriver.json");
     fs::write(&file, capabilities.to_string()).with_context(|| format!("cannot write {}", file.display()))?;
-    let mut command = Command::new("cargo");
-    command
-        .args(["test", "--target", WASM_TARGET, "-p", "lychgate", "--test", "browser", "--features", "styleguide"])
-        .args(arguments);
-    // Of several drivers that are named the runner takes which it likes.
-    for other in ["GECKODRIVER", "SAFARIDRIVER", "CHROMEDRIVER", "MSEDGEDRIVER"] {
-        command.env_remove(other);
+    for tests in IN_A_BROWSER {
+        let mut command = Command::new("cargo");
+        command.args(["test", "--target", WASM_TARGET]).args(tests).args(arguments);
+        // The runner takes any driver that is named, so that only one may be.
+        for other in ["GECKODRIVER", "SAFARIDRIVER", "CHROMEDRIVER", "MSEDGEDRIVER"] {
+            command.env_remove(other);
+        }
+        process::run_shown(
+            command
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bin.join("wasm-bindgen-test-runner"))
+                .env(driver.0, driver.1)
+                .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &file)
+                .current_dir(paths::root()),
+        )?;
     }
-    process::run_shown(
-        command
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bin.join("wasm-bindgen-test-runner"))
-            .env(driver.0, driver.1)
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &file)
-            .current_dir(paths::root()),
-    )
+    Ok(())
 }
 
-/// How chromedriver starts the browser: quiet on the network, and without a sandbox only where root leaves no choice.
+/// Returns the options for Chromium: no requests of its own, and no sandbox if the user is root, where there is none.
 fn chromium_capabilities(browser: &Browser) -> Value {
     let mut arguments = vec![
         "headless",
@@ -148,8 +159,8 @@ fn end_to_end(soak: bool, directus: Version, arguments: &[OsString]) -> Result<(
     playwright(&format!("test{}", directus.suffix()), directus, arguments, more)
 }
 
-/// Runs Playwright in `tests/e2e` against a stack of its own, which messages and its folder call `name`. `arguments` go to
-/// Playwright, `more` variables besides those of the stack, too.
+/// Runs Playwright in `tests/e2e` against a new stack called `name`. `arguments` go to
+/// Playwright, as do the variables `more` and those of the stack.
 pub fn playwright<Name: AsRef<OsStr>, Value: AsRef<OsStr>>(
     name: &str,
     directus: Version,
@@ -173,13 +184,13 @@ pub fn playwright<Name: AsRef<OsStr>, Value: AsRef<OsStr>>(
         .envs(more.iter().map(|(name, value)| (name, value)))
         .current_dir(&tests);
     let outcome = process::run_shown(&mut without_precedence(playwright));
-    // A server that died explains failed tests better than they do themselves.
+    // A server that has died explains failed tests better than their own errors.
     stack.check()?;
     outcome
 }
 
-/// As root, Chromium gives its painting precedence over every other program, and so over the Directus that it waits for. Without
-/// the capability to do so it doesn't.
+/// As root, Chromium raises the priority of its painting above every other program, and so above the Directus that it
+/// waits for. Without the capability it does not.
 fn without_precedence(command: Command) -> Command {
     let setpriv = paths::which("setpriv").filter(|_| rustix::process::geteuid().is_root());
     let Some(setpriv) = setpriv else { return command };
@@ -195,7 +206,7 @@ fn without_precedence(command: Command) -> Command {
     without
 }
 
-/// `npm ci`, unless what is installed is of the very lock file.
+/// Runs `npm ci`, unless the installation is of the same lock file.
 fn install_playwright(node: &Node, tests: &Path) -> Result<()> {
     let lock = tests.join("package-lock.json");
     let lock = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
@@ -207,7 +218,7 @@ fn install_playwright(node: &Node, tests: &Path) -> Result<()> {
     process::run_step(
         node.npm()?
             .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            // The browser is the system's.
+            // The system's browser is used.
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
             .current_dir(tests),
         "install Playwright",

@@ -60,9 +60,9 @@ pub enum Credentials {
 /// [`Directus::send`](super::Directus::send) sends it.
 ///
 /// ```
-/// use lychgate_directus::{Access, Method, Request};
+/// use lychgate_directus::{Credentials, Method, Request};
 ///
-/// let request: Request<Vec<String>> = Request::new(Method::Get, Access::Anonymous, &["items", "posts"])
+/// let request: Request<Vec<String>> = Request::new(Method::Get, Credentials::Anonymous, &["items", "posts"])
 ///     .query("filter[slug][_eq]", "a b");
 /// assert_eq!(request.path_and_query(), "/items/posts?filter%5Bslug%5D%5B_eq%5D=a%20b");
 /// ```

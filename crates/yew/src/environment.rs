@@ -9,7 +9,7 @@ use std::{
 
 use lychgate_directus::BaseUrl;
 use lychgate_session::{
-    environment::{Attention, Environment, Held, Lock, SessionHint, Task, UserTag},
+    environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task, UserTag},
     tabs::to_milliseconds,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -159,10 +159,10 @@ impl Environment for BrowserEnvironment {
         Box::pin(async move {
             match lock::acquire(&name, wait).await {
                 lock::Acquired::Held { lock, after_another } => {
-                    Lock::Held { held: Box::new(lock) as Held, after_another }
+                    Lock::Acquired { guard: Box::new(lock) as LockGuard, after_another }
                 }
-                lock::Acquired::Missing => Lock::Missing,
-                lock::Acquired::Taken => Lock::Taken,
+                lock::Acquired::Missing => Lock::Unsupported,
+                lock::Acquired::Taken => Lock::TimedOut,
             }
         })
     }

@@ -43,7 +43,7 @@ impl GuardDecision {
 
             (Audience::Members | Audience::MembersWith(_), session) => match session {
                 Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => Self::Show,
-                Session::SignedOut { reason: SignedOutReason::NotAsked } => Self::Ask,
+                Session::SignedOut { reason: SignedOutReason::NotChecked } => Self::Ask,
                 Session::Expired { .. } if is_shown => Self::SignInHere,
                 Session::Unreachable { user: None, cause } => Self::Unreachable(*cause),
                 _ => Self::SignIn,
@@ -52,58 +52,47 @@ impl GuardDecision {
     }
 }
 
-/// Props of [`Guard`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct GuardProps<R: AppRoute> {
-    /// The route whose page is inside.
-    pub route: R,
-    /// Where signed-in people go who open a page for guests without a page to return to.
-    pub after_sign_in: SiteUrl<R>,
-    /// Shown until it is known who is signed in.
-    #[prop_or_default]
-    pub placeholder: Html,
-    /// Shown over the page of somebody whose session has ended, below the page in the document: a dialog to sign in
-    /// again. Without it the page just stays.
-    #[prop_or_default]
-    pub expired: Html,
-    /// Makes what is shown while Directus cannot be asked who is signed in.
-    #[prop_or_else(|| Callback::from(|_| Html::default()))]
-    pub unreachable: Callback<Cause, Html>,
-    /// The page.
-    pub children: Html,
+/// What [`use_guard`] gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UseGuardHandle {
+    decision: GuardDecision,
+    /// A new key makes a new page: for another URL, and for another user.
+    key: String,
 }
 
-/// Shows the page inside, or what [`GuardDecision`] says instead: before anything of the page is rendered, and again on
-/// every render. Redirects replace the history entry, so that Back never leads into one.
+/// Decides about the page of `route`, again on every render, and redirects where it has to. A redirect replaces the
+/// history entry, so that Back never leads into one. Somebody who is signed in and opens a page for guests goes to the
+/// page to return to, or else to `after_sign_in`.
 ///
-/// Stands inside a [`SessionProvider`](crate::SessionProvider) and a `BrowserRouter`; other routers keep no query in
+/// It decides by the session alone. Of [`Audience::MembersWith`] it checks the sign-in; whether the user has the
+/// permission is up to the page, which knows when that is loaded.
+///
+/// # Panics
+///
+/// Outside a [`SessionProvider`](crate::SessionProvider). It needs a `BrowserRouter`: other routers keep no query in
 /// their URLs.
-///
-/// `Guard` decides by the session alone. Of [`Audience::MembersWith`] it checks the sign-in; whether the person has the
-/// permission is up to what is inside, which knows when that is loaded.
-#[component]
-pub fn Guard<R: AppRoute + 'static>(props: &GuardProps<R>) -> Html {
+#[hook]
+pub fn use_guard<R: AppRoute + 'static>(route: &R, after_sign_in: &SiteUrl<R>) -> UseGuardHandle {
     let session = use_session();
     let client = use_client();
     let navigator = use_navigator();
     let location = use_location();
-    let query = location.as_ref().map(|location| location.query_str().to_owned()).unwrap_or_default();
     let shown = use_mut_ref(String::new);
-    let audience = props.route.audience();
-    // A new key makes a new page: for another URL, and for another person.
+    let audience = route.audience();
+    let query = location.as_ref().map(Location::query_str).unwrap_or_default();
     let owner = session.owner().filter(|_| audience.is_for_members());
     let owner = owner.map_or("", |user| user.as_str());
-    let key = format!("{}{query} {owner}", props.route.to_path());
+    let key = format!("{}{query} {owner}", route.to_path());
     let decision = GuardDecision::new(&audience, &session, *shown.borrow() == key);
     if decision == GuardDecision::Show {
         shown.borrow_mut().clone_from(&key);
     }
 
-    use_effect_with((decision, props.route.clone(), props.after_sign_in.clone(), location), {
+    use_effect_with((decision, route.clone(), after_sign_in.clone(), location), {
         move |(decision, route, after_sign_in, location)| {
             let (Some(navigator), Some(location)) = (navigator, location) else { return };
             match decision {
-                GuardDecision::Ask => client.ask(),
+                GuardDecision::Ask => client.check_session(),
                 GuardDecision::SignIn => {
                     let here = SiteUrl::new(route.clone(), location.query_str(), location.hash());
                     navigator.replace(&ReturnTo::to(here).append_to(R::sign_in()));
@@ -119,22 +108,68 @@ pub fn Guard<R: AppRoute + 'static>(props: &GuardProps<R>) -> Html {
             }
         }
     });
+    UseGuardHandle { decision, key }
+}
 
-    match decision {
-        GuardDecision::Show | GuardDecision::SignInHere => html! {
-            // Keys count in a list only.
-            <>
-                <key={key}>{ props.children.clone() }</>
-                <key="expired">
-                    if decision == GuardDecision::SignInHere {
-                        { props.expired.clone() }
-                    }
+impl UseGuardHandle {
+    /// Renders what was decided: the `page`; a `placeholder` until it is known who is signed in; over the page of
+    /// somebody whose session has ended, `expired`, a dialog to sign in again; `unreachable` while Directus cannot be
+    /// asked who is signed in.
+    pub fn render(
+        self,
+        page: impl FnOnce() -> Html,
+        placeholder: impl FnOnce() -> Html,
+        expired: impl FnOnce() -> Html,
+        unreachable: impl FnOnce(Cause) -> Html,
+    ) -> Html {
+        let Self { decision, key } = self;
+        match decision {
+            GuardDecision::Show | GuardDecision::SignInHere => html! {
+                // Keys count in a list only.
+                <>
+                    <key={key}>{ page() }</>
+                    <key="expired">
+                        if decision == GuardDecision::SignInHere {
+                            { expired() }
+                        }
+                    </>
                 </>
-            </>
-        },
-        GuardDecision::Wait | GuardDecision::Ask | GuardDecision::SignIn | GuardDecision::GoOn => {
-            props.placeholder.clone()
+            },
+            GuardDecision::Wait | GuardDecision::Ask | GuardDecision::SignIn | GuardDecision::GoOn => placeholder(),
+            GuardDecision::Unreachable(cause) => unreachable(cause),
         }
-        GuardDecision::Unreachable(cause) => props.unreachable.emit(cause),
     }
+}
+
+/// Props of [`Guard`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct GuardProps<R: AppRoute> {
+    /// The route whose page is inside.
+    pub route: R,
+    /// Where signed-in people go who open a page for guests without a page to return to.
+    pub after_sign_in: SiteUrl<R>,
+    /// Shown until it is known who is signed in.
+    #[prop_or_default]
+    pub placeholder: Html,
+    /// Shown over the page of somebody whose session has ended, after it in the document: a dialog to sign in again.
+    /// Without it the page just stays.
+    #[prop_or_default]
+    pub expired: Html,
+    /// Makes what is shown while Directus cannot be asked who is signed in.
+    #[prop_or_else(|| Callback::from(|_| Html::default()))]
+    pub unreachable: Callback<Cause, Html>,
+    /// The page.
+    pub children: Html,
+}
+
+/// Shows the page inside to its audience, and nobody else: [`use_guard`] as a component.
+#[component]
+pub fn Guard<R: AppRoute + 'static>(props: &GuardProps<R>) -> Html {
+    let guard = use_guard(&props.route, &props.after_sign_in);
+    guard.render(
+        || props.children.clone(),
+        || props.placeholder.clone(),
+        || props.expired.clone(),
+        |cause| props.unreachable.emit(cause),
+    )
 }

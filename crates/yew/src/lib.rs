@@ -46,6 +46,6 @@ pub mod resource;
 pub mod routing;
 
 pub use environment::BrowserEnvironment;
-pub use guard::{Guard, GuardDecision, GuardProps};
+pub use guard::{Guard, GuardDecision, GuardProps, UseGuardHandle, use_guard};
 pub use hooks::{use_client, use_session};
 pub use provider::{SessionProvider, SessionProviderProps};

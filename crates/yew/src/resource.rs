@@ -31,13 +31,12 @@ impl<T> Clone for Resource<T> {
     }
 }
 
-/// Two are equal that are the very same data.
-impl<T> PartialEq for Resource<T> {
+impl<T: PartialEq> PartialEq for Resource<T> {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Loading, Self::Loading) => true,
-            (Self::Ready(one), Self::Ready(other)) => Rc::ptr_eq(one, other),
-            (Self::Failed(one), Self::Failed(other)) => Rc::ptr_eq(one, other),
+            (Self::Ready(one), Self::Ready(other)) => Rc::ptr_eq(one, other) || one == other,
+            (Self::Failed(one), Self::Failed(other)) => Rc::ptr_eq(one, other) || one == other,
             _ => false,
         }
     }
@@ -59,7 +58,7 @@ impl<T> Resource<T> {
 }
 
 impl Resource<Value> {
-    /// The same as what `reader` makes of it.
+    /// Reads the answer. It is kept as JSON, and read whenever it is rendered, so that all that loads is compiled once.
     fn read<T>(&self, reader: Reader<T>) -> Resource<T> {
         match self {
             Self::Loading => Resource::Loading,
@@ -104,7 +103,7 @@ impl<T> Clone for UseResourceHandle<T> {
     }
 }
 
-impl<T> PartialEq for UseResourceHandle<T> {
+impl<T: PartialEq> PartialEq for UseResourceHandle<T> {
     fn eq(&self, other: &Self) -> bool {
         self.state == other.state
     }
@@ -128,8 +127,7 @@ pub fn use_resource<T: 'static>(request: Request<T>) -> UseResourceHandle<T> {
 pub fn use_resource_of<T: 'static>(owner: Owner, request: Request<T>) -> UseResourceHandle<T> {
     let reader = request.reader();
     let UseResourceHandle { state, retry } = use_load(owner, request.call());
-    let state = use_memo(state, |answer| answer.read(reader));
-    UseResourceHandle { state: (*state).clone(), retry }
+    UseResourceHandle { state: state.read(reader), retry }
 }
 
 /// Makes a part of a page that sends `request` when it appears; `view` renders how far the data is.
@@ -161,7 +159,7 @@ pub fn loaded<T: 'static>(
     html! { <Loader call={request.call().clone()} {view} /> }
 }
 
-// From here on without the type of the data, so that it is compiled once, and not once a type.
+// From here on without the type of the data: see `Resource::read`.
 
 type View = Rc<dyn Fn(&UseResourceHandle<Value>, &Client) -> Html>;
 

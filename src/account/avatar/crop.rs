@@ -1,9 +1,9 @@
-//! The square that is cut out of a picture. Pure.
+//! The square that is cut out of an image. Pure.
 
-/// Which square of a picture is shown: how large, and where.
+/// Selects a square of an image: how large, and where.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Crop {
-    /// From 1, the largest square that the picture has room for, to [`LARGEST_ZOOM`](Self::LARGEST_ZOOM).
+    /// From 1, the largest square that the image has room for, to [`MAX_ZOOM`](Self::MAX_ZOOM).
     pub zoom: f64,
     /// From 0, the left edge, to 1, the right one.
     pub x: f64,
@@ -18,7 +18,7 @@ impl Default for Crop {
     }
 }
 
-/// A square of a picture, in its pixels.
+/// A square of an image, in its pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[allow(missing_docs)]
 pub struct Square {
@@ -29,17 +29,17 @@ pub struct Square {
 
 impl Crop {
     /// More would show single pixels.
-    pub const LARGEST_ZOOM: f64 = 4.0;
+    pub const MAX_ZOOM: f64 = 4.0;
 
-    /// The square of a picture of this size, wholly within it.
+    /// Returns the square of an image of this size, wholly within it.
     pub fn square(self, width: f64, height: f64) -> Square {
-        let zoom = if self.zoom.is_finite() { self.zoom.clamp(1.0, Self::LARGEST_ZOOM) } else { 1.0 };
+        let zoom = if self.zoom.is_finite() { self.zoom.clamp(1.0, Self::MAX_ZOOM) } else { 1.0 };
         let side = width.min(height) / zoom;
         let place = |room: f64, at: f64| room * if at.is_finite() { at.clamp(0.0, 1.0) } else { 0.5 };
         Square { left: place(width - side, self.x), top: place(height - side, self.y), side }
     }
 
-    /// The crop after the picture has been dragged under the square by `right` and `down`, in lengths of the square's side.
+    /// Returns the crop after the image was dragged under the square by `right` and `down`, in lengths of the square's side.
     #[must_use]
     pub fn dragged(self, right: f64, down: f64, width: f64, height: f64) -> Self {
         let side = self.square(width, height).side;
@@ -48,9 +48,12 @@ impl Crop {
     }
 }
 
-/// The side of the picture that is sent, in pixels: enough for every place that shows people, and never more than there is.
+/// Returns the side of the image that is sent, in pixels: enough for every place that shows avatars, and never more than there is.
 pub fn target_side(square: Square) -> u32 {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 512")]
     let side = square.side.round().clamp(1.0, 512.0) as u32;
     side
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

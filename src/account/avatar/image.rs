@@ -1,72 +1,62 @@
-//! Pictures in memory: read from a file, cut to a square, made small.
+//! Images in memory: read from a file, cut to a square, made small, shown.
 
-use js_sys::{Array, Promise, Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
+use lychgate_yew::browser::blob;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, DragEvent, File, FileList, HtmlCanvasElement, HtmlInputElement,
-    ImageBitmap, Url,
+    Blob, CanvasRenderingContext2d, DragEvent, File, FileList, HtmlCanvasElement, HtmlInputElement, ImageBitmap, Url,
 };
 
-use crate::{
-    account::avatar::crop::{Crop, Square, target_side},
-    browser::{page, window},
-};
+use super::crop::{Crop, Square, target_side};
+use crate::browser::{document, window};
 
-/// `bytes` as the browser keeps a file. `None` where it has no room for it.
-pub(super) fn blob_of(bytes: &[u8], media_type: &str) -> Option<Blob> {
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok() // Out of memory.
-}
-
-/// A picture with an address that only this page knows. The address ends when this is dropped.
+/// An image with a URL that only this page knows. The URL ends when this is dropped.
 #[must_use]
 #[derive(Debug, PartialEq, Eq)]
-pub struct Picture {
+pub struct ObjectUrl {
     url: String,
 }
 
-impl Picture {
-    /// The picture that `bytes` are. `None` where the browser has no room for it.
+impl ObjectUrl {
+    /// Makes a URL for the image that `bytes` are; `None` where the browser has no room for it.
     pub fn new(bytes: &[u8], media_type: &str) -> Option<Self> {
-        let url = Url::create_object_url_with_blob(&blob_of(bytes, media_type)?).ok()?; // As above.
+        let url = Url::create_object_url_with_blob(&blob(bytes, media_type)?).ok()?; // Out of memory.
         Some(Self { url })
     }
 
-    /// Its address, for an `<img>`.
+    /// Returns the URL, for an `<img>`.
     pub fn url(&self) -> &str {
         &self.url
     }
 }
 
-impl Drop for Picture {
+impl Drop for ObjectUrl {
     fn drop(&mut self) {
-        let _ = Url::revoke_object_url(&self.url); // An address that is gone already is no loss.
+        let _ = Url::revoke_object_url(&self.url); // A URL that is gone already is no loss.
     }
 }
 
-/// Why a file is not taken.
+/// Why a file cannot be read as an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotTaken {
-    /// It has more bytes than anybody should have to wait for.
+pub enum ImageError {
+    /// It has more than [`MAX_FILE_SIZE`] bytes.
     TooLarge,
-    /// It is no picture, or none that this browser can read.
-    NoPicture,
+    /// It is no image, or none that this browser can read.
+    NotAnImage,
 }
 
-/// The largest file that is read, in bytes.
-pub const LARGEST_FILE: f64 = 20_000_000.0;
+/// The size of the largest file that is read, in bytes.
+pub const MAX_FILE_SIZE: f64 = 20_000_000.0;
 
-/// The first file that was chosen in a file field. The field is empty then, so that the same one can be chosen again.
+/// Takes the first file that was chosen in a file field, and empties the field, so that the same file can be chosen again.
 pub fn chosen_file(field: &HtmlInputElement) -> Option<File> {
     let file = first(field.files());
     field.set_value("");
     file
 }
 
-/// The first file that was dropped.
+/// Returns the first file that was dropped.
 pub fn dropped_file(event: &DragEvent) -> Option<File> {
     first(event.data_transfer()?.files())
 }
@@ -75,68 +65,68 @@ fn first(files: Option<FileList>) -> Option<File> {
     files?.get(0)
 }
 
-/// A picture from a file, decoded. Its memory is freed when this is dropped.
+/// An image from a file, decoded. Its memory is freed when this is dropped.
 #[must_use]
 #[derive(Debug)]
-pub struct Decoded {
+pub struct DecodedImage {
     bitmap: ImageBitmap,
 }
 
-impl Drop for Decoded {
+impl Drop for DecodedImage {
     fn drop(&mut self) {
         self.bitmap.close();
     }
 }
 
-/// A square picture as it is sent.
+/// A square image as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Encoded {
+pub struct EncodedImage {
     /// `image/webp`, or `image/jpeg` from browsers that cannot write WebP.
     pub media_type: &'static str,
-    /// What is in it.
+    /// The content of the file.
     pub bytes: Vec<u8>,
 }
 
-impl Decoded {
-    /// Reads a picture from `file`. The way a camera was held is heeded.
+impl DecodedImage {
+    /// Reads an image from `file`, and turns it as the camera was held.
     ///
     /// # Errors
     ///
-    /// For a file that is too large or no picture; see [`NotTaken`].
-    pub async fn read(file: &File) -> Result<Self, NotTaken> {
-        if file.size() > LARGEST_FILE {
-            return Err(NotTaken::TooLarge);
+    /// For a file that is too large or no image: see [`ImageError`].
+    pub async fn read(file: &File) -> Result<Self, ImageError> {
+        if file.size() > MAX_FILE_SIZE {
+            return Err(ImageError::TooLarge);
         }
         if !file.type_().starts_with("image/") {
-            return Err(NotTaken::NoPicture);
+            return Err(ImageError::NotAnImage);
         }
-        let decoding = window().create_image_bitmap_with_blob(file).map_err(|_| NotTaken::NoPicture)?;
-        let bitmap = JsFuture::from(decoding).await.map_err(|_| NotTaken::NoPicture)?;
+        let decoding = window().create_image_bitmap_with_blob(file).map_err(|_| ImageError::NotAnImage)?;
+        let bitmap = JsFuture::from(decoding).await.map_err(|_| ImageError::NotAnImage)?;
         Ok(Self { bitmap: bitmap.unchecked_into() })
     }
 
-    /// Its width, in pixels.
+    /// Returns the width, in pixels.
     pub fn width(&self) -> f64 {
         f64::from(self.bitmap.width())
     }
 
-    /// Its height, in pixels.
+    /// Returns the height, in pixels.
     pub fn height(&self) -> f64 {
         f64::from(self.bitmap.height())
     }
 
-    /// Draws the square that `crop` says onto all of `canvas`.
+    /// Draws the square that `crop` selects onto all of `canvas`.
     pub fn draw(&self, canvas: &HtmlCanvasElement, crop: Crop) {
         let square = crop.square(self.width(), self.height());
         let _ = self.draw_square(canvas, square, None); // Without a canvas there is nothing to see, and nothing to do.
     }
 
-    fn draw_square(&self, canvas: &HtmlCanvasElement, square: Square, ground: Option<&str>) -> Option<()> {
+    fn draw_square(&self, canvas: &HtmlCanvasElement, square: Square, background: Option<&str>) -> Option<()> {
         let context = canvas.get_context("2d").ok()??; // The browser has no canvas.
         let context: CanvasRenderingContext2d = context.unchecked_into();
         let side = f64::from(canvas.width());
         context.clear_rect(0.0, 0.0, side, side);
-        if let Some(colour) = ground {
+        if let Some(colour) = background {
             context.set_fill_style_str(colour);
             context.fill_rect(0.0, 0.0, side, side);
         }
@@ -157,26 +147,26 @@ impl Decoded {
             .ok() // A bitmap that is closed; this one is open as long as it lives.
     }
 
-    /// The square that `crop` says, made small. `None` where the browser cannot write pictures.
-    pub async fn encode(&self, crop: Crop) -> Option<Encoded> {
+    /// Returns the square that `crop` selects, made small; `None` where the browser cannot write images.
+    pub async fn encode(&self, crop: Crop) -> Option<EncodedImage> {
         let square = crop.square(self.width(), self.height());
-        let canvas: HtmlCanvasElement = page().create_element("canvas").ok()?.unchecked_into(); // A name that is one.
+        let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.unchecked_into(); // A name that is one.
         let side = target_side(square);
         canvas.set_width(side);
         canvas.set_height(side);
         self.draw_square(&canvas, square, None)?;
-        let webp = written(&canvas, "image/webp").await?;
+        let webp = encoded(&canvas, "image/webp").await?;
         if webp.type_() == "image/webp" {
-            return Some(Encoded { media_type: "image/webp", bytes: bytes_of(&webp).await? });
+            return Some(EncodedImage { media_type: "image/webp", bytes: bytes_of(&webp).await? });
         }
         // JPEG knows nothing of transparency.
         self.draw_square(&canvas, square, Some("#fff"))?;
-        let jpeg = written(&canvas, "image/jpeg").await?;
-        Some(Encoded { media_type: "image/jpeg", bytes: bytes_of(&jpeg).await? })
+        let jpeg = encoded(&canvas, "image/jpeg").await?;
+        Some(EncodedImage { media_type: "image/jpeg", bytes: bytes_of(&jpeg).await? })
     }
 }
 
-async fn written(canvas: &HtmlCanvasElement, media_type: &str) -> Option<Blob> {
+async fn encoded(canvas: &HtmlCanvasElement, media_type: &str) -> Option<Blob> {
     let mut refused = false;
     let writing = Promise::new(&mut |resolve, _| {
         let quality = JsValue::from_f64(0.86);

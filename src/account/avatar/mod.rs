@@ -6,7 +6,7 @@ pub mod image;
 use std::rc::Rc;
 
 use futures_util::future::abortable;
-use image::Picture;
+use image::ObjectUrl;
 use lychgate_directus::{FileId, UserId, assets};
 use lychgate_yew::use_client;
 use wasm_bindgen_futures::spawn_local;
@@ -19,7 +19,7 @@ const SIZE: u32 = 256;
 #[hook]
 pub(super) fn use_avatar(owner: Option<UserId>, file: Option<FileId>) -> Option<AttrValue> {
     let client = use_client();
-    let image = use_state(|| None::<Rc<Picture>>);
+    let image = use_state(|| None::<Rc<ObjectUrl>>);
     use_effect_with((owner, file), {
         let image = image.setter();
         move |(_, file)| {
@@ -29,7 +29,7 @@ pub(super) fn use_avatar(owner: Option<UserId>, file: Option<FileId>) -> Option<
                     Some(request) => client.download(&request).await.ok(), // Without it initials stand there.
                     None => None,
                 };
-                image.set(bytes.and_then(|bytes| Picture::new(&bytes, "image/webp")).map(Rc::new));
+                image.set(bytes.and_then(|bytes| ObjectUrl::new(&bytes, "image/webp")).map(Rc::new));
             });
             spawn_local(async {
                 let _ = loading.await; // An abort means that there is somebody else to show, or another avatar.

@@ -57,7 +57,7 @@ pub fn Register() -> Html {
             form.submit(check, |values| async move {
                 let registration = register(&client, &values, page).await?;
                 if to_be_confirmed {
-                    local_registrations::note(client.base(), &registration.email);
+                    local_registrations::remember(client.base(), &registration.email);
                     sent.set(Some(Rc::new(registration)));
                     return Ok(Some(values.with("password", "")));
                 }

@@ -38,7 +38,7 @@ pub fn SignIn(props: &SignInProps) -> Html {
     let session = use_session();
     let another_way = use_flag();
     let sign_on = match props.callback.as_deref() {
-        Some(AuthCallback::SsoResult(sign_on)) => Some(sign_on),
+        Some(AuthCallback::Sso(sign_on)) => Some(sign_on),
         _ => None,
     };
     let said = sign_on.and_then(|sign_on| outcome(sign_on, &session));

@@ -75,7 +75,7 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
             busy.set(true);
             state.set(Verification::Open(None));
             spawn_local(async move {
-                let is_own = local_registrations::is_noted(client.base(), &email);
+                let is_own = local_registrations::contains(client.base(), &email);
                 let request =
                     if is_own { users::verify_email(&token) } else { users::verify_email_and_forget_password(&token) };
                 if let Err(error) = client.send(&request).await {

@@ -19,7 +19,7 @@ use crate::{
         Account,
         avatar::{
             crop::Crop,
-            image::{Decoded, NotTaken, chosen_file, dropped_file},
+            image::{DecodedImage, ImageError, chosen_file, dropped_file},
         },
         use_account,
     },
@@ -50,7 +50,7 @@ type Note = Option<(Tone, Sentence)>;
 pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
     use_language();
     let (client, account) = (use_client(), use_account());
-    let chosen = use_state(|| None::<Rc<Decoded>>);
+    let chosen = use_state(|| None::<Rc<DecodedImage>>);
     let note = use_state_eq(|| None as Note);
     let busy = use_flag();
     let over = use_flag();
@@ -61,7 +61,7 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
             let Some(file) = file else { return };
             let (chosen, note) = (chosen.clone(), note.clone());
             spawn_local(async move {
-                match Decoded::read(&file).await {
+                match DecodedImage::read(&file).await {
                     Ok(picture) => {
                         note.set(None);
                         chosen.set(Some(Rc::new(picture)));
@@ -161,7 +161,7 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
 
 /// A picture that is being cut; equal to itself alone.
 #[derive(Clone)]
-struct Chosen(Rc<Decoded>);
+struct Chosen(Rc<DecodedImage>);
 
 impl PartialEq for Chosen {
     fn eq(&self, other: &Self) -> bool {
@@ -308,10 +308,10 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
     }
 }
 
-fn not_taken(reason: NotTaken) -> Text {
+fn not_taken(reason: ImageError) -> Text {
     match reason {
-        NotTaken::TooLarge => text::PICTURE_TOO_LARGE,
-        NotTaken::NoPicture => text::NO_PICTURE,
+        ImageError::TooLarge => text::PICTURE_TOO_LARGE,
+        ImageError::NotAnImage => text::NO_PICTURE,
     }
 }
 

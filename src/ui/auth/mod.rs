@@ -12,4 +12,4 @@ pub use flash::{Flash, use_flash};
 pub use second_factor_setup::{Enrolment, SecondFactorSetup};
 pub use sign_in_again::SignInAgain;
 pub use sign_in_form::SignInForm;
-pub use sso::{SsoOtpForm, sso_buttons, take_sso_transaction};
+pub use sso::{SsoOtpForm, sso_buttons};

@@ -199,7 +199,7 @@ pub fn Enrolment() -> Html {
 
 #[cfg(test)]
 mod tests {
-    use crate::ui::groups;
+    use super::groups;
 
     #[test]
     fn a_secret_is_read_in_groups_of_four() {

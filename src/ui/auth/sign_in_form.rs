@@ -86,7 +86,7 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
                         }
                         Err(error)
                             if error.code() == Some(&ErrorCode::InvalidCredentials)
-                                && local_registrations::is_noted(client.base(), &credentials.email) =>
+                                && local_registrations::contains(client.base(), &credentials.email) =>
                         {
                             is_doubtful.set(true);
                             Err(FormErrors::of_form(text::REGISTERED_WRONG_PASSWORD))

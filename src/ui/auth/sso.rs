@@ -2,10 +2,7 @@
 
 use lychgate_directus::auth::{self, Provider, Providers};
 use lychgate_session::{Cause, Client};
-use lychgate_yew::{
-    browser::storage::{self, Lifetime},
-    use_client,
-};
+use lychgate_yew::use_client;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -20,23 +17,13 @@ use crate::{
     },
 };
 
-/// Where the note for the way is kept: Directus drops the query of the address to come back to when it fails.
-const NOTE: &str = "lychgate:sign-on";
-
-/// Takes the note that was left for the way back.
-pub fn take_sso_transaction() -> Option<SsoTransaction> {
-    let note = storage::read(Lifetime::Tab, NOTE);
-    storage::write(Lifetime::Tab, NOTE, None);
-    SsoTransaction::parse(&note?)
-}
-
 /// Leaves for the provider. Says whether that may be: see [`Client::finish_pending_logout`].
 async fn leave(client: &Client, note: SsoTransaction, otp: Option<&str>) -> bool {
-    if !client.finish_pending_logout().await {
+    if client.finish_pending_logout().await.is_err() {
         return false;
     }
-    storage::write(Lifetime::Tab, NOTE, Some(&note.to_text()));
-    document::leave_for(&auth::sso_url(client.base(), &note.provider, &absolute(&note.way_back()), otp));
+    note.save();
+    document::navigate_to(&auth::sso_url(client.base(), &note.provider, &absolute(&note.callback_url()), otp));
     true
 }
 

@@ -33,7 +33,7 @@ fn initials(user: &User) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::ui::{User, initials};
+    use super::{User, initials};
 
     fn of(first_name: Option<&str>, last_name: Option<&str>, email: Option<&str>) -> String {
         let text = |text: Option<&str>| text.map(str::to_owned);

@@ -46,7 +46,7 @@ pub fn picture(base: &BaseUrl, file: &FileId, alt: &str, class: &'static str, fr
 #[hook]
 pub fn use_pictures() {
     use_effect_with((), |()| {
-        let listener = document::on_picture_failure(|picture| {
+        let listener = document::on_image_error(|picture| {
             let address = picture.src();
             if address.contains("/assets/") && !address.contains(AGAIN) {
                 spawn_local(async move {

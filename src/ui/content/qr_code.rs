@@ -45,7 +45,7 @@ fn outline(code: &QrCode) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
-    use crate::ui::*;
+    use super::*;
 
     /// The dark modules that a path paints.
     fn painted(path: &str) -> Vec<(i32, i32)> {

@@ -58,7 +58,7 @@ pub fn new_password_error(password: &str) -> Option<String> {
         }
         // What the browser cannot read either, Directus judges alone.
         PasswordPolicy::Pattern(rule) => {
-            (regexp::is_found(rule, password) == Some(false)).then(|| text::PASSWORD_REFUSED.into())
+            (regexp::matches(rule, password) == Some(false)).then(|| text::PASSWORD_REFUSED.into())
         }
     })
 }

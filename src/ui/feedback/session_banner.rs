@@ -24,7 +24,7 @@ pub fn session_banner(session: &Session, client: Client) -> Html {
             </p>
             if lost.is_some() {
                 <NextRetry />
-                <button type="button" class="button" onclick={move |_| client.ask()}>{ text::TRY_NOW }</button>
+                <button type="button" class="button" onclick={move |_| client.check_session()}>{ text::TRY_NOW }</button>
             }
         </div>
     }

@@ -20,7 +20,7 @@ pub fn unreachable_page(cause: Cause, client: Client) -> Html {
                 <NextRetry />
             </div>
             <p class="actions">
-                <button type="button" class="button button-primary" onclick={move |_| client.ask()}>{ text::TRY_AGAIN }</button>
+                <button type="button" class="button button-primary" onclick={move |_| client.check_session()}>{ text::TRY_AGAIN }</button>
             </p>
         </PageLayout>
     }

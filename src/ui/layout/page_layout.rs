@@ -33,7 +33,7 @@ pub fn PageLayout(props: &PageLayoutProps) -> Html {
     let entry = location.map(|at| (at.id(), at.path().to_owned(), at.query_str().to_owned(), at.hash().to_owned()));
     use_effect_with((props.settled, entry), |(settled, entry)| {
         if let (true, Some((.., hash))) = (settled, entry) {
-            scroll_restoration::arrive(hash.trim_start_matches('#'));
+            scroll_restoration::on_page_shown(hash.trim_start_matches('#'));
         }
     });
 

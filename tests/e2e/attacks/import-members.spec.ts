@@ -3,13 +3,13 @@ import { type Server, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { Backend } from "../support/backend.ts";
 import { expect, test as base } from "../support/test.ts";
-import { type Question, ask } from "./ask.ts";
-import { type Planted, plant } from "./plant.ts";
+import { type Query, sendQueries } from "./send-queries.ts";
+import { type HiddenData, createHiddenData } from "./hidden-data.ts";
 
-// Directus fetches a file from an address for people with access to the Studio, and for nobody else, whatever they call it. What
-// counts is not the answer, but that nobody came to the address.
+// Directus fetches a file from a URL for users with access to the Studio, and for nobody else, whichever endpoint they use. What
+// counts is not the answer, but that the URL is never requested.
 
-/** A server that counts who comes. */
+/** A server that counts its requests. */
 class Target {
   hits = 0;
   readonly #server: Server;
@@ -38,13 +38,13 @@ class Target {
   }
 }
 
-const test = base.extend<object, { ground: { backend: Backend; planted: Planted; target: Target } }>({
-  ground: [
+const test = base.extend<object, { setup: { backend: Backend; hidden: HiddenData; target: Target } }>({
+  setup: [
     async ({}, use) => {
       const backend = await Backend.start(...SETTINGS);
       const target = await Target.start();
       try {
-        await use({ backend, planted: await plant(backend.admin, backend.url), target });
+        await use({ backend, hidden: await createHiddenData(backend.admin, backend.url), target });
       } finally {
         target.stop();
         await backend.remove();
@@ -55,15 +55,15 @@ const test = base.extend<object, { ground: { backend: Backend; planted: Planted;
 });
 test.describe.configure({ mode: "serial" });
 
-/** Where no address of this machine is denied, only the guard is between a member and it. */
+/** With an empty deny list only the guard protects this machine’s addresses. */
 const SETTINGS = ["--env", "IMPORT_IP_DENY_LIST=192.0.2.1", "--env", "RATE_LIMITER_ENABLED=false"];
 
-const question = (method: string, path: string, body?: unknown): Question => ({ how: path, method, path, ...(body === undefined ? {} : { body }) });
+const question = (method: string, path: string, body?: unknown): Query => ({ description: path, method, path, ...(body === undefined ? {} : { body }) });
 
 const MUTATION = "import_file(url: $url, data: {storage: \"local\", filename_download: \"a.png\", type: \"image/png\"}) { id }";
 
-/** Every spelling of it that a router or a parser of Directus might take. */
-function spellings(url: string): Question[] {
+/** Every spelling of an import that a router or parser of Directus might accept. */
+function spellings(url: string): Query[] {
   const body = { url, data: { type: "image/png" } };
   const paths = ["/files/import", "/files/import/", "/Files/Import", "/FILES/IMPORT/", "/files/import?fields=id", "/files/%69mport", "/%66iles/import", "//files/import", "/files//import", "/files/./import", "/files/x/../import", "/files/import;a=b", "/files/import%2f", "/files/import#x"];
   const graphql = (query: string, more: object = {}) => question("POST", "/graphql/system", { query, variables: { url }, ...more });
@@ -85,41 +85,41 @@ function spellings(url: string): Question[] {
   ];
 }
 
-test("for nobody and for a member, Directus does not go to any address", async ({ ground: { backend, planted, target } }) => {
+test("Directus fetches no URL for visitors and members", async ({ setup: { backend, hidden, target } }) => {
   await backend.admin.request("PATCH", "/settings", { mcp_enabled: true });
-  for (const who of [planted.nobody, planted.member, planted.exporter]) {
-    await ask(backend.url, who, spellings(target.url));
+  for (const who of [hidden.nobody, hidden.member, hidden.exporter]) {
+    await sendQueries(backend.url, who, spellings(target.url));
   }
   expect(target.hits).toBe(0);
-  const [rest, graphql] = await ask(backend.url, planted.exporter, [spellings(target.url)[0], spellings(target.url).find(({ path }) => path === "/graphql/system")] as Question[]);
+  const [rest, graphql] = await sendQueries(backend.url, hidden.exporter, [spellings(target.url)[0], spellings(target.url).find(({ path }) => path === "/graphql/system")] as Query[]);
   expect(rest).toMatch(/^403 .*takes access to the Studio/);
   expect(graphql).toMatch(/takes access to the Studio/);
 });
 
-test("for somebody who may use the Studio it fetches the file", async ({ ground: { backend, planted, target } }) => {
+test("Directus fetches a file for a user with access to the Studio", async ({ setup: { backend, hidden, target } }) => {
   const before = target.hits;
-  const [answer] = await ask(backend.url, planted.editor, [question("POST", "/files/import?fields=filename_download", { url: target.url })]);
+  const [answer] = await sendQueries(backend.url, hidden.editor, [question("POST", "/files/import?fields=filename_download", { url: target.url })]);
   expect(answer).toBe('200 {"data":{"filename_download":"picture.png"}}');
   expect(target.hits).toBe(before + 1);
 });
 
-test("where hosts are named, an editor and an administrator import from these alone", async ({ ground: { backend, planted, target } }) => {
+test("with LYCHGATE_IMPORT_HOSTS set, editors and administrators import from these hosts only", async ({ setup: { backend, hidden, target } }) => {
   await backend.stop("SIGTERM");
   backend.startAgain(...SETTINGS, "--env", "LYCHGATE_IMPORT_HOSTS=images.example.com,*.example.org");
-  await backend.answers();
+  await backend.waitUntilAnswering();
   const before = target.hits;
-  const [answer] = await ask(backend.url, planted.editor, [question("POST", "/files/import", { url: target.url })]);
+  const [answer] = await sendQueries(backend.url, hidden.editor, [question("POST", "/files/import", { url: target.url })]);
   expect(answer).toMatch(/^403 .*LYCHGATE_IMPORT_HOSTS/);
   await expect(backend.admin.request("POST", "/files/import", { url: target.url })).rejects.toThrow(/403 .*LYCHGATE_IMPORT_HOSTS/);
   expect(target.hits).toBe(before);
 });
 
-test("without the guard, Directus does go there for whoever may upload", async ({ ground: { backend, planted, target } }) => {
+test("without the guard, Directus fetches a URL for every user who may upload", async ({ setup: { backend, hidden, target } }) => {
   await backend.stop("SIGTERM");
   backend.startAgain(...SETTINGS, "--without-guard");
-  await backend.answers();
+  await backend.waitUntilAnswering();
   const before = target.hits;
-  await ask(backend.url, planted.exporter, spellings(target.url));
-  // By REST, GraphQL and MCP, so that each of these is known to be a way.
+  await sendQueries(backend.url, hidden.exporter, spellings(target.url));
+  // By REST, GraphQL and MCP, which shows that each of them can import.
   expect(target.hits - before).toBeGreaterThanOrEqual(10);
 });

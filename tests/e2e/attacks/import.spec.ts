@@ -4,31 +4,31 @@ import { type Server, createServer } from "node:http";
 import { type AddressInfo, BlockList, isIPv6 } from "node:net";
 import { hostname, networkInterfaces } from "node:os";
 import { Admin, type Person, admin } from "../support/admin.ts";
-import { type RawAnswer, send } from "../support/http.ts";
-import { accessToken, editor } from "../support/people.ts";
+import { type RawAnswer, rawRequest } from "../support/http.ts";
+import { accessToken, createEditor } from "../support/accounts.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
 
-// Directus fetches files from addresses for editors, and nothing inside: IMPORT_IP_DENY_LIST of directus/production.env. The
-// Directus that is asked here has that list but for 127.77.0.0/16, so that something can be fetched at all.
+// Directus fetches files from URLs for editors, but none that is internal: IMPORT_IP_DENY_LIST of directus/production.env. The
+// Directus of these tests has that list without 127.77.0.0/16, so that there is an address to fetch from.
 
-/** Where the outside is. */
-const OUTSIDE = "127.77.0.1";
+/** An address that counts as public. */
+const PUBLIC_ADDRESS = "127.77.0.1";
 
-/** What listens inside, on every address of this machine, and who asked for what. */
-class Inside {
+/** Servers on every address of this machine, which log their requests. */
+class InternalServers {
   readonly hits: string[] = [];
   readonly #servers: Server[] = [];
   port = 0;
 
-  static async start(): Promise<Inside> {
-    const inside = new Inside();
-    // One port for both families: whoever means ::1 must not miss it.
+  static async start(): Promise<InternalServers> {
+    const inside = new InternalServers();
+    // One port for IPv4 and IPv6, so that ::1 is covered.
     for (const address of ["::", "0.0.0.0"]) {
       const server = createServer((request, answer) => {
         const { pathname, searchParams } = new URL(request.url ?? "/", "http://x");
         const to = searchParams.get("to");
-        if (request.socket.localAddress?.replace("::ffff:", "") === OUTSIDE) {
+        if (request.socket.localAddress?.replace("::ffff:", "") === PUBLIC_ADDRESS) {
           if (to) {
             answer.writeHead(Number(searchParams.get("status") ?? 302), { Location: to.replace(/[^\x20-\x7e]+/g, encodeURIComponent) }).end();
           } else {
@@ -39,7 +39,7 @@ class Inside {
         inside.hits.push(`${request.headers.host}${pathname}`);
         answer.writeHead(200, { "Content-Type": "text/plain" }).end("from inside");
       });
-      // A machine without IPv6 has the second alone.
+      // A machine without IPv6 has only the second.
       await new Promise<void>((resolve) => {
         server.once("error", () => resolve());
         server.listen({ port: inside.port, host: address, ipv6Only: true }, () => {
@@ -61,14 +61,14 @@ class Inside {
   }
 }
 
-/** Names of this machine: those that its own table of hosts leads inside. */
+/** Names of this machine in /etc/hosts. */
 async function namesInside(): Promise<string[]> {
   const table = await readFile("/etc/hosts", "utf8").catch(() => "");
   const lines = table.split("\n").map((line) => line.replace(/#.*/, "").trim().split(/\s+/));
   return lines.filter(([address = ""]) => /^(127\.|::1$)/.test(address)).flatMap(([, ...names]) => names);
 }
 
-/** Ways to write an address of this machine. */
+/** Spellings of an address of this machine. */
 async function hosts(): Promise<string[]> {
   const own = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
@@ -79,29 +79,29 @@ async function hosts(): Promise<string[]> {
     ...["017700000001", "0x7f.0.0x0.01", "127.0.0.1.", "%31%32%37.0.0.1", "①②⑦.0.0.1", "127。0。0。1", "１２７.０.０.１", "0", "0.0.0.0", "0x0", "00", "0.0"],
     ...["[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[0000::0001]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:1]", "[::ffff:0.0.0.0]", "[::127.0.0.1]"],
     ...["[::ffff:0:127.0.0.1]", "[64:ff9b::127.0.0.1]", "[64:ff9b:1::127.0.0.1]", "[2002:7f00:1::]"],
-    ...["localhost", "LOCALHOST", "localhost.", "ip6-localhost", hostname(), ...(await namesInside()), "x:y@127.0.0.1", `${OUTSIDE}@127.0.0.1`, `${OUTSIDE}%2F@localhost`],
+    ...["localhost", "LOCALHOST", "localhost.", "ip6-localhost", hostname(), ...(await namesInside()), "x:y@127.0.0.1", `${PUBLIC_ADDRESS}@127.0.0.1`, `${PUBLIC_ADDRESS}%2F@localhost`],
     ...own,
   ];
 }
 
 test.describe("import by an editor", () => {
-  let inside: Inside;
+  let inside: InternalServers;
   let token: string;
 
   test.beforeAll(async () => {
-    inside = await Inside.start();
-    token = await accessToken(stack.directusUrl, await editor(admin()));
+    inside = await InternalServers.start();
+    token = await accessToken(stack.directusUrl, await createEditor(admin()));
   });
   test.afterAll(() => inside.stop());
 
   const importFrom = (url: string, directus = stack.directusUrl, bearer = token): Promise<RawAnswer> =>
-    send(`${directus}/files/import`, {
+    rawRequest(`${directus}/files/import`, {
       method: "POST",
       headers: { "Content-Type": "application/json", Authorization: `Bearer ${bearer}` },
       body: JSON.stringify({ url, data: { title: "imported" } }),
     });
 
-  /** Imports all of `urls`, some at a time, and gives those that were not refused. */
+  /** Imports all of `urls`, and returns those that were not refused. */
   async function taken(urls: string[]): Promise<string[]> {
     const open: string[] = [];
     const rest = [...urls];
@@ -118,18 +118,18 @@ test.describe("import by an editor", () => {
     return open;
   }
 
-  test("fetches what is outside, redirects included", async () => {
-    for (const url of [`http://${OUTSIDE}:${inside.port}/a.txt`, `http://${OUTSIDE}:${inside.port}/b.txt?to=/a.txt`]) {
+  test("fetches public URLs, redirects included", async () => {
+    for (const url of [`http://${PUBLIC_ADDRESS}:${inside.port}/a.txt`, `http://${PUBLIC_ADDRESS}:${inside.port}/b.txt?to=/a.txt`]) {
       const answer = await importFrom(url);
       expect(answer.status, answer.body.toString()).toBe(200);
       const { data } = JSON.parse(answer.body.toString()) as { data: { id: string } };
-      const file = await send(`${stack.directusUrl}/assets/${data.id}`, { headers: { Authorization: `Bearer ${token}` } });
+      const file = await rawRequest(`${stack.directusUrl}/assets/${data.id}`, { headers: { Authorization: `Bearer ${token}` } });
       expect(file.body.toString()).toBe("from outside");
     }
     expect(inside.hits).toEqual([]);
   });
 
-  test("fetches nothing inside, however its address is written", async () => {
+  test("fetches no internal URL, whichever way it is written", async () => {
     const spellings = [...new Set(await hosts())];
     expect(spellings.length).toBeGreaterThan(40);
     const others = ["file:///etc/passwd", `ftp://127.0.0.1:${inside.port}/`, `http:127.0.0.1:${inside.port}`, `http:\\\\127.0.0.1:${inside.port}\\`, `//127.0.0.1:${inside.port}/`];
@@ -137,26 +137,26 @@ test.describe("import by an editor", () => {
     expect(inside.hits).toEqual([]);
   });
 
-  test("follows no redirect inside, whichever kind", async () => {
+  test("follows no redirect to an internal URL, whichever status it has", async () => {
     const targets = (await hosts()).map((host) => `http://${host}:${inside.port}/redirected`);
-    const via = (to: string, status: number) => `http://${OUTSIDE}:${inside.port}/?status=${status}&to=${encodeURIComponent(to)}`;
+    const via = (to: string, status: number) => `http://${PUBLIC_ADDRESS}:${inside.port}/?status=${status}&to=${encodeURIComponent(to)}`;
     const urls = targets.map((target, number) => via(target, [301, 302, 303, 307, 308][number % 5] ?? 302));
-    // Twice: the first redirect stays outside.
+    // Two redirects: the first one stays public.
     urls.push(via(via(`http://127.0.0.1:${inside.port}/`, 302), 301), via(via(`http://[::1]:${inside.port}/`, 307), 308));
     expect(await taken(urls)).toEqual([]);
     expect(inside.hits).toEqual([]);
   });
 
-  test("with the list as it is deployed does not fetch that outside either", async () => {
+  test("with the deployed deny list refuses the URL that the test’s list allows", async () => {
     const deployed = new Admin(stack.httpsDirectusUrl, stack.httpsAdminToken);
-    await expect(deployed.request("POST", "/files/import", { url: `http://${OUTSIDE}:${inside.port}/a.txt` })).rejects.toThrow("503");
+    await expect(deployed.request("POST", "/files/import", { url: `http://${PUBLIC_ADDRESS}:${inside.port}/a.txt` })).rejects.toThrow("503");
     await expect(deployed.request("POST", "/files/import", { url: `http://127.0.0.1:${inside.port}/a.txt` })).rejects.toThrow("503");
     expect(inside.hits).toEqual([]);
   });
 });
 
-test.describe("the list of addresses that are not fetched from", () => {
-  /** As Directus reads it: ranges, networks, single addresses. */
+test.describe("IMPORT_IP_DENY_LIST", () => {
+  /** Parses the list as Directus does: ranges, networks, single addresses. */
   async function deployed(): Promise<(address: string) => boolean> {
     const settings = await readFile(new URL("../../../directus/production.env", import.meta.url), "utf8");
     const entries = (/^IMPORT_IP_DENY_LIST=(.*)$/m.exec(settings)?.[1] ?? "").split(",");
@@ -175,7 +175,7 @@ test.describe("the list of addresses that are not fetched from", () => {
     return (address) => list.check(address, isIPv6(address) ? "ipv6" : "ipv4");
   }
 
-  test("has every range that is not public, from the first to the last address", async () => {
+  test("covers every range that is not public, from its first to its last address", async () => {
     const denied = await deployed();
     const ranges = [
       ["0.0.0.0", "0.255.255.255"],
@@ -218,7 +218,7 @@ test.describe("the list of addresses that are not fetched from", () => {
     expect(ranges.flat().filter((address) => !denied(address))).toEqual([]);
   });
 
-  test("leaves what is public", async () => {
+  test("allows public addresses", async () => {
     const denied = await deployed();
     const open = ["1.1.1.1", "8.8.8.8", "9.9.9.9", "11.0.0.1", "100.63.255.255", "100.128.0.1", "126.1.1.1", "128.1.1.1", "172.15.255.255", "172.32.0.1", "192.0.1.1", "193.0.6.139", "223.255.255.254", "::ffff:8.8.8.8"];
     const open6 = ["2001:200::1", "2001:4860:4860::8888", "2001:db9::1", "2003::1", "2606:4700:4700::1111", "2a00:1450:4001::1", "3ffd::1"];
@@ -226,15 +226,15 @@ test.describe("the list of addresses that are not fetched from", () => {
   });
 });
 
-test("import by a member is refused by the server before Directus hears of it", async ({ member }: { member: Person }) => {
-  const inside = await Inside.start();
+test("import by a member is refused by the web server and never reaches Directus", async ({ member }: { member: Person }) => {
+  const inside = await InternalServers.start();
   const token = await accessToken(stack.directusUrl, member);
   for (const path of ["/files/import", "/FILES/Import/", "/files//import", "/%66iles/%69mport?x=1"]) {
-    const answer = await send(stack.url, {
+    const answer = await rawRequest(stack.url, {
       path: `/directus${path}`,
       method: "POST",
       headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-      body: JSON.stringify({ url: `http://${OUTSIDE}:${inside.port}/`, data: { type: "image/png" } }),
+      body: JSON.stringify({ url: `http://${PUBLIC_ADDRESS}:${inside.port}/`, data: { type: "image/png" } }),
     });
     expect({ status: answer.status, by: answer.headers["x-powered-by"] }, path).toEqual({ status: 403, by: undefined });
   }

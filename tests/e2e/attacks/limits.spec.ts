@@ -1,12 +1,12 @@
 import { randomInt } from "node:crypto";
 import { Admin, newAddress, unique } from "../support/admin.ts";
-import { type RawAnswer, send, values } from "../support/http.ts";
-import { accessToken } from "../support/people.ts";
+import { type RawAnswer, rawRequest, headerValues } from "../support/http.ts";
+import { accessToken } from "../support/accounts.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
 
-// How often one client may ask, by deploy/nginx.conf. Only its HTTPS site has these limits here; each test comes from an
-// address of its own, by a header that the test's nginx believes.
+// The rate limits of deploy/nginx.conf. Only the HTTPS site of the tests has them; each test sends from an
+// address of its own, by a header that the tests’ nginx trusts.
 
 const operator = () => new Admin(stack.httpsDirectusUrl, stack.httpsAdminToken);
 const byte = () => randomInt(1, 255);
@@ -21,7 +21,7 @@ interface Attack {
   client?: string;
 }
 
-/** Sends it `times`, as many at once as connections are good for; claims to come from somewhere else each time. */
+/** Sends the request `times` times concurrently, with a different forged client address each time. */
 async function attack(times: number, { method = "POST", path, headers = {}, body, client = newClient() }: Attack): Promise<RawAnswer[]> {
   const answers: RawAnswer[] = [];
   let sent = 0;
@@ -29,7 +29,7 @@ async function attack(times: number, { method = "POST", path, headers = {}, body
     while (sent < times) {
       sent += 1;
       const elsewhere = `203.0.113.${sent % 256}`;
-      const answer = await send(`${stack.httpsUrl}/directus${path}`, {
+      const answer = await rawRequest(`${stack.httpsUrl}/directus${path}`, {
         method,
         headers: {
           "Content-Type": "application/json",
@@ -48,22 +48,22 @@ async function attack(times: number, { method = "POST", path, headers = {}, body
   return answers;
 }
 
-const stopped = (answers: RawAnswer[]) => answers.filter(({ status, headers }) => status === 429 && headers["x-powered-by"] === undefined);
+const limited = (answers: RawAnswer[]) => answers.filter(({ status, headers }) => status === 429 && headers["x-powered-by"] === undefined);
 
-/** Exactly the first `passed` came to Directus; the others know when to ask again, in the way that the site understands. */
-function expectStopped(answers: RawAnswer[], passed: number): void {
-  expect(answers.length - stopped(answers).length).toBe(passed);
-  for (const answer of stopped(answers)) {
-    expect(values(answer, "retry-after")).toEqual(["30"]);
+/** Expects that exactly the first `passed` requests reached Directus, and that the others got 429 with Retry-After. */
+function expectLimited(answers: RawAnswer[], passed: number): void {
+  expect(answers.length - limited(answers).length).toBe(passed);
+  for (const answer of limited(answers)) {
+    expect(headerValues(answer, "retry-after")).toEqual(["30"]);
     expect(JSON.parse(answer.body.toString())).toMatchObject({ errors: [{ extensions: { code: "REQUESTS_EXCEEDED" } }] });
-    expect(values(answer, "strict-transport-security")).toHaveLength(1);
+    expect(headerValues(answer, "strict-transport-security")).toHaveLength(1);
   }
 }
 
-test("40 mails for a new password to one person are 10", async () => {
+test("of 40 requests for a password mail 10 pass", async () => {
   const { email } = await operator().person();
   const answers = await attack(40, { path: "/auth/password/request", body: () => JSON.stringify({ email }) });
-  expectStopped(answers, 10);
+  expectLimited(answers, 10);
   expect(answers.filter(({ status }) => status === 204)).toHaveLength(10);
   await expect
     .poll(async () => {
@@ -73,58 +73,58 @@ test("40 mails for a new password to one person are 10", async () => {
     .toBe(10);
 });
 
-test("registrations from one client are limited together with its other mails", async () => {
+test("registrations count towards the same limit as other mails", async () => {
   const client = newClient();
   const body = () => JSON.stringify({ email: newAddress(), password: unique("password") });
   await attack(4, { client, path: "/auth/password/request", body });
-  expectStopped(await attack(20, { client, path: "/Users/REGISTER/", body }), 6);
+  expectLimited(await attack(20, { client, path: "/Users/REGISTER/", body }), 6);
 });
 
-test("guesses at the code that ends the second factor end after 20", async () => {
+test("guesses at the code that disables two-factor are limited to 20", async () => {
   const token = await accessToken(stack.httpsDirectusUrl, await operator().person());
   const headers = { Authorization: `Bearer ${token}` };
   const answers = await attack(100, { path: "/users/me/tfa/disable", headers, body: () => JSON.stringify({ otp: String(randomInt(1e6)).padStart(6, "0") }) });
-  expectStopped(answers, 20);
+  expectLimited(answers, 20);
 });
 
-test("guesses at passwords, of one account or of many, end after 30", async () => {
+test("guesses at passwords are limited to 30, for one account or for many", async () => {
   const body = () => JSON.stringify({ email: newAddress(), password: unique("guess") });
   const client = newClient();
-  expectStopped(await attack(40, { client, path: "/auth/login", body }), 30);
-  // Nor by another way to have a password compared.
-  expect(stopped(await attack(5, { client, path: "/utils/hash/verify", body: () => "{}" }))).toHaveLength(5);
+  expectLimited(await attack(40, { client, path: "/auth/login", body }), 30);
+  // Nor by another endpoint that compares passwords.
+  expect(limited(await attack(5, { client, path: "/utils/hash/verify", body: () => "{}" }))).toHaveLength(5);
 });
 
-test("uploads without the Studio end after 20", async () => {
+test("uploads without a Studio session are limited to 20", async () => {
   const token = await accessToken(stack.httpsDirectusUrl, await operator().person());
   const body = ["--x", 'Content-Disposition: form-data; name="file"; filename="a.png"', "Content-Type: image/png", "", "zeros", "--x--", ""].join("\r\n");
   const headers = { Authorization: `Bearer ${token}`, "Content-Type": "multipart/form-data; boundary=x" };
-  expectStopped(await attack(40, { path: "/files", headers, body: () => body }), 20);
+  expectLimited(await attack(40, { path: "/files", headers, body: () => body }), 20);
 });
 
-test("pictures in sizes of one’s own are limited, pictures as they are are not", async () => {
+test("resized images are limited, originals are not", async () => {
   const client = newClient();
   const answers: RawAnswer[] = [];
-  // Twenty a second go on: how many that are depends on how fast this machine asks.
-  while (stopped(answers).length === 0 && answers.length < 5_000) {
+  // Twenty a second pass: their number depends on the speed of this machine.
+  while (limited(answers).length === 0 && answers.length < 5_000) {
     answers.push(...(await attack(100, { client, method: "GET", path: "/assets/11111111-1111-4111-8111-111111111111?width=7" })));
   }
-  expect(stopped(answers).length).toBeGreaterThan(0);
-  expect(answers.length - stopped(answers).length).toBeGreaterThanOrEqual(400);
-  expect(stopped(await attack(20, { client, method: "GET", path: "/assets/11111111-1111-4111-8111-111111111111" }))).toEqual([]);
+  expect(limited(answers).length).toBeGreaterThan(0);
+  expect(answers.length - limited(answers).length).toBeGreaterThanOrEqual(400);
+  expect(limited(await attack(20, { client, method: "GET", path: "/assets/11111111-1111-4111-8111-111111111111" }))).toEqual([]);
 });
 
-test("a client with IPv6 is all of its /64, and no more", async () => {
+test("an IPv6 client is its /64 network", async () => {
   const network = `2001:db8:${group()}:${group()}`;
   const ask = (client: string, times: number) => attack(times, { client, path: "/auth/password/request", body: () => JSON.stringify({ email: newAddress() }) });
-  expect(stopped(await ask(`${network}::1`, 6))).toEqual([]);
-  expectStopped(await ask(`${network}:${group()}:${group()}:${group()}:${group()}`, 20), 4);
-  expect(stopped(await ask(`2001:db8:${group()}:${group()}::1`, 6))).toEqual([]);
+  expect(limited(await ask(`${network}::1`, 6))).toEqual([]);
+  expectLimited(await ask(`${network}:${group()}:${group()}:${group()}:${group()}`, 20), 4);
+  expect(limited(await ask(`2001:db8:${group()}:${group()}::1`, 6))).toEqual([]);
 });
 
-test("staying signed in, and reading, is not limited here", async () => {
+test("refreshes and reads are not limited", async () => {
   const client = newClient();
   for (const [method, path] of [["POST", "/auth/refresh"], ["GET", "/items/posts?limit=1"], ["POST", "/auth/logout"]] as const) {
-    expect(stopped(await attack(100, { client, method, path, body: () => JSON.stringify({ mode: "cookie" }) })), path).toEqual([]);
+    expect(limited(await attack(100, { client, method, path, body: () => JSON.stringify({ mode: "cookie" }) })), path).toEqual([]);
   }
 });

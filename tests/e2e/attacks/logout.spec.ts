@@ -4,7 +4,7 @@ import http from "node:http";
 import { type AddressInfo } from "node:net";
 import { type Person } from "../support/admin.ts";
 import { stack } from "../support/stack.ts";
-import { expect, heading, session, signIn, test as base } from "../support/test.ts";
+import { expect, expectHeading, expectSession, signIn, test as base } from "../support/test.ts";
 import { withProfile } from "../reliability/fixtures.ts";
 
 interface Entry {
@@ -15,13 +15,13 @@ interface Entry {
   status?: number;
 }
 
-// A page that signs out when it is opened must not do so for a browser that only loads it ahead, or behind.
+// A page that signs out when it is opened must not do so when a browser prerenders it or loads it in a hidden tab.
 
 /**
- * The site with one more page, which signs in, has the browser load `/logout` ahead, and goes there when it is told to. A browser that a
- * debugger watches loads nothing ahead: so nobody watches this one, and what it does is known from its requests alone.
+ * The site with one more page, which signs in, makes the browser prerender `/logout`, and navigates there when it is told to. A browser that a
+ * debugger watches does not prerender: so this one is not watched, and its requests tell what it does.
  */
-class Ahead {
+class PrerenderingBrowser {
   readonly #requests: Entry[] = [];
   readonly #server = http.createServer((request, response) => this.#serve(request, response));
   readonly #person: Person;
@@ -42,7 +42,7 @@ class Ahead {
     this.#server.closeAllConnections();
   }
 
-  /** Has the page go to `/logout`. */
+  /** Makes the page navigate to `/logout`. */
   go(): void {
     this.#go();
   }
@@ -63,7 +63,7 @@ class Ahead {
         response.writeHead(200, { "Content-Type": "text/javascript" }).end(`(async () => {
           const body = ${JSON.stringify(JSON.stringify({ email, password, mode: "cookie" }))};
           await fetch("/directus/auth/login", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-          // As the site notes it.
+          // The hint as the site writes it.
           localStorage.setItem("lychgate:/directus:memory", "signed-in:00000000");
           const rules = document.createElement("script");
           rules.type = "speculationrules";
@@ -91,32 +91,32 @@ class Ahead {
   }
 }
 
-const test = base.extend<{ ahead: Ahead }>({
+const test = base.extend<{ ahead: PrerenderingBrowser }>({
   ahead: async ({ member }, use) => {
-    const ahead = new Ahead(member);
+    const ahead = new PrerenderingBrowser(member);
     await use(ahead);
     ahead.stop();
   },
 });
 
-test("loaded ahead, the page that signs out does nothing until somebody goes there", async ({ ahead }, info) => {
+test("a prerendered /logout does nothing until it is activated", async ({ ahead }, info) => {
   const address = await ahead.start();
   await withProfile(async (dir) => {
     const { args = [] } = info.project.use.launchOptions ?? {};
-    // The headless shell loads nothing ahead.
+    // The headless shell does not prerender.
     const browser = spawn(stack.chromium, ["--headless", ...args, `--user-data-dir=${dir}`, address], { stdio: "ignore" });
     try {
       const statuses = (method: string, path: string) => ahead.requests(method, path).map(({ status }) => status);
       await expect.poll(() => statuses("POST", "/directus/auth/login")).toEqual([200]);
       await expect.poll(() => ahead.requests("GET", "/logout").map(({ purpose }) => purpose)).toEqual(["prefetch;prerender"]);
-      // It is the site, which has asked for all that it shows by then; and a sign-out is what it would have begun with.
+      // The site has sent all its requests by then, and a sign-out would have been the first.
       await expect.poll(() => statuses("GET", "/directus/items/global"), { message: "the page ahead runs" }).toEqual([200]);
       expect(ahead.requests("POST", "/directus/auth/logout")).toEqual([]);
       ahead.go();
-      // Before it is shown, it has noted nothing either: a sign-out waits for a lock, which a page that is ahead does not get.
+      // It has written no hint either: a sign-out waits for a lock, which a prerendered page does not get.
       await expect.poll(() => ahead.requests("GET", "/memory").map(({ query }) => query)).toEqual(["signed-in:00000000"]);
       await expect.poll(() => statuses("POST", "/directus/auth/logout")).toEqual([204]);
-      // What was loaded ahead is what is shown.
+      // The prerendered page is the one that is shown.
       expect(ahead.requests("GET", "/logout")).toHaveLength(1);
     } finally {
       browser.kill();
@@ -125,32 +125,32 @@ test("loaded ahead, the page that signs out does nothing until somebody goes the
   });
 });
 
-for (const state of ["ahead", "behind"] as const) {
-  test(`loaded ${state}, the page that signs out waits to be seen`, async ({ page, context, member, watch }) => {
+for (const state of ["prerendered", "hidden"] as const) {
+  test(`/logout in a ${state} tab waits until it is visible`, async ({ page, context, member, watch }) => {
     await signIn(page, member);
     const other = await context.newPage();
-    // As a script finds it there.
+    // The state as scripts see it.
     await other.addInitScript((state) => {
-      const page = { prerendering: state === "ahead", hidden: state === "behind" };
+      const page = { prerendering: state === "prerendered", hidden: state === "hidden" };
       Object.defineProperty(Document.prototype, "prerendering", { get: () => page.prerendering, configurable: true });
       Object.defineProperty(Document.prototype, "visibilityState", { get: () => (page.hidden ? "hidden" : "visible"), configurable: true });
       addEventListener("shown", () => {
         Object.assign(page, { prerendering: false, hidden: false });
-        document.dispatchEvent(new Event(state === "ahead" ? "prerenderingchange" : "visibilitychange"));
+        document.dispatchEvent(new Event(state === "prerendered" ? "prerenderingchange" : "visibilitychange"));
       });
     }, state);
     await other.goto("/logout");
-    await heading(other, "You are signed out");
+    await expectHeading(other, "You are signed out");
     await expect.poll(() => other.evaluate(() => document.documentElement.hasAttribute("data-ready"))).toBe(true);
-    // Nothing that is not over, either.
+    // Not at an event before it is visible, either.
     await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.reload();
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     expect(watch.requests("/auth/logout")).toHaveLength(0);
 
     await other.evaluate(() => dispatchEvent(new Event("shown")));
-    await session(page, "signed-out");
-    await session(other, "signed-out");
+    await expectSession(page, "signed-out");
+    await expectSession(other, "signed-out");
     await expect.poll(async () => (await watch.requests("/auth/logout")[0]?.response())?.status()).toBe(204);
     await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     expect(watch.requests("/auth/logout")).toHaveLength(1);

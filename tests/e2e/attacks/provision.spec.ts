@@ -4,18 +4,18 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { PUBLIC_POLICY, USERS_ROLE, newAddress, unique } from "../support/admin.ts";
 import { Backend } from "../support/backend.ts";
-import { about, provision } from "../support/provision.ts";
-import { DRAFT, SECRET, live } from "./years.ts";
+import { sectionOf, provision } from "../support/provision.ts";
+import { DRAFT, SECRET, fillExistingDirectus } from "./existing-directus.ts";
 
-// `cargo xtask provision` on a Directus that somebody has used for years: with a role that happens to be called `Users` and may
-// do everything, a `global` with a secret in it, and drafts among its `pages`. One Directus, and a story: each test goes on
+// `cargo xtask provision` on a Directus that has been used for years: with a role that happens to be called `Users` and may
+// do everything, a `global` with a secret field, and drafts among its `pages`. All tests use one Directus: each continues
 // where the one before ended.
 test.describe.configure({ mode: "serial" });
 
 const UPDATE_OWN = "permission of Users: update directus_users";
 const AVATARS = "736974e5-0003-4000-8000-6c7963686761";
 const USERS_POLICY = "736974e5-0002-4000-8000-6c7963686761";
-/** The smallest of pictures. */
+/** A PNG of one pixel. */
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
@@ -25,7 +25,7 @@ let backend: Backend;
 let noExtensions: string;
 let richRole: string;
 
-/** Runs it on this Directus. */
+/** Runs provision on this Directus. */
 const run = (...options: string[]) => provision(backend.url, backend.admin.token, ...options);
 
 interface Answer {
@@ -34,7 +34,7 @@ interface Answer {
   text: string;
 }
 
-/** Asks as somebody with this token, or as nobody. */
+/** Sends a request with this token, or without one. */
 async function ask(method: string, path: string, { token, body }: { token?: string; body?: unknown } = {}): Promise<Answer> {
   const form = body instanceof FormData;
   const answer = await fetch(backend.url + path, {
@@ -54,7 +54,7 @@ async function signIn(email: string, password: string): Promise<string> {
   return data.access_token as string;
 }
 
-/** Somebody with the role that people get who register. */
+/** Creates a user with the role of registrations. */
 async function member(): Promise<{ id: string; token: string; email: string; password: string }> {
   const { id, email, password } = await backend.admin.person();
   return { id, email, password, token: await signIn(email, password) };
@@ -62,7 +62,7 @@ async function member(): Promise<{ id: string; token: string; email: string; pas
 
 const verify = (on: boolean) => backend.admin.request("PATCH", "/settings", { public_registration_verify_email: on });
 
-/** Everything that provisioning could change. */
+/** Returns everything that provisioning could change. */
 async function everything(): Promise<unknown> {
   const paths = ["/collections", "/fields", "/relations", "/roles", "/policies", "/access", "/permissions", "/folders", "/settings", "/files"];
   return Promise.all(paths.map((path) => backend.admin.request<unknown>("GET", `${path}?limit=-1`)));
@@ -70,10 +70,10 @@ async function everything(): Promise<unknown> {
 
 test.beforeAll(async () => {
   noExtensions = await mkdtemp(join(tmpdir(), "lychgate-no-extensions-"));
-  // Without the extension; and all who register here do so from one address.
+  // Without the guard, and without a limit: all registrations come from one address.
   const settings = [`EXTENSIONS_PATH=${noExtensions}`, "RATE_LIMITER_REGISTRATION_POINTS=1000"];
   backend = await Backend.start("--bare", ...settings.flatMap((setting) => ["--env", setting]));
-  richRole = await live(backend.admin);
+  richRole = await fillExistingDirectus(backend.admin);
 });
 
 test.afterAll(async () => {
@@ -81,7 +81,7 @@ test.afterAll(async () => {
   await rm(noExtensions, { recursive: true, force: true });
 });
 
-/** Tries what could bring a word of what nobody may read. */
+/** Sends requests that could reveal what nobody may read. */
 async function expectNothing(path: string, token?: string): Promise<void> {
   const queries = [
     "",
@@ -118,7 +118,7 @@ async function expectNothing(path: string, token?: string): Promise<void> {
   }
 }
 
-test("a dry run changes nothing, and says what stays closed", async () => {
+test("a dry run changes nothing, and lists what stays closed", async () => {
   const before = await everything();
   const said = await run("--dry-run");
   expect(await everything()).toEqual(before);
@@ -127,12 +127,12 @@ test("a dry run changes nothing, and says what stays closed", async () => {
     expect(said).not.toContain(`  read ${collection}\n`);
   }
   expect(said).toContain("settings: public registration: would be changed (public_registration_role)");
-  // What would be, not what is.
+  // The report tells what would be, not what is.
   expect(said).toContain("Who registers gets the role Users, at once");
   expect(said).not.toContain("HAS NOT MADE");
 });
 
-test("nobody is shown what was there before, neither the secret nor the drafts", async () => {
+test("existing secrets and drafts stay closed to the public", async () => {
   const said = await run();
   expect(said).not.toContain("is opened to everybody");
   expect(said).toContain("Another role of that name was there before.");
@@ -148,7 +148,7 @@ test("nobody is shown what was there before, neither the secret nor the drafts",
   expect(await run()).toContain("Nothing to do: everything is there already.");
 });
 
-test("who registers gets our role, and none of the rights of its namesake", async () => {
+test("people who register get the role by its id, and no rights of another role named Users", async () => {
   const [email, password] = [newAddress(), unique("password")];
   expect((await ask("POST", "/users/register", { body: { email, password } })).status).toBe(204);
   const [user] = await backend.admin.request<{ role: string }[]>("GET", `/users?filter[email][_eq]=${email}&fields=role`);
@@ -160,26 +160,26 @@ test("who registers gets our role, and none of the rights of its namesake", asyn
   expect((await ask("GET", "/policies/me/globals", { token })).data).toMatchObject({ app_access: false, admin_access: false });
 });
 
-test("without the extension it says aloud what can be read by asking", async () => {
+test("without the guard, provision warns of what queries can read", async () => {
   const said = await run("--dry-run");
   expect(said).toContain("WARNING: the extension lychgate-guard does not work in this Directus.");
   expect(said).toContain("directus/extensions/README.md");
 });
 
-test("a collection that is named is opened with what was listed first, and with no more", async () => {
+test("--open opens the fields that were listed, and no others", async () => {
   const before = await everything();
   const preview = await run("--dry-run", "--open", "pages");
   expect(await everything()).toEqual(before);
-  const listed = about(preview, "pages was there before, and would be opened to everybody:");
+  const listed = sectionOf(preview, "pages was there before, and would be opened to everybody:");
   expect(listed).toContain("fields: id, title, slug, summary, content");
   expect(listed).toContain("items: status is published; 1 now");
 
   const said = await run("--open", "pages");
-  // First the list, then the deed.
+  // The list comes before the change.
   const opened = said.indexOf("pages was there before, and is opened to everybody:");
   expect(opened).toBeGreaterThanOrEqual(0);
   expect(opened).toBeLessThan(said.indexOf("permission of Public: read pages: created"));
-  expect(about(said, "  read pages")).toContain("fields: id, title, slug, summary, content");
+  expect(sectionOf(said, "  read pages")).toContain("fields: id, title, slug, summary, content");
 
   const { data } = await ask("GET", "/items/pages?fields=*");
   expect(data).toEqual([{ id: 1, title: "About", slug: "about", summary: null, content: null }]);
@@ -195,7 +195,7 @@ test("a collection that is named is opened with what was listed first, and with 
   expect(await run("--open", "pages")).toContain("Nothing to do: everything is there already.");
 });
 
-test("a field that somebody adds to what is open is not open by that", async () => {
+test("a field that is added to an open collection stays closed", async () => {
   await backend.admin.request("POST", "/fields/authors", { field: "salary", type: "string", schema: {}, meta: {} });
   await backend.admin.request("POST", "/items/authors", { name: "Ada", slug: "ada", bio: "Writes.", salary: SECRET });
   expect((await ask("GET", "/items/authors?fields=*")).data).toEqual([{ id: 1, name: "Ada", slug: "ada", bio: "Writes." }]);
@@ -203,7 +203,7 @@ test("a field that somebody adds to what is open is not open by that", async () 
   expect((await ask("GET", `/items/authors?search=${SECRET.slice(0, 9)}`)).data).toEqual([]);
 });
 
-test("of the settings the rule for passwords is told to everybody, and nothing else", async () => {
+test("of the settings only the password policy is public", async () => {
   const somebody = await member();
   for (const asker of [{}, { token: somebody.token }]) {
     for (const query of ["", "?fields=auth_password_policy", "?fields=*", "?fields=*.*"]) {
@@ -221,8 +221,8 @@ test("of the settings the rule for passwords is told to everybody, and nothing e
     ]) {
       expect((await ask("GET", `/settings?${query}`, asker)).status, query).toBe(403);
     }
-    // A search that finds nothing answers with the defaults that stand in Directus' source; one that finds something, with the
-    // field that may be read. It must not tell what stands elsewhere.
+    // A search without a match answers with the defaults of Directus’ source; one with a match answers with the
+    // readable field. It must not reveal other fields.
     const found = async (word: string) => (await ask("GET", `/settings?${new URLSearchParams({ search: word })}`, asker)).text;
     expect(await found(SECRET.slice(0, 9))).toBe(await found("no such word"));
     const graphql = (fields: string) => ask("POST", "/graphql/system", { ...asker, body: { query: `{ settings { ${fields} } }` } });
@@ -232,14 +232,14 @@ test("of the settings the rule for passwords is told to everybody, and nothing e
   }
 });
 
-test("Directus itself takes no short password, and a stricter rule is never loosened", async () => {
+test("Directus refuses short passwords, and provision never loosens a stricter policy", async () => {
   const somebody = await member();
   for (const password of ["a", "1234567"]) {
     expect((await ask("POST", "/users/register", { body: { email: newAddress(), password } })).status, password).toBe(400);
     expect((await ask("PATCH", "/users/me", { token: somebody.token, body: { password } })).status, password).toBe(400);
   }
   expect((await ask("POST", "/users/register", { body: { email: newAddress(), password: "12345678" } })).status).toBe(204);
-  // None at all it takes, from whoever has the account open; nobody comes in by it.
+  // Directus accepts an empty password from a signed-in user; nobody can sign in with it.
   await ask("PATCH", "/users/me", { token: somebody.token, body: { password: "" } });
   expect((await ask("POST", "/auth/login", { body: { email: somebody.email, password: "" } })).status).not.toBe(200);
 
@@ -253,7 +253,7 @@ test("Directus itself takes no short password, and a stricter rule is never loos
   await backend.admin.request("PATCH", "/settings", { auth_password_policy: "/^.{8,}$/" });
 });
 
-test("where addresses are verified, people change theirs only if the operator says so", async () => {
+test("with e-mail verification on, people change their e-mail only with --allow-email-change", async () => {
   const somebody = await member();
   const change = async (body: object) => (await ask("PATCH", "/users/me", { token: somebody.token, body })).status;
   expect(await change({ email: newAddress() }), "not verified").toBe(200);
@@ -261,7 +261,7 @@ test("where addresses are verified, people change theirs only if the operator sa
   await verify(true);
   const said = await run();
   expect(said).toContain(`${UPDATE_OWN}: changed (fields)`);
-  expect(about(said, "  update directus_users")).not.toContain("email");
+  expect(sectionOf(said, "  update directus_users")).not.toContain("email");
   expect(await change({ email: newAddress() })).toBe(403);
   expect(await change({ password: unique("password") }), "the password stays theirs to change").toBe(200);
   expect(await run()).toContain("Nothing to do: everything is there already.");
@@ -275,7 +275,7 @@ test("where addresses are verified, people change theirs only if the operator sa
   expect(await change({ email: newAddress() })).toBe(200);
 });
 
-test("registration that its owner has switched off stays off until somebody says otherwise", async () => {
+test("registration that was switched off stays off without --registration", async () => {
   await backend.admin.request("PATCH", "/settings", { public_registration: false });
   expect(await run()).toContain("settings: public registration: already there, but it was switched off");
   expect((await ask("POST", "/users/register", { body: { email: newAddress(), password: unique("password") } })).status).toBe(403);
@@ -283,7 +283,7 @@ test("registration that its owner has switched off stays off until somebody says
   expect((await ask("POST", "/users/register", { body: { email: newAddress(), password: unique("password") } })).status).toBe(204);
 });
 
-test("what an older version opened is brought back, and people still find their pictures", async () => {
+test("permissions of an older version are narrowed, and people still find their avatars", async () => {
   const { admin } = backend;
   const rows = await admin.request<{ id: number; policy: string; collection: string; action: string; fields: string[] }[]>("GET", "/permissions?limit=-1");
   const row = (policy: string, action: string, collection: string) =>
@@ -292,7 +292,7 @@ test("what an older version opened is brought back, and people still find their 
   const files = row(USERS_POLICY, "read", "directus_files");
   await admin.request("PATCH", `/permissions/${files?.id}`, { fields: [...(files?.fields ?? []), "folder", "uploaded_by"] });
   await admin.request("PATCH", `/permissions/${row(USERS_POLICY, "create", "directus_files")?.id}`, { presets: { folder: AVATARS } });
-  // What its owner gave the Studio's way, with no rule, stays.
+  // Permissions without a rule, as the Studio creates them, stay.
   await admin.request("POST", "/permissions", { policy: PUBLIC_POLICY, collection: "directus_folders", action: "read", fields: ["*"] });
   expect((await ask("GET", "/items/authors?fields=salary")).text).toContain(SECRET);
 
@@ -305,7 +305,7 @@ test("what an older version opened is brought back, and people still find their 
   const said = await run();
   expect(said).toContain("permission of Public: read authors: changed (fields)");
   expect(said).toContain("pictures in the folder Avatars, which have to say whose they are: changed (1)");
-  expect(about(said, "  read directus_folders")).toContain("NOT MADE BY THIS PROGRAM");
+  expect(sectionOf(said, "  read directus_folders")).toContain("NOT MADE BY THIS PROGRAM");
   expect((await ask("GET", "/items/authors?fields=salary")).status).toBe(403);
   const own = async (field: string) =>
     ask("GET", `/files?${new URLSearchParams({ [`filter[${field}][_eq]`]: "$CURRENT_USER", fields: "id" })}`, { token: somebody.token });

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { connect } from "node:tls";
 import { Admin, type Person } from "../support/admin.ts";
-import { type Asked, type RawAnswer, send, values } from "../support/http.ts";
-import { accessToken, sessionCookie } from "../support/people.ts";
+import { type RawRequest, type RawAnswer, rawRequest, headerValues } from "../support/http.ts";
+import { accessToken, sessionCookie } from "../support/accounts.ts";
 import { Random } from "../support/random.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
 
-// What the web servers keep from Directus, by deploy/nginx.conf and deploy/Caddyfile alone: the same over both.
+// The requests that deploy/nginx.conf and deploy/Caddyfile refuse; both servers have to do the same.
 
 const operator = () => new Admin(stack.httpsDirectusUrl, stack.httpsAdminToken);
 const ADMINISTRATOR = { email: process.env.LYCHGATE_ADMIN_EMAIL ?? "", password: process.env.LYCHGATE_ADMIN_PASSWORD ?? "" };
@@ -17,7 +17,7 @@ const JSON_BODY = { "Content-Type": "application/json" };
 const isDirectus = (answer: RawAnswer) => answer.headers["x-powered-by"] === "Directus";
 const message = (answer: RawAnswer) => (JSON.parse(answer.body.toString()) as { errors: { message: string }[] }).errors[0]?.message;
 
-/** Refused by the server itself, in the form of Directus' errors. */
+/** Expects a refusal by the web server, in the form of Directus' errors. */
 function expectRefused(answer: RawAnswer, of: RegExp, what: string): void {
   expect({ status: answer.status, directus: isDirectus(answer) }, `${what}: ${answer.body}`).toEqual({ status: 403, directus: false });
   expect(answer.headers["content-type"]).toBe("application/json");
@@ -28,7 +28,7 @@ const random = Random.of("spellings");
 const pick = (from: string[]) => from[random.int(0, from.length - 1)] ?? "";
 const hex = (letter: string) => letter.charCodeAt(0).toString(16).padStart(2, "0");
 
-/** `text` with each letter as it is or percent-encoded up to three times, in either case. */
+/** Returns `text` with each letter as it is or percent-encoded up to three times, in either case. */
 function spelled(text: string): string {
   return [...text]
     .map((letter) => pick([letter.toLowerCase(), letter.toUpperCase()]))
@@ -36,7 +36,7 @@ function spelled(text: string): string {
     .join("");
 }
 
-/** A token whose claims are those of an administrator, signed by nobody. */
+/** Returns a token with an administrator's claims and a forged signature. */
 function forged(): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const id = "11111111-1111-4111-8111-111111111111";
@@ -49,7 +49,7 @@ for (const [server, site, log] of [
   ["Caddy", () => stack.caddyUrl, () => stack.caddyAccessLog],
 ] as const) {
   test.describe(server, () => {
-    const ask = (path: string, asked: Omit<Asked, "path"> = {}) => send(site(), { ...asked, path: `/directus${path}` });
+    const ask = (path: string, asked: Omit<RawRequest, "path"> = {}) => rawRequest(site(), { ...asked, path: `/directus${path}` });
     let member: Person & { token: string; session: string };
     let studio: string;
 
@@ -61,7 +61,7 @@ for (const [server, site, log] of [
       expect(studio).toMatch(/^__Host-directus_session_token=eyJ/);
     });
 
-    /** All who are not in the Studio, and those who pretend to be. */
+    /** Requests without a Studio session, and with a forged one. */
     function outsiders(): Record<string, { headers: Record<string, string | string[]>; query?: string }> {
       const [name] = studio.split("=");
       return {
@@ -79,10 +79,10 @@ for (const [server, site, log] of [
         "what looks like the server’s own notes": { headers: { Authorization: "1|0|" } },
       };
     }
-    // Percent-encoded once: Directus reads it as the name that it is.
+    // Percent-encoded once: Directus decodes it.
     const spelledName = () => [..."access_token"].map((letter) => pick([letter, `%${hex(letter)}`])).join("");
 
-    test("$FOLLOW is refused in every spelling to whoever is not in the Studio", async () => {
+    test("$FOLLOW is refused in every spelling without a Studio session", async () => {
       const spellings = [
         "filter[$FOLLOW(posts,image)][content][_contains]=a",
         "filter[_or][0][$FOLLOW(posts,image)][content][_contains]=a",
@@ -98,7 +98,7 @@ for (const [server, site, log] of [
       }
     });
 
-    test("what only looks like it is answered by Directus", async () => {
+    test("paths that merely resemble $FOLLOW reach Directus", async () => {
       for (const query of ["filter[title][_contains]=follow", "filter[title][_contains]=%2450", "search=follow%20me", "fields=id,title&limit=1"]) {
         const answer = await ask(`/items/posts?${query}`);
         expect(isDirectus(answer), query).toBe(true);
@@ -106,7 +106,7 @@ for (const [server, site, log] of [
       }
     });
 
-    test("queries in bodies, import, mutations by GraphQL and live queries are refused to whoever is not in the Studio", async () => {
+    test("SEARCH, import, system GraphQL and WebSockets are refused without a Studio session", async () => {
       const refused: [string, string, RegExp][] = [
         ["SEARCH", "/items/posts", /SEARCH/],
         ["SEARCH", "/files", /SEARCH/],
@@ -133,39 +133,39 @@ for (const [server, site, log] of [
           }),
         );
       }
-      // Ways to write the path that lead nowhere, or to the same refusal.
+      // Spellings of the path that are unknown or refused as well.
       for (const path of ["/files/./import", "//files/import", "/files/x/../import", "/files%2fimport", "/files/%2569mport", "/./files/import"]) {
         const answer = await ask(path, { method: "POST", headers: { ...JSON_BODY, Authorization: `Bearer ${member.token}` }, body: '{"url":"http://127.0.0.1/"}' });
         expect([403, 404], `${path}: ${answer.body}`).toContain(answer.status);
       }
     });
 
-    test("editors in the Studio notice nothing", async () => {
+    test("editors with a Studio session are not restricted", async () => {
       const headers = { ...JSON_BODY, Cookie: `a=b; ${studio}; c=d` };
       const answers = {
         follow: await ask("/files?filter[$FOLLOW(posts,image)][id][_nnull]=true&limit=1", { headers }),
         search: await ask("/items/posts", { method: "SEARCH", headers, body: '{"query":{"limit":1}}' }),
         graphql: await ask("/graphql/system", { method: "POST", headers, body: '{"query":"{ server_ping }"}' }),
         export: await ask("/utils/export/posts", { method: "POST", headers, body: "{}" }),
-        // Refused by Directus: it is an address inside.
+        // Refused by Directus: it is an internal address.
         import: await ask("/files/import", { method: "POST", headers, body: '{"url":"http://127.0.0.1/"}' }),
       };
       expect(Object.values(answers).map(isDirectus)).toEqual([true, true, true, true, true]);
       expect(Object.values(answers).map(({ status }) => status)).toEqual([200, 200, 200, 400, 503]);
     });
 
-    test("a forged cookie passes the server and is refused by Directus", async () => {
+    test("a forged session cookie passes the web server and is refused by Directus", async () => {
       const answer = await ask("/files?filter[$FOLLOW(posts,image)][id][_nnull]=true", { headers: { Cookie: `__Host-directus_session_token=${forged()}` } });
       expect(isDirectus(answer)).toBe(true);
       expect([401, 403]).toContain(answer.status);
       expect(answer.body.toString()).not.toContain('"data"');
     });
 
-    test("the answers have the headers that keep browsers on HTTPS, from guessing types and from keeping what is somebody’s", async () => {
+    test("answers carry HSTS, nosniff and no-store headers", async () => {
       const bearer = { Authorization: `Bearer ${member.token}` };
       const answers = {
-        page: await send(`${site()}/blog/apple-day`),
-        missing: await send(`${site()}/no-such.js`),
+        page: await rawRequest(`${site()}/blog/apple-day`),
+        missing: await rawRequest(`${site()}/no-such.js`),
         public: await ask("/items/posts?limit=1"),
         refused: await ask("/files/import", { method: "POST" }),
         account: await ask("/users/me", { headers: bearer }),
@@ -174,14 +174,14 @@ for (const [server, site, log] of [
         studio: await ask("/admin/login"),
       };
       for (const [what, answer] of Object.entries(answers)) {
-        expect(values(answer, "strict-transport-security"), what).toEqual(["max-age=31536000; includeSubDomains"]);
-        expect(values(answer, "x-content-type-options"), what).toEqual(["nosniff"]);
+        expect(headerValues(answer, "strict-transport-security"), what).toEqual(["max-age=31536000; includeSubDomains"]);
+        expect(headerValues(answer, "x-content-type-options"), what).toEqual(["nosniff"]);
       }
-      const kept = Object.fromEntries(Object.entries(answers).map(([what, answer]) => [what, values(answer, "cache-control")]));
+      const kept = Object.fromEntries(Object.entries(answers).map(([what, answer]) => [what, headerValues(answer, "cache-control")]));
       expect(kept).toMatchObject({ account: ["no-store"], signIn: ["no-store"], session: ["no-store"], page: ["no-cache"], public: ["no-cache"], studio: ["no-cache"] });
     });
 
-    test("an upload is shown in a sandbox of its own, framed by nobody", async () => {
+    test("an upload is sandboxed and cannot be framed", async () => {
       const [image] = await operator().request<{ image: string }[]>("GET", "/items/posts?fields=image&limit=1");
       const picture = await ask(`/assets/${image?.image}`);
       expect(picture.status).toBe(200);
@@ -192,18 +192,18 @@ for (const [server, site, log] of [
       const document = await ask(`/ASSETS/${data.id}`, { headers: { Cookie: studio } });
       expect(document.status).toBe(200);
       for (const answer of [picture, document]) {
-        const policies = values(answer, "content-security-policy");
-        // Directus' own, and the server's.
+        const policies = headerValues(answer, "content-security-policy");
+        // Directus’ own header, and that of the web server.
         expect(policies).toHaveLength(2);
         expect(policies).toContain("default-src 'none'; form-action 'none'; frame-ancestors 'none'; sandbox");
-        expect(values(answer, "x-content-type-options")).toEqual(["nosniff"]);
+        expect(headerValues(answer, "x-content-type-options")).toEqual(["nosniff"]);
       }
       const asMember = await ask(`/assets/${image?.image}`, { headers: { Authorization: `Bearer ${member.token}` } });
-      expect(values(asMember, "cache-control")).toEqual(["no-store"]);
+      expect(headerValues(asMember, "cache-control")).toEqual(["no-store"]);
       await operator().request("DELETE", `/files/${data.id}`);
     });
 
-    test("bodies are as large as somebody outside of the Studio needs them", async () => {
+    test("request bodies without a Studio session are limited in size", async () => {
       const bearer = { Authorization: `Bearer ${member.token}` };
       const zeros = (megabytes: number) => Buffer.alloc(megabytes * 1_000_000);
       for (const asked of [
@@ -233,11 +233,11 @@ for (const [server, site, log] of [
       expect([await version("TLSv1.1"), await version("TLSv1.2"), await version("TLSv1.3")]).toEqual([null, "TLSv1.2", "TLSv1.3"]);
     });
 
-    test("the log tells which address was asked for, and not with which token", async () => {
+    test("the access log has paths and no tokens", async () => {
       const secret = randomBytes(16).toString("hex");
       const path = `/reset-password-${randomBytes(8).toString("hex")}`;
       const headers = { Referer: `${site()}/verify-email?token=${secret}`, Cookie: `x=${secret}`, Authorization: `Bearer ${secret}` };
-      await send(`${site()}${path}?token=${secret}`, { headers });
+      await rawRequest(`${site()}${path}?token=${secret}`, { headers });
       await ask(`/users/register/verify-email?token=${secret}`, { headers });
       await ask(`/auth/login/nobody/callback?code=${secret}`, { headers });
       await ask(`/files?filter[$FOLLOW(posts,${secret})]=1`, { headers });
@@ -251,10 +251,10 @@ for (const [server, site, log] of [
   });
 }
 
-test("Directus' own log does not tell the token of a mailed link", async () => {
+test("the log of Directus has no token of a mailed link", async () => {
   const [secret, marker] = [randomBytes(16).toString("hex"), randomBytes(8).toString("hex")];
-  await send(`${stack.httpsUrl}/directus/users/register/verify-email?token=${secret}`);
-  await send(`${stack.httpsUrl}/directus/server/ping?${marker}`);
+  await rawRequest(`${stack.httpsUrl}/directus/users/register/verify-email?token=${secret}`);
+  await rawRequest(`${stack.httpsUrl}/directus/server/ping?${marker}`);
   await expect.poll(async () => (await readFile(stack.httpsDirectusLog, "utf8")).includes(marker)).toBe(true);
   expect(await readFile(stack.httpsDirectusLog, "utf8")).not.toContain(secret);
 });

@@ -2,15 +2,15 @@ import { type BrowserContext, type Page } from "@playwright/test";
 import { accountsAdmin, newAddress, unique } from "../support/admin.ts";
 import { type Mailbox } from "../support/mail.ts";
 import { stack } from "../support/stack.ts";
-import { at, expect, heading, session, submitSignIn, test as base, visit } from "../support/test.ts";
+import { expectPath, expect, expectHeading, expectSession, submitSignIn, test as base, visit } from "../support/test.ts";
 import { code, enableTwoFactorWith } from "../support/totp.ts";
 import { type Watch } from "../support/watch.ts";
 
-// Somebody registers the address of somebody else, with a password of their own, and waits for the owner to confirm it. Directus keeps the
+// An attacker registers the e-mail of somebody else, with a password of their own, and waits for the owner to confirm it. Directus keeps the
 // first password, and mails again when the owner registers.
 
 interface Fixtures {
-  /** Another browser, such as a phone. */
+  /** Another browser, such as that of a phone. */
   elsewhere: BrowserContext;
 }
 
@@ -35,7 +35,7 @@ async function post(path: string, body: object): Promise<{ status: number; data:
   return { status: answer.status, data: text === "" ? {} : JSON.parse(text).data };
 }
 
-/** Has registered an address that is not theirs, by Directus itself. */
+/** An attacker who registers an e-mail that is not theirs, directly at Directus. */
 class Attacker {
   readonly email = newAddress();
   readonly password = unique("attacker");
@@ -55,7 +55,7 @@ async function status(email: string): Promise<string | undefined> {
   return users[0]?.status;
 }
 
-/** Registers by the form of the site. */
+/** Registers by the site’s form. */
 async function register(page: Page, watch: Watch, email: string): Promise<string> {
   const password = unique("password");
   watch.keepSecret(password);
@@ -63,37 +63,37 @@ async function register(page: Page, watch: Watch, email: string): Promise<string
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
-  await heading(page, "Check your mail");
+  await expectHeading(page, "Check your mail");
   return password;
 }
 
 async function confirm(page: Page, email: string): Promise<void> {
-  await heading(page, "Confirm your address");
+  await expectHeading(page, "Confirm your address");
   await expect(page.getByTestId("link-email")).toHaveText(email);
   await page.getByRole("button", { name: "Confirm this address" }).click();
 }
 
-/** From the page that asks for a password of their own, by a real mail, to the profile. */
+/** Resets the password from the page that asks for one, by a real mail, up to the profile. */
 async function chooseOwnPassword(page: Page, mail: Mailbox, watch: Watch, email: string): Promise<string> {
-  await heading(page, "Choose a password of your own");
+  await expectHeading(page, "Choose a password of your own");
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await expect(page.getByLabel("E-mail")).toHaveValue(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
-  await heading(page, "Check your mail");
+  await expectHeading(page, "Check your mail");
   const password = unique("own-password");
   watch.keepSecret(password);
-  const { link } = await mail.next(email);
+  const { link } = await mail.nextTo(email);
   expect(new URL(link).pathname).toBe("/reset-password");
   await visit(page, link);
   await page.getByLabel("New password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Save and sign in" }).click();
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
   await expect(page.getByTestId("profile-email")).toHaveText(email);
   return password;
 }
 
-/** Neither the password nor the session that somebody else had opens the account, nor the access token, which is minutes old. */
-async function isOut(attacker: Attacker, { data }: { data: Record<string, string> }): Promise<void> {
+/** Expects that neither the attacker’s password nor their session works, nor their access token, which is minutes old. */
+async function expectSignedOut(attacker: Attacker, { data }: { data: Record<string, string> }): Promise<void> {
   expect((await attacker.signIn()).status, "the other password").toBe(401);
   expect(data.refresh_token).toBeTruthy();
   expect((await post("/auth/refresh", { refresh_token: data.refresh_token, mode: "json" })).status, "the other session").toBe(401);
@@ -108,26 +108,26 @@ async function isOut(attacker: Attacker, { data }: { data: Record<string, string
   }
 }
 
-/** What the browser keeps of registrations. */
+/** Returns the notes on registrations in the browser’s storage. */
 function hints(page: Page): Promise<[string, string][]> {
   return page.evaluate(() => Object.entries({ ...localStorage }).filter(([key]) => key.includes(":registered:")));
 }
 
-test("a link confirms nothing before its button is pressed, whoever opens it", async ({ page, elsewhere, mail, watch }) => {
+test("a verification link confirms nothing before the button is pressed", async ({ page, elsewhere, mail, watch }) => {
   const attacker = new Attacker();
   await attacker.register();
-  const { link } = await mail.next(attacker.email);
-  // A program that looks at the links of a mail in a browser of its own, and tries the usual keys.
+  const { link } = await mail.nextTo(attacker.email);
+  // A program that opens the links of a mail in a browser, and presses the usual keys.
   const scanner = await elsewhere.newPage();
   await visit(scanner, link);
-  await heading(scanner, "Confirm your address");
+  await expectHeading(scanner, "Confirm your address");
   for (const key of ["Enter", "Space", "Escape"]) {
     await scanner.keyboard.press(key);
   }
   await scanner.reload();
-  await heading(scanner, "The link is missing");
+  await expectHeading(scanner, "The link is missing");
   await visit(page, link);
-  await heading(page, "Confirm your address");
+  await expectHeading(page, "Confirm your address");
   await expect(page.getByRole("main")).toContainText("Please confirm it only if you have registered here yourself.");
   await expect(page.getByRole("main")).toContainText(`For ${attacker.email}at Millbrook Commons`);
   expect(watch.requests("/users/register/verify-email")).toHaveLength(0);
@@ -135,33 +135,33 @@ test("a link confirms nothing before its button is pressed, whoever opens it", a
   expect((await attacker.signIn()).status).toBe(401);
 
   await confirm(page, attacker.email);
-  await heading(page, "Choose a password of your own");
+  await expectHeading(page, "Choose a password of your own");
   expect(await status(attacker.email)).toBe("active");
   expect(watch.requests("/users/register/verify-email")).toHaveLength(1);
 });
 
-test("a link to Directus itself, which whoever registers can have sent, leads to the page that asks, too", async ({ page, mail, watch }) => {
+test("a registration without verification_url gets a link to the site’s page, not to Directus", async ({ page, mail, watch }) => {
   const attacker = new Attacker();
   await attacker.register({});
-  const { link } = await mail.next(attacker.email);
+  const { link } = await mail.nextTo(attacker.email);
   expect(new URL(link).pathname).toBe("/directus/users/register/verify-email");
   const question = `${stack.accountsUrl}/verify-email${new URL(link).search}`;
-  watch.mailed(question);
-  // As programs look at links, and as a browser opens one.
+  watch.allowMailedLink(question);
+  // As programs open links, and as a browser does.
   for (const accept of ["*/*", "text/html,*/*;q=0.8"]) {
     const answer = await fetch(link, { headers: { Accept: accept }, redirect: "manual" });
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toBe(question);
   }
   await visit(page, link);
-  await heading(page, "Confirm your address");
+  await expectHeading(page, "Confirm your address");
   expect(await status(attacker.email)).toBe("unverified");
   await confirm(page, attacker.email);
-  await heading(page, "Choose a password of your own");
+  await expectHeading(page, "Choose a password of your own");
   expect(await status(attacker.email)).toBe("active");
 });
 
-test("confirmed in a browser that did not register it, an address leads to a password of one's own, and nobody else stays signed in", async ({
+test("an e-mail confirmed in another browser needs a new password, and ends all other sessions", async ({
   page,
   elsewhere,
   mail,
@@ -169,16 +169,16 @@ test("confirmed in a browser that did not register it, an address leads to a pas
 }) => {
   const attacker = new Attacker();
   await attacker.register();
-  const unwanted = await mail.next(attacker.email);
+  const unwanted = await mail.nextTo(attacker.email);
   // The owner registers later, and opens the link on the phone. Both links open the same account.
   const password = await register(page, watch, attacker.email);
-  expect((await mail.next(attacker.email)).link).not.toBe(unwanted.link);
+  expect((await mail.nextTo(attacker.email)).link).not.toBe(unwanted.link);
   const phone = await elsewhere.newPage();
   await visit(phone, unwanted.link);
   await confirm(phone, attacker.email);
-  await heading(phone, "Choose a password of your own");
+  await expectHeading(phone, "Choose a password of your own");
   await expect(phone.getByRole("status").filter({ hasText: "It was not registered in this browser" })).toBeVisible();
-  // The account is open, and there is no password to it: not for a moment does it belong to somebody else.
+  // The account is active without a password, so that it never belongs to the attacker.
   expect(await status(attacker.email)).toBe("active");
   for (const known of [attacker.password, password, ""]) {
     expect((await post("/auth/login", { email: attacker.email, password: known })).status).not.toBe(200);
@@ -189,7 +189,7 @@ test("confirmed in a browser that did not register it, an address leads to a pas
   expect((await post("/auth/login", { email: attacker.email, password: own })).status).toBe(200);
 });
 
-test("where the page of the registration is still open, it finds that the password is another, and leads to one's own", async ({
+test("an open registration page notices that the password is not its own, and leads to a password reset", async ({
   page,
   context,
   mail,
@@ -198,49 +198,49 @@ test("where the page of the registration is still open, it finds that the passwo
   watch.expectFailure({ url: "/auth/login", status: 401 });
   const attacker = new Attacker();
   await attacker.register();
-  await mail.next(attacker.email);
+  await mail.nextTo(attacker.email);
   await register(page, watch, attacker.email);
   const tab = await context.newPage();
-  await visit(tab, (await mail.next(attacker.email)).link);
+  await visit(tab, (await mail.nextTo(attacker.email)).link);
   await confirm(tab, attacker.email);
-  await heading(tab, "Sign in");
-  await heading(page, "Choose a password of your own");
+  await expectHeading(tab, "Sign in");
+  await expectHeading(page, "Choose a password of your own");
   await expect(page.getByRole("status").filter({ hasText: "does not open the account" })).toBeVisible();
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
   const between = await attacker.signIn();
   await chooseOwnPassword(page, mail, watch, attacker.email);
-  await isOut(attacker, between);
+  await expectSignedOut(attacker, between);
 });
 
-test("where that page is gone, the sign-in says why the password may be another, and leads to one's own", async ({ page, mail, watch }) => {
+test("the sign-in after a foreign registration says why the password may differ, and leads to a password reset", async ({ page, mail, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   const attacker = new Attacker();
   await attacker.register();
-  await mail.next(attacker.email);
+  await mail.nextTo(attacker.email);
   const password = await register(page, watch, attacker.email);
   const kept = await hints(page);
   expect(kept).toHaveLength(1);
   expect(kept.flat().join(" ")).toMatch(/^lychgate:\/directus:registered:[0-9a-f]{8} \d{13}$/);
 
-  await visit(page, (await mail.next(attacker.email)).link);
+  await visit(page, (await mail.nextTo(attacker.email)).link);
   await confirm(page, attacker.email);
-  await at(page, "/signin");
+  await expectPath(page, "/signin");
   await expect(page.getByRole("main")).toContainText("Your address is confirmed. Please sign in.");
   await expect(page.getByLabel("E-mail")).toHaveValue(attacker.email);
   const between = await attacker.signIn();
   await submitSignIn(page, { email: attacker.email, password });
   await expect(page.getByRole("alert")).toContainText("somebody may have registered this address before you");
-  // It is known in this browser still, whatever happens to the page.
+  // The note stays in this browser, whatever happens to the page.
   await visit(page, "/signin");
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await submitSignIn(page, { email: attacker.email, password });
   await page.getByRole("link", { name: "Choose a password of your own" }).click();
   await chooseOwnPassword(page, mail, watch, attacker.email);
-  await isOut(attacker, between);
+  await expectSignedOut(attacker, between);
   expect(await hints(page), "what is left in the browser").toEqual([]);
 });
 
-test("with a token alone nobody switches on two-factor sign-in by a secret of their own, and so locks the owner out", async ({ member, admin }) => {
+test("a token alone cannot enable two-factor with a secret of the attacker’s", async ({ member, admin }) => {
   const ask = async (path: string, body: object, token?: string) => {
     const headers = { "Content-Type": "application/json", ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) };
     const answer = await fetch(stack.directusUrl + path, { method: "POST", headers, body: JSON.stringify(body) });
@@ -255,33 +255,33 @@ test("with a token alone nobody switches on two-factor sign-in by a secret of th
   expect((await ask("/graphql/system", { query: mutation }, token)).text).toContain("INVALID_PAYLOAD");
   expect((await ask("/users/me/tfa/generate", { password: "not it" }, token)).status).toBe(401);
   expect((await admin.user(member.id)).tfa_secret).toBeNull();
-  // Whoever knows the password may.
+  // A user who knows the password may.
   await enableTwoFactorWith(stack.directusUrl, String(token), member.password);
   expect((await admin.user(member.id)).tfa_secret).not.toBeNull();
 });
 
-test("who registers an address second changes nothing, and what the browser keeps is gone with the sign-in", async ({ page, mail, watch }) => {
+test("a second registration of an e-mail changes nothing, and its note in the browser is removed at sign-in", async ({ page, mail, watch }) => {
   const email = newAddress();
   const password = await register(page, watch, email);
   const verification_url = `${stack.accountsUrl}/verify-email`;
   const other = unique("attacker");
   expect((await post("/users/register", { email, password: other, verification_url })).status).toBe(204);
-  await mail.next(email);
-  await visit(page, (await mail.next(email)).link);
+  await mail.nextTo(email);
+  await visit(page, (await mail.nextTo(email)).link);
   await confirm(page, email);
-  await heading(page, "Sign in");
+  await expectHeading(page, "Sign in");
   expect((await post("/auth/login", { email, password: other })).status).toBe(401);
   expect(await hints(page)).toHaveLength(1);
   await submitSignIn(page, { email, password });
-  await heading(page, "Your profile");
+  await expectHeading(page, "Your profile");
   expect(await hints(page)).toEqual([]);
 });
 
-test("a link that another was registered by says whose address it is about", async ({ page, mail, watch }) => {
-  // A link to an account of somebody else, sent on to lure a person into it.
+test("a verification link opened in a browser that registered another e-mail names its own e-mail", async ({ page, mail, watch }) => {
+  // A link to the attacker’s account, forwarded to lure the victim into it.
   const attacker = new Attacker();
   await attacker.register();
-  const { link } = await mail.next(attacker.email);
+  const { link } = await mail.nextTo(attacker.email);
   await visit(page, link);
   await expect(page.getByTestId("link-email")).toHaveText(attacker.email);
   await page.getByRole("link", { name: "Go to the front page" }).or(page.getByRole("link", { name: "Home" })).first().click();

@@ -1,21 +1,21 @@
 import { type BrowserContext, type Page } from "@playwright/test";
 import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
-import { expect, expectNothingPrivate, heading, ready, session, signIn, test, visit, withProfile } from "./fixtures.ts";
+import { expect, expectNothingPrivate, expectHeading, waitUntilReady, expectSession, signIn, test, visit, withProfile } from "./fixtures.ts";
 
-// The browser keeps a page that was left as it was, and shows it again at Back without loading anything. Playwright
-// switches that off; here it is on, and each test makes sure that it happened.
+// The back/forward cache keeps a page that was left, and Back shows it again without loading. Playwright
+// disables it; here it is on, and each test checks that it was used.
 
 const WITH_CACHE = { ignoreDefaultArgs: ["--disable-back-forward-cache"] };
 
 interface Return {
   persisted: boolean;
-  /** What the first frame showed. */
+  /** The text of the first frame. */
   first: string;
 }
 
-/** Notes how the page was shown, and what was to be seen at the first frame. */
-function noteReturn() {
+/** Records how the page was shown, and the text of its first frame. */
+function recordReturn() {
   window.addEventListener("pageshow", ({ persisted }) => {
     const shown = () => {
       const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
@@ -30,7 +30,7 @@ function noteReturn() {
 const returned = (page: Page) =>
   page.evaluate(() => (window as unknown as { __return?: Return }).__return);
 
-/** Leaves for a page that is no part of the app. */
+/** Navigates to a page outside of the app. */
 async function leave(page: Page, faults: Faults): Promise<void> {
   faults.add({
     path: "/elsewhere",
@@ -40,9 +40,9 @@ async function leave(page: Page, faults: Faults): Promise<void> {
   await expect(page).toHaveTitle("Elsewhere");
 }
 
-/** Goes back, as the button does; `goBack` would wait for a load, and there is none. */
+/** Goes back as the button does; `goBack` would wait for a load event that never comes. */
 async function back(page: Page): Promise<Return> {
-  // The page may be gone before it has answered.
+  // The page may have gone before it has answered.
   await page.evaluate(() => history.back()).catch(() => {});
   await expect.poll(() => page.url()).not.toContain("/elsewhere");
   let how: Return | undefined;
@@ -51,13 +51,13 @@ async function back(page: Page): Promise<Return> {
 }
 
 async function enter(context: BrowserContext, person: Person): Promise<Page> {
-  await context.addInitScript(noteReturn);
+  await context.addInitScript(recordReturn);
   const page = context.pages()[0] ?? (await context.newPage());
   await signIn(page, person);
   return page;
 }
 
-test("a private page that the browser has kept is shown again at Back, and works", async ({ browserIn, admin, watch, faults, figures }) => {
+test("a private page from the back/forward cache is shown at Back, and works", async ({ browserIn, admin, watch, faults, figures }) => {
   const person = await admin.person({ first_name: "Wilhelmina" });
   watch.keepSecret(person.password);
   await withProfile(async (dir) => {
@@ -68,7 +68,7 @@ test("a private page that the browser has kept is shown again at Back, and works
     figures({ persisted: String(how.persisted) });
     expect(how.persisted).toBe(true);
     await expect(page.getByLabel("Location")).toHaveValue("Weir Lane");
-    await session(page, "signed-in");
+    await expectSession(page, "signed-in");
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Your profile is saved.")).toBeVisible();
   });
@@ -76,9 +76,9 @@ test("a private page that the browser has kept is shown again at Back, and works
 
 for (const [what, takeAway] of [
   ["", undefined],
-  [", without a BroadcastChannel to be told by", () => void Reflect.deleteProperty(globalThis, "BroadcastChannel")],
+  [", without BroadcastChannel", () => void Reflect.deleteProperty(globalThis, "BroadcastChannel")],
 ] as const) {
-  test(`a private page that the browser has kept shows nothing after a sign-out in another tab${what}`, async ({
+  test(`a private page from the back/forward cache shows nothing after a sign-out in another tab${what}`, async ({
     browserIn,
     admin,
     watch,
@@ -96,21 +96,21 @@ for (const [what, takeAway] of [
       await leave(page, faults);
       const other = await context.newPage();
       await visit(other, "/blog");
-      await session(other, "signed-in");
+      await expectSession(other, "signed-in");
       await other.getByRole("link", { name: "Sign out" }).click();
-      await heading(other, "You are signed out");
+      await expectHeading(other, "You are signed out");
 
       const { persisted, first } = await back(page);
       figures({ persisted: String(persisted) });
       for (const text of [person.email, "Wilhelmina"]) {
         expect(first).not.toContain(text);
       }
-      await session(page, "signed-out");
+      await expectSession(page, "signed-out");
       await expectNothingPrivate(page, person, "Wilhelmina");
     });
   });
 
-  test(`a private page that the browser has kept shows nothing after a sign-out further on in the same tab${what}`, async ({
+  test(`a private page from the back/forward cache shows nothing after a later sign-out in the same tab${what}`, async ({
     browserIn,
     admin,
     watch,
@@ -126,11 +126,11 @@ for (const [what, takeAway] of [
       }
       const page = await enter(context, person);
       await page.goto("/blog");
-      await ready(page);
-      await session(page, "signed-in");
+      await waitUntilReady(page);
+      await expectSession(page, "signed-in");
       await page.evaluate(() => Reflect.deleteProperty(window, "__return"));
       await page.getByRole("link", { name: "Sign out" }).click();
-      await heading(page, "You are signed out");
+      await expectHeading(page, "You are signed out");
       await page.evaluate(() => history.go(-2));
       await expect.poll(() => new URL(page.url()).pathname).not.toBe("/logout");
       let how: Return | undefined;
@@ -139,7 +139,7 @@ for (const [what, takeAway] of [
       for (const text of [person.email, "Wilhelmina"]) {
         expect(how?.first).not.toContain(text);
       }
-      await session(page, "signed-out");
+      await expectSession(page, "signed-out");
       await expectNothingPrivate(page, person, "Wilhelmina");
       let signedOut = 0;
       await expect.poll(() => (signedOut = faults.requests("/auth/logout").find(({ server }) => server === 204)?.ended ?? 0)).toBeGreaterThan(0);

@@ -3,14 +3,14 @@ import { fileURLToPath } from "node:url";
 import { type BrowserContext, type Page } from "@playwright/test";
 import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
-import { expect, heading, openProfile, session, signIn, size, test, visit } from "./fixtures.ts";
+import { expect, expectHeading, openProfile, expectSession, signIn, quickOrFull, test, visit } from "./fixtures.ts";
 
-// What a signed-in person costs Directus, in requests to /auth/*; and what the same person costs with Directus' own
-// SDK, which keeps a session by `autoRefresh` in each page for itself.
+// What a signed-in user costs Directus, in requests to /auth/*, compared with Directus’ own
+// SDK, which refreshes in each page separately (`autoRefresh`).
 
 const MINUTE = 60_000;
-const TABS = size(2, 10);
-/** Minutes between two uses of a tab. */
+const TABS = quickOrFull(2, 10);
+/** The minutes between two uses of a tab. */
 const STEP = 5;
 
 const PUBLIC_PAGES = ["/", "/pages/about", "/blog", "/blog?page=2", "/blog/apple-day", "/pages/privacy"];
@@ -32,13 +32,13 @@ interface Sdk {
 }
 
 test.use({ trace: "off" });
-test.setTimeout(size(180_000, 3_600_000));
+test.setTimeout(quickOrFull(180_000, 3_600_000));
 
-async function quiet(faults: Faults): Promise<void> {
+async function waitUntilIdle(faults: Faults): Promise<void> {
   await expect.poll(() => faults.underway).toBe(0);
 }
 
-/** Makes the SDK's page and its scripts part of the site. */
+/** Serves the SDK’s page and scripts as part of the site. */
 async function serveSdk(context: BrowserContext): Promise<void> {
   await context.route("**/sdk/**", async (route) => {
     const path = new URL(route.request().url()).pathname.replace(/^.*\/sdk\//, "");
@@ -55,26 +55,26 @@ async function openSdk(page: Page): Promise<boolean> {
   return page.evaluate(() => (globalThis as unknown as Sdk).boot);
 }
 
-/** A sign-in in this browser, made in a tab that is closed again. */
+/** Signs in in a tab of its own, and closes it. */
 async function signedIn(context: BrowserContext, person: Person): Promise<void> {
   const page = await context.newPage();
   await signIn(page, person);
   await page.close();
 }
 
-/** Lets time pass in all tabs, with all that is due in it. */
+/** Advances the clock of all tabs, and runs their timers. */
 async function pass(context: BrowserContext, minutes: number, faults: Faults): Promise<void> {
   await context.clock.runFor(minutes * MINUTE);
-  await quiet(faults);
+  await waitUntilIdle(faults);
 }
 
 const refreshes = (faults: Faults) => faults.requests("/auth/refresh").length;
 
-test("a visitor who is not signed in costs nothing", async ({ page, faults, figures, context }) => {
+test("a visitor who is not signed in causes no auth request", async ({ page, faults, figures, context }) => {
   for (const address of PUBLIC_PAGES) {
     await visit(page, address);
-    await session(page, "signed-out");
-    await quiet(faults);
+    await expectSession(page, "signed-out");
+    await waitUntilIdle(faults);
   }
   expect(faults.requests("/auth/").map(String)).toEqual([]);
   expect(faults.requests("/users/").map(String)).toEqual([]);
@@ -87,17 +87,17 @@ test("a visitor who is not signed in costs nothing", async ({ page, faults, figu
   figures({ pages: PUBLIC_PAGES.length, lychgate: 0, sdk: refreshes(faults) });
 });
 
-test("a tab that nobody uses for 8 hours costs nothing", async ({ context, member, faults, figures }) => {
+test("a tab that is idle for 8 hours causes no auth request", async ({ context, member, faults, figures }) => {
   await context.clock.install();
   await signedIn(context, member);
   const page = await context.newPage();
   await openProfile(page, member);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   faults.forget();
   for (let hour = 0; hour < 8; hour += 1) {
     await pass(context, 60, faults);
   }
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   expect(faults.requests("/directus/").map(String)).toEqual([]);
   await page.close();
 
@@ -111,7 +111,7 @@ test("a tab that nobody uses for 8 hours costs nothing", async ({ context, membe
   figures({ lychgate: 0, sdk: refreshes(faults) });
 });
 
-test("an hour of use in many tabs costs five refreshes at most, and one more tab none", async ({ context, member, faults, figures }) => {
+test("an hour of use in many tabs causes at most five refreshes, and one more tab none", async ({ context, member, faults, figures }) => {
   await context.clock.install();
   await signedIn(context, member);
   const tabs: Page[] = [];
@@ -120,13 +120,13 @@ test("an hour of use in many tabs costs five refreshes at most, and one more tab
     await openProfile(page, member);
     tabs.push(page);
   }
-  await quiet(faults);
+  await waitUntilIdle(faults);
   faults.forget();
   for (let minute = 0; minute < 60; minute += STEP) {
     await pass(context, STEP, faults);
     for (const tab of tabs) {
       await tab.getByRole("link", { name: "Blog" }).click();
-      await heading(tab, "Blog");
+      await expectHeading(tab, "Blog");
       await tab.getByRole("link", { name: "Profile" }).click();
       await expect(tab.getByTestId("profile-email")).toHaveText(member.email);
     }
@@ -137,7 +137,7 @@ test("an hour of use in many tabs costs five refreshes at most, and one more tab
   faults.forget();
   const oneMore = await context.newPage();
   await openProfile(oneMore, member);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   const lychgateOneMore = refreshes(faults);
   expect(lychgateOneMore).toBe(0);
   await Promise.all([...tabs, oneMore].map((tab) => tab.close()));
@@ -149,7 +149,7 @@ test("an hour of use in many tabs costs five refreshes at most, and one more tab
     await openSdk(tab);
     others.push(tab);
   }
-  await quiet(faults);
+  await waitUntilIdle(faults);
   faults.forget();
   let lost = 0;
   for (let minute = 0; minute < 60; minute += STEP) {

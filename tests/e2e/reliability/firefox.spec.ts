@@ -2,24 +2,24 @@ import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { type Container, Firefox, type Tab } from "../support/firefox.ts";
 import { Random } from "../support/random.ts";
-import { MODES, expect, pause, size, test as base } from "./fixtures.ts";
+import { MODES, expect, pause, quickOrFull, test as base } from "./fixtures.ts";
 
-// The storms and tabs of `storms.spec.ts` and `tabs.spec.ts`, and what a sign-out leaves, in the Firefox that people have.
+// The reload storms and tabs of `reload-storms.spec.ts` and `tabs.spec.ts`, and sign-out, in the system’s Firefox.
 //
-// What differs, and why: Firefox has no faked clock, so here a clock in the page is put forward; and it tells WebDriver
-// nothing of requests that failed, so the watch does not see those (the proxy does).
+// What differs: Firefox has no fake clock, so that a clock in the page is put forward; and it tells WebDriver
+// nothing of failed requests, so that the watch does not see them (the proxy does).
 
-/** Storms that are on at the same time, each with a person, a container and a way to Directus of its own. */
-const LANES = size(2, 4);
+/** Concurrent storms, each with its own user, container and proxy. */
+const LANES = quickOrFull(2, 4);
 const SLOWEST = 800;
-/** How long a boot takes, roughly, when the way is slow: reloads fall anywhere into it. */
+/** About how long a boot takes on the slow connection: reloads happen at any moment of it. */
 const BOOT = 1_500;
-const ROUNDS = size(1, 10);
-const OPENED = size(3, 20);
-const WOKEN = size(3, 10);
+const ROUNDS = quickOrFull(1, 10);
+const OPENED = quickOrFull(3, 20);
+const WOKEN = quickOrFull(3, 10);
 
 interface Fixtures {
-  /** Cookies and storage of their own, and the site by a proxy's way. */
+  /** Opens a container for the site behind a proxy. */
   openContainer: (faults: Faults) => Promise<Container>;
   container: Container;
 }
@@ -50,11 +50,11 @@ const test = base.extend<Fixtures, { firefox: Firefox }>({
   },
 });
 
-// One Firefox for all of them.
+// All tests share one Firefox.
 test.describe.configure({ mode: "default" });
-test.setTimeout(size(120_000, 3_600_000));
+test.setTimeout(quickOrFull(120_000, 3_600_000));
 
-/** Signs in by the form, and comes to the profile. */
+/** Signs in by the form, and waits for the profile. */
 async function signIn(tab: Tab, person: Person): Promise<void> {
   await tab.goto("/signin");
   await tab.fill("E-mail", person.email);
@@ -68,7 +68,7 @@ async function showsProfile(tab: Tab, person: Person): Promise<void> {
   await expect.poll(() => tab.text("profile-email")).toBe(person.email);
 }
 
-/** Opens the profile in new tabs, all at once. */
+/** Opens the profile in new tabs at once. */
 async function openTabs(container: Container, count: number, where: "seen" | "behind"): Promise<Tab[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {
@@ -79,7 +79,7 @@ async function openTabs(container: Container, count: number, where: "seen" | "be
   );
 }
 
-/** How many of `tabs` have lost the sign-in; the others have to show the profile of `person`. */
+/** Returns how many of `tabs` have lost the session, and expects the others to show the profile of `person`. */
 async function countLost(tabs: Tab[], person: Person): Promise<number> {
   const states = await Promise.all(tabs.map((tab) => tab.settled()));
   const kept = tabs.filter((_, index) => states[index] === "signed-in");
@@ -93,7 +93,7 @@ async function quiet(faults: Faults): Promise<void> {
 
 async function expectNothingPrivate(tab: Tab, ...texts: string[]): Promise<void> {
   await expect.poll(() => tab.text("profile-email")).toBe("");
-  const shown = await tab.everything();
+  const shown = await tab.allText();
   for (const text of texts) {
     expect(shown).not.toContain(text);
   }
@@ -101,7 +101,7 @@ async function expectNothingPrivate(tab: Tab, ...texts: string[]): Promise<void>
 
 interface Lane {
   tab: Tab;
-  /** There where tokens are to run out; it wakes when the other one is reloaded. */
+  /** The second tab of storms with expired tokens; it resumes when the first one reloads. */
   beside: Tab | undefined;
   container: Container;
   faults: Faults;
@@ -109,7 +109,7 @@ interface Lane {
   person: Person;
 }
 
-/** Reloads at random moments, and waits for the page to settle; says how many reloads there were. */
+/** Reloads at random moments. Returns the number of reloads. */
 async function storm({ tab, random }: Lane): Promise<number> {
   const reloads = random.int(1, 5);
   for (let reload = 0; reload < reloads; reload += 1) {
@@ -120,13 +120,13 @@ async function storm({ tab, random }: Lane): Promise<number> {
 }
 
 const STORMS = [
-  { mode: "cookie", name: "reload storms in cookie mode lose no sign-in", expired: false, storms: size(2, 200) },
-  { mode: "session", name: "reload storms in session mode lose no sign-in", expired: false, storms: size(2, 200) },
+  { mode: "cookie", name: "reload storms in cookie mode lose no session", expired: false, storms: quickOrFull(2, 200) },
+  { mode: "session", name: "reload storms in session mode lose no session", expired: false, storms: quickOrFull(2, 200) },
   {
     mode: "cookie",
-    name: "reload storms with tokens that have run out, beside a tab that wakes up, lose no sign-in",
+    name: "reload storms with expired tokens, beside a tab that resumes, lose no session",
     expired: true,
-    storms: size(2, 200),
+    storms: quickOrFull(2, 200),
   },
 ] as const;
 
@@ -141,7 +141,7 @@ for (const { mode, name, expired, storms } of STORMS) {
         watch.keepSecret(person.password);
         const container = await openContainer(faults);
         const tab = await container.open();
-        // One after the other: a sign-in is hard work for Directus.
+        // One after the other: a sign-in costs Directus much processor time.
         await signIn(tab, person);
         const [beside] = expired ? await openTabs(container, 1, "seen") : [];
         if (beside) {
@@ -160,7 +160,7 @@ for (const { mode, name, expired, storms } of STORMS) {
         if (beside) {
           await container.sleep(1);
         }
-        const [reloads] = await Promise.all([storm(lane), beside?.wake()]);
+        const [reloads] = await Promise.all([storm(lane), beside?.resume()]);
         const lost = (await tab.settled()) === "signed-out";
         calm();
         count.storms += 1;
@@ -196,7 +196,7 @@ for (const mode of MODES) {
   test.describe(() => {
     test.use({ mode });
 
-    test(`many tabs opened at once all know who is signed in, by one refresh, in ${mode} mode`, async ({ container, member, faults, figures }) => {
+    test(`many tabs opened at once are signed in by one refresh in ${mode} mode`, async ({ container, member, faults, figures }) => {
       const first = await container.open();
       await signIn(first, member);
       await first.close();
@@ -206,7 +206,7 @@ for (const mode of MODES) {
       for (let round = 0; round < ROUNDS && lost === 0; round += 1) {
         await quiet(faults);
         faults.forget();
-        // Of tabs that are opened at once, one can be seen.
+        // Of tabs that are opened at once, one is visible.
         const [seen, behind] = await Promise.all([openTabs(container, 1, "seen"), openTabs(container, OPENED - 1, "behind")]);
         const tabs = [...seen, ...behind];
         lost += await countLost(tabs, member);
@@ -222,7 +222,7 @@ for (const mode of MODES) {
   });
 }
 
-test("many tabs that wake at once after a long time, when their token has run out, need one refresh", async ({
+test("many tabs with expired tokens that resume at once need one refresh", async ({
   container,
   member,
   faults,
@@ -240,7 +240,7 @@ test("many tabs that wake at once after a long time, when their token has run ou
     container.signedOut = 0;
     faults.forget();
     await container.sleep(1);
-    await Promise.all(tabs.map((tab) => tab.wake()));
+    await Promise.all(tabs.map((tab) => tab.resume()));
     await Promise.all(tabs.map((tab) => tab.follow("/profile")));
     lost += await countLost(tabs, member);
     await quiet(faults);
@@ -256,7 +256,7 @@ for (const mode of MODES) {
   test.describe(() => {
     test.use({ mode });
 
-    test(`signing out in one tab signs out all, and Back shows nothing private, also of a page that Firefox has kept, in ${mode} mode`, async ({
+    test(`a sign-out in one tab signs out all, and Back shows nothing private, also from Firefox’s page cache, in ${mode} mode`, async ({
       container,
       admin,
       watch,
@@ -270,7 +270,7 @@ for (const mode of MODES) {
       await signIn(kept, person);
       const [other, behind] = [...(await openTabs(container, 1, "seen")), ...(await openTabs(container, 1, "behind"))] as [Tab, Tab];
       await countLost([other, behind], person);
-      // Leaves for a page that is no part of the app.
+      // Navigates to a page outside of the app.
       faults.add({
         path: "/elsewhere",
         fault: { status: 200, headers: { "Content-Type": "text/html" }, body: "<title>Elsewhere</title><link rel=icon href=data:,>" },
@@ -282,9 +282,9 @@ for (const mode of MODES) {
         await expect.poll(() => tab.state).toBe("signed-out");
         await expectNothingPrivate(tab, ...secrets);
       }
-      // Firefox is slow to tell other tabs what one has written down: then they try to tell Directus, too, which has heard.
-      const told = () => faults.requests("/auth/logout").map(({ server }) => server);
-      await expect.poll(() => told()[0]).toBe(204);
+      // Firefox is slow to share writes to storage with other tabs, which then notify Directus of the sign-out again.
+      const logoutStatuses = () => faults.requests("/auth/logout").map(({ server }) => server);
+      await expect.poll(() => logoutStatuses()[0]).toBe(204);
       await expect.poll(() => container.sessionCookie()).toBe("");
       const signedOut = faults.now();
 
@@ -299,7 +299,7 @@ for (const mode of MODES) {
       expect(await behind.settled()).toBe("signed-out");
       await expectNothingPrivate(behind, ...secrets);
       expect(faults.requests("/auth/refresh").filter(({ at, server }) => at > signedOut && server === 200)).toEqual([]);
-      expect(told().slice(1).filter((status) => status !== 400)).toEqual([]);
+      expect(logoutStatuses().slice(1).filter((status) => status !== 400)).toEqual([]);
     });
   });
 }

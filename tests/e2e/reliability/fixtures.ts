@@ -5,29 +5,29 @@ import { type BrowserContext, type BrowserContextOptions, type LaunchOptions, ty
 import { type Person, unique } from "../support/admin.ts";
 import { Faults } from "../support/faults.ts";
 import { Random } from "../support/random.ts";
-import { SOAK } from "../support/size.ts";
+import { SOAK } from "../support/soak.ts";
 import { stack } from "../support/stack.ts";
-import { type State, test as base, expect, session, signIn, submitSignIn, visit } from "../support/test.ts";
+import { type State, test as base, expect, expectSession, signIn, submitSignIn, visit } from "../support/test.ts";
 import { Watch } from "../support/watch.ts";
 
 export { expect };
 export * from "../support/test.ts";
 
-/** A state that a page has shown. */
+/** A session state that a page has shown. */
 interface Shown {
   page: Page;
   state: State;
-  /** As in the log of the proxy. */
+  /** The time, as in the log of the proxy. */
   at: number;
 }
 
-/** Sees what the watch sees, but lets pass that the browser speaks of requests that failed: here they are made to. */
+/** A watch that expects failed requests to Directus: these tests cause them. */
 class FaultyWatch extends Watch {
   override async attach(context: BrowserContext): Promise<void> {
     context.on("console", (message) => {
       const failed = /^Failed to load resource: (?:the server responded with a status of (\d+)|net::)/.exec(message.text());
       const { pathname } = new URL(message.location().url || "about:blank");
-      // What is not Directus' was not made to fail.
+      // Only requests to Directus are made to fail.
       if (failed && (pathname.includes("/directus/") || pathname === "/favicon.ico")) {
         this.expectFailure({ url: pathname, status: failed[1] === undefined ? "none" : Number(failed[1]) });
       }
@@ -36,8 +36,8 @@ class FaultyWatch extends Watch {
   }
 }
 
-/** Runs in each page: tells each state that the page shows, if only for a moment. */
-function tellStates() {
+/** Runs in each page: reports each session state that the page shows, if only for a moment. */
+function reportStates() {
   const tell = (globalThis as unknown as { __lychgateState(state: string): void }).__lychgateState;
   let last = "booting";
   new MutationObserver(() => {
@@ -49,7 +49,7 @@ function tellStates() {
   }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-session"] });
 }
 
-/** All states that the pages of the watched contexts have shown, one after the other. */
+/** Records the session states that the pages of the attached contexts show. */
 export class States {
   readonly #shown: Shown[] = [];
   readonly #now: () => number;
@@ -62,10 +62,10 @@ export class States {
     await context.exposeBinding("__lychgateState", ({ page }, state: State) => {
       this.#shown.push({ page, state, at: this.#now() });
     });
-    await context.addInitScript(tellStates);
+    await context.addInitScript(reportStates);
   }
 
-  /** How often a page has shown that nobody is signed in. */
+  /** How often a page has shown the state `signed-out`. */
   get signedOut(): number {
     return this.#shown.filter(({ state }) => state === "signed-out").length;
   }
@@ -74,7 +74,7 @@ export class States {
     return this.#shown.filter((shown) => shown.page === page).map(({ state }) => state);
   }
 
-  /** Waits until `page` shows `state`, from `since` on; gives the milliseconds from then. */
+  /** Waits until `page` shows `state` at or after `since`. Returns the milliseconds in between. */
   async next(page: Page, state: State, since: number, within = 15_000): Promise<number> {
     let found: Shown | undefined;
     await expect
@@ -101,29 +101,29 @@ interface Options {
 }
 
 interface Fixtures {
-  /** Makes one more way to the site, with faults of its own. */
+  /** Starts another proxy in front of the site, with its own faults. */
   openFaults: () => Promise<Faults>;
-  /** Between the browser and the site; `baseURL` is its address. */
+  /** The proxy between the browser and the site; `baseURL` is its URL. */
   faults: Faults;
-  /** What all pages have shown of the session. */
+  /** The session states that all pages have shown. */
   states: States;
-  /** Chance of this test's own, from the seed of the run. */
+  /** Random numbers for this test, from the seed of the run. */
   random: Random;
-  /** Figures for docs/reliability.md: the report of the run prints them. */
+  /** Notes figures for docs/reliability.md, which the report of the run prints. */
   figures: (figures: Record<string, string | number>) => void;
-  /** A browser of its own, which keeps what it knows in a folder of its own; to be closed and opened again. */
+  /** Starts a browser on a profile folder, so that a test can close and reopen it. */
   browserIn: (profile: Profile) => Promise<BrowserContext>;
 }
 
 export interface Profile {
-  /** The folder; the same one is the same browser. */
+  /** The profile folder; a browser reopened on it keeps its data. */
   dir: string;
   launch?: LaunchOptions;
 }
 
 export const test = base.extend<Fixtures & Options>({
-  // What matters here are the requests, which a failed test leaves in a file. A trace of many tabs and reloads would be
-  // more work than they are.
+  // A failed test leaves its requests in a file, which is what matters here. A trace of many tabs and reloads would cost
+  // more than the test.
   trace: ["off", { scope: "worker" }],
   mode: ["cookie", { option: true }],
   openFaults: async ({ mode }, use, info) => {
@@ -186,7 +186,7 @@ export const test = base.extend<Fixtures & Options>({
   },
 });
 
-/** A new folder for a browser, gone when the test is over. */
+/** Runs `use` with a new profile folder, which is removed afterwards. */
 export async function withProfile<T>(use: (dir: string) => Promise<T>, preferences?: object): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), "lychgate-profile-"));
   try {
@@ -200,7 +200,7 @@ export async function withProfile<T>(use: (dir: string) => Promise<T>, preferenc
   }
 }
 
-/** Writes figures down, for the report of the run. */
+/** Notes figures for the report of the run. */
 export function note(info: TestInfo, figures: Record<string, string | number>): void {
   const description = Object.entries(figures)
     .map(([name, value]) => `${name}: ${value}`)
@@ -208,15 +208,15 @@ export function note(info: TestInfo, figures: Record<string, string | number>): 
   info.annotations.push({ type: "figures", description });
 }
 
-/** The number for the quick run, or the one for the long run. */
-export function size(quick: number, full: number): number {
+/** Returns the number for the quick run or for the long run. */
+export function quickOrFull(quick: number, full: number): number {
   return SOAK ? full : quick;
 }
 
-/** Lets time pass where the moment itself is what is left to chance, or where somebody does something for a while. */
+/** Waits for a time. Only where the moment itself is random, or where a user does something for a while. */
 export const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
-/** Reloads at this very moment, whatever the page is at. Between two documents there is none to be reloaded: then it is the next one. */
+/** Reloads immediately, whatever the page is doing. Between two documents it reloads the next one. */
 export async function reloadNow(page: Page): Promise<void> {
   for (;;) {
     try {
@@ -230,20 +230,20 @@ export async function reloadNow(page: Page): Promise<void> {
   }
 }
 
-/** Waits until the page says whether somebody is signed in, and says so. */
-export async function settled(page: Page): Promise<State> {
+/** Waits until the page is `signed-in` or `signed-out`, and returns which. */
+export async function waitUntilSettled(page: Page): Promise<State> {
   const html = page.locator("html");
   await expect(html).toHaveAttribute("data-session", /^signed-(in|out)$/);
   return (await html.getAttribute("data-session")) as State;
 }
 
-/** Makes time pass at once, for all pages of the context, as when a machine has slept. */
+/** Puts the clock of all pages forward at once, as after a sleep of the machine. */
 export async function sleep(context: BrowserContext, hours: number): Promise<void> {
   await context.clock.fastForward(hours * 3_600_000);
 }
 
-/** What a browser tells a page that somebody comes back to. */
-export async function wake(page: Page): Promise<void> {
+/** Sends the events of a tab that becomes visible. */
+export async function resume(page: Page): Promise<void> {
   await page.evaluate(() => {
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
     window.dispatchEvent(new Event("focus"));
@@ -251,9 +251,9 @@ export async function wake(page: Page): Promise<void> {
 }
 
 export const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).click();
-export const saved = (page: Page) => expect(page.getByText("Your profile is saved.")).toBeVisible();
+export const expectSaved = (page: Page) => expect(page.getByText("Your profile is saved.")).toBeVisible();
 
-/** Nothing on the page, its title and fields included, tells of `person`. */
+/** Expects that the page, with its title and fields, shows nothing of `person`. */
 export async function expectNothingPrivate(page: Page, person: Person, ...texts: string[]): Promise<void> {
   await expect(page.getByTestId("profile-email")).toHaveCount(0);
   const shown = await page.evaluate(() => {
@@ -265,14 +265,14 @@ export async function expectNothingPrivate(page: Page, person: Person, ...texts:
   }
 }
 
-/** The token that the browser keeps the session by; empty when there is none. */
+/** Returns the token of the session cookie; empty without one. */
 export async function sessionCookie(context: BrowserContext): Promise<string> {
   const cookie = (await context.cookies()).find(({ name }) => /^directus_(refresh|session)_token$/.test(name));
   return cookie?.value ?? "";
 }
 
-/** Asks Directus for a new token by this one of the browser's, past the browser; that uses it up. */
-export function renew(token: string, mode: Mode, directusUrl: string): Promise<Response> {
+/** Refreshes with this token of the browser’s, outside of the browser. That revokes it. */
+export function refreshDirectly(token: string, mode: Mode, directusUrl: string): Promise<Response> {
   const [body, headers] =
     mode === "cookie" ? [{ mode: "json", refresh_token: token }, {}] : [{ mode }, { Cookie: `directus_session_token=${token}` }];
   return fetch(`${directusUrl}/auth/refresh`, {
@@ -282,36 +282,36 @@ export function renew(token: string, mode: Mode, directusUrl: string): Promise<R
   });
 }
 
-/** Opens the profile of somebody who is signed in by a cookie, in a tab that knows nothing yet. */
+/** Opens the profile of a signed-in user in a new tab. */
 export async function openProfile(page: Page, person: Person): Promise<void> {
   await visit(page, "/profile");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   await expect(page.getByTestId("profile-email")).toHaveText(person.email);
 }
 
-/** Signs in once more, where a test has lost the session and goes on counting. */
+/** Signs in again, for a test that has lost the session and continues counting. */
 export async function signInAgain(page: Page, person: Person): Promise<void> {
   await visit(page, "/signin");
   await submitSignIn(page, person);
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
 }
 
-/** How long the server is away. */
-export const OUTAGE = size(3_000, 60_000);
-/** Somebody at the page has it back this soon, in milliseconds. */
+/** The duration of an outage in milliseconds. */
+export const OUTAGE = quickOrFull(3_000, 60_000);
+/** The time within which a page recovers after an outage, in milliseconds. */
 export const BACK_WITHIN = 2_000;
 
-/** How many requests one page may send while the server is away for `ms`: those of the click, and two a second, which is
+/** Returns how many requests one page may send during an outage of `ms`: those of the click, and two a second, which is
  * twice what it sends on average. */
-export function bound(ms: number): number {
+export function maxRequests(ms: number): number {
   return 6 + Math.ceil(ms / 500);
 }
 
-/** There as long as the page says that the server is away. */
-export const tryNow = (page: Page) => page.getByRole("button", { name: "Try now" });
+/** The button that a page shows during an outage. */
+export const tryNowButton = (page: Page) => page.getByRole("button", { name: "Try now" });
 
-/** Signed in, with a text typed into the profile, and a token that has run out. */
-export async function inTheMiddle(page: Page, person: Person, hours = 1): Promise<string> {
+/** Signs in, types into the profile, and lets the token expire. Returns the typed text. */
+export async function typeWithExpiredToken(page: Page, person: Person, hours = 1): Promise<string> {
   await page.clock.install();
   await signIn(page, person);
   const text = unique("typed");
@@ -320,7 +320,7 @@ export async function inTheMiddle(page: Page, person: Person, hours = 1): Promis
   return text;
 }
 
-/** Somebody goes on typing, for a while; says what the field holds then. */
+/** Types for `ms` milliseconds, and returns the field’s value. */
 export async function typeFor(page: Page, label: string, ms: number): Promise<string> {
   const field = page.getByLabel(label);
   const end = Date.now() + ms;
@@ -331,11 +331,11 @@ export async function typeFor(page: Page, label: string, ms: number): Promise<st
   return field.inputValue();
 }
 
-/** What everybody is owed when the server is there again: what was typed is there, and can be saved. */
-export async function saveAfterAll(page: Page, typed: Record<string, string>): Promise<void> {
+/** Expects that what was typed is still there, and saves it. */
+export async function expectTypedAndSave(page: Page, typed: Record<string, string>): Promise<void> {
   for (const [label, text] of Object.entries(typed)) {
     await expect(page.getByLabel(label)).toHaveValue(text);
   }
   await save(page);
-  await saved(page);
+  await expectSaved(page);
 }

@@ -5,31 +5,31 @@ import {
   BACK_WITHIN,
   type Mode,
   OUTAGE,
-  bound,
+  maxRequests,
   expect,
-  heading,
-  inTheMiddle,
+  expectHeading,
+  typeWithExpiredToken,
   pause,
   save,
-  saveAfterAll,
-  session,
+  expectTypedAndSave,
+  expectSession,
   signIn,
-  size,
+  quickOrFull,
   sleep,
   test,
-  tryNow,
+  tryNowButton,
   typeFor,
   visit,
 } from "./fixtures.ts";
 
-test.setTimeout(size(120_000, 300_000));
+test.setTimeout(quickOrFull(120_000, 300_000));
 
 const OUTAGES: [Mode, string, Fault][] = [
   ["cookie", "a connection that breaks", "reset"],
   ["cookie", "500", INTERNAL_SERVER_ERROR],
   ["cookie", "502 with a page of HTML", BAD_GATEWAY],
   ["cookie", "503", SERVICE_UNAVAILABLE],
-  // Directus rotates each time, and the cookie comes with each answer.
+  // Directus rotates each time, and each answer delivers its cookie.
   ["cookie", "an answer whose body breaks off", "truncate"],
   ["session", "503", SERVICE_UNAVAILABLE],
 ];
@@ -38,15 +38,15 @@ for (const [mode, what, fault] of OUTAGES) {
   test.describe(() => {
     test.use({ mode });
 
-    test(`${what}, for a while in mid-session in ${mode} mode, costs nothing but the while`, async ({ page, member, admin, faults, states, figures }) => {
-      // A session of Directus' session mode lives for a day.
-      const text = await inTheMiddle(page, member, mode === "session" ? 24 : 1);
+    test(`${what} in mid-session in ${mode} mode loses no session and no typed text`, async ({ page, member, admin, faults, states, figures }) => {
+      // A session of session mode lives for a day.
+      const text = await typeWithExpiredToken(page, member, mode === "session" ? 24 : 1);
       states.forget();
       faults.forget();
       faults.down(fault);
       await save(page);
-      await session(page, "unreachable");
-      await expect(tryNow(page)).toBeVisible();
+      await expectSession(page, "unreachable");
+      await expect(tryNowButton(page)).toBeVisible();
       const description = await typeFor(page, "Description", OUTAGE);
       const during = faults.requests("/directus/").length;
       const away = faults.now() - (faults.requests("/directus/")[0]?.at ?? 0);
@@ -54,31 +54,31 @@ for (const [mode, what, fault] of OUTAGES) {
       const since = faults.now();
       faults.clear();
       const back = await states.next(page, "signed-in", since);
-      await expect(tryNow(page)).toHaveCount(0);
+      await expect(tryNowButton(page)).toHaveCount(0);
       await expect.poll(() => faults.underway).toBe(0);
       const after = faults.requests("/directus/").length - during;
       figures({ away: `${Math.round(away / 1000)} s`, "requests meanwhile": during, "back after": `${back} ms`, "requests then": after });
 
       expect(states.signedOut).toBe(0);
       expect(back).toBeLessThan(BACK_WITHIN);
-      expect(during).toBeLessThanOrEqual(bound(away));
+      expect(during).toBeLessThanOrEqual(maxRequests(away));
       expect(after).toBeLessThanOrEqual(3);
-      await saveAfterAll(page, { Location: text, Description: description });
+      await expectTypedAndSave(page, { Location: text, Description: description });
       expect(await admin.user(member.id)).toMatchObject({ location: text, description: description.trim() });
     });
   });
 }
 
-test("a server that stops in mid-refresh is waited for", async ({ page, member, faults, states, figures }) => {
-  const text = await inTheMiddle(page, member);
+test("a server that stops in mid-refresh is retried until it answers", async ({ page, member, faults, states, figures }) => {
+  const text = await typeWithExpiredToken(page, member);
   states.forget();
   faults.forget();
   faults.add({ path: "/auth/refresh", before: 1_000, times: 1 });
   await save(page);
   await expect.poll(() => faults.requests("/auth/refresh").length).toBe(1);
-  // The request is on its way, and finds nobody.
+  // The request is on its way when the server stops.
   faults.down("reset");
-  await session(page, "unreachable");
+  await expectSession(page, "unreachable");
   await typeFor(page, "Description", OUTAGE);
   const during = faults.requests("/directus/").length;
   const since = faults.now();
@@ -87,24 +87,24 @@ test("a server that stops in mid-refresh is waited for", async ({ page, member, 
   figures({ "requests meanwhile": during, "back after": `${back} ms` });
   expect(states.signedOut).toBe(0);
   expect(back).toBeLessThan(BACK_WITHIN);
-  expect(during).toBeLessThanOrEqual(bound(OUTAGE + 1_000));
-  await saveAfterAll(page, { Location: text });
+  expect(during).toBeLessThanOrEqual(maxRequests(OUTAGE + 1_000));
+  await expectTypedAndSave(page, { Location: text });
 });
 
-test("a refresh that hangs is given up, and asked for again", async ({ page, member, faults, states, figures }) => {
-  const text = await inTheMiddle(page, member);
+test("a refresh that hangs is aborted and retried", async ({ page, member, faults, states, figures }) => {
+  const text = await typeWithExpiredToken(page, member);
   states.forget();
   faults.forget();
   faults.add({ path: "/auth/refresh", fault: "hang" });
   await save(page);
   await page.getByLabel("Description").fill("Typed while nothing happens.");
-  for (let given = 0; given < size(1, 3); given += 1) {
-    // One after the other, each for as long as it is given.
+  for (let given = 0; given < quickOrFull(1, 3); given += 1) {
+    // One after the other, each until its timeout.
     await expect.poll(() => faults.requests("/auth/refresh").length).toBe(given + 1);
     await page.clock.fastForward(21_000);
-    await session(page, "unreachable");
+    await expectSession(page, "unreachable");
   }
-  // The next one may hang already.
+  // The next refresh may hang already.
   const since = faults.now();
   faults.clear();
   await expect
@@ -117,11 +117,11 @@ test("a refresh that hangs is given up, and asked for again", async ({ page, mem
   figures({ refreshes, "back after": `${Math.round(faults.now() - since)} ms` });
   expect(states.signedOut).toBe(0);
   expect(refreshes).toBeLessThanOrEqual(6);
-  await saveAfterAll(page, { Location: text, Description: "Typed while nothing happens." });
+  await expectTypedAndSave(page, { Location: text, Description: "Typed while nothing happens." });
 });
 
-test("an answer that comes after it was given up is still worth its cookie", async ({ page, member, faults, states }) => {
-  const text = await inTheMiddle(page, member);
+test("a late answer to an aborted refresh still delivers its cookie", async ({ page, member, faults, states }) => {
+  const text = await typeWithExpiredToken(page, member);
   states.forget();
   faults.forget();
   let release = () => {};
@@ -129,29 +129,29 @@ test("an answer that comes after it was given up is still worth its cookie", asy
   await save(page);
   await expect.poll(() => faults.rotations()).toBe(1);
   await page.clock.fastForward(21_000);
-  await session(page, "unreachable");
+  await expectSession(page, "unreachable");
   release();
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   expect(states.signedOut).toBe(0);
-  await saveAfterAll(page, { Location: text });
+  await expectTypedAndSave(page, { Location: text });
 });
 
-test("a refresh that hangs in one tab does not keep the others waiting for ever", async ({ page, member, faults, states }) => {
+test("a refresh that hangs in one tab does not block the others for ever", async ({ page, member, faults, states }) => {
   await page.clock.install();
   await signIn(page, member);
   const other = await page.context().newPage();
   await visit(other, "/profile");
-  await session(other, "signed-in");
+  await expectSession(other, "signed-in");
   await sleep(page.context(), 1);
   states.forget();
   faults.forget();
   faults.add({ path: "/auth/refresh", fault: "hang", times: 1 });
   await page.getByRole("link", { name: "Blog" }).click();
-  await heading(page, "Blog");
+  await expectHeading(page, "Blog");
   await page.getByRole("link", { name: "Profile" }).click();
   await expect.poll(() => faults.requests("/auth/refresh").length).toBe(1);
   await other.getByRole("link", { name: "Blog" }).click();
-  await heading(other, "Blog");
+  await expectHeading(other, "Blog");
   await other.getByRole("link", { name: "Profile" }).click();
   await expect
     .poll(async () => {
@@ -163,12 +163,12 @@ test("a refresh that hangs in one tab does not keep the others waiting for ever"
 });
 
 for (const form of ["seconds", "a date", "a date of a server whose clock is an hour behind the page’s"]) {
-  test(`429 with Retry-After as ${form} is heeded, and nobody is signed out`, async ({ page, member, faults, states, figures }) => {
-    const text = await inTheMiddle(page, member);
-    const WAIT = size(2, 60);
+  test(`429 with Retry-After as ${form} delays the retry, and signs nobody out`, async ({ page, member, faults, states, figures }) => {
+    const text = await typeWithExpiredToken(page, member);
+    const WAIT = quickOrFull(2, 60);
     states.forget();
     faults.forget();
-    // The sleep of an hour was none for the server.
+    // The server’s clock did not sleep.
     const clock = form === "a date" ? await page.evaluate(() => Date.now()) : Date.now();
     const until = new Date(Math.floor(clock / 1000 + WAIT) * 1000);
     const answer = tooMany(form === "seconds" ? WAIT : until);
@@ -177,36 +177,36 @@ for (const form of ["seconds", "a date", "a date of a server whose clock is an h
       fault: { ...answer, headers: { ...answer.headers, Date: new Date(clock).toUTCString() } },
     });
     await save(page);
-    await session(page, "unreachable");
+    await expectSession(page, "unreachable");
     await typeFor(page, "Description", 1_000);
     limit();
     await states.next(page, "signed-in", 0, WAIT * 1000 + 15_000);
     const [first, second, ...others] = faults.requests("/auth/refresh");
     const waited = Math.round((second?.at ?? 0) - (first?.ended ?? 0));
     figures({ waited: `${waited} ms`, "Retry-After": `${WAIT} s as ${form}` });
-    // A date has whole seconds; both ends are rounded down. Made-up clocks and real ones are a few milliseconds apart.
+    // A date has whole seconds; both ends round down. The fake and the real clock differ by a few milliseconds.
     const earliest = form === "seconds" ? WAIT * 1000 : until.getTime() - clock - 1000;
     expect(waited).toBeGreaterThanOrEqual(earliest - 100);
     expect(waited).toBeLessThan(WAIT * 1000 + BACK_WITHIN);
     expect(others).toEqual([]);
     expect(states.signedOut).toBe(0);
-    await saveAfterAll(page, { Location: text });
+    await expectTypedAndSave(page, { Location: text });
   });
 }
 
-test("ten minutes without a network cost nothing but the ten minutes", async ({ page, context, member, faults, watch, states, figures }) => {
-  const text = await inTheMiddle(page, member);
+test("ten minutes without a network lose no session", async ({ page, context, member, faults, watch, states, figures }) => {
+  const text = await typeWithExpiredToken(page, member);
   states.forget();
   faults.forget();
   await context.setOffline(true);
   watch.forgetRequests();
   await save(page);
-  await session(page, "unreachable");
+  await expectSession(page, "unreachable");
   await page.getByLabel("Description").fill("Typed in a tunnel.");
   const STEP = 10_000;
   for (let ms = 0; ms < 600_000; ms += STEP) {
     await page.clock.fastForward(STEP);
-    await session(page, "unreachable");
+    await expectSession(page, "unreachable");
   }
   const tries = watch.requests("/directus/").length;
   await page.getByLabel("Description").press("End");
@@ -215,19 +215,19 @@ test("ten minutes without a network cost nothing but the ten minutes", async ({ 
   const back = await states.next(page, "signed-in", since);
   figures({ offline: "10 min", tries, "back after": `${back} ms` });
   expect(faults.requests("/directus/").length).toBeLessThanOrEqual(3);
-  expect(tries).toBeLessThanOrEqual(bound(600_000));
+  expect(tries).toBeLessThanOrEqual(maxRequests(600_000));
   expect(back).toBeLessThan(BACK_WITHIN);
   expect(states.signedOut).toBe(0);
-  await saveAfterAll(page, { Location: text, Description: "Typed in a tunnel." });
+  await expectTypedAndSave(page, { Location: text, Description: "Typed in a tunnel." });
 });
 
-test("a page that is opened while the server is away opens by itself as soon as it is there", async ({ page, member, faults, states, figures }) => {
+test("a page opened during an outage loads by itself after it", async ({ page, member, faults, states, figures }) => {
   await signIn(page, member);
   states.forget();
   faults.down(BAD_GATEWAY);
   await page.reload();
-  await session(page, "unreachable");
-  await heading(page, "We can’t reach the server");
+  await expectSession(page, "unreachable");
+  await expectHeading(page, "We can’t reach the server");
   faults.forget();
   await pause(OUTAGE / 2);
   await page.mouse.click(5, 5);
@@ -238,11 +238,11 @@ test("a page that is opened while the server is away opens by itself as soon as 
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   figures({ "requests meanwhile": during, "back after": `${back} ms` });
   expect(back).toBeLessThan(BACK_WITHIN);
-  expect(during).toBeLessThanOrEqual(bound(OUTAGE / 2));
+  expect(during).toBeLessThanOrEqual(maxRequests(OUTAGE / 2));
   expect(states.signedOut).toBe(0);
 });
 
-test("many tabs ask hardly more often than one does, and come back together by one refresh", async ({ page, member, faults, states, figures }) => {
+test("many tabs retry hardly more often than one, and recover together by one refresh", async ({ page, member, faults, states, figures }) => {
   await page.clock.install();
   await signIn(page, member);
   const TABS = 4;
@@ -250,7 +250,7 @@ test("many tabs ask hardly more often than one does, and come back together by o
   while (tabs.length < TABS) {
     const tab = await page.context().newPage();
     await visit(tab, "/profile");
-    await session(tab, "signed-in");
+    await expectSession(tab, "signed-in");
     tabs.push(tab);
   }
   for (const tab of tabs) {
@@ -261,31 +261,31 @@ test("many tabs ask hardly more often than one does, and come back together by o
   faults.forget();
   faults.down(SERVICE_UNAVAILABLE);
   await Promise.all(tabs.map((tab) => save(tab)));
-  await Promise.all(tabs.map((tab) => session(tab, "unreachable")));
-  // Somebody is there, in one of the tabs.
+  await Promise.all(tabs.map((tab) => expectSession(tab, "unreachable")));
+  // The user is active in one of the tabs.
   await typeFor(page, "Description", OUTAGE);
   const during = faults.requests("/auth/refresh").length;
   const since = faults.now();
   faults.clear();
-  await Promise.all(tabs.map((tab) => session(tab, "signed-in")));
+  await Promise.all(tabs.map((tab) => expectSession(tab, "signed-in")));
   figures({ tabs: TABS, away: `${OUTAGE / 1000} s`, "refreshes meanwhile": during, "all back after": `${Math.round(faults.now() - since)} ms`, rotations: faults.rotations() });
-  // Not as many as if each tab asked for itself.
-  expect(during).toBeLessThanOrEqual(bound(OUTAGE) + TABS);
+  // Fewer than if each tab retried for itself.
+  expect(during).toBeLessThanOrEqual(maxRequests(OUTAGE) + TABS);
   expect(faults.rotations()).toBe(1);
   expect(states.signedOut).toBe(0);
 });
 
-test.describe("an answer that is lost for good after Directus has rotated", () => {
+test.describe("an answer that is lost after Directus has rotated", () => {
   async function loseOne(page: Page, faults: Faults) {
     faults.add({ path: "/auth/refresh", fault: "swallow", times: 1 });
     await save(page);
-    // The next try may be there before one looks.
+    // The next retry may succeed before the check.
     await expect.poll(() => faults.rotations()).toBeGreaterThan(0);
   }
 
-  // The one case that cookie mode cannot keep: the only copy of the new token is gone.
-  test("costs the sign-in in cookie mode, but nothing that was typed", async ({ page, member, faults }) => {
-    const text = await inTheMiddle(page, member);
+  // The one case that cookie mode cannot survive: the only copy of the new token is lost.
+  test("ends the session in cookie mode, and keeps what was typed", async ({ page, member, faults }) => {
+    const text = await typeWithExpiredToken(page, member);
     faults.forget();
     await loseOne(page, faults);
     const dialog = page.getByRole("dialog");
@@ -293,21 +293,21 @@ test.describe("an answer that is lost for good after Directus has rotated", () =
     await dialog.getByLabel("Password", { exact: true }).fill(member.password);
     await dialog.getByRole("button", { name: "Sign in" }).click();
     await expect(dialog).toHaveCount(0);
-    await saveAfterAll(page, { Location: text });
+    await expectTypedAndSave(page, { Location: text });
   });
 
   test.describe("in session mode", () => {
     test.use({ mode: "session" });
 
-    test("costs nothing", async ({ page, member, admin, faults, states }) => {
+    test("loses nothing", async ({ page, member, admin, faults, states }) => {
       // A session lives for a day.
-      const text = await inTheMiddle(page, member, 24);
+      const text = await typeWithExpiredToken(page, member, 24);
       faults.forget();
       states.forget();
       await loseOne(page, faults);
-      await session(page, "signed-in");
+      await expectSession(page, "signed-in");
       await expect(page.getByLabel("Location")).toHaveValue(text);
-      // The browser itself may have asked again, before the page could notice: then the first click has saved it.
+      // The browser may have repeated the request by itself: then the first click has saved it.
       await save(page);
       await expect.poll(async () => (await admin.user(member.id)).location).toBe(text);
       expect(states.signedOut).toBe(0);

@@ -4,62 +4,62 @@ import { stack } from "../support/stack.ts";
 import {
   MODES,
   type Mode,
-  at,
+  expectPath,
   expect,
   expectNothingPrivate,
-  heading,
+  expectHeading,
   openProfile,
   reloadNow,
-  renew,
-  session,
+  refreshDirectly,
+  expectSession,
   sessionCookie,
   signIn,
-  signInFor,
+  signInPathFor,
   sleep,
   test,
   visit,
-  wake,
+  resume,
   withProfile,
 } from "./fixtures.ts";
 
 const signOut = (page: Page) => page.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
 
-/** Whether Directus would still take this token, asked past the browser. */
+/** Whether Directus still accepts this token. The check is made outside of the browser. */
 async function isGood(token: string, mode: Mode): Promise<boolean> {
-  return (await renew(token, mode, stack.directusUrl)).ok;
+  return (await refreshDirectly(token, mode, stack.directusUrl)).ok;
 }
 
 for (const mode of MODES) {
   test.describe(`in ${mode} mode`, () => {
     test.use({ mode });
 
-    test("signing out in one tab signs out all, and leaves nothing private on any screen", async ({ page, admin, faults }) => {
+    test("a sign-out in one tab signs out all, and removes private data from all pages", async ({ page, admin, faults }) => {
       const person = await admin.person({ first_name: "Wilhelmina", location: "Weir Lane" });
       await signIn(page, person);
       const other = await page.context().newPage();
       await openProfile(other, person);
       const reader = await page.context().newPage();
       await visit(reader, "/blog");
-      await session(reader, "signed-in");
+      await expectSession(reader, "signed-in");
 
       await signOut(reader);
-      await heading(reader, "You are signed out");
+      await expectHeading(reader, "You are signed out");
       for (const tab of [page, other, reader]) {
-        await session(tab, "signed-out");
+        await expectSession(tab, "signed-out");
         await expectNothingPrivate(tab, person, "Wilhelmina", "Weir Lane");
       }
       await expect.poll(() => faults.requests("/auth/logout").map(({ server }) => server)).toEqual([204]);
 
-      // Nor do Back and Reload bring it back.
+      // Nor after Back and Reload.
       await page.goBack();
       await expectNothingPrivate(page, person, "Wilhelmina", "Weir Lane");
       await other.reload();
-      await session(other, "signed-out");
+      await expectSession(other, "signed-out");
       await expectNothingPrivate(other, person, "Wilhelmina", "Weir Lane");
       expect(faults.requests("/auth/logout")).toHaveLength(1);
     });
 
-    test("signing out without a network holds, and Directus is told when the network is back", async ({ page, context, member, faults, states }) => {
+    test("a sign-out without a network holds, and Directus is notified when the network is back", async ({ page, context, member, faults, states }) => {
       await signIn(page, member);
       const other = await context.newPage();
       await openProfile(other, member);
@@ -67,7 +67,7 @@ for (const mode of MODES) {
       await context.setOffline(true);
       await signOut(page);
       for (const tab of [page, other]) {
-        await session(tab, "signed-out");
+        await expectSession(tab, "signed-out");
         await expectNothingPrivate(tab, member);
       }
       faults.forget();
@@ -82,7 +82,7 @@ for (const mode of MODES) {
       expect(states.of(page)).toEqual([]);
     });
 
-    test("signing out while Directus is away holds over reloads and a restart of the browser, until Directus has been told", async ({
+    test("a sign-out during an outage holds over reloads and a restart of the browser, until Directus has been notified", async ({
       browserIn,
       admin,
       watch,
@@ -98,24 +98,24 @@ for (const mode of MODES) {
         const token = await sessionCookie(context);
         faults.down(BAD_GATEWAY);
         await signOut(page);
-        await session(page, "signed-out");
+        await expectSession(page, "signed-out");
         faults.forget();
 
         const expectSignedOut = async () => {
           await page.goto("/profile");
-          await at(page, signInFor("/profile"));
-          await session(page, "signed-out");
+          await expectPath(page, signInPathFor("/profile"));
+          await expectSession(page, "signed-out");
           await expectNothingPrivate(page, member);
         };
         await expectSignedOut();
         await page.reload();
-        await session(page, "signed-out");
+        await expectSession(page, "signed-out");
         await context.close();
 
         context = await browserIn({ dir });
         page = context.pages()[0] ?? (await context.newPage());
         await expectSignedOut();
-        // The cookie is still there and good; nothing has used it.
+        // The cookie is still there and valid; nothing has used it.
         expect(await sessionCookie(context)).toBe(token);
         expect(faults.requests("/auth/refresh")).toHaveLength(0);
         const tries = faults.requests("/auth/logout").length;
@@ -124,8 +124,8 @@ for (const mode of MODES) {
         faults.clear();
         await page.getByLabel("E-mail").press("Tab");
         await expect.poll(() => sessionCookie(context)).toBe("");
-        const told = faults.requests("/auth/logout").find(({ server }) => server === 204);
-        figures({ "tries meanwhile": tries, "told after": `${Math.round((told?.ended ?? Infinity) - since)} ms` });
+        const notified = faults.requests("/auth/logout").find(({ server }) => server === 204);
+        figures({ "tries meanwhile": tries, "notified after": `${Math.round((notified?.ended ?? Infinity) - since)} ms` });
         expect(await isGood(token, mode)).toBe(false);
         await expectSignedOut();
         expect(faults.requests("/auth/refresh").filter(({ server }) => server === 200)).toEqual([]);
@@ -135,17 +135,17 @@ for (const mode of MODES) {
   });
 }
 
-test("what was typed into a private page is gone with the sign-out in another tab", async ({ page, member }) => {
+test("a sign-out in another tab removes what was typed into a private page", async ({ page, member }) => {
   await signIn(page, member);
   const other = await page.context().newPage();
   await openProfile(other, member);
   await page.getByLabel("Description").fill("A secret of mine.");
   await signOut(other);
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
   await expectNothingPrivate(page, member, "A secret of mine.");
 });
 
-test("a refresh that was under way when somebody signed out signs nobody in", async ({ page, context, member, faults, states }) => {
+test("a refresh under way at the sign-out signs nobody in", async ({ page, context, member, faults, states }) => {
   await page.clock.install();
   await signIn(page, member);
   const other = await context.newPage();
@@ -153,21 +153,21 @@ test("a refresh that was under way when somebody signed out signs nobody in", as
   await sleep(context, 1);
   faults.add({ path: "/auth/refresh", before: 300, after: 1_500 });
   faults.forget();
-  await wake(other);
+  await resume(other);
   await expect.poll(() => faults.rotations()).toBe(1);
   states.forget();
   await signOut(page);
   for (const tab of [page, other]) {
-    await session(tab, "signed-out");
+    await expectSession(tab, "signed-out");
     await expectNothingPrivate(tab, member);
   }
-  // The new cookie lands, and is made void.
+  // The new cookie arrives, and is revoked.
   await expect.poll(() => faults.requests("/auth/logout").map(({ status }) => status)).toContain(204);
   await expect.poll(() => faults.underway).toBe(0);
   await expect.poll(() => sessionCookie(context)).toBe("");
   for (const tab of [page, other]) {
     await tab.reload();
-    await session(tab, "signed-out");
+    await expectSession(tab, "signed-out");
   }
   expect(states.of(page)).not.toContain("signed-in");
   expect(states.of(other)).not.toContain("signed-in");
@@ -177,12 +177,12 @@ test("a reload right after the click on Sign out does not undo it", async ({ pag
   await signIn(page, member);
   faults.add({ path: "/auth/", before: () => random.int(0, 800), after: () => random.int(0, 800) });
   await signOut(page);
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
   await page.goto("/profile", { waitUntil: "commit" });
   await reloadNow(page);
-  await session(page, "signed-out");
+  await expectSession(page, "signed-out");
   await expectNothingPrivate(page, member);
   await expect.poll(() => sessionCookie(context)).toBe("");
   await page.goto("/profile");
-  await at(page, signInFor("/profile"));
+  await expectPath(page, signInPathFor("/profile"));
 });

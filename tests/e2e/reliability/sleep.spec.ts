@@ -1,10 +1,10 @@
 import { TOKEN_EXPIRED } from "../support/faults.ts";
 import { unique } from "../support/admin.ts";
-import { expect, heading, save, saved, session, signIn, sleep, test, visit, wake } from "./fixtures.ts";
+import { expect, expectHeading, save, expectSaved, expectSession, signIn, sleep, test, visit, resume } from "./fixtures.ts";
 
 const DAY = 24 * 3_600_000;
 
-test("after eight hours of sleep a click works, with one refresh", async ({ page, member, admin, faults, states, figures }) => {
+test("a click after eight hours of sleep works, with one refresh", async ({ page, member, admin, faults, states, figures }) => {
   await page.clock.install();
   await signIn(page, member);
   const text = unique("typed");
@@ -14,7 +14,7 @@ test("after eight hours of sleep a click works, with one refresh", async ({ page
   await sleep(page.context(), 8);
   expect(faults.requests("/auth/")).toHaveLength(0);
   await save(page);
-  await saved(page);
+  await expectSaved(page);
   const refreshes = faults.requests("/auth/refresh").length;
   figures({ hours: 8, refreshes, "sign-outs": states.signedOut });
   expect(refreshes).toBe(1);
@@ -22,31 +22,31 @@ test("after eight hours of sleep a click works, with one refresh", async ({ page
   expect(await admin.user(member.id)).toMatchObject({ location: text });
 });
 
-test("after eight hours of sleep the page renews its token when somebody comes back, once", async ({ page, member, faults, states }) => {
+test("a page that resumes after eight hours of sleep refreshes once", async ({ page, member, faults, states }) => {
   await page.clock.install();
   await signIn(page, member);
   states.forget();
   faults.forget();
   await sleep(page.context(), 8);
-  await Promise.all([wake(page), wake(page), page.evaluate(() => window.dispatchEvent(new Event("online")))]);
+  await Promise.all([resume(page), resume(page), page.evaluate(() => window.dispatchEvent(new Event("online")))]);
   await page.getByRole("link", { name: "Blog" }).click();
-  await heading(page, "Blog");
+  await expectHeading(page, "Blog");
   await page.getByRole("link", { name: "Profile" }).click();
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   expect(faults.requests("/auth/refresh")).toHaveLength(1);
   expect(states.of(page)).toEqual([]);
 });
 
-// On some systems the monotonic clock stands still while the machine sleeps.
-test("after a sleep that only the wall clock has noticed a click works, with one refresh", async ({ page, member, faults, states }) => {
+// On some systems the monotonic clock stops while the machine sleeps.
+test("a click after a sleep that only the wall clock counted works, with one refresh", async ({ page, member, faults, states }) => {
   await page.clock.install();
   await signIn(page, member);
   await page.getByRole("link", { name: "Blog" }).click();
-  await heading(page, "Blog");
+  await expectHeading(page, "Blog");
   states.forget();
   faults.forget();
   await page.clock.setSystemTime(Date.now() + 8 * 3_600_000);
-  // The token that the page still has was good for a quarter of an hour.
+  // The page’s token was valid for a quarter of an hour.
   const old = faults.add({ path: "/users/me", fault: TOKEN_EXPIRED, when: () => faults.rotations() === 0 });
   const oldToo = faults.add({ path: "/permissions/me", fault: TOKEN_EXPIRED, when: () => faults.rotations() === 0 });
   await page.getByRole("link", { name: "Profile" }).click();
@@ -66,20 +66,20 @@ for (const [what, shift] of [["a day fast", DAY], ["a day slow", -DAY]] as const
     await page.reload();
     await expect(page.getByTestId("profile-email")).toHaveText(member.email);
     for (let visits = 0; visits < 3; visits += 1) {
-      await wake(page);
+      await resume(page);
       await page.getByRole("link", { name: "Blog" }).click();
-      await heading(page, "Blog");
+      await expectHeading(page, "Blog");
       await page.getByRole("link", { name: "Profile" }).click();
       await expect(page.getByTestId("profile-email")).toHaveText(member.email);
     }
     const refreshes = faults.requests("/auth/refresh").length;
     figures({ clock: what, refreshes, "sign-outs": states.signedOut });
-    // That of the reload.
+    // The refresh of the reload.
     expect(refreshes).toBe(1);
     expect(states.signedOut).toBe(0);
   });
 
-  test(`a wall clock that jumps by ${what === "a day fast" ? "a day ahead" : "a day back"} in mid-session signs nobody out`, async ({
+  test(`a wall clock that jumps ${what === "a day fast" ? "a day ahead" : "a day back"} in mid-session signs nobody out`, async ({
     page,
     member,
     faults,
@@ -92,21 +92,21 @@ for (const [what, shift] of [["a day fast", DAY], ["a day slow", -DAY]] as const
     faults.forget();
     await page.clock.setSystemTime(Date.now() + shift);
     for (let visits = 0; visits < 3; visits += 1) {
-      await wake(page);
+      await resume(page);
       await page.getByRole("link", { name: "Blog" }).click();
-      await heading(page, "Blog");
+      await expectHeading(page, "Blog");
       await page.getByRole("link", { name: "Profile" }).click();
       await expect(page.getByTestId("profile-email")).toHaveText(member.email);
     }
     const refreshes = faults.requests("/auth/refresh").length;
     figures({ jump: what, refreshes, "sign-outs": states.signedOut });
-    // A jump ahead may have been a sleep.
+    // A jump ahead may be a sleep.
     expect(refreshes).toBeLessThanOrEqual(1);
     expect(states.of(page)).toEqual([]);
   });
 }
 
-test("a wall clock that goes back and forth causes no refresh after the other", async ({ page, member, faults, states }) => {
+test("a wall clock that goes back and forth causes no series of refreshes", async ({ page, member, faults, states }) => {
   await page.clock.install();
   await signIn(page, member);
   states.forget();
@@ -114,20 +114,20 @@ test("a wall clock that goes back and forth causes no refresh after the other", 
   const JUMPS = 6;
   for (let jump = 0; jump < JUMPS; jump += 1) {
     await page.clock.setSystemTime(Date.now() + (jump % 2 === 0 ? DAY : -DAY));
-    await wake(page);
+    await resume(page);
     await page.getByRole("link", { name: jump % 2 === 0 ? "Blog" : "Profile" }).click();
-    await heading(page, jump % 2 === 0 ? "Blog" : "Your profile");
+    await expectHeading(page, jump % 2 === 0 ? "Blog" : "Your profile");
   }
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   expect(faults.requests("/auth/refresh").length).toBeLessThanOrEqual(JUMPS);
   expect(states.of(page)).toEqual([]);
 });
 
-test("an idle tab asks nothing for eight hours, however often its timers could", async ({ page, member, faults, figures }) => {
+test("an idle tab sends no request for eight hours", async ({ page, member, faults, figures }) => {
   await page.clock.install();
   await signIn(page, member);
   await visit(page, "/blog");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   await expect(page.getByRole("article")).toHaveCount(9);
   await page.evaluate(() => Promise.all([...document.images].filter(({ loading }) => loading !== "lazy").map((image) => image.decode())));
   await expect.poll(() => faults.underway).toBe(0);

@@ -1,15 +1,15 @@
 import { type BrowserContext, type Page } from "@playwright/test";
 import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
-import { MODES, expect, heading, openProfile, ready, session, settled, signIn, size, sleep, test, wake } from "./fixtures.ts";
+import { MODES, expect, expectHeading, openProfile, waitUntilReady, expectSession, waitUntilSettled, signIn, quickOrFull, sleep, test, resume } from "./fixtures.ts";
 
-const ROUNDS = size(1, 10);
-const OPENED = size(5, 20);
-const WOKEN = size(4, 10);
+const ROUNDS = quickOrFull(1, 10);
+const OPENED = quickOrFull(5, 20);
+const WOKEN = quickOrFull(4, 10);
 
-test.setTimeout(size(120_000, 3_600_000));
+test.setTimeout(quickOrFull(120_000, 3_600_000));
 
-/** Opens the profile in new tabs, all at once. */
+/** Opens the profile in new tabs at once. */
 async function openTabs(context: BrowserContext, count: number): Promise<Page[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {
@@ -20,16 +20,16 @@ async function openTabs(context: BrowserContext, count: number): Promise<Page[]>
   );
 }
 
-/** How many of `pages` have lost the sign-in; the others have to show the profile of `person`. */
+/** Returns how many of `pages` have lost the session, and expects the others to show the profile of `person`. */
 async function countLost(pages: Page[], person: Person): Promise<number> {
-  const states = await Promise.all(pages.map((page) => settled(page)));
+  const states = await Promise.all(pages.map((page) => waitUntilSettled(page)));
   const kept = pages.filter((_, index) => states[index] === "signed-in");
   await Promise.all(kept.map((page) => expect(page.getByTestId("profile-email")).toHaveText(person.email)));
   return pages.length - kept.length;
 }
 
-/** Waits until all that was asked for has been answered, so that nothing of a round is counted in the next. */
-async function quiet(faults: Faults): Promise<void> {
+/** Waits until no request is pending, so that no request of a round counts in the next. */
+async function waitUntilIdle(faults: Faults): Promise<void> {
   await expect.poll(() => faults.underway).toBe(0);
 }
 
@@ -37,18 +37,18 @@ for (const mode of MODES) {
   test.describe(() => {
     test.use({ mode });
 
-    test(`many tabs opened at once all know who is signed in, by one refresh, in ${mode} mode`, async ({ page, member, faults, states, figures }) => {
+    test(`many tabs opened at once are signed in by one refresh in ${mode} mode`, async ({ page, member, faults, states, figures }) => {
       await signIn(page, member);
       const context = page.context();
       await page.close();
       const rotations: number[] = [];
       let lost = 0;
       for (let round = 0; round < ROUNDS; round += 1) {
-        await quiet(faults);
+        await waitUntilIdle(faults);
         faults.forget();
         const tabs = await openTabs(context, OPENED);
         lost += await countLost(tabs, member);
-        await quiet(faults);
+        await waitUntilIdle(faults);
         rotations.push(faults.rotations());
         if (lost > 0) {
           break;
@@ -64,13 +64,13 @@ for (const mode of MODES) {
 }
 
 for (const [what, come] of [
-  ["are looked at", (tabs: Page[]) => Promise.all(tabs.map((tab) => wake(tab)))],
+  ["are looked at", (tabs: Page[]) => Promise.all(tabs.map((tab) => resume(tab)))],
   [
     "are used",
     (tabs: Page[]) => Promise.all(tabs.map((tab) => tab.getByRole("link", { name: "Profile" }).click())),
   ],
 ] as const) {
-  test(`many tabs that ${what} at once after a long time, when their token has run out, need one refresh`, async ({
+  test(`many tabs with expired tokens that ${what} at once need one refresh`, async ({
     page,
     member,
     faults,
@@ -86,8 +86,8 @@ for (const [what, come] of [
     let lost = 0;
     for (let round = 0; round < ROUNDS && lost === 0; round += 1) {
       await Promise.all(tabs.map((tab) => tab.getByRole("link", { name: "Blog" }).click()));
-      await Promise.all(tabs.map((tab) => heading(tab, "Blog")));
-      await quiet(faults);
+      await Promise.all(tabs.map((tab) => expectHeading(tab, "Blog")));
+      await waitUntilIdle(faults);
       states.forget();
       faults.forget();
       await sleep(context, 1);
@@ -96,7 +96,7 @@ for (const [what, come] of [
         await Promise.all(tabs.map((tab) => tab.getByRole("link", { name: "Profile" }).click()));
       }
       lost += await countLost(tabs, member);
-      await quiet(faults);
+      await waitUntilIdle(faults);
       rotations.push(faults.rotations());
       lost += states.signedOut;
     }
@@ -106,33 +106,33 @@ for (const [what, come] of [
   });
 }
 
-test("one more tab beside others is signed in without a refresh", async ({ page, member, faults, figures }) => {
+test("a new tab beside others is signed in without a refresh", async ({ page, member, faults, figures }) => {
   await signIn(page, member);
   const context = page.context();
-  await openTabs(context, size(2, 9));
-  await Promise.all(context.pages().map((tab) => settled(tab)));
-  await quiet(faults);
+  await openTabs(context, quickOrFull(2, 9));
+  await Promise.all(context.pages().map((tab) => waitUntilSettled(tab)));
+  await waitUntilIdle(faults);
   faults.forget();
   const tab = await context.newPage();
   await openProfile(tab, member);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   figures({ tabs: context.pages().length, refreshes: faults.requests("/auth/refresh").length });
   expect(faults.requests("/auth/").map(String)).toEqual([]);
 });
 
-test("a tab that reloads beside another is signed in without a refresh", async ({ page, member, faults }) => {
+test("a reloaded tab beside another is signed in without a refresh", async ({ page, member, faults }) => {
   await signIn(page, member);
   const other = await page.context().newPage();
   await openProfile(other, member);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   faults.forget();
   await page.reload();
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   expect(faults.requests("/auth/refresh")).toHaveLength(0);
 });
 
-test("a tab is handed nothing by one that has only a token which is about to end", async ({ page, member, faults }) => {
+test("a tab does not share a token that is about to expire", async ({ page, member, faults }) => {
   const context = page.context();
   await context.clock.install();
   await signIn(page, member);
@@ -141,16 +141,16 @@ test("a tab is handed nothing by one that has only a token which is about to end
   const tab = await context.newPage();
   await openProfile(tab, member);
   expect(faults.rotations()).toBe(1);
-  // What the new one has got serves the old one, too.
+  // The new tab’s token serves the old tab, too.
   await page.getByRole("link", { name: "Blog" }).click();
-  await heading(page, "Blog");
+  await expectHeading(page, "Blog");
   await page.getByRole("link", { name: "Profile" }).click();
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   expect(faults.rotations()).toBe(1);
 });
 
-test("tabs that wake one after the other while the way is slow need one refresh", async ({ page, member, random, faults, states }) => {
+test("tabs that resume one after the other on a slow connection need one refresh", async ({ page, member, random, faults, states }) => {
   const context = page.context();
   await context.clock.install();
   await signIn(page, member);
@@ -161,29 +161,29 @@ test("tabs that wake one after the other while the way is slow need one refresh"
   states.forget();
   faults.add({ path: "/auth/refresh", before: () => random.int(200, 800), after: () => random.int(200, 800) });
   for (const tab of tabs) {
-    await wake(tab);
+    await resume(tab);
     await expect.poll(() => faults.requests("/auth/refresh").length).toBeGreaterThan(0);
   }
   await Promise.all(tabs.map((tab) => tab.getByRole("link", { name: "Blog" }).click()));
   await Promise.all(tabs.map((tab) => tab.getByRole("link", { name: "Profile" }).click()));
   expect(await countLost(tabs, member)).toBe(0);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   expect(faults.rotations()).toBe(1);
   expect(states.signedOut).toBe(0);
 });
 
-test("a public page beside a signed-in tab says that somebody is signed in, and asks Directus nothing about it", async ({
+test("a public page beside a signed-in tab shows the signed-in state without a request", async ({
   page,
   member,
   faults,
 }) => {
   await signIn(page, member);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   faults.forget();
   const tab = await page.context().newPage();
   await tab.goto("/blog");
-  await ready(tab);
-  await session(tab, "signed-in");
-  await quiet(faults);
+  await waitUntilReady(tab);
+  await expectSession(tab, "signed-in");
+  await waitUntilIdle(faults);
   expect(faults.requests("/auth/")).toHaveLength(0);
 });

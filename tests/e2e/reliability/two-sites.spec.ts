@@ -1,15 +1,15 @@
 import { stack } from "../support/stack.ts";
 import { Admin } from "../support/admin.ts";
-import { expect, heading, session, sleep, submitSignIn, test, visit, wake } from "./fixtures.ts";
+import { expect, expectHeading, expectSession, sleep, submitSignIn, test, visit, resume } from "./fixtures.ts";
 
-// Two sites of this kind on one origin, below /a and /b, each with a Directus of its own.
+// Two sites on one origin, below /a and /b, each with its own Directus.
 
 test.beforeEach(({ faults }) => {
   faults.mount({ at: "/a" });
   faults.mount({ at: "/b", directus: stack.accountsDirectusUrl });
 });
 
-test("two sites on one origin, each with its own Directus, know nothing of each other’s sessions", async ({ page, context, admin, watch, faults }) => {
+test("two sites on one origin, each with its own Directus, keep their sessions apart", async ({ page, context, admin, watch, faults }) => {
   const ada = await admin.person();
   const bert = await new Admin(stack.accountsDirectusUrl, stack.accountsAdminToken).person();
   watch.keepSecret(ada.password);
@@ -20,7 +20,7 @@ test("two sites on one origin, each with its own Directus, know nothing of each 
   await visit(a, "/a/signin");
   await visit(b, "/b/signin");
   await submitSignIn(a, ada);
-  await session(a, "signed-in");
+  await expectSession(a, "signed-in");
   await expect(a.getByTestId("profile-email")).toHaveText(ada.email);
   expect(await b.locator("html").getAttribute("data-session")).toBe("signed-out");
 
@@ -28,7 +28,7 @@ test("two sites on one origin, each with its own Directus, know nothing of each 
   await expect(b.getByTestId("profile-email")).toHaveText(bert.email);
   await expect(a.getByTestId("profile-email")).toHaveText(ada.email);
 
-  // New tabs, reloads and wakings stay on their own side.
+  // New tabs, reloads and resumed tabs keep to their own site.
   for (const [path, person] of [["/a", ada], ["/b", bert]] as const) {
     const tab = await context.newPage();
     await tab.goto(`${path}/profile`);
@@ -36,23 +36,23 @@ test("two sites on one origin, each with its own Directus, know nothing of each 
     await tab.close();
   }
   await sleep(context, 1);
-  await Promise.all([wake(a), wake(b)]);
+  await Promise.all([resume(a), resume(b)]);
   await Promise.all([a.reload(), b.reload()]);
   await expect(a.getByTestId("profile-email")).toHaveText(ada.email);
   await expect(b.getByTestId("profile-email")).toHaveText(bert.email);
 
-  // So does a sign-out.
+  // A sign-out, too.
   await a.getByRole("banner").getByRole("link", { name: "Sign out" }).click();
-  await heading(a, "You are signed out");
+  await expectHeading(a, "You are signed out");
   await expect.poll(() => faults.requests("/a/directus/auth/logout").length).toBe(1);
   await b.reload();
   await expect(b.getByTestId("profile-email")).toHaveText(bert.email);
   await a.reload();
-  await session(a, "signed-out");
+  await expectSession(a, "signed-out");
   expect(faults.requests("/b/directus/auth/logout")).toHaveLength(0);
 });
 
-test("a refresh that one site waits for does not hold up the other", async ({ page, context, admin, watch, faults }) => {
+test("a refresh that is held up on one site does not block the other", async ({ page, context, admin, watch, faults }) => {
   const ada = await admin.person();
   const bert = await new Admin(stack.accountsDirectusUrl, stack.accountsAdminToken).person();
   watch.keepSecret(ada.password);
@@ -60,10 +60,10 @@ test("a refresh that one site waits for does not hold up the other", async ({ pa
   const b = await context.newPage();
   await visit(page, "/a/signin");
   await submitSignIn(page, ada);
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   await visit(b, "/b/signin");
   await submitSignIn(b, bert);
-  await session(b, "signed-in");
+  await expectSession(b, "signed-in");
 
   faults.add({ path: "/a/directus/auth/refresh", fault: "hang" });
   faults.forget();

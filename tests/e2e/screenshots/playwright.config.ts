@@ -1,10 +1,10 @@
 import { defineConfig } from "@playwright/test";
 import tests from "../playwright.config.ts";
 
-/** Pictures are no tests: `cargo xtask test e2e` does not take them, `cargo xtask screenshots` does. */
+/** Screenshots are not tests: `cargo xtask screenshots` takes them, `cargo xtask test e2e` does not. */
 export default defineConfig(tests, {
   testDir: ".",
-  projects: [{ name: "", testMatch: "pictures.ts" }],
+  projects: [{ name: "", testMatch: "screenshots.ts" }],
   outputDir: "../../../target/e2e/screenshots",
   reporter: [["list"], ["../support/summary.ts"]],
 });

@@ -3,10 +3,10 @@ import { stack } from "./stack.ts";
 
 /** The role of people who register; the same id on every provisioned Directus. */
 export const USERS_ROLE = "736974e5-0001-4000-8000-6c7963686761";
-/** Directus' policy for everybody. */
+/** Directus’ public policy; the same id everywhere. */
 export const PUBLIC_POLICY = "abf8a154-5b1c-4a46-ac9c-7300570f4f17";
 
-/** Somebody with an account. */
+/** A user with an account. */
 export interface Person {
   id: string;
   email: string;
@@ -18,17 +18,17 @@ export interface Post {
   title: string;
 }
 
-/** A name that no other test uses. */
+/** Returns a name that no other test uses. */
 export function unique(prefix: string): string {
   return `${prefix}-${randomUUID()}`;
 }
 
-/** An address that has no account yet. */
+/** Returns an e-mail address that has no account yet. */
 export function newAddress(): string {
   return `${unique("e2e")}@example.com`;
 }
 
-/** Directus by the administrator's token: what an editor or operator does beside the browser. */
+/** The API of a Directus with the administrator’s token: what an editor or operator does outside of the browser. */
 export class Admin {
   readonly #url: string;
   readonly #token: string;
@@ -38,7 +38,7 @@ export class Admin {
     this.#token = token;
   }
 
-  /** For what takes a token on its command line. */
+  /** The token, for programs that take it on their command line. */
   get token(): string {
     return this.#token;
   }
@@ -56,7 +56,7 @@ export class Admin {
     return (text === "" ? undefined : JSON.parse(text).data) as T;
   }
 
-  /** Makes an account like those of people who register, but for `fields`. */
+  /** Creates an account like those of people who register; `fields` override its fields. */
   async person(fields: Record<string, unknown> = {}): Promise<Person> {
     const credentials = { email: newAddress(), password: unique("password") };
     const user = await this.request<{ id: string; email: string }>("POST", "/users", {
@@ -75,7 +75,7 @@ export class Admin {
     await this.request("PATCH", `/users/${id}`, fields);
   }
 
-  /** A post, published a good while ago so that it moves nothing on the first pages, but for `fields`. */
+  /** Creates a post, so old that it does not change the first pages of the blog; `fields` override its fields. */
   async post(fields: Record<string, unknown> = {}): Promise<Post> {
     const slug = unique("post");
     return this.request("POST", "/items/posts", {
@@ -92,7 +92,7 @@ export class Admin {
     return this.request("POST", "/items/pages", { slug, title: `Page ${slug}`, content: "<p>Text.</p>", ...fields });
   }
 
-  /** A role that may do with its own account what `allowed` says, by field, and read what is public. */
+  /** Creates a role that may read public content, and the `allowed` fields of its own account. Returns its id. */
   async role(allowed: { read: string[]; update: string[] }): Promise<string> {
     const name = unique("role");
     const role = await this.request<{ id: string }>("POST", "/roles", { name });
@@ -115,12 +115,12 @@ export class Admin {
   }
 }
 
-/** The administrator of the Directus that most tests use. */
+/** Returns the administrator of the Directus that most tests use. */
 export function admin(): Admin {
   return new Admin(stack.directusUrl, stack.adminToken);
 }
 
-/** The administrator of the Directus that verifies addresses and knows the OpenID provider. */
+/** Returns the administrator of the Directus that verifies e-mail addresses and offers single sign-on. */
 export function accountsAdmin(): Admin {
   return new Admin(stack.accountsDirectusUrl, stack.accountsAdminToken);
 }

@@ -18,7 +18,7 @@ async function freePort(): Promise<number> {
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
-/** A Directus of a test's own, which can be stopped and started again; its data stays. */
+/** A Directus for one test, which can be stopped and restarted on its data. */
 export class Backend {
   readonly #dir: string;
   readonly #port: number;
@@ -32,7 +32,7 @@ export class Backend {
     this.#ready.catch(() => {});
   }
 
-  /** A new one, with the content of the demo. `options` are for `xtask backend`. */
+  /** Starts a new one with the content of the demo. `options` go to `xtask backend`. */
   static async start(...options: string[]): Promise<Backend> {
     const backend = new Backend(await mkdtemp(join(tmpdir(), "lychgate-backend-")), await freePort());
     backend.startAgain(...options);
@@ -40,7 +40,7 @@ export class Backend {
     return backend;
   }
 
-  /** Its address, without anything before it. */
+  /** Its own URL, past any proxy. */
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
   }
@@ -52,10 +52,10 @@ export class Backend {
     return this.#admin;
   }
 
-  /** Starts it on the data that it has; see `answers`. */
+  /** Starts it again on its data; does not wait until it answers. */
   startAgain(...options: string[]): void {
     const data = join(this.#dir, "stopped");
-    // As directus/production.env has it for session mode: starting takes longer than what Directus allows by itself.
+    // As directus/production.env sets it for session mode: a restart takes longer than Directus’ default period.
     const patient = ["--env", "SESSION_REFRESH_GRACE_PERIOD=5m"];
     const place = ["--data", data, "--port", String(this.#port), "--site-url", stack.url];
     const xtask = spawn(stack.xtask, ["backend", ...place, ...patient, ...options], { stdio: ["ignore", "pipe", "pipe"] });
@@ -74,12 +74,12 @@ export class Backend {
       xtask.on("error", reject);
       xtask.on("exit", (code) => reject(new Error(`\`xtask backend\` has ended with ${code}:\n${said}`)));
     });
-    // Who stops it while it starts knows why it is never ready.
+    // A test that stops it during its start expects this rejection.
     this.#ready.catch(() => {});
   }
 
   /** Waits until it answers. */
-  async answers(): Promise<void> {
+  async waitUntilAnswering(): Promise<void> {
     const ended = this.#ready.then(() => undefined);
     const ping = async () => {
       while (!(await fetch(`${this.url}/server/ping`).then((answer) => answer.ok, () => false))) {
@@ -89,7 +89,7 @@ export class Backend {
     await Promise.race([ping(), ended]);
   }
 
-  /** Stops it, as an operator does or as a machine without memory does; there when it is gone. */
+  /** Stops it as an operator does, or as the kernel does when memory runs out, and waits until it has ended. */
   async stop(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
     const xtask = this.#xtask;
     if (!xtask) {
@@ -98,7 +98,7 @@ export class Backend {
     this.#xtask = undefined;
     const ended = xtask.exitCode === null ? once(xtask, "exit") : Promise.resolve();
     if (signal === "SIGTERM") {
-      // It passes that on.
+      // It passes the signal on.
       xtask.kill(signal);
     } else {
       await this.signal(signal);
@@ -106,7 +106,7 @@ export class Backend {
     await ended;
   }
 
-  /** Sends a signal to Directus itself. */
+  /** Sends a signal to the process group of Directus. */
   async signal(signal: "SIGKILL" | "SIGSTOP"): Promise<void> {
     const group = Number(await readFile(join(this.#dir, "stopped", "pid"), "utf8"));
     if (!Number.isInteger(group) || group <= 1) {
@@ -115,7 +115,7 @@ export class Backend {
     process.kill(-group, signal);
   }
 
-  /** Stops it for good, and removes its data. */
+  /** Stops it, and removes its data. */
   async remove(): Promise<void> {
     await this.stop("SIGTERM");
     await rm(this.#dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });

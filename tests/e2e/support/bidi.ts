@@ -1,4 +1,4 @@
-/** A message of the browser's. */
+/** A message from the browser. */
 interface Message {
   id?: number;
   type: "success" | "error" | "event";
@@ -14,7 +14,7 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-/** WebDriver BiDi: commands that need not wait for each other, and what pages do meanwhile. */
+/** A WebDriver BiDi connection: concurrent commands, and events from pages. */
 export class Bidi {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, Waiting>();

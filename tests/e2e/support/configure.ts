@@ -1,6 +1,6 @@
 import { type Page, expect } from "@playwright/test";
 
-/** Serves the site's own index.html with another configuration in it: what somebody does who deploys it. */
+/** Serves the site’s index.html with another configuration in it, as a deployment may have. */
 export async function configure(page: Page, text: string): Promise<void> {
   await page.route(
     ({ pathname }) => !pathname.startsWith("/directus/") && !/\.\w+$/.test(pathname),

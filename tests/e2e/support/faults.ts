@@ -1,87 +1,87 @@
 import http, { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 
-/** Milliseconds, always the same or drawn anew for each request; or until something has happened. */
+/** A delay in milliseconds, fixed or drawn for each request; or until a promise resolves. */
 export type Delay = number | (() => number) | Promise<void>;
 
-/** An answer that never was Directus'. */
+/** An answer that the proxy makes up. */
 export interface Answer {
   status: number;
   headers?: OutgoingHttpHeaders;
   body?: string;
 }
 
-/** What goes wrong with a request. All but the last two happen before the request has reached the server. */
+/** What goes wrong with a request. All but the last two faults happen before the request reaches the server. */
 export type Fault =
   /** Answered by the proxy itself. */
   | Answer
   /** The connection breaks. */
   | "reset"
-  /** No answer, and no end, until the browser gives up. */
+  /** The connection stays open without an answer until the browser aborts it. */
   | "hang"
-  /** The server has done what was asked; half of its answer's body arrives. */
+  /** The server handles the request; half of its answer’s body arrives. */
   | "truncate"
-  /** The server has done what was asked; of its answer nothing arrives, ever. */
+  /** The server handles the request; its answer never arrives. */
   | "swallow";
 
-/** A fault, and the requests that it happens to. */
+/** A fault, and the requests that it applies to. */
 export interface Rule {
   method?: string;
-  /** The end of the path, without the query; what the path holds, where it ends with a slash. */
+  /** The end of the path without its query; or, if it ends with a slash, a part of the path. */
   path: string;
-  /** How often; without it, until it is removed. */
+  /** How often it applies; without it, until it is removed. */
   times?: number;
-  /** For which of the requests that fit. */
+  /** Which of the matching requests it applies to. */
   when?: (headers: IncomingMessage["headers"]) => boolean;
-  /** On the way to the server. */
+  /** The delay before the request reaches the server. */
   before?: Delay;
-  /** On the way back. */
+  /** The delay before the answer reaches the browser. */
   after?: Delay;
   fault?: Fault;
 }
 
-/** A request, and what became of it. */
+/** A request and its outcome. */
 export interface Entry {
-  /** When it came, in milliseconds since the proxy was started. */
+  /** When it arrived, in milliseconds since the proxy’s start. */
   at: number;
   method: string;
   path: string;
-  /** It has left for the server. */
+  /** Whether it was sent to the server. */
   sent?: boolean;
-  /** What the server answered, if it was asked and has answered. */
+  /** The status of the server’s answer, if there is one. */
   server?: number;
-  /** What the browser got. */
+  /** The status that the browser got. */
   status?: number;
-  /** What was done to it. */
+  /** The faults and delays that applied to it. */
   done: string[];
-  /** When there was nothing left to do for it. */
+  /** When it ended. */
   ended?: number;
-  /** The page did not wait for the answer. */
+  /** Whether the page aborted it. */
   gone?: boolean;
 }
 
-/** Another path of the same origin at which the site is to be found, as if it were another one. */
+/** A second site on the same origin, below a path of its own. */
 export interface Mount {
   /** `/b`. Its Directus is at `/b/directus`. */
   at: string;
-  /** The address of a Directus, without anything before it. Without it, the one of the site. */
+  /** The URL of its Directus; the site’s own by default. */
   directus?: string;
 }
 
 const error = (code: string) => JSON.stringify({ errors: [{ message: "Made by a test.", extensions: { code } }] });
 const json = { "Content-Type": "application/json; charset=utf-8" };
 
-/** Directus' own 500. */
+/** Directus’ answer with 500. */
 export const INTERNAL_SERVER_ERROR: Answer = { status: 500, headers: json, body: error("INTERNAL_SERVER_ERROR") };
-/** What a proxy says when there is nobody behind it. */
+/** A proxy’s answer when its upstream is down. */
 export const BAD_GATEWAY: Answer = {
   status: 502,
   headers: { "Content-Type": "text/html" },
   body: "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>",
 };
-/** Directus' own 503. */
+/** Directus’ answer with 503. */
 export const SERVICE_UNAVAILABLE: Answer = { status: 503, headers: json, body: error("SERVICE_UNAVAILABLE") };
-/** What Directus says to a token that has run out; a real one takes a quarter of an hour. */
+/** Directus’ answer to an expired token; a real one expires after a quarter of an hour. */
 export const TOKEN_EXPIRED: Answer = { status: 401, headers: json, body: error("TOKEN_EXPIRED") };
 /** Directus' rate limit, with `Retry-After` as seconds or as a date. */
 export function tooMany(retryAfter: number | Date): Answer {
@@ -89,10 +89,10 @@ export function tooMany(retryAfter: number | Date): Answer {
   return { status: 429, headers: { ...json, "Retry-After": value }, body: error("REQUESTS_EXCEEDED") };
 }
 
-/** Only for one connection, or made anew. */
+/** Headers that belong to one connection, or that the proxy sets itself. */
 const OWN_HEADERS = new Set(["connection", "keep-alive", "transfer-encoding"]);
 
-function fits(entry: Pick<Entry, "path">, path: string): boolean {
+function matches(entry: Pick<Entry, "path">, path: string): boolean {
   const { pathname } = new URL(entry.path, "http://proxy");
   return path.endsWith("/") ? pathname.includes(path) : pathname.endsWith(path);
 }
@@ -109,13 +109,13 @@ async function collect(message: IncomingMessage): Promise<Buffer> {
 
 interface ServerAnswer {
   status: number;
-  /** Names and values in turn. */
+  /** Names and values alternately. */
   headers: string[];
   body: Buffer;
 }
 
-/** Asks as the browser did, on a connection of its own. */
-function ask(
+/** Sends the browser’s request to the server on a new connection. */
+function forward(
   target: URL,
   request: IncomingMessage,
   headers: OutgoingHttpHeaders,
@@ -124,7 +124,7 @@ function ask(
 ): Promise<ServerAnswer> {
   return new Promise((resolve, reject) => {
     const options = {
-      // What listens is on IPv4 alone.
+      // The servers listen on IPv4 only.
       host: target.hostname === "localhost" ? "127.0.0.1" : target.hostname,
       port: target.port,
       path: target.pathname + target.search,
@@ -142,9 +142,9 @@ function ask(
 }
 
 /**
- * A proxy between the browser and the site that makes faults as they are told, and writes down every request.
+ * A proxy between the browser and the site that causes faults and logs every request.
  *
- * What has been sent arrives, as on any network: a request goes on to the server although its page is gone meanwhile,
+ * As on any network, what was sent arrives: a request reaches the server although its page has gone meanwhile,
  * and so does its answer as far as the browser lets it.
  */
 export class Faults {
@@ -164,7 +164,7 @@ export class Faults {
     this.#server = http.createServer({ keepAliveTimeout: 60_000 }, (request, response) => void this.#serve(request, response));
   }
 
-  /** A proxy before `site`, on a free port. */
+  /** Starts a proxy in front of `site` on a free port. */
   static async start(site: string): Promise<Faults> {
     const faults = new Faults(site);
     await new Promise<void>((done) => faults.#server.listen(0, "127.0.0.1", done));
@@ -177,62 +177,64 @@ export class Faults {
     await closed;
   }
 
-  /** The site's address by way of this proxy. */
+  /** The site’s URL through this proxy. */
   get url(): string {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Makes a fault from now on; says how to stop that. Where rules meet, delays add up and the first fault happens. */
+  /** Adds a rule, and returns a function that removes it. If several rules match, their delays add up and the first fault applies. */
   add(rule: Rule): () => void {
     const kept = { ...rule, left: rule.times ?? Infinity };
     this.#rules.add(kept);
     return () => void this.#rules.delete(kept);
   }
 
-  /** No fault from now on. What hangs goes on hanging. */
+  /** Removes all rules. Requests that hang keep hanging. */
   clear(): void {
     this.#rules.clear();
     this.#down = undefined;
   }
 
-  /** As if Directus were stopped, from now on, also for requests that are on their way to it. */
+  /** Acts as if Directus were stopped, also for requests on their way to it. */
   down(how: Fault): void {
     this.#down = how;
+    // The browser repeats a request by itself for each reused connection that breaks; that would change the counts.
+    this.#server.closeIdleConnections();
   }
 
-  /** Changes the configuration in index.html. */
+  /** Changes keys of the configuration in index.html. */
   configure(config: Record<string, unknown>): void {
     this.#config = config;
   }
 
-  /** The site at another path, too. */
+  /** Serves the site below a second path, too. */
   mount(mount: Mount): void {
     this.#mounts.push(mount);
   }
 
-  /** Leads `/directus/` straight to another Directus. */
+  /** Sends `/directus/` to another Directus. */
   leadTo(directus: string): void {
     this.#directus = directus;
   }
 
-  /** Milliseconds since the start, as in the log. */
+  /** The time since the start in milliseconds, as in the log. */
   now(): number {
     return performance.now() - this.#started;
   }
 
-  /** The requests so far, those that are under way included; all, or those with this path and method. */
+  /** Returns the requests so far, pending ones included; with a path or method, those that match. */
   requests(path?: string, method?: string): Entry[] {
     return this.#log.filter(
-      (entry) => (path === undefined || fits(entry, path)) && (method === undefined || entry.method === method),
+      (entry) => (path === undefined || matches(entry, path)) && (method === undefined || entry.method === method),
     );
   }
 
-  /** Refreshes that gave a new token: in cookie mode, each has ended the life of a refresh token. */
+  /** Returns the number of refreshes that issued a new token. In cookie mode each has revoked a refresh token. */
   rotations(): number {
     return this.requests("/auth/refresh", "POST").filter(({ server }) => server === 200).length;
   }
 
-  /** How many requests are not answered yet. */
+  /** The number of pending requests. */
   get underway(): number {
     return this.#underway;
   }
@@ -273,7 +275,7 @@ export class Faults {
     try {
       await this.#treat(entry, request, response);
     } catch (error) {
-      // The server itself is gone: a gateway says so.
+      // The server is down: answer as a gateway does.
       entry.done.push(String(error));
       this.#answer(entry, response, BAD_GATEWAY);
     } finally {
@@ -287,7 +289,7 @@ export class Faults {
     for (const rule of rules) {
       rule.left -= 1;
     }
-    // A request that broke off on its way in never was one.
+    // A request that broke off before it was complete does not count.
     const body = await collect(request).catch(() => undefined);
     if (body === undefined) {
       entry.done.push("never arrived");
@@ -312,7 +314,7 @@ export class Faults {
 
   #applies(rule: Rule & { left: number }, entry: Entry, request: IncomingMessage): boolean {
     const { method = entry.method, when = () => true } = rule;
-    return rule.left > 0 && method === entry.method && fits(entry, rule.path) && when(request.headers);
+    return rule.left > 0 && method === entry.method && matches(entry, rule.path) && when(request.headers);
   }
 
   async #wait(entry: Entry, where: "before" | "after", rules: Rule[]): Promise<void> {
@@ -330,7 +332,7 @@ export class Faults {
     }
   }
 
-  /** Whether the fault leaves nothing to be sent to the server. */
+  /** Applies a fault that keeps the request from the server, and returns whether it did. */
   #failBefore(entry: Entry, response: ServerResponse, fault: Fault): boolean {
     if (typeof fault === "object") {
       entry.done.push("made up");
@@ -357,7 +359,7 @@ export class Faults {
       return;
     }
     entry.status = status;
-    // A kept connection that breaks makes the browser send the request again by itself; that would blur the counts.
+    // The browser repeats a request by itself if a reused connection breaks; that would change the counts.
     response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body), Connection: "close" }).end(body);
   }
 
@@ -396,17 +398,17 @@ export class Faults {
     const directus = mount?.directus ?? this.#directus;
     if (directus !== undefined && path.startsWith("/directus/")) {
       Object.assign(headers, { "x-forwarded-for": "127.0.0.1", "x-forwarded-host": headers.host, "x-forwarded-proto": "http" });
-      const answer = await ask(new URL(directus + path.slice("/directus".length)), request, headers, body, sent);
+      const answer = await forward(new URL(directus + path.slice("/directus".length)), request, headers, body, sent);
       return mount ? withCookiesBelow(answer, mount.at) : answer;
     }
-    // What the browser has kept of a page whose configuration is changed is not the page it gets.
+    // The cached page has another configuration.
     const isPage = (mount || this.#config) && !/\.\w+$/.test(path) && !path.startsWith("/directus/");
     if (isPage) {
       delete headers["accept-encoding"];
       delete headers["if-none-match"];
       delete headers["if-modified-since"];
     }
-    const answer = await ask(new URL(this.#site + path), request, headers, body, sent);
+    const answer = await forward(new URL(this.#site + path), request, headers, body, sent);
     if (mount && path.startsWith("/directus/")) {
       return withCookiesBelow(answer, mount.at);
     }
@@ -421,7 +423,7 @@ export class Faults {
     }
     const [all, open, config = "{}", close] = found;
     const [above, below] = [html.slice(0, found.index), html.slice(found.index + all.length)].map((part) =>
-      // Where the build put addresses into the page: as `cargo xtask build --public-url` would have.
+      // Rewrites the paths in the page as `cargo xtask build --public-url` would write them.
       mount ? part.replace(/((?:href|src|data-module|data-wasm)=["']?)\//g, `$1${mount.at}/`) : part,
     );
     const changed = { ...JSON.parse(config), ...(mount ? { directusUrl: `${mount.at}/directus` } : {}), ...this.#config };
@@ -437,7 +439,7 @@ export class Faults {
   }
 }
 
-/** As `proxy_cookie_path` does where two sites with a Directus each share a domain. */
+/** Rewrites cookie paths as nginx’ `proxy_cookie_path` does if two sites with a Directus each share a domain. */
 function withCookiesBelow(answer: ServerAnswer, path: string): ServerAnswer {
   const headers = answer.headers.map((text, index, all) =>
     index % 2 === 1 && all[index - 1]?.toLowerCase() === "set-cookie" ? text.replace(/; Path=\//, `; Path=${path}/`) : text,

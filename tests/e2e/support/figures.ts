@@ -1,14 +1,14 @@
 import type { FullResult, Reporter, TestCase, TestResult } from "@playwright/test/reporter";
 import { seed } from "./random.ts";
 
-/** Prints the figures that tests have noted, and the seed that makes the run again. */
+/** Prints the figures that tests have noted, and the seed that repeats the run. */
 export default class Figures implements Reporter {
   readonly #lines: string[] = [];
 
   onTestEnd(test: TestCase, result: TestResult) {
     for (const { type, description } of result.annotations) {
       if (type === "figures") {
-        // Without the project and with the file.
+        // The file and the titles, without the project.
         this.#lines.push(`${test.titlePath().slice(2).join(" › ")}: ${description}`);
       }
     }

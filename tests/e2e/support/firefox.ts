@@ -6,22 +6,22 @@ import { stack } from "./stack.ts";
 import { type State } from "./test.ts";
 import { type Watch } from "./watch.ts";
 
-// Firefox as a distribution delivers it. Playwright drives a Firefox of its own only, so this is WebDriver: what a person
-// does goes by its commands one after the other; what has to happen at once, and what pages tell, by its BiDi part.
+// The system’s Firefox. Playwright drives only its own build, so this uses WebDriver: a person’s
+// actions are its commands, one after the other; concurrent actions and messages from pages use BiDi.
 
-/** What a page tells of itself. */
-type Told =
+/** A message from a page. */
+type WatchMessage =
   | { kind: "document" }
   | { kind: "state"; state: State }
   | { kind: "violation" | "title" | "storage"; text: string };
 
-/** How a page was shown: whether the browser had kept it, and what the first frame showed. */
+/** How a page was shown: whether it came from the page cache, and what its first frame showed. */
 export interface Shown {
   persisted: boolean;
   first: string;
 }
 
-/** What is added to a page. */
+/** What the preloaded script adds to a page. */
 interface Witnessed {
   __lychgateSlept?: number;
   __lychgateShown?: Shown | undefined;
@@ -32,12 +32,12 @@ interface Source {
   realm: string;
 }
 
-/** Runs in each page before anything of the site. */
-function witness(send: (text: string) => void) {
-  const tell = (told: Told) => send(JSON.stringify(told));
-  tell({ kind: "document" });
+/** Runs in each page before the site’s scripts. */
+function reportFromPage(send: (text: string) => void) {
+  const report = (message: WatchMessage) => send(JSON.stringify(message));
+  report({ kind: "document" });
 
-  // A clock that can be put forward, as by sleep; see `Container.sleep`.
+  // A clock that `Container.sleep` puts forward.
   const page = globalThis as unknown as Witnessed;
   const slept = () => page.__lychgateSlept ?? 0;
   const [monotonic, wall] = [Performance.prototype.now, Date.now];
@@ -47,23 +47,23 @@ function witness(send: (text: string) => void) {
   Date.now = () => wall() + slept();
 
   document.addEventListener("securitypolicyviolation", (event) => {
-    tell({ kind: "violation", text: `${event.violatedDirective} blocked ${event.blockedURI} ${event.sample} (${event.sourceFile})` });
+    report({ kind: "violation", text: `${event.violatedDirective} blocked ${event.blockedURI} ${event.sample} (${event.sourceFile})` });
   });
   const set = Storage.prototype.setItem;
   Storage.prototype.setItem = function (key: string, value: string) {
-    tell({ kind: "storage", text: `${key} = ${value}` });
+    report({ kind: "storage", text: `${key} = ${value}` });
     return set.call(this, key, value);
   };
   let [title, state] = ["", "booting"];
   new MutationObserver(() => {
     if (document.title !== title) {
       title = document.title;
-      tell({ kind: "title", text: title });
+      report({ kind: "title", text: title });
     }
     const { session = state } = document.documentElement?.dataset ?? {};
     if (session !== state) {
       state = session;
-      tell({ kind: "state", state: session as State });
+      report({ kind: "state", state: session as State });
     }
   }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-session"] });
   window.addEventListener("pagehide", () => (page.__lychgateShown = undefined));
@@ -75,14 +75,14 @@ function witness(send: (text: string) => void) {
   });
 }
 
-/** The name by which a preloaded script is told where to send what it has to tell. */
+/** The BiDi channel that the preloaded script sends its messages to. */
 const CHANNEL = { type: "channel", value: { channel: "lychgate" } };
 
 export class Firefox {
   readonly #driver: WebDriver;
   readonly #bidi: Bidi;
   readonly #tabs = new Map<string, Tab>();
-  /** The driver has one current tab: who uses it waits for whoever does. */
+  /** The driver has one current tab: its users wait for each other. */
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(driver: WebDriver, bidi: Bidi) {
@@ -91,12 +91,12 @@ export class Firefox {
   }
 
   static async start(): Promise<Firefox> {
-    // Nothing is looked for and nothing downloaded: both programs are named.
+    // Both programs are given, so that selenium neither searches nor downloads.
     process.env.SE_OFFLINE = "true";
     const options = new firefox.Options().setBinary(stack.firefox).addArguments("-headless");
     options.setPreference("ui.prefersReducedMotion", 1);
     options.set("webSocketUrl", true);
-    // Who waits for what is said in each test.
+    // Each test waits explicitly.
     options.set("pageLoadStrategy", "none");
     const driver = firefox.Driver.createSession(options, new firefox.ServiceBuilder(stack.geckodriver).build());
     const url = (await driver.getCapabilities()).get("webSocketUrl") as string;
@@ -110,7 +110,7 @@ export class Firefox {
     await this.#driver.quit();
   }
 
-  /** Cookies, storage and tabs of their own, for the site at `url`. */
+  /** Opens a container, with its own cookies, storage and tabs, for the site at `url`. */
   async container(url: string, watch: Watch): Promise<Container> {
     const { userContext } = await this.#bidi.send<{ userContext: string }>("browser.createUserContext");
     return new Container(this, userContext, url, watch);
@@ -121,12 +121,12 @@ export class Firefox {
     return this.#bidi;
   }
 
-  /** @internal Says which tab a page belongs to. */
+  /** @internal Registers a tab, so that messages of its pages reach it. */
   adopt(tab: Tab): void {
     this.#tabs.set(tab.id, tab);
   }
 
-  /** @internal Does something in a tab by commands, which nobody else disturbs. */
+  /** @internal Runs commands in a tab, undisturbed by other tabs. */
   async inTab<T>(id: string, act: (driver: WebDriver) => Promise<T>): Promise<T> {
     const before = this.#turn;
     let done = () => {};
@@ -142,12 +142,12 @@ export class Firefox {
 
   async #listen(): Promise<void> {
     await this.#bidi.on<{ data: { value: string }; source: Source }>("script.message", ({ data, source }) => {
-      this.#tabs.get(source.context)?.hear(JSON.parse(data.value) as Told, source.realm);
+      this.#tabs.get(source.context)?.onMessage(JSON.parse(data.value) as WatchMessage, source.realm);
     });
     await this.#bidi.on<{ level: string; text: string | null; source: Source }>("log.entryAdded", ({ level, text, source }) => {
       this.#tabs.get(source.context)?.hearOfConsole(level, text ?? "");
     });
-    await this.#bidi.send("script.addPreloadScript", { functionDeclaration: String(witness), arguments: [CHANNEL] });
+    await this.#bidi.send("script.addPreloadScript", { functionDeclaration: String(reportFromPage), arguments: [CHANNEL] });
   }
 }
 
@@ -160,7 +160,7 @@ export class Container {
   readonly #tabs: Tab[] = [];
   #slept = 0;
   #clock: string | undefined;
-  /** How often a page has shown, if only for a moment, that nobody is signed in. */
+  /** How often a page has shown the state `signed-out`, if only for a moment. */
   signedOut = 0;
 
   constructor(firefox: Firefox, id: string, url: string, watch: Watch) {
@@ -170,7 +170,7 @@ export class Container {
     this.watch = watch;
   }
 
-  /** A tab that can be seen, in a window of its own, or one behind others. */
+  /** Opens a tab: visible in its own window, or in the background. */
   async open(where: "seen" | "behind" = "seen"): Promise<Tab> {
     const { context } = await this.firefox.bidi.send<{ context: string }>("browsingContext.create", {
       type: where === "seen" ? "window" : "tab",
@@ -183,14 +183,14 @@ export class Container {
     return tab;
   }
 
-  /** Makes time pass at once, for all pages, as when a machine has slept. */
+  /** Puts the clock of all pages forward, as after a sleep of the machine. */
   async sleep(hours: number): Promise<void> {
     this.#slept += hours * 3_600_000;
     const { bidi } = this.firefox;
     if (this.#clock !== undefined) {
       await bidi.send("script.removePreloadScript", { script: this.#clock });
     }
-    // Pages that come later have slept as well.
+    // For pages that are opened later.
     const preload = { functionDeclaration: `() => { globalThis.__lychgateSlept = ${this.#slept}; }`, userContexts: [this.#id] };
     this.#clock = (await bidi.send<{ script: string }>("script.addPreloadScript", preload)).script;
     await Promise.all(
@@ -198,7 +198,7 @@ export class Container {
     );
   }
 
-  /** The token that the browser keeps the session by; empty when there is none. */
+  /** Returns the token of the session cookie; empty without one. */
   async sessionCookie(): Promise<string> {
     const { cookies } = await this.firefox.bidi.send<{ cookies: { name: string; value: { value: string } }[] }>("storage.getCookies", {
       partition: { type: "storageKey", userContext: this.#id },
@@ -206,7 +206,7 @@ export class Container {
     return cookies.find(({ name }) => /^directus_(refresh|session)_token$/.test(name))?.value.value ?? "";
   }
 
-  /** Looks where secrets have no business, then closes all tabs. */
+  /** Checks all tabs for secrets, then closes them. */
   async close(): Promise<void> {
     const cookie = await this.sessionCookie();
     if (cookie !== "") {
@@ -227,7 +227,7 @@ export class Container {
 export class Tab {
   readonly id: string;
   readonly #container: Container;
-  /** The document that is there; what one that has gone still says is not what the tab shows. */
+  /** The current document. Late messages of an earlier one are ignored. */
   #realm = "";
   #state: State = "booting";
   #documents = 0;
@@ -237,27 +237,27 @@ export class Tab {
     this.id = id;
   }
 
-  /** The state that the page has told last. */
+  /** The state that the page has reported last. */
   get state(): State {
     return this.#state;
   }
 
-  /** The state that the page shows, asked for. */
+  /** Reads the state that the page shows. */
   async shows(): Promise<State> {
     return this.#glimpse(() => document.documentElement.dataset.session as State, "booting");
   }
 
-  /** Opens an address of the site; there when the new document has begun. */
+  /** Opens a path of the site; resolves when the new document has begun. */
   async goto(path: string): Promise<void> {
     await this.#load("browsingContext.navigate", { url: this.#container.url + path });
   }
 
-  /** There when the new document has begun. */
+  /** Reloads; resolves when the new document has begun. */
   async reload(): Promise<void> {
     await this.#load("browsingContext.reload", {});
   }
 
-  /** Goes back to a page of the site, as the button does. A page that the browser had kept tells nothing from then on. */
+  /** Goes back to a page of the site, as the button does. A page from the page cache reports nothing from then on. */
   async back(): Promise<Shown> {
     const before = await this.run(() => location.href);
     await this.#bidi.send("browsingContext.traverseHistory", { context: this.id, delta: -1 });
@@ -273,7 +273,7 @@ export class Tab {
     await this.#bidi.send("browsingContext.close", { context: this.id });
   }
 
-  /** Runs a function in the page; what it is given and gives is JSON. */
+  /** Runs a function in the page; its arguments and result are JSON. */
   async run<Args extends unknown[], T>(act: (...args: Args) => T, ...args: Args): Promise<Awaited<T>> {
     const { type, result, exceptionDetails } = await this.#bidi.send<{
       type: "success" | "exception";
@@ -290,13 +290,13 @@ export class Tab {
     return (result?.value === undefined ? undefined : JSON.parse(result.value)) as Awaited<T>;
   }
 
-  /** The text of the element with this `data-testid`; empty where there is none. */
+  /** Returns the text of the element with this `data-testid`; empty without one. */
   async text(testId: string): Promise<string> {
     return this.#glimpse((id) => document.querySelector(`[data-testid="${id}"]`)?.textContent ?? "", "", testId);
   }
 
-  /** All that is to be seen on the page, its title and fields included. */
-  async everything(): Promise<string> {
+  /** Returns all visible text of the page, with its title and fields. */
+  async allText(): Promise<string> {
     return this.run(() => {
       const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
       return [document.title, document.body.innerText, ...fields.map((field) => field.value)].join("\n");
@@ -317,14 +317,14 @@ export class Tab {
     await this.#act(`//a[@href = "${address}"]`, (element) => element.click());
   }
 
-  /** Waits until the page says whether somebody is signed in, and says so. */
+  /** Waits until the page is `signed-in` or `signed-out`, and returns which. */
   async settled(): Promise<State> {
     await expect.poll(() => this.#state, { intervals: [50] }).toMatch(/^signed-(in|out)$/);
     return this.#state;
   }
 
-  /** What a browser tells a page that somebody comes back to. */
-  async wake(): Promise<void> {
+  /** Sends the events of a tab that becomes visible. */
+  async resume(): Promise<void> {
     await this.run(() => {
       document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
       window.dispatchEvent(new Event("focus"));
@@ -332,30 +332,30 @@ export class Tab {
   }
 
   /** @internal */
-  hear(told: Told, realm: string): void {
-    switch (told.kind) {
+  onMessage(message: WatchMessage, realm: string): void {
+    switch (message.kind) {
       case "document":
         this.#realm = realm;
         this.#state = "booting";
         this.#documents += 1;
         return;
       case "state":
-        if (told.state === "signed-out") {
+        if (message.state === "signed-out") {
           this.#container.signedOut += 1;
         }
         if (realm === this.#realm) {
-          this.#state = told.state;
+          this.#state = message.state;
         }
         return;
       case "violation":
-        this.#container.watch.report(`Content-Security-Policy: ${told.text}`);
+        this.#container.watch.report(`Content-Security-Policy: ${message.text}`);
     }
-    this.#container.watch.saw(told.kind, told.text);
+    this.#container.watch.checkText(message.kind, message.text);
   }
 
-  /** @internal What was written to the console, errors that nobody has caught and breaches of the policy included. */
+  /** @internal Handles a console message, an uncaught error or a CSP violation. */
   hearOfConsole(level: string, text: string): void {
-    this.#container.watch.saw("console", text);
+    this.#container.watch.checkText("console", text);
     if (level === "error") {
       this.#container.watch.report(`Console: ${text}`);
     }
@@ -372,11 +372,11 @@ export class Tab {
       history: JSON.stringify(history.state),
     }));
     for (const [where, text] of Object.entries(kept)) {
-      this.#container.watch.saw(where, text);
+      this.#container.watch.checkText(where, text);
     }
   }
 
-  /** What the page says to that, or `otherwise` while it gives way to another. */
+  /** Runs a function in the page; returns `otherwise` while the page is being replaced. */
   async #glimpse<Args extends unknown[], T>(act: (...args: Args) => T, otherwise: T, ...args: Args): Promise<T> {
     return this.run(act, ...args).catch(() => otherwise);
   }
@@ -391,7 +391,7 @@ export class Tab {
     await expect.poll(() => this.#documents, { intervals: [10], message: "a new document has begun" }).toBeGreaterThan(before);
   }
 
-  /** Does something with the element, as soon as it is there. */
+  /** Acts on the element as soon as it is there. */
   async #act(xpath: string, act: (element: WebElement) => Promise<void>): Promise<void> {
     const isThere = (path: string) => document.evaluate(`boolean(${path})`, document, null, XPathResult.BOOLEAN_TYPE).booleanValue;
     await expect.poll(() => this.#glimpse(isThere, false, xpath), { message: `${xpath} is there` }).toBe(true);

@@ -1,36 +1,36 @@
 import http, { type IncomingHttpHeaders } from "node:http";
 import https from "node:https";
 
-/** An answer as it came over the wire: not unpacked, not followed. */
+/** An answer as it came over the wire: neither decompressed nor redirected. */
 export interface RawAnswer {
   status: number;
   headers: IncomingHttpHeaders;
-  /** Names and values in turn, duplicates included. */
+  /** Names and values alternately, with duplicates. */
   rawHeaders: string[];
   body: Buffer;
 }
 
-/** What is asked, where it is more than an address. */
-export interface Asked {
+/** The parts of a request besides its URL. */
+export interface RawRequest {
   method?: string;
   headers?: Record<string, string | string[]>;
   body?: string | Buffer;
-  /** What the request line has after the method, as it is written, in the place of the path and query of `url`. */
+  /** The request target, sent as it is, in place of the path and query of `url`. */
   path?: string;
 }
 
-/** Asks for `url`, or for `path` at its server, exactly as it is written. */
-export function raw(url: string, headers: Record<string, string> = {}, path?: string): Promise<RawAnswer> {
-  return send(url, { headers, ...(path === undefined ? {} : { path }) });
+/** Sends a GET for `url`, or for `path` at its server, exactly as it is written. */
+export function rawGet(url: string, headers: Record<string, string> = {}, path?: string): Promise<RawAnswer> {
+  return rawRequest(url, { headers, ...(path === undefined ? {} : { path }) });
 }
 
 /** Sends a request exactly as it is written. */
-export function send(url: string, { method = "GET", headers = {}, body, path }: Asked = {}): Promise<RawAnswer> {
+export function rawRequest(url: string, { method = "GET", headers = {}, body, path }: RawRequest = {}): Promise<RawAnswer> {
   const { protocol, hostname, port, pathname, search } = new URL(url);
   const client = protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
     const size = body === undefined ? 0 : Buffer.byteLength(body);
-    // A large one waits until the server wants it: one that refuses it may close the connection under it.
+    // A large body waits for `100 Continue`: a server that refuses it may close the connection while it is sent.
     const large = size > 500_000;
     const length = { ...(body === undefined ? {} : { "Content-Length": String(size) }), ...(large ? { Expect: "100-continue" } : {}) };
     const asked = client.request(
@@ -60,7 +60,7 @@ export function send(url: string, { method = "GET", headers = {}, body, path }: 
   });
 }
 
-/** All values of a header, each as it was sent. */
-export function values({ rawHeaders }: RawAnswer, name: string): string[] {
+/** Returns all values of a header, each as it was sent. */
+export function headerValues({ rawHeaders }: RawAnswer, name: string): string[] {
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 }

@@ -1,16 +1,16 @@
 import { type Page } from "@playwright/test";
 import { newAddress, unique } from "./admin.ts";
-import { at, expect, hasCome, heading, session, signInFor, visit } from "./test.ts";
+import { expectPath, expect, expectImageLoaded, expectHeading, expectSession, signInPathFor, visit } from "./test.ts";
 import { type Watch } from "./watch.ts";
 
-/** The way of a new visitor in short: registers, is found signed in after a reload, signs out, finds the profile closed. */
+/** Runs the short journey of a new visitor: registers, reloads, signs out, and finds the profile closed. */
 export async function shortJourney(page: Page, watch: Watch): Promise<void> {
   const [email, password] = [newAddress(), unique("password")];
   watch.keepSecret(password);
 
   await visit(page, "/blog/apple-day");
   const picture = page.getByRole("img", { name: /A spreading apple tree/ });
-  await hasCome(picture);
+  await expectImageLoaded(picture);
   expect(watch.requests("/auth/")).toHaveLength(0);
 
   await visit(page, "/register");
@@ -18,14 +18,14 @@ export async function shortJourney(page: Page, watch: Watch): Promise<void> {
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByTestId("profile-email")).toHaveText(email);
-  await at(page, "/profile");
+  await expectPath(page, "/profile");
 
   await page.getByLabel("First name").fill("Wilhelmina");
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("Your profile is saved.")).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("First name")).toHaveValue("Wilhelmina");
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
 
   const [cookie, ...others] = await page.context().cookies();
   expect(others).toEqual([]);
@@ -38,11 +38,11 @@ export async function shortJourney(page: Page, watch: Watch): Promise<void> {
   });
 
   await page.getByRole("link", { name: "Sign out" }).click();
-  await heading(page, "You are signed out");
-  await session(page, "signed-out");
+  await expectHeading(page, "You are signed out");
+  await expectSession(page, "signed-out");
   await expect.poll(async () => (await page.context().cookies())[0]?.value ?? "").toBe("");
 
   watch.expectFailure({ url: "/auth/refresh", status: 400 });
   await visit(page, "/profile");
-  await at(page, signInFor("/profile"));
+  await expectPath(page, signInPathFor("/profile"));
 }

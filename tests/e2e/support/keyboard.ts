@@ -1,34 +1,34 @@
 import { type Locator, type Page, expect } from "@playwright/test";
 
-// Playwright's pointer, replaced by what a person does who has none: Tab to where something is, then the key that belongs to it.
+// Replaces Playwright’s pointer by the keyboard: Tab to an element, then the key that activates it.
 
-/** What a test does to an element. */
-type Deeds = Pick<Locator, "click" | "fill" | "check" | "selectOption">;
+/** The actions that the keyboard replaces. */
+type LocatorActions = Pick<Locator, "click" | "fill" | "check" | "selectOption">;
 
-/** From now on, all that the tests of this process do with `page` is done by keys. Gives what ends that. */
+/** Makes the tests of this process act on `page` by keys from now on. Returns a function that ends it. */
 export function useKeyboard(page: Page): () => void {
-  const prototype = Object.getPrototypeOf(page.locator("body")) as Deeds;
+  const prototype = Object.getPrototypeOf(page.locator("body")) as LocatorActions;
   const { click, fill, check, selectOption } = prototype;
   Object.assign(prototype, {
     async click(this: Locator) {
-      await reach(this);
+      await focus(this);
       await press(this);
     },
     async fill(this: Locator, text: string) {
-      await reach(this);
+      await focus(this);
       const { keyboard } = this.page();
       await keyboard.press("ControlOrMeta+A");
       await (text ? keyboard.type(text) : keyboard.press("Delete"));
     },
     async check(this: Locator) {
-      await reach(this);
+      await focus(this);
       if (!(await this.isChecked())) {
         await press(this);
       }
       await expect(this).toBeChecked();
     },
     async selectOption(this: Locator, wanted: string | { label: string }) {
-      await reach(this);
+      await focus(this);
       const options = await this.locator("option").evaluateAll((each: HTMLOptionElement[]) => each.map(({ value, label }) => ({ value, label })));
       const place = options.findIndex(({ value, label }) => (typeof wanted === "string" ? value === wanted : label === wanted.label));
       await this.page().keyboard.press("Home");
@@ -45,14 +45,14 @@ export function useKeyboard(page: Page): () => void {
   };
 }
 
-/** Presses what belongs to `wanted`, which has the focus. */
+/** Presses the key that activates `wanted`, which has the focus. */
 async function press(wanted: Locator): Promise<void> {
   for (const key of await keysFor(wanted)) {
     await wanted.page().keyboard.press(key);
   }
 }
 
-/** What is pressed where `wanted` has the focus, or another choice of its group: the arrows go around a group, the shorter way. */
+/** Returns the keys that activate `wanted` when it, or another option of its group, has the focus: arrows move through a group the shorter way. */
 function keysFor(wanted: Locator): Promise<string[]> {
   return wanted.evaluate((element) => {
     const type = element instanceof HTMLInputElement ? element.type : "";
@@ -70,17 +70,17 @@ function keysFor(wanted: Locator): Promise<string[]> {
   });
 }
 
-/** Goes by Tab, or back, until the focus is on `wanted`, or on another choice of its group; it has to be seen there. */
-async function reach(wanted: Locator): Promise<void> {
+/** Presses Tab or Shift+Tab until the focus is on `wanted` or another option of its group, and checks that the focus is visible. */
+async function focus(wanted: Locator): Promise<void> {
   await expect(wanted).toBeVisible();
   const page = wanted.page();
   for (let presses = 0; presses < 150; presses += 1) {
-    let place = await placeOf(wanted);
+    let place = await sideOf(wanted);
     if (place === "here") {
-      expect(await isSeen(page), "the focus is seen").toBe(true);
-      // A page that has just come moves the focus to its heading, and a person sees that.
+      expect(await isFocusVisible(page), "the focus is seen").toBe(true);
+      // A page that has just loaded moves the focus to its heading.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      place = await placeOf(wanted);
+      place = await sideOf(wanted);
       if (place === "here") {
         return;
       }
@@ -90,8 +90,8 @@ async function reach(wanted: Locator): Promise<void> {
   throw new Error(`the keyboard does not come to ${wanted}`);
 }
 
-/** Where `wanted` is, seen from what has the focus. */
-function placeOf(wanted: Locator): Promise<"here" | "before" | "after"> {
+/** Returns on which side of the focused element `wanted` is. */
+function sideOf(wanted: Locator): Promise<"here" | "before" | "after"> {
   return wanted.evaluate((element) => {
     // A label stands for its field.
     const target = element instanceof HTMLLabelElement ? (element.control ?? element) : element;
@@ -105,11 +105,11 @@ function placeOf(wanted: Locator): Promise<"here" | "before" | "after"> {
   });
 }
 
-/** Whether something is drawn around what has the focus, or around what stands for it. */
-function isSeen(page: Page): Promise<boolean> {
+/** Whether a focus ring is drawn around the focused element, or around its label. */
+function isFocusVisible(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const at = document.activeElement;
-    // The pages of the provider are not ours.
+    // The provider’s pages are not part of the site.
     if (!at || !("session" in document.documentElement.dataset)) {
       return Boolean(at);
     }

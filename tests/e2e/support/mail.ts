@@ -3,18 +3,18 @@ import { type Admin, admin } from "./admin.ts";
 import { stack } from "./stack.ts";
 import { type Watch } from "./watch.ts";
 
-/** A mail as somebody reads it. */
+/** A mail, as its reader sees it. */
 export interface Mail {
   subject: string;
-  /** What a program shows that knows no HTML. */
+  /** The plain-text part. */
   text: string;
   html: string;
-  /** The first link in it that leads to a page of the site, whichever of the stack's sites that is. */
+  /** The first link in it that leads to one of the stack’s sites. */
   link: string;
 }
 
-/** As MailDev's REST API tells it. */
-interface Caught {
+/** A mail of MailDev’s REST API. */
+interface MailDevMail {
   id: string;
   subject: string;
   text?: string;
@@ -22,7 +22,7 @@ interface Caught {
   envelope: { to: { address: string }[] };
 }
 
-/** Where mails may lead: the sites that this stack has. */
+/** The sites that mails may link to. */
 const SITES = ["LYCHGATE_URL", "LYCHGATE_HTTPS_URL", "LYCHGATE_ACCOUNTS_URL", "LYCHGATE_CROSS_ORIGIN_URL"];
 
 function siteLink(html: string): string {
@@ -34,7 +34,7 @@ function siteLink(html: string): string {
   return link;
 }
 
-/** The mails to the people of one test. Each test has people of its own, so that nobody reads another's mails. */
+/** The mails to the users of one test. Each test has its own users, so that tests do not read each other’s mails. */
 export class Mailbox {
   readonly #watch: Watch;
   readonly #read = new Set<string>();
@@ -43,28 +43,28 @@ export class Mailbox {
     this.#watch = watch;
   }
 
-  /** Waits for a mail to `address` that this test has not read yet, the oldest first. */
-  async next(address: string): Promise<Mail> {
-    let unread: Caught | undefined;
+  /** Waits for the oldest mail to `address` that this test has not read yet. */
+  async nextTo(address: string): Promise<Mail> {
+    let unread: MailDevMail | undefined;
     await expect
       .poll(async () => (unread = (await this.#to(address)).find(({ id }) => !this.#read.has(id))), {
         message: `a mail to ${address}`,
       })
       .toBeDefined();
-    const { id, subject, text = "", html = "" } = unread as unknown as Caught;
+    const { id, subject, text = "", html = "" } = unread as unknown as MailDevMail;
     this.#read.add(id);
     const mail = { subject, text, html, link: siteLink(html) };
-    this.#watch.mailed(mail.link);
+    this.#watch.allowMailedLink(mail.link);
     return mail;
   }
 
   /**
-   * Makes sure that what happened so far has sent no mail to `address`, but for those that this test has read.
+   * Makes sure that no mail was sent to `address` so far, except those that this test has read.
    *
-   * Directus sends without making anybody wait. So somebody else asks the same Directus (that of `operator`) for a mail
-   * now, and once that has arrived, one that was asked for before it would be there, too.
+   * Directus sends mails in the background. So another user requests a mail from the same Directus (that of `operator`)
+   * now; once that has arrived, a mail requested before it would have arrived, too.
    */
-  async none(address: string, operator: Admin = admin()): Promise<void> {
+  async expectNoneTo(address: string, operator: Admin = admin()): Promise<void> {
     const other = await operator.person();
     await operator.request("POST", "/auth/password/request", { email: other.email });
     await expect.poll(async () => (await this.#to(other.email)).length, { message: "the later mail" }).toBe(1);
@@ -72,12 +72,12 @@ export class Mailbox {
     expect(unread.map(({ subject }) => subject), `mails to ${address}`).toEqual([]);
   }
 
-  async #to(address: string): Promise<Caught[]> {
+  async #to(address: string): Promise<MailDevMail[]> {
     const answer = await fetch(`${stack.mailUrl}/api/email?sort=asc`);
     if (!answer.ok) {
       throw new Error(`The mailbox answers ${answer.status}`);
     }
-    const mails = (await answer.json()) as Caught[];
+    const mails = (await answer.json()) as MailDevMail[];
     return mails.filter(({ envelope }) => envelope.to.some((to) => to.address.toLowerCase() === address.toLowerCase()));
   }
 }

@@ -2,14 +2,14 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { stack } from "./stack.ts";
 
-/** Runs `cargo xtask provision` on a Directus, and gives what it said. */
+/** Runs `cargo xtask provision` on a Directus, and returns its output. */
 export async function provision(url: string, token: string, ...options: string[]): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(stack.xtask, ["provision", "--url", url, "--token", token, ...options]);
   return stdout + stderr;
 }
 
-/** What it said about one thing: the lines from that one up to the next that is set in as much or less. */
-export function about(said: string, line: string): string {
+/** Returns the section of the output that begins with `line`: the lines below it that are indented further. */
+export function sectionOf(said: string, line: string): string {
   const lines = said.split("\n");
   const start = lines.findIndex((it) => it.includes(line));
   if (start < 0) {

@@ -1,9 +1,9 @@
-/** Chance that can be had again: all of it comes from one seed, which the report of the run prints. */
+/** Reproducible randomness: all of it comes from one seed, which the report of the run prints. */
 
 const NAME = "LYCHGATE_SEED";
 
 /**
- * The seed of this run: `LYCHGATE_SEED`, or a new one. The configuration asks first, in the process that starts all
+ * Returns the seed of this run: `LYCHGATE_SEED`, or a new one. The configuration calls this first, in the process that starts all
  * others, so that they find it in their environment.
  */
 export function seed(): number {
@@ -23,7 +23,7 @@ export class Random {
     this.#state = seed;
   }
 
-  /** The source for what is called `name`: neither the order of the tests nor what they draw changes it. */
+  /** Returns the source for `name`. Neither the order of the tests nor what they draw changes it. */
   static of(name: string): Random {
     // FNV-1a.
     let hash = 0x811c9dc5;
@@ -33,7 +33,7 @@ export class Random {
     return new Random((hash ^ seed()) >>> 0);
   }
 
-  /** From 0 up to 1, without 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -41,7 +41,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from `least` to `most`, both included. */
+  /** Returns a whole number from `least` to `most`, both included. */
   int(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }

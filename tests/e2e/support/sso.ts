@@ -2,25 +2,25 @@ import { type Page, expect } from "@playwright/test";
 import { unique } from "./admin.ts";
 import { stack } from "./stack.ts";
 
-/** The name of the provider in Directus' addresses. */
+/** The name of the provider in Directus’ URLs. */
 export const PROVIDER = "demo";
-/** What its button says. */
+/** The label of its button. */
 export const PROVIDER_LABEL = "Demo provider";
 
-/** What somebody types into the provider's form. */
+/** What the user types into the provider’s form. */
 export interface Claims {
   email: string;
   name?: string;
-  /** Whether the provider vouches for the address. It does, unless told otherwise. */
+  /** Whether the provider has verified the e-mail; true by default. */
   verified?: boolean;
 }
 
-/** An address that nobody has signed in with yet. */
+/** Returns an e-mail address that has not been used with the provider yet. */
 export function newSsoAddress(): string {
   return `${unique("sso")}@sso.example.com`;
 }
 
-/** Waits for the provider's form, which shows unless this browser has signed in there before. */
+/** Waits for the provider’s form, which is shown unless this browser has signed in there before. */
 async function form(page: Page): Promise<void> {
   await page.waitForURL((url) => url.origin === new URL(stack.oidcUrl).origin && url.pathname.startsWith("/interaction/"));
   await expect(page.getByRole("heading", { name: PROVIDER_LABEL })).toBeVisible();
@@ -37,7 +37,7 @@ export async function continueAtProvider(page: Page, { email, name, verified = t
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
-/** Thinks better of it. */
+/** Cancels the sign-in at the provider. */
 export async function cancelAtProvider(page: Page): Promise<void> {
   await form(page);
   await page.getByRole("button", { name: "Cancel" }).click();

@@ -1,4 +1,4 @@
-/** What the tests run against. `cargo xtask test e2e` starts it and says where it is, in these variables. */
+/** The stack that the tests run against. `cargo xtask test e2e` starts it and sets these variables. */
 
 function given(name: string): string {
   const value = process.env[name];
@@ -16,14 +16,14 @@ export const stack = {
   get url() {
     return given("LYCHGATE_URL");
   },
-  /** That Directus on its own port: for the admin API only. */
+  /** That Directus on its own port, for the admin API only. */
   get directusUrl() {
     return given("LYCHGATE_DIRECTUS_URL");
   },
   get adminToken() {
     return given("LYCHGATE_ADMIN_TOKEN");
   },
-  /** The same site on another port; its configuration points to `directusUrl`, which is another origin. */
+  /** The same site on another port, configured with `directusUrl`, which is another origin. */
   get crossOriginUrl() {
     return given("LYCHGATE_CROSS_ORIGIN_URL");
   },
@@ -31,11 +31,11 @@ export const stack = {
   get httpsUrl() {
     return given("LYCHGATE_HTTPS_URL");
   },
-  /** Where its nginx writes which requests it got. */
+  /** The access log of its nginx. */
   get httpsAccessLog() {
     return given("LYCHGATE_HTTPS_ACCESS_LOG");
   },
-  /** What its Directus writes. */
+  /** The log of its Directus. */
   get httpsDirectusLog() {
     return given("LYCHGATE_HTTPS_DIRECTUS_LOG");
   },
@@ -46,7 +46,7 @@ export const stack = {
   get caddyAccessLog() {
     return given("LYCHGATE_CADDY_ACCESS_LOG");
   },
-  /** The site over http once more; its Studio is on the same port of 127.0.0.1 and nowhere else. */
+  /** The site over http, with the Studio on the same port of 127.0.0.1 and nowhere else. */
   get studioHostUrl() {
     return given("LYCHGATE_STUDIO_HOST_URL");
   },
@@ -57,8 +57,8 @@ export const stack = {
     return given("LYCHGATE_HTTPS_ADMIN_TOKEN");
   },
   /**
-   * The site over http, with a Directus of its own that verifies the addresses of those who register, and offers single
-   * sign-on by the provider at `oidcUrl`.
+   * The site over http, with its own Directus, which verifies the e-mail addresses of registrations and offers single
+   * sign-on with the provider at `oidcUrl`.
    */
   get accountsUrl() {
     return given("LYCHGATE_ACCOUNTS_URL");
@@ -69,19 +69,23 @@ export const stack = {
   get accountsAdminToken() {
     return given("LYCHGATE_ACCOUNTS_ADMIN_TOKEN");
   },
-  /** MailDev, which takes the mails of all the Directuses: a page to look at, and its REST API below `/api/email`. */
+  /** MailDev, which receives the mails of all Directus instances: a page, and a REST API below `/api/email`. */
   get mailUrl() {
     return given("LYCHGATE_MAIL_URL");
   },
-  /** The OpenID provider. By number, 127.0.0.1, and so another site to a browser than the ones above. */
+  /** The OpenID provider, at 127.0.0.1: to a browser another site than the ones above. */
   get oidcUrl() {
     return given("LYCHGATE_OIDC_URL");
   },
-  /** Chromium as people have it. */
+  /** The example `members-area` over http, with the Directus of `directusUrl`. */
+  get exampleUrl() {
+    return given("LYCHGATE_EXAMPLE_URL");
+  },
+  /** The whole Chromium. */
   get chromium() {
     return given("LYCHGATE_CHROMIUM");
   },
-  /** Its headless shell where there is one: the same engine, with no window, settings or back/forward cache around it, in half the time. */
+  /** Its headless shell if it is installed: the same engine without windows, settings and back/forward cache, and faster. */
   get chromiumShell() {
     return given("LYCHGATE_CHROMIUM_SHELL");
   },

@@ -1,6 +1,6 @@
 import type { FullResult, Reporter, Suite, TestCase } from "@playwright/test/reporter";
 
-/** The last lines of a run: what did not pass, each with the first line of why, and how many tests there were. */
+/** Prints the last lines of a run: each test that did not pass with the first line of its error, and the number of tests. */
 export default class Summary implements Reporter {
   #suite: Suite | undefined;
 
@@ -26,6 +26,6 @@ export default class Summary implements Reporter {
 
 function reason(test: TestCase): string {
   const message = test.results.at(-1)?.errors[0]?.message ?? "did not run";
-  // Without the colours of a terminal.
+  // Without terminal colours.
   return message.replace(/\x1b\[[\d;]*m/g, "").split("\n", 1)[0] ?? "";
 }

@@ -7,27 +7,27 @@ import { Watch } from "./watch.ts";
 export { expect };
 
 export interface Options {
-  /** What a test clicks and types with. */
+  /** The input devices of a test. */
   hands: "pointer and keyboard" | "keyboard";
 }
 
 interface Fixtures {
-  /** Sees everything the pages do; fails the test for what must not happen in any. */
+  /** Watches all pages, and fails the test for what must not happen in any test. */
   watch: Watch;
-  /** Directus by the administrator's token. */
+  /** The API of Directus with the administrator’s token. */
   admin: Admin;
-  /** Somebody with an account of their own, made for this test. */
+  /** A user with an account that was created for this test. */
   member: Person;
-  /** The mails that were sent to the people of this test. */
+  /** The mails to the users of this test. */
   mail: Mailbox;
 }
 
 export const test = base.extend<Fixtures & Options>({
   hands: ["pointer and keyboard", { option: true }],
   page: async ({ page, hands }, use) => {
-    const putDown = hands === "keyboard" ? useKeyboard(page) : () => {};
+    const restorePointer = hands === "keyboard" ? useKeyboard(page) : () => {};
     await use(page);
-    putDown();
+    restorePointer();
   },
   watch: [
     async ({}, use) => {
@@ -55,52 +55,52 @@ export const test = base.extend<Fixtures & Options>({
 
 export type State = "booting" | "signed-out" | "signed-in" | "unreachable";
 
-/** Waits until the page answers to clicks and typing. */
-export async function ready(page: Page): Promise<void> {
+/** Waits until the page reacts to clicks and typing. */
+export async function waitUntilReady(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-ready");
 }
 
-/** Waits until the page says that this is who it knows. */
-export async function session(page: Page, state: State): Promise<void> {
+/** Waits until the page shows this state of the session. */
+export async function expectSession(page: Page, state: State): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-session", state);
 }
 
-/** Waits for the page that is headed so, with its content. */
-export async function heading(page: Page, name: string | RegExp): Promise<void> {
+/** Waits for the page with this heading. */
+export async function expectHeading(page: Page, name: string | RegExp): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 }
 
-/** Opens an address as one typed into the address bar. */
+/** Opens a URL or path as from the address bar, and waits until the page is ready. */
 export async function visit(page: Page, address: string): Promise<void> {
   await page.goto(address);
-  await ready(page);
+  await waitUntilReady(page);
 }
 
-/** Types into the sign-in form that is shown, and sends it. */
+/** Fills in the sign-in form that is shown, and submits it. */
 export async function submitSignIn(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Signs in by the form, and comes to the profile. */
+/** Signs in by the form, and waits for the profile. */
 export async function signIn(page: Page, person: Person): Promise<void> {
   await visit(page, "/signin");
   await submitSignIn(page, person);
-  await session(page, "signed-in");
+  await expectSession(page, "signed-in");
   await expect(page.getByTestId("profile-email")).toHaveText(person.email);
 }
 
-/** What asking again may mend, and nothing does by itself. */
+/** A refusal that the site does not retry by itself. */
 export const REFUSAL = { errors: [{ message: "Invalid query.", extensions: { code: "INVALID_QUERY" } }] };
 
-/** Waits until `picture` has come. */
-export async function hasCome(picture: Locator): Promise<void> {
+/** Waits until the image `picture` has loaded. */
+export async function expectImageLoaded(picture: Locator): Promise<void> {
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
 }
 
-/** Holds back what fits `url` until the function that it gives is called. */
-export async function hold(page: Page, url: string | RegExp): Promise<() => void> {
+/** Holds requests for `url` back until the returned function is called. */
+export async function holdRequests(page: Page, url: string | RegExp): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
   await page.route(url, async (route) => {
@@ -110,18 +110,18 @@ export async function hold(page: Page, url: string | RegExp): Promise<() => void
   return release;
 }
 
-/** The path, query and fragment that are shown in the address bar. */
-export function address(page: Page): string {
+/** Returns the path, query and fragment of the page’s URL. */
+export function currentPath(page: Page): string {
   const { pathname, search, hash } = new URL(page.url());
   return pathname + search + hash;
 }
 
-/** Waits for this path, query and fragment in the address bar. */
-export async function at(page: Page, expected: string): Promise<void> {
-  await expect.poll(() => address(page)).toBe(expected);
+/** Waits until the page’s URL has this path, query and fragment. */
+export async function expectPath(page: Page, expected: string): Promise<void> {
+  await expect.poll(() => currentPath(page)).toBe(expected);
 }
 
-/** Where a visitor goes who has to sign in before `address`. */
-export function signInFor(address: string): string {
+/** Returns the sign-in path that returns to `address`. */
+export function signInPathFor(address: string): string {
   return `/signin?${new URLSearchParams({ redirectedFrom: address })}`;
 }

@@ -1,66 +1,66 @@
 import { type BrowserContext, type ConsoleMessage, type Page, type Request, type Response, expect } from "@playwright/test";
 
-/** A request that a test makes fail, told in advance. */
+/** A failing request that a test announces. */
 export interface ExpectedFailure {
   /** The end of the path, without the query and without a file's hash: `/auth/login`, `purify.min.js`. */
   url: string;
   /** The status of the answer; `"none"` when there is no answer. */
   status: number | "none";
-  /** How often; `"some"` stands for once or more. Once, if it is not said. */
+  /** How often it fails: once by default; `"some"` means once or more. */
   times?: number | "some";
 }
 
 type Kind = "violation" | "title" | "storage";
 
 const NETWORK_FAILURE = /^Failed to load resource: (?:the server responded with a status of (\d+)|net::)/;
-/** What the build puts into the names of files, before their ending. */
+/** The hash in the name of a built file. */
 const HASH = /-[0-9a-f]{12,16}(?=[._])/;
 /** Header and payload of a JSON Web Token. */
 const JWT = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
-/** Whether an answer from there brings a token. */
+/** Whether the answers of `url` hold a token. */
 const bringsSecrets = (url: string) => /\/auth\/(login|refresh)$/.test(new URL(url).pathname);
 
-/** Runs in each page before anything of the site: tells what happens to titles and storage, and what the policy blocked. */
-function witness() {
-  const tell = (kind: string, text: string) =>
+/** Runs in each page before the site’s scripts: reports titles, writes to storage and CSP violations. */
+function reportFromPage() {
+  const report = (kind: string, text: string) =>
     (globalThis as unknown as { __lychgateWitness(kind: string, text: string): void }).__lychgateWitness(kind, text);
   document.addEventListener("securitypolicyviolation", (event) => {
-    tell("violation", `${event.violatedDirective} blocked ${event.blockedURI} ${event.sample} (${event.sourceFile})`);
+    report("violation", `${event.violatedDirective} blocked ${event.blockedURI} ${event.sample} (${event.sourceFile})`);
   });
   const set = Storage.prototype.setItem;
   Storage.prototype.setItem = function (key: string, value: string) {
-    tell("storage", `${key} = ${value}`);
+    report("storage", `${key} = ${value}`);
     return set.call(this, key, value);
   };
   let last = "";
   new MutationObserver(() => {
     if (document.title !== last) {
       last = document.title;
-      tell("title", last);
+      report("title", last);
     }
   }).observe(document, { subtree: true, childList: true, characterData: true });
 }
 
 /**
- * Sees everything that the pages of a context say and do. At the end of a test it fails it for any console error,
- * unhandled error, breach of the Content-Security-Policy, failed request that was not announced, and for any secret
- * that has been seen where none may be.
+ * Watches everything that the pages of a context do. It fails the test for any console error,
+ * unhandled error, violation of the Content-Security-Policy, failed request that was not announced, and for any secret
+ * outside of where it belongs.
  */
 export class Watch {
   readonly #contexts: BrowserContext[] = [];
   readonly #requests: Request[] = [];
   readonly #problems: string[] = [];
   readonly #expected: (ExpectedFailure & { seen: number })[] = [];
-  /** Lines that the site itself writes to the console, which belong to the test. */
+  /** Console lines of the site that the test has announced. */
   readonly #expectedLines: { text: string; seen: boolean }[] = [];
-  /** Where secrets have no business: console lines, addresses, titles, storage. */
+  /** Texts that must hold no secret: console lines, URLs, titles, storage. */
   readonly #seen: { where: string; text: string }[] = [];
   readonly #secrets = new Set<string>();
-  /** From mails. */
+  /** Mailed links that the test opens. */
   readonly #links = new Set<string>();
   readonly #reading: Promise<void>[] = [];
 
-  /** Everything in `context` from now on. */
+  /** Watches all pages of `context` from now on. */
   async attach(context: BrowserContext): Promise<void> {
     this.#contexts.push(context);
     await context.exposeBinding("__lychgateWitness", (_, kind: Kind, text: string) => {
@@ -69,7 +69,7 @@ export class Watch {
       }
       this.#seen.push({ where: kind, text });
     });
-    await context.addInitScript(witness);
+    await context.addInitScript(reportFromPage);
     context.on("console", (message) => this.#onConsole(message));
     context.on("weberror", (error) => this.#problems.push(`Unhandled: ${error.error().stack ?? error.error()}`));
     context.on("request", (request) => {
@@ -81,7 +81,7 @@ export class Watch {
         this.#reading.push(this.#learnRefreshToken(response));
       }
     });
-    // Not with its answer: of a request that the page has given up, Chromium never tells that it has ended.
+    // Not when it ends: Chromium never reports the end of a request that the page has aborted.
     context.on("requestfinished", (request) => {
       if (bringsSecrets(request.url())) {
         this.#reading.push(this.#learnAccessToken(request));
@@ -92,17 +92,17 @@ export class Watch {
     });
   }
 
-  /** Announces a failure. It has to happen, and no other may. */
+  /** Announces a failing request. It has to fail, and no other request may. */
   expectFailure(failure: ExpectedFailure): void {
     this.#expected.push({ ...failure, seen: 0 });
   }
 
-  /** Announces an error that the site writes to the console and that begins like this. It has to be written. */
+  /** Announces an error that the site writes to the console and that begins with `text`. It has to be written. */
   expectError(text: string): void {
     this.#expectedLines.push({ text, seen: false });
   }
 
-  /** The requests so far whose path ends with `path`, or holds it where it ends with a slash. */
+  /** Returns the requests so far whose path ends with `path`; if that ends with a slash, whose path contains it. */
   requests(path: string): Request[] {
     return this.#requests.filter((request) => {
       const { pathname } = new URL(request.url());
@@ -115,30 +115,30 @@ export class Watch {
     this.#requests.length = 0;
   }
 
-  /** A text that must not be seen anywhere, such as a password. */
+  /** Registers a secret, such as a password, that must not appear anywhere. */
   keepSecret(text: string): void {
     this.#secrets.add(text);
   }
 
   /**
-   * A link from a mail that a test opens. It holds a token of Directus', so the address by which the page is opened may
-   * hold it, and the one request that Directus wants it in; nothing else may.
+   * Registers a mailed link that a test opens. It holds a token of Directus, which may appear in the URL that opens the page
+   * and in the one request that sends it, and nowhere else.
    */
-  mailed(link: string): void {
+  allowMailedLink(link: string): void {
     this.#links.add(link);
   }
 
-  /** What another browser has shown: a text that must not hold a secret. */
-  saw(where: string, text: string): void {
+  /** Checks a text from another browser for secrets. */
+  checkText(where: string, text: string): void {
     this.#seen.push({ where, text });
   }
 
-  /** What another browser has complained of. */
+  /** Reports a problem in another browser. */
   report(problem: string): void {
     this.#problems.push(problem);
   }
 
-  /** Fails the test for what was wrong in it. */
+  /** Fails the test if there was a problem. */
   async conclude(): Promise<void> {
     for (const page of this.#contexts.flatMap((context) => context.pages())) {
       await this.#inspect(page);
@@ -164,7 +164,7 @@ export class Watch {
     expect(this.#problems, "what went wrong behind the scenes").toEqual([]);
   }
 
-  /** What was seen without the links from mails where those may stand. */
+  /** Removes mailed links from a text in which they may appear. */
   #withoutLinks(where: string, seen: string): string {
     let text = seen;
     for (const link of this.#links) {
@@ -172,7 +172,7 @@ export class Watch {
       if (where.startsWith("address")) {
         text = text.replace(link, "");
       }
-      // Also on the console: the browser names a request that failed.
+      // Also on the console, where the browser names failed requests.
       if (where !== "storage") {
         text = text.replace(`/users/register/verify-email?token=${token}`, "");
       }
@@ -212,7 +212,7 @@ export class Watch {
   }
 
   async #learnAccessToken(request: Request): Promise<void> {
-    // The page may be gone before its answer was read; what it held is learned from the next one.
+    // The page may have gone before its answer was read; the next answer has a new token.
     const body = await request.response().then((response) => response?.text()).catch(() => undefined);
     this.#learn(/"access_token":"([^"]+)"/.exec(body ?? ""));
   }

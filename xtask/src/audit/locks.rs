@@ -1,4 +1,4 @@
-//! What must hold of every lock file, so that nothing is installed but what was looked at.
+//! Checks of every lock file: each package has a digest, so that only what was reviewed is installed.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use walkdir::WalkDir;
 use crate::paths;
 use crate::tools::lock::read_json;
 
-/// Everything that is installed, by name and version: the digest that is expected, and which file says so first.
+/// All packages by name and version: the expected digest, and the file that names it first.
 type Seen = BTreeMap<(String, String), (String, String)>;
 
-/// The folders with a lock file of npm, as seen from the root of the checkout.
+/// Returns the folders with a lock file of npm, relative to the root of the checkout.
 pub fn folders() -> Result<Vec<PathBuf>> {
     const NOT_OURS: [&str; 4] = ["node_modules", "target", "dist", ".git"];
     let mut folders = Vec::new();
@@ -28,7 +28,7 @@ pub fn folders() -> Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-/// What is wrong with any lock file of the checkout: those of npm, and Cargo's.
+/// Returns what is wrong with the lock files of the checkout, those of npm and Cargo's.
 pub fn faults() -> Result<Vec<String>> {
     let (mut seen, mut faults) = (Seen::new(), Vec::new());
     for folder in folders()? {
@@ -42,7 +42,8 @@ pub fn faults() -> Result<Vec<String>> {
     Ok(faults)
 }
 
-/// Without `integrity` npm takes whatever it is sent. `resolved` names a host, and so may name another than the registry.
+/// Checks `integrity` and `resolved`. Without `integrity` npm accepts whatever it is sent; `resolved` may name another
+/// host than the registry.
 fn of_npm(folder: &str, lock: &Value, seen: &mut Seen) -> Vec<String> {
     let Some(packages) = lock["packages"].as_object() else {
         return vec![format!("{folder}: a lock file that is too old to have digests of all packages")];
@@ -54,7 +55,7 @@ fn of_npm(folder: &str, lock: &Value, seen: &mut Seen) -> Vec<String> {
         if let Some(resolved) = package["resolved"].as_str() {
             fault(&format!("names where it comes from ({resolved}); the registry alone may say that"));
         }
-        // What is bundled lies in the archive of another package, whose digest covers it.
+        // A bundled package is in the archive of another, whose digest covers it.
         if package["inBundle"] == true {
             continue;
         }
@@ -74,11 +75,11 @@ fn of_npm(folder: &str, lock: &Value, seen: &mut Seen) -> Vec<String> {
     faults
 }
 
-/// What is asked for by name is asked for in one version.
+/// Checks that each dependency of a package.json names one exact version.
 fn of_wishes(folder: &Path, package: &Value) -> Vec<String> {
-    let wishes = ["dependencies", "devDependencies", "optionalDependencies"];
-    let wishes = wishes.iter().filter_map(|kind| package[*kind].as_object()).flatten();
-    let loose = wishes.filter(|(_, version)| !version.as_str().is_some_and(is_exact));
+    let options = ["dependencies", "devDependencies", "optionalDependencies"];
+    let options = options.iter().filter_map(|kind| package[*kind].as_object()).flatten();
+    let loose = options.filter(|(_, version)| !version.as_str().is_some_and(is_exact));
     loose
         .map(|(name, version)| {
             format!("{}: {name} is asked for as {version}, and not in one version", folder.display())
@@ -91,7 +92,7 @@ fn is_exact(version: &str) -> bool {
     numbers.split('.').count() == 3 && numbers.split('.').all(|part| part.parse::<u64>().is_ok())
 }
 
-/// Cargo itself writes a checksum for what comes from a registry; what comes from elsewhere has none.
+/// Checks that each crate has a checksum, which Cargo writes for crates of a registry only.
 fn of_cargo(lock: &str) -> Vec<String> {
     let packages = lock.split("[[package]]").skip(1);
     let foreign = packages.filter(|package| package.contains("\nsource = ") && !package.contains("\nchecksum = "));
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_package_without_a_digest_is_named() {
+    fn package_without_digest_is_reported() {
         let faults = faults_of(json!({
             "": { "name": "x" },
             "node_modules/a": { "version": "1.0.0", "integrity": "sha512-x" },
@@ -139,14 +140,14 @@ mod tests {
     }
 
     #[test]
-    fn a_package_that_comes_from_elsewhere_is_named() {
+    fn package_from_another_source_is_reported() {
         let elsewhere = json!({ "version": "1.0.0", "integrity": "sha512-x", "resolved": "https://example.com/a.tgz" });
         let faults = faults_of(json!({ "node_modules/a": elsewhere }));
         assert!(faults.len() == 1 && faults[0].contains("https://example.com/a.tgz"), "{faults:?}");
     }
 
     #[test]
-    fn one_version_has_one_digest_everywhere() {
+    fn version_has_the_same_digest_everywhere() {
         let mut seen = Seen::new();
         let lock =
             |digest: &str| json!({ "packages": { "node_modules/a": { "version": "1.0.0", "integrity": digest } } });
@@ -164,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn only_exact_versions_are_asked_for() {
+    fn dependencies_name_exact_versions() {
         let package = json!({
             "dependencies": { "a": "1.2.3", "b": "^1.2.3", "c": "latest", "d": "1.2" },
             "devDependencies": { "e": "https://example.com/e.tgz", "f": "1.2.3-beta.1" },
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crate_without_a_checksum_is_named() {
+    fn crate_without_checksum_is_reported() {
         let lock = "version = 4\n\n[[package]]\nname = \"ours\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\n\
              source = \"registry\"\nchecksum = \"0\"\n\n[[package]]\nname = \"b\"\nversion = \"1.0.0\"\nsource = \"git\"\n";
         let faults = of_cargo(lock);

@@ -1,43 +1,23 @@
-//! Whether `dist/` is of the sources as they are now.
+//! Whether a built app was made from the sources as they are now.
 
 use std::fs;
-use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-use crate::paths;
+use super::App;
 use crate::tools::rust::{TRUNK, WASM_BINDGEN};
 use crate::tools::site;
 
-/// What the site is made of.
-const INPUTS: [&str; 10] = [
-    "src",
-    "build.rs",
-    "locales",
-    "styles",
-    "public",
-    "index.html",
-    "Trunk.toml",
-    "Cargo.toml",
-    "Cargo.lock",
-    "rust-toolchain.toml",
-];
+/// The ending of the file that keeps the fingerprint of a build.
+const ENDING: &str = "fingerprint";
 
-fn file() -> PathBuf {
-    paths::root().join("target/dist.fingerprint")
-}
-
-/// A digest of all that a build depends on.
-pub fn current(public_url: &str) -> Result<String> {
+/// Returns a digest of everything that a build depends on.
+pub fn current(app: &App, public_url: &str) -> Result<String> {
     let mut hash = Sha256::new();
     hash.update(format!("{public_url}\n{}\n{}\n{}\n", TRUNK.version, WASM_BINDGEN.version, site::digest()?));
-    for input in INPUTS {
-        let path = paths::root().join(input);
-        if !path.exists() {
-            continue;
-        }
-        for file in super::files(&path)? {
+    for input in app.inputs().iter().filter(|input| input.exists()) {
+        for file in super::files(input)? {
             let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
             hash.update(format!("{}\n{}\n", file.display(), bytes.len()));
             hash.update(bytes);
@@ -46,18 +26,18 @@ pub fn current(public_url: &str) -> Result<String> {
     Ok(hex(hash.finalize()))
 }
 
-/// Whether `dist/` is there and was built from the same. A `trunk serve` meanwhile leaves a debug build there: its
-/// index.html names other files.
-pub fn matches(public_url: &str) -> Result<bool> {
-    let Ok(built) = fs::read_to_string(file()) else {
+/// Whether the built app is there and was built from the same. Somebody may have changed its index.html since.
+pub fn matches(app: &App, public_url: &str) -> Result<bool> {
+    let Ok(built) = fs::read_to_string(app.beside(ENDING)) else {
         return Ok(false);
     };
-    Ok(paths::dist().join("index.html").is_file() && built == record(&current(public_url)?)?)
+    Ok(app.dist().join("index.html").is_file() && built == record(app, &current(app, public_url)?)?)
 }
 
 /// The digest of the sources with that of the index.html made from them.
-fn record(fingerprint: &str) -> Result<String> {
-    let html = fs::read(paths::dist().join("index.html")).context("cannot read dist/index.html")?;
+fn record(app: &App, fingerprint: &str) -> Result<String> {
+    let file = app.dist().join("index.html");
+    let html = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(format!("{fingerprint} {}", hex(Sha256::digest(html))))
 }
 
@@ -65,17 +45,19 @@ fn hex(bytes: impl AsRef<[u8]>) -> String {
     bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Before a build: what an interrupted one leaves is of no known sources.
-pub fn forget() -> Result<()> {
-    match fs::remove_file(file()) {
+/// Removes the fingerprint. Call this before a build: what an interrupted one leaves is of no known sources.
+pub fn forget(app: &App) -> Result<()> {
+    let file = app.beside(ENDING);
+    match fs::remove_file(&file) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).context("cannot remove the fingerprint of dist/")
+            Err(error).with_context(|| format!("cannot remove {}", file.display()))
         }
         _ => Ok(()),
     }
 }
 
-/// After a build.
-pub fn remember(fingerprint: &str) -> Result<()> {
-    fs::write(file(), record(fingerprint)?).context("cannot write the fingerprint of dist/")
+/// Writes the fingerprint. Call this after a build.
+pub fn remember(app: &App, fingerprint: &str) -> Result<()> {
+    let file = app.beside(ENDING);
+    fs::write(&file, record(app, fingerprint)?).with_context(|| format!("cannot write {}", file.display()))
 }

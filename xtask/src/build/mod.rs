@@ -1,5 +1,7 @@
-//! `cargo xtask build`: the deployable site in `dist/`; `cargo xtask serve`: the site while it is worked on.
+//! `cargo xtask build`: the deployable site in `dist/`; `cargo xtask serve`: the site while it is worked on. Examples
+//! are built the same way, for the demo and the tests.
 
+mod app;
 mod fingerprint;
 mod precompress;
 pub mod sanitizer;
@@ -13,39 +15,44 @@ use std::{env, fs};
 use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
-use crate::console::{Step, say, size};
+use crate::console::{Step, format_size, print_line};
 use crate::tools::rust::{TRUNK, WASM_BINDGEN};
 use crate::tools::{explain_network, node, path_with, rust, site};
 use crate::{cache, paths, process};
+pub use app::App;
 
-/// What building the site takes, installed where it is missing: a PATH that has it all, and the sanitiser in its place.
-fn tools() -> Result<OsString> {
+/// Installs what building an app takes, where it is missing. Returns a PATH that has it all, and puts the sanitiser in
+/// its place where the app loads it.
+fn tools(app: &App) -> Result<OsString> {
     rust::ensure_wasm_target()?;
     let wasm_bindgen = WASM_BINDGEN.ensure()?;
     let trunk = TRUNK.ensure()?;
     let node = node::ensure()?;
     let site = site::ensure(&node)?;
-    sanitizer::provide(&site)?;
+    if app.index()?.contains(sanitizer::NAME) {
+        sanitizer::provide(&site)?;
+    }
     path_with(&[trunk, wasm_bindgen, site.programs(), node.bin()])
 }
 
-/// Builds, whatever is there already, and prints the sizes.
+/// Builds the site, whatever is there already, and prints the sizes.
 pub fn run(public_url: &str) -> Result<()> {
-    build(public_url)?;
-    print_sizes(&paths::dist())
+    let site = App::site();
+    build(&site, public_url)?;
+    print_sizes(site.dist())
 }
 
-/// Builds only if what the site is made of has changed since `dist/` was.
-pub fn ensure() -> Result<()> {
-    if fingerprint::matches("/")? {
+/// Builds an app only if what it is made of has changed since it was built.
+pub fn ensure(app: &App) -> Result<()> {
+    if fingerprint::matches(app, "/")? {
         return Ok(());
     }
-    build("/")
+    build(app, "/")
 }
 
-/// Serves the site while it is worked on, until it is stopped; with the page `/styleguide` where that is wanted.
+/// Serves the site and rebuilds it on changes, until it is stopped; optionally with the page `/styleguide`.
 pub fn serve(port: u16, with_styleguide: bool) -> Result<()> {
-    let path = tools()?;
+    let path = tools(&App::site())?;
     fetch_crates()?;
     let status = Command::new("trunk")
         .args(["serve", "--port", &port.to_string()])
@@ -60,23 +67,20 @@ pub fn serve(port: u16, with_styleguide: bool) -> Result<()> {
     Ok(())
 }
 
-fn build(public_url: &str) -> Result<()> {
-    if !paths::root().join("index.html").is_file() {
-        bail!("there is no index.html in {}", paths::root().display());
-    }
-    let path = tools()?;
-    // Two at once (a demo and a test run) would tread on each other's dist/.
+fn build(app: &App, public_url: &str) -> Result<()> {
+    let path = tools(app)?;
     let target = paths::root().join("target");
     fs::create_dir_all(&target).with_context(|| format!("cannot create {}", target.display()))?;
-    let _lock = cache::exclusive(&target.join("dist.lock"), || {
-        say("· another xtask is building the site: waiting for it …");
+    // Two builds at once (of a demo and a test run) would overwrite each other's files.
+    let _lock = cache::exclusive(&app.beside("lock"), || {
+        print_line(format_args!("· another xtask is building {}: waiting for it …", app.title()));
     })?;
-    // Taken before the build: what is edited meanwhile makes the next one build again.
-    let fingerprint = fingerprint::current(public_url)?;
-    fingerprint::forget()?;
+    // Taken before the build, so that a change during the build causes another one.
+    let fingerprint = fingerprint::current(app, public_url)?;
+    fingerprint::forget(app)?;
     fetch_crates()?;
-    // Made beside dist/ and moved there when all is done: nobody ever finds half a site.
-    let staging = target.join("dist-staging");
+    // Built beside its place and moved there at the end: nobody ever finds half an app.
+    let staging = app.beside("staging");
     cache::remove_dir(&staging)?;
     process::run_step(
         Command::new("trunk")
@@ -86,26 +90,27 @@ fn build(public_url: &str) -> Result<()> {
             .env("NO_COLOR", "true")
             .env("RUST_BACKTRACE", "0")
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remapped_paths())
-            .current_dir(paths::root()),
-        "build the site",
+            .current_dir(app.folder()),
+        &format!("build {}", app.title()),
         "the first time some minutes, then less",
         |_| None,
     )?;
-    let step = Step::start("compress the site", "");
-    short_names::run(&staging, &path)?;
+    let step = Step::start(format!("compress {}", app.title()), "");
+    short_names::run(&staging, &app.index()?, &path)?;
     minify(&staging, &path)?;
     precompress::run(&staging)?;
     step.done();
-    cache::remove_dir(&paths::dist())?;
-    fs::rename(&staging, paths::dist()).context("cannot move the site to dist/")?;
-    fingerprint::remember(&fingerprint)
+    cache::remove_dir(app.dist())?;
+    fs::rename(&staging, app.dist())
+        .with_context(|| format!("cannot move {} to {}", app.title(), app.dist().display()))?;
+    fingerprint::remember(app, &fingerprint)
 }
 
-/// Makes the scripts smaller. Trunk's own minifier does not know dynamic imports and what wasm-bindgen exports, so it leaves
-/// both of the app's scripts as they are. The sanitiser stays as it is published: its authors have made it as small already, and so
-/// anybody can compare it.
+/// Minifies the scripts. Trunk's own minifier does not handle dynamic imports and wasm-bindgen's exports, so that it
+/// leaves both of the app's scripts as they are. The sanitiser stays as it is published: its authors have minified it
+/// already, and everybody can compare it.
 ///
-/// The names keep the hashes that Trunk gave them: what is in a file is the same for a browser, before and after.
+/// The names keep the hashes that Trunk gave them: minifying does not change what a script does.
 fn minify(site: &Path, path: &OsStr) -> Result<()> {
     for script in files(site)? {
         let published =
@@ -128,19 +133,19 @@ fn minify(site: &Path, path: &OsStr) -> Result<()> {
     Ok(())
 }
 
-/// Panic messages name source files; visitors need not download where these lay on the machine that built the site. For the
-/// WebAssembly target alone: with flags of its own for every target, Trunk's hook would build this very program anew.
+/// Returns flags that remove local paths from panic messages, so that visitors do not download them. For the
+/// WebAssembly target only: with other flags for every target, Trunk's hook would rebuild xtask.
 fn remapped_paths() -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let crates = home.map(|home| home.join("registry/src/"));
     let roots = crates.into_iter().chain([paths::root().join("")]).map(|root| root.display().to_string());
-    // Cargo takes blanks for the ends of flags.
+    // Cargo splits the flags at whitespace.
     let roots = roots.filter(|root| !root.contains(char::is_whitespace));
     let flags: Vec<_> = roots.map(|root| format!("--remap-path-prefix={root}=")).collect();
     flags.join(" ")
 }
 
-/// Downloads the crates of the site where any is missing: Trunk, told to download nothing, has cargo work offline, too.
+/// Downloads the crates of the site if any is missing: Trunk runs offline, and makes Cargo run offline, too.
 fn fetch_crates() -> Result<()> {
     let fetch = || {
         let mut command = Command::new("cargo");
@@ -155,9 +160,9 @@ fn fetch_crates() -> Result<()> {
     })
 }
 
-/// Everything a visitor downloads at first, and what is compressed best by it.
+/// Prints the sizes of all files that a visitor downloads, raw and compressed.
 fn print_sizes(dist: &Path) -> Result<()> {
-    say(format_args!("\n{:<44} {:>12} {:>12}", "", "raw", "brotli"));
+    print_line(format_args!("\n{:<44} {:>12} {:>12}", "", "raw", "brotli"));
     let mut total = (0, 0);
     for ending in ["wasm", "js", "json", "css", "html"] {
         for file in files(dist)? {
@@ -167,17 +172,22 @@ fn print_sizes(dist: &Path) -> Result<()> {
             let name = file.strip_prefix(dist).unwrap_or(&file).display().to_string();
             let raw = length(&file)?;
             let brotli = length(&precompress::sibling(&file, "br")).unwrap_or(raw);
-            say(format_args!("{name:<44} {:>12} {:>12}", size(raw), size(brotli)));
+            print_line(format_args!("{name:<44} {:>12} {:>12}", format_size(raw), format_size(brotli)));
             if matches!(ending, "wasm" | "js") {
                 total = (total.0 + raw, total.1 + brotli);
             }
         }
     }
-    say(format_args!("{:<44} {:>12} {:>12}", "wasm and JavaScript together", size(total.0), size(total.1)));
+    print_line(format_args!(
+        "{:<44} {:>12} {:>12}",
+        "wasm and JavaScript together",
+        format_size(total.0),
+        format_size(total.1)
+    ));
     Ok(())
 }
 
-/// Every file below a folder, in order.
+/// Returns all files below a folder, sorted.
 fn files(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in WalkDir::new(dir).sort_by_file_name() {

@@ -1,4 +1,4 @@
-//! `.br` and `.gz` beside each file that compresses, so that a server sends them without any work.
+//! Writes `.br` and `.gz` beside each compressible file, so that a server sends them without work.
 
 use std::fs;
 use std::io::Write;
@@ -9,12 +9,12 @@ use anyhow::{Context, Result, anyhow};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// What compresses. Pictures and fonts are compressed already.
+/// The extensions of compressible files. Images and fonts are compressed already.
 const ENDINGS: [&str; 9] = ["html", "js", "css", "wasm", "json", "svg", "txt", "xml", "webmanifest"];
-/// Below this the headers weigh more than what is saved.
+/// Below this size the headers cost more than is saved.
 const WORTHWHILE: usize = 512;
 
-/// Compresses what is below `dist`.
+/// Compresses the files below `dist`.
 pub fn run(dist: &Path) -> Result<()> {
     let files: Vec<PathBuf> = super::files(dist)?
         .into_iter()
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_gets_siblings_and_pictures_do_not() {
+    fn text_is_compressed_and_images_are_not() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("a.js"), "let a = 1;\n".repeat(200)).unwrap();
         fs::write(dir.path().join("b.webp"), "x".repeat(2000)).unwrap();

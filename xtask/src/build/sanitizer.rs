@@ -1,4 +1,4 @@
-//! The sanitiser, put where index.html and the browser tests find it: `target/purify.min.js`.
+//! Puts the sanitiser where index.html and the browser tests find it: `target/purify.min.js`.
 
 use std::fs;
 
@@ -8,21 +8,21 @@ use crate::generated::write_if_changed;
 use crate::paths;
 use crate::tools::site::Site;
 
-/// The start of its name in the site, before the hash.
+/// The name of its file in the site, before the hash.
 pub const NAME: &str = "purify.min";
 
-/// Puts it there, byte for byte.
+/// Copies the sanitiser there unchanged, and checks its version.
 pub fn provide(site: &Site) -> Result<()> {
     let (file, version) = site.sanitizer()?;
     let script = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     if !says_version(&script, &version) {
         bail!("{} does not begin with the licence of DOMPurify {version}", file.display());
     }
-    // Beside the checkout's own target/ whatever CARGO_TARGET_DIR says, because index.html names it.
+    // Into the checkout's own target/ even if CARGO_TARGET_DIR is set, because index.html names it.
     write_if_changed(&paths::root().join("target").join(format!("{NAME}.js")), &script)
 }
 
-/// Whether the script itself says that it is of this version, in the comment that keeps its licence with it.
+/// Whether the licence comment of the script names this version.
 fn says_version(script: &str, version: &str) -> bool {
     script.starts_with(&format!("/*! @license DOMPurify {version} |"))
 }

@@ -1,5 +1,5 @@
-//! Shorter names between the WebAssembly module and its script. wasm-bindgen ends each of some 200 names with 16 digits of a
-//! hash, which no compression makes small: together they are 3 % of what a visitor downloads.
+//! Shortens the names between the WebAssembly module and its script. wasm-bindgen ends each of some 200 names with 16
+//! digits of a hash, which do not compress: together they are 3 % of the download.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -9,25 +9,26 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::paths;
+/// What wasm-opt calls the script in the module's imports.
+const SCRIPT: &str = "a";
 
-/// What wasm-bindgen calls the script in the module's imports, and what wasm-opt calls it afterwards.
-const SCRIPT: (&str, &str) = ("\"./lychgate_bg.js\"", "\"a\"");
-
-/// Renames in the module below `site` and in its script alike.
-pub fn run(site: &Path, path: &OsStr) -> Result<()> {
+/// Renames in the module below `site` and in its script alike. `index` is the page that Trunk has built the module for;
+/// an app whose page names no WebAssembly features, because wasm-opt does not run on it, keeps its names.
+pub fn run(site: &Path, index: &str, path: &OsStr) -> Result<()> {
+    let Some(features) = features(index) else { return Ok(()) };
     for module in super::files(site)? {
         if module.extension().is_some_and(|extension| extension == "wasm") {
-            shorten(&module, path).with_context(|| format!("cannot shorten the names in {}", module.display()))?;
+            shorten(&module, &features, path)
+                .with_context(|| format!("cannot shorten the names in {}", module.display()))?;
         }
     }
     Ok(())
 }
 
-fn shorten(module: &Path, path: &OsStr) -> Result<()> {
+fn shorten(module: &Path, features: &[&str], path: &OsStr) -> Result<()> {
     let script = script_of(module).context("it has no script beside it")?;
     let output = Command::new("wasm-opt")
-        .args(features()?)
+        .args(features)
         .arg("--minify-imports-and-exports-and-modules")
         .arg(module)
         .arg("-o")
@@ -39,30 +40,36 @@ fn shorten(module: &Path, path: &OsStr) -> Result<()> {
     }
     let names = Names::parse(&String::from_utf8(output.stdout)?);
     let text = fs::read_to_string(&script)?;
-    if !text.contains(SCRIPT.0) {
-        bail!("{} does not name {}", script.display(), SCRIPT.0);
+    if !text.contains(&quoted(&names.script)) {
+        bail!("{} does not name {}", script.display(), quoted(&names.script));
     }
     fs::write(&script, names.apply(&text))?;
     Ok(())
 }
 
-/// `x-<hash>.js` of `x-<hash>_bg.wasm`.
+/// Returns `x-<hash>.js` for `x-<hash>_bg.wasm`.
 fn script_of(module: &Path) -> Option<PathBuf> {
     let stem = module.file_stem()?.to_str()?.strip_suffix("_bg")?;
     Some(module.with_file_name(format!("{stem}.js"))).filter(|script| script.is_file())
 }
 
-/// The WebAssembly features that the module uses, as index.html tells Trunk: the module itself does not say any more.
-fn features() -> Result<Vec<String>> {
-    let index = fs::read_to_string(paths::root().join("index.html"))?;
-    let parameters = index.split_once("data-wasm-opt-params=\"").and_then(|(_, rest)| rest.split_once('"'));
-    let (parameters, _) = parameters.context("index.html has no data-wasm-opt-params")?;
-    Ok(parameters.split_whitespace().map(str::to_owned).collect())
+/// The WebAssembly features that the module uses, as its index.html tells Trunk: the module itself does not say any
+/// more.
+fn features(index: &str) -> Option<Vec<&str>> {
+    let (_, rest) = index.split_once("data-wasm-opt-params=\"")?;
+    let (parameters, _) = rest.split_once('"')?;
+    Some(parameters.split_whitespace().collect())
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{name}\"")
 }
 
 /// Old names and new.
 #[derive(Debug, Default, PartialEq)]
 struct Names {
+    /// What wasm-bindgen calls the script in the module's imports, such as `./lychgate_bg.js`.
+    script: String,
     imports: HashMap<String, String>,
     exports: HashMap<String, String>,
 }
@@ -74,18 +81,21 @@ impl Names {
         for line in text.lines() {
             let words: Vec<_> = line.split('"').skip(1).step_by(2).collect();
             match words[..] {
-                [_, old, new] => names.imports.insert(old.to_owned(), new.to_owned()),
-                [old, new] => names.exports.insert(old.to_owned(), new.to_owned()),
-                _ => None,
-            };
+                [script, old, new] => {
+                    script.clone_into(&mut names.script);
+                    names.imports.insert(old.to_owned(), new.to_owned());
+                }
+                [old, new] => drop(names.exports.insert(old.to_owned(), new.to_owned())),
+                _ => {}
+            }
         }
         names
     }
 
-    /// The script with the new names. An import is a key of the object that the module is given; an export is used as
-    /// `wasm.name`, while the bare name is a function of the script's own.
+    /// Returns the script with the new names. An import is a key of the object that the module gets; an export is used
+    /// as `wasm.name`, while the bare name is a function of the script's own.
     fn apply(&self, script: &str) -> String {
-        let script = script.replace(SCRIPT.0, SCRIPT.1);
+        let script = script.replace(&quoted(&self.script), &quoted(SCRIPT));
         let mut out = String::with_capacity(script.len());
         let mut rest = script.as_str();
         while let Some(start) = rest.find(is_part_of_name) {
@@ -107,13 +117,20 @@ fn is_part_of_name(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::*;
+    use crate::build::App;
 
     const PRINTED: &str = "{\n \"imports\": [\n  [\"./lychgate_bg.js\", \"__wbg_set_0a\", \"$\"],\n  [\"./lychgate_bg.js\", \
          \"__wbg_set_0ab\", \"b\"]\n ],\n\"exports\": [\n  [\"memory\", \"c\"],\n  [\"__elem_1\", \"d\"]\n ]\n}\n";
 
     #[test]
-    fn imports_and_exports_get_their_new_names_and_nothing_else_does() {
+    fn the_page_of_the_site_names_the_features_of_its_module() {
+        let index = App::site().index().unwrap_or_default();
+        assert!(features(&index).is_some_and(|features| features.contains(&"--enable-reference-types")));
+    }
+
+    #[test]
+    fn only_imports_and_exports_are_renamed() {
         let script = "const i = { __wbg_set_0a: f, __wbg_set_0ab: g }; return { \"./lychgate_bg.js\": i };\
              wasm.memory.buffer; memory; function __elem_1() { wasm.__elem_1(); }";
         assert_eq!(

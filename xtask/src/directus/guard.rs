@@ -1,4 +1,4 @@
-//! The extension of ours that each Directus of this xtask runs with: `directus/extensions/lychgate-guard`.
+//! The extension `directus/extensions/lychgate-guard`, which each Directus of xtask runs with.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,26 +10,26 @@ use crate::{cache, demo, paths, process};
 
 const NAME: &str = "lychgate-guard";
 
-/// Where it stands in the repository.
+/// Its folder in the repository.
 fn source() -> PathBuf {
     paths::root().join("directus/extensions").join(NAME)
 }
 
-/// Copies it to where a Directus looks for extensions, in place of an older one. Its tests stay behind.
+/// Copies it without its tests into the extensions folder of a Directus, in place of an older one.
 ///
-/// No link: what runs does not change with the checkout, and a container could not follow it.
+/// It is no link, so that a change of the checkout does not affect a running Directus, and containers can read it.
 pub fn install(extensions: &Path) -> Result<()> {
     let to = extensions.join(NAME);
     demo::copy_dir(&source(), &to)?;
     cache::remove_dir(&to.join("test"))
 }
 
-/// Takes it away again.
+/// Removes it.
 pub fn remove(extensions: &Path) -> Result<()> {
     cache::remove_dir(&extensions.join(NAME))
 }
 
-/// Its own tests.
+/// Runs its tests.
 pub fn test(node: &Node) -> Result<()> {
     let dir = source().join("test");
     let files = fs::read_dir(&dir).with_context(|| format!("cannot read {}", dir.display()))?;
@@ -48,20 +48,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_installed_is_the_extension_without_its_tests_and_nothing_older() {
+    fn installed_extension_has_no_tests_and_no_old_files() {
         let dir = tempfile::tempdir().unwrap();
         let installed = dir.path().join(NAME);
         fs::create_dir_all(&installed).unwrap();
         fs::write(installed.join("older.js"), "").unwrap();
         install(dir.path()).unwrap();
         assert!(installed.join("package.json").is_file());
-        assert!(installed.join("src/uses.js").is_file());
+        assert!(installed.join("src/queried-fields.js").is_file());
         assert!(!installed.join("test").exists());
         assert!(!installed.join("older.js").exists());
     }
 
     #[test]
-    fn removed_twice_it_is_gone() {
+    fn removing_twice_succeeds() {
         let dir = tempfile::tempdir().unwrap();
         install(dir.path()).unwrap();
         remove(dir.path()).unwrap();

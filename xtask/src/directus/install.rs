@@ -1,4 +1,4 @@
-//! Directus itself, from a lock file below `directus/`, with its native modules compiled for the Node.js it runs on.
+//! Installs Directus from a lock file below `directus/`, with its native modules compiled for the Node.js it runs on.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,24 +10,25 @@ use crate::tools::node::{self, Node};
 use crate::tools::{explain_network, lock::Lock, system};
 use crate::{cache, process};
 
-/// What is compiled here, by scripts that npm runs. No other package's script is run: not one more needs it.
+/// The packages whose scripts npm runs, because they compile native modules. No other package's script runs.
 const COMPILED: [&str; 2] = ["isolated-vm", "sqlite3"];
-/// All that load a library of their own. The others' are in packages, whose digests are locked.
+/// All packages with a native library. Those that are not compiled here are prebuilt in npm packages, whose digests are
+/// locked.
 const NATIVE: [&str; 4] = ["argon2", "isolated-vm", "sharp", "sqlite3"];
 
 /// A major version of Directus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Version {
-    /// What the site is developed against
+    /// The version that the site is developed against
     #[value(name = "11")]
     Eleven,
-    /// Without a licence key: no rules of one's own about who may do what, no single sign-on
+    /// Without a licence key: no custom permission rules, no single sign-on
     #[value(name = "12")]
     Twelve,
 }
 
 impl Version {
-    /// What is installed.
+    /// Returns the lock file of this version.
     fn lock(self) -> Lock {
         Lock::of(match self {
             Self::Eleven => "directus",
@@ -35,7 +36,7 @@ impl Version {
         })
     }
 
-    /// Tells the data of one version from those of the other; nothing for the one that is meant where none is named.
+    /// Returns the suffix of folders for this version; empty for the default version.
     pub fn suffix(self) -> &'static str {
         match self {
             Self::Eleven => "",
@@ -43,7 +44,7 @@ impl Version {
         }
     }
 
-    /// `Directus 11`.
+    /// Returns its name, such as `Directus 11`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Eleven => "Directus 11",
@@ -69,12 +70,12 @@ impl Installation {
     }
 }
 
-/// The name in the cache: it changes with the lock file and with the Node.js that native modules are compiled for.
+/// The name in the cache, which changes with the lock file and with the Node.js that native modules are compiled for.
 fn key(version: Version, node: &Node) -> Result<String> {
     Ok(format!("directus-{}", version.lock().digest(node.version())?))
 }
 
-/// The installation, if it is there.
+/// Returns the installation, if there is one.
 pub fn find(version: Version) -> Result<Option<Installation>> {
     let Some(node) = node::find()? else {
         return Ok(None);
@@ -82,7 +83,7 @@ pub fn find(version: Version) -> Result<Option<Installation>> {
     Ok(cache::find(&key(version, &node)?)?.map(|dir| Installation { version, dir, node }))
 }
 
-/// The installation, made where it is missing.
+/// Returns the installation, and makes it if it is missing.
 pub fn ensure(version: Version) -> Result<Installation> {
     let node = node::ensure()?;
     let key = key(version, &node)?;
@@ -91,7 +92,7 @@ pub fn ensure(version: Version) -> Result<Installation> {
         system::require_build_tools()?;
     }
     let dir = cache::ensure(&key, |root, _| {
-        // Newer versions of npm run no package's script unless told to.
+        // Newer versions of npm run scripts of named packages only.
         fs::write(root.join(".npmrc"), format!("allow-scripts={}\n", COMPILED.join(",")))
             .context("cannot write the settings of npm")?;
         version.lock().install(
@@ -105,12 +106,12 @@ pub fn ensure(version: Version) -> Result<Installation> {
             node.npm()?
                 .args(["rebuild", "--foreground-scripts"])
                 .args(COMPILED)
-                // Both would download a binary where they can: one that no digest is known of.
+                // Both would rather download a binary, for which no digest is locked.
                 .env("npm_config_build_from_source", "true")
                 .current_dir(root),
             "compile Directus' native modules",
             "3 min on two cores",
-            |log| explain_network(log, "what Directus' native modules are compiled with"),
+            |log| explain_network(log, "the build tools of Directus' native modules"),
         )?;
         let loads = format!("for (const module of {NATIVE:?}) require(module)");
         process::run_step(node.script("-e")?.arg(loads).current_dir(root), "check Directus' native modules", "", |_| {

@@ -1,4 +1,4 @@
-//! A Directus of one's own: installed, started on SQLite, provisioned and seeded.
+//! A local Directus: installs it, and runs it on SQLite.
 
 pub mod guard;
 pub mod install;
@@ -6,4 +6,4 @@ pub mod server;
 pub mod settings;
 
 pub use install::{Installation, Version};
-pub use server::{Instance, Place, Server};
+pub use server::{Instance, InstanceOptions, Server};

@@ -1,4 +1,4 @@
-//! Starting Directus on a data folder, and stopping it.
+//! Starts Directus on a data folder, and stops it.
 
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener};
@@ -13,45 +13,45 @@ use super::{Installation, guard};
 use crate::process::{self, Service};
 use crate::{cache, console, paths};
 
-/// Where an instance keeps its data and listens.
-pub struct Place {
-    /// What its log and messages call it.
+/// The data folder and address of an instance.
+pub struct InstanceOptions {
+    /// Its name in logs and messages.
     pub name: String,
     /// Database, uploads and secrets.
     pub data: PathBuf,
     /// On 127.0.0.1.
     pub port: u16,
-    /// Where browsers find it.
+    /// Its URL for browsers.
     pub public_url: String,
-    /// What differs further from the production settings.
+    /// Further settings that override the production settings.
     pub overlay: Vec<(String, String)>,
 }
 
-/// The account that bootstrapping makes.
+/// The e-mail of the administrator that bootstrapping creates.
 pub const ADMIN_EMAIL: &str = "admin@example.com";
 /// Its password. The instances listen on the loopback interface only.
 pub const ADMIN_PASSWORD: &str = "admin-of-the-demo";
 
-/// A data folder that this xtask holds, with the settings of the Directus on it.
+/// A locked data folder, with the settings of its Directus.
 pub struct Instance {
-    place: Place,
+    place: InstanceOptions,
     settings: Settings,
     token: String,
     _lock: File,
 }
 
-/// A Directus that runs. Dropping it stops it.
+/// A running Directus. Dropping it stops it.
 #[must_use]
 pub struct Server {
     /// The process.
     pub service: Service,
-    /// The data it runs on.
+    /// Its data folder and settings.
     pub instance: Instance,
 }
 
 impl Instance {
-    /// Takes hold of a data folder and makes sure that its port is free; `fresh` empties the folder first.
-    pub fn open(place: Place, fresh: bool) -> Result<Self> {
+    /// Locks a data folder, and checks that its port is free; `fresh` empties the folder first.
+    pub fn open(place: InstanceOptions, fresh: bool) -> Result<Self> {
         fs::create_dir_all(&place.data).with_context(|| format!("cannot create {}", place.data.display()))?;
         // Beside the folder, not in it: `fresh` removes the folder.
         let lock_file = place.data.with_added_extension("lock");
@@ -70,7 +70,7 @@ impl Instance {
             cache::remove_dir(&place.data)?;
         }
         fs::create_dir_all(&place.data).with_context(|| format!("cannot create {}", place.data.display()))?;
-        // Secrets and people's data, if only a demo's.
+        // It holds secrets and personal data, if only of a demo.
         paths::owner_only(&place.data)?;
         for dir in ["uploads", "extensions", "tmp"] {
             let dir = place.data.join(dir);
@@ -82,34 +82,34 @@ impl Instance {
         Ok(Self { place, settings, token, _lock: lock })
     }
 
-    /// Changes settings, before it is started.
+    /// Changes settings. Call this before the start.
     pub fn set(&mut self, overlay: Vec<(String, String)>) {
         self.settings.extend(overlay);
     }
 
-    /// Leaves our extension away, before it is started: to see what is open without it.
+    /// Removes the guard, to test what is open without it. Call this before the start.
     pub fn leave_unguarded(&self) -> Result<()> {
         guard::remove(&self.place.data.join("extensions"))
     }
 
-    /// Its own address, past any proxy.
+    /// Returns its own URL, past any proxy.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.place.port)
     }
 
-    /// The administrator's static token.
+    /// Returns the administrator's static token.
     pub fn token(&self) -> &str {
         &self.token
     }
 
-    /// Where its data is.
+    /// Returns its data folder.
     pub fn data(&self) -> &Path {
         &self.place.data
     }
 
     fn command(&self, installation: &Installation) -> Result<Command> {
         let mut command = installation.node.script(installation.cli())?;
-        // A clean environment: a DB_CLIENT in somebody's shell must not reach a database of theirs.
+        // A clean environment: a DB_CLIENT in the user's shell must not lead to their database.
         command.env_clear();
         for name in ["HOME", "LANG", "LC_ALL", "TMPDIR", "TZ"] {
             if let Some(value) = std::env::var_os(name) {
@@ -124,7 +124,7 @@ impl Instance {
         Ok(command)
     }
 
-    /// Makes the database where it is missing, starts Directus and waits until it answers.
+    /// Creates the database if it is missing, starts Directus and waits until it answers.
     pub fn start(self, installation: &Installation) -> Result<Server> {
         if !self.place.data.join("bootstrapped").is_file() {
             process::run_step(
@@ -149,36 +149,36 @@ impl Instance {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // A pid that is left behind is looked at by the next start, no more.
+        // The next start checks a pid that is left behind.
         let _ = fs::remove_file(self.instance.place.data.join("pid"));
     }
 }
 
-/// Ends the Directus of an earlier xtask that was killed before it could stop it.
+/// Stops the Directus that an earlier xtask has left behind, because it was killed before it could.
 ///
-/// Only called with the data folder's lock held: whoever still runs on it has lost its xtask.
+/// Call this with the data folder locked: a Directus that still runs on it has lost its xtask.
 fn stop_leftover(data: &Path) {
     let file = data.join("pid");
     let Some(pid) = fs::read_to_string(&file).ok().and_then(|text| text.trim().parse::<u32>().ok()) else {
         return;
     };
-    // The number may have gone to somebody else since: only a process that runs in this folder is ours.
+    // Another process may have the pid now: only one that runs in this folder is ours.
     let cwd = process::output(Command::new("readlink").arg(format!("/proc/{pid}/cwd")));
     if cwd.is_some_and(|cwd| Path::new(&cwd) == data) {
-        console::say(format_args!("· stopping a Directus that an earlier run left behind"));
+        console::print_line(format_args!("· stopping a Directus that an earlier run left behind"));
         process::stop_group(pid);
     }
-    // Gone or not ours: the note is worth nothing any more.
+    // It has ended or is not ours: the file is obsolete.
     let _ = fs::remove_file(&file);
 }
 
-fn local_settings(place: &Place, token: &str) -> Result<Settings> {
+fn local_settings(place: &InstanceOptions, token: &str) -> Result<Settings> {
     let mut settings = settings::production()?;
     let text = |path: PathBuf| path.to_string_lossy().into_owned();
     let origin = place.public_url.strip_suffix("/directus").unwrap_or(&place.public_url);
     let secure = place.public_url.starts_with("https:");
     if !secure {
-        // Browsers take the prefix `__Host-` over HTTPS only.
+        // Browsers accept the prefix `__Host-` over HTTPS only.
         for name in ["REFRESH_TOKEN_COOKIE_NAME", "SESSION_COOKIE_NAME"] {
             if let Some(cookie) = settings.get_mut(name) {
                 *cookie = cookie.trim_start_matches("__Host-").to_owned();
@@ -190,7 +190,7 @@ fn local_settings(place: &Place, token: &str) -> Result<Settings> {
         ("PORT", place.port.to_string()),
         ("PUBLIC_URL", place.public_url.clone()),
         ("SECRET", settings::kept_secret(&place.data.join("secret"))?),
-        // A Secure cookie would be dropped on plain http (other than by some browsers on localhost).
+        // Browsers drop a Secure cookie over http, except some of them on localhost.
         ("REFRESH_TOKEN_COOKIE_SECURE", secure.to_string()),
         ("SESSION_COOKIE_SECURE", secure.to_string()),
         ("PASSWORD_RESET_URL_ALLOW_LIST", format!("{origin}/reset-password")),
@@ -205,17 +205,17 @@ fn local_settings(place: &Place, token: &str) -> Result<Settings> {
         ("ADMIN_EMAIL", ADMIN_EMAIL.to_owned()),
         ("ADMIN_PASSWORD", ADMIN_PASSWORD.to_owned()),
         ("ADMIN_TOKEN", token.to_owned()),
-        // Where a mailbox listens that is started by hand. The demo and the tests start one of their own.
+        // The usual port of a mailbox that is started by hand. The demo and the tests start their own.
         ("EMAIL_SMTP_HOST", "127.0.0.1".to_owned()),
         ("EMAIL_SMTP_PORT", "1025".to_owned()),
         ("EMAIL_SMTP_USER", String::new()),
         ("EMAIL_SMTP_PASSWORD", String::new()),
-        // Its certificate would be nobody's.
+        // The local mailbox has no certificate.
         ("EMAIL_SMTP_IGNORE_TLS", "true".to_owned()),
         ("EMAIL_FROM", "lychgate@example.com".to_owned()),
-        // There may be none to ask at the start.
+        // There may be no mailbox at the start.
         ("EMAIL_VERIFY_SETUP", "false".to_owned()),
-        // Under a compiler that takes every core it would answer 503 to people who look at a demo.
+        // While a compiler uses all cores it would answer 503.
         ("PRESSURE_LIMITER_ENABLED", "false".to_owned()),
         ("LOG_STYLE", "pretty".to_owned()),
     ];
@@ -228,7 +228,7 @@ fn local_settings(place: &Place, token: &str) -> Result<Settings> {
     Ok(settings)
 }
 
-/// Fails with one sentence if somebody listens on `port` already.
+/// Fails with one sentence if `port` is taken.
 pub fn require_free_port(port: u16, what: &str) -> Result<()> {
     if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
         bail!(
@@ -239,9 +239,9 @@ pub fn require_free_port(port: u16, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// Ports that are free at this moment, each another.
+/// Returns different ports that are free at this moment.
 pub fn free_ports<const COUNT: usize>() -> Result<[u16; COUNT]> {
-    // Held together until all are known, or one would be given twice.
+    // All are bound until the last is known, so that none is returned twice.
     let mut listeners = Vec::with_capacity(COUNT);
     let mut ports = [0; COUNT];
     for port in &mut ports {

@@ -1,4 +1,4 @@
-//! The environment Directus is started with: `directus/production.env`, and over it what differs on one's own machine.
+//! The environment of Directus: `directus/production.env`, overridden by what differs on a local machine.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,14 +11,14 @@ use crate::paths;
 /// Variables and their values.
 pub type Settings = BTreeMap<String, String>;
 
-/// The production settings as they stand in the repository.
+/// Reads the production settings from the repository.
 pub fn production() -> Result<Settings> {
     let file = paths::root().join("directus/production.env");
     let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     parse(&text).with_context(|| format!("in {}", file.display()))
 }
 
-/// `NAME=value` lines; blank ones and those that begin with `#` are skipped.
+/// Parses lines `NAME=value`; skips blank lines and those that begin with `#`.
 fn parse(text: &str) -> Result<Settings> {
     let mut settings = Settings::new();
     for (number, line) in text.lines().enumerate() {
@@ -36,19 +36,19 @@ fn parse(text: &str) -> Result<Settings> {
     Ok(settings)
 }
 
-/// What a production value still has to be filled in for.
+/// Returns the names of settings whose value is a placeholder.
 pub fn placeholders(settings: &Settings) -> Vec<&str> {
     settings.iter().filter(|(_, value)| value.contains('<')).map(|(name, _)| name.as_str()).collect()
 }
 
-/// A value that is made once and kept: a secret in a file that only its owner can read.
+/// Returns a secret that is generated once and kept in a file that only its owner can read.
 pub fn kept_secret(file: &Path) -> Result<String> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
 
     match fs::read_to_string(file) {
         Ok(secret) if secret.trim().len() >= 64 => return Ok(secret.trim().to_owned()),
-        // A shorter one is what an interrupted write left.
+        // A shorter one is left of an interrupted write.
         Ok(_) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", file.display())),
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_made_once_for_its_owner_alone() {
+    fn secret_is_generated_once_and_readable_by_its_owner_only() {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("secret");

@@ -1,4 +1,4 @@
-//! Process groups, the register of them, and the signals that end them.
+//! Process groups, their register, and the signals that end them.
 
 use std::collections::BTreeMap;
 use std::os::unix::process::CommandExt;
@@ -13,33 +13,33 @@ use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use crate::console::say;
+use crate::console::print_line;
 
-/// How long a group may take to end by itself after TERM.
+/// How long a group may take to end after TERM.
 pub(super) const PATIENCE: Duration = Duration::from_secs(6);
-/// How often a child is asked whether it has ended.
+/// How often a child is polled.
 const POLL: Duration = Duration::from_millis(40);
 
 type Handle = Arc<Mutex<Child>>;
 
-/// Every child that has not been waited for, by its group.
+/// The groups of all children that have not been waited for.
 static RUNNING: Mutex<BTreeMap<u32, Handle>> = Mutex::new(BTreeMap::new());
-/// Set once xtask is on its way out, so that nothing new is started meanwhile.
+/// Set once xtask is ending, so that it starts nothing new.
 static STOPPING: AtomicBool = AtomicBool::new(false);
-/// Set when what runs is meant to be ended by a signal (a server): then the signal is no failure.
+/// Set when a server runs, which a signal ends: then the signal is no failure.
 static SERVING: AtomicBool = AtomicBool::new(false);
 
-/// A lock that a panicking thread held is still good: the data behind it is a list of processes to end.
+/// Ignores poisoning: the data behind the lock is a list of processes to end, which stays valid.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From here on a signal is the ordinary way to end, with exit status 0.
+/// Makes a signal the ordinary way to end, with exit status 0, from now on.
 pub fn serving() {
     SERVING.store(true, Ordering::SeqCst);
 }
 
-/// Ends every child, then xtask, on Ctrl-C, SIGTERM and SIGHUP. A second signal does not wait any longer.
+/// Ends every child, then xtask, on Ctrl-C, SIGTERM and SIGHUP. A second signal ends them at once.
 pub fn handle_signals() -> Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).context("cannot listen for signals")?;
     thread::spawn(move || {
@@ -51,11 +51,11 @@ pub fn handle_signals() -> Result<()> {
             let serving = SERVING.load(Ordering::SeqCst);
             thread::spawn(move || {
                 if !lock(&RUNNING).is_empty() {
-                    say("\nstopping …");
+                    print_line("\nstopping …");
                 }
                 stop_all();
                 if serving {
-                    say("stopped");
+                    print_line("stopped");
                 }
                 std::process::exit(if serving { 0 } else { 128 + signal });
             });
@@ -69,7 +69,7 @@ pub fn stopping() -> bool {
     STOPPING.load(Ordering::SeqCst)
 }
 
-/// Ends every child that still runs.
+/// Ends every running child.
 pub fn stop_all() {
     signal_all(Signal::TERM);
     let deadline = Instant::now() + PATIENCE;
@@ -91,7 +91,7 @@ fn signal_all(signal: Signal) {
 fn any_alive() -> bool {
     let running: Vec<_> = lock(&RUNNING).iter().map(|(group, child)| (*group, Arc::clone(child))).collect();
     running.into_iter().any(|(group, child)| {
-        // Reaps the leader, so that a zombie does not count as alive. An error means that it is gone.
+        // Reaps the leader, so that a zombie does not count as alive. An error means that it has ended.
         let _ = lock(&child).try_wait();
         group_alive(group)
     })
@@ -103,7 +103,7 @@ fn pid(group: u32) -> Option<Pid> {
 
 fn signal_group(group: u32, signal: Signal) {
     if let Some(pid) = pid(group) {
-        // ESRCH: it has ended by itself, which is what was wanted.
+        // ESRCH: the group has already ended.
         let _ = kill_process_group(pid, signal);
     }
 }
@@ -112,7 +112,7 @@ pub(super) fn group_alive(group: u32) -> bool {
     pid(group).is_some_and(|pid| test_kill_process_group(pid).is_ok())
 }
 
-/// Ends the group of a process that an earlier xtask left behind (it was killed before it could clean up).
+/// Ends the process group that an earlier xtask has left behind, because it was killed before it could clean up.
 pub fn stop_group(group: u32) {
     signal_group(group, Signal::TERM);
     let deadline = Instant::now() + PATIENCE;
@@ -136,7 +136,7 @@ impl Group {
         if stopping() {
             bail!("stopping");
         }
-        // The register is held over the spawn: a signal either comes before it or finds the child in the register.
+        // The register stays locked during the spawn: a signal comes before it, or finds the child in the register.
         let mut running = lock(&RUNNING);
         let child =
             command.process_group(0).stdin(Stdio::null()).spawn().with_context(|| format!("cannot start {program}"))?;
@@ -150,17 +150,17 @@ impl Group {
         Ok(Self { id, child })
     }
 
-    /// How it ended, if it has.
+    /// Returns the exit status, if it has ended.
     pub(super) fn try_wait(&self) -> Result<Option<ExitStatus>> {
         lock(&self.child).try_wait().context("cannot ask for the state of a child process")
     }
 
-    /// Waits for its end, doing something else meanwhile.
+    /// Waits for its end, and calls `meanwhile` in between.
     pub(super) fn wait(&self, mut meanwhile: impl FnMut()) -> Result<ExitStatus> {
         loop {
             if let Some(status) = self.try_wait()? {
                 if stopping() {
-                    // The signal thread ends xtask; an error message now would only be noise.
+                    // The signal thread ends xtask; an error message now would be noise.
                     thread::sleep(PATIENCE * 2);
                 }
                 return Ok(status);
@@ -178,7 +178,7 @@ impl Drop for Group {
         signal_group(self.id, Signal::TERM);
         let deadline = Instant::now() + PATIENCE;
         loop {
-            // Reaps the leader; what counts is whether the group still has members.
+            // Reaps the leader; only whether the group has members counts.
             let _ = lock(&self.child).try_wait();
             if !group_alive(self.id) {
                 break;

@@ -1,7 +1,7 @@
-//! Programs that xtask starts, and the promise that none of them outlives it.
+//! Runs programs, and makes sure that none of them outlives xtask.
 //!
-//! Each child leads a process group of its own, and every group is in one register. Whoever ends xtask (Ctrl-C, SIGTERM,
-//! a panic, an error) ends the groups first: TERM, a few seconds of patience, then KILL.
+//! Each child leads its own process group, and a register holds all groups. Whatever ends xtask (Ctrl-C, SIGTERM,
+//! a panic, an error) ends the groups first: TERM, then KILL after a few seconds.
 
 mod group;
 
@@ -17,9 +17,9 @@ use crate::console::Step;
 use group::{Group, PATIENCE};
 pub use group::{handle_signals, serving, stop_group, stopping};
 
-/// Runs a program to its end with its output in a log file, under a [`Step`] that shows it is alive.
+/// Runs a program to its end with its output in a log file, and shows its progress as a [`Step`].
 ///
-/// `explain` turns the log of a failure into one sentence for a person, where it knows one.
+/// `explain` turns the log of a failure into one sentence, if it knows one.
 pub fn run_step(
     command: &mut Command,
     name: &str,
@@ -32,7 +32,7 @@ pub fn run_step(
     command.stdout(out).stderr(err);
     let mut step = Step::start(name, expect);
     let group = Group::spawn(command)?;
-    let status = group.wait(|| step.beat(|| last_lines(&log, 1).pop()))?;
+    let status = group.wait(|| step.show_progress(|| last_lines(&log, 1).pop()))?;
     if status.success() {
         step.done();
         return Ok(());
@@ -45,7 +45,7 @@ pub fn run_step(
     bail!("{name}: failed ({status}). The end of {}:\n{}", log.display(), last_lines(&log, 25).join("\n"))
 }
 
-/// Runs a program to its end with its output on the terminal.
+/// Runs a program to its end, with its output on the terminal.
 pub fn run_shown(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     let group = Group::spawn(command)?;
@@ -56,13 +56,13 @@ pub fn run_shown(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// What a program prints, trimmed; `None` if it cannot be started or fails.
+/// Returns the trimmed output of a program; `None` if it cannot be started or fails.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// A program that runs until it is told to stop, with its output in a log file.
+/// A program that runs until it is stopped, with its output in a log file.
 #[must_use]
 pub struct Service {
     name: String,
@@ -71,7 +71,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Starts it. The log is begun anew.
+    /// Starts it, and truncates its log.
     pub fn start(name: &str, command: &mut Command) -> Result<Self> {
         let log = log_file(name)?;
         let out = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
@@ -90,13 +90,13 @@ impl Service {
         &self.log
     }
 
-    /// An error with the last lines of its log, if it has ended.
+    /// Returns an error with the last lines of its log, if it has ended.
     pub fn check(&self) -> Result<()> {
         let Some(status) = self.group.try_wait()? else {
             return Ok(());
         };
         if stopping() {
-            // It was asked to: the signal thread says what there is to say and ends xtask.
+            // It was stopped on purpose: the signal thread prints a message and ends xtask.
             thread::sleep(PATIENCE * 2);
         }
         bail!(
@@ -107,7 +107,7 @@ impl Service {
         )
     }
 
-    /// Waits until `ready` holds, watching that the program lives.
+    /// Waits until `ready` returns true. Fails if the program ends before.
     pub fn wait_until(&self, limit: Duration, mut ready: impl FnMut() -> bool) -> Result<()> {
         let deadline = Instant::now() + limit;
         loop {
@@ -129,7 +129,7 @@ impl Service {
     }
 }
 
-/// Blocks while every service lives; returns the error of the first that ends.
+/// Blocks while all services run; returns the error of the first that ends.
 pub fn watch(services: &[&Service], mut others: impl FnMut() -> Result<()>) -> Result<()> {
     loop {
         for service in services {
@@ -147,7 +147,7 @@ fn log_file(name: &str) -> Result<PathBuf> {
     Ok(dir.join(format!("{}.log", file.trim_matches('-'))))
 }
 
-/// The last `count` lines of a file that are not blank.
+/// Returns the last `count` lines of a file that are not blank.
 fn last_lines(path: &Path, count: usize) -> Vec<String> {
     let text = fs::read(path).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_dropped_service_takes_its_grandchildren_with_it() {
+    fn dropped_service_ends_its_grandchildren() {
         let service =
             Service::start("test-grandchildren", Command::new("sh").args(["-c", "sleep 300 & sleep 300"])).unwrap();
         let id = service.id();
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_stops_what_was_started() {
+    fn panic_ends_running_services() {
         let (tell, told) = std::sync::mpsc::channel();
         let panicked = thread::spawn(move || {
             let service = Service::start("test-panic", Command::new("sleep").arg("300")).unwrap();
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crash_is_told_with_the_last_lines() {
+    fn crash_is_reported_with_the_last_lines_of_the_log() {
         let service =
             Service::start("test-crash", Command::new("sh").args(["-c", "echo out of luck; exit 3"])).unwrap();
         let error = service.wait_until(Duration::from_secs(10), || false).unwrap_err().to_string();

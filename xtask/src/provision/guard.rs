@@ -1,18 +1,18 @@
-//! Whether the extension `lychgate-guard` works in a Directus, and what can be read where it does not.
+//! Checks whether the extension `lychgate-guard` works in a Directus, and warns if it does not.
 
 use anyhow::Result;
 use serde_json::Value;
 
 use crate::api::Directus;
 
-/// A query across a relation, which the extension refuses to whoever is not signed in before Directus looks at it.
+/// A query across a relation, which the extension refuses to visitors before Directus runs it.
 const PROBE: &str = "/users?filter[role][name][_null]=true&limit=1";
 
-/// The extension's name, as its refusals have it.
+/// The extension's name in its refusals.
 const NAME: &str = "lychgate-guard";
 
-/// Asks as nobody, since an administrator is refused nothing. A list of extensions would say what is installed, and not
-/// whether it works.
+/// Sends the query without a token, since administrators are not restricted. The list of extensions tells what is
+/// installed, not whether it works.
 pub fn works(directus: &Directus) -> Result<bool> {
     let (status, body) = directus.get_as_nobody(PROBE)?;
     Ok(status == 403 && refused_by(&body) == Some(NAME))
@@ -22,7 +22,7 @@ fn refused_by(body: &Value) -> Option<&str> {
     body.pointer("/errors/0/extensions/refused_by")?.as_str()
 }
 
-/// What to know where it does not.
+/// The warning.
 pub const MISSING: &str = "\
 WARNING: the extension lychgate-guard does not work in this Directus.
 What the rules hide can be found out without it, letter by letter, by trying filters:
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_its_own_refusal_shows_that_it_works() {
+    fn guard_is_recognised_by_its_own_refusal() {
         assert_eq!(refused_by(&json!({ "errors": [{ "extensions": { "refused_by": NAME } }] })), Some(NAME));
         assert_eq!(refused_by(&json!({ "errors": [{ "extensions": { "code": "FORBIDDEN" } }] })), None);
         assert_eq!(refused_by(&json!({ "data": [] })), None);

@@ -1,6 +1,7 @@
-//! `cargo xtask provision`: what somebody would else do by hand in the Studio, for any Directus 11, and for 12 as far as its
-//! licence lets it.
+//! `cargo xtask provision`: sets up any Directus 11 for the site, instead of manual work in the Studio, and 12 as far
+//! as its licence allows.
 
+mod extend;
 mod guard;
 mod password;
 pub mod permissions;
@@ -17,80 +18,73 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::api::Directus;
-use crate::console::say;
+use crate::console::print_line;
+pub use extend::extend;
 use password::PasswordRule;
 use plan::public::OPENABLE;
 use plan::{Action, Opening, Outcome, plan};
 use wanted::{Schema, text};
 
-/// What only whoever runs a Directus can decide.
+/// The decisions of a Directus' owner.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Wishes {
-    /// Let everybody read what the site shows of a collection that was there before; may be given again. What that opens is
+pub struct ProvisionOptions {
+    /// Make public what the site shows of an existing collection; may be repeated. What that opens is
     /// listed first, also with --dry-run
     #[arg(long, value_name = "COLLECTION", value_parser = OPENABLE)]
     pub open: Vec<String>,
-    /// Let people change their e-mail address although addresses are verified here. Directus asks for no password then:
+    /// Let users change their e-mail although e-mail verification is on. Directus asks for no password then:
     /// whoever holds a session could take the account with it
     #[arg(long)]
     pub allow_email_change: bool,
-    /// Let people register although that is switched off in this Directus
+    /// Allow registration although it is switched off in this Directus
     #[arg(long)]
     pub registration: bool,
-    /// What Directus asks of passwords: `weak` (8 characters), `strong` or a regular expression. `weak` where there is no
-    /// rule yet; a stricter one is never loosened
+    /// The password policy: `weak` (8 characters), `strong` or a regular expression. `weak` if there is no
+    /// policy yet; a stricter one is never loosened
     #[arg(long, value_name = "RULE")]
     pub password_policy: Option<PasswordRule>,
 }
 
-/// How much is said.
+/// How much is printed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Report {
-    /// One line per thing, and what people can read and write then.
+    /// One line per thing, and the resulting rights.
     Full,
-    /// One line in all, and one for each thing that is left alone though it differs.
+    /// One line in all, and one for each difference that stays.
     Summary,
 }
 
-/// Provisions a Directus; `dry_run` only says what would be done.
-pub fn provision(directus: &Directus, wishes: &Wishes, dry_run: bool, report: Report) -> Result<()> {
+/// Provisions a Directus; `dry_run` only prints what would be done.
+pub fn provision(directus: &Directus, options: &ProvisionOptions, dry_run: bool, report: Report) -> Result<()> {
     directus.check()?;
     let schema = Schema::load()?;
     let state = read::read(directus, &schema)?;
-    let actions = plan(&schema, &state, wishes)?;
+    let actions = plan(&schema, &state, options)?;
     for opening in actions.iter().filter_map(|action| action.opening.as_ref()) {
-        say_opening(directus, opening, dry_run);
+        print_opening(directus, opening, dry_run);
     }
-    for action in &actions {
-        if !dry_run {
-            carry_out(directus, action).with_context(|| format!("could not make: {}", action.thing))?;
-        }
-        if report == Report::Full || matches!(action.outcome, Outcome::Leave { .. } | Outcome::Omit { .. }) {
-            say(line(action, dry_run));
-            say_note(action);
-        }
-    }
+    carry_out_all(directus, &actions, dry_run, report)?;
     let count = actions.iter().filter(|action| action.sends()).count();
-    say(match (count, dry_run) {
+    print_line(match (count, dry_run) {
         (0, _) => "Nothing to do: everything is there already.".to_owned(),
         (count, true) => format!("Nothing was changed. Without --dry-run: {count} changes."),
         (count, false) => format!("Done: {count} changes."),
     });
     if report == Report::Full {
         let state = if dry_run { state.after(&actions) } else { read::read(directus, &schema)? };
-        say(if dry_run { "\nAfter that:\n" } else { "" });
-        report::lines(&schema, &state).into_iter().for_each(say);
+        print_line(if dry_run { "\nAfter that:\n" } else { "" });
+        report::lines(&schema, &state).into_iter().for_each(print_line);
     }
     if !guard::works(directus)? {
-        say(format_args!("\n{}", guard::MISSING));
+        print_line(format_args!("\n{}", guard::MISSING));
     }
     Ok(())
 }
 
-/// What will be open to everybody that was there before, before it is.
-fn say_opening(directus: &Directus, opening: &Opening, dry_run: bool) {
+/// Prints what becomes public of an existing collection, before the change.
+fn print_opening(directus: &Directus, opening: &Opening, dry_run: bool) {
     let would = if dry_run { "would be opened" } else { "is opened" };
-    say(format_args!("{} was there before, and {would} to everybody:", opening.collection));
+    print_line(format_args!("{} was there before, and {would} to everybody:", opening.collection));
     let fields = if opening.fields == ["*"] {
         "ALL, also those that are added later".to_owned()
     } else {
@@ -100,15 +94,29 @@ fn say_opening(directus: &Directus, opening: &Opening, dry_run: bool) {
     let mut lines = Vec::new();
     report::wrap(&format!("fields: {fields}"), &mut lines);
     report::wrap(&format!("items: {}{count}", rules::in_words(&opening.rule, &|_| None)), &mut lines);
-    lines.into_iter().for_each(say);
+    lines.into_iter().for_each(print_line);
 }
 
-fn say_note(action: &Action) {
+/// Executes a plan in its order, unless it is a dry run, and prints the outcome of each thing.
+fn carry_out_all(directus: &Directus, actions: &[Action], dry_run: bool, report: Report) -> Result<()> {
+    for action in actions {
+        if !dry_run {
+            carry_out(directus, action).with_context(|| format!("could not make: {}", action.thing))?;
+        }
+        if report == Report::Full || matches!(action.outcome, Outcome::Leave { .. } | Outcome::Omit { .. }) {
+            print_line(line(action, dry_run));
+            print_note(action);
+        }
+    }
+    Ok(())
+}
+
+fn print_note(action: &Action) {
     let mut lines = Vec::new();
     if let Some(note) = &action.note {
         report::wrap(note, &mut lines);
     }
-    lines.into_iter().for_each(say);
+    lines.into_iter().for_each(print_line);
 }
 
 fn carry_out(directus: &Directus, action: &Action) -> Result<()> {
@@ -136,16 +144,16 @@ fn line(action: &Action, dry_run: bool) -> String {
     format!("{}: {outcome}", action.thing)
 }
 
-/// The ids that seeding needs, of a provisioned Directus.
+/// The ids of a provisioned Directus that seeding needs.
 pub struct Provisioned {
-    /// Of the folder `Site`.
+    /// The folder `Site`.
     pub folder: &'static str,
-    /// Of the role `Users`.
+    /// The role `Users`.
     pub role: &'static str,
 }
 
 impl Provisioned {
-    /// Makes sure that they are there.
+    /// Checks that they exist.
     pub fn read(directus: &Directus) -> Result<Self> {
         let find = |path: &str, id: &'static str, name: &str| -> Result<&'static str> {
             let list = directus.get(path)?;

@@ -1,15 +1,15 @@
-//! The rule for passwords that Directus itself holds people to: `auth_password_policy`, a regular expression.
+//! The password policy of Directus: `auth_password_policy`, a regular expression.
 
 use std::str::FromStr;
 
 use regress::Regex;
 
-/// What the Studio offers as "Weak", and what is set where there is nothing: eight characters.
+/// The Studio's "Weak", and the default: eight characters.
 pub const WEAK: &str = "/^.{8,}$/";
-/// What the Studio offers as "Strong": besides, a digit, small and capital letters, a special character, no blank.
+/// The Studio's "Strong": also a digit, lower-case and capital letters, a special character, no whitespace.
 pub const STRONG: &str = "/(?=^.{8,}$)(?=.*\\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\\s).*$/";
 
-/// A rule that takes no password of less than eight characters.
+/// A policy that accepts no password of less than eight characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasswordRule(String);
 
@@ -20,13 +20,13 @@ impl Default for PasswordRule {
 }
 
 impl PasswordRule {
-    /// As Directus keeps it.
+    /// Returns it as Directus stores it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether whatever this rule takes, `other` takes, too: whether putting this one in its place loosens nothing. Found
-    /// out by trying many passwords, since regular expressions can't be compared; no for what can't be tried.
+    /// Whether `other` accepts every password that this policy accepts, so that replacing `other` loosens nothing. The
+    /// check tries many passwords, since regular expressions cannot be compared; false if it cannot try them.
     pub fn is_as_strict_as(&self, other: &str) -> bool {
         match (compile(&self.0), compile(other)) {
             (Ok(this), Ok(other)) => {
@@ -65,14 +65,14 @@ impl FromStr for PasswordRule {
     }
 }
 
-/// As Directus reads it: without the slashes that the Studio puts around it.
+/// Returns the expression without the slashes that the Studio puts around it, as Directus reads it.
 fn compile(rule: &str) -> Result<Regex, String> {
     let in_slashes = rule.starts_with('/') && rule.ends_with('/');
     let bare = if in_slashes { rule.get(1..rule.len() - 1).unwrap_or_default() } else { rule };
     Regex::new(bare).map_err(|error| error.to_string())
 }
 
-/// Passwords of every length up to 72 (more than that nobody asks for), of every mixture of kinds of characters.
+/// Returns passwords of every length up to 72 (no policy asks for more), of every combination of character classes.
 fn samples() -> impl Iterator<Item = String> {
     const KINDS: [&str; 5] = ["abxyz", "ABXYZ", "0189", "!?#.-_@$%&*", "é 漢"];
     (1_u32..1 << KINDS.len()).flat_map(|mixture| {
@@ -99,13 +99,13 @@ mod tests {
     }
 
     #[test]
-    fn the_names_are_those_of_the_studio() {
+    fn policy_names_are_those_of_the_studio() {
         assert_eq!(rule("weak").unwrap(), PasswordRule::default());
         assert_eq!(rule("strong").unwrap().as_str(), STRONG);
     }
 
     #[test]
-    fn a_rule_that_takes_short_passwords_or_cannot_be_read_is_refused() {
+    fn policy_that_accepts_short_passwords_or_is_invalid_is_refused() {
         for text in [
             "",
             ".",
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn stricter_and_looser_are_told_apart() {
+    fn stricter_and_looser_policies_are_distinguished() {
         let strict = |new: &str, old: &str| rule(new).unwrap().is_as_strict_as(old);
         assert!(strict("strong", WEAK) && strict("weak", WEAK) && strict("^.{12,}$", WEAK));
         assert!(!strict("weak", STRONG) && !strict("weak", "/^.{12,}$/") && !strict("^.{20,}$", STRONG));

@@ -1,40 +1,47 @@
-//! Who may do what. Every permission names its fields, so that a field that somebody adds later is open to nobody by that.
+//! The permissions. Every permission names its fields, so that a field that is added later stays closed.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::wanted::{AVATARS_FOLDER, SITE_FOLDER, Schema, text};
 
-/// A permission: what a policy allows on a collection.
-#[derive(Clone, Debug)]
+/// A permission of a policy on a collection. In JSON its members have the names that Directus uses.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Permission {
     /// The collection.
     pub collection: String,
     /// `read`, `update` …
-    pub action: &'static str,
-    /// On which items; an empty object means all.
+    pub action: String,
+    /// The rule for items; an empty object means all.
+    #[serde(rename = "permissions")]
     pub rule: Value,
-    /// On which fields. None for deleting, which takes whole items.
+    /// The fields; none for deleting, which affects whole items.
+    #[serde(default)]
     pub fields: Vec<String>,
-    /// What a new item has to be like; null means anything.
+    /// The validation of new items; null means none.
+    #[serde(default)]
     pub validation: Value,
-    /// What a new item has where nothing else is said; null means nothing.
+    /// The default values of new items; null means none.
+    #[serde(default)]
     pub presets: Value,
 }
 
 impl Permission {
-    /// Without validation and presets.
-    fn new<'a>(collection: &str, action: &'static str, rule: Value, fields: impl IntoIterator<Item = &'a str>) -> Self {
+    /// Returns a permission without validation and presets.
+    fn new<'a>(collection: &str, action: &str, rule: Value, fields: impl IntoIterator<Item = &'a str>) -> Self {
+        let (collection, action) = (collection.to_owned(), action.to_owned());
         let fields = fields.into_iter().map(str::to_owned).collect();
-        Self { collection: collection.to_owned(), action, rule, fields, validation: Value::Null, presets: Value::Null }
+        Self { collection, action, rule, fields, validation: Value::Null, presets: Value::Null }
     }
 
-    /// What of it a Directus keeps under these names.
+    /// Returns its members as Directus stores them.
     pub fn body(&self) -> Value {
         let fields = if self.fields.is_empty() { Value::Null } else { json!(self.fields) };
         json!({ "permissions": self.rule, "fields": fields, "validation": self.validation, "presets": self.presets })
     }
 
-    /// Whether Directus 12 takes it without a licence: no rule at all, or that of [`core_users_permission`].
+    /// Whether Directus 12 accepts it without a licence: without rules, or as [`core_users_permission`].
     pub fn is_taken_without_licence(&self) -> bool {
         let plain =
             self.fields == ["*"] && self.rule == json!({}) && self.validation.is_null() && self.presets.is_null();
@@ -42,8 +49,8 @@ impl Permission {
     }
 }
 
-/// Fields of the one rule about people that Directus 12 takes without a licence, in this order: those that its own Studio
-/// recommends for an own account (`appRecommendedPermissions` of `@directus/system-data` 4.7).
+/// The fields of the one custom rule for users that Directus 12 accepts without a licence, in this order: those that
+/// its Studio recommends for one's own account (`appRecommendedPermissions` of `@directus/system-data` 4.7).
 const CORE_PROFILE: [&str; 15] = [
     "first_name",
     "last_name",
@@ -62,12 +69,12 @@ const CORE_PROFILE: [&str; 15] = [
     "tfa_secret",
 ];
 
-/// What the policy `Users` allows without a licence in place of updating the own account: the same, as Directus words it.
+/// Returns the permission to update one's own account, as Directus 12 accepts it without a licence.
 pub fn core_users_permission() -> Permission {
     Permission::new("directus_users", "update", json!({ "id": { "_eq": "$CURRENT_USER" } }), CORE_PROFILE)
 }
 
-/// No more than showing a picture takes. None of these leads to another collection.
+/// The fields that showing an image needs. None of them leads to another collection.
 const PICTURE: [&str; 10] = [
     "id",
     "title",
@@ -81,17 +88,17 @@ const PICTURE: [&str; 10] = [
     "focal_point_y",
 ];
 
-/// What the policy `Users` allows: to see, to change and to delete the own account with its pictures, and nothing of
-/// anybody else. `email` says whether people may change the address that they sign in with.
+/// Returns the permissions of the policy `Users`: read, update and delete one's own account with its images, and
+/// nothing of anybody else. `email` says whether users may change their e-mail.
 pub fn users_permissions(email: bool) -> Vec<Permission> {
     let own = json!({ "id": { "_eq": "$CURRENT_USER" } });
-    // A rule may name a field that the permission does not: who holds it can't ask for `uploaded_by`, and so not for what
-    // it leads to, the account of whoever uploaded a file.
+    // A rule may use a field that the permission does not name: the user cannot read `uploaded_by`, nor what
+    // it leads to, the account of the uploader.
     let own_files = json!({ "uploaded_by": { "_eq": "$CURRENT_USER" } });
-    // `avatar` leads to a file, which the page needs to show it.
+    // `avatar` leads to a file, which the page shows.
     let profile = ["first_name", "last_name", "title", "location", "description", "avatar", "language", "appearance"];
-    // Who reads `tfa_secret` is told ten asterisks or null, that is whether two-factor is on. To write it Directus takes
-    // only its own endpoints for that, which ask for this permission.
+    // Reading `tfa_secret` returns ten asterisks or null, that is whether two-factor is on. Directus writes it
+    // by its own endpoints only, which require this permission.
     let with =
         |more: &[&'static str]| -> Vec<&str> { more.iter().copied().chain(profile).chain(["tfa_secret"]).collect() };
     let update = if email { with(&["password", "email"]) } else { with(&["password"]) };
@@ -100,15 +107,15 @@ pub fn users_permissions(email: bool) -> Vec<Permission> {
         Permission::new("directus_users", "update", own.clone(), update),
         Permission::new("directus_users", "delete", own, []),
         Permission {
-            // The types that browsers make of a picture that they have shrunk. None of them can hold a script.
+            // The types of images that browsers produce when they resize one. None of them can hold a script.
             validation: json!({ "_and": [
                 { "type": { "_in": ["image/webp", "image/jpeg", "image/png"] } },
                 { "folder": { "_eq": AVATARS_FOLDER } },
             ] }),
-            // The description, which nobody can choose, says whose it is: by it people find their own files again without
+            // The description, which users cannot choose, names the owner: by it users find their own files without
             // a permission for `uploaded_by`.
             presets: json!({ "folder": AVATARS_FOLDER, "description": "$CURRENT_USER" }),
-            // Not `uploaded_by`, or one could pass a picture off as somebody else's.
+            // Not `uploaded_by`, or users could upload in another user's name.
             ..Permission::new(
                 "directus_files",
                 "create",
@@ -121,9 +128,9 @@ pub fn users_permissions(email: bool) -> Vec<Permission> {
     ]
 }
 
-/// What the Public policy allows: to read what is published, and the rule for passwords, which the pages tell people.
+/// Returns the permissions of the public policy: read published content, and the password policy, which the pages show.
 ///
-/// The fields of a collection are those of the schema; with `whole` they are all, for a Directus that takes no list of
+/// The fields of a collection are those of the schema; with `whole` all, for a Directus that accepts no list of
 /// them.
 pub fn public_permissions(schema: &Schema, whole: bool) -> Vec<Permission> {
     let content = |collection: &str, rule: Value| {
@@ -135,15 +142,15 @@ pub fn public_permissions(schema: &Schema, whole: bool) -> Vec<Permission> {
         content("global", json!({})),
         content("pages", json!({})),
         content("authors", json!({})),
-        // A post without a date is a draft, and one with a date to come appears on its day.
+        // A post without a date is a draft, and one with a future date appears on its day.
         content("posts", json!({ "publish_date": { "_lte": "$NOW" } })),
-        // Who uploaded it, for one, is nobody's business.
+        // Without the uploader, for example.
         Permission::new("directus_files", "read", json!({ "folder": { "_eq": SITE_FOLDER } }), PICTURE),
         Permission::new("directus_settings", "read", json!({}), ["auth_password_policy"]),
     ]
 }
 
-/// The same permission as older versions made it, if they made it otherwise: with all fields.
+/// Returns the permission as older versions created it, if it differs: with all fields.
 pub fn older(permission: &Permission) -> Option<Value> {
     let is_content = !permission.collection.starts_with("directus_");
     is_content.then(|| Permission { fields: vec!["*".to_owned()], ..permission.clone() }.body())
@@ -160,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_reaches_what_is_not_their_own() {
+    fn permissions_are_limited_to_own_items() {
         for permission in users_permissions(true) {
             if permission.action == "create" {
                 assert!(!permission.validation.is_null());
@@ -171,8 +178,9 @@ mod tests {
     }
 
     #[test]
-    fn nobody_can_give_themselves_a_role_or_a_status() {
-        for permission in users_permissions(true).iter().filter(|it| matches!(it.action, "create" | "update")) {
+    fn permissions_exclude_role_and_status() {
+        for permission in users_permissions(true).iter().filter(|it| matches!(it.action.as_str(), "create" | "update"))
+        {
             for field in ["role", "status", "policies", "token", "provider", "*"] {
                 assert!(!permission.fields.iter().any(|named| named == field), "{field}");
             }
@@ -180,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_named_and_lead_no_further_than_the_pages_need() {
+    fn permissions_name_fields_without_relations() {
         // Every field of Directus' own collections that is a relation, but for `avatar`, which is wanted.
         let leading = ["uploaded_by", "modified_by", "folder", "role", "policies", "public_registration_role"];
         for permission in all() {
@@ -193,11 +201,11 @@ mod tests {
     }
 
     #[test]
-    fn of_the_settings_the_rule_for_passwords_alone_is_told() {
+    fn only_the_password_policy_of_the_settings_is_public() {
         let settings: Vec<Permission> = all().into_iter().filter(|it| it.collection == "directus_settings").collect();
         assert_eq!(settings.len(), 1);
         assert_eq!(
-            (settings[0].action, settings[0].fields.as_slice()),
+            (settings[0].action.as_str(), settings[0].fields.as_slice()),
             ("read", ["auth_password_policy".to_owned()].as_slice())
         );
     }

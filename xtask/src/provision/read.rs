@@ -1,4 +1,4 @@
-//! What a Directus has, by its REST API.
+//! Reads the state of a Directus by its REST API.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ pub fn read(directus: &Directus, schema: &Schema) -> Result<State> {
     };
     for collection in &schema.collections {
         let name = text(collection, "collection");
-        // One that is not ours may have another key; whether it is empty does not matter either.
+        // A collection that is not ours may have another key, and may be empty or not.
         if state.has_ours(schema, name) && has_items(&directus.get(&format!("/items/{name}?fields=id&limit=1"))?) {
             state.filled.insert(name.to_owned());
         }
@@ -56,7 +56,7 @@ fn files(fields: &str, filter: &Value) -> String {
     format!("/files?fields=id,{fields}&filter={}", encode(&filter.to_string()))
 }
 
-/// A list, or the object of a singleton, which has no id as long as nobody has filled it in.
+/// Whether a list, or the object of a singleton, which has no id until it is saved, has items.
 fn has_items(answer: &Value) -> bool {
     match answer {
         Value::Array(items) => !items.is_empty(),
@@ -65,8 +65,8 @@ fn has_items(answer: &Value) -> bool {
     }
 }
 
-/// How many items there are that an opening is about. `None` where that cannot be said: the rule may be about a field that
-/// is only to be made.
+/// Returns the number of items that an opening covers. `None` if it is unknown: the rule may use a field that
+/// does not exist yet.
 pub fn count(directus: &Directus, opening: &Opening) -> Option<u64> {
     let rule = if opening.rule.is_null() { json!({}) } else { opening.rule.clone() };
     let path = match opening.collection.strip_prefix("directus_") {

@@ -1,4 +1,4 @@
-//! What people can read and write: everything, whoever made it.
+//! The report of all rights, whoever has created them.
 
 use serde_json::Value;
 
@@ -10,10 +10,10 @@ use super::wanted::{
     AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, USERS_POLICY, USERS_ROLE, text,
 };
 
-/// Lines are no longer than this.
+/// The maximum length of lines.
 const WIDTH: usize = 100;
 
-/// The lines of the report on `state`.
+/// Returns the lines of the report on `state`.
 pub fn lines(schema: &Schema, state: &State) -> Vec<String> {
     let public = policies_of(state, "");
     let member: Vec<&str> = with_parents(state, USERS_ROLE)
@@ -33,7 +33,7 @@ pub fn lines(schema: &Schema, state: &State) -> Vec<String> {
     lines
 }
 
-/// The policies of a role; those of nobody where `role` is empty.
+/// Returns the policies of a role; the public ones if `role` is empty.
 fn policies_of<'a>(state: &'a State, role: &str) -> Vec<&'a str> {
     state
         .access
@@ -99,7 +99,7 @@ fn permission_lines(schema: &Schema, state: &State, permission: &Value) -> Vec<S
     lines
 }
 
-/// All of them by name: what is open by that may be a surprise.
+/// Returns all fields by name, because the wildcard may open more than expected.
 fn fields(state: &State, permission: &Value) -> String {
     let named: Vec<&str> =
         permission.get("fields").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
@@ -116,7 +116,7 @@ fn fields(state: &State, permission: &Value) -> String {
     format!("ALL, also those that are added later; now {}", all.join(", "))
 }
 
-/// Whether it is as this program makes it.
+/// Whether it is as this program creates it.
 fn is_ours(schema: &Schema, state: &State, permission: &Value) -> bool {
     let is = |wanted: &Permission| {
         text(permission, "collection") == wanted.collection
@@ -149,7 +149,7 @@ fn registration(state: &State) -> String {
     format!("Registration: on. Who registers gets {role}, {verified}.")
 }
 
-/// Words in lines of [`WIDTH`], set in by four blanks, further ones by six.
+/// Wraps text into lines of [`WIDTH`], indented by four spaces, further ones by six.
 pub fn wrap(text: &str, lines: &mut Vec<String>) {
     let mut line = "   ".to_owned();
     for word in text.split(' ') {

@@ -1,8 +1,8 @@
-//! A rule of Directus in words: on which items something is allowed.
+//! Describes a permission rule of Directus in words.
 
 use serde_json::Value;
 
-/// Says which items `rule` means. `name` gives a name to what a rule has by its id; `None` leaves the id.
+/// Describes the items of `rule`. `name` returns the name of an id in a rule; `None` keeps the id.
 pub fn in_words(rule: &Value, name: &dyn Fn(&str) -> Option<String>) -> String {
     match rule {
         Value::Null => "all".to_owned(),
@@ -55,7 +55,7 @@ fn compared(operator: &str, inner: &Value, name: &dyn Fn(&str) -> Option<String>
         "_null" => "is empty".to_owned(),
         "_nnull" if inner == &Value::Bool(false) => "is empty".to_owned(),
         "_nnull" => "is not empty".to_owned(),
-        // Those that Directus' names say already: contains, starts with, between …
+        // Operators whose names are words already: contains, starts with, between …
         other => format!("{} {said}", other.trim_start_matches('_').replace('_', " ")),
     }
 }
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rules_are_said_in_words() {
+    fn rules_are_described_in_words() {
         let name = |id: &str| (id == "f-1").then(|| "the folder Site".to_owned());
         for (rule, words) in [
             (json!(null), "all"),

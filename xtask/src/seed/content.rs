@@ -1,4 +1,4 @@
-//! The seed content in `directus/seed/`, read and checked before anything is sent.
+//! Reads and checks the seed content in `directus/seed/` before anything is sent.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// What the whole site shows.
+/// The name and description of the site.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Global {
@@ -20,11 +20,11 @@ pub struct Global {
     pub description: String,
 }
 
-/// Who writes.
+/// An author.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Author {
-    /// What posts name the author by.
+    /// The slug by which posts name the author.
     pub slug: String,
     /// The full name.
     pub name: String,
@@ -56,7 +56,7 @@ pub struct PostHead {
     pub published: String,
     /// A file in `images/`.
     pub image: Option<String>,
-    /// What it shows.
+    /// The alternative text of the image.
     pub image_alt: Option<String>,
 }
 
@@ -65,13 +65,13 @@ pub struct PostHead {
 pub struct Document<Head> {
     /// The file's name without `.html`.
     pub slug: String,
-    /// What the comment says.
+    /// The parsed comment.
     pub head: Head,
-    /// The rest.
+    /// The HTML after the comment.
     pub body: String,
 }
 
-/// All of it.
+/// All seed content.
 #[derive(Debug)]
 pub struct Content {
     /// `global.json`
@@ -105,7 +105,7 @@ impl Content {
         Ok(content)
     }
 
-    /// Where an image is.
+    /// Returns the path of an image.
     pub fn image(&self, name: &str) -> PathBuf {
         self.images.join(name)
     }
@@ -136,7 +136,7 @@ fn documents<Head: DeserializeOwned>(dir: &Path) -> Result<Vec<Document<Head>>> 
     Ok(documents)
 }
 
-/// `<!-- {json} -->`, then the body.
+/// Splits `<!-- {json} -->` from the body.
 fn split<Head: DeserializeOwned>(text: &str) -> Result<(Head, &str)> {
     let rest = text
         .trim_start()
@@ -153,20 +153,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_is_a_comment_and_a_body() {
+    fn document_has_a_comment_and_a_body() {
         let (head, body): (PageHead, _) =
             split("<!--\n{\"title\": \"T\", \"summary\": \"S\"}\n-->\n<p>Hello</p>\n").unwrap();
         assert_eq!((head.title.as_str(), head.summary.as_str(), body), ("T", "S", "<p>Hello</p>"));
     }
 
     #[test]
-    fn a_document_without_its_comment_or_with_a_misspelt_key_is_refused() {
+    fn document_without_comment_or_with_unknown_key_is_refused() {
         assert!(split::<PageHead>("<p>Hello</p>").is_err());
         assert!(split::<PageHead>("<!-- {\"titel\": \"T\"} --><p>Hello</p>").is_err());
     }
 
     #[test]
-    fn the_content_of_the_repository_is_whole() {
+    fn seed_content_of_the_repository_is_complete() {
         let content = Content::load(&crate::paths::root().join("directus/seed")).unwrap();
         assert!(!content.posts.is_empty() && !content.pages.is_empty());
         for post in &content.posts {

@@ -1,4 +1,4 @@
-//! Content for a Directus of one's own. By slug: what is there already stays as somebody may have edited it.
+//! Seeds content into a Directus. Items whose slug exists already stay as they are: somebody may have edited them.
 
 pub mod content;
 
@@ -10,13 +10,13 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::api::Directus;
-use crate::console::{Step, say};
+use crate::console::{Step, print_line};
 use crate::paths;
 use crate::provision::Provisioned;
 use crate::provision::wanted::text;
 use content::Content;
 
-/// The account to try the site with.
+/// The e-mail of the account for trying the site.
 pub const TEST_EMAIL: &str = "test@example.com";
 /// Its password.
 pub const TEST_PASSWORD: &str = "test1234";
@@ -51,7 +51,7 @@ fn seed_site(directus: &Directus, content: &Content) -> Result<()> {
     Ok(())
 }
 
-/// The ids of what a collection has, by slug.
+/// Returns the ids of a collection's items by slug.
 fn by_slug(directus: &Directus, collection: &str) -> Result<BTreeMap<String, Value>> {
     let items = directus.get(&format!("/items/{collection}?fields=id,slug&limit=-1"))?;
     Ok(items.as_array().into_iter().flatten().map(|item| (text(item, "slug").to_owned(), item["id"].clone())).collect())
@@ -102,7 +102,7 @@ fn seed_posts(directus: &Directus, content: &Content, authors: &BTreeMap<String,
             None => None,
             Some(name) if images.contains_key(name) => images.get(name).cloned(),
             Some(name) if !content.image(name).is_file() => {
-                say(format_args!("  posts/{}.html: there is no images/{name}", post.slug));
+                print_line(format_args!("  posts/{}.html: there is no images/{name}", post.slug));
                 None
             }
             Some(name) => {

@@ -1,4 +1,4 @@
-//! The headers of the site. `deploy/nginx.conf` is the one place that says them; the demo reads them out of it.
+//! The headers of the site, which the demo reads from `deploy/nginx.conf`, their only source.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use crate::paths;
 /// A header and its value.
 pub type Header = (HeaderName, HeaderValue);
 
-/// What nginx puts on each answer of the site, but for Cache-Control and what only HTTPS has.
+/// Returns the headers of each answer of the site, without Cache-Control and those for HTTPS only.
 pub fn of_the_site() -> Result<Vec<Header>> {
     let mut headers = deployed()?;
     headers.retain(|(name, _)| name != header::STRICT_TRANSPORT_SECURITY);
@@ -23,7 +23,7 @@ fn deployed() -> Result<Vec<Header>> {
     parse(&text).with_context(|| format!("in {}", file.display()))
 }
 
-/// The lines `add_header Name "value" always;` of the site itself, before its locations.
+/// Parses the lines `add_header Name "value" always;` before the locations.
 fn parse(text: &str) -> Result<Vec<Header>> {
     let mut headers = Vec::new();
     for line in text.lines().map(str::trim).take_while(|line| !line.starts_with("location ")) {
@@ -31,7 +31,7 @@ fn parse(text: &str) -> Result<Vec<Header>> {
             continue;
         };
         let Some(value) = rest.strip_prefix('"').and_then(|rest| rest.strip_suffix("\" always;")) else {
-            // A variable.
+            // Its value is a variable.
             continue;
         };
         headers.push((
@@ -45,13 +45,14 @@ fn parse(text: &str) -> Result<Vec<Header>> {
     Ok(headers)
 }
 
-/// As the map `$lychgate_cache_control` in `deploy/nginx.conf` has it.
+/// Returns the value of the map `$lychgate_cache_control` in `deploy/nginx.conf`.
 pub fn cache_control(status: StatusCode, path: &str) -> HeaderValue {
     let kept = matches!(status.as_u16(), 200 | 206 | 304) && is_hashed(path);
     HeaderValue::from_static(if kept { "public, max-age=31536000, immutable" } else { "no-cache" })
 }
 
-/// `name-<12 to 16 hex digits>.ending` or `…_bg.ending`: what Trunk names after its content.
+/// Whether Trunk has put a hash of the content into the name: `name-<12 to 16 hex digits>.extension` or
+/// `…_bg.extension`.
 fn is_hashed(path: &str) -> bool {
     let Some((stem, ending)) = path.rsplit_once('.') else {
         return false;
@@ -72,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_policy_allows_no_inline_script_and_no_eval() {
+    fn csp_allows_no_inline_script_and_no_eval() {
         let headers = of_the_site().unwrap();
         let (_, policy) = headers.iter().find(|(name, _)| name == "content-security-policy").unwrap();
         let policy = policy.to_str().unwrap();
@@ -94,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn only_names_with_a_hash_are_kept() {
+    fn only_hashed_names_are_immutable() {
         let ok = StatusCode::OK;
         for path in ["/lychgate-85de4dd5a1bf7a2b_bg.wasm", "/site-0a1b2c3d4e5f607.css"] {
             assert!(cache_control(ok, path).to_str().unwrap().contains("immutable"), "{path}");

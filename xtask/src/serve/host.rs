@@ -1,5 +1,5 @@
-//! Which names the demo answers to. A page of another site may have its own name lead to 127.0.0.1 (DNS rebinding): to the
-//! browser it then is of one origin with what listens here, and reads all of it. Its requests carry that name.
+//! The host names that the demo answers to. Another site may resolve its own name to 127.0.0.1 (DNS rebinding): to the
+//! browser it then has the same origin as the demo, and could read all of it. Its requests carry that name.
 
 use axum::extract::Request;
 use axum::http::uri::Authority;
@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// Answers 421 to whatever is not asked of this machine by its own names.
+/// Answers 421 to requests for any other host than this machine's own names.
 pub async fn require_own(request: Request, next: Next) -> Response {
     if is_own(request.uri(), request.headers()) {
         next.run(request).await
@@ -17,13 +17,13 @@ pub async fn require_own(request: Request, next: Next) -> Response {
 }
 
 fn is_own(uri: &Uri, headers: &HeaderMap) -> bool {
-    // HTTP/1.1 has exactly one Host; a request line with an authority of its own has to agree.
+    // HTTP/1.1 has exactly one Host; an authority in the request line has to agree with it.
     let mut hosts = headers.get_all(header::HOST).iter().map(|host| host.to_str().ok()?.parse::<Authority>().ok());
     let named: Vec<Option<Authority>> = hosts.by_ref().chain(uri.authority().cloned().map(Some)).collect();
     !named.is_empty() && named.iter().all(|authority| authority.as_ref().is_some_and(is_local))
 }
 
-/// With any port: the demo's can be chosen.
+/// Whether an authority is local, with any port, because the port of the demo can be chosen.
 fn is_local(authority: &Authority) -> bool {
     let name = authority.host();
     !authority.as_str().contains('@')
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_this_machine_are_answered_on_any_port() {
+    fn own_names_are_accepted_on_any_port() {
         for host in ["localhost:8080", "localhost", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:8080"] {
             assert!(own("/", &[host]), "{host}");
         }
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn no_name_and_names_that_disagree_are_refused() {
+    fn missing_and_contradicting_names_are_refused() {
         assert!(!own("/", &[]));
         assert!(!own("/", &["localhost", "rebound.example.com"]));
         assert!(!own("http://rebound.example.com/", &["localhost"]));

@@ -1,4 +1,4 @@
-//! The demo's web server: what `deploy/nginx.conf` does, without nginx.
+//! The demo's web server, which does what `deploy/nginx.conf` does without nginx.
 
 mod headers;
 mod host;
@@ -22,13 +22,14 @@ use tower_http::services::ServeDir;
 
 use headers::Header;
 
-/// A server that runs on its own thread until xtask ends.
+/// A web server on its own thread, which runs until xtask ends.
 pub struct Server {
     thread: JoinHandle<Result<()>>,
 }
 
 impl Server {
-    /// Serves the folder `site` on `port` of the loopback interface, with the Directus of `directus_port` below /directus/.
+    /// Serves the folder `site` on `port` of the loopback interface, with the Directus of `directus_port` below
+    /// /directus/.
     pub fn start(site: PathBuf, port: u16, directus_port: u16) -> Result<Self> {
         let site = Arc::new(Site {
             files: ServeDir::new(site).append_index_html_on_directories(false).precompressed_br().precompressed_gzip(),
@@ -52,11 +53,11 @@ impl Server {
             .enable_all()
             .build()
             .context("cannot start the web server")?;
-        // Bound here, so that a taken port is an error of this call.
+        // Bound here, so that a taken port is an error of this function.
         let v4 = runtime
             .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))
             .with_context(|| format!("cannot listen on port {port}"))?;
-        // `localhost` may mean ::1 first. A machine without IPv6 does without.
+        // `localhost` may resolve to ::1 first. A machine without IPv6 works without it.
         let v6 = runtime.block_on(TcpListener::bind((Ipv6Addr::LOCALHOST, port))).ok();
         let thread = std::thread::spawn(move || {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -71,7 +72,7 @@ impl Server {
         Ok(Self { thread })
     }
 
-    /// An error if the server has ended.
+    /// Returns an error if the server has ended.
     pub fn check(&self) -> Result<()> {
         if self.thread.is_finished() {
             bail!("the web server has ended unexpectedly");
@@ -85,7 +86,7 @@ struct Site {
     headers: Vec<Header>,
 }
 
-/// A name with an ending is a file; any other address is one of the app's pages.
+/// Serves a file for a name with an extension, and the app for any other path.
 async fn serve_site(State(site): State<Arc<Site>>, mut request: Request) -> Response {
     if !is_file(request.uri().path()) {
         *request.uri_mut() = Uri::from_static("/index.html");
@@ -104,8 +105,8 @@ async fn serve_site(State(site): State<Arc<Site>>, mut request: Request) -> Resp
     response
 }
 
-/// A name with an ending is a file, and so is what is well-known; but pages and posts have the names that their editors
-/// give them, dots included.
+/// Whether a path is a file: its name has an extension, or it is below /.well-known/; but editors choose the slugs of
+/// pages and posts, which may have dots.
 fn is_file(path: &str) -> bool {
     if path.starts_with("/.well-known/") {
         return true;
@@ -124,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_and_files_are_told_apart_by_the_ending() {
+    fn files_are_recognised_by_their_extension() {
         for page in ["/", "/blog/opening-the-gate", "/blog/version-2.0", "/v1.2/about", "/pages/about."] {
             assert!(!is_file(page), "{page}");
         }

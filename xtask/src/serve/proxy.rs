@@ -1,4 +1,4 @@
-//! Directus below `/directus/`, as nginx would have it there. Bodies stream through, both ways.
+//! Proxies `/directus/` to Directus, as nginx does. Bodies are streamed in both directions.
 
 use std::net::SocketAddr;
 
@@ -11,7 +11,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 
-/// Headers about the connection itself, which end at each hop.
+/// Hop-by-hop headers.
 const HOP_BY_HOP: [&str; 8] = [
     "connection",
     "keep-alive",
@@ -23,7 +23,7 @@ const HOP_BY_HOP: [&str; 8] = [
     "upgrade",
 ];
 
-/// Sends requests on to one server.
+/// The server that requests are forwarded to.
 #[derive(Clone)]
 pub struct Upstream {
     client: Client<HttpConnector, Body>,
@@ -31,13 +31,13 @@ pub struct Upstream {
 }
 
 impl Upstream {
-    /// The server on this port of 127.0.0.1.
+    /// Returns the server on this port of 127.0.0.1.
     pub fn new(port: u16) -> Self {
         Self { client: Client::builder(TokioExecutor::new()).build_http(), port }
     }
 }
 
-/// Sends a request on. Its path must have lost `/directus` already.
+/// Forwards a request, whose path is without `/directus` already.
 pub async fn forward(
     State(upstream): State<Upstream>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
@@ -54,7 +54,7 @@ pub async fn forward(
         headers.insert("x-forwarded-host", host);
     }
     headers.insert("x-forwarded-proto", HeaderValue::from_static("http"));
-    // Set, not appended to: what a visitor claims about the own address counts for nothing.
+    // Replaced, not appended to: a visitor's claim about their address does not count.
     if let Ok(address) = HeaderValue::from_str(&peer.ip().to_string()) {
         headers.insert("x-forwarded-for", address);
     }

@@ -1,4 +1,4 @@
-//! What stands beside Directus in the demo and in the tests: a mailbox that takes every mail, and an OpenID provider.
+//! The services beside Directus in the demo and the tests: a mailbox that receives every mail, and an OpenID provider.
 //!
 //! Both come from the lock file in `directus/services/`, and listen on 127.0.0.1 only.
 
@@ -16,12 +16,12 @@ use crate::tools::lock::Lock;
 use crate::tools::node::{self, Node};
 use crate::{cache, paths};
 
-/// Settings of Directus, as [`crate::directus::Place`] takes them.
+/// Settings of Directus, as [`crate::directus::InstanceOptions`] takes them.
 type Overlay = Vec<(String, String)>;
 
-/// The name of the provider in Directus' addresses: `/auth/login/demo`.
+/// The name of the provider in Directus' URLs: `/auth/login/demo`.
 pub const PROVIDER: &str = "demo";
-/// What Directus calls itself to it.
+/// The client id of Directus.
 const CLIENT: &str = "directus";
 
 /// The installed programs.
@@ -32,17 +32,17 @@ pub struct Programs {
 
 const SOURCE: &str = "directus/services";
 
-/// The name in the cache; it changes with the lock file. Nothing is compiled, so that every Node.js will do.
+/// The name in the cache, which changes with the lock file. Nothing is compiled, so that any Node.js will do.
 fn key() -> Result<String> {
     Ok(format!("services-{}", Lock::of(SOURCE).digest("")?))
 }
 
-/// The folder of the installation, if it is there.
+/// Returns the folder of the installation, if there is one.
 pub fn find() -> Result<Option<PathBuf>> {
     cache::find(&key()?)
 }
 
-/// The programs, installed where they are missing.
+/// Returns the programs, and installs them if they are missing.
 pub fn ensure() -> Result<Programs> {
     let node = node::ensure()?;
     let dir = cache::ensure(&key()?, |root, _| {
@@ -53,7 +53,7 @@ pub fn ensure() -> Result<Programs> {
     Ok(Programs { dir, node })
 }
 
-/// A mail server that delivers nothing and shows everything.
+/// A mail server that delivers no mail and shows all.
 #[must_use]
 pub struct Mailbox {
     /// The process.
@@ -63,19 +63,19 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
-    /// Where people and tests read the mails: a page, and a REST API below `/api/email`.
+    /// Returns the URL of the mails: a page, and a REST API below `/api/email`.
     pub fn url(&self) -> String {
         // Not `localhost`, which may mean ::1 first.
         format!("http://127.0.0.1:{}", self.web_port)
     }
 
-    /// What makes a Directus send its mails there.
+    /// Returns the settings that make a Directus send its mails there.
     pub fn settings(&self) -> Overlay {
         overlay([("EMAIL_SMTP_HOST", "127.0.0.1".to_owned()), ("EMAIL_SMTP_PORT", self.smtp_port.to_string())])
     }
 }
 
-/// An OpenID provider that believes everybody the address they type.
+/// An OpenID provider that accepts any e-mail without a password.
 #[must_use]
 pub struct Provider {
     /// The process.
@@ -84,18 +84,18 @@ pub struct Provider {
     secret: String,
 }
 
-/// By number and not by name: to a browser that is another site than `localhost`, as a provider is in real life.
+/// An IP address, not a name: to a browser it is another site than `localhost`, as a real provider is.
 fn issuer(port: u16) -> String {
     format!("http://127.0.0.1:{port}")
 }
 
 impl Provider {
-    /// Where browsers and Directus find it.
+    /// Returns its URL for browsers and Directus.
     pub fn url(&self) -> String {
         issuer(self.port)
     }
 
-    /// What makes a Directus offer it. The sample in `directus/production.env` says why each line.
+    /// Returns the settings that make a Directus offer it. The sample in `directus/production.env` explains each.
     pub fn settings(&self) -> Overlay {
         overlay([
             ("AUTH_PROVIDERS", PROVIDER.to_owned()),
@@ -114,11 +114,11 @@ impl Provider {
 }
 
 impl Programs {
-    /// Starts a mailbox. `data` is for what it keeps, `name` for its log.
+    /// Starts a mailbox, which keeps its mails in `data`. `name` is part of the name of its log.
     pub fn mailbox(&self, name: &str, data: &Path, smtp_port: u16, web_port: u16) -> Result<Mailbox> {
         let mails = data.join("mails");
         fs::create_dir_all(&mails).with_context(|| format!("cannot create {}", mails.display()))?;
-        // Links that open accounts, if only a demo's.
+        // The mails hold links that open accounts, if only of a demo.
         paths::owner_only(&mails)?;
         let mut command = self.script(&self.dir.join("node_modules/maildev/dist/bin/maildev.js"), data)?;
         command
@@ -132,7 +132,7 @@ impl Programs {
         Ok(mailbox)
     }
 
-    /// Starts a provider with one client: the Directus that browsers find at `public_url`.
+    /// Starts a provider with one client: the Directus at `public_url`.
     pub fn provider(&self, name: &str, data: &Path, port: u16, public_url: &str) -> Result<Provider> {
         fs::create_dir_all(data).with_context(|| format!("cannot create {}", data.display()))?;
         let secret = settings::kept_secret(&data.join("client-secret"))?;
@@ -152,7 +152,7 @@ impl Programs {
 
     fn script(&self, script: &Path, data: &Path) -> Result<Command> {
         let mut command = self.node.script(script)?;
-        // A clean environment: both programs take settings from it.
+        // A clean environment, because both programs read settings from it.
         command.env_clear().env("PATH", self.node.path()?).current_dir(data);
         for name in ["HOME", "LANG", "TMPDIR", "TZ"] {
             if let Some(value) = std::env::var_os(name) {

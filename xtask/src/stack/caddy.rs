@@ -1,4 +1,4 @@
-//! A real Caddy on `deploy/Caddyfile`: the file itself, in which only the values marked there are replaced.
+//! Runs a real Caddy on `deploy/Caddyfile`; only the values marked there are replaced.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use super::nginx::Certificate;
 use crate::paths;
 use crate::process::Service;
 
-/// What stands in for the marked values.
+/// The replacements for the marked values.
 pub struct Values<'a> {
     /// The site, on 127.0.0.1 over HTTPS.
     pub port: u16,
@@ -19,16 +19,16 @@ pub struct Values<'a> {
     pub directus_port: u16,
     /// The site's files.
     pub root: &'a Path,
-    /// In the place of the one that Caddy would get itself.
+    /// Used instead of the one that Caddy would obtain.
     pub certificate: &'a Certificate,
 }
 
-/// Where Caddy writes which requests it got.
+/// Returns the access log of Caddy.
 pub fn access_log(dir: &Path) -> PathBuf {
     dir.join("access.log")
 }
 
-/// Starts it. `dir` is for its configuration and all it writes.
+/// Starts Caddy, with its configuration and all its files in `dir`.
 pub fn start(caddy: &Path, name: &str, dir: &Path, values: &Values<'_>) -> Result<Service> {
     let deployed = paths::root().join("deploy/Caddyfile");
     let text = fs::read_to_string(&deployed).with_context(|| format!("cannot read {}", deployed.display()))?;
@@ -44,12 +44,12 @@ pub fn start(caddy: &Path, name: &str, dir: &Path, values: &Values<'_>) -> Resul
     Ok(service)
 }
 
-/// Replaces the marked lines. Each has to be there once, as with nginx.
+/// Replaces the marked lines. Each has to occur once, as with nginx.
 fn substitute(text: &str, values: &Values<'_>, dir: &Path) -> Result<String> {
     let Certificate { certificate, key } = values.certificate;
     let dir = dir.display();
     let replacements = [
-        // The global options: nothing of this machine's Caddy is used, and no other port.
+        // The global options: independent of a Caddy on this machine, and no other port.
         ("{", format!("{{\n\tadmin off\n\tauto_https disable_redirects\n\tstorage file_system \"{dir}/storage\"")),
         (
             "example.com {",
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_marked_values_are_replaced_and_each_is_there() {
+    fn marked_values_are_replaced_and_each_occurs() {
         let text = fs::read_to_string(paths::root().join("deploy/Caddyfile")).unwrap();
         let certificate = Certificate { certificate: "/tmp/c.pem".into(), key: "/tmp/k.pem".into() };
         let root = Path::new("/tmp/site");

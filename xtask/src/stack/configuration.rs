@@ -1,4 +1,4 @@
-//! The configuration in the site's index.html, as somebody changes it who deploys the site.
+//! Changes the configuration in the site's index.html, as a deployment does.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ pub fn configure(site: &Path, key: &str, value: &str) -> Result<()> {
     let html = with_setting(&html, key, value).with_context(|| format!("in {}", file.display()))?;
     fs::write(&file, html).with_context(|| format!("cannot write {}", file.display()))?;
     for sibling in ["index.html.br", "index.html.gz"] {
-        // Of the page as it was. A small one has none.
+        // The compressed siblings are of the old page. A small page has none.
         let sibling: PathBuf = site.join(sibling);
         if sibling.is_file() {
             fs::remove_file(&sibling).with_context(|| format!("cannot remove {}", sibling.display()))?;
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_the_configuration_is_refused() {
+    fn page_without_configuration_is_refused() {
         assert!(with_setting("<p>", "authMode", "session").is_err());
         assert!(with_setting(&page("[]"), "authMode", "session").is_err());
     }

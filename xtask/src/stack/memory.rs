@@ -1,5 +1,5 @@
-//! The databases of the tests, in memory where the system has a place for that: on a busy disk everything that is written
-//! waits for it, and every sign-in with it.
+//! Keeps the databases of the tests in memory if the system has a place for that: on a busy disk each write
+//! waits, and each sign-in with it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::cache;
 
-/// Where Linux keeps files in memory.
+/// The folder for files in memory, on Linux.
 const SHARED_MEMORY: &str = "/dev/shm";
 
 /// A folder in memory for the databases of one stack. Dropping it removes it.
@@ -16,12 +16,12 @@ const SHARED_MEMORY: &str = "/dev/shm";
 pub struct Databases(Option<PathBuf>);
 
 impl Databases {
-    /// A new one for the stack that keeps everything else in `dir`.
+    /// Creates a new one for the stack in `dir`.
     pub fn new(dir: &Path) -> Result<Self> {
         if !Path::new(SHARED_MEMORY).is_dir() {
             return Ok(Self(None));
         }
-        // What a killed run has left behind has the same name.
+        // A killed run has left one behind under the same name.
         let name = format!("lychgate{}", dir.display().to_string().replace('/', "-"));
         let folder = Path::new(SHARED_MEMORY).join(name);
         cache::remove_dir(&folder)?;
@@ -29,7 +29,7 @@ impl Databases {
         Ok(Self(Some(folder)))
     }
 
-    /// The setting that puts the database of the Directus `name` there.
+    /// Returns the setting that puts the database of the Directus `name` there.
     pub fn setting(&self, name: &str) -> Option<(String, String)> {
         let file = self.0.as_ref()?.join(format!("{name}.db"));
         Some(("DB_FILENAME".to_owned(), file.display().to_string()))
@@ -39,7 +39,7 @@ impl Databases {
 impl Drop for Databases {
     fn drop(&mut self) {
         if let Some(folder) = &self.0 {
-            // What cannot be removed is removed by the next start.
+            // The next start removes what cannot be removed now.
             let _ = fs::remove_dir_all(folder);
         }
     }

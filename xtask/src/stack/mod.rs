@@ -1,14 +1,15 @@
-//! What the end-to-end tests run against: the release build behind real nginx, six times over, and behind real Caddy.
+//! The stack of the end-to-end tests: the release build behind several real nginx, and behind real Caddy.
 //!
-//! - over http with Directus below `/directus/`, as the site is meant to be deployed (but for TLS);
-//! - the same site speaking to that Directus on its own port: another origin, by CORS;
-//! - the same site again, signed in by Directus' session mode;
-//! - over HTTPS, with a Directus of its own on which nothing of the production settings but addresses is changed;
-//!   (nginx limits how often somebody may ask there and nowhere else; Caddy is before the same Directus);
-//! - over http, with a Directus of its own that verifies the addresses of those who register, and knows an OpenID provider;
-//! - over http, with the Studio on a host of its own.
+//! - over http with Directus below `/directus/`, as in a deployment (without TLS);
+//! - the same site with that Directus on its own port: another origin, by CORS;
+//! - the same site with Directus' session mode;
+//! - over HTTPS, with its own Directus on which only the URLs differ from the production settings
+//!   (only this nginx has the rate limits; Caddy is in front of the same Directus);
+//! - over http, with its own Directus that verifies the e-mail of registrations and offers single sign-on;
+//! - over http, with the Studio on its own host;
+//! - the example `members-area` over http, in front of the first Directus.
 //!
-//! All of them send their mails to one mailbox. With Directus 12 there is less of it: see [`unlicensed`].
+//! All of them send their mails to one mailbox. With Directus 12 the stack is smaller: see [`unlicensed`].
 
 mod caddy;
 mod configuration;
@@ -23,29 +24,33 @@ use anyhow::{Context, Result, bail};
 use serde_json::json;
 
 use crate::api::Directus;
-use crate::console::say;
-use crate::directus::{Instance, Place, Server, Version, install, server, settings};
+use crate::console::print_line;
+use crate::directus::{Instance, InstanceOptions, Server, Version, install, server, settings};
 use crate::process::{self, Service};
 use crate::{backend, build, cache, demo, paths, provision, seed, services, tools};
+use build::App;
 use configuration::configure;
 use memory::Databases;
 use nginx::Values;
 
-/// All tests come from one address. What the limit does is tested on the Directus over HTTPS.
+/// The example that has end-to-end tests.
+const EXAMPLE: &str = "members-area";
+
+/// All tests come from one address. The limit is tested on the Directus over HTTPS.
 const UNLIMITED_REGISTRATION: (&str, &str) = ("RATE_LIMITER_REGISTRATION_POINTS", "1000");
 
-/// A stack that runs. Dropping it stops it.
+/// A running stack. Dropping it stops it.
 #[must_use]
 pub struct Stack {
     services: Vec<Service>,
     directus: Vec<Server>,
     env: Vec<(&'static str, String)>,
-    /// Last: it goes when nobody writes to it any more.
+    /// Last, because it is removed when nobody writes to it any more.
     _databases: Databases,
 }
 
 impl Stack {
-    /// Starts it on free ports, with new databases, and all it writes in `dir`. Messages and logs call it `name`.
+    /// Starts a stack on free ports, with new databases and all its files in `dir`. Messages and logs call it `name`.
     pub fn start(name: &str, dir: &Path, version: Version) -> Result<Self> {
         match version {
             Version::Eleven => Self::whole(name, dir),
@@ -58,11 +63,16 @@ impl Stack {
         let caddy = tools::caddy::ensure()?;
         let installation = install::ensure(Version::Eleven)?;
         let programs = services::ensure()?;
-        build::ensure()?;
+        build::ensure(&App::site())?;
+        // Every example is built, so that a broken one is noticed; one of them is served.
+        let examples = App::examples()?;
+        examples.iter().try_for_each(build::ensure)?;
+        let example = examples.iter().find(|example| example.name() == EXAMPLE);
 
-        // All at once, or one could be given twice.
+        // Requested together, so that no port is returned twice.
         let [site_port, cross_port, session_port, https_port, accounts_port, studio_port, r1, r2, r3, r4, r5, r6] =
             server::free_ports()?;
+        let [example_port, r7] = server::free_ports()?;
         let [directus_port, secure_port, accounts_directus_port, smtp_port, mail_port, provider_port, caddy_port] =
             server::free_ports()?;
         let site_url = format!("http://localhost:{site_port}");
@@ -74,14 +84,14 @@ impl Stack {
         let direct_url = format!("http://localhost:{directus_port}");
         let accounts_public_url = format!("{accounts_url}/directus");
 
-        // Before any Directus: it asks for its provider when it starts, and ends where there is none.
+        // Before Directus, which contacts the provider at its start and ends if there is none.
         let mailbox = programs.mailbox(name, &fresh(dir, "mailbox")?, smtp_port, mail_port)?;
         let provider = programs.provider(name, &fresh(dir, "provider")?, provider_port, &accounts_public_url)?;
 
         let databases = Databases::new(dir)?;
         let secure_name = format!("{name}-https");
         let plain = Instance::open(
-            Place {
+            InstanceOptions {
                 name: name.to_owned(),
                 data: dir.join("directus"),
                 port: directus_port,
@@ -93,7 +103,7 @@ impl Stack {
                     ("CORS_EXPOSED_HEADERS", "Content-Range,Retry-After"),
                     UNLIMITED_REGISTRATION,
                     ("IMPORT_IP_DENY_LIST", &deny_list_with_a_hole()?),
-                    // Nobody attacks the passwords of tests, and each test has somebody with one.
+                    // Cheap password hashes: nobody attacks the passwords of tests, and each test has a user with one.
                     ("HASH_MEMORY_COST", "1024"),
                     ("HASH_TIME_COST", "2"),
                     ("HASH_PARALLELISM", "1"),
@@ -107,7 +117,7 @@ impl Stack {
             true,
         )?;
         let secure = Instance::open(
-            Place {
+            InstanceOptions {
                 name: secure_name.clone(),
                 data: dir.join("directus-https"),
                 port: secure_port,
@@ -119,7 +129,7 @@ impl Stack {
         let accounts_name = format!("{name}-accounts");
         let (limit, unlimited) = UNLIMITED_REGISTRATION;
         let accounts = Instance::open(
-            Place {
+            InstanceOptions {
                 name: accounts_name.clone(),
                 data: dir.join("directus-accounts"),
                 port: accounts_directus_port,
@@ -136,16 +146,20 @@ impl Stack {
         )?;
 
         let plain = backend::start(&installation, plain)?;
+        if let Some(schema) = example.and_then(App::directus_schema) {
+            let directus = Directus::new(&plain.instance.url(), plain.instance.token());
+            provision::extend(&directus, &schema, provision::Report::Summary)?;
+        }
         let secure = backend::start(&installation, secure)?;
         let accounts = backend::start(&installation, accounts)?;
         let directus = Directus::new(&accounts.instance.url(), accounts.instance.token());
         directus.patch("/settings", &json!({ "public_registration_verify_email": true }))?;
-        // As its operator does then: from now on people may not change their address.
-        provision::provision(&directus, &provision::Wishes::default(), false, provision::Report::Summary)?;
+        // As an operator does then: users may no longer change their e-mail.
+        provision::provision(&directus, &provision::ProvisionOptions::default(), false, provision::Report::Summary)?;
 
         let site = |folder: &str| {
             let site = dir.join(folder);
-            demo::copy_dir(&paths::dist(), &site).map(|()| site)
+            demo::copy_dir(App::site().dist(), &site).map(|()| site)
         };
         let base = Values {
             port: site_port,
@@ -182,7 +196,7 @@ impl Stack {
         let (https_dir, caddy_dir) = (dir.join("nginx-https"), fresh(dir, "caddy")?);
         let verified =
             Values { port: accounts_port, redirect_port: r5, directus_port: accounts_directus_port, ..base.clone() };
-        let services = vec![
+        let mut services = vec![
             nginx::start(&nginx, name, &dir.join("nginx"), &base)?,
             nginx::start(&nginx, &format!("{name}-cross-origin"), &dir.join("nginx-cross"), &cross)?,
             nginx::start(&nginx, &format!("{name}-session-mode"), &dir.join("nginx-session"), &session)?,
@@ -191,7 +205,7 @@ impl Stack {
             caddy::start(&caddy, name, &caddy_dir, &behind_caddy)?,
             nginx::start(&nginx, &accounts_name, &dir.join("nginx-accounts"), &verified)?,
         ];
-        let env = vec![
+        let mut env = vec![
             ("LYCHGATE_URL", site_url),
             ("LYCHGATE_DIRECTUS_URL", direct_url),
             ("LYCHGATE_CROSS_ORIGIN_URL", cross_url),
@@ -215,11 +229,18 @@ impl Stack {
             ("LYCHGATE_TEST_EMAIL", seed::TEST_EMAIL.to_owned()),
             ("LYCHGATE_TEST_PASSWORD", seed::TEST_PASSWORD.to_owned()),
         ];
-        let services = services.into_iter().chain([mailbox.service, provider.service]).collect();
+        if let Some(example) = example {
+            let root = dir.join("example");
+            demo::copy_dir(example.dist(), &root)?;
+            let values = Values { port: example_port, redirect_port: r7, root, ..base.clone() };
+            services.push(nginx::start(&nginx, &format!("{name}-example"), &dir.join("nginx-example"), &values)?);
+            env.push(("LYCHGATE_EXAMPLE_URL", format!("http://localhost:{example_port}")));
+        }
+        services.extend([mailbox.service, provider.service]);
         Ok(Self { services, directus: vec![plain, secure, accounts], env, _databases: databases })
     }
 
-    /// What tests need to know.
+    /// Returns the variables for the tests.
     pub fn env(&self) -> &[(&'static str, String)] {
         &self.env
     }
@@ -228,28 +249,28 @@ impl Stack {
         self.services.iter().chain(self.directus.iter().map(|directus| &directus.service)).collect()
     }
 
-    /// An error if a part of it has ended.
+    /// Returns an error if a part of it has ended.
     pub fn check(&self) -> Result<()> {
         self.services().into_iter().try_for_each(Service::check)
     }
 }
 
-/// `cargo xtask stack`: the stack for working on the tests; it prints what they need and stays until it is stopped.
+/// `cargo xtask stack`: runs the stack while one works on the tests, and prints the variables that they need.
 pub fn run() -> Result<()> {
     let more = variables()?;
     let stack = Stack::start("stack", &paths::target().join("stack"), Version::Eleven)?;
     process::serving();
     for (name, value) in stack.env().iter().chain(&more) {
-        say(format_args!("export {name}='{value}'"));
+        print_line(format_args!("export {name}='{value}'"));
     }
     if let Some((_, url)) = stack.env().first() {
-        say(format_args!("ready: {url}/"));
+        print_line(format_args!("ready: {url}/"));
     }
     process::watch(&stack.services(), || Ok(()))
 }
 
-/// What tests need to know that is no part of the stack: the browsers, one with its driver, installed
-/// where they are missing, and this program.
+/// Returns the variables that do not depend on the stack: the browsers and a driver, which are installed
+/// if they are missing, and this program.
 pub fn variables() -> Result<Vec<(&'static str, String)>> {
     let browser = tools::browser::ensure()?;
     let firefox = tools::firefox::ensure()?;
@@ -263,7 +284,7 @@ pub fn variables() -> Result<Vec<(&'static str, String)>> {
     ])
 }
 
-/// An empty folder for a part of the stack.
+/// Creates an empty folder for a part of the stack.
 fn fresh(dir: &Path, part: &str) -> Result<PathBuf> {
     let part = dir.join(part);
     cache::remove_dir(&part)?;
@@ -271,13 +292,13 @@ fn fresh(dir: &Path, part: &str) -> Result<PathBuf> {
     Ok(part)
 }
 
-/// The addresses that production keeps Directus from, but for 127.77.0.0/16: a test of what may not be imported needs
-/// something that may.
+/// Returns the deny list of production without 127.77.0.0/16: a test of refused imports also needs
+/// an address that is allowed.
 fn deny_list_with_a_hole() -> Result<String> {
     const LIST: &str = "IMPORT_IP_DENY_LIST";
     let list = settings::production()?.remove(LIST).with_context(|| format!("production.env does not set {LIST}"))?;
     let entries: Vec<&str> = list.split(',').collect();
-    // Both have it: the first means all networks of the loopback interface.
+    // Both cover it: the first means all networks of the loopback interface.
     for entry in ["0.0.0.0", "127.0.0.0/8"] {
         if !entries.contains(&entry) {
             bail!("{LIST} has no {entry}");

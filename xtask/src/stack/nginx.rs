@@ -1,4 +1,4 @@
-//! A real nginx on `deploy/nginx.conf`: the file itself, in which only the values marked there are replaced.
+//! Runs a real nginx on `deploy/nginx.conf`; only the values marked there are replaced.
 
 use std::fmt::Write;
 use std::fs;
@@ -21,33 +21,33 @@ pub struct Certificate {
     pub key: PathBuf,
 }
 
-/// What stands in for the marked values.
+/// The replacements for the marked values.
 #[derive(Clone, Debug)]
 pub struct Values {
     /// The site, on 127.0.0.1.
     pub port: u16,
-    /// What answers plain http with a redirect.
+    /// The port that redirects http.
     pub redirect_port: u16,
     /// Directus, on 127.0.0.1.
     pub directus_port: u16,
     /// The site's files.
     pub root: PathBuf,
-    /// With it the site is served over HTTPS.
+    /// The certificate, if the site is served over HTTPS.
     pub certificate: Option<Certificate>,
-    /// The origin of a Directus elsewhere, which the policy then allows.
+    /// The origin of a Directus elsewhere, which the CSP then allows.
     pub directus_origin: Option<String>,
-    /// Whether it limits how often one client may ask. All tests are one client, so only the site whose limits they test does.
+    /// Whether the rate limits apply. All tests are one client, so that only the site for tests of the limits has them.
     pub limits: bool,
-    /// Whether the Studio has a host of its own, `127.0.0.1`, as the commented lines have it; the site is on `localhost`.
+    /// Whether the Studio has its own host, `127.0.0.1`, by the commented lines; the site is on `localhost`.
     pub studio_host: bool,
 }
 
-/// Where nginx writes which requests it got.
+/// Returns the access log of nginx.
 pub fn access_log(dir: &Path) -> PathBuf {
     dir.join("site.log")
 }
 
-/// Starts an nginx that serves one site. `dir` is for its configuration and all it writes.
+/// Starts an nginx that serves one site, with its configuration and all its files in `dir`.
 pub fn start(nginx: &Nginx, name: &str, dir: &Path, values: &Values) -> Result<Service> {
     let deployed = paths::root().join("deploy/nginx.conf");
     let text = fs::read_to_string(&deployed).with_context(|| format!("cannot read {}", deployed.display()))?;
@@ -77,15 +77,15 @@ pub fn start(nginx: &Nginx, name: &str, dir: &Path, values: &Values) -> Result<S
     Ok(service)
 }
 
-/// What surrounds the site's configuration: processes, modules, and every path below `dir`.
+/// Returns the main configuration: processes, modules, and all paths below `dir`.
 fn main_config(nginx: &Nginx, dir: &Path) -> String {
     let mut text = String::from("daemon off;\nworker_processes 1;\n");
-    // Infallible: a String takes everything.
+    // Writing to a String cannot fail.
     if let Some(module) = &nginx.brotli_module {
         let _ = writeln!(text, "load_module \"{}\";", module.display());
     }
     if rustix::process::geteuid().is_root() {
-        // Workers would otherwise be `nobody`, who may not read a checkout below /root.
+        // Workers would otherwise run as `nobody`, who may not read a checkout below /root.
         text.push_str("user root;\n");
     }
     let _ = write!(
@@ -114,8 +114,8 @@ http {{
     text
 }
 
-/// Replaces the marked lines. Each has to be there as often as is said: a configuration that has changed its shape is an error
-/// here, not a test of something else than what is deployed.
+/// Replaces the marked lines. Each has to occur as often as expected: a configuration that has changed its shape is an
+/// error here, rather than a test of something that is not deployed.
 fn substitute(text: &str, values: &Values, log: &Path) -> Result<String> {
     let ssl = if values.certificate.is_some() { " ssl http2" } else { "" };
     let certificate = |path: &str, file: Option<&PathBuf>| {
@@ -159,7 +159,7 @@ fn substitute(text: &str, values: &Values, log: &Path) -> Result<String> {
             hosts += 1;
             out.push_str(&if values.studio_host { on_test_hosts(choice, values.port) } else { line.to_owned() });
         } else if values.certificate.is_none() {
-            // Browsers take the prefix over HTTPS only, and the Directus of an http site has its cookies without.
+            // Browsers accept the prefix over HTTPS only, and the Directus of an http site has cookies without it.
             out.push_str(&line.replace("__Host-", ""));
         } else {
             out.push_str(line);
@@ -181,16 +181,16 @@ fn substitute(text: &str, values: &Values, log: &Path) -> Result<String> {
     Ok(out)
 }
 
-/// The same zone with a rate that no test comes near.
+/// Returns the zone with a rate that no test reaches.
 fn unlimited(zone: &str) -> Result<String> {
     let (before, _) = zone.split_once(" rate=").context("a limit_req_zone has no rate")?;
     Ok(format!("limit_req_zone {before} rate=10000r/s;"))
 }
 
-/// How the lines end that say on which host something is.
+/// The end of the lines for the Studio's own host.
 const ELSEWHERE: &str = "$request_uri;";
 
-/// A line for a host of the Studio's own, with the two names that this machine has.
+/// Returns a line for the Studio's own host, with the two names of this machine.
 fn on_test_hosts(line: &str, port: u16) -> String {
     line.replace(r"cms\.example\.com", r"127\.0\.0\.1")
         .replace(r"example\.com", "localhost")
@@ -198,7 +198,7 @@ fn on_test_hosts(line: &str, port: u16) -> String {
         .replace("https://example.com", &format!("http://localhost:{port}"))
 }
 
-/// The policy for a Directus on another origin, as the comment above it in `deploy/nginx.conf` says.
+/// Returns the CSP for a Directus on another origin, as the comment above it in `deploy/nginx.conf` says.
 fn widen(line: &str, origin: Option<&str>) -> Result<String> {
     let Some(origin) = origin else {
         return Ok(line.to_owned());
@@ -213,7 +213,7 @@ fn widen(line: &str, origin: Option<&str>) -> Result<String> {
     Ok(wide)
 }
 
-/// A certificate for `localhost` that nobody has signed but itself, good for this run.
+/// Creates a self-signed certificate for `localhost`, for this run.
 pub fn self_signed(dir: &Path) -> Result<Certificate> {
     let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
     let made = rcgen::generate_simple_self_signed(names).context("cannot make a certificate")?;
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn over_https_nothing_but_the_marked_values_is_replaced() {
+    fn https_replaces_only_the_marked_values() {
         assert_eq!(changed_lines(&https()).len(), 10);
         let after = deployed_with(&https());
         assert!(after.contains("server 127.0.0.1:1003;"));
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn over_http_the_cookie_loses_its_prefix_and_the_limits_are_raised() {
+    fn http_removes_the_cookie_prefix_and_raises_the_limits() {
         let after = deployed_with(&values());
         assert!(!after.contains("__Host-") && after.contains("directus_session_token"));
         assert_eq!(after.matches("rate=10000r/s;").count(), 5);
@@ -287,21 +287,21 @@ mod tests {
     }
 
     #[test]
-    fn the_studio_gets_a_host_of_its_own_by_two_lines() {
+    fn studio_host_changes_two_lines() {
         let changed = changed_lines(&Values { studio_host: true, ..https() });
         let of_hosts: Vec<_> = changed.iter().filter(|(_, after)| after.ends_with(ELSEWHERE)).collect();
         assert_eq!((changed.len(), of_hosts.len()), (12, 2));
     }
 
     #[test]
-    fn a_configuration_that_has_changed_its_shape_is_refused() {
+    fn configuration_with_another_shape_is_refused() {
         let other = deployed().replace("root /var/www/lychgate;", "root /srv/www;");
         let error = substitute(&other, &values(), Path::new("/tmp/log")).unwrap_err().to_string();
         assert!(error.contains("root /var/www/lychgate;"), "{error}");
     }
 
     #[test]
-    fn another_origin_widens_two_directives_and_no_more() {
+    fn another_origin_widens_two_directives() {
         let values = Values { directus_origin: Some("http://localhost:9".into()), ..values() };
         let after = deployed_with(&values);
         assert!(after.contains("connect-src 'self' http://localhost:9;"));

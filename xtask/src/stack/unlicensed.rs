@@ -1,5 +1,5 @@
-//! The stack with Directus 12 without a licence key, "Core": one site and one Directus, since what tells the others apart
-//! (CORS, HTTPS, single sign-on) is either not Directus' or not to be had there.
+//! The stack with Directus 12 without a licence key, "Core": one site and one Directus, since what distinguishes the
+//! others (CORS, HTTPS, single sign-on) does not concern Directus or is not available there.
 
 use std::path::Path;
 
@@ -8,25 +8,26 @@ use anyhow::Result;
 use super::memory::Databases;
 use super::nginx::{self, Values};
 use super::{Stack, UNLIMITED_REGISTRATION, fresh};
-use crate::directus::{Instance, Place, Version, install, server};
-use crate::{backend, build, demo, paths, services, tools};
+use crate::directus::{Instance, InstanceOptions, Version, install, server};
+use crate::{backend, build, demo, services, tools};
 
-/// Starts it as [`Stack::start`] does the other.
+/// Starts it.
 pub(super) fn start(name: &str, dir: &Path) -> Result<Stack> {
     let nginx = tools::nginx::ensure()?;
     let installation = install::ensure(Version::Twelve)?;
     let programs = services::ensure()?;
-    build::ensure()?;
+    let app = build::App::site();
+    build::ensure(&app)?;
 
     let [site_port, redirect_port, directus_port, smtp_port, mail_port, provider_port] = server::free_ports()?;
     let site_url = format!("http://localhost:{site_port}");
     let public_url = format!("{site_url}/directus");
     let mailbox = programs.mailbox(name, &fresh(dir, "mailbox")?, smtp_port, mail_port)?;
-    // Directus is told of it, and does not offer it.
+    // It is configured, and Directus does not offer it.
     let provider = programs.provider(name, &fresh(dir, "provider")?, provider_port, &public_url)?;
     let databases = Databases::new(dir)?;
     let mut instance = Instance::open(
-        Place {
+        InstanceOptions {
             name: name.to_owned(),
             data: dir.join("directus"),
             port: directus_port,
@@ -41,7 +42,7 @@ pub(super) fn start(name: &str, dir: &Path) -> Result<Stack> {
     let directus = backend::start(&installation, instance)?;
 
     let root = dir.join("site");
-    demo::copy_dir(&paths::dist(), &root)?;
+    demo::copy_dir(app.dist(), &root)?;
     let values = Values {
         port: site_port,
         redirect_port,

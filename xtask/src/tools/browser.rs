@@ -8,7 +8,7 @@ use super::system::install_packages;
 use crate::paths;
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-/// The same engine without the windows, menus and services around it, which take as much time again where nobody looks.
+/// The headless shell: the same engine without the user interface, which doubles the time.
 const SHELLS: [&str; 2] = ["chromium-headless-shell", "chrome-headless-shell"];
 
 /// A Chromium or Chrome and the chromedriver for it.
@@ -16,13 +16,13 @@ const SHELLS: [&str; 2] = ["chromium-headless-shell", "chrome-headless-shell"];
 pub struct Browser {
     /// The browser itself.
     pub chromium: PathBuf,
-    /// What most end-to-end tests run in: its headless shell where there is one, else the browser itself.
+    /// The browser of most end-to-end tests: the headless shell if there is one, else the browser itself.
     pub shell: PathBuf,
     /// Its WebDriver.
     pub driver: PathBuf,
 }
 
-/// What is on PATH, or named by `CHROME` and `CHROMEDRIVER`.
+/// Returns the browser on PATH, or that of `CHROME` and `CHROMEDRIVER`.
 pub fn find() -> Option<Browser> {
     let chromium = paths::program("CHROME", &BROWSERS)?;
     Some(Browser {
@@ -32,7 +32,7 @@ pub fn find() -> Option<Browser> {
     })
 }
 
-/// The browser, installing Debian's where there is none.
+/// Returns the browser, and installs Debian's if there is none.
 pub fn ensure() -> Result<Browser> {
     if let Some(browser) = find() {
         return Ok(browser);

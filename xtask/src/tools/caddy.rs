@@ -1,4 +1,4 @@
-//! Caddy, the other web server that the tests put before Directus.
+//! Caddy, the second web server of the tests.
 
 use std::path::PathBuf;
 
@@ -7,12 +7,12 @@ use anyhow::{Context, Result};
 use super::system::install_packages;
 use crate::paths;
 
-/// What is on PATH.
+/// Returns the Caddy on PATH.
 pub fn find() -> Option<PathBuf> {
     paths::which("caddy")
 }
 
-/// Caddy, installing Debian's where there is none.
+/// Returns Caddy, and installs Debian's if there is none.
 pub fn ensure() -> Result<PathBuf> {
     if let Some(caddy) = find() {
         return Ok(caddy);

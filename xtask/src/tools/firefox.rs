@@ -1,4 +1,4 @@
-//! Firefox, the other browser that tests run in, and its driver.
+//! Firefox, the second browser of the tests, and its driver.
 
 use std::path::PathBuf;
 
@@ -15,17 +15,17 @@ pub const GECKODRIVER: Crate = Crate {
     name: "geckodriver",
     bin: "geckodriver",
     version: "0.37.1",
-    // It waits for the browser nearly all of its time, and takes half as long to compile this way.
+    // It mostly waits for the browser, and compiles in half the time this way.
     options: &["--debug", "--config", "profile.dev.debug=false"],
     expect: "compiling it takes 1–2 min on two cores",
 };
 
-/// What `FIREFOX` names, or what is on PATH.
+/// Returns the Firefox that `FIREFOX` names, or the one on PATH.
 pub fn find() -> Option<PathBuf> {
     paths::program("FIREFOX", &BROWSERS)
 }
 
-/// Firefox, installing Debian's where there is none.
+/// Returns Firefox, and installs Debian's if there is none.
 pub fn ensure() -> Result<PathBuf> {
     if let Some(firefox) = find() {
         return Ok(firefox);
@@ -34,7 +34,8 @@ pub fn ensure() -> Result<PathBuf> {
     find().context("Firefox was installed, but neither firefox nor firefox-esr is on PATH")
 }
 
-/// What `GECKODRIVER` names, or what is on PATH (one version drives many of Firefox), or what was compiled here.
+/// Returns the driver that `GECKODRIVER` names, the one on PATH (one version drives many of Firefox), or the compiled
+/// one.
 pub fn find_driver() -> Result<Option<PathBuf>> {
     match paths::program("GECKODRIVER", &[GECKODRIVER.bin]) {
         Some(driver) => Ok(Some(driver)),
@@ -42,7 +43,7 @@ pub fn find_driver() -> Result<Option<PathBuf>> {
     }
 }
 
-/// The driver, compiling it where there is none.
+/// Returns the driver, and compiles it if there is none.
 pub fn ensure_driver() -> Result<PathBuf> {
     match find_driver()? {
         Some(driver) => Ok(driver),

@@ -1,4 +1,4 @@
-//! Lock files of npm. They say what is installed to the byte: `npm ci` refuses what has another digest than is written there.
+//! Lock files of npm. They fix what is installed to the byte: `npm ci` refuses a package with another digest.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,12 +17,12 @@ const FILES: [&str; 2] = ["package.json", "package-lock.json"];
 pub struct Lock(PathBuf);
 
 impl Lock {
-    /// The one in `folder`, as seen from the root of the checkout.
+    /// Returns the lock file in `folder`, relative to the root of the checkout.
     pub fn of(folder: &str) -> Self {
         Self(paths::root().join(folder))
     }
 
-    /// What changes when either file does, or `more`: part of a name in the cache.
+    /// Returns a digest of both files and `more`, for names in the cache.
     pub fn digest(&self, more: &str) -> Result<String> {
         let mut hash = Sha256::new();
         for file in FILES {
@@ -32,7 +32,7 @@ impl Lock {
         Ok(hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect())
     }
 
-    /// Has `npm` install into `root` what is locked here: `what`, for people.
+    /// Makes `npm` install the locked packages into `root`. Messages call them `what`.
     pub fn install(&self, mut npm: Command, root: &Path, options: &[&str], what: &str, expect: &str) -> Result<()> {
         for file in FILES {
             fs::copy(self.0.join(file), root.join(file)).with_context(|| self.unreadable(file))?;
@@ -45,7 +45,7 @@ impl Lock {
         )
     }
 
-    /// The folder of a package below `installation`, if what lies there is of the version that the lock file names.
+    /// Returns the folder of a package below `installation`, if it has the locked version.
     pub fn package(&self, installation: &Path, name: &str) -> Result<PathBuf> {
         let dir = installation.join("node_modules").join(name);
         let (locked, installed) = (self.version(name)?, installed_version(&dir)?);
@@ -55,7 +55,7 @@ impl Lock {
         Ok(dir)
     }
 
-    /// The version of a package that the lock file names.
+    /// Returns the locked version of a package.
     pub fn version(&self, name: &str) -> Result<String> {
         let file = FILES[1];
         let lock: Value = read_json(&self.0.join(file)).with_context(|| self.unreadable(file))?;
@@ -68,7 +68,7 @@ impl Lock {
     }
 }
 
-/// One sentence for what npm says.
+/// Explains npm's log in one sentence.
 fn explain(log: &str, what: &str) -> Option<String> {
     if log.contains("EINTEGRITY") {
         return Some(format!(
@@ -85,7 +85,7 @@ fn installed_version(dir: &Path) -> Result<String> {
     Ok(package["version"].as_str().with_context(|| format!("{} has no version", file.display()))?.to_owned())
 }
 
-/// A file of JSON.
+/// Reads a JSON file.
 pub fn read_json(file: &Path) -> Result<Value> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} is no JSON", file.display()))
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_package_that_is_not_the_locked_one_is_told_plainly() {
+    fn package_with_wrong_digest_is_explained() {
         let log = "npm error code EINTEGRITY\nnpm error sha512-a integrity checksum failed";
         assert!(explain(log, "esbuild").unwrap().contains("something else than the lock file expects"));
     }

@@ -1,4 +1,4 @@
-//! The tools that the project is built and run with: which versions, and how to get them.
+//! The tools of the project: their versions, and how to install them.
 
 pub mod browser;
 pub mod caddy;
@@ -16,14 +16,14 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-/// PATH with `dirs` before what it holds already.
+/// Returns PATH with `dirs` first.
 pub fn path_with(dirs: &[PathBuf]) -> Result<OsString> {
     let current = env::var_os("PATH").unwrap_or_default();
     env::join_paths(dirs.iter().cloned().chain(env::split_paths(&current)))
         .context("a tool's folder has a character that PATH cannot hold")
 }
 
-/// One sentence for a log that speaks of a missing network, with what to do.
+/// Explains a log that reports a missing network in one sentence, with what to do.
 pub fn explain_network(log: &str, what: &str) -> Option<String> {
     const SIGNS: [&str; 12] = [
         "ENOTFOUND",
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_log_without_network_words_is_not_explained() {
+    fn log_without_network_errors_is_not_explained() {
         assert_eq!(explain_network("error: expected `;`", "trunk"), None);
         assert!(explain_network("npm error code ENOTFOUND", "Directus").is_some());
     }

@@ -21,14 +21,14 @@ pub struct Nginx {
     pub brotli_module: Option<PathBuf>,
 }
 
-/// What is installed.
+/// Returns the nginx on PATH or among Debian's servers, if it has the module.
 pub fn find() -> Option<Nginx> {
-    // Debian keeps servers where a user's PATH does not lead.
+    // Debian installs servers in a folder that is not on a user's PATH.
     let program = paths::which("nginx").or_else(|| {
         let program = PathBuf::from("/usr/sbin/nginx");
         program.is_file().then_some(program)
     })?;
-    // nginx tells how it was built on stderr.
+    // nginx prints its build options on stderr.
     let output = Command::new(&program).arg("-V").output().ok()?;
     let built = String::from_utf8_lossy(&output.stderr).into_owned();
     let option = |name: &str| {
@@ -45,7 +45,7 @@ pub fn find() -> Option<Nginx> {
     Some(Nginx { program, mime_types, brotli_module })
 }
 
-/// nginx, installing Debian's where it or the module is missing.
+/// Returns nginx, and installs Debian's if it or the module is missing.
 pub fn ensure() -> Result<Nginx> {
     if let Some(nginx) = find() {
         return Ok(nginx);

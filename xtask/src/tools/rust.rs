@@ -15,7 +15,7 @@ pub const TRUNK: Crate = Crate {
     name: "trunk",
     bin: "trunk",
     version: "0.21.14",
-    // Its own profile optimises it as a whole, which takes as long again as compiling it and saves the build nothing.
+    // Its own profile uses LTO, which doubles the time to compile it and saves no build time.
     options: &[
         "--config",
         "profile.release.lto=false",
@@ -27,7 +27,7 @@ pub const TRUNK: Crate = Crate {
     expect: "compiling it takes 3–5 min on two cores",
 };
 
-/// Writes the JavaScript glue, and runs browser tests. Must equal the `wasm-bindgen` crate that the site is built with.
+/// Generates the JavaScript bindings, and runs browser tests. Must have the version of the crate `wasm-bindgen`.
 pub const WASM_BINDGEN: Crate = Crate {
     name: "wasm-bindgen-cli",
     bin: "wasm-bindgen",
@@ -36,20 +36,20 @@ pub const WASM_BINDGEN: Crate = Crate {
     expect: "compiling it takes 2–3 min on two cores",
 };
 
-/// Holds the crates of the workspace against deny.toml. Only `cargo xtask audit` needs it.
+/// Checks the crates of the workspace by deny.toml. Only `cargo xtask audit` needs it.
 pub const CARGO_DENY: Crate = Crate {
     name: "cargo-deny",
     bin: "cargo-deny",
     version: "0.20.2",
-    // It waits for files and the network, and takes half as long to compile this way.
+    // It mostly waits for files and the network, and compiles in half the time this way.
     options: &["--debug", "--config", "profile.dev.debug=false"],
     expect: "compiling it takes 2–3 min on two cores",
 };
 
-/// The target the site is compiled for.
+/// The target of the site.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// A program that `cargo install` provides.
+/// A program that `cargo install` installs.
 pub struct Crate {
     /// The package.
     pub name: &'static str,
@@ -57,7 +57,7 @@ pub struct Crate {
     pub bin: &'static str,
     /// The exact version.
     pub version: &'static str,
-    /// How it is compiled, for `cargo install`.
+    /// Options for `cargo install`.
     pub options: &'static [&'static str],
     /// What to expect of compiling it.
     pub expect: &'static str,
@@ -68,7 +68,7 @@ impl Crate {
         format!("{}-{}", self.name, self.version)
     }
 
-    /// The folder with its programs, if it is there: in the cache, or on PATH in the very version.
+    /// Returns the folder with its programs, if it is in the cache, or on PATH in this version.
     pub fn find(&self) -> Result<Option<PathBuf>> {
         if let Some(dir) = cache::find(&self.key())? {
             return Ok(Some(dir.join("bin")));
@@ -80,14 +80,14 @@ impl Crate {
         }))
     }
 
-    /// The folder with its programs, installing them where they are missing.
+    /// Returns the folder with its programs, and installs them if they are missing.
     pub fn ensure(&self) -> Result<PathBuf> {
         if let Some(bin) = self.find()? {
             return Ok(bin);
         }
         let dir = cache::ensure(&self.key(), |root, products| {
             let name = format!("install {} {}", self.name, self.version);
-            // A prebuilt program takes seconds, where somebody has the means to fetch one.
+            // A prebuilt program takes seconds, if cargo-binstall is there to download it.
             if paths::which("cargo-binstall").is_some() {
                 let fetched = process::run_step(
                     Command::new("cargo")
@@ -105,7 +105,7 @@ impl Crate {
             process::run_step(
                 Command::new("cargo")
                     .args(self.compiled(root, products))
-                    // Not in the checkout, whose .cargo/config.toml is not meant for foreign crates.
+                    // Outside of the checkout, whose .cargo/config.toml is not for other crates.
                     .current_dir(products)
                     .env_remove("CARGO_TARGET_DIR"),
                 &name,
@@ -116,8 +116,8 @@ impl Crate {
         Ok(dir.join("bin"))
     }
 
-    /// Has `cargo binstall` fetch what the crate's own authors have released, and nothing else: QuickInstall is programs that a
-    /// third party has built, and compiling is better done by [`Crate::compiled`], with the crate's lock file.
+    /// Returns arguments that make `cargo binstall` download a release of the crate's authors, and nothing else:
+    /// QuickInstall's programs are built by a third party, and [`Crate::compiled`] compiles with the crate's lock file.
     fn prebuilt(&self, root: &Path) -> Vec<OsString> {
         let package = format!("{}@{}", self.name, self.version);
         let strategies = ["--strategies", "crate-meta-data", "--disable-strategies", "quick-install,compile"];
@@ -127,7 +127,7 @@ impl Crate {
         arguments
     }
 
-    /// Has `cargo install` compile this very version, with the versions of its parts that its authors have locked.
+    /// Returns arguments that make `cargo install` compile this version with its authors' lock file.
     fn compiled(&self, root: &Path, products: &Path) -> Vec<OsString> {
         let fixed = ["install", self.name, "--locked", "--version", self.version];
         let mut arguments: Vec<OsString> = fixed.iter().chain(self.options).map(OsString::from).collect();
@@ -142,7 +142,7 @@ pub fn has_wasm_target() -> bool {
     sysroot.is_some_and(|sysroot| PathBuf::from(sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir())
 }
 
-/// Adds the wasm target where it is missing.
+/// Adds the wasm target if it is missing.
 pub fn ensure_wasm_target() -> Result<()> {
     if has_wasm_target() {
         return Ok(());
@@ -166,7 +166,7 @@ mod tests {
     const ALL: [&Crate; 4] = [&TRUNK, &WASM_BINDGEN, &CARGO_DENY, &crate::tools::firefox::GECKODRIVER];
 
     #[test]
-    fn a_prebuilt_program_comes_from_the_authors_of_its_crate_or_not_at_all() {
+    fn prebuilt_programs_come_from_the_authors_of_the_crate() {
         for tool in ALL {
             let arguments = tool.prebuilt(Path::new("/r"));
             let after = |option: &str| {
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_is_compiled_in_its_very_version_and_with_its_lock_file() {
+    fn programs_are_compiled_in_their_version_with_their_lock_file() {
         for tool in ALL {
             let arguments = tool.compiled(Path::new("/r"), Path::new("/p"));
             assert_eq!(

@@ -1,4 +1,4 @@
-//! What the site is built of and with that npm brings, from the lock file in `xtask/npm/site/`.
+//! The npm packages that the site is built with, from the lock file in `xtask/npm/site/`.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,38 +10,38 @@ use super::node::{self, Node};
 use crate::{cache, process};
 
 const LOCK: &str = "xtask/npm/site";
-/// For people.
+/// Their names in messages.
 pub const WHAT: &str = "DOMPurify, esbuild and Binaryen";
 
-/// What is installed.
+/// The installed packages.
 pub struct Site {
     dir: PathBuf,
 }
 
 impl Site {
-    /// The folder with the programs: `esbuild`, which makes scripts smaller, and `wasm-opt`, which runs on Node.js.
+    /// Returns the folder with the programs `esbuild`, which minifies scripts, and `wasm-opt`, which runs on Node.js.
     pub fn programs(&self) -> PathBuf {
         self.dir.join("node_modules/.bin")
     }
 
-    /// The sanitiser as it is published, and its version.
+    /// Returns the published file of the sanitiser, and its version.
     pub fn sanitizer(&self) -> Result<(PathBuf, String)> {
         let lock = Lock::of(LOCK);
         Ok((lock.package(&self.dir, "dompurify")?.join("dist/purify.min.js"), lock.version("dompurify")?))
     }
 }
 
-/// What decides over what is installed, for a digest of all that a build depends on.
+/// Returns a digest of the lock file.
 pub fn digest() -> Result<String> {
     Lock::of(LOCK).digest("")
 }
 
-/// The folder of the installation, if it is there.
+/// Returns the folder of the installation, if there is one.
 pub fn find() -> Result<Option<PathBuf>> {
     cache::find(&format!("site-{}", digest()?))
 }
 
-/// The installation, made where it is missing.
+/// Returns the installation, and makes it if it is missing.
 pub fn ensure(node: &Node) -> Result<Site> {
     let dir = cache::ensure(&format!("site-{}", digest()?), |root, _| {
         node::require_npm()?;
@@ -50,7 +50,8 @@ pub fn ensure(node: &Node) -> Result<Site> {
         for package in ["dompurify", "esbuild", "binaryen"] {
             lock.package(root, package)?;
         }
-        // esbuild itself is in an optional package, one for each platform: npm goes on where that is missing or not the locked one.
+        // esbuild itself is in an optional package for each platform: npm continues if it is missing or has the wrong
+        // digest.
         let esbuild = Site { dir: root.to_owned() }.programs().join("esbuild");
         let version = process::output(Command::new(esbuild).arg("--version").env("PATH", node.path()?));
         if version != Some(lock.version("esbuild")?) {

@@ -7,11 +7,11 @@ use anyhow::{Result, bail};
 use super::explain_network;
 use crate::{paths, process};
 
-/// Installs Debian packages when xtask may do so (root, apt there); otherwise says which command does.
+/// Installs Debian packages if xtask may (as root, with apt); otherwise fails with the command that does.
 pub fn install_packages(packages: &[&str], purpose: &str) -> Result<()> {
     let command = format!("apt-get update && apt-get install --yes {}", packages.join(" "));
     if paths::which("apt-get").is_none() {
-        bail!("{purpose} is missing: install what your system calls {}", packages.join(", "));
+        bail!("{purpose} is missing: install your system's packages {}", packages.join(", "));
     }
     if !rustix::process::geteuid().is_root() {
         bail!("{purpose} is missing. This installs it: sudo sh -c '{command}'");
@@ -29,7 +29,7 @@ pub fn install_packages(packages: &[&str], purpose: &str) -> Result<()> {
     )
 }
 
-/// What is missing of what compiling Directus' native modules needs.
+/// Returns the missing programs that compile Directus' native modules.
 pub fn missing_build_tools() -> Vec<&'static str> {
     let mut missing = Vec::new();
     if paths::which("c++").is_none() && paths::which("g++").is_none() {

@@ -1,6 +1,6 @@
-// What names in a query mean, by Directus' schema: `{ collections: { name: { primary, sortField, fields } }, relations }`.
+// Resolves names in a query by Directus' schema: `{ collections: { name: { primary, sortField, fields } }, relations }`.
 
-/** The types that a search looks through. Which of them depends on what is searched for. */
+/** The types that a search may read. Which of them it reads depends on the text. */
 const SEARCHED = new Set(["string", "text", "integer", "bigInteger", "float", "decimal", "uuid"]);
 
 /** `year(date)`, `count(list)`, `json(data, a.b)`; nothing nested. */
@@ -11,8 +11,8 @@ const fieldsOf = (schema, collection) => schema.collections[collection]?.fields 
 const isColumn = (fields, name) => Object.hasOwn(fields, name) && fields[name].type !== "alias" && fields[name].alias !== true;
 
 /**
- * The field of the collection itself that `name` reads, or null. Null for what lies behind a relation, for a relation from the
- * other side (counting it is reading it, too), and for what there is not.
+ * Returns the field of the collection itself that `name` reads. Null for what is behind a relation, for a relation from the
+ * other side (counting it reads it, too), and for unknown names.
  */
 export function ownField(schema, collection, name) {
   if (typeof name !== "string") {
@@ -27,12 +27,12 @@ export function ownField(schema, collection, name) {
   return field !== undefined && isColumn(fields, field) ? field : null;
 }
 
-/** Whether `name` could be nothing but an alias that the query itself defines. */
+/** Whether `name` can only be an alias that the query defines. */
 export function isFreeName(schema, collection, name) {
   return /^\w+$/.test(name) && !Object.hasOwn(fieldsOf(schema, collection), name) && relatedCollections(schema, collection, name).length === 0;
 }
 
-/** The fields that a search looks through. */
+/** Returns the fields that a search may read. */
 export function searchedFields(schema, collection) {
   return Object.entries(fieldsOf(schema, collection))
     .filter(([, field]) => SEARCHED.has(field.type) && field.searchable !== false && !field.special?.includes("conceal"))
@@ -40,8 +40,8 @@ export function searchedFields(schema, collection) {
 }
 
 /**
- * The relations of a collection, from either side: `name` here, the collection that it leads `to`, whether to `many` rows, whether
- * the name is `scoped` (many-to-any, `item:pages`), and the field that orders the rows there.
+ * Returns the relations of a collection, from both sides: `name` here, the collection that it leads `to`, whether to `many` rows, whether
+ * the name is `scoped` (many-to-any, `item:pages`), and the field that sorts the rows there.
  */
 export function relationsOf(schema, collection) {
   const found = [];
@@ -57,7 +57,7 @@ export function relationsOf(schema, collection) {
   return found.filter(({ to }) => Object.hasOwn(schema.collections, to));
 }
 
-/** The collections to which `name` leads, which may be scoped. Usually one. */
+/** Returns the collections that `name`, which may be scoped, leads to. Usually one. */
 export function relatedCollections(schema, collection, name) {
   const [field, scope] = name.split(":");
   return relationsOf(schema, collection)

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 
-/** What nobody can compute who has not the SECRET of this Directus. Without one, Directus makes one up at each start, as this does. */
+/** A keyed hash with the SECRET of this Directus. Without a SECRET, Directus generates one at each start, as this does. */
 export class Key {
   #secret;
 
@@ -8,7 +8,7 @@ export class Key {
     this.#secret = secret || randomBytes(32);
   }
 
-  /** The code of `parts`, which are for `purpose` alone. */
+  /** Returns the HMAC of `parts`, separated by `purpose`. */
   code(purpose, parts) {
     return createHmac("sha256", this.#secret).update(JSON.stringify(["lychgate-guard", purpose, ...parts])).digest();
   }

@@ -1,7 +1,7 @@
-/** The method as Directus has it. Registered, so that another load of this file finds it, too. */
+/** The original method. A registered symbol, so that another load of this file finds it, too. */
 const ORIGINAL = Symbol.for("lychgate-guard.original");
 
-/** Throws unless each of `methods` is there: `[[Service, name], …]`. Directus then says that the hook cannot be registered. */
+/** Throws unless each of `methods` exists: `[[Service, name], …]`. Directus then reports that the hook cannot be registered. */
 export function requireMethods(methods) {
   for (const [service, name] of methods) {
     if (typeof service?.prototype?.[name] !== "function") {
@@ -11,10 +11,10 @@ export function requireMethods(methods) {
 }
 
 /**
- * Replaces a method of one of Directus' services for all its instances. `replacement` is called on the instance with the method
- * as it was, and the arguments.
+ * Replaces a method of one of Directus' services for all its instances. `replacement` is called on the instance with the original
+ * method and the arguments.
  *
- * Directus loads extensions anew whenever one of them is switched on or off: the latest replacement replaces the one before.
+ * Directus reloads extensions whenever one of them is switched on or off: the latest replacement replaces the one before.
  */
 export function override(service, name, replacement) {
   const current = service.prototype[name];

@@ -59,7 +59,7 @@ const load = (services = all, env = { SECRET: "a secret" }) =>
     { env, services },
   );
 
-test("loaded twice, each method is replaced once, and every query is heard of", async () => {
+test("loaded twice, each method is replaced once, and every query is checked", async () => {
   const { importOne } = FilesService.prototype;
   load();
   load();
@@ -69,7 +69,7 @@ test("loaded twice, each method is replaced once, and every query is heard of", 
   await assert.rejects(new FilesService(member).importOne("a"), { code: "FORBIDDEN", message: /address/ });
 });
 
-test("where hosts are named, nobody has a file fetched from another", async () => {
+test("with hosts named, imports from other hosts are refused", async () => {
   load(all, { LYCHGATE_IMPORT_HOSTS: "images.example.com" });
   for (const accountability of [editor, { ...member, admin: true }]) {
     const files = new FilesService(accountability);
@@ -79,30 +79,30 @@ test("where hosts are named, nobody has a file fetched from another", async () =
   load();
 });
 
-test("keys for a change are read as the one who asks, with all rules", async () => {
+test("keys for a change are read with the rules of the user", async () => {
   assert.deepEqual(await new FilesService(member).getKeysByQuery({ filter: {} }), [7]);
   assert.equal(await new ItemsService(editor).getKeysByQuery({}), "all keys");
   assert.equal(await new ItemsService(null).getKeysByQuery({}), "all keys");
 });
 
-test("a count is a read", async () => {
+test("a count is checked like a read", async () => {
   const crossing = { meta: ["filter_count"], filter: { author: { name: { _eq: "a" } } } };
   await assert.rejects(new MetaService(member).getMetaForQuery("posts", crossing), { code: "FORBIDDEN" });
   assert.deepEqual(await new MetaService(editor).getMetaForQuery("posts", crossing), { filter_count: 1 });
 });
 
-test("where a method is not as it is known, nothing is registered at all", () => {
+test("without an expected method nothing is registered", () => {
   const before = events.length;
   assert.throws(() => load({ ...all, MetaService: class {} }), /getMetaForQuery/);
   assert.equal(events.length, before);
 });
 
-test("a refusal has no stack", async () => {
+test("a refusal has no stack trace", async () => {
   const error = await new FilesService(member).importOne("a").catch((error) => error);
   assert.doesNotMatch(error.stack, /\n/);
 });
 
-test("two-factor sign-in is switched on with a secret that was made here, and no other", async () => {
+test("two-factor is enabled with an issued secret only", async () => {
   const tfa = new TFAService();
   const { secret, url } = await tfa.generateTFA("u", true);
   assert.equal(url, `otpauth://totp/x:u?secret=${secret}&period=30`);
@@ -112,7 +112,7 @@ test("two-factor sign-in is switched on with a secret that was made here, and no
   }
 });
 
-test("an account that is confirmed where it was not registered opens without a password, in one write", async () => {
+test("an account confirmed in another browser is activated without a password, in one write", async () => {
   const request = (query) => ({ query: { token: "t", ...query }, get: () => "application/json" });
   const confirmed = (query) =>
     new Promise((resolve) => {

@@ -1,4 +1,4 @@
-//! The role and policy `Users`: what people may do who have registered.
+//! The role and policy `Users`: the rights of registered users.
 
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ pub(super) fn plan_policy(state: &State, actions: &mut Vec<Action>) -> Result<()
     Ok(())
 }
 
-/// The role and those above it, whose policies it has as well.
+/// Returns the role and its parents, whose policies it inherits.
 pub fn with_parents<'a>(state: &'a State, role: &'a str) -> Vec<&'a str> {
     let mut roles = vec![role];
     while let Some(parent) = roles.last().and_then(|role| by_id(&state.roles, role)).map(|role| text(role, "parent"))
@@ -101,17 +101,17 @@ pub(super) fn plan_access(state: &State, policy: &str, name: &str, actions: &mut
     actions.push(Action::new(format!("policy {name} on the role {USERS}"), outcome));
 }
 
-/// Why a permission is missing where Directus takes no rules.
+/// Why a permission is missing without custom rules.
 pub(super) const NO_RULES: &str =
     "without a licence this Directus knows no rules: it could only be everything, or nothing";
 
-/// A permission of the policy `Users`. That policy is ours: what differs is brought back.
+/// Plans a permission of the policy `Users`. That policy is ours, so that differences are corrected.
 pub(super) fn plan_permission(state: &State, wanted: Permission) -> Action {
     let thing = format!("permission of {USERS}: {} {}", wanted.action, wanted.collection);
     if state.without_rules && !wanted.is_taken_without_licence() {
         return Action::new(thing, Outcome::Omit { why: NO_RULES.to_owned() });
     }
-    let there: Vec<&Value> = state.permissions_of(USERS_POLICY, &wanted.collection, wanted.action).collect();
+    let there: Vec<&Value> = state.permissions_of(USERS_POLICY, &wanted.collection, &wanted.action).collect();
     let body = wanted.body();
     let outcome = if there.iter().any(|there| differences(there, &body).is_empty()) {
         Outcome::Keep
@@ -123,7 +123,7 @@ pub(super) fn plan_permission(state: &State, wanted: Permission) -> Action {
     Action::new(thing, outcome)
 }
 
-/// The request that makes a permission.
+/// Returns the request that creates a permission.
 pub(super) fn created(policy: &str, wanted: &Permission) -> Outcome {
     let mut body = json!({ "policy": policy, "collection": wanted.collection, "action": wanted.action });
     if let (Some(body), Value::Object(rest)) = (body.as_object_mut(), wanted.body()) {
@@ -132,11 +132,12 @@ pub(super) fn created(policy: &str, wanted: &Permission) -> Outcome {
     Outcome::Create { path: "/permissions".to_owned(), body }
 }
 
-/// Whether the own address can be changed is what addresses that are verified, and cannot be confirmed by a password, decide.
+/// Plans the permission to change one's own account. With e-mail verification on it excludes the e-mail, because
+/// Directus asks for no password.
 pub(super) fn own_update(state: &State, wanted: Permission, email: bool) -> Action {
     const WHY: &str = "addresses are verified here, and Directus asks for no password when one is changed";
     if state.without_rules {
-        // The one rule that is taken has the address in it.
+        // The one accepted rule includes the e-mail.
         let action = plan_permission(state, core_users_permission());
         return match action.outcome {
             Outcome::Create { .. } if !email => Action::new(
@@ -164,8 +165,8 @@ pub(super) fn own_update(state: &State, wanted: Permission, email: bool) -> Acti
     plan_permission(state, wanted).with_note(note)
 }
 
-/// Pictures that were sent before they said whose they are: without that their owners can't find them to remove them, and
-/// Directus keeps an account that has files.
+/// Adds the owner to files that were uploaded before the description named them: without it owners cannot find and
+/// remove them, and Directus does not delete an account with files.
 pub(super) fn plan_owners(state: &State, actions: &mut Vec<Action>) {
     if state.ownerless.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! From what is there and what is wanted to what has to be done. Sends nothing.
+//! Plans the changes from the present to the wanted state. Sends nothing.
 
 pub mod access;
 pub mod public;
@@ -11,15 +11,15 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use serde_json::{Map, Value};
 
-use super::Wishes;
-use super::permissions::users_permissions;
+use super::ProvisionOptions;
+use super::permissions::{Permission, users_permissions};
 use super::wanted::{AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, USERS_POLICY, text};
 use access::{own_update, plan_access, plan_owners, plan_permission, plan_policy, plan_role, refuse_admin_role};
 use public::plan_public;
 use schema::{plan_folder, plan_schema};
 use settings::{plan_password, plan_registration};
 
-/// What a Directus has, as its REST API tells it. Each is the list of an endpoint, `settings` one object.
+/// The state of a Directus. Each member is the list of an endpoint, `settings` one object.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     /// `/collections`
@@ -42,24 +42,24 @@ pub struct State {
     pub settings: Value,
     /// Which of the site's collections have items, and `directus_files` if the folder `Site` has files.
     pub filled: BTreeSet<String>,
-    /// Files in the folder `Avatars` that do not say whose they are: `id` and `uploaded_by`.
+    /// Files in the folder `Avatars` without an owner in their description: `id` and `uploaded_by`.
     pub ownerless: Vec<Value>,
-    /// It takes no rules of one's own about who may do what: Directus 12 without a licence.
+    /// Whether it accepts no custom permission rules: Directus 12 without a licence.
     pub without_rules: bool,
 }
 
 impl State {
-    /// Whether a collection is there.
+    /// Whether a collection exists.
     pub fn has_collection(&self, name: &str) -> bool {
         self.collections.iter().any(|there| text(there, "collection") == name)
     }
 
-    /// Whether a collection is there that was made from our schema.
+    /// Whether a collection exists that was created from our schema.
     pub fn has_ours(&self, schema: &Schema, name: &str) -> bool {
         self.collections.iter().any(|there| text(there, "collection") == name && schema.has_made(there))
     }
 
-    /// The permissions of a policy for an action on a collection.
+    /// Returns the permissions of a policy for an action on a collection.
     fn permissions_of<'a>(
         &'a self,
         policy: &'a str,
@@ -74,58 +74,58 @@ impl State {
     }
 }
 
-/// What becomes of a thing.
+/// The outcome for a thing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// It is missing: this request makes it.
+    /// It is missing: this request creates it.
     Create {
-        /// Of a POST.
+        /// The path of the POST.
         path: String,
         /// Its body.
         body: Value,
     },
     /// It differs: this request changes it.
     Change {
-        /// Of a PATCH.
+        /// The path of the PATCH.
         path: String,
-        /// Its body: what differs, and no more.
+        /// Its body: only what differs.
         body: Value,
     },
     /// It is as wanted.
     Keep,
     /// It is missing, and stays so.
     Omit {
-        /// For which reason.
+        /// The reason.
         why: String,
     },
-    /// It differs, and is somebody else's to decide.
+    /// It differs, and its owner decides about it.
     Leave {
-        /// In what it differs.
+        /// The difference.
         why: String,
     },
 }
 
-/// What an action opens to everybody that was there before.
+/// What an action makes public of an existing collection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opening {
     /// The collection.
     pub collection: String,
-    /// The fields that nobody could read so far.
+    /// The fields that were not public so far.
     pub fields: Vec<String>,
-    /// On which items.
+    /// The rule for its items.
     pub rule: Value,
 }
 
-/// A thing that provisioning names, and what becomes of it.
+/// A thing that provisioning handles, and its outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Action {
-    /// In a person's words.
+    /// Its name in messages.
     pub thing: String,
-    /// What is done.
+    /// The outcome.
     pub outcome: Outcome,
-    /// What there is to know about it besides.
+    /// A remark.
     pub note: Option<String>,
-    /// What is opened by it.
+    /// What it makes public.
     pub opening: Option<Opening>,
 }
 
@@ -138,17 +138,17 @@ impl Action {
         Self { note, ..self }
     }
 
-    /// Whether it needs a request.
+    /// Whether it sends a request.
     pub fn sends(&self) -> bool {
         matches!(self.outcome, Outcome::Create { .. } | Outcome::Change { .. })
     }
 }
 
-/// The whole plan, in the order in which it has to be carried out.
+/// Returns the whole plan, in the order of execution.
 ///
-/// Refused where carrying it out would be dangerous: if the role or policy `Users` grants admin access, everybody who
+/// Fails if executing it would be dangerous: if the role or policy `Users` grants admin access, everybody who
 /// registers would be an administrator.
-pub fn plan(schema: &Schema, state: &State, wishes: &Wishes) -> Result<Vec<Action>> {
+pub fn plan(schema: &Schema, state: &State, options: &ProvisionOptions) -> Result<Vec<Action>> {
     let mut actions = Vec::new();
     plan_folder(state, SITE, SITE_FOLDER, &mut actions);
     plan_schema(schema, state, &mut actions);
@@ -157,7 +157,7 @@ pub fn plan(schema: &Schema, state: &State, wishes: &Wishes) -> Result<Vec<Actio
     plan_policy(state, &mut actions)?;
     refuse_admin_role(state)?;
     plan_access(state, USERS_POLICY, USERS, &mut actions);
-    let email = wishes.allow_email_change || !is_true(&state.settings, "public_registration_verify_email");
+    let email = options.allow_email_change || !is_true(&state.settings, "public_registration_verify_email");
     for permission in users_permissions(email) {
         if permission.action == "update" {
             actions.push(own_update(state, permission, email));
@@ -167,10 +167,18 @@ pub fn plan(schema: &Schema, state: &State, wishes: &Wishes) -> Result<Vec<Actio
     }
     plan_owners(state, &mut actions);
     plan_access(state, PUBLIC_POLICY, "Public", &mut actions);
-    plan_public(schema, state, wishes, &mut actions);
-    plan_registration(state, wishes, &mut actions);
-    plan_password(state, wishes, &mut actions);
+    plan_public(schema, state, options, &mut actions);
+    plan_registration(state, options, &mut actions);
+    plan_password(state, options, &mut actions);
     Ok(actions)
+}
+
+/// The plan for what an app has of its own: collections, and permissions of the policy `Users`.
+pub fn plan_extension(schema: &Schema, permissions: &[Permission], state: &State) -> Vec<Action> {
+    let mut actions = Vec::new();
+    plan_schema(schema, state, &mut actions);
+    actions.extend(permissions.iter().map(|permission| plan_permission(state, permission.clone())));
+    actions
 }
 
 fn change(there: &Value, wanted: &Value, path: impl FnOnce() -> String) -> Outcome {
@@ -178,7 +186,7 @@ fn change(there: &Value, wanted: &Value, path: impl FnOnce() -> String) -> Outco
     if different.is_empty() { Outcome::Keep } else { Outcome::Change { path: path(), body: Value::Object(different) } }
 }
 
-/// The members of `wanted` that `there` has otherwise.
+/// Returns the members of `wanted` that differ in `there`.
 pub fn differences(there: &Value, wanted: &Value) -> Map<String, Value> {
     wanted
         .as_object()
@@ -189,7 +197,8 @@ pub fn differences(there: &Value, wanted: &Value) -> Map<String, Value> {
         .collect()
 }
 
-/// Equal to Directus: field lists in any order, no rule and an empty rule alike, 1 and true alike (SQLite has no booleans).
+/// Whether Directus treats both as equal: field lists in any order, no rule and an empty rule, 1 and true (SQLite has
+/// no booleans).
 fn same(there: Option<&Value>, wanted: &Value) -> bool {
     match (there, wanted) {
         (Some(Value::Array(there)), Value::Array(wanted)) => {
@@ -206,7 +215,7 @@ fn by_id<'a>(list: &'a [Value], id: &str) -> Option<&'a Value> {
     list.iter().find(|item| text(item, "id") == id)
 }
 
-/// Whether a member is true; SQLite says 1.
+/// Whether a member is true; SQLite has 1.
 pub fn is_true(value: &Value, key: &str) -> bool {
     same(value.get(key), &Value::Bool(true))
 }

@@ -1,21 +1,21 @@
-//! What everybody may read. Nothing that was there before is opened, or opened further, unless whoever runs this names it.
+//! The public policy. An existing collection is opened, or opened further, only if `--open` names it.
 
 use serde_json::{Value, json};
 
 use super::access::{NO_RULES, created};
 use super::{Action, Opening, Outcome, State, by_id, differences};
-use crate::provision::Wishes;
+use crate::provision::ProvisionOptions;
 use crate::provision::permissions::{Permission, older, public_permissions};
 use crate::provision::wanted::{PUBLIC_POLICY, SITE_FOLDER, Schema, USERS_POLICY, USERS_ROLE, text};
 
-/// What `--open` takes: the collections that the site shows, and the pictures in the folder `Site`.
+/// The values of `--open`: the collections that the site shows, and the files in the folder `Site`.
 pub const OPENABLE: [&str; 5] = ["global", "pages", "posts", "authors", FILES];
 
 const FILES: &str = "directus_files";
 
-pub(super) fn plan_public(schema: &Schema, state: &State, wishes: &Wishes, actions: &mut Vec<Action>) {
+pub(super) fn plan_public(schema: &Schema, state: &State, options: &ProvisionOptions, actions: &mut Vec<Action>) {
     for permission in public_permissions(schema, state.without_rules) {
-        let is_opened = wishes.open.contains(&permission.collection);
+        let is_opened = options.open.contains(&permission.collection);
         actions.push(plan_one(schema, state, permission, is_opened));
     }
 }
@@ -35,7 +35,7 @@ fn plan_one(schema: &Schema, state: &State, wanted: Permission, is_opened: bool)
         return action(Outcome::Keep);
     }
     let Some(first) = there.first() else {
-        // Nobody sees it so far.
+        // It is not public so far.
         let is_new = match collection.as_str() {
             FILES => by_id(&state.folders, SITE_FOLDER).is_none() || !state.filled.contains(FILES),
             "directus_settings" => true,
@@ -69,8 +69,8 @@ fn plan_one(schema: &Schema, state: &State, wanted: Permission, is_opened: bool)
     action(Outcome::Leave { why: format!("its {} differ", names.collect::<Vec<_>>().join(" and ")) })
 }
 
-/// The fields that the site needs, besides those of a permission that its owner made. Which items it is about stays: that is
-/// the owner's decision, who knows which are drafts.
+/// Adds the fields that the site needs to a permission of the owner's. Its rule for items stays:
+/// the owner knows which items are drafts.
 fn widened(there: &Value, wanted: &Permission, action: Action) -> Action {
     let has = |field: &str| {
         there
@@ -93,8 +93,9 @@ fn opening(collection: &str, fields: Vec<String>, rule: &Value) -> Option<Openin
     Some(Opening { collection: collection.to_owned(), fields, rule: rule.clone() })
 }
 
-/// Whether a permission is to the letter what a version made that named no fields. In a collection that was there before, only
-/// where such a version was the last at work, which knew nothing of the rule for passwords: else its owner has made it so.
+/// Whether a permission is exactly what an older version created, which named no fields. In an existing collection only
+/// if such a version was the last to run, which shows by the missing permission for the password policy: else its owner
+/// has created it.
 fn was_made_by_older_version(schema: &Schema, state: &State, there: &Value, wanted: &Permission) -> bool {
     let Some(older) = older(wanted).filter(|older| older["fields"] != json!(wanted.fields)) else {
         return false;
@@ -102,14 +103,14 @@ fn was_made_by_older_version(schema: &Schema, state: &State, there: &Value, want
     let ours = [by_id(&state.roles, USERS_ROLE), by_id(&state.policies, USERS_POLICY)];
     let older_was_last = ours.iter().any(Option::is_some)
         && state.permissions_of(PUBLIC_POLICY, "directus_settings", "read").next().is_none();
-    // Where the Studio gives all access, it writes no rule, and older versions an empty one.
+    // For full access the Studio writes no rule, older versions an empty one.
     let is_exact = |key: &str| there.get(key).unwrap_or(&Value::Null) == &older[key];
     (state.has_ours(schema, &wanted.collection) || older_was_last)
         && ["permissions", "fields", "validation", "presets"].into_iter().all(is_exact)
 }
 
-/// Of the fields that the site reads those that are what it takes them for. In a collection that was there before, a field
-/// of that name may be of another type, or lead somewhere else: to people, for one.
+/// Returns those of the fields that the site reads whose type and relation are as expected. In an existing collection a
+/// field of that name may have another type, or lead to another collection, such as users.
 fn trusted_fields(schema: &Schema, state: &State, wanted: &Permission) -> Vec<String> {
     let collection = wanted.collection.as_str();
     let relation = |list: &[Value], field: &str| {
@@ -129,7 +130,7 @@ fn trusted_fields(schema: &Schema, state: &State, wanted: &Permission) -> Vec<St
     wanted.fields.iter().filter(is_trusted).cloned().collect()
 }
 
-/// The rule, and where the collection has a status as the Studio makes it, that this be `published`.
+/// Returns the rule; if the collection has a status field as the Studio creates it, with the condition `published`.
 fn with_status(state: &State, collection: &str, rule: &Value) -> Value {
     let has_status = state.fields.iter().any(|field| {
         text(field, "collection") == collection

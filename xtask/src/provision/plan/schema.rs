@@ -1,4 +1,4 @@
-//! Collections, fields and relations, and the folder for the site's pictures. Only what is missing is made.
+//! Collections, fields, relations and folders. Only what is missing is created.
 
 use serde_json::{Map, Value, json};
 
@@ -69,11 +69,11 @@ fn plan_field(field: &Value, collection: &str, state: &State) -> Action {
     let outcome = match there {
         None => {
             let mut body = field_body(field);
-            // A field that rows exist for already cannot begin as required: they have no value for it.
+            // A new field of existing rows cannot be required: they have no value for it.
             body["schema"]["is_nullable"] = Value::Bool(true);
             Outcome::Create { path: format!("/fields/{collection}"), body }
         }
-        Some(there) if text(there, "type") == text(field, "type") => Outcome::Keep,
+        Some(there) if has_type(there, text(field, "type")) => Outcome::Keep,
         Some(there) => {
             Outcome::Leave { why: format!("its type is {}, not {}", text(there, "type"), text(field, "type")) }
         }
@@ -81,7 +81,16 @@ fn plan_field(field: &Value, collection: &str, state: &State) -> Action {
     Action::new(format!("field {collection}.{name}"), outcome)
 }
 
-/// A field as `POST /fields` takes it: the snapshot's, without what is SQLite's own.
+/// Whether a field, as a Directus tells it, is of the type `wanted`. SQLite and MySQL have no type for UUIDs: Directus
+/// keeps them as `char(36)`, and calls that a string unless the field's `special` says otherwise.
+fn has_type(there: &Value, wanted: &str) -> bool {
+    let column = |key: &str| there.pointer(&format!("/schema/{key}"));
+    let is_char_36 = column("data_type").and_then(Value::as_str) == Some("char")
+        && column("max_length").and_then(Value::as_u64) == Some(36);
+    text(there, "type") == wanted || (wanted == "uuid" && text(there, "type") == "string" && is_char_36)
+}
+
+/// Returns a field as `POST /fields` accepts it: that of the snapshot without details of SQLite.
 fn field_body(field: &Value) -> Value {
     let mut schema = Map::new();
     for key in ["default_value", "is_nullable", "is_unique", "is_indexed", "is_primary_key", "has_auto_increment"] {
@@ -99,7 +108,7 @@ fn field_body(field: &Value) -> Value {
     })
 }
 
-/// The `meta` of a snapshot's entry, without what the request's address says already.
+/// Returns the `meta` of a snapshot's entry without what the request's path says already.
 fn meta(entry: &Value) -> Value {
     let mut meta = entry.get("meta").cloned().unwrap_or_default();
     if let Some(meta) = meta.as_object_mut() {

@@ -1,15 +1,15 @@
-//! Settings: who may register and as what, and the rule for passwords.
+//! Settings: registration and its role, and the password policy.
 
 use serde_json::json;
 
 use super::{Action, Outcome, State, by_id, is_true};
-use crate::provision::Wishes;
+use crate::provision::ProvisionOptions;
 use crate::provision::wanted::{USERS, USERS_ROLE, text};
 
-/// Registration leads to the role `Users`, or to no change: never to a role that we have not made. Whether addresses are
-/// verified stays as it is, which on a new Directus is that they are: that is for its owner to say, who knows whether mails
+/// Plans registration with the role `Users`, or no change: never with a role that is not ours. E-mail verification
+/// stays as it is (on a new Directus it is on): its owner knows whether mails
 /// work.
-pub(super) fn plan_registration(state: &State, wishes: &Wishes, actions: &mut Vec<Action>) {
+pub(super) fn plan_registration(state: &State, options: &ProvisionOptions, actions: &mut Vec<Action>) {
     let role = text(&state.settings, "public_registration_role");
     let name = by_id(&state.roles, role).map_or(role, |role| text(role, "name"));
     let is_on = is_true(&state.settings, "public_registration");
@@ -17,9 +17,9 @@ pub(super) fn plan_registration(state: &State, wishes: &Wishes, actions: &mut Ve
     let switched_on = change(json!({ "public_registration": true, "public_registration_role": USERS_ROLE }));
     let (outcome, note) = match (is_on, role) {
         (true, USERS_ROLE) => (Outcome::Keep, None),
-        // A new Directus.
+        // As in a new Directus.
         (false, "") => (switched_on, None),
-        (false, _) if wishes.registration => {
+        (false, _) if options.registration => {
             let note = (role != USERS_ROLE).then(|| format!("So far it was off, with the role {name}."));
             (switched_on, note)
         }
@@ -45,15 +45,15 @@ pub(super) fn plan_registration(state: &State, wishes: &Wishes, actions: &mut Ve
     actions.push(Action::new("settings: public registration", outcome).with_note(note));
 }
 
-/// Never to a rule that takes what the one before did not.
-pub(super) fn plan_password(state: &State, wishes: &Wishes, actions: &mut Vec<Action>) {
+/// Plans the password policy. It never accepts passwords that the present one refuses.
+pub(super) fn plan_password(state: &State, options: &ProvisionOptions, actions: &mut Vec<Action>) {
     let there = text(&state.settings, "auth_password_policy");
-    let wanted = wishes.password_policy.clone().unwrap_or_default();
+    let wanted = options.password_policy.clone().unwrap_or_default();
     let change =
         || Outcome::Change { path: "/settings".to_owned(), body: json!({ "auth_password_policy": wanted.as_str() }) };
     let outcome = if there.is_empty() {
         change()
-    } else if there == wanted.as_str() || wishes.password_policy.is_none() {
+    } else if there == wanted.as_str() || options.password_policy.is_none() {
         Outcome::Keep
     } else if wanted.is_as_strict_as(there) {
         change()

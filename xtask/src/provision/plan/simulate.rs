@@ -1,11 +1,11 @@
-//! What a Directus has after a plan was carried out, without carrying it out: for a dry run's report, and for tests.
+//! Simulates a plan, for the report of a dry run and for tests.
 
 use serde_json::{Value, json};
 
 use super::{Action, Outcome, State, text};
 
 impl State {
-    /// The state after the requests of `actions`.
+    /// Returns the state after the requests of `actions`.
     #[must_use]
     pub fn after(mut self, actions: &[Action]) -> Self {
         for action in actions {
@@ -34,7 +34,7 @@ impl State {
             "/policies" => self.policies.push(body),
             "/access" => self.access.push(body),
             "/permissions" => {
-                // Beyond those that are there.
+                // A new id.
                 let highest = self.permissions.iter().filter_map(|it| it["id"].as_u64()).max().unwrap_or_default();
                 body["id"] = json!(highest + 1);
                 self.permissions.push(body);

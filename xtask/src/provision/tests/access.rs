@@ -2,7 +2,7 @@ use super::*;
 use crate::provision::wanted::{AVATARS_FOLDER, USERS_POLICY, USERS_ROLE};
 
 #[test]
-fn a_role_and_policy_of_the_same_name_are_not_ours() {
+fn role_and_policy_with_the_same_name_are_not_ours() {
     let mut state = new_directus();
     state.roles.push(json!({ "id": "r-1", "name": "Users" }));
     state.policies.push(json!({ "id": "p-1", "name": "Users", "app_access": 1, "admin_access": 0 }));
@@ -18,15 +18,15 @@ fn a_role_and_policy_of_the_same_name_are_not_ours() {
 }
 
 #[test]
-fn a_renamed_role_is_recognised_by_its_id() {
+fn renamed_role_is_recognised_by_its_id() {
     let mut state = new_directus();
     state.roles.push(json!({ "id": USERS_ROLE, "name": "Members" }));
     assert_eq!(outcome(&planned(&state), "role Users"), &Outcome::Keep);
 }
 
 #[test]
-fn registration_never_leads_to_admin_access() {
-    let refusal = |state: &State| plan(&schema(), state, &Wishes::default()).unwrap_err().to_string();
+fn registration_never_grants_admin_access() {
+    let refusal = |state: &State| plan(&schema(), state, &ProvisionOptions::default()).unwrap_err().to_string();
     let mut state = provisioned();
     state.policies.iter_mut().find(|policy| policy["id"] == USERS_POLICY).unwrap()["admin_access"] = json!(true);
     assert!(refusal(&state).contains("admin access"));
@@ -47,7 +47,7 @@ fn registration_never_leads_to_admin_access() {
 }
 
 #[test]
-fn a_permission_that_grew_is_brought_back_to_least_privilege() {
+fn widened_permission_is_narrowed_again() {
     let mut state = provisioned();
     permission(&mut state, USERS_POLICY, "update", "directus_users")["fields"] = json!(["*"]);
     let actions = planned(&state);
@@ -56,7 +56,7 @@ fn a_permission_that_grew_is_brought_back_to_least_privilege() {
 }
 
 #[test]
-fn pictures_of_people_come_into_a_folder_of_their_own_and_can_be_nothing_but_pictures() {
+fn avatars_are_images_in_their_own_folder() {
     let actions = planned(&new_directus());
     assert_eq!(created(&actions, "folder Avatars"), &json!({ "id": AVATARS_FOLDER, "name": "Avatars" }));
     let body = created(&actions, "permission of Users: create directus_files");
@@ -68,7 +68,7 @@ fn pictures_of_people_come_into_a_folder_of_their_own_and_can_be_nothing_but_pic
 }
 
 #[test]
-fn an_upload_that_was_opened_to_everything_is_closed_again() {
+fn unrestricted_upload_is_restricted_again() {
     let mut state = provisioned();
     let create = permission(&mut state, USERS_POLICY, "create", "directus_files");
     create["validation"] = Value::Null;
@@ -79,7 +79,7 @@ fn an_upload_that_was_opened_to_everything_is_closed_again() {
 }
 
 #[test]
-fn what_an_earlier_version_let_people_do_is_brought_back_to_what_they_need() {
+fn permissions_of_an_earlier_version_are_narrowed() {
     let mut state = provisioned();
     permission(&mut state, USERS_POLICY, "read", "directus_files")["fields"]
         .as_array_mut()
@@ -100,7 +100,7 @@ fn what_an_earlier_version_let_people_do_is_brought_back_to_what_they_need() {
 }
 
 #[test]
-fn a_directus_that_was_provisioned_for_the_profile_alone_gets_what_the_account_needs() {
+fn directus_provisioned_for_the_profile_gets_account_permissions() {
     let mut state = provisioned();
     // As an early version left it.
     state.folders.retain(|folder| folder["name"] != "Avatars");
@@ -140,7 +140,7 @@ fn may_change_email(body: &Value) -> bool {
 const UPDATE: &str = "permission of Users: update directus_users";
 
 #[test]
-fn where_addresses_are_verified_people_change_theirs_only_if_the_operator_says_so() {
+fn verified_email_can_be_changed_by_option_only() {
     assert!(may_change_email(created(&planned(&new_directus()), UPDATE)));
     let state = verifying(new_directus());
     let actions = planned(&state);
@@ -148,12 +148,12 @@ fn where_addresses_are_verified_people_change_theirs_only_if_the_operator_says_s
     assert!(created(&actions, UPDATE)["fields"].as_array().unwrap().contains(&json!("password")));
     let note = actions.iter().find(|action| action.thing == UPDATE).unwrap().note.clone().unwrap();
     assert!(note.contains("--allow-email-change"), "{note}");
-    let allowed = Wishes { allow_email_change: true, ..Wishes::default() };
+    let allowed = ProvisionOptions { allow_email_change: true, ..ProvisionOptions::default() };
     assert!(may_change_email(created(&planned_with(&state, &allowed), UPDATE)));
 }
 
 #[test]
-fn the_permission_follows_when_addresses_are_verified_later_and_when_they_no_longer_are() {
+fn email_permission_follows_the_verification_setting() {
     let state = verifying(provisioned());
     let actions = planned(&state);
     assert_eq!(sent(&actions), [UPDATE]);
@@ -165,17 +165,17 @@ fn the_permission_follows_when_addresses_are_verified_later_and_when_they_no_lon
 }
 
 #[test]
-fn without_a_licence_the_rule_that_has_the_address_in_it_is_not_made_where_addresses_are_verified() {
+fn unlicensed_rule_with_email_is_omitted_with_verification_on() {
     let state = State { without_rules: true, ..verifying(new_directus()) };
     assert!(matches!(outcome(&planned(&state), UPDATE), Outcome::Omit { .. }));
-    let allowed = Wishes { allow_email_change: true, ..Wishes::default() };
+    let allowed = ProvisionOptions { allow_email_change: true, ..ProvisionOptions::default() };
     let state = state.clone().after(&planned_with(&state, &allowed));
     assert_eq!(outcome(&planned_with(&state, &allowed), UPDATE), &Outcome::Keep);
     assert!(matches!(outcome(&planned(&state), UPDATE), Outcome::Leave { .. }));
 }
 
 #[test]
-fn without_a_licence_nothing_is_opened_to_everybody_for_want_of_a_rule() {
+fn unlicensed_directus_opens_nothing_without_rules() {
     let state = State { without_rules: true, ..new_directus() };
     let first = planned(&state);
     for thing in [

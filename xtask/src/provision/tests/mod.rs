@@ -7,7 +7,7 @@ mod settings;
 
 use serde_json::{Value, json};
 
-use super::Wishes;
+use super::ProvisionOptions;
 use super::plan::{Action, Outcome, State, plan};
 use super::wanted::{PUBLIC_POLICY, Schema};
 
@@ -16,11 +16,11 @@ fn schema() -> Schema {
 }
 
 fn planned(state: &State) -> Vec<Action> {
-    plan(&schema(), state, &Wishes::default()).unwrap()
+    plan(&schema(), state, &ProvisionOptions::default()).unwrap()
 }
 
-fn planned_with(state: &State, wishes: &Wishes) -> Vec<Action> {
-    plan(&schema(), state, wishes).unwrap()
+fn planned_with(state: &State, options: &ProvisionOptions) -> Vec<Action> {
+    plan(&schema(), state, options).unwrap()
 }
 
 /// A Directus on which nobody has done anything but verify no addresses.
@@ -43,8 +43,8 @@ fn provisioned() -> State {
     state.clone().after(&planned(&state))
 }
 
-fn opening(collection: &str) -> Wishes {
-    Wishes { open: vec![collection.to_owned()], ..Wishes::default() }
+fn opening(collection: &str) -> ProvisionOptions {
+    ProvisionOptions { open: vec![collection.to_owned()], ..ProvisionOptions::default() }
 }
 
 fn outcome<'a>(actions: &'a [Action], thing: &str) -> &'a Outcome {
@@ -87,7 +87,7 @@ fn a_second_run_finds_nothing_to_do() {
 }
 
 #[test]
-fn a_run_that_broke_off_is_finished_by_the_next() {
+fn interrupted_run_is_completed_by_the_next() {
     let state = new_directus();
     let first = planned(&state);
     for end in 0..first.len() {
@@ -99,14 +99,14 @@ fn a_run_that_broke_off_is_finished_by_the_next() {
 }
 
 #[test]
-fn a_missing_field_of_a_collection_that_is_there_is_added_and_nothing_else() {
+fn only_a_missing_field_of_an_existing_collection_is_added() {
     let mut state = provisioned();
     state.fields.retain(|field| field["collection"] != "posts" || field["field"] != "image_alt");
     assert_eq!(sent(&planned(&state)), ["field posts.image_alt"]);
 }
 
 #[test]
-fn a_required_field_that_is_added_to_rows_begins_nullable() {
+fn required_field_is_added_as_nullable() {
     let mut state = new_directus();
     state.collections.push(json!({ "collection": "pages" }));
     let actions = planned(&state);
@@ -114,7 +114,21 @@ fn a_required_field_that_is_added_to_rows_begins_nullable() {
 }
 
 #[test]
-fn a_field_of_another_type_is_left_alone_and_named() {
+fn uuid_stored_as_char_36_is_recognised() {
+    let mut state = provisioned();
+    let image =
+        state.fields.iter_mut().find(|field| field["collection"] == "posts" && field["field"] == "image").unwrap();
+    image["type"] = json!("string");
+    image["schema"] = json!({ "data_type": "char", "max_length": 36 });
+    assert_eq!(outcome(&planned(&state), "field posts.image"), &Outcome::Keep);
+    let image =
+        state.fields.iter_mut().find(|field| field["collection"] == "posts" && field["field"] == "image").unwrap();
+    image["schema"] = json!({ "data_type": "varchar", "max_length": 255 });
+    assert!(matches!(outcome(&planned(&state), "field posts.image"), Outcome::Leave { .. }));
+}
+
+#[test]
+fn field_of_another_type_is_kept_and_reported() {
     let mut state = new_directus();
     state.collections.push(json!({ "collection": "pages" }));
     state.fields.push(json!({ "collection": "pages", "field": "content", "type": "json" }));
@@ -123,7 +137,7 @@ fn a_field_of_another_type_is_left_alone_and_named() {
 }
 
 #[test]
-fn a_folder_of_the_same_name_is_not_ours() {
+fn folder_with_the_same_name_is_not_ours() {
     let mut state = new_directus();
     state.folders.push(json!({ "id": "f-1", "name": "Site", "parent": null }));
     state.folders.push(json!({ "id": "f-2", "name": "Avatars", "parent": null }));
@@ -136,7 +150,7 @@ fn a_folder_of_the_same_name_is_not_ours() {
 }
 
 #[test]
-fn nothing_of_a_directus_with_other_content_is_named() {
+fn other_content_is_not_reported() {
     let mut state = new_directus();
     state.collections.push(json!({ "collection": "products" }));
     state.fields.push(json!({ "collection": "products", "field": "price", "type": "decimal" }));

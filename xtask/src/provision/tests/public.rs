@@ -44,7 +44,7 @@ fn every_permission_names_the_fields_of_the_schema() {
 }
 
 #[test]
-fn a_collection_that_was_there_before_is_not_opened() {
+fn existing_collection_is_not_opened() {
     let state = with_foreign_pages();
     let actions = planned(&state);
     let Outcome::Omit { why } = outcome(&actions, READ_PAGES) else { panic!("left out") };
@@ -55,7 +55,7 @@ fn a_collection_that_was_there_before_is_not_opened() {
 }
 
 #[test]
-fn one_that_is_named_is_opened_with_the_fields_of_the_site_and_what_is_published() {
+fn existing_collection_is_opened_by_option_with_site_fields_and_published_items() {
     let state = with_foreign_pages();
     let actions = planned_with(&state, &opening("pages"));
     let body = created(&actions, READ_PAGES);
@@ -66,14 +66,14 @@ fn one_that_is_named_is_opened_with_the_fields_of_the_site_and_what_is_published
     assert_eq!((json!(said[0].fields), &said[0].rule), (body["fields"].clone(), &body["permissions"]));
     // It stays so, whether or not it is named again.
     let state = state.after(&actions);
-    for wishes in [Wishes::default(), opening("pages")] {
-        let again = planned_with(&state, &wishes);
+    for options in [ProvisionOptions::default(), opening("pages")] {
+        let again = planned_with(&state, &options);
         assert_eq!((sent(&again), opened(&again)), (vec![], vec![]));
     }
 }
 
 #[test]
-fn what_an_owner_lets_the_public_see_is_left_alone() {
+fn public_permissions_of_an_owner_are_kept() {
     let mut state = with_foreign_pages();
     let rule = json!({ "status": { "_eq": "published" } });
     state.permissions.push(public_row("pages", rule.clone(), json!(["title", "status"])));
@@ -91,7 +91,7 @@ fn what_an_owner_lets_the_public_see_is_left_alone() {
 }
 
 #[test]
-fn a_field_that_leads_elsewhere_or_is_of_another_type_is_not_opened() {
+fn field_with_another_relation_or_type_is_not_opened() {
     let mut state = new_directus();
     state.collections.push(json!({ "collection": "posts" }));
     state.fields.push(json!({ "collection": "posts", "field": "author", "type": "integer" }));
@@ -104,7 +104,7 @@ fn a_field_that_leads_elsewhere_or_is_of_another_type_is_not_opened() {
 }
 
 #[test]
-fn a_collection_of_ours_that_somebody_has_closed_stays_closed_once_there_is_something_in_it() {
+fn closed_collection_with_items_stays_closed() {
     let mut state = provisioned();
     state.permissions.retain(|it| it["policy"] != PUBLIC_POLICY || it["collection"] != "pages");
     assert_eq!(sent(&planned(&state)), [READ_PAGES], "empty: there is nothing to see");
@@ -114,7 +114,7 @@ fn a_collection_of_ours_that_somebody_has_closed_stays_closed_once_there_is_some
 }
 
 #[test]
-fn pictures_of_the_site_are_not_opened_again_either() {
+fn closed_site_files_stay_closed() {
     let mut state = provisioned();
     state.permissions.retain(|it| it["policy"] != PUBLIC_POLICY || it["collection"] != "directus_files");
     state.filled.insert("directus_files".to_owned());
@@ -123,7 +123,7 @@ fn pictures_of_the_site_are_not_opened_again_either() {
 }
 
 #[test]
-fn all_fields_that_an_older_version_opened_become_those_that_are_needed() {
+fn wildcard_of_an_older_version_is_narrowed_to_needed_fields() {
     let mut state = provisioned();
     for collection in ["global", "pages", "authors", "posts"] {
         permission(&mut state, PUBLIC_POLICY, "read", collection)["fields"] = json!(["*"]);
@@ -136,7 +136,7 @@ fn all_fields_that_an_older_version_opened_become_those_that_are_needed() {
 }
 
 #[test]
-fn so_they_do_in_a_collection_that_was_there_before_an_older_version_opened_it() {
+fn wildcard_of_an_older_version_is_narrowed_in_existing_collections() {
     // Its role is there: so it was at work. The field `secret` was open.
     let mut state = with_foreign_pages();
     state.roles.push(json!({ "id": crate::provision::wanted::USERS_ROLE, "name": "Users" }));
@@ -148,7 +148,7 @@ fn so_they_do_in_a_collection_that_was_there_before_an_older_version_opened_it()
 }
 
 #[test]
-fn all_fields_that_an_owner_opened_stay_open() {
+fn wildcard_of_an_owner_is_kept() {
     // As the Studio writes it: without a rule, not with an empty one.
     let mut state = provisioned();
     let row = permission(&mut state, PUBLIC_POLICY, "read", "pages");
@@ -166,7 +166,7 @@ fn all_fields_that_an_owner_opened_stay_open() {
 }
 
 #[test]
-fn without_a_licence_a_collection_with_drafts_is_not_opened_even_if_it_is_named() {
+fn unlicensed_collection_with_drafts_is_not_opened_by_option() {
     let state = State { without_rules: true, ..with_foreign_pages() };
     assert!(matches!(outcome(&planned_with(&state, &opening("pages")), READ_PAGES), Outcome::Omit { .. }));
 }

@@ -7,7 +7,7 @@ fn said(state: &State) -> String {
 }
 
 #[test]
-fn what_people_can_read_and_write_is_said_by_collection_fields_and_items() {
+fn report_lists_rights_by_collection_fields_and_items() {
     let said = said(&provisioned());
     let (public, member) = said.split_once("What somebody with the role Users can do besides:").unwrap();
     assert!(public.contains("  read posts\n    fields: id, title"), "{public}");
@@ -23,7 +23,7 @@ fn what_people_can_read_and_write_is_said_by_collection_fields_and_items() {
 }
 
 #[test]
-fn so_is_what_somebody_else_has_allowed() {
+fn report_lists_permissions_of_others() {
     let mut state = provisioned();
     state.fields.push(json!({ "collection": "pages", "field": "secret", "type": "text" }));
     permission(&mut state, PUBLIC_POLICY, "read", "pages")["fields"] = json!(["*"]);
@@ -50,7 +50,7 @@ fn so_is_what_somebody_else_has_allowed() {
 }
 
 #[test]
-fn another_role_of_people_who_register_and_no_rule_for_passwords_are_said() {
+fn report_names_another_registration_role_and_a_missing_password_policy() {
     let mut state = provisioned();
     state.roles.push(json!({ "id": "r-1", "name": "Customers" }));
     state.settings["public_registration_role"] = json!("r-1");

@@ -13,18 +13,18 @@ fn with_settings(settings: &Value) -> State {
     state
 }
 
-fn switching_on() -> Wishes {
-    Wishes { registration: true, ..Wishes::default() }
+fn switching_on() -> ProvisionOptions {
+    ProvisionOptions { registration: true, ..ProvisionOptions::default() }
 }
 
 #[test]
-fn on_a_new_directus_people_can_register_and_whether_addresses_are_verified_stays_as_it_is() {
+fn new_directus_allows_registration_and_keeps_verification() {
     let body = json!({ "public_registration": true, "public_registration_role": USERS_ROLE });
     assert_eq!(changed(&planned(&new_directus()), REGISTRATION), &body);
 }
 
 #[test]
-fn registration_that_leads_to_another_role_leads_to_ours() {
+fn registration_role_is_replaced_by_ours() {
     let state = with_settings(&json!({ "public_registration": true, "public_registration_role": "r-1" }));
     let actions = planned(&state);
     assert_eq!(changed(&actions, REGISTRATION), &json!({ "public_registration_role": USERS_ROLE }));
@@ -33,7 +33,7 @@ fn registration_that_leads_to_another_role_leads_to_ours() {
 }
 
 #[test]
-fn registration_that_its_owner_has_switched_off_stays_off() {
+fn registration_switched_off_by_its_owner_stays_off() {
     for role in ["r-1", USERS_ROLE] {
         let state = with_settings(&json!({ "public_registration": false, "public_registration_role": role }));
         let Outcome::Leave { why } = outcome(&planned(&state), REGISTRATION).clone() else { panic!("left") };
@@ -44,17 +44,18 @@ fn registration_that_its_owner_has_switched_off_stays_off() {
 }
 
 #[test]
-fn a_rule_for_passwords_is_set_where_there_is_none() {
+fn missing_password_policy_is_set() {
     assert_eq!(changed(&planned(&new_directus()), PASSWORDS), &json!({ "auth_password_policy": "/^.{8,}$/" }));
-    let strong = Wishes { password_policy: Some("strong".parse().unwrap()), ..Wishes::default() };
+    let strong = ProvisionOptions { password_policy: Some("strong".parse().unwrap()), ..ProvisionOptions::default() };
     let actions = planned_with(&new_directus(), &strong);
     assert!(changed(&actions, PASSWORDS)["auth_password_policy"].as_str().unwrap().contains("(?=.*[A-Z])"));
 }
 
 #[test]
-fn a_rule_for_passwords_is_made_stricter_and_never_looser() {
+fn password_policy_becomes_stricter_and_never_looser() {
     let there = |rule: &str| with_settings(&json!({ "auth_password_policy": rule }));
-    let wish = |rule: &str| Wishes { password_policy: Some(rule.parse().unwrap()), ..Wishes::default() };
+    let wish =
+        |rule: &str| ProvisionOptions { password_policy: Some(rule.parse().unwrap()), ..ProvisionOptions::default() };
     assert_eq!(outcome(&planned(&there("/^.{15,}$/")), PASSWORDS), &Outcome::Keep);
     assert_eq!(outcome(&planned(&there("/^.{4,}$/")), PASSWORDS), &Outcome::Keep, "its owner’s own, if a weak one");
     changed(&planned_with(&there("/^.{8,}$/"), &wish("^.{12,}$")), PASSWORDS);
