@@ -49,7 +49,7 @@ async fn page_that_comes_back_after_a_sign_in_is_signed_in_again() {
     let stage = Stage::new(&directus, who).await;
     stage.shows("ada").await;
     assert!(directus.count("POST /auth/refresh") >= 1);
-    assert_eq!(stage.probe.client().sign_out().await, Ok(()));
+    assert!(stage.probe.client().sign_out().await.is_ok());
     stage.shows("signed-out").await;
     assert_eq!(state().as_deref(), Some("signed-out"));
     assert_eq!(directus.count("POST /auth/logout"), 1);
