@@ -4,18 +4,27 @@ use yew::prelude::*;
 
 use crate::{
     app::config::{self, ConfigError},
-    i18n::text,
+    i18n::{text, use_i18n},
     ui::{PageLayout, Tone, alert, logo},
 };
 
-/// Tells the people who deploy the site which key of the configuration is wrong, instead of a blank screen.
-pub fn config_problem(error: &ConfigError) -> Html {
+/// Props of [`ConfigProblem`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ConfigProblemProps {
+    /// What is wrong.
+    pub error: ConfigError,
+}
+
+/// Says to the people who deploy the site which key of the configuration is wrong, instead of a blank screen.
+#[component]
+pub fn ConfigProblem(props: &ConfigProblemProps) -> Html {
+    let t = use_i18n();
     html! {
-        <PageLayout title={text::CONFIG_TITLE} class="narrow">
+        <PageLayout title={t.text(text::CONFIG_TITLE)} class="narrow">
             { logo() }
-            <h1 tabindex="-1">{ text::CONFIG_HEADING }</h1>
-            { alert(Tone::Error, error.to_string()) }
-            <p>{ text::CONFIG_ADVICE.around(html! { <code>{ config::element() }</code> }) }</p>
+            <h1 tabindex="-1">{ t.text(text::CONFIG_HEADING) }</h1>
+            { alert(Tone::Error, t.message(&props.error.message)) }
+            <p>{ t.around(text::CONFIG_ADVICE, html! { <code>{ config::element() }</code> }) }</p>
         </PageLayout>
     }
 }

@@ -15,6 +15,7 @@ use yew::prelude::*;
 
 use crate::{
     account::use_account,
+    i18n::use_i18n,
     routing::{Route, SiteUrl},
     ui::{Enrolment, SignInAgain, not_allowed_page, undecided_page, unreachable_page, waiting_page},
 };
@@ -81,24 +82,25 @@ pub struct SiteGuardProps {
 #[component]
 pub fn SiteGuard(props: &SiteGuardProps) -> Html {
     let SiteGuardProps { route, after_sign_in, children } = props;
+    let t = use_i18n();
     let client = use_client();
     let account = use_account();
     let audience = route.audience();
     let page = || match PolicyDecision::new(&audience, account.user(), account.permissions(), account.globals()) {
         PolicyDecision::Admit => children.clone(),
-        PolicyDecision::Wait => waiting_page(&audience),
+        PolicyDecision::Wait => waiting_page(t, &audience),
         PolicyDecision::Enrol => html! { <Enrolment /> },
-        PolicyDecision::Refuse => not_allowed_page(),
+        PolicyDecision::Refuse => not_allowed_page(t),
         PolicyDecision::Unknown(error) => {
             let account = account.clone();
-            undecided_page(&error, &Callback::from(move |()| account.retry()))
+            undecided_page(t, &error, &Callback::from(move |()| account.retry()))
         }
     };
     use_guard(route, after_sign_in).render(
         page,
-        || waiting_page(&audience),
+        || waiting_page(t, &audience),
         || html! { <SignInAgain /> },
-        |cause| unreachable_page(cause, client),
+        |cause| unreachable_page(t, cause, client),
     )
 }
 

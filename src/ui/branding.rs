@@ -4,6 +4,9 @@ use std::fmt;
 
 use lychgate_directus::server::Project;
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 /// What Directus sets where nobody has chosen.
 const DIRECTUS_NAME: &str = "Directus";
 /// Likewise.

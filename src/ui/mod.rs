@@ -11,6 +11,9 @@ mod feedback;
 mod flag;
 mod form;
 mod layout;
+mod password_policy;
+pub mod validation;
+mod visit;
 
 pub use auth::*;
 pub use content::*;
@@ -18,3 +21,5 @@ pub use feedback::*;
 pub use flag::*;
 pub use form::*;
 pub use layout::*;
+pub use password_policy::use_password_policy;
+pub use visit::VisitProvider;

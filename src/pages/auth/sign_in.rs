@@ -8,10 +8,7 @@ use lychgate_yew::use_session;
 use yew::prelude::*;
 
 use crate::{
-    i18n::{
-        locale::use_language,
-        text::{self, Sentence},
-    },
+    i18n::{Message, text, use_i18n},
     routing::{
         Route,
         auth_callback::{AuthCallback, SsoResult},
@@ -32,7 +29,7 @@ pub struct SignInProps {
 /// and there is no guest any more.
 #[component]
 pub fn SignIn(props: &SignInProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let project = use_project();
     let return_to = use_return_to();
     let session = use_session();
@@ -49,22 +46,22 @@ pub fn SignIn(props: &SignInProps) -> Html {
         Some(provider) => html! {
             <>
                 <SsoOtpForm {provider} return_to={return_to.clone()} />
-                <button type="button" class="button" onclick={move |_| another_way.set(true)}>{ text::ANOTHER_WAY }</button>
+                <button type="button" class="button" onclick={move |_| another_way.set(true)}>{ t.text(text::ANOTHER_WAY) }</button>
             </>
         },
         None => html! { <SignInForm labelled_by="sign-in" return_to={return_to.clone()} /> },
     };
     html! {
-        <AuthLayout title={text::SIGN_IN} id="sign-in" project={project.clone()}>
+        <AuthLayout title={t.text(text::SIGN_IN)} id="sign-in" project={project.clone()}>
             if let Some((tone, said)) = said {
-                { alert(tone, said) }
+                { alert(tone, t.message(&said)) }
             }
             { form }
             // A link that leads to a closed door helps nobody: it appears once the door is known to be open.
             if project.ready().is_some_and(|project| project.public_registration) {
                 <p class="form-aside">
-                    { text::NEW_HERE }{ " " }
-                    { page_link(return_to.append_to(Route::Register), "", text::CREATE_AN_ACCOUNT) }
+                    { t.text(text::NEW_HERE) }{ " " }
+                    { page_link(return_to.append_to(Route::Register), "", t.text(text::CREATE_AN_ACCOUNT)) }
                 </p>
             }
         </AuthLayout>
@@ -72,7 +69,7 @@ pub fn SignIn(props: &SignInProps) -> Html {
 }
 
 /// What to say to somebody who is back from single sign-on, and is not signed in.
-fn outcome(sign_on: &SsoResult, session: &Session) -> Option<(Tone, Sentence)> {
+fn outcome(sign_on: &SsoResult, session: &Session) -> Option<(Tone, Message)> {
     match (&sign_on.failure, session) {
         (Some(failure @ ErrorCode::InvalidOtp), _) if sign_on.provider.is_some() => {
             Some((Tone::Info, error_messages::sign_on(failure).into()))
@@ -81,7 +78,7 @@ fn outcome(sign_on: &SsoResult, session: &Session) -> Option<(Tone, Sentence)> {
         (Some(ErrorCode::InvalidOtp), _) => Some((Tone::Error, text::SIGN_ON_LOST.into())),
         (Some(failure), _) => Some((Tone::Error, error_messages::sign_on(failure).into())),
         (None, Session::SignedOut { .. } | Session::Expired { .. }) => Some((Tone::Error, text::SIGN_ON_LOST.into())),
-        (None, Session::Unreachable { cause, .. }) => Some((Tone::Error, error_messages::cause(*cause).into())),
+        (None, Session::Unreachable { cause, .. }) => Some((Tone::Error, error_messages::cause(*cause))),
         (None, Session::Booting | Session::SignedIn { .. }) => None,
     }
 }

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
-    i18n::{locale::use_language, text},
+    i18n::{text, use_i18n},
     routing::{Route, links::page_link},
     ui::{PageLayout, Tone, alert, logo, use_flag},
 };
@@ -14,7 +14,7 @@ use crate::{
 /// Signs out as soon as somebody sees it, and says so. A browser that loads pages ahead, or in the background, does not sign anybody out.
 #[component]
 pub fn SignOut() -> Html {
-    use_language();
+    let t = use_i18n();
     let client = use_client();
     let untold = use_flag();
 
@@ -44,17 +44,17 @@ pub fn SignOut() -> Html {
     });
 
     html! {
-        <PageLayout title={text::SIGNED_OUT_TITLE} class="narrow">
+        <PageLayout title={t.text(text::SIGNED_OUT_TITLE)} class="narrow">
             { logo() }
-            <h1 tabindex="-1">{ text::SIGNED_OUT }</h1>
+            <h1 tabindex="-1">{ t.text(text::SIGNED_OUT) }</h1>
             if !*untold {
-                <p>{ text::SEE_YOU }</p>
+                <p>{ t.text(text::SEE_YOU) }</p>
             } else {
-                { alert(Tone::Info, text::SIGN_OUT_UNTOLD) }
+                { alert(Tone::Info, t.text(text::SIGN_OUT_UNTOLD)) }
             }
             <p class="actions">
-                { page_link(Route::SignIn, "button button-primary", text::SIGN_IN_AGAIN) }
-                { page_link(Route::Home, "button", text::GO_TO_FRONT_PAGE) }
+                { page_link(Route::SignIn, "button button-primary", t.text(text::SIGN_IN_AGAIN)) }
+                { page_link(Route::Home, "button", t.text(text::GO_TO_FRONT_PAGE)) }
             </p>
         </PageLayout>
     }

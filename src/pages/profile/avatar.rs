@@ -25,8 +25,9 @@ use crate::{
     },
     browser::document,
     i18n::{
-        locale::use_language,
-        text::{self, Sentence, Text},
+        Message,
+        text::{self, Text},
+        use_i18n,
     },
     ui::{Tone, alert, avatar_of, error_messages, use_flag},
 };
@@ -43,12 +44,12 @@ pub struct AvatarSectionProps {
 }
 
 /// What has become of the last thing that was done.
-type Note = Option<(Tone, Sentence)>;
+type Note = Option<(Tone, Message)>;
 
 /// The picture as it is, and the way to another.
 #[component]
 pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let (client, account) = (use_client(), use_account());
     let chosen = use_state(|| None::<Rc<DecodedImage>>);
     let note = use_state_eq(|| None as Note);
@@ -84,7 +85,7 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
             spawn_local(async move {
                 note.set(Some(match save_avatar(&client, &account, &user, None).await {
                     Ok(()) => (Tone::Success, text::PICTURE_REMOVED.into()),
-                    Err(sentence) => (Tone::Error, sentence.into()),
+                    Err(message) => (Tone::Error, message),
                 }));
                 busy.set(false);
             });
@@ -131,17 +132,17 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
                             <input type="file" id="avatar-file" class="visually-hidden" accept="image/*" {onchange}
                                 aria-describedby="avatar-hint" />
                             <label class="button" for="avatar-file">
-                                { if props.user.avatar.is_some() { text::CHOOSE_ANOTHER_PICTURE } else { text::CHOOSE_PICTURE } }
+                                { if props.user.avatar.is_some() { t.text(text::CHOOSE_ANOTHER_PICTURE) } else { t.text(text::CHOOSE_PICTURE) } }
                             </label>
                         </span>
                         if props.user.avatar.is_some() {
                             <button type="button" class="button" onclick={remove} aria-disabled={busy.then_some("true")}>
-                                { text::REMOVE_PICTURE }
+                                { t.text(text::REMOVE_PICTURE) }
                             </button>
                         }
                     </div>
                     <p class="field-hint" id="avatar-hint">
-                        <span class="avatar-drop">{ text::PICTURE_DROP }{ " " }</span>{ text::PICTURE_HINT }
+                        <span class="avatar-drop">{ t.text(text::PICTURE_DROP) }{ " " }</span>{ t.text(text::PICTURE_HINT) }
                     </p>
                 </div>
             </div>
@@ -150,9 +151,9 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
     html! {
         <section class={if *over { "card avatar-editor is-over" } else { "card avatar-editor" }} aria-labelledby="avatar-heading"
             {ondragover} {ondragleave} {ondrop}>
-            <h2 id="avatar-heading">{ text::PICTURE }</h2>
-            if let Some((tone, text)) = &*note {
-                { alert(*tone, text.clone()) }
+            <h2 id="avatar-heading">{ t.text(text::PICTURE) }</h2>
+            if let Some((tone, message)) = &*note {
+                { alert(*tone, t.message(message)) }
             }
             { content }
         </section>
@@ -180,13 +181,13 @@ struct AvatarCropperProps {
 /// The square, with sliders and by dragging, and the buttons that send it or leave it.
 #[component]
 fn AvatarCropper(props: &AvatarCropperProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let (client, account) = (use_client(), use_account());
     let canvas = use_node_ref();
     let crop = use_state_eq(Crop::default);
     let drag = use_mut_ref(|| None::<(f64, f64)>);
     let busy = use_flag();
-    let problem = use_state_eq(|| None::<AttrValue>);
+    let error = use_state_eq(|| None::<Message>);
     let picture = props.picture.0.clone();
 
     use_effect_with((props.picture.clone(), *crop), {
@@ -234,7 +235,7 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
         let value = (value * 100.0) as u32;
         html! {
             <div class="avatar-slider">
-                <label for={id}>{ label }</label>
+                <label for={id}>{ t.text(label) }</label>
                 // From left to right whatever the language: so does the picture move.
                 <input {id} type="range" dir="ltr" min={range[0].to_string()} max={range[1].to_string()} value={value.to_string()}
                     {oninput} />
@@ -243,24 +244,27 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
     };
 
     let save = {
-        let (client, account, crop, busy, problem) =
-            (client.clone(), account.clone(), crop.clone(), busy.clone(), problem.setter());
+        let (client, account, crop, busy, error) =
+            (client.clone(), account.clone(), crop.clone(), busy.clone(), error.setter());
         let (user, done, picture) = (props.user.clone(), props.done.clone(), picture.clone());
         move |_: MouseEvent| {
             if *busy {
                 return;
             }
             busy.set(true);
-            problem.set(None);
-            let (client, account, crop, busy, problem) =
-                (client.clone(), account.clone(), *crop, busy.setter(), problem.clone());
+            error.set(None);
+            let (client, account, crop, busy, error) =
+                (client.clone(), account.clone(), *crop, busy.setter(), error.clone());
             let (user, done, picture) = (user.clone(), done.clone(), picture.clone());
             spawn_local(async move {
                 let saved = match picture.encode(crop).await {
                     Some(encoded) => {
                         let name = if encoded.media_type == "image/webp" { "picture.webp" } else { "picture.jpg" };
                         let form = FileForm {
-                            fields: vec![("title", user.full_name().unwrap_or_else(|| text::PICTURE.into()))],
+                            fields: vec![(
+                                "title",
+                                user.full_name().unwrap_or_else(|| t.text(text::PICTURE).to_owned()),
+                            )],
                             file_name: name.to_owned(),
                             media_type: encoded.media_type.to_owned(),
                             bytes: encoded.bytes.into(),
@@ -272,7 +276,7 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
                 busy.set(false);
                 match saved {
                     Ok(()) => done.emit(Some((Tone::Success, text::PICTURE_SAVED.into()))),
-                    Err(sentence) => problem.set(Some(sentence.into())),
+                    Err(message) => error.set(Some(message)),
                 }
             });
         }
@@ -282,27 +286,27 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
     html! {
         <div class="avatar-cropper">
             <canvas ref={canvas} class="avatar-canvas" width="512" height="512" role="img"
-                aria-label={text::PICTURE_PREVIEW} {onpointerdown} {onpointermove} onpointerup={let_go.clone()}
+                aria-label={t.text(text::PICTURE_PREVIEW)} {onpointerdown} {onpointermove} onpointerup={let_go.clone()}
                 onpointercancel={let_go} />
             <div class="avatar-sliders">
                 { slider("avatar-zoom", text::ZOOM, [100, 400], crop.zoom, |crop, value| crop.zoom = value) }
                 { slider("avatar-x", text::LEFT_TO_RIGHT, [0, 100], crop.x, |crop, value| crop.x = value) }
                 { slider("avatar-y", text::TOP_TO_BOTTOM, [0, 100], crop.y, |crop, value| crop.y = value) }
-                <p class="field-hint">{ text::PICTURE_DRAG }</p>
+                <p class="field-hint">{ t.text(text::PICTURE_DRAG) }</p>
             </div>
-            if let Some(problem) = &*problem {
-                { alert(Tone::Error, problem.clone()) }
+            if let Some(error) = &*error {
+                { alert(Tone::Error, t.message(error)) }
             }
             if *busy {
                 <p class="avatar-progress" role="status">
-                    { text::PICTURE_SENDING }<progress aria-label={text::PICTURE_IS_SENT}></progress>
+                    { t.text(text::PICTURE_SENDING) }<progress aria-label={t.text(text::PICTURE_IS_SENT)}></progress>
                 </p>
             }
             <div class="actions">
                 <button type="button" class="button button-primary" onclick={save} aria-disabled={busy.then_some("true")}>
-                    { text::SAVE_PICTURE }
+                    { t.text(text::SAVE_PICTURE) }
                 </button>
-                <button type="button" class="button" onclick={cancel}>{ text::CANCEL }</button>
+                <button type="button" class="button" onclick={cancel}>{ t.text(text::CANCEL) }</button>
             </div>
         </div>
     }
@@ -316,7 +320,7 @@ fn not_taken(reason: ImageError) -> Text {
 }
 
 /// Makes the picture in `form`, or none, the one of `user`, and removes the one before where the role may.
-async fn save_avatar(client: &Client, account: &Account, user: &User, form: Option<FileForm>) -> Result<(), String> {
+async fn save_avatar(client: &Client, account: &Account, user: &User, form: Option<FileForm>) -> Result<(), Message> {
     let said = |error: SendError| match error {
         SendError::Directus(error) => error_messages::picture(&error),
         error => error_messages::send_failure(&error),

@@ -14,6 +14,7 @@ use crate::{
         self, Field, UseFormHandle, Values,
         error_messages::{self, FormErrors},
         otp_of,
+        validation::{OtpMissing, validate_otp},
     },
 };
 
@@ -50,12 +51,12 @@ impl Confirmation {
     }
 
     /// Whether something is missing.
-    pub fn check(&self, problems: &mut FormErrors, values: &Values) {
+    pub fn check(&self, errors: &mut FormErrors, values: &Values) {
         if values.get(self.password).is_empty() {
-            problems.add(self.password, text::ENTER_CURRENT_PASSWORD);
+            errors.add(self.password, text::ENTER_CURRENT_PASSWORD);
         }
-        if *self.with_code && values.get("otp").trim().is_empty() {
-            problems.fields.extend(error_messages::validate_otp("").fields);
+        if *self.with_code {
+            errors.check(OTP_FIELD.name(), validate_otp(&otp_of(values)));
         }
     }
 
@@ -70,7 +71,7 @@ impl Confirmation {
 
     /// What a person reads of a failure. `refused` says why Directus refused the change itself; `half_done` what is the case where it was
     /// made and the sign-in after it failed.
-    pub fn problems(
+    pub fn errors(
         &self,
         error: ReauthenticationError,
         refused: impl FnOnce(&Error) -> FormErrors,
@@ -80,12 +81,12 @@ impl Confirmation {
             ReauthenticationError::NotConfirmed(error) if error.code() == Some(&ErrorCode::InvalidOtp) => {
                 let tried = *self.with_code;
                 self.with_code.set(true);
-                if tried { error_messages::one_time_code() } else { error_messages::validate_otp("") }
+                if tried { error_messages::one_time_code() } else { FormErrors::of_field(OTP_FIELD.name(), OtpMissing) }
             }
             ReauthenticationError::NotConfirmed(error) => {
-                let problems = error_messages::confirmation(&error);
-                let rename = |(_, sentence)| (self.password, sentence);
-                FormErrors { fields: problems.fields.into_iter().map(rename).collect(), ..problems }
+                let errors = error_messages::confirmation(&error);
+                let rename = |(_, message)| (self.password, message);
+                FormErrors { fields: errors.fields.into_iter().map(rename).collect(), ..errors }
             }
             ReauthenticationError::Refused(error) => refused(&error),
             ReauthenticationError::AnswerLost(_) => FormErrors::of_form(text::ANSWER_LOST),

@@ -15,7 +15,7 @@ use yew_router::prelude::*;
 use super::confirmation::use_confirmation;
 use crate::{
     account::{appearance, use_account},
-    i18n::{document_language, locale::use_language, text},
+    i18n::{I18n, text, use_i18n, use_languages},
     routing::Route,
     ui::{
         Field, FieldKind, Tone, Values, alert, email_address,
@@ -28,11 +28,11 @@ const TYPED: Field =
     Field::new("confirm", text::EMAIL_TO_CONFIRM, FieldKind::Email, "off").hint(text::EMAIL_TO_CONFIRM_HINT);
 
 /// Asks for the password and for the own address, removes the account, and leaves nothing of the person in this browser.
-pub fn content(user: &User) -> Html {
+pub fn content(t: I18n, user: &User) -> Html {
     if user.email.is_some() && !user.is_of_provider() {
         html! { <DeleteForm user={user.clone()} /> }
     } else {
-        alert(Tone::Info, text::DELETE_NOT_HERE)
+        alert(Tone::Info, t.text(text::DELETE_NOT_HERE))
     }
 }
 
@@ -43,8 +43,9 @@ struct DeleteFormProps {
 
 #[component]
 fn DeleteForm(props: &DeleteFormProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let (client, account, navigator) = (use_client(), use_account(), use_navigator());
+    let languages = use_languages();
     let form = use_form(Values::default(), None, "delete-");
     let confirmation = use_confirmation(&props.user, "password");
     let user = &props.user;
@@ -53,6 +54,7 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
         let (form, confirmation, user) = (form.clone(), confirmation.clone(), user.clone());
         Callback::from(move |()| {
             let (client, navigator, user) = (client.clone(), navigator.clone(), user.clone());
+            let languages = languages.clone();
             // By what the person's own files are found, where they may be removed.
             let removable = account
                 .permissions()
@@ -62,25 +64,24 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
             let confirm = confirmation.clone();
             form.submit(
                 |values| {
-                    let mut problems = FormErrors::default();
-                    confirmation.check(&mut problems, values);
+                    let mut errors = FormErrors::default();
+                    confirmation.check(&mut errors, values);
                     let typed = values.get("confirm");
                     if typed.trim().is_empty() {
-                        problems.add("confirm", text::ENTER_EMAIL);
+                        errors.add("confirm", text::ENTER_EMAIL);
                     } else if !is_confirmed(typed, user.email.as_deref()) {
-                        problems.add("confirm", text::NOT_YOUR_EMAIL);
+                        errors.add("confirm", text::NOT_YOUR_EMAIL);
                     }
-                    problems
+                    errors
                 },
                 {
                     let user = user.clone();
                     |values| async move {
                         let current = confirm.credentials(&user, &values);
                         let removed = remove(&client, &current, &user, removable).await;
-                        removed
-                            .map_err(|error| confirm.problems(error, error_messages::deletion, text::NOTHING_SENT))?;
+                        removed.map_err(|error| confirm.errors(error, error_messages::deletion, text::NOTHING_SENT))?;
                         appearance::apply(Appearance::Auto);
-                        document_language::choose(None);
+                        languages.forget_choice();
                         if let Some(navigator) = navigator {
                             navigator.replace(&Route::Goodbye);
                         }
@@ -97,12 +98,12 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
             { username(user) }
             { confirmation.show(&form) }
             { TYPED.show(&form) }
-            <div class="danger-action">{ submit(text::DELETE_MY_ACCOUNT, form.is_busy()) }</div>
+            <div class="danger-action">{ submit(t, text::DELETE_MY_ACCOUNT, form.is_busy()) }</div>
         </>
     };
     html! {
         <section class="card card-danger">
-            <p>{ text::DELETE_WARNING.around(email_address(user.email.as_deref().unwrap_or_default())) }</p>
+            <p>{ t.around(text::DELETE_WARNING, email_address(user.email.as_deref().unwrap_or_default())) }</p>
             { form.show("profile", &onsubmit, fields) }
         </section>
     }

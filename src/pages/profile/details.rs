@@ -4,7 +4,6 @@ use lychgate_directus::{
     permissions::Permissions,
     users::{self, ProfileField, User, UserPatch},
 };
-use lychgate_session::SendError;
 use lychgate_yew::use_client;
 use yew::prelude::*;
 
@@ -16,8 +15,9 @@ use super::{
 use crate::{
     account::use_account,
     i18n::{
-        locale::use_language,
+        I18n,
         text::{self, Text},
+        use_i18n,
     },
     routing::{Route, links::page_link},
     ui::{
@@ -28,13 +28,13 @@ use crate::{
 };
 
 /// The own profile.
-pub fn content(user: &User, permissions: &Permissions) -> Html {
+pub fn content(t: I18n, user: &User, permissions: &Permissions) -> Html {
     html! {
         <>
             if let Some(email) = &user.email {
                 <p class="profile-identity">
-                    <span>{ text::SIGNED_IN_AS.around(html! { <span data-testid="profile-email">{ email_address(email) }</span> }) }</span>
-                    { page_link(Route::Security, "", text::CHANGE_EMAIL_OR_PASSWORD) }
+                    <span>{ t.around(text::SIGNED_IN_AS, html! { <span data-testid="profile-email">{ email_address(email) }</span> }) }</span>
+                    { page_link(Route::Security, "", t.text(text::CHANGE_EMAIL_OR_PASSWORD)) }
                 </p>
             }
             if avatar::is_offered(permissions) {
@@ -57,7 +57,7 @@ struct DetailsFormProps {
 /// What the person says about themselves: what the role may change as fields, the rest to read.
 #[component]
 fn DetailsForm(props: &DetailsFormProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let (client, account) = (use_client(), use_account());
     let saved = &props.user;
     let note = use_state_eq(|| None::<(Tone, Text)>);
@@ -89,10 +89,10 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
                 form.submit(
                     |_| FormErrors::default(),
                     |_| async move {
-                        let user = client.send(&users::update_me(&patch)).await.map_err(|error| match error {
-                            SendError::Directus(error) => error_messages::profile(&error),
-                            error => FormErrors::of_form(error_messages::send_failure(&error)),
-                        })?;
+                        let user = client
+                            .send(&users::update_me(&patch))
+                            .await
+                            .map_err(|error| FormErrors::from_send(error, error_messages::profile))?;
                         let values = values_of(&user);
                         account.changed(user);
                         note.set(Some((Tone::Success, text::PROFILE_SAVED)));
@@ -106,27 +106,27 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
     let fields = html! {
         <>
             { for editable.iter().map(|field| shown(*field).show(&form)) }
-            { submit(text::SAVE_CHANGES, form.is_busy()) }
+            { submit(t, text::SAVE_CHANGES, form.is_busy()) }
             if let Some((tone, text)) = *note {
-                { alert(tone, text) }
+                { alert(tone, t.text(text)) }
             }
         </>
     };
     let readable: Vec<_> = fixed.into_iter().filter(|field| saved.get(*field).is_some()).collect();
     if editable.is_empty() && readable.is_empty() {
-        return alert(Tone::Info, text::PROFILE_FIXED);
+        return alert(Tone::Info, t.text(text::PROFILE_FIXED));
     }
     html! {
         <section class="card" aria-labelledby="about-you">
-            <h2 id="about-you">{ text::ABOUT_YOU }</h2>
+            <h2 id="about-you">{ t.text(text::ABOUT_YOU) }</h2>
             if editable.is_empty() {
-                { alert(Tone::Info, text::PROFILE_FIXED) }
+                { alert(Tone::Info, t.text(text::PROFILE_FIXED)) }
             }
             if !readable.is_empty() {
                 <dl class="profile-fixed">
                     for field in &readable {
                         <div key={field.name()}>
-                            <dt>{ label(*field) }</dt>
+                            <dt>{ t.text(label(*field)) }</dt>
                             <dd>{ saved.get(*field).unwrap_or_default() }</dd>
                         </div>
                     }

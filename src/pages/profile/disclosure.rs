@@ -5,7 +5,10 @@ use yew::prelude::*;
 
 use crate::{
     browser::document,
-    i18n::text::{self, Text},
+    i18n::{
+        I18n,
+        text::{self, Text},
+    },
     ui::{submit, use_flag},
 };
 
@@ -27,12 +30,12 @@ pub fn use_disclosure(field: &'static str, button: &'static str) -> UseStateHand
 }
 
 /// The buttons of an open form: one that sends it, with this label, and one that closes it.
-pub fn buttons(label: Text, busy: bool, open: &UseStateHandle<bool>) -> Html {
+pub fn buttons(t: I18n, label: Text, busy: bool, open: &UseStateHandle<bool>) -> Html {
     let open = open.setter();
     html! {
         <div class="actions">
-            { submit(label, busy) }
-            <button type="button" class="button" onclick={move |_| open.set(false)}>{ text::CANCEL }</button>
+            { submit(t, label, busy) }
+            <button type="button" class="button" onclick={move |_| open.set(false)}>{ t.text(text::CANCEL) }</button>
         </div>
     }
 }

@@ -18,8 +18,9 @@ pub use goodbye::goodbye;
 use crate::{
     account::{Account, Can, use_account},
     i18n::{
-        locale::use_language,
+        I18n,
         text::{self, Text},
+        use_i18n,
     },
     routing::{Route, links::page_link},
     ui::{PageLayout, Shape, content_error, placeholder},
@@ -44,11 +45,11 @@ fn title(here: &Route) -> Text {
     }
 }
 
-fn content(here: &Route, user: &User, permissions: &Permissions) -> Html {
+fn content(t: I18n, here: &Route, user: &User, permissions: &Permissions) -> Html {
     match here {
-        Route::Security => security::sections(user, permissions),
-        Route::DeleteAccount => delete::content(user),
-        _ => details::content(user, permissions),
+        Route::Security => security::sections(t, user, permissions),
+        Route::DeleteAccount => delete::content(t, user),
+        _ => details::content(t, user, permissions),
     }
 }
 
@@ -60,24 +61,24 @@ struct FrameProps {
 /// The frame of all pages of the account: heading, the way around, and the content or what stands in its way.
 #[component]
 fn Frame(props: &FrameProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let account = use_account();
     let here = &props.here;
     let content = match (account.user(), account.permissions()) {
-        (Resource::Failed(error), _) | (_, Resource::Failed(error)) => failed(&account, error),
-        (Resource::Ready(user), Resource::Ready(permissions)) => content(here, user, permissions),
-        (Resource::Loading, _) | (_, Resource::Loading) => placeholder(Shape::Account),
+        (Resource::Failed(error), _) | (_, Resource::Failed(error)) => failed(t, &account, error),
+        (Resource::Ready(user), Resource::Ready(permissions)) => content(t, here, user, permissions),
+        (Resource::Loading, _) | (_, Resource::Loading) => placeholder(t, Shape::Account),
     };
     let settled = account.user().is_settled() && account.permissions().is_settled();
     html! {
-        <PageLayout title={title(here)} class="narrow profile" {settled}>
-            <h1 id="profile" tabindex="-1">{ title(here) }</h1>
-            <nav class="profile-nav" aria-label={text::YOUR_ACCOUNT}>
+        <PageLayout title={t.text(title(here))} class="narrow profile" {settled}>
+            <h1 id="profile" tabindex="-1">{ t.text(title(here)) }</h1>
+            <nav class="profile-nav" aria-label={t.text(text::YOUR_ACCOUNT)}>
                 <ul>
-                    { entry(here, Route::Profile, text::PROFILE) }
-                    { entry(here, Route::Security, text::SECURITY) }
+                    { entry(t, here, Route::Profile, text::PROFILE) }
+                    { entry(t, here, Route::Security, text::SECURITY) }
                     <Can permission={Permission::new(Action::Delete, USERS)}>
-                        { entry(here, Route::DeleteAccount, text::DELETE_ACCOUNT) }
+                        { entry(t, here, Route::DeleteAccount, text::DELETE_ACCOUNT) }
                     </Can>
                 </ul>
             </nav>
@@ -86,16 +87,16 @@ fn Frame(props: &FrameProps) -> Html {
     }
 }
 
-fn entry(here: &Route, to: Route, label: Text) -> Html {
+fn entry(t: I18n, here: &Route, to: Route, label: Text) -> Html {
     let current = *here == to;
     html! {
-        <li data-current={current.then_some("page")}>{ page_link(to, "", label) }</li>
+        <li data-current={current.then_some("page")}>{ page_link(to, "", t.text(label)) }</li>
     }
 }
 
-fn failed(account: &Account, error: &SendError) -> Html {
+fn failed(t: I18n, account: &Account, error: &SendError) -> Html {
     let account = account.clone();
-    content_error(error, &Callback::from(move |()| account.retry()))
+    content_error(t, error, &Callback::from(move |()| account.retry()))
 }
 
 /// Whether the role may both see and change `field` of the own user. What it may change without seeing is not offered: an

@@ -2,6 +2,7 @@
 
 use lychgate_directus::{
     Error,
+    password_policy::PasswordPolicy,
     users::{ProfileField, User, UserPatch},
 };
 use lychgate_yew::use_client;
@@ -14,13 +15,14 @@ use super::{
 use crate::{
     account::use_account,
     i18n::{
-        locale::use_language,
         text::{self, Text},
+        use_i18n,
     },
     ui::{
         Field, FieldKind, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
         use_flag, use_form, use_password_policy, username,
+        validation::{EmailError, validate_email, validate_new_password},
     },
 };
 
@@ -45,8 +47,8 @@ pub struct SignInDetail {
     changed: Text,
     /// Where the change was made and the sign-in after it failed.
     half_done: Text,
-    check: fn(&mut FormErrors, &str, &User),
-    refused: fn(&Error) -> FormErrors,
+    check: fn(&mut FormErrors, &PasswordPolicy, &str, &User),
+    refused: fn(&PasswordPolicy, &Error) -> FormErrors,
 }
 
 /// The e-mail address.
@@ -63,8 +65,8 @@ pub static EMAIL: SignInDetail = SignInDetail {
     save: text::SAVE_EMAIL,
     changed: text::EMAIL_CHANGED,
     half_done: text::EMAIL_HALF_CHANGED,
-    check: validate_email,
-    refused: error_messages::profile,
+    check: check_email,
+    refused: |_, error| error_messages::profile(error),
 };
 
 /// The password.
@@ -103,19 +105,18 @@ impl SignInDetail {
     }
 }
 
-fn validate_email(problems: &mut FormErrors, email: &str, user: &User) {
-    if email.is_empty() {
-        problems.add("email", text::ENTER_NEW_EMAIL);
-    } else {
-        error_messages::validate_email(problems, email);
+fn check_email(errors: &mut FormErrors, _: &PasswordPolicy, email: &str, user: &User) {
+    match validate_email(email) {
+        Err(EmailError::Missing) => errors.add("email", text::ENTER_NEW_EMAIL),
+        outcome => errors.check("email", outcome),
     }
     if user.email.as_deref() == Some(email) {
-        problems.add("email", text::SAME_EMAIL);
+        errors.add("email", text::SAME_EMAIL);
     }
 }
 
-fn check_password(problems: &mut FormErrors, password: &str, _: &User) {
-    error_messages::validate_new_password(problems, password);
+fn check_password(errors: &mut FormErrors, policy: &PasswordPolicy, password: &str, _: &User) {
+    errors.check("password", validate_new_password(policy, password));
 }
 
 /// Props of [`SignInDetailSection`].
@@ -132,7 +133,7 @@ pub struct SignInDetailSectionProps {
 /// What a person signs in with, and the form that changes it.
 #[component]
 pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let SignInDetailSectionProps { detail, user, may_change } = props;
     let open = use_disclosure(detail.first_field, detail.button);
     let done = use_flag();
@@ -145,17 +146,17 @@ pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
     };
     html! {
         <section class="card" aria-labelledby={detail.heading_id}>
-            <h2 id={detail.heading_id}>{ detail.heading }</h2>
+            <h2 id={detail.heading_id}>{ t.text(detail.heading) }</h2>
             if let (false, Some(email)) = (detail.is_password(), &user.email) {
                 <p class="card-state">{ email_address(email) }</p>
             }
             if *done {
-                { alert(Tone::Success, detail.changed) }
+                { alert(Tone::Success, t.text(detail.changed)) }
             }
             if *open {
                 <ChangeForm {detail} user={user.clone()} {open} {done} />
             } else if *may_change {
-                <button type="button" class="button" id={detail.button} onclick={on_open}>{ detail.change }</button>
+                <button type="button" class="button" id={detail.button} onclick={on_open}>{ t.text(detail.change) }</button>
             }
         </section>
     }
@@ -173,39 +174,40 @@ struct ChangeFormProps {
 
 #[component]
 fn ChangeForm(props: &ChangeFormProps) -> Html {
-    use_language();
-    use_password_policy();
+    let t = use_i18n();
+    let policy = use_password_policy();
     let ChangeFormProps { detail, user, open, .. } = props;
     let (client, account) = (use_client(), use_account());
-    let form = use_form(Values::default(), None, detail.scope);
+    let form = use_form(Values::default(), None, detail.scope).with_password_policy(&policy);
     let confirmation = use_confirmation(user, detail.current_password);
     let onsubmit = {
         let (form, confirmation, props) = (form.clone(), confirmation.clone(), props.clone());
         Callback::from(move |()| {
             let (client, account, confirmation) = (client.clone(), account.clone(), confirmation.clone());
             let ChangeFormProps { detail, user, open, done } = props.clone();
+            let refused = policy.clone();
             form.submit(
                 |values| {
-                    let mut problems = FormErrors::default();
+                    let mut errors = FormErrors::default();
                     // In the order of the fields.
                     if detail.is_password() {
-                        confirmation.check(&mut problems, values);
+                        confirmation.check(&mut errors, values);
                     }
-                    (detail.check)(&mut problems, &detail.typed(values), &user);
+                    (detail.check)(&mut errors, &policy, &detail.typed(values), &user);
                     if !detail.is_password() {
-                        confirmation.check(&mut problems, values);
+                        confirmation.check(&mut errors, values);
                     }
-                    problems
+                    errors
                 },
                 {
                     let (confirmation, user) = (confirmation.clone(), user.clone());
                     move |values| async move {
                         let patch = UserPatch::of(detail.of, Some(detail.typed(&values)));
                         let current = confirmation.credentials(&user, &values);
-                        let user = client
-                            .change_credentials(&current, &patch)
-                            .await
-                            .map_err(|error| confirmation.problems(error, detail.refused, detail.half_done))?;
+                        let user = client.change_credentials(&current, &patch).await.map_err(|error| {
+                            let words = |error: &Error| (detail.refused)(&refused, error);
+                            confirmation.errors(error, words, detail.half_done)
+                        })?;
                         account.changed(user);
                         done.set(true);
                         open.set(false);
@@ -226,8 +228,8 @@ fn ChangeForm(props: &ChangeFormProps) -> Html {
                 { new }
                 { confirmation.show(&form) }
             }
-            <p class="form-aside">{ text::OTHER_DEVICES }</p>
-            { buttons(detail.save, form.is_busy(), open) }
+            <p class="form-aside">{ t.text(text::OTHER_DEVICES) }</p>
+            { buttons(t, detail.save, form.is_busy(), open) }
         </>
     };
     form.show(detail.heading_id, &onsubmit, fields)

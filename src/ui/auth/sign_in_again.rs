@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::{
     account::use_account,
     browser::document,
-    i18n::{locale::use_language, text},
+    i18n::{text, use_i18n},
     routing::{ReturnTo, Route},
     ui::{SignInForm, use_flag},
 };
@@ -15,7 +15,7 @@ use crate::{
 /// first. Who closes it finds it again by a button.
 #[component]
 pub fn SignInAgain() -> Html {
-    use_language();
+    let t = use_i18n();
     let dialog = use_node_ref();
     let put_off = use_flag();
     let return_to = use_site_url::<Route>().map(ReturnTo::to);
@@ -53,14 +53,14 @@ pub fn SignInAgain() -> Html {
     html! {
         <>
             <dialog ref={dialog} class="sign-in-again" aria-labelledby="again" {onclose}>
-                <h2 id="again">{ text::SIGN_IN_AGAIN }</h2>
+                <h2 id="again">{ t.text(text::SIGN_IN_AGAIN) }</h2>
                 <SignInForm labelled_by="again" scope="again-" {email} return_to={return_to.unwrap_or_default()} over_a_page=true />
-                <button type="button" class="button" onclick={close}>{ text::NOT_NOW }</button>
+                <button type="button" class="button" onclick={close}>{ t.text(text::NOT_NOW) }</button>
             </dialog>
             if *put_off {
-                <aside class="session-banner" aria-label={text::SIGN_IN_AGAIN}>
-                    <p>{ text::SIGNED_OUT_NOW }</p>
-                    <button type="button" class="button button-primary" onclick={reopen}>{ text::SIGN_IN_AGAIN }</button>
+                <aside class="session-banner" aria-label={t.text(text::SIGN_IN_AGAIN)}>
+                    <p>{ t.text(text::SIGNED_OUT_NOW) }</p>
+                    <button type="button" class="button button-primary" onclick={reopen}>{ t.text(text::SIGN_IN_AGAIN) }</button>
                 </aside>
             }
         </>

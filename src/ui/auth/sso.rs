@@ -8,10 +8,10 @@ use yew::prelude::*;
 
 use crate::{
     browser::document,
-    i18n::{locale::use_language, text},
+    i18n::{I18n, text, use_i18n},
     routing::{ReturnTo, auth_callback::SsoTransaction, links::absolute},
     ui::{
-        OTP_FIELD, Tone, Values, alert,
+        OTP_FIELD, Tone, Values, alert, check_otp,
         error_messages::{self, FormErrors},
         otp_of, submit, use_flag, use_form, use_otp,
     },
@@ -29,6 +29,7 @@ async fn leave(client: &Client, note: SsoTransaction, otp: Option<&str>) -> bool
 
 /// A button for each of the `providers`. `failed` is turned on where nobody can leave at the moment.
 pub fn sso_buttons(
+    t: I18n,
     providers: &Providers,
     client: &Client,
     return_to: &ReturnTo,
@@ -43,14 +44,14 @@ pub fn sso_buttons(
         };
         html! {
             <li key={name.clone()}>
-                <button type="button" class="button sso-button" {onclick}>{ key() }{ text::CONTINUE_WITH.with(&[("provider", label)]) }</button>
+                <button type="button" class="button sso-button" {onclick}>{ key() }{ t.with(text::CONTINUE_WITH, &[("provider", label)]) }</button>
             </li>
         }
     };
     html! {
         <>
             if **failed {
-                { alert(Tone::Error, error_messages::cause(Cause::Network)) }
+                { alert(Tone::Error, t.message(&error_messages::cause(Cause::Network))) }
             }
             <ul class="sso-list">{ for providers.elsewhere.iter().map(button) }</ul>
         </>
@@ -79,7 +80,7 @@ pub struct SsoOtpFormProps {
 /// Asks for the code of an account that signs in by a provider, and goes back there with it.
 #[component]
 pub fn SsoOtpForm(props: &SsoOtpFormProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let client = use_client();
     let form = use_form(Values::default(), Some(OTP_FIELD.name()), "");
     let left = use_flag();
@@ -88,7 +89,7 @@ pub fn SsoOtpForm(props: &SsoOtpFormProps) -> Html {
         Callback::from(move |()| {
             let (client, left) = (client.clone(), left.setter());
             let note = SsoTransaction { provider: props.provider.to_string(), return_to: props.return_to.clone() };
-            form.submit(check, |values| async move {
+            form.submit(check_otp, |values| async move {
                 if !leave(&client, note, Some(&otp_of(&values))).await {
                     return Err(FormErrors::of_form(error_messages::cause(Cause::Network)));
                 }
@@ -101,15 +102,8 @@ pub fn SsoOtpForm(props: &SsoOtpFormProps) -> Html {
     let fields = html! {
         <>
             { OTP_FIELD.show(&form) }
-            { submit(text::CONTINUE, form.is_busy() || *left) }
+            { submit(t, text::CONTINUE, form.is_busy() || *left) }
         </>
     };
     form.show("sign-in", &onsubmit, fields)
-}
-
-fn check(values: &Values) -> FormErrors {
-    if otp_of(values).is_empty() {
-        return FormErrors::of_field(OTP_FIELD.name(), text::ENTER_CODE);
-    }
-    FormErrors::default()
 }

@@ -10,7 +10,9 @@ mod post_card;
 mod qr_code;
 mod rich_text;
 
-pub use avatar::{avatar, avatar_of};
+#[cfg(feature = "styleguide")]
+pub use avatar::avatar;
+pub use avatar::avatar_of;
 pub use byline::byline;
 pub use email_address::email_address;
 pub use pagination::pagination;

@@ -5,8 +5,6 @@ use std::fmt::Write;
 use qrcodegen::{QrCode, QrCodeEcc};
 use yew::prelude::*;
 
-use crate::i18n::text::Text;
-
 /// The white edge that readers need, in modules.
 const QUIET: i32 = 4;
 
@@ -15,7 +13,7 @@ const MODULE: i32 = 4;
 
 /// `text` as a QR code, drawn as one path; `label` says what it is to those who don't see it. Nothing where the text is longer than any
 /// code takes.
-pub fn qr_code(text: &str, label: Text) -> Html {
+pub fn qr_code(text: &str, label: &'static str) -> Html {
     let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return Html::default() };
     let size = code.size() + 2 * QUIET;
     html! {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::{
     browser::document,
     content::sanitizer::{self, ImageDecision},
-    i18n::{languages, locale::use_language, text},
+    i18n::{text, use_i18n},
     ui::{Tone, alert, use_flag},
 };
 
@@ -22,7 +22,7 @@ pub struct RichTextProps {
 /// Shows HTML from the CMS, sanitised.
 #[component]
 pub fn RichText(props: &RichTextProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let node = use_node_ref();
     let failed = use_flag();
 
@@ -46,9 +46,9 @@ pub fn RichText(props: &RichTextProps) -> Html {
     html! {
         <>
             if *failed {
-                { alert(Tone::Error, text::TEXT_NOT_SAFE) }
+                { alert(Tone::Error, t.text(text::TEXT_NOT_SAFE)) }
             }
-            <div class="rich-text" dir="auto" lang={languages::of_content()} ref={node}></div>
+            <div class="rich-text" dir="auto" lang={t.content_language()} ref={node}></div>
         </>
     }
 }

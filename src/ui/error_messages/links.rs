@@ -2,10 +2,8 @@
 
 use lychgate_directus::{Error, ErrorCode};
 
-use crate::{
-    i18n::text::{self, Text},
-    ui::error_messages::{FormErrors, failure},
-};
+use super::{FormErrors, failure};
+use crate::i18n::text::{self, Text};
 
 /// A link from a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,12 +4,12 @@ use gloo_timers::callback::Interval;
 use lychgate_yew::use_client;
 use yew::prelude::*;
 
-use crate::i18n::{locale::use_language, text};
+use crate::i18n::{text, use_i18n};
 
 /// Counts down to the next try, and says when it is being made.
 #[component]
 pub fn NextRetry() -> Html {
-    use_language();
+    let t = use_i18n();
     let client = use_client();
     let seconds = use_state_eq(|| None::<u32>);
     use_effect_with((), {
@@ -24,8 +24,8 @@ pub fn NextRetry() -> Html {
         }
     });
     let text = match *seconds {
-        None => text::TRYING_NOW.into(),
-        Some(seconds) => text::NEXT_TRY.count(seconds),
+        None => t.text(text::TRYING_NOW).to_owned(),
+        Some(seconds) => t.count(text::NEXT_TRY, seconds),
     };
     // Not read out each second.
     html! { <p class="next-retry" aria-live="off">{ text }</p> }

@@ -3,13 +3,11 @@
 mod field;
 mod handle;
 mod otp;
-mod password_policy;
 mod submit;
 mod username;
 
 pub use field::{Field, FieldKind};
 pub use handle::{UseFormHandle, Values, use_form};
-pub use otp::{OTP_FIELD, otp_of, use_otp};
-pub use password_policy::use_password_policy;
+pub use otp::{OTP_FIELD, check_otp, otp_of, use_otp};
 pub use submit::{busy_label, submit};
 pub use username::username;

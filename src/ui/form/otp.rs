@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::{
     browser::document,
     i18n::text,
-    ui::{Field, FieldKind, UseFormHandle, Values},
+    ui::{Field, FieldKind, UseFormHandle, Values, error_messages::FormErrors, validation::validate_otp},
 };
 
 /// The field for the code of an account with two-factor sign-in.
@@ -20,6 +20,13 @@ const DIGITS: usize = 6;
 pub fn otp_of(values: &Values) -> String {
     let is_between = |c: &char| c.is_whitespace() || matches!(c, '-' | '–' | '.' | '\u{200b}');
     values.get(OTP_FIELD.name()).chars().filter(|c| !is_between(c)).map(ascii_digit).collect()
+}
+
+/// Checks a form that asks for a code.
+pub fn check_otp(values: &Values) -> FormErrors {
+    let mut errors = FormErrors::default();
+    errors.check(OTP_FIELD.name(), validate_otp(&otp_of(values)));
+    errors
 }
 
 /// The digits of keyboards for Arabic and for Persian as those that Directus knows.

@@ -9,8 +9,9 @@ use crate::{
     account::{Account, use_account},
     content::Site,
     i18n::{
-        locale::use_language,
+        I18n,
         text::{self, Text},
+        use_i18n,
     },
     routing::{
         Route,
@@ -31,7 +32,7 @@ pub struct HeaderProps {
 /// The site's name, the navigation, and the account's links by who is signed in.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let HeaderProps { site, here } = props;
     let client = use_client();
     let session = use_session();
@@ -58,7 +59,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         let open = open.clone();
         move |_| open.set(!*open)
     };
-    let entry = |to: Route, label: Text| entry(here, to, label);
+    let entry = |to: Route, label: Text| link(here, to, t.text(label).into());
     html! {
         <header class="header">
             <div class="header-bar">
@@ -66,9 +67,9 @@ pub fn Header(props: &HeaderProps) -> Html {
                     <span class={site.class("")}>{ &site.name }</span></> }) }
                 <button type="button" class="header-menu" aria-expanded={open.to_string()} aria-controls="navigation"
                     onclick={toggle}>
-                    { text::MENU }
+                    { t.text(text::MENU) }
                 </button>
-                <nav id="navigation" class={if *open { "header-nav is-open" } else { "header-nav" }} aria-label={text::MAIN_NAVIGATION}>
+                <nav id="navigation" class={if *open { "header-nav is-open" } else { "header-nav" }} aria-label={t.text(text::MAIN_NAVIGATION)}>
                     <ul>
                         { entry(Route::Home, text::HOME) }
                         { entry(Route::page("about"), text::ABOUT) }
@@ -89,7 +90,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                             | Session::SignedIn { .. }
                             | Session::Unreachable { user: Some(_), .. } => html! {
                                 <>
-                                    { profile_entry(here, &account) }
+                                    { profile_entry(t, here, &account) }
                                     { entry(Route::SignOut, text::SIGN_OUT) }
                                 </>
                             },
@@ -97,20 +98,15 @@ pub fn Header(props: &HeaderProps) -> Html {
                     </ul>
                 </nav>
             </div>
-            { session_banner(&session, client) }
+            { session_banner(t, &session, client) }
         </header>
     }
 }
 
-/// One link of the navigation, marked where it leads to the page that is shown.
-fn entry(here: &Route, to: Route, label: Text) -> Html {
-    link(here, to, label.into())
-}
-
 /// The link to the own profile: with picture and name, as soon as a page for members has had to ask for them.
-fn profile_entry(here: &Route, account: &Account) -> Html {
+fn profile_entry(t: I18n, here: &Route, account: &Account) -> Html {
     let name = account.last_seen().and_then(|user| user.first_name.clone().or_else(|| user.full_name()));
-    let (before, after) = text::PROFILE_OF.halves();
+    let (before, after) = t.halves(text::PROFILE_OF);
     let label = html! {
         <>
             { avatar_of(account) }
@@ -118,13 +114,14 @@ fn profile_entry(here: &Route, account: &Account) -> Html {
                 <span class="visually-hidden">{ before }</span><span class="header-person">{ name }</span>
                 <span class="visually-hidden">{ after }</span>
             } else {
-                { text::PROFILE }
+                { t.text(text::PROFILE) }
             }
         </>
     };
     link(here, Route::Profile, label)
 }
 
+/// One link of the navigation, marked where it leads to the page that is shown.
 fn link(here: &Route, to: Route, label: Html) -> Html {
     let current = match (here, &to) {
         (here, to) if here == to => Some("page"),

@@ -1,12 +1,10 @@
 //! The colour of a project, and that it can be read.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use lychgate::{
-    branding::{Accent, Rgb, chosen_accent, chosen_name},
-    directus::server::Project,
-};
+use lychgate_directus::server::Project;
 use proptest::prelude::*;
+
+use super::{Accent, Rgb, chosen_accent, chosen_name};
 
 /// What WCAG 2.2 asks for, of text.
 const ENOUGH: f64 = 4.5;
@@ -29,7 +27,7 @@ fn contrast(one: Rgb, two: Rgb) -> f64 {
 
 /// The light or the dark colour of a token in the styles.
 fn token(name: &str) -> [Rgb; 2] {
-    let styles = include_str!("../styles/tokens.css");
+    let styles = include_str!("../../../styles/tokens.css");
     let (_, rest) = styles.split_once(&format!("--{name}: light-dark(")).unwrap();
     let (light, rest) = rest.split_once(", ").unwrap();
     let (dark, _) = rest.split_once(')').unwrap();

@@ -1,59 +1,31 @@
-//! What a person reads when something goes wrong. Made here, from typed errors, and nowhere else.
+//! What people read when something goes wrong. Made here, from typed errors, and nowhere else.
 
+mod form_errors;
 mod links;
 mod passwords;
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 use std::time::Duration;
 
-use lychgate_directus::{Error, ErrorCode, TransportError};
+use lychgate_directus::{Error, ErrorCode, TransportError, password_policy::PasswordPolicy};
 use lychgate_session::{Cause, SendError, SignedOutReason};
 
-use crate::i18n::text::{self, Text};
-
-pub use links::{MailLink, bad_link, no_link, password_request, sign_on};
-pub use passwords::{
-    is_password_policy_known, new_password, new_password_error, new_password_hint, password_refused,
-    set_password_policy, validate_new_password,
+use crate::{
+    i18n::{
+        Message,
+        text::{self, Text},
+    },
+    ui::validation::{EmailError, OtpMissing},
 };
 
-/// FormErrors of a form: of single fields by their name, and of the whole.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FormErrors {
-    /// What stands above the form.
-    pub form: Option<String>,
-    /// What stands beside fields.
-    pub fields: Vec<(&'static str, String)>,
-}
-
-impl FormErrors {
-    /// One problem of the whole form.
-    pub fn of_form(sentence: impl Into<String>) -> Self {
-        Self { form: Some(sentence.into()), fields: Vec::new() }
-    }
-
-    /// One problem of one field.
-    pub fn of_field(name: &'static str, sentence: impl Into<String>) -> Self {
-        Self { form: None, fields: vec![(name, sentence.into())] }
-    }
-
-    /// Adds a problem of a field.
-    pub fn add(&mut self, name: &'static str, sentence: impl Into<String>) {
-        self.fields.push((name, sentence.into()));
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.form.is_none() && self.fields.is_empty()
-    }
-
-    /// The problem of the field `name`.
-    pub fn of(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(field, _)| *field == name).map(|(_, sentence)| sentence.as_str())
-    }
-}
+pub use form_errors::FormErrors;
+pub use links::{MailLink, bad_link, no_link, password_request, sign_on};
+pub use passwords::{new_password, new_password_hint, password_refused};
 
 /// No contact with Directus.
-pub fn cause(cause: Cause) -> String {
+pub fn cause(cause: Cause) -> Message {
     match cause {
         Cause::Network => text::NO_CONTACT.into(),
         Cause::Server => text::SERVER_TROUBLE.into(),
@@ -63,22 +35,22 @@ pub fn cause(cause: Cause) -> String {
 }
 
 /// The same where the next try is made without the person.
-pub fn cause_meanwhile(why: Cause) -> String {
+pub fn cause_meanwhile(why: Cause) -> Message {
     match why {
         Cause::Server => text::SERVER_TROUBLE_MEANWHILE.into(),
         Cause::Network | Cause::Busy { .. } | Cause::TooManyRequests { .. } => cause(why),
     }
 }
 
-fn too_many_tries(wait: Option<Duration>) -> String {
+fn too_many_tries(wait: Option<Duration>) -> Message {
     match wait.map(|wait| u32::try_from(wait.as_secs().max(1)).unwrap_or(u32::MAX)) {
-        Some(seconds) => text::TOO_MANY_TRIES_WAIT.count(seconds),
+        Some(seconds) => Message::Count(text::TOO_MANY_TRIES_WAIT, seconds),
         None => text::TOO_MANY_TRIES.into(),
     }
 }
 
 /// Any request that failed, where nothing more precise can be said.
-pub fn failure(error: &Error) -> String {
+pub fn failure(error: &Error) -> Message {
     if error.is_unreachable() {
         return cause(Cause::from(error));
     }
@@ -89,7 +61,7 @@ pub fn failure(error: &Error) -> String {
 }
 
 /// Any request of a page that failed.
-pub fn send_failure(error: &SendError) -> String {
+pub fn send_failure(error: &SendError) -> Message {
     match error {
         SendError::SignedOut => text::NO_LONGER_SIGNED_IN.into(),
         SendError::SomebodyElse => text::SOMEBODY_ELSE.into(),
@@ -127,12 +99,12 @@ pub fn one_time_code() -> FormErrors {
     FormErrors::of_field("otp", text::WRONG_CODE)
 }
 
-/// A registration that failed.
-pub fn registration(error: &Error) -> FormErrors {
+/// A registration that failed. `policy` is the rule for its password.
+pub fn registration(policy: &PasswordPolicy, error: &Error) -> FormErrors {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
         (Some(ErrorCode::Forbidden), _) => FormErrors::of_form(text::REGISTRATION_REFUSED),
-        (Some(ErrorCode::FailedValidation), Some("password")) => password_refused(),
+        (Some(ErrorCode::FailedValidation), Some("password")) => password_refused(policy),
         _ if error.is_about_link() => FormErrors::of_form(text::LEADS_ELSEWHERE),
         (Some(ErrorCode::FailedValidation), Some("email")) | (Some(ErrorCode::InvalidPayload), _) => {
             FormErrors::of_field("email", text::INVALID_EMAIL)
@@ -156,7 +128,7 @@ pub fn deletion(error: &Error) -> FormErrors {
 }
 
 /// A picture that was not saved.
-pub fn picture(error: &Error) -> String {
+pub fn picture(error: &Error) -> Message {
     match (error, error.code()) {
         (Error::Rejected { status: 413, .. }, _) => text::PICTURE_TOO_LARGE.into(),
         (Error::Rejected { status: 415, .. }, _) => text::PICTURE_KIND.into(),
@@ -205,29 +177,17 @@ pub fn confirmation(error: &Error) -> FormErrors {
     }
 }
 
-/// Checks a one-time code before it is sent.
-pub fn validate_otp(code: &str) -> FormErrors {
-    if code.trim().is_empty() {
-        return FormErrors::of_field("otp", text::ENTER_CODE);
-    }
-    FormErrors::default()
-}
-
-/// Checks an address before it is sent.
-pub fn validate_email(problems: &mut FormErrors, email: &str) {
-    if email.trim().is_empty() {
-        problems.add("email", text::ENTER_EMAIL);
-    } else if let Some(problem) = email_error(email) {
-        problems.add("email", problem);
+impl From<EmailError> for Message {
+    fn from(error: EmailError) -> Self {
+        match error {
+            EmailError::Missing => text::ENTER_EMAIL.into(),
+            EmailError::Invalid => text::INVALID_EMAIL_FORM.into(),
+        }
     }
 }
 
-/// What is wrong with an address that was typed; nothing with an empty one. Only what can't be an address is refused: Directus has
-/// the last word.
-pub fn email_error(email: &str) -> Option<Text> {
-    let email = email.trim();
-    let is_address = email.split_once('@').is_some_and(|(name, domain)| {
-        !name.is_empty() && !domain.is_empty() && !domain.contains('@') && !email.contains(char::is_whitespace)
-    });
-    (!email.is_empty() && !is_address).then_some(text::INVALID_EMAIL_FORM)
+impl From<OtpMissing> for Message {
+    fn from(OtpMissing: OtpMissing) -> Self {
+        text::ENTER_CODE.into()
+    }
 }
