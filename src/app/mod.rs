@@ -1,6 +1,6 @@
 //! The app: providers and shell around the pages.
 
-mod config;
+pub mod config;
 mod config_problem;
 mod guard;
 

@@ -1,14 +1,12 @@
 use js_sys::{Promise, Reflect};
-use lychgate::{
-    browser::sanitizer::{self, ImageDecision},
-    directus::assets::{EmbeddedImage, SourceSet},
-};
+use lychgate_directus::assets::{EmbeddedImage, SourceSet};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::DocumentFragment;
 
 use super::support::{Stage, document, property, resolved, window};
+use crate::content::sanitizer::{self, ImageDecision};
 
 /// Loads the very script that the site does. `cargo xtask test browser` has put it there; what serves this page serves the
 /// checkout, too.

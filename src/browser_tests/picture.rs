@@ -1,10 +1,4 @@
 use js_sys::{Array, Uint8Array};
-use lychgate::{
-    browser::picture::{DecodedImage, ImageError, Picture},
-    components::qr_code,
-    crop::Crop,
-    text,
-};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -12,6 +6,14 @@ use web_sys::{Blob, CanvasRenderingContext2d, File, FilePropertyBag, HtmlCanvasE
 use yew::prelude::*;
 
 use super::support::{Stage, document, property, resolved, turn, until, window};
+use crate::{
+    account::avatar::{
+        crop::Crop,
+        image::{DecodedImage, ImageError, ObjectUrl},
+    },
+    i18n::{I18n, text},
+    ui::qr_code,
+};
 
 const RED: [u8; 3] = [255, 0, 0];
 const GREEN: [u8; 3] = [0, 255, 0];
@@ -109,7 +111,7 @@ async fn the_address_of_a_picture_ends_with_it() {
 
 #[component]
 fn Code() -> Html {
-    qr_code("otpauth://totp/Millbrook:ada@example.com?secret=GEZDGNBVGY3TQOJQ", text::QR_CODE)
+    qr_code("otpauth://totp/Millbrook:ada@example.com?secret=GEZDGNBVGY3TQOJQ", I18n::english().text(text::QR_CODE))
 }
 
 #[wasm_bindgen_test]
@@ -118,7 +120,7 @@ async fn a_qr_code_is_a_square_drawing_with_a_name() {
     let app = yew::Renderer::<Code>::with_root(stage.0.clone().into()).render();
     turn().await;
     let drawing = stage.find("svg[role=img]").unwrap();
-    assert_eq!(drawing.get_attribute("aria-label").as_deref(), Some(text::QR_CODE.get()));
+    assert_eq!(drawing.get_attribute("aria-label").as_deref(), Some("QR code with the key for your authenticator app"));
     let side: u32 = drawing.get_attribute("viewBox").unwrap().split(' ').nth(2).unwrap().parse().unwrap();
     // 17 modules and 4 for each version, with 4 of white on each side.
     assert_eq!((side - 8 - 17) % 4, 0);

@@ -1,30 +1,30 @@
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Reflect;
-use lychgate::components::{OTP_FIELD, Values, otp_of, use_form, use_otp};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement};
 use yew::prelude::*;
 
-use super::support::{Stage, document, turn};
+use super::support::{Stage, document, in_english, turn};
+use crate::ui::{OTP_FIELD, Values, otp_of, use_form, use_otp};
 
 /// What the form has sent so far.
 type Sent = Rc<RefCell<Vec<String>>>;
 
 #[derive(Clone, Properties)]
-struct PageLayoutProps {
+struct TestFormProps {
     sent: Sent,
     asked: bool,
 }
 
-impl PartialEq for PageLayoutProps {
+impl PartialEq for TestFormProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.sent, &other.sent) && self.asked == other.asked
     }
 }
 
 #[component]
-fn TestForm(props: &PageLayoutProps) -> Html {
+fn TestForm(props: &TestFormProps) -> Html {
     let form = use_form(Values::default(), None, "code-");
     let onsubmit = {
         let (form, sent) = (form.clone(), props.sent.clone());
@@ -34,17 +34,22 @@ fn TestForm(props: &PageLayoutProps) -> Html {
     form.show("heading", &onsubmit, OTP_FIELD.show(&form))
 }
 
+#[component]
+fn TestPage(props: &TestFormProps) -> Html {
+    in_english(html! { <TestForm sent={props.sent.clone()} asked={props.asked} /> })
+}
+
 struct Shown {
     stage: Stage,
     sent: Sent,
-    app: Option<AppHandle<TestForm>>,
+    app: Option<AppHandle<TestPage>>,
 }
 
 impl Shown {
     async fn new(asked: bool) -> Self {
         let (stage, sent) = (Stage::new(), Sent::default());
-        let props = PageLayoutProps { sent: sent.clone(), asked };
-        let app = yew::Renderer::<TestForm>::with_root_and_props(stage.0.clone().into(), props).render();
+        let props = TestFormProps { sent: sent.clone(), asked };
+        let app = yew::Renderer::<TestPage>::with_root_and_props(stage.0.clone().into(), props).render();
         turn().await;
         yew::scheduler::flush().await;
         Self { stage, sent, app: Some(app) }

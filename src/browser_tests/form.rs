@@ -4,20 +4,19 @@ use std::{
 };
 
 use js_sys::{Function, Promise, Reflect};
-use lychgate::{
-    browser::{pattern, pointer::PointerWatch},
-    components::{Field, FieldKind, Values, submit, use_form},
-    error_messages::{self, FormErrors},
-    password_policy::PasswordPolicy,
-    text,
-};
+use lychgate_directus::password_policy::PasswordPolicy;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::support::{Stage, deferred, document, property, turn, window};
+use super::support::{Stage, deferred, document, in_english, property, turn, window, words};
+use crate::{
+    browser::{pointer::PointerWatch, regexp},
+    i18n::{I18n, Message, text},
+    ui::{Field, FieldKind, Values, error_messages::FormErrors, submit, use_form},
+};
 
 /// What the form under test does when it is sent, and what it was sent with.
 #[derive(Default)]
@@ -27,22 +26,24 @@ struct Server {
     outcome: RefCell<Option<Result<Option<Values>, FormErrors>>>,
     refused: RefCell<FormErrors>,
     focus_on_failure: Cell<Option<&'static str>>,
+    password_policy: Rc<PasswordPolicy>,
 }
 
 #[derive(Clone, Properties)]
-struct PageLayoutProps {
+struct TestFormProps {
     server: Rc<Server>,
 }
 
-impl PartialEq for PageLayoutProps {
+impl PartialEq for TestFormProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.server, &other.server)
     }
 }
 
 #[component]
-fn TestForm(props: &PageLayoutProps) -> Html {
-    let form = use_form(Values::default().with("title", "Gardener"), props.server.focus_on_failure.get(), "");
+fn TestForm(props: &TestFormProps) -> Html {
+    let form = use_form(Values::default().with("title", "Gardener"), props.server.focus_on_failure.get(), "")
+        .with_password_policy(&props.server.password_policy);
     let onsubmit = {
         let (form, server) = (form.clone(), props.server.clone());
         Callback::from(move |()| {
@@ -73,24 +74,29 @@ fn TestForm(props: &PageLayoutProps) -> Html {
     let content = html! {
         <>
             { fields }
-            { submit(text::CONTINUE, form.is_busy()) }
+            { submit(I18n::english(), text::CONTINUE, form.is_busy()) }
         </>
     };
     form.show("heading", &onsubmit, content)
+}
+
+#[component]
+fn TestPage(props: &TestFormProps) -> Html {
+    in_english(html! { <TestForm server={props.server.clone()} /> })
 }
 
 /// A form in the page.
 struct Shown {
     stage: Stage,
     server: Rc<Server>,
-    app: Option<AppHandle<TestForm>>,
+    app: Option<AppHandle<TestPage>>,
 }
 
 impl Shown {
     async fn new(server: Server) -> Self {
         let (stage, server) = (Stage::new(), Rc::new(server));
-        let props = PageLayoutProps { server: server.clone() };
-        let app = yew::Renderer::<TestForm>::with_root_and_props(stage.0.clone().into(), props).render();
+        let props = TestFormProps { server: server.clone() };
+        let app = yew::Renderer::<TestPage>::with_root_and_props(stage.0.clone().into(), props).render();
         settled().await;
         Self { stage, server, app: Some(app) }
     }
@@ -169,9 +175,13 @@ fn focused() -> String {
 
 fn two_problems() -> FormErrors {
     let mut problems = FormErrors::default();
-    problems.add("email", "Please enter your e-mail address.");
-    problems.add("password", "Please enter your password.");
+    problems.add("email", text::ENTER_EMAIL);
+    problems.add("password", text::ENTER_PASSWORD);
     problems
+}
+
+fn asking_for(policy: &str) -> Server {
+    Server { password_policy: Rc::new(PasswordPolicy::from(policy)), ..Server::default() }
 }
 
 fn refusing(problems: FormErrors) -> Server {
@@ -226,7 +236,10 @@ async fn what_may_be_left_empty_is_said_and_what_may_not_is_required() {
 async fn a_field_without_a_problem_is_described_by_its_hint_alone() {
     let shown = Shown::new(Server::default()).await;
     let hint = shown.attribute("[name=password]", "aria-describedby").unwrap();
-    assert_eq!(shown.stage.find(&format!("#{hint}")).unwrap().text_content().as_deref(), Some(text::CODE_HINT.get()));
+    assert_eq!(
+        shown.stage.find(&format!("#{hint}")).unwrap().text_content().as_deref(),
+        Some(&*words(text::CODE_HINT))
+    );
     assert_eq!(shown.attribute("[name=email]", "aria-describedby"), None);
     assert_eq!(shown.attribute("[name=email]", "aria-invalid"), None);
 }
@@ -236,8 +249,8 @@ async fn a_field_with_a_problem_is_tied_to_it() {
     let shown = Shown::new(refusing(two_problems())).await;
     shown.send().await;
     for (name, described_by) in [
-        ("email", vec!["Please enter your e-mail address."]),
-        ("password", vec!["Please enter your password.", text::CODE_HINT.get()]),
+        ("email", vec![words(text::ENTER_EMAIL)]),
+        ("password", vec![words(text::ENTER_PASSWORD), words(text::CODE_HINT)]),
     ] {
         let field = format!("[name={name}]");
         assert_eq!(shown.attribute(&field, "aria-invalid").as_deref(), Some("true"));
@@ -277,7 +290,7 @@ async fn what_cannot_be_an_address_is_said_when_the_field_is_left_and_not_before
     shown.leave("email").await;
     assert_eq!(shown.attribute("[name=email]", "aria-invalid").as_deref(), Some("true"));
     assert_eq!(shown.stage.all("[role=alert]").len(), 1, "beside the field, not above the form as well");
-    assert_eq!(shown.problem_of("email").as_deref(), Some(text::INVALID_EMAIL_FORM.get()));
+    assert_eq!(shown.problem_of("email").as_deref(), Some(&*words(text::INVALID_EMAIL_FORM)));
 
     shown.type_into("email", "ada@e").await;
     assert_eq!(shown.problem_of("email"), None);
@@ -287,11 +300,10 @@ async fn what_cannot_be_an_address_is_said_when_the_field_is_left_and_not_before
 
 #[wasm_bindgen_test]
 async fn a_new_password_that_is_too_short_is_said_when_its_field_is_left() {
-    error_messages::set_password_policy(PasswordPolicy::from("/^.{8,}$/"));
-    let shown = Shown::new(Server::default()).await;
+    let shown = Shown::new(asking_for("/^.{8,}$/")).await;
     shown.type_into("new", "short").await;
     shown.leave("new").await;
-    assert_eq!(shown.problem_of("new"), Some(text::PASSWORD_SHORT.count(8)));
+    assert_eq!(shown.problem_of("new"), Some(words(Message::Count(text::PASSWORD_SHORT, 8))));
     // That of another field stays.
     shown.type_into("email", "ada").await;
     shown.leave("email").await;
@@ -341,13 +353,12 @@ async fn nothing_moves_from_under_a_button_that_is_pressed() {
 
 #[wasm_bindgen_test]
 async fn the_hint_of_a_new_password_follows_its_length() {
-    error_messages::set_password_policy(PasswordPolicy::from("/^.{8,}$/"));
-    let shown = Shown::new(Server::default()).await;
+    let shown = Shown::new(asking_for("/^.{8,}$/")).await;
     for (typed, hint) in [
-        ("", text::PASSWORD_HINT.count(8)),
-        ("seven c", text::PASSWORD_HINT.count(8)),
-        ("eight ch", text::PASSWORD_LONG_ENOUGH.into()),
-        ("fourteen chars", text::PASSWORD_LONG.into()),
+        ("", words(Message::Count(text::PASSWORD_HINT, 8))),
+        ("seven c", words(Message::Count(text::PASSWORD_HINT, 8))),
+        ("eight ch", words(text::PASSWORD_LONG_ENOUGH)),
+        ("fourteen chars", words(text::PASSWORD_LONG)),
     ] {
         shown.type_into("new", typed).await;
         assert_eq!(shown.stage.find("#new-hint").unwrap().text_content(), Some(hint), "{typed}");
@@ -356,7 +367,6 @@ async fn the_hint_of_a_new_password_follows_its_length() {
 
 #[wasm_bindgen_test]
 async fn a_rule_that_is_not_understood_is_tried_in_the_browser() {
-    let shown = Shown::new(Server::default()).await;
     for (policy, password, problem) in [
         (r"/^(?=.*[\W_]).{8,}$/", "letters only", None),
         (r"/^(?=.*[\W_]).{8,}$/", "lettersonly", Some(text::PASSWORD_REFUSED)),
@@ -364,10 +374,10 @@ async fn a_rule_that_is_not_understood_is_tried_in_the_browser() {
         ("/[/", "short", None),
         (r"/^(?=.*\d/", "short", None),
     ] {
-        error_messages::set_password_policy(PasswordPolicy::from(policy));
+        let shown = Shown::new(asking_for(policy)).await;
         shown.type_into("new", password).await;
         shown.leave("new").await;
-        assert_eq!(shown.problem_of("new").as_deref(), problem.map(|problem| problem.get()), "{policy} {password}");
+        assert_eq!(shown.problem_of("new"), problem.map(words), "{policy} {password}");
     }
 }
 
@@ -397,7 +407,7 @@ fn rules_are_read_as_the_browser_reads_them() {
             "١٢٣٤Aa!aa",
         ] {
             let met = needs.iter().all(|need| need.is_met_by(password));
-            assert_eq!(pattern::is_found(rule, password), Some(met), "{rule} {password}");
+            assert_eq!(regexp::matches(rule, password), Some(met), "{rule} {password}");
         }
     }
 }
@@ -406,7 +416,7 @@ fn rules_are_read_as_the_browser_reads_them() {
 async fn capitals_are_said_as_long_as_they_are_locked() {
     let shown = Shown::new(Server::default()).await;
     let hint = || shown.stage.find("#password").unwrap().closest(".field").unwrap().unwrap();
-    let says_so = || hint().text_content().unwrap().contains(text::CAPS_LOCK.get());
+    let says_so = || hint().text_content().unwrap().contains(&words(text::CAPS_LOCK));
     for (event, locked) in [("keydown", true), ("keyup", false), ("keyup", true), ("keydown", false)] {
         let init = js_sys::Object::new();
         Reflect::set(&init, &"bubbles".into(), &true.into()).unwrap();
@@ -505,12 +515,9 @@ async fn a_failed_form_keeps_what_was_typed_and_says_what_is_wrong() {
     shown.type_into("email", "ada@example.com").await;
     let answer = shown.withhold();
     shown.send().await;
-    shown.release(&answer, Err(FormErrors::of_form("The server can’t be reached."))).await;
+    shown.release(&answer, Err(FormErrors::of_form(text::NO_CONTACT))).await;
     assert_eq!(shown.value("email"), "ada@example.com");
-    assert_eq!(
-        shown.stage.find("[role=alert]").unwrap().text_content().as_deref(),
-        Some("The server can’t be reached.")
-    );
+    assert_eq!(shown.stage.find("[role=alert]").unwrap().text_content().as_deref(), Some(&*words(text::NO_CONTACT)));
     assert_eq!(shown.attribute("button[type=submit]", "aria-disabled"), None);
 
     // The next try begins without the old problems.
@@ -548,7 +555,7 @@ async fn after_a_failed_try_the_focus_is_in_the_first_wrong_field() {
 
 #[wasm_bindgen_test]
 async fn where_the_form_as_a_whole_failed_the_focus_goes_where_it_was_told_to() {
-    let server = refusing(FormErrors::of_form("E-mail or password is wrong."));
+    let server = refusing(FormErrors::of_form(text::WRONG_CREDENTIALS));
     server.focus_on_failure.set(Some("password"));
     let shown = Shown::new(server).await;
     shown.send().await;
