@@ -96,7 +96,9 @@ impl Config {
                 "session" => AuthMode::Session,
                 other => return Err(wrong_value("authMode", other, text::CONFIG_MODE)),
             },
-            after_sign_in: SiteUrl::parse(&take("afterSignIn", "/profile")?)
+            after_sign_in: take("afterSignIn", "/profile")?
+                .parse()
+                .ok() // Said in the words of the language below.
                 .and_then(SiteUrl::as_return_target)
                 .ok_or_else(|| wrong("afterSignIn", text::CONFIG_PATH))?,
             content_language: match take("contentLanguage", "")? {

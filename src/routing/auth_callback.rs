@@ -155,10 +155,10 @@ pub fn use_auth_callback(route: &Route, query: &str) -> UseAuthCallback {
     let is_signed_in_there = matches!(callback.as_deref(), Some(AuthCallback::Sso(SsoResult { failure: None, .. })));
     use_effect_with(is_signed_in_there, move |is_signed_in_there| {
         if *is_signed_in_there {
-            client.ask();
+            client.check_session();
         }
     });
-    let is_unasked = session == Session::SignedOut { reason: SignedOutReason::NotAsked };
+    let is_unasked = session == Session::SignedOut { reason: SignedOutReason::NotChecked };
     if is_in_url || (is_signed_in_there && is_unasked) {
         UseAuthCallback::Pending
     } else {

@@ -66,5 +66,5 @@ fn internal_url(event: &MouseEvent, basename: &str) -> Option<SiteUrl> {
     } else {
         (link.pathname(), link.search())
     };
-    SiteUrl::parse(&format!("{}{query}{}", path.strip_prefix(basename)?, link.hash()))
+    format!("{}{query}{}", path.strip_prefix(basename)?, link.hash()).parse().ok() // Not a page of this site.
 }

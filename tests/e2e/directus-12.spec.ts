@@ -7,20 +7,20 @@ import { code, enableTwoFactor } from "./support/totp.ts";
 
 // Directus 12 without a licence key, "Core", as `cargo xtask provision` leaves it. What differs from 11:
 //
-// - It takes no rule of one's own about who may do what (403 RESOURCE_RESTRICTED), so people can't be allowed to read
-//   themselves and nobody else: GET /users/me answers the id alone. The one rule it takes lets them change themselves.
-// - Who has access to the Studio may read themselves, and takes a seat. There are three, the administrator's included.
+// - It accepts no custom permission rules (403 RESOURCE_RESTRICTED), so users can't be allowed to read only
+//   their own account: GET /users/me returns the id only. The one rule that it accepts lets them change their account.
+// - Users with access to the Studio may read their account, and take a seat. There are three seats, the administrator's included.
 // - There is no single sign-on.
-// - The rule for passwords can't be told to visitors: what Directus refuses is said when it has.
+// - The password policy cannot be public: the site reports a refused password after Directus has refused it.
 //
-// The other files are for 11: their people see their own address, send pictures, delete themselves. Here is what is left.
+// The other files are for 11, where users see their own e-mail, upload avatars, delete their account. This file tests what remains.
 
-/** Without a licence nobody can be allowed to read the rule for passwords, and nothing else of the settings. */
+/** Without a licence the password policy cannot be made public without the other settings. */
 const RULE_UNTOLD = { url: "/directus/settings", status: 403 };
 
 const main = (page: Page) => page.getByRole("main");
 
-/** Signs in by the form, as somebody whose address the site will not be told. */
+/** Signs in by the form, as a user whose e-mail the site cannot read. */
 async function signInUnnamed(page: Page, person: { email: string; password: string }): Promise<void> {
   await visit(page, "/signin");
   await submitSignIn(page, person);
@@ -28,7 +28,7 @@ async function signInUnnamed(page: Page, person: { email: string; password: stri
   await expectSession(page, "signed-in");
 }
 
-/** Somebody with access to the Studio besides: with the rules that it brings, and a seat. */
+/** Creates a user with access to the Studio, with its built-in rules and a seat. */
 async function withSeat(admin: Admin) {
   const name = unique("seat");
   const role = await admin.request<{ id: string }>("POST", "/roles", { name });
@@ -189,11 +189,11 @@ test("the guard refuses queries through relations and imports", async ({ member 
       expect({ status: answer.status, by: answer.body.toString() }, JSON.stringify(filter)).toMatchObject({ status: 403 });
       expect(answer.body.toString()).toContain('"refused_by":"lychgate-guard"');
     }
-    // Nor is a file fetched from an address.
+    // Imports from a URL are refused, too.
     const body = JSON.stringify({ url: "http://127.0.0.1:1/a.png" });
     const imported = await ask("/files/import", { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body });
     expect(imported.body.toString()).toContain('"refused_by":"lychgate-guard"');
   }
-  // And what is open is answered.
+  // Public content is answered.
   expect((await ask("/items/authors?filter[name][_nnull]=true&limit=1")).status).toBe(200);
 });

@@ -7,8 +7,8 @@ import { shortJourney } from "./support/journey.ts";
 import { stack } from "./support/stack.ts";
 import { expect, expectHeading, expectSession, test, visit } from "./support/test.ts";
 
-// The site over HTTPS, with a Directus of its own and the production settings. These tests change settings and use up
-// the rate limit, so they run one after the other, in this order, and nothing else uses that Directus.
+// The site over HTTPS, with its own Directus and the production settings. These tests change settings and use up
+// the rate limit, so they run serially, in this order, and nothing else uses that Directus.
 test.describe.configure({ mode: "default" });
 test.use({ baseURL: process.env.LYCHGATE_HTTPS_URL, ignoreHTTPSErrors: true });
 

@@ -203,10 +203,10 @@ test.describe("a pending sign-out", () => {
     await expectPath(page, "/signin");
 
     // Completed by the button, or by a retry just before it.
-    const told = page.waitForResponse((response) => response.url().endsWith("/auth/logout") && response.ok());
+    const loggedOut = page.waitForResponse((response) => response.url().endsWith("/auth/logout") && response.ok());
     await page.unroute("**/auth/logout");
     await providerButton(page).click();
-    await told;
+    await loggedOut;
     // The provider’s session still exists.
     await expectHeading(page, "Your profile");
     await expectSession(page, "signed-in");

@@ -5,12 +5,12 @@ import { Watch } from "./support/watch.ts";
 
 // The watch that all other tests rely on notices each kind of problem.
 
-async function watched(context: BrowserContext, deed: (page: Page, watch: Watch) => Promise<unknown>): Promise<Watch> {
+async function watched(context: BrowserContext, action: (page: Page, watch: Watch) => Promise<unknown>): Promise<Watch> {
   const watch = new Watch();
   await watch.attach(context);
   const page = await context.newPage();
   await visit(page, "/pages/about");
-  await deed(page, watch);
+  await action(page, watch);
   return watch;
 }
 
@@ -51,9 +51,9 @@ const FAULTS: Record<string, [RegExp, (page: Page, watch: Watch) => Promise<unkn
   ],
 };
 
-for (const [what, [problem, deed]] of Object.entries(FAULTS)) {
+for (const [what, [problem, action]] of Object.entries(FAULTS)) {
   plain(`the watch notices ${what}`, async ({ context }) => {
-    const watch = await watched(context, deed);
+    const watch = await watched(context, action);
     await expect(watch.conclude()).rejects.toThrow(problem);
   });
 }

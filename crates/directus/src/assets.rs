@@ -72,7 +72,7 @@ pub fn embedded_image(base: &BaseUrl, address: &str, widths: &[u32]) -> Option<E
 const MOST_PIXELS: u32 = 30_000;
 
 /// `GET /assets/:id`: the picture of a person, scaled by Directus to a square of `size` pixels, as WebP. It is asked for as the
-/// user: such pictures are not public. The answer is the picture's bytes; see [`Client::download`](crate::session::Client::download).
+/// user: such pictures are not public. The answer is the picture's bytes; see `Client::download` of `lychgate-session`.
 pub fn avatar(file: &FileId, size: u32) -> Request<()> {
     let size = size.to_string();
     Request::new(Method::Get, Credentials::User, &["assets", file.as_str()])

@@ -1,232 +1,135 @@
-//! What pages hold: a Directus client that sends as whoever is signed in, given to all of them by context.
+//! What pages hold: a Directus client that sends requests as the signed-in user, and signs in and out.
 
-use std::{fmt, future::Future, time::Duration};
+mod change_credentials;
+mod send;
 
-use lychgate_directus::{
-    AuthMode, BaseUrl, Call, Credentials, Error, ErrorCode, HttpResponse, Request, TransportError, UserId,
-    auth::Login,
-    users::{self, ProfileField, User, UserPatch},
-};
+use std::{error, fmt, future::Future, time::Duration};
 
-use super::{
-    authorization::Authorization,
-    manager::{AuthorizationError, ReauthenticationError, SessionManager, Subscription},
-    state::{Cause, Session},
-};
+use lychgate_directus::{BaseUrl, Error, auth::Login};
 
-/// How often a request that only reads is sent again after a network failure.
-const TRIES_AFTER_NETWORK_FAILURE: u32 = 2;
+use super::{listeners::Subscription, manager::SessionManager, state::Session};
 
-/// Sends requests to Directus as whoever is signed in, and signs in and out. Comes from
-/// [`use_client`](super::use_client); cheap to clone.
+pub use change_credentials::ReauthenticationError;
+pub use send::SendError;
+
+/// Sends requests to Directus as the signed-in user, and signs in and out. Cheap to clone; it never gives out the access token.
+///
+/// In a Yew app it comes from the hook `use_client` of `lychgate-yew`.
 #[derive(Clone, PartialEq)]
 pub struct Client {
     manager: SessionManager,
 }
 
-/// Why a request has no answer.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SendError {
-    /// It is to be sent as the user, and nobody is signed in.
-    SignedOut,
-    /// It is to be sent as the user, and that is somebody else by now.
-    SomebodyElse,
-    /// It is to be sent as the user, and Directus could not be asked for a token.
-    Unreachable(Cause),
-    /// Directus, or the way to it, failed the request itself.
-    Directus(Error),
-}
-
-impl fmt::Display for SendError {
+impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::SignedOut => f.write_str("nobody is signed in"),
-            Self::SomebodyElse => f.write_str("somebody else is signed in by now"),
-            Self::Unreachable(_) => f.write_str("Directus could not be asked for an access token"),
-            Self::Directus(error) => error.fmt(f),
-        }
+        f.write_str("Client")
     }
 }
 
-impl std::error::Error for SendError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Directus(error) => Some(error),
-            Self::SignedOut | Self::SomebodyElse | Self::Unreachable(_) => None,
-        }
+/// Directus has not confirmed the logout: it could not be reached, or another tab held the lock. The person is signed out here all the
+/// same, and the logout is retried until Directus confirms it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogoutFailed;
+
+impl fmt::Display for LogoutFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Directus has not confirmed the logout yet")
     }
 }
 
-impl From<AuthorizationError> for SendError {
-    fn from(reason: AuthorizationError) -> Self {
-        match reason {
-            AuthorizationError::SignedOut => Self::SignedOut,
-            AuthorizationError::Unreachable(cause) => Self::Unreachable(cause),
-        }
-    }
-}
+impl error::Error for LogoutFailed {}
 
 impl Client {
-    /// A client of the session that `keeper` keeps.
+    /// Returns a client for the session of `manager`.
     pub fn new(manager: SessionManager) -> Self {
         Self { manager }
     }
 
-    /// Where Directus answers.
+    /// Returns the URL of Directus.
     pub fn base(&self) -> &BaseUrl {
         self.manager.directus().base()
     }
 
-    /// The session now. Components take it from [`use_session`](super::use_session), which renders them again when it changes.
+    /// Returns the session as it is now. To render it, use the hook `use_session` of `lychgate-yew`, which renders again when it
+    /// changes.
     pub fn session(&self) -> Session {
         self.manager.session()
     }
 
-    /// Sends `request`. Where it is to be sent as the user, the access token is renewed first if it is about to end;
-    /// if Directus does not take it all the same, it is renewed once and the request sent once more.
-    ///
-    /// Dropping the future aborts the request.
-    ///
-    /// # Errors
-    ///
-    /// See [`SendError`].
-    pub async fn send<T>(&self, request: &Request<T>) -> Result<T, SendError> {
-        let answer = self.exchange(request.call()).await?;
-        lychgate_directus::read(&answer, request.reader()).map_err(SendError::Directus)
+    /// Asks Directus who is signed in, whatever this browser remembers. Call this where the session was
+    /// [not checked](super::SignedOutReason::NotChecked) or is [unreachable](Session::Unreachable).
+    pub fn check_session(&self) {
+        self.manager.check_session();
     }
 
-    /// Sends `call`; the answer is a success, not read yet.
-    pub async fn exchange(&self, call: &Call) -> Result<HttpResponse, SendError> {
-        if call.credentials() != Credentials::User {
-            return self.exchange_patiently(call, None).await;
-        }
-        let sender = self.session().user().cloned();
-        let authorization = self.authorize_as(sender).await?;
-        let error = match self.exchange_patiently(call, Some(&authorization)).await {
-            Err(SendError::Directus(error)) if self.may_be_about_session(&error) => error,
-            answer => return answer,
-        };
-        self.manager.discard(&authorization);
-        let renewed = self.authorize_as(Some(authorization.user)).await?;
-        if !error.is_about_token() {
-            return Err(SendError::Directus(error));
-        }
-        self.exchange_patiently(call, Some(&renewed)).await
-    }
-
-    /// Leave to send as `user`; whoever else is signed in by now has nothing to do with their requests.
-    async fn authorize_as(&self, user: Option<UserId>) -> Result<Authorization, SendError> {
-        let authorization = self.manager.authorize().await?;
-        match user {
-            Some(user) if user != authorization.user => Err(SendError::SomebodyElse),
-            _ => Ok(authorization),
-        }
-    }
-
-    /// Whether the session may be the trouble. In session mode Directus says the same of a lost session and of a wrong
-    /// password in the body; asking for a new grant tells.
-    fn may_be_about_session(&self, error: &Error) -> bool {
-        let is_ambiguous =
-            self.manager.directus().mode() == AuthMode::Session && error.code() == Some(&ErrorCode::InvalidCredentials);
-        error.is_about_token() || is_ambiguous
-    }
-
-    /// Sends `call`; what only reads is sent again where the network failed. What changes something is not: it may have
-    /// arrived all the same.
-    async fn exchange_patiently(
-        &self,
-        call: &Call,
-        authorization: Option<&Authorization>,
-    ) -> Result<HttpResponse, SendError> {
-        let mut attempt = 0;
-        loop {
-            // In session mode the cookie goes along, whoever's it is by now.
-            if authorization.is_some_and(|authorization| !self.manager.is_signed_in(&authorization.user)) {
-                let nobody = self.session().user().is_none();
-                return Err(if nobody { SendError::SignedOut } else { SendError::SomebodyElse });
-            }
-            let token = authorization.and_then(|authorization| authorization.token.as_ref());
-            match self.manager.directus().exchange(call, token).await {
-                Err(Error::Transport(TransportError::Network(_)))
-                    if call.is_safe() && attempt < TRIES_AFTER_NETWORK_FAILURE =>
-                {
-                    self.pause_before_retry(attempt, None).await;
-                    attempt += 1;
-                }
-                answer => return answer.map_err(SendError::Directus),
-            }
-        }
-    }
-
-    /// Waits as long as is right before asking Directus again, `attempt` counted from 0.
-    pub async fn pause_before_retry(&self, attempt: u32, asked: Option<Duration>) {
-        self.manager.pause(attempt, asked).await;
-    }
-
-    /// How long it is until Directus is asked again by itself who is signed in; `None` where that is not planned.
+    /// Returns how long it is until Directus is asked again who is signed in; `None` where no retry is scheduled.
     pub fn next_retry(&self) -> Option<Duration> {
         self.manager.next_retry()
     }
 
-    /// Signs in: `POST /auth/login`.
+    /// Waits as long as is right before retry number `attempt` of a request, counted from 0. `retry_after` is what the server has asked
+    /// for, if anything.
+    pub async fn pause_before_retry(&self, attempt: u32, retry_after: Option<Duration>) {
+        self.manager.pause_before_retry(attempt, retry_after).await;
+    }
+
+    /// Signs in by `POST /auth/login`, which needs no permissions. The session is [`Session::SignedIn`] before this returns, and the
+    /// other tabs are signed in, too.
     ///
     /// # Errors
     ///
-    /// What the endpoint refuses; see [`login`](crate::directus::auth::login).
-    pub async fn sign_in(&self, credentials: &Login) -> Result<(), Error> {
-        self.manager.sign_in(credentials).await
+    /// What the endpoint refuses, see [`login`](lychgate_directus::auth::login); the session stays as it is.
+    /// [`TransportError::TimedOut`](lychgate_directus::TransportError::TimedOut) where another tab holds the lock for too long,
+    /// [`TransportError::Aborted`](lychgate_directus::TransportError::Aborted) where somebody has signed out meanwhile.
+    pub async fn sign_in(&self, login: &Login) -> Result<(), Error> {
+        let (lock, start) = self.manager.begin_sign_in().await?;
+        let signed_in = self.manager.log_in(login, &start).await;
+        drop(lock);
+        self.manager.adopt_sign_in(signed_in?);
+        self.manager.share_sign_in();
+        Ok(())
     }
 
-    /// Signs out, here at once and at Directus (`POST /auth/logout`) as soon as it can be told. The future says
-    /// whether the first try reached it. Nothing has to wait for it.
-    pub fn sign_out(&self) -> impl Future<Output = bool> + use<> {
-        self.manager.sign_out()
-    }
-
-    /// To be waited for before the person leaves for single sign-on: tells Directus of a sign-out that it has not heard of.
-    /// Where it cannot be told (`false`), nobody is to leave: what they bring from there would be ended as the old session.
-    pub async fn finish_pending_logout(&self) -> bool {
-        self.manager.finish_pending_logout().await
-    }
-
-    /// Asks Directus who is signed in, where that is not known.
-    pub fn ask(&self) {
-        self.manager.ask();
-    }
-
-    /// Sends `request` and gives the bytes of its answer, whatever they are: a picture, say.
+    /// Signs out: in this browser at once, at Directus by `POST /auth/logout` as soon as it can be reached. All of this happens whether
+    /// or not the returned future is awaited.
     ///
     /// # Errors
     ///
-    /// See [`SendError`].
-    pub async fn download(&self, request: &Request<()>) -> Result<Vec<u8>, SendError> {
-        self.exchange(request.call()).await.map(|answer| answer.body)
+    /// The future resolves to [`LogoutFailed`] where the first attempt did not reach Directus.
+    pub fn sign_out(&self) -> impl Future<Output = Result<(), LogoutFailed>> + use<> {
+        let first_attempt = self.manager.sign_out();
+        let client = self.clone();
+        async move {
+            first_attempt.await;
+            client.logout_result()
+        }
     }
 
-    /// Says to the other tabs that the person has changed something of their account.
+    /// Sends a logout that Directus has not confirmed yet; does nothing where none is pending. Await this before the person leaves for
+    /// single sign-on: the session that they bring back would be taken for the one they have signed out of, and be ended.
+    ///
+    /// # Errors
+    ///
+    /// [`LogoutFailed`] where it did not reach Directus. Do not let the person leave then.
+    pub async fn finish_pending_logout(&self) -> Result<(), LogoutFailed> {
+        if self.manager.is_logout_pending() {
+            self.manager.start_logout().await;
+        }
+        self.logout_result()
+    }
+
+    fn logout_result(&self) -> Result<(), LogoutFailed> {
+        if self.manager.is_logout_pending() { Err(LogoutFailed) } else { Ok(()) }
+    }
+
+    /// Tells the other tabs that the person has changed something of their account. The message does not say what: each tab asks
+    /// Directus.
     pub fn notify_account_changed(&self) {
         self.manager.notify_account_changed();
     }
 
-    /// Calls `listener` whenever another tab says so, until the subscription is dropped.
+    /// Calls `listener` whenever another tab reports such a change, until the subscription is dropped.
     pub fn on_account_changed(&self, listener: impl Fn() + 'static) -> Subscription {
         self.manager.on_account_changed(listener)
-    }
-
-    /// Saves a change of the own profile that holds a new address or password. Directus ends all sessions of the user then, so
-    /// the person's password is checked first, and what is valid after the change serves to sign in again right after.
-    ///
-    /// # Errors
-    ///
-    /// See [`ReauthenticationError`].
-    pub async fn change_credentials(&self, current: &Login, patch: &UserPatch) -> Result<User, ReauthenticationError> {
-        let mut next = current.clone();
-        if let Some(email) = patch.get(ProfileField::Email) {
-            email.clone_into(&mut next.email);
-        }
-        if let Some(password) = patch.get(ProfileField::Password) {
-            password.clone_into(&mut next.password);
-        }
-        self.manager.send_and_sign_in_again(current, &users::update_me(patch), &next).await
     }
 }

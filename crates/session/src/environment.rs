@@ -1,38 +1,48 @@
-//! What the session needs of the world besides Directus. In a page this is the browser; in a test or a simulation it is
-//! a script.
+//! What the session needs besides Directus. In a page the browser provides it; in a test or a simulation a script does.
 
-use std::{any::Any, future::Future, pin::Pin, time::Duration};
+use std::{any::Any, fmt, future::Future, pin::Pin, time::Duration};
 
 use lychgate_directus::UserId;
 
-/// A future without an answer.
+/// A future without a result.
 pub type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-/// A lock that is held until it is dropped.
-pub type Held = Box<dyn Any>;
+/// Holds a lock until it is dropped.
+pub type LockGuard = Box<dyn Any>;
 
-/// What came of waiting for the lock.
+/// The result of waiting for the lock.
+#[non_exhaustive]
 pub enum Lock {
-    /// It is ours.
-    Held {
-        /// Until this is dropped.
-        held: Held,
-        /// Whether another tab had it when this one asked.
+    /// This tab has the lock.
+    Acquired {
+        /// Releases the lock when it is dropped.
+        guard: LockGuard,
+        /// Whether another tab held it when this one asked.
         after_another: bool,
     },
-    /// This browser has no such locks.
-    Missing,
-    /// Another tab has it still, and the wait is over.
-    Taken,
+    /// The environment has no locks.
+    Unsupported,
+    /// Another tab still holds the lock, and the time to wait is over.
+    TimedOut,
 }
 
-/// Tells two people of one site apart, and says nothing about who they are.
+impl fmt::Debug for Lock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Acquired { .. } => "Acquired",
+            Self::Unsupported => "Unsupported",
+            Self::TimedOut => "TimedOut",
+        })
+    }
+}
+
+/// Tells two users of one site apart without saying who they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UserTag(pub u32);
 
-impl UserTag {
-    /// The tag of `user`: the 32-bit FNV-1a hash of the id.
-    pub fn of(user: &UserId) -> Self {
+/// The 32-bit FNV-1a hash of the id.
+impl From<&UserId> for UserTag {
+    fn from(user: &UserId) -> Self {
         let hash = user
             .as_str()
             .bytes()
@@ -41,89 +51,92 @@ impl UserTag {
     }
 }
 
-/// What the browser remembers about this site's session, for all tabs and between page loads. None of it is secret, and
-/// none of it grants anything.
+/// What the browser keeps about this site's session, for all tabs and between page loads. None of it is secret, and none of it grants
+/// anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SessionHint {
     /// Nothing hints at a session: there was none, or it has ended.
     #[default]
     Nothing,
-    /// Somebody was signed in when last seen.
+    /// This user was signed in when the session was last seen.
     SignedIn(UserTag),
-    /// The person signed out, but Directus has not been told yet: nothing may sign in by itself.
+    /// The person signed out, and Directus has not confirmed it yet. Nothing may sign in by the old cookie.
     LogoutPending,
-    /// The person signed out, and Directus knows.
+    /// The person signed out, and Directus has confirmed it.
     SignedOut,
 }
 
-/// How much a person is with this page.
+/// How much attention a person pays to this page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attention {
-    /// Somebody has used it just now.
+    /// Somebody has used the page within the last minute.
     Active,
-    /// It can be seen; whether anybody looks is not known.
+    /// The page is visible, but nobody has used it lately.
     Idle,
-    /// It cannot be seen.
+    /// The page is not visible.
     Hidden,
 }
 
-/// The world around the session.
+/// The world around the session: clocks, tasks, and what the tabs of one browser share.
+///
+/// One value stands for one tab. The lock, the hint, the pending refresh, the refresh time, the advertisements and the channel are
+/// shared by all tabs of the browser that use the same Directus.
 pub trait Environment {
-    /// Time that only goes forward, sleep of the device included.
+    /// Returns the time of a monotonic clock that goes on while the device sleeps.
     fn now(&self) -> Duration;
 
-    /// Time since 1970 by the wall clock, which may be wrong and may jump. The same for all tabs.
+    /// Returns the time since 1970 by the wall clock. It is the same for all tabs; it may be wrong, and may jump.
     fn wall(&self) -> Duration;
 
-    /// Resolves after `duration`.
+    /// Returns a future that resolves after `duration`.
     fn sleep(&self, duration: Duration) -> Task;
 
-    /// A number from 0 (inclusive) to 1 (exclusive).
+    /// Returns a random number from 0 (inclusive) to 1 (exclusive).
     fn random(&self) -> f64;
 
-    /// Runs `task` to its end, whoever asked for it.
+    /// Runs `task` to its end, whether or not anybody waits for it.
     fn spawn(&self, task: Task);
 
-    /// How much a person is with this page.
+    /// Returns how much attention a person pays to this page now.
     fn attention(&self) -> Attention;
 
-    /// Whether the browser says that it has no network.
+    /// Returns whether the browser reports that it has no network.
     fn is_offline(&self) -> bool;
 
-    /// Waits for the one lock of this site's session among all tabs, at most `wait`.
-    fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Lock>>>;
+    /// Waits, for at most `timeout`, for the one lock that all tabs share.
+    fn lock(&self, timeout: Duration) -> Pin<Box<dyn Future<Output = Lock>>>;
 
-    /// What the browser remembers.
+    /// Returns the hint that all tabs share, or this tab's own where [`is_hint_shared`](Self::is_hint_shared) is false.
     fn hint(&self) -> SessionHint;
 
-    /// Whether all tabs remember the same. Where storage is blocked each has a memory of its own.
+    /// Returns whether all tabs see the same hint. They do not where storage is blocked; there each tab keeps its own.
     fn is_hint_shared(&self) -> bool;
 
-    /// Makes the browser remember.
-    fn set_hint(&self, memory: SessionHint);
+    /// Stores `hint`. Other tabs are to call [`on_resume`](super::SessionManager::on_resume) when it changes.
+    fn set_hint(&self, hint: SessionHint);
 
-    /// How long ago a refresh was begun, by any page, whose answer nobody has seen: its new cookie may still be on its
-    /// way. `None` if there is no such refresh. Where that cannot be known there may be one, long ago.
+    /// Returns how long ago a refresh began, in any tab, whose answer nobody has seen: its new cookie may still arrive. `None` where
+    /// there is no such refresh. Where that cannot be known, returns [`Duration::MAX`]: there may have been one.
     fn refresh_pending(&self) -> Option<Duration>;
 
-    /// Notes that a refresh was begun so long ago whose answer nobody has seen; `None`: that there is none.
+    /// Stores that a refresh began `age` ago whose answer nobody has seen; `None` removes the note.
     fn set_refresh_pending(&self, age: Option<Duration>);
 
-    /// The longest that refreshes took lately, in any tab; `None` where that is not known.
+    /// Returns the longest time that recent refreshes took, in any tab; `None` where it is not known.
     fn refresh_time(&self) -> Option<Duration>;
 
-    /// Notes the longest that refreshes took lately.
+    /// Stores the longest time that recent refreshes took.
     fn set_refresh_time(&self, time: Duration);
 
-    /// Says something to all other tabs that are open.
+    /// Sends `message` to all other open tabs. Each passes it to [`on_message`](super::SessionManager::on_message).
     fn post(&self, message: &str);
 
-    /// Notes for tabs to come that this one can hand over a token, until that time by the wall clock; `None`: no more.
+    /// Stores, for other tabs to see, that this tab can share a token until `until` by the wall clock; `None` removes the note.
     fn advertise_token(&self, until: Option<Duration>);
 
-    /// Whether any other tab has noted that it can hand over a token now.
+    /// Returns whether any other tab advertises a token now.
     fn is_token_advertised(&self) -> bool;
 
-    /// Removes what other tabs have noted: they don't answer.
+    /// Removes the advertisements of all other tabs, which did not answer.
     fn clear_advertisements(&self);
 }

@@ -1,29 +1,36 @@
-//! Who is told of what happens to the session, in the order in which it happens.
+//! Listeners, notified of everything in the order in which it happens.
 
 use std::{
     any::Any,
     cell::RefCell,
+    fmt,
     rc::{Rc, Weak},
 };
 
 type Listener<T> = dyn Fn(T);
 
-/// Keeps a listener of [`SessionManager::subscribe`](super::keeper::SessionManager::subscribe) alive.
-#[must_use]
+/// Keeps a listener registered until it is dropped.
+#[must_use = "dropping it removes the listener at once"]
 pub struct Subscription {
     _listener: Rc<dyn Any>,
 }
 
-/// The listeners of one keeper to news of one kind.
+impl fmt::Debug for Subscription {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Subscription")
+    }
+}
+
+/// The listeners to events of one kind.
 pub(super) struct Listeners<T> {
     all: RefCell<Vec<Weak<Listener<T>>>>,
-    /// What is being told, and after it what has happened meanwhile.
-    untold: RefCell<Vec<T>>,
+    /// The event that listeners are being notified of, and behind it those that have happened meanwhile.
+    queue: RefCell<Vec<T>>,
 }
 
 impl<T> Default for Listeners<T> {
     fn default() -> Self {
-        Self { all: RefCell::default(), untold: RefCell::default() }
+        Self { all: RefCell::default(), queue: RefCell::default() }
     }
 }
 
@@ -34,22 +41,22 @@ impl<T: Clone + 'static> Listeners<T> {
         Subscription { _listener: Rc::new(listener) }
     }
 
-    /// Tells everyone. News that a listener causes wait until all have heard of those before.
-    pub(super) fn notify(&self, news: T) {
-        self.untold.borrow_mut().push(news);
-        if self.untold.borrow().len() > 1 {
+    /// Calls every listener with `event`. An event that a listener causes waits until all have seen those before it.
+    pub(super) fn notify(&self, event: T) {
+        self.queue.borrow_mut().push(event);
+        if self.queue.borrow().len() > 1 {
             return;
         }
         loop {
-            let Some(news) = self.untold.borrow().first().cloned() else { break };
-            for listener in self.listening() {
-                listener(news.clone());
+            let Some(event) = self.queue.borrow().first().cloned() else { break };
+            for listener in self.subscribed() {
+                listener(event.clone());
             }
-            self.untold.borrow_mut().remove(0);
+            self.queue.borrow_mut().remove(0);
         }
     }
 
-    fn listening(&self) -> Vec<Rc<Listener<T>>> {
+    fn subscribed(&self) -> Vec<Rc<Listener<T>>> {
         let mut all = self.all.borrow_mut();
         all.retain(|listener| listener.strong_count() > 0);
         all.iter().filter_map(Weak::upgrade).collect()

@@ -1,5 +1,5 @@
-//! The one owner of the access token. All that happens to the session of this page goes through here, one event after
-//! the other; the token never leaves it but for the header of a request and for another tab.
+//! The one owner of the access token. Everything that happens to the session of this page goes through here, one event after the
+//! other. The token leaves only in the header of a request, and to another tab.
 
 mod other_tabs;
 mod retry;
@@ -8,6 +8,7 @@ mod sign_out;
 
 use std::{
     cell::{Cell, RefCell},
+    error, fmt,
     rc::Rc,
     time::Duration,
 };
@@ -17,36 +18,45 @@ use lychgate_directus::{Directus, UserId};
 use retry::Retry;
 
 use super::{
-    authorization::{Authorization, usable_for},
+    authorization::{Authorization, usable_lifetime},
     backoff,
     environment::{Environment, SessionHint, Task, UserTag},
-    listeners::Listeners,
-    refresh::{LOCK_WAIT, Outcome, Refresher},
+    listeners::{Listeners, Subscription},
+    refresh::{LOCK_TIMEOUT, Outcome, Refresher},
     state::{Cause, Event, Session},
 };
 
-pub use super::listeners::Subscription;
-pub use sign_in::ReauthenticationError;
-
-/// Why there is no grant to be had.
+/// Why there is no authorization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthorizationError {
     /// Nobody is signed in.
     SignedOut,
-    /// Directus cannot be asked for one.
+    /// Directus cannot be reached.
     Unreachable(Cause),
 }
 
-/// Work under way that anyone may wait for, and that goes on if nobody does.
-type Flight = Shared<Task>;
+impl fmt::Display for AuthorizationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SignedOut => f.write_str("nobody is signed in"),
+            Self::Unreachable(cause) => cause.fmt(f),
+        }
+    }
+}
 
-struct HeldAuthorization {
+impl error::Error for AuthorizationError {}
+
+/// A task in flight that any number of callers can wait for, and that goes on if none does.
+type SharedTask = Shared<Task>;
+
+/// The authorization of this page, and until when it is used.
+struct Held {
     authorization: Authorization,
     /// On the monotonic clock.
     renew_at: Duration,
 }
 
-/// Counts what people decide on this page. The answer to what began in an earlier epoch is void.
+/// Counts what people decide on this page. The answer to a request of an earlier epoch is void.
 #[derive(Clone, Copy, PartialEq, Default)]
 struct Epoch {
     sign_ins: u32,
@@ -57,25 +67,28 @@ struct Inner {
     directus: Directus,
     environment: Rc<dyn Environment>,
     session: RefCell<Session>,
-    authorization: RefCell<Option<HeldAuthorization>>,
-    /// The refresh under way. Whoever needs a token meanwhile waits for this one.
-    flight: RefCell<Option<Flight>>,
+    held: RefCell<Option<Held>>,
+    /// The refresh in flight. Whoever needs an authorization meanwhile waits for this one.
+    refresh_in_flight: RefCell<Option<SharedTask>>,
     epoch: Cell<Epoch>,
-    /// There as long as Directus is out of reach.
+    /// The next retry, while Directus cannot be reached.
     retry: RefCell<Option<Retry>>,
-    /// What Directus did not take; there until something newer is.
+    /// The authorization that Directus has refused last, until there is a newer one.
     refused: RefCell<Option<Authorization>>,
-    /// The try under way to tell Directus of a sign-out.
-    pending_logout: RefCell<Option<Flight>>,
-    /// Tries to tell Directus in this epoch.
+    /// The logout in flight.
+    pending_logout: RefCell<Option<SharedTask>>,
+    /// How many logouts were sent in this epoch.
     logout_attempts: Cell<u32>,
     refresher: Refresher,
-    listeners: Listeners<Session>,
-    /// Of changes of the account that other tabs tell of.
-    changes: Listeners<()>,
+    session_listeners: Listeners<Session>,
+    account_listeners: Listeners<()>,
 }
 
-/// The keeper of this page's session. Cheap to clone; all clones are one keeper.
+/// Owns the access token and the state of this page's session. Cheap to clone; all clones are the same session.
+///
+/// Call [`boot`](Self::boot) once the page is there, and report to it what happens around the page: [`on_message`](Self::on_message),
+/// [`on_resume`](Self::on_resume), [`on_page_hide`](Self::on_page_hide), [`on_activity`](Self::on_activity). What people do goes through
+/// a [`Client`](super::Client).
 #[derive(Clone)]
 pub struct SessionManager(Rc<Inner>);
 
@@ -85,200 +98,220 @@ impl PartialEq for SessionManager {
     }
 }
 
+impl fmt::Debug for SessionManager {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Neither token nor user.
+        write!(f, "SessionManager({})", self.0.session.borrow().name())
+    }
+}
+
 impl SessionManager {
-    /// A keeper that has not [booted](Self::boot) yet.
+    /// Returns the manager of a session that is [`Session::Booting`] until [`boot`](Self::boot) is called.
     pub fn new(directus: Directus, environment: Rc<dyn Environment>) -> Self {
         Self(Rc::new(Inner {
             directus,
             environment,
             session: RefCell::new(Session::Booting),
-            authorization: RefCell::new(None),
-            flight: RefCell::new(None),
+            held: RefCell::new(None),
+            refresh_in_flight: RefCell::new(None),
             epoch: Cell::default(),
             retry: RefCell::new(None),
             refused: RefCell::new(None),
             pending_logout: RefCell::new(None),
             logout_attempts: Cell::default(),
             refresher: Refresher::default(),
-            listeners: Listeners::default(),
-            changes: Listeners::default(),
+            session_listeners: Listeners::default(),
+            account_listeners: Listeners::default(),
         }))
     }
 
-    /// The Directus that it speaks to.
+    /// Returns the Directus that the session belongs to.
     pub fn directus(&self) -> &Directus {
         &self.0.directus
     }
 
-    /// The session now.
+    /// Returns the session as it is now.
     pub fn session(&self) -> Session {
         self.0.session.borrow().clone()
     }
 
-    /// Calls `listener` with the new session after each change, one after the other, until the subscription is dropped.
+    /// Calls `listener` with the new session after each change, one change after the other, until the subscription is dropped.
     pub fn subscribe(&self, listener: impl Fn(Session) + 'static) -> Subscription {
-        self.0.listeners.subscribe(listener)
+        self.0.session_listeners.subscribe(listener)
     }
 
-    /// Finds out who is signed in. Asks Directus only where the browser remembers a session; a sign-out that Directus
-    /// never heard of is finished first.
+    /// Finds out who is signed in. Asks Directus only where the [hint](SessionHint) names a user. A logout that is still pending is
+    /// finished first, and nobody is signed in.
     pub fn boot(&self) {
         match self.0.environment.hint() {
-            SessionHint::Nothing | SessionHint::SignedOut => self.transition(Event::NothingToAsk),
+            SessionHint::Nothing | SessionHint::SignedOut => self.transition(Event::CheckSkipped),
             SessionHint::SignedIn(_) => drop(self.refresh()),
-            SessionHint::LogoutPending => self.settle(Outcome::LogoutPending),
+            SessionHint::LogoutPending => self.apply(Outcome::LogoutPending),
         }
     }
 
-    /// Asks Directus who is signed in, where that has not been asked or could not be answered.
-    pub fn ask(&self) {
-        self.transition(Event::Asking);
+    /// Asks Directus who is signed in, whatever the hint says.
+    pub(super) fn check_session(&self) {
+        self.transition(Event::CheckStarted);
         drop(self.refresh());
     }
 
-    /// Leave to send a request as the user that lasts for it, renewed first where needed.
+    /// Returns an authorization that is good for a request sent now. Refreshes the session first where needed.
     ///
     /// # Errors
     ///
-    /// When nobody is signed in, or Directus cannot be asked.
+    /// [`AuthorizationError`] where nobody is signed in, or Directus cannot be reached.
     pub async fn authorize(&self) -> Result<Authorization, AuthorizationError> {
-        if let Some(authorization) = self.fresh_authorization() {
+        if let Some(authorization) = self.usable_authorization() {
             return Ok(authorization);
         }
-        if self.may_be_signed_in() && self.may_ask() {
+        if self.may_be_signed_in() && self.may_retry_now() {
             self.refresh().await;
         }
-        self.fresh_authorization().ok_or_else(|| match *self.0.session.borrow() {
+        self.usable_authorization().ok_or_else(|| match *self.0.session.borrow() {
             Session::Unreachable { cause, .. } => AuthorizationError::Unreachable(cause),
             _ => AuthorizationError::SignedOut,
         })
     }
 
-    /// Whether it is `user` who is signed in, as far as this page and the browser's memory know.
-    pub fn is_signed_in(&self, user: &UserId) -> bool {
-        let is_remembered = match self.0.environment.hint() {
-            SessionHint::SignedIn(tag) => tag == UserTag::of(user),
-            SessionHint::LogoutPending | SessionHint::SignedOut => false,
-            SessionHint::Nothing => true,
-        };
-        is_remembered && self.0.session.borrow().user() == Some(user)
-    }
-
-    /// Says that Directus did not take `grant`: it is not given out again. A newer one stays.
+    /// Drops `authorization`, which Directus has refused, so that it is not given out again. A newer one stays.
     pub fn discard(&self, authorization: &Authorization) {
         self.0.refused.replace(Some(authorization.clone()));
-        let discarded = self.0.authorization.borrow_mut().take_if(|held| held.authorization == *authorization);
+        let discarded = self.0.held.borrow_mut().take_if(|held| held.authorization == *authorization);
         if discarded.is_some() {
             self.0.environment.advertise_token(None);
         }
     }
 
-    /// Waits as long as is right before asking Directus again, `attempt` counted from 0.
-    pub async fn pause(&self, attempt: u32, asked: Option<Duration>) {
+    /// Returns whether `user` is signed in, as far as this page and the hint know.
+    pub(super) fn is_signed_in(&self, user: &UserId) -> bool {
+        let is_hinted = match self.0.environment.hint() {
+            SessionHint::SignedIn(tag) => tag == UserTag::from(user),
+            SessionHint::LogoutPending | SessionHint::SignedOut => false,
+            SessionHint::Nothing => true,
+        };
+        is_hinted && self.0.session.borrow().user() == Some(user)
+    }
+
+    /// Waits before retry number `attempt`, counted from 0; see [`backoff::delay`].
+    pub(super) async fn pause_before_retry(&self, attempt: u32, retry_after: Option<Duration>) {
         let environment = &self.0.environment;
-        environment.sleep(backoff::delay(attempt, environment.random(), asked, environment.attention())).await;
+        environment.sleep(backoff::delay(attempt, environment.random(), retry_after, environment.attention())).await;
     }
 
     fn may_be_signed_in(&self) -> bool {
         !matches!(*self.0.session.borrow(), Session::SignedOut { .. } | Session::Expired { .. })
     }
 
-    fn fresh_authorization(&self) -> Option<Authorization> {
-        self.usable_for().and_then(|_| Some(self.0.authorization.borrow().as_ref()?.authorization.clone()))
+    fn usable_authorization(&self) -> Option<Authorization> {
+        self.remaining_time().and_then(|_| Some(self.0.held.borrow().as_ref()?.authorization.clone()))
     }
 
-    /// How long the grant can still be used; `None` where there is none that can.
-    fn usable_for(&self) -> Option<Duration> {
-        let held = self.0.authorization.borrow();
+    /// Returns how long the authorization can still be used; `None` where there is none that can.
+    fn remaining_time(&self) -> Option<Duration> {
+        let held = self.0.held.borrow();
         held.as_ref()?.renew_at.checked_sub(self.0.environment.now()).filter(|left| !left.is_zero())
     }
 
-    /// Joins the refresh under way, or begins one.
-    fn refresh(&self) -> Flight {
-        if let Some(flight) = self.0.flight.borrow().clone() {
-            return flight;
+    /// Joins the refresh in flight, or starts one.
+    fn refresh(&self) -> SharedTask {
+        if let Some(in_flight) = self.0.refresh_in_flight.borrow().clone() {
+            return in_flight;
         }
         let manager = self.clone();
         let epoch = self.0.epoch.get();
-        let flight = self.begin(Box::pin(async move {
+        let refresh = self.spawn_shared(Box::pin(async move {
             let Inner { directus, environment, refresher, .. } = &*manager.0;
-            let outcome = refresher.refresh(directus, &**environment, &|| manager.usable_for().is_some()).await;
+            let outcome = refresher.refresh(directus, &**environment, &|| manager.remaining_time().is_some()).await;
             if manager.0.epoch.get() == epoch {
-                manager.0.flight.take();
-                manager.settle(outcome);
+                manager.0.refresh_in_flight.take();
+                manager.apply(outcome);
             } else if matches!(outcome, Outcome::Renewed(..)) {
-                manager.sign_out_of_void();
+                manager.end_void_session();
             }
         }));
-        self.0.flight.replace(Some(flight.clone()));
-        flight
+        self.0.refresh_in_flight.replace(Some(refresh.clone()));
+        refresh
     }
 
-    fn begin(&self, task: Task) -> Flight {
-        let flight = task.shared();
-        self.0.environment.spawn(Box::pin(flight.clone()));
-        flight
+    fn spawn_shared(&self, task: Task) -> SharedTask {
+        let task = task.shared();
+        self.0.environment.spawn(Box::pin(task.clone()));
+        task
     }
 
-    /// Leaves behind what is under way: its answers are void, and nobody is to wait for them any more.
+    /// Begins an epoch in which the person has signed in.
+    fn begin_sign_in_epoch(&self) {
+        let before = self.0.epoch.get();
+        self.begin_epoch(Epoch { sign_ins: before.sign_ins + 1, ..before });
+    }
+
+    /// Begins an epoch in which the person has signed out.
+    fn begin_sign_out_epoch(&self) {
+        let before = self.0.epoch.get();
+        self.begin_epoch(Epoch { sign_outs: before.sign_outs + 1, ..before });
+    }
+
+    /// Leaves the requests in flight behind: their answers are void, and nobody waits for them any more.
     fn begin_epoch(&self, epoch: Epoch) {
         self.0.epoch.set(epoch);
-        self.0.flight.take();
+        self.0.refresh_in_flight.take();
         self.0.pending_logout.take();
         self.0.logout_attempts.set(0);
     }
 
-    /// Drops what is held of the user.
-    fn forget(&self) {
-        self.0.authorization.take();
+    fn drop_authorization(&self) {
+        self.0.held.take();
         self.0.environment.advertise_token(None);
     }
 
-    fn settle(&self, outcome: Outcome) {
+    /// Applies the outcome of a refresh.
+    fn apply(&self, outcome: Outcome) {
         match outcome {
             Outcome::Renewed(authorization, lifetime) => {
                 self.0.refused.take();
-                self.adopt(authorization, usable_for(lifetime));
+                self.adopt(authorization, usable_lifetime(lifetime));
                 self.share_token(false);
             }
             Outcome::Shared => {
-                if let Some(authorization) = self.fresh_authorization() {
+                if let Some(authorization) = self.usable_authorization() {
                     self.transition(Event::Authenticated(authorization.user));
                 }
             }
-            // The person's own doing, in another tab.
+            // The person has signed out in another tab.
             Outcome::Ended(_)
                 if self.0.environment.hint() == SessionHint::SignedOut && self.0.session.borrow().owner().is_some() =>
             {
-                self.sign_out_as_elsewhere();
+                self.apply_remote_sign_out();
             }
-            Outcome::Ended(ended) => {
-                self.forget();
-                // That the person signed out is news for tabs that have been asleep.
+            Outcome::Ended(reason) => {
+                self.drop_authorization();
+                // A sign-out must stay visible to tabs that were suspended.
                 if self.0.environment.hint() != SessionHint::SignedOut {
                     self.0.environment.set_hint(SessionHint::Nothing);
                 }
-                self.transition(Event::Ended(ended));
+                self.transition(Event::Ended(reason));
             }
             Outcome::LogoutPending => {
-                self.forget();
-                self.transition(Event::SignOut);
-                drop(self.begin_logout());
+                self.drop_authorization();
+                self.transition(Event::SignedOut);
+                drop(self.start_logout());
             }
-            // Another tab has handed over a token meanwhile.
-            Outcome::ContactLost(_) if self.usable_for().is_some() => {}
-            Outcome::ContactLost(cause) => {
+            // Another tab has shared a token meanwhile.
+            Outcome::Unreachable(_) if self.remaining_time().is_some() => {}
+            Outcome::Unreachable(cause) => {
                 self.retry_later(cause);
-                self.transition(Event::ContactLost(cause));
+                self.transition(Event::Unreachable(cause));
             }
         }
     }
 
+    /// Takes over `authorization`, to be used for `usable_for`.
     fn adopt(&self, authorization: Authorization, usable_for: Duration) {
         let user = authorization.user.clone();
         let renew_at = self.0.environment.now().saturating_add(usable_for);
-        self.0.authorization.replace(Some(HeldAuthorization { authorization, renew_at }));
-        self.0.environment.set_hint(SessionHint::SignedIn(UserTag::of(&user)));
+        self.0.held.replace(Some(Held { authorization, renew_at }));
+        self.0.environment.set_hint(SessionHint::SignedIn(UserTag::from(&user)));
         self.0.environment.advertise_token(Some(self.0.environment.wall().saturating_add(usable_for)));
         self.0.refresher.token_received();
         self.transition(Event::Authenticated(user));
@@ -293,6 +326,6 @@ impl SessionManager {
             self.0.retry.take();
         }
         self.0.session.replace(after.clone());
-        self.0.listeners.notify(after);
+        self.0.session_listeners.notify(after);
     }
 }

@@ -1,36 +1,36 @@
-//! The refresh protocol. Directus' cookie mode kills the old refresh token the moment it makes a new one, so a second
-//! request with the same cookie is lost, and so is the sign-in if its 401 is believed too soon.
+//! The refresh protocol. In cookie mode Directus kills the old refresh token the moment it makes a new one. A second request with the
+//! same cookie fails with a `401`, and whoever believes that `401` too soon signs the person out.
 
-use std::{cell::Cell, ops::RangeInclusive, time::Duration};
+use std::{cell::Cell, fmt, ops::RangeInclusive, time::Duration};
 
 use lychgate_directus::{AuthMode, Directus, Error, ErrorCode, TokenReply, TransportError, auth};
 
 use super::{
     authorization::Authorization,
     environment::{Environment, Lock, SessionHint},
-    state::{Cause, Ended},
-    tabs::Tabs,
+    state::{Cause, EndReason},
+    tabs::TokenRequest,
 };
 
-/// How long a refresh, a sign-in or a sign-out waits for the lock, and so for another tab; longer than
-/// [`BEGIN_WITHIN`] and the time that a request can take.
-pub(super) const LOCK_WAIT: Duration = Duration::from_secs(45);
+/// How long a refresh, a sign-in or a logout waits for the lock, and so for another tab: longer than [`RETRY_WITHIN`] and the time
+/// that a request can take.
+pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(45);
 
-/// A refresh that holds the lock begins no new request after this.
-const BEGIN_WITHIN: Duration = Duration::from_secs(20);
+/// A refresh that holds the lock sends no further request after this time.
+const RETRY_WITHIN: Duration = Duration::from_secs(20);
 
-/// How long a request whose page is gone may be under way, at least and at most: [`WHILE_UNDER_WAY`] times what refreshes
-/// took lately. Two in Directus at once with the same cookie both get a new one there, of which one is no good.
-const UNDER_WAY_FOR: RangeInclusive<Duration> = Duration::from_millis(1500)..=Duration::from_secs(8);
+/// The bounds of how long a request whose page is gone counts as in flight: [`IN_FLIGHT_FACTOR`] times the longest recent refresh. Two
+/// requests with the same cookie that Directus handles at the same moment both get a new one, and only one of the two is good.
+const IN_FLIGHT_TIME: RangeInclusive<Duration> = Duration::from_millis(1500)..=Duration::from_secs(8);
 
-/// See [`UNDER_WAY_FOR`].
-const WHILE_UNDER_WAY: u32 = 3;
+/// See [`IN_FLIGHT_TIME`].
+const IN_FLIGHT_FACTOR: u32 = 3;
 
-/// What refreshes take where that is not known yet.
-const USUAL_TIME: Duration = Duration::from_secs(1);
+/// How long a refresh takes where no time has been measured yet.
+const DEFAULT_REFRESH_TIME: Duration = Duration::from_secs(1);
 
-/// Waits before asking again after a 401 while the answer to another page's refresh, and the cookie in it, may still be on its way.
-const COOKIE_LANDS_WITHIN: [Duration; 6] = [
+/// The waits before each retry after a `401` while the answer to another page's refresh, and the cookie in it, may still be on its way.
+const REJECTED_RETRY_DELAYS: [Duration; 6] = [
     Duration::from_millis(100),
     Duration::from_millis(200),
     Duration::from_millis(400),
@@ -39,69 +39,82 @@ const COOKIE_LANDS_WITHIN: [Duration; 6] = [
     Duration::from_millis(3200),
 ];
 
-/// Without locks: tabs that wake at once spread their refreshes over this time, and look whether another has begun.
-const SPREAD_WITHOUT_LOCKS: Duration = Duration::from_millis(250);
+/// Without locks: tabs that resume at the same moment spread their refreshes over this time, and look whether another has begun.
+const UNLOCKED_SPREAD: Duration = Duration::from_millis(250);
 
-/// Without locks: how long another tab's refresh is waited for.
-const TAKEN_FOR_DEAD: Duration = Duration::from_secs(5);
+/// Without locks: how long to wait for another tab's refresh before that tab counts as dead.
+const UNLOCKED_PENDING_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What fails this soon while the browser says that it has no network was never sent.
-const NOT_SENT_WITHIN: Duration = Duration::from_millis(100);
+/// Without locks: how often to look whether another tab's refresh is done.
+const UNLOCKED_POLL_INTERVAL: Duration = Duration::from_millis(100);
 
-/// What came of a refresh.
+/// A request that fails within this time while the browser reports that it has no network was never sent.
+const OFFLINE_FAILURE_WITHIN: Duration = Duration::from_millis(100);
+
+/// Two ages that differ by less are those of the same request: one is counted on the wall clock, one on the monotonic clock.
+const SAME_REQUEST_TOLERANCE: Duration = Duration::from_secs(1);
+
+/// The result of a refresh.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// A new token, and its lifetime.
+    /// Directus has given a new authorization, with this lifetime.
     Renewed(Authorization, Duration),
-    /// Another tab has handed over a token meanwhile.
+    /// Another tab has shared a token meanwhile.
     Shared,
-    /// Nobody is signed in, with authority.
-    Ended(Ended),
-    /// The person has signed out, and Directus has not heard of it yet: nobody is to be signed in by this.
+    /// Directus says that nobody is signed in.
+    Ended(EndReason),
+    /// The person has signed out, and Directus has not confirmed it yet: this refresh must not sign anybody in.
     LogoutPending,
-    /// Directus could not be asked; whoever is signed in still is.
-    ContactLost(Cause),
+    /// Directus could not be reached. Whoever is signed in still is.
+    Unreachable(Cause),
 }
 
-/// Refreshes for one page. It keeps what the page knows of its last request.
+/// Sends refreshes and logouts for one page. It remembers the page's last request that failed without an answer.
 #[derive(Default)]
 pub struct Refresher {
-    tabs: Tabs,
-    failed: Cell<Option<Failed>>,
+    token_request: TokenRequest,
+    failed: Cell<Option<FailedRequest>>,
 }
 
-/// A request of this page that has failed. It has left its mark, because a page that dies sees just the same. A page that
-/// comes to try again knows better.
+impl fmt::Debug for Refresher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Refresher")
+    }
+}
+
+/// A request of this page that has failed without an answer. It stays noted as pending, because a page that dies looks just the same
+/// to other tabs. This page knows better: no answer to it will come.
 #[derive(Clone, Copy)]
-struct Failed {
+struct FailedRequest {
     /// On the monotonic clock.
-    sent: Duration,
-    /// How old the refresh was by then whose answer had not been seen before.
-    unseen: Option<Duration>,
+    sent_at: Duration,
+    /// How old the refresh that was pending before this request was by then.
+    pending_before: Option<Duration>,
 }
 
-/// How things stood when a request was sent.
+/// The circumstances in which a request was sent.
 #[derive(Clone, Copy)]
-struct Sent {
+struct RequestStart {
     /// On the monotonic clock.
     at: Duration,
-    offline: bool,
+    is_offline: bool,
 }
 
-impl Sent {
+impl RequestStart {
     fn now(environment: &dyn Environment) -> Self {
-        Self { at: environment.now(), offline: environment.is_offline() }
+        Self { at: environment.now(), is_offline: environment.is_offline() }
     }
 }
 
 impl Refresher {
-    /// To be called when another tab has handed over a token.
+    /// Wakes a refresh that waits for another tab's token. Call this when another tab has shared one.
     pub fn token_received(&self) {
-        self.tabs.arrived();
+        self.token_request.token_received();
     }
 
-    /// Gets a token that lasts: from another tab, which costs nothing, or from Directus by the cookie, alone among all
-    /// tabs of this browser. `is_fresh` says whether this tab has one by now.
+    /// Gets an authorization that can be used: from another tab, which costs nothing, or by `POST /auth/refresh` with the cookie, which
+    /// needs no permissions. Only one tab of the browser refreshes at a time. `is_fresh` returns whether this tab has a usable
+    /// authorization by now.
     pub async fn refresh(
         &self,
         directus: &Directus,
@@ -109,207 +122,214 @@ impl Refresher {
         is_fresh: &dyn Fn() -> bool,
     ) -> Outcome {
         if environment.is_token_advertised() {
-            if self.tabs.ask(environment, is_fresh).await {
+            if self.token_request.send(environment, is_fresh).await {
                 return Outcome::Shared;
             }
             environment.clear_advertisements();
         }
-        let lock = environment.lock(LOCK_WAIT).await;
+        let lock = environment.lock(LOCK_TIMEOUT).await;
         let after_another = match lock {
-            Lock::Held { after_another, .. } => after_another,
-            Lock::Missing => wait_without_lock(environment, is_fresh).await,
-            Lock::Taken => return Outcome::ContactLost(Cause::Network),
+            Lock::Acquired { after_another, .. } => after_another,
+            Lock::Unsupported => wait_without_lock(environment, is_fresh).await,
+            Lock::TimedOut => return Outcome::Unreachable(Cause::Network),
         };
         if environment.hint() == SessionHint::LogoutPending {
             return Outcome::LogoutPending;
         }
-        // Check again: whoever had the lock before, or has offered a token since, may have renewed for all.
+        // Check again: the tab that had the lock before, or one that advertises a token since, may have renewed the session for all.
         if is_fresh()
-            || ((after_another || environment.is_token_advertised()) && self.tabs.ask(environment, is_fresh).await)
+            || ((after_another || environment.is_token_advertised())
+                && self.token_request.send(environment, is_fresh).await)
         {
             return Outcome::Shared;
         }
-        let (began, unseen) = (environment.now(), self.unseen(environment));
+        let (began, pending_age) = (environment.now(), self.pending_age(environment));
         let outcome = self.rotate(directus, environment).await;
         if matches!(outcome, Outcome::Renewed(..) | Outcome::Ended(_)) {
-            // In session mode Directus takes the old cookie for some time more: that this refresh went well does not say
-            // that the answer to the one before has landed.
-            let age = unseen.map(|age| age.saturating_add(environment.now().saturating_sub(began)));
-            let may_land = |age: &Duration| directus.mode() == AuthMode::Session && *age < lands_within(environment);
-            environment.set_refresh_pending(age.filter(may_land));
+            // In session mode Directus accepts the old cookie for some time more: the success of this refresh does not prove that the
+            // answer to the one before has arrived.
+            let age = pending_age.map(|age| age.saturating_add(environment.now().saturating_sub(began)));
+            let may_arrive =
+                |age: &Duration| directus.mode() == AuthMode::Session && *age < max_cookie_delay(environment);
+            environment.set_refresh_pending(age.filter(may_arrive));
         }
         let signed_out_meanwhile = environment.hint() == SessionHint::LogoutPending;
         drop(lock);
         if signed_out_meanwhile { Outcome::LogoutPending } else { outcome }
     }
 
-    /// How old the refresh is whose answer nobody has seen: a page has died in mid-refresh, or, without locks, another tab
-    /// is at it.
-    fn unseen(&self, environment: &dyn Environment) -> Option<Duration> {
-        const SAME: Duration = Duration::from_secs(1);
+    /// Returns how long ago the refresh began whose answer nobody has seen: its page has died, or, without locks, another tab is still
+    /// waiting for the answer. A request of this page that has failed does not count.
+    fn pending_age(&self, environment: &dyn Environment) -> Option<Duration> {
         let age = environment.refresh_pending()?;
         let Some(failed) = self.failed.get() else { return Some(age) };
-        let since = environment.now().saturating_sub(failed.sent);
-        if age.abs_diff(since) < SAME { failed.unseen.map(|age| age.saturating_add(since)) } else { Some(age) }
+        let since = environment.now().saturating_sub(failed.sent_at);
+        if age.abs_diff(since) < SAME_REQUEST_TOLERANCE {
+            failed.pending_before.map(|age| age.saturating_add(since))
+        } else {
+            Some(age)
+        }
     }
 
-    /// Gives a request whose page is gone time to arrive, and its cookie to land, before one that makes or ends a
-    /// session: a cookie that lands after that would bring the old session back. To be called with the lock held.
-    pub async fn let_land(&self, environment: &dyn Environment) {
-        self.let_pass(environment, lands_within(environment)).await;
+    /// Waits until the cookie of a pending refresh must have arrived. Call this, with the lock held, before a request that makes or
+    /// ends a session: a cookie that arrives after it would bring the old session back.
+    pub async fn wait_for_pending_cookie(&self, environment: &dyn Environment) {
+        self.wait_for_pending_age(environment, max_cookie_delay(environment)).await;
     }
 
-    /// Waits until a request whose page is gone is so old.
-    async fn let_pass(&self, environment: &dyn Environment, longest: Duration) {
-        if let Some(left) = self.unseen(environment).and_then(|age| longest.checked_sub(age)) {
+    /// Waits until a pending refresh is at least as old as `min_age`.
+    async fn wait_for_pending_age(&self, environment: &dyn Environment, min_age: Duration) {
+        if let Some(left) = self.pending_age(environment).and_then(|age| min_age.checked_sub(age)) {
             environment.sleep(left).await;
         }
     }
 
-    /// Tells Directus of a sign-out. The answer empties the cookie, so this leaves a mark as a refresh does: were this page to die,
-    /// it could land after a sign-in. To be called with the lock held.
+    /// Sends `POST /auth/logout`; call this with the lock held. The answer empties the cookie, so this is noted as pending like a
+    /// refresh: were this page to die, the answer could arrive after a sign-in.
     ///
     /// # Errors
     ///
     /// See [`auth::logout`].
     pub async fn log_out(&self, directus: &Directus, environment: &dyn Environment) -> Result<(), Error> {
-        let unseen = self.unseen(environment);
+        let pending_age = self.pending_age(environment);
         environment.set_refresh_pending(Some(Duration::ZERO));
-        let sent = Sent::now(environment);
+        let start = RequestStart::now(environment);
         let answer = directus.send(&auth::logout(directus.mode()), None).await;
         match &answer {
             Ok(()) => environment.set_refresh_pending(None),
             Err(error) => {
-                let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(sent.at)));
-                self.note_failure(environment, error, sent, unseen_for);
+                let age_at = |now: Duration| pending_age.map(|age| age.saturating_add(now.saturating_sub(start.at)));
+                self.record_failure(environment, error, start, age_at);
             }
         }
         answer
     }
 
-    /// Notes what is known of a request that has failed: whether a cookie may still come of it, or of one before.
-    fn note_failure(
+    /// Records what a failed request leaves pending: itself, where a cookie may still come of it, or else the refresh that was pending
+    /// before. `age_at` returns how old that one is at a time of the monotonic clock.
+    fn record_failure(
         &self,
         environment: &dyn Environment,
         error: &Error,
-        sent: Sent,
-        unseen_for: impl Fn(Duration) -> Option<Duration>,
+        start: RequestStart,
+        age_at: impl Fn(Duration) -> Option<Duration>,
     ) {
         let now = environment.now();
-        let never_left = sent.offline && now.saturating_sub(sent.at) < NOT_SENT_WITHIN;
+        let was_never_sent = start.is_offline && now.saturating_sub(start.at) < OFFLINE_FAILURE_WITHIN;
         match error {
-            Error::Transport(TransportError::Network(_)) if !never_left => {
-                self.failed.set(Some(Failed { sent: sent.at, unseen: unseen_for(sent.at) }));
+            Error::Transport(TransportError::Network(_)) if !was_never_sent => {
+                self.failed.set(Some(FailedRequest { sent_at: start.at, pending_before: age_at(start.at) }));
             }
-            // What has been answered, or never left, brings no cookie any more; what was unseen before may still.
+            // A request that was answered, or never sent, sets no cookie any more. The refresh that was pending before it still may.
             Error::Transport(TransportError::Network(_)) | Error::Rejected { .. } | Error::Undecodable { .. } => {
-                environment.set_refresh_pending(unseen_for(now));
+                environment.set_refresh_pending(age_at(now));
             }
-            // It is under way still.
+            // The request is still in flight.
             Error::Transport(_) => {}
         }
     }
 
-    /// Asks Directus, with the lock held.
+    /// Sends `POST /auth/refresh`, with the lock held, and again where the answer may be out of date.
     async fn rotate(&self, directus: &Directus, environment: &dyn Environment) -> Outcome {
         let began = environment.now();
-        let unseen = self.unseen(environment);
-        let unseen_for = |now: Duration| unseen.map(|age| age.saturating_add(now.saturating_sub(began)));
-        let time = environment.refresh_time();
-        self.let_pass(environment, may_be_under_way_for(time)).await;
-        let mut patience = if unseen.is_some() { COOKIE_LANDS_WITHIN.iter() } else { [].iter() };
-        let mut stale_studio_cookie = false;
+        let pending_age = self.pending_age(environment);
+        let age_at = |now: Duration| pending_age.map(|age| age.saturating_add(now.saturating_sub(began)));
+        let recent_time = environment.refresh_time();
+        self.wait_for_pending_age(environment, max_in_flight_time(recent_time)).await;
+        let mut retry_delays = if pending_age.is_some() { REJECTED_RETRY_DELAYS.iter() } else { [].iter() };
+        let mut had_stale_studio_cookie = false;
         loop {
             environment.set_refresh_pending(Some(Duration::ZERO));
-            let sent = Sent::now(environment);
+            let start = RequestStart::now(environment);
             let answer = directus.send(&auth::refresh(directus.mode()), None).await;
             let now = environment.now();
             match &answer {
-                Ok(_) => environment.set_refresh_time(lately(time, now.saturating_sub(sent.at))),
-                Err(error) => self.note_failure(environment, error, sent, unseen_for),
+                Ok(_) => environment.set_refresh_time(decaying_max(recent_time, now.saturating_sub(start.at))),
+                Err(error) => self.record_failure(environment, error, start, age_at),
             }
-            match read(&answer) {
+            match interpret(&answer) {
                 Answer::Renewed(reply) => return authorization(reply, directus).await,
                 Answer::Final(outcome) => return outcome,
-                Answer::Rotated => match patience.next() {
-                    Some(wait) => environment.sleep(*wait).await,
-                    None => return Outcome::Ended(Ended::Rejected),
+                Answer::Rejected => match retry_delays.next() {
+                    Some(delay) => environment.sleep(*delay).await,
+                    None => return Outcome::Ended(EndReason::Rejected),
                 },
-                // That answer has emptied the cookie which was in the way.
-                Answer::StaleStudioCookie if !stale_studio_cookie => stale_studio_cookie = true,
-                Answer::StaleStudioCookie => return Outcome::Ended(Ended::Rejected),
+                // This answer has emptied the cookie that was in the way.
+                Answer::StaleStudioCookie if !had_stale_studio_cookie => had_stale_studio_cookie = true,
+                Answer::StaleStudioCookie => return Outcome::Ended(EndReason::Rejected),
             }
             // Other tabs wait for the lock, but not for ever.
-            if environment.now().saturating_sub(began) > BEGIN_WITHIN {
-                return Outcome::ContactLost(Cause::Network);
+            if environment.now().saturating_sub(began) > RETRY_WITHIN {
+                return Outcome::Unreachable(Cause::Network);
             }
         }
     }
 }
 
-/// Keeps out of the way of other tabs as far as notes in storage allow. Says whether one was at it.
+/// Keeps clear of other tabs' refreshes as far as notes in shared storage allow. Returns whether another tab was refreshing.
 async fn wait_without_lock(environment: &dyn Environment, is_fresh: &dyn Fn() -> bool) -> bool {
-    const LOOK_EVERY: Duration = Duration::from_millis(100);
-    environment.sleep(SPREAD_WITHOUT_LOCKS.mul_f64(environment.random())).await;
+    environment.sleep(UNLOCKED_SPREAD.mul_f64(environment.random())).await;
     let began = environment.now();
-    // By both clocks: the age of the mark is by the wall clock, which may have been set back since.
-    let is_at_it = || environment.refresh_pending().is_some_and(|age| age < TAKEN_FOR_DEAD);
+    // By both clocks: the age of the note is by the wall clock, which may have been set back since.
+    let is_pending = || environment.refresh_pending().is_some_and(|age| age < UNLOCKED_PENDING_TIMEOUT);
     let mut after_another = false;
-    while !is_fresh() && is_at_it() && environment.now().saturating_sub(began) < TAKEN_FOR_DEAD {
+    while !is_fresh() && is_pending() && environment.now().saturating_sub(began) < UNLOCKED_PENDING_TIMEOUT {
         after_another = true;
-        environment.sleep(LOOK_EVERY).await;
+        environment.sleep(UNLOCKED_POLL_INTERVAL).await;
     }
     after_another
 }
 
 async fn authorization(reply: &TokenReply, directus: &Directus) -> Outcome {
-    match Authorization::of(reply, directus).await {
+    match Authorization::from_reply(reply, directus).await {
         Ok(authorization) => Outcome::Renewed(authorization, reply.lifetime),
-        Err(error) if error.is_unreachable() => Outcome::ContactLost(Cause::from(&error)),
-        Err(_) => Outcome::Ended(Ended::Rejected),
+        Err(error) if error.is_unreachable() => Outcome::Unreachable(Cause::from(&error)),
+        Err(_) => Outcome::Ended(EndReason::Rejected),
     }
 }
 
-/// How long a refresh may be under way in all, when they take `time`.
-fn may_be_under_way_for(time: Option<Duration>) -> Duration {
-    let time = time.unwrap_or(USUAL_TIME).saturating_mul(WHILE_UNDER_WAY);
-    time.clamp(*UNDER_WAY_FOR.start(), *UNDER_WAY_FOR.end())
+/// Returns how long a request may be in flight where recent refreshes took up to `recent_time`.
+fn max_in_flight_time(recent_time: Option<Duration>) -> Duration {
+    let time = recent_time.unwrap_or(DEFAULT_REFRESH_TIME).saturating_mul(IN_FLIGHT_FACTOR);
+    time.clamp(*IN_FLIGHT_TIME.start(), *IN_FLIGHT_TIME.end())
 }
 
-/// How long after a refresh was begun its cookie may still land.
-fn lands_within(environment: &dyn Environment) -> Duration {
-    COOKIE_LANDS_WITHIN
+/// Returns how long after the start of a refresh its cookie may still arrive.
+fn max_cookie_delay(environment: &dyn Environment) -> Duration {
+    REJECTED_RETRY_DELAYS
         .iter()
-        .fold(may_be_under_way_for(environment.refresh_time()), |all, wait| all.saturating_add(*wait))
+        .fold(max_in_flight_time(environment.refresh_time()), |all, delay| all.saturating_add(*delay))
 }
 
-/// The longest lately: what is long ago counts less and less.
-fn lately(before: Option<Duration>, took: Duration) -> Duration {
-    took.max(before.unwrap_or_default().mul_f64(0.8))
+/// Returns the longest recent time: `time` or what is left of `before`, which loses a fifth with every refresh.
+fn decaying_max(before: Option<Duration>, time: Duration) -> Duration {
+    time.max(before.unwrap_or_default().mul_f64(0.8))
 }
 
-/// What an answer to `/auth/refresh` means.
+/// What an answer of `POST /auth/refresh` means.
 enum Answer<'a> {
     Renewed(&'a TokenReply),
     Final(Outcome),
-    Rotated,
+    /// Directus does not know the refresh token. Where another refresh is pending, it may have been rotated just now.
+    Rejected,
+    /// An expired session cookie of the Studio was in the way.
     StaleStudioCookie,
 }
 
-fn read(answer: &Result<TokenReply, Error>) -> Answer<'_> {
+fn interpret(answer: &Result<TokenReply, Error>) -> Answer<'_> {
     let error = match answer {
         Ok(reply) => return Answer::Renewed(reply),
         Err(error) => error,
     };
     if error.is_unreachable() {
-        return Answer::Final(Outcome::ContactLost(Cause::from(error)));
+        return Answer::Final(Outcome::Unreachable(Cause::from(error)));
     }
     match error.code() {
-        Some(ErrorCode::InvalidPayload) => Answer::Final(Outcome::Ended(Ended::NoToken)),
-        Some(ErrorCode::UserSuspended) => Answer::Final(Outcome::Ended(Ended::Suspended)),
-        Some(ErrorCode::InvalidCredentials) => Answer::Rotated,
+        Some(ErrorCode::InvalidPayload) => Answer::Final(Outcome::Ended(EndReason::NoToken)),
+        Some(ErrorCode::UserSuspended) => Answer::Final(Outcome::Ended(EndReason::Suspended)),
+        Some(ErrorCode::InvalidCredentials) => Answer::Rejected,
         Some(ErrorCode::TokenExpired | ErrorCode::InvalidToken) => Answer::StaleStudioCookie,
-        // Not a word about the session: a firewall, a wrong address. Whoever is signed in stays so.
-        Some(_) | None => Answer::Final(Outcome::ContactLost(Cause::Server)),
+        // This says nothing about the session: a firewall, a wrong URL. Whoever is signed in stays signed in.
+        Some(_) | None => Answer::Final(Outcome::Unreachable(Cause::Server)),
     }
 }

@@ -1,37 +1,37 @@
-//! The closed state of the session and its transitions. Pure: no clock, no wire, no browser.
+//! The state of the session and its transitions. Pure: no clock, no requests, no browser.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use lychgate_directus::{Error, TransportError, UserId};
 
 /// Who is signed in, as far as this page knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Session {
-    /// Being found out.
+    /// Not known yet; Directus is being asked.
     Booting,
-    /// Nobody.
+    /// Nobody is signed in.
     SignedOut {
-        /// Why.
+        /// Why not.
         reason: SignedOutReason,
     },
-    /// Somebody, by Directus' word.
+    /// Somebody is signed in; Directus has confirmed it.
     SignedIn {
-        /// Who.
+        /// The user.
         user: UserId,
     },
-    /// The session of somebody ended without their doing. Their page stays, so that what they typed isn't lost, and
-    /// they can sign in again over it.
+    /// The session has ended without the user's doing while their page is open. The page stays, so that nothing they typed is lost,
+    /// and they can sign in again over it.
     Expired {
-        /// Whose it was.
+        /// The user whose session it was.
         user: UserId,
-        /// Why.
+        /// Why it ended.
         reason: SignedOutReason,
     },
-    /// Directus cannot be asked at the moment, and the access token is at its end or was never there.
+    /// Directus cannot be reached, and there is no access token that can still be used.
     Unreachable {
-        /// Who was signed in when the contact broke; `None` when that was never known.
+        /// The user who was signed in when the contact broke; `None` where that was never known.
         user: Option<UserId>,
-        /// What stands in the way.
+        /// Why Directus cannot be reached.
         cause: Cause,
     },
 }
@@ -39,47 +39,58 @@ pub enum Session {
 /// Why nobody is signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignedOutReason {
-    /// Nothing on this browser hints at a session, so Directus was not asked.
-    NotAsked,
+    /// Nothing in this browser hints at a session, so Directus was not asked.
+    NotChecked,
     /// Directus knows of no session here.
     NeverSignedIn,
     /// The person signed out on this page.
     Here,
     /// The person signed out in another tab.
     Elsewhere,
-    /// The session reached its end, or was ended somewhere else.
+    /// The session reached its end, or was ended from elsewhere.
     Expired,
     /// The account was suspended.
     Suspended,
 }
 
-/// What stands between this page and Directus.
+/// Why Directus cannot be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
-    /// No connection, or none that lasts.
+    /// There is no connection, or none that lasts.
     Network,
-    /// Something answers, but not as it should.
+    /// The server answers, but not as Directus should.
     Server,
-    /// The server asks for time to come back.
+    /// The server is not available, and says when to come back.
     Busy {
-        /// How much.
+        /// How long the server asks to wait.
         wait: Duration,
     },
-    /// Directus asks for patience.
+    /// There were too many requests.
     TooManyRequests {
-        /// How long, where it says so.
+        /// How long the server asks to wait, where it says so.
         wait: Option<Duration>,
     },
 }
 
 impl Cause {
-    /// How long Directus asks not to be asked.
+    /// Returns how long the server asks to wait before the next request.
     pub fn retry_after(self) -> Option<Duration> {
         match self {
             Self::TooManyRequests { wait } => wait,
             Self::Busy { wait } => Some(wait),
             Self::Network | Self::Server => None,
         }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Network => "no connection to Directus",
+            Self::Server => "the server does not answer as Directus should",
+            Self::Busy { .. } => "the server is not available at the moment",
+            Self::TooManyRequests { .. } => "too many requests",
+        })
     }
 }
 
@@ -100,36 +111,36 @@ impl From<&Error> for Cause {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// Directus is being asked who is signed in.
-    Asking,
-    /// Somebody else has signed in in another tab. Who, is not known yet.
-    Replaced,
-    /// There is no reason to ask.
-    NothingToAsk,
-    /// Directus gave a token for this user.
+    CheckStarted,
+    /// Nothing hints at a session, so Directus is not asked.
+    CheckSkipped,
+    /// Another user has signed in in another tab. Who, is not known yet.
+    UserSwitched,
+    /// Directus has authorized this user.
     Authenticated(UserId),
-    /// Directus said with authority that there is no session.
-    Ended(Ended),
-    /// Directus could not be asked.
-    ContactLost(Cause),
-    /// The person signs out.
-    SignOut,
+    /// Directus has said that there is no session.
+    Ended(EndReason),
+    /// Directus could not be reached.
+    Unreachable(Cause),
+    /// The person has signed out on this page.
+    SignedOut,
     /// The person has signed out in another tab.
     SignedOutElsewhere,
 }
 
-/// Directus' word that there is no session.
+/// Why there is no session, by Directus' word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
-    /// There is no refresh token in the cookie jar.
+pub enum EndReason {
+    /// The request had no refresh token.
     NoToken,
-    /// The refresh token is not, or no longer, one of Directus'.
+    /// Directus does not know the refresh token, or no longer.
     Rejected,
     /// The account is suspended.
     Suspended,
 }
 
 impl Session {
-    /// The user who is signed in, as far as is known.
+    /// Returns the user who is signed in, as far as is known.
     pub fn user(&self) -> Option<&UserId> {
         match self {
             Self::SignedIn { user } | Self::Unreachable { user: Some(user), .. } => Some(user),
@@ -139,7 +150,7 @@ impl Session {
         }
     }
 
-    /// The user whose things the page may show: who is signed in, or was until just now.
+    /// Returns the user whose data the page may show: who is signed in, or was until the session expired.
     pub fn owner(&self) -> Option<&UserId> {
         match self {
             Self::Expired { user, .. } => Some(user),
@@ -147,7 +158,8 @@ impl Session {
         }
     }
 
-    /// The value of `data-session`.
+    /// Returns the state's name for other programs, the value of `data-session`: `booting`, `signed-out` (expired too), `signed-in` or
+    /// `unreachable`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Booting => "booting",
@@ -157,42 +169,42 @@ impl Session {
         }
     }
 
-    /// The session after `event`.
+    /// Returns the session after `event`.
     #[must_use]
     pub fn after(&self, event: Event) -> Self {
         match event {
-            Event::Asking => match self {
-                // Whoever is known stays known while Directus is asked again.
+            Event::CheckStarted => match self {
+                // The user stays known while Directus is asked again.
                 Self::SignedIn { .. } | Self::Expired { .. } | Self::Unreachable { .. } => self.clone(),
                 Self::Booting | Self::SignedOut { .. } => Self::Booting,
             },
-            Event::Replaced => Self::Booting,
-            Event::NothingToAsk => match self {
-                Self::Booting => Self::SignedOut { reason: SignedOutReason::NotAsked },
+            Event::UserSwitched => Self::Booting,
+            Event::CheckSkipped => match self {
+                Self::Booting => Self::SignedOut { reason: SignedOutReason::NotChecked },
                 // Only Directus' word or the person's own ends what is known.
                 Self::SignedIn { .. } | Self::Expired { .. } | Self::SignedOut { .. } | Self::Unreachable { .. } => {
                     self.clone()
                 }
             },
             Event::Authenticated(user) => Self::SignedIn { user },
-            Event::Ended(ended) => {
+            Event::Ended(end) => {
                 let owner = self.owner().cloned();
-                let reason = match (ended, &owner) {
-                    (Ended::Suspended, _) => SignedOutReason::Suspended,
-                    (Ended::Rejected, _) | (Ended::NoToken, Some(_)) => SignedOutReason::Expired,
-                    (Ended::NoToken, None) => SignedOutReason::NeverSignedIn,
+                let reason = match (end, &owner) {
+                    (EndReason::Suspended, _) => SignedOutReason::Suspended,
+                    (EndReason::Rejected, _) | (EndReason::NoToken, Some(_)) => SignedOutReason::Expired,
+                    (EndReason::NoToken, None) => SignedOutReason::NeverSignedIn,
                 };
                 match owner {
                     Some(user) => Self::Expired { user, reason },
                     None => Self::SignedOut { reason },
                 }
             }
-            Event::ContactLost(cause) => match self {
+            Event::Unreachable(cause) => match self {
                 // Directus' word stands.
                 Self::Expired { .. } => self.clone(),
                 _ => Self::Unreachable { user: self.user().cloned(), cause },
             },
-            Event::SignOut => Self::SignedOut { reason: SignedOutReason::Here },
+            Event::SignedOut => Self::SignedOut { reason: SignedOutReason::Here },
             Event::SignedOutElsewhere => Self::SignedOut { reason: SignedOutReason::Elsewhere },
         }
     }

@@ -1,5 +1,5 @@
-//! What the tabs of one browser tell each other. Anything of the same origin can speak here, so all of it is read with
-//! suspicion; whether it is believed is the keeper's business.
+//! Messages between the tabs of one browser. Every script of the same origin can post here, so each message is checked; whether to
+//! trust a token in one is up to [`SessionManager`](super::SessionManager).
 
 use std::{
     cell::RefCell,
@@ -16,107 +16,110 @@ use lychgate_directus::{AccessToken, UserId};
 
 use super::{authorization::Authorization, environment::Environment};
 
-/// How long tabs are given to answer. They do so within milliseconds, unless they are asleep.
-const ANSWER_WITHIN: Duration = Duration::from_secs(1);
+/// How long other tabs have to answer a request for a token. They answer within milliseconds, unless the browser has suspended them.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(1);
 
-const ASK: &str = "ask";
+// The words on the channel. They stay as they are: tabs with an older version of the app may be open.
+const TOKEN_REQUEST: &str = "ask";
 const SIGNED_OUT: &str = "signed-out";
-const CHANGED: &str = "changed";
-const HAND_OVER: &str = "hand-over";
-const SIGN_IN: &str = "sign-in";
-const RENEWAL: &str = "renewal";
+const ACCOUNT_CHANGED: &str = "changed";
+const SHARED_TOKEN: &str = "hand-over";
+const FROM_SIGN_IN: &str = "sign-in";
+const FROM_REFRESH: &str = "renewal";
 const NO_TOKEN: &str = "-";
 
-/// What one tab says to all others.
+/// A message of one tab to all others.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
-    /// Has anyone a token that lasts?
-    Ask,
-    /// Here is one.
+    /// Asks for a token that can still be used.
+    TokenRequest,
+    /// Shares a token.
     SharedToken(SharedToken),
-    /// The person has signed out.
+    /// Reports that the person has signed out.
     SignedOut,
-    /// The person has changed something of their account.
-    Changed,
+    /// Reports that the person has changed something of their account.
+    AccountChanged,
 }
 
-/// A token for the other tabs.
+/// A token shared with the other tabs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SharedToken {
-    /// For whom.
+    /// The user, and in cookie mode the token.
     pub authorization: Authorization,
-    /// How long it could still be used when this was said.
+    /// How long the token could still be used when the message was sent.
     pub usable_for: Duration,
-    /// When this was said, by the wall clock. A tab that was asleep hears it later.
-    pub said_at: Duration,
-    /// Whether a person has signed in just now, rather than an old sign-in been renewed.
+    /// When the message was sent, by the wall clock. A suspended tab receives it later.
+    pub sent_at: Duration,
+    /// Whether the token comes from a sign-in, rather than from a refresh.
     pub is_sign_in: bool,
 }
 
-/// In 64 bits; the standard library's 128 take much room to print.
+/// Returns `duration` in milliseconds, in 64 bits: printing the standard library's 128 takes much code. What is longer counts as
+/// [`u64::MAX`].
 pub fn to_milliseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX) // That is for ever.
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// The message on the wire: words with blanks between them.
+/// Writes the message as it is sent: words with blanks between them.
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Ask => f.write_str(ASK),
+            Self::TokenRequest => f.write_str(TOKEN_REQUEST),
             Self::SignedOut => f.write_str(SIGNED_OUT),
-            Self::Changed => f.write_str(CHANGED),
-            Self::SharedToken(it) => write!(
+            Self::AccountChanged => f.write_str(ACCOUNT_CHANGED),
+            Self::SharedToken(shared) => write!(
                 f,
-                "{HAND_OVER} {} {} {} {} {}",
-                to_milliseconds(it.usable_for),
-                to_milliseconds(it.said_at),
-                if it.is_sign_in { SIGN_IN } else { RENEWAL },
-                it.authorization.token.as_ref().map_or(NO_TOKEN, AccessToken::as_str),
-                it.authorization.user.as_str(),
+                "{SHARED_TOKEN} {} {} {} {} {}",
+                to_milliseconds(shared.usable_for),
+                to_milliseconds(shared.sent_at),
+                if shared.is_sign_in { FROM_SIGN_IN } else { FROM_REFRESH },
+                shared.authorization.token.as_ref().map_or(NO_TOKEN, AccessToken::as_str),
+                shared.authorization.user.as_str(),
             ),
         }
     }
 }
 
-/// The text is no message of this program.
+/// The text is not a message of this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotAMessage;
+pub struct ParseMessageError;
 
-impl fmt::Display for NotAMessage {
+impl fmt::Display for ParseMessageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a message between tabs")
     }
 }
 
-impl error::Error for NotAMessage {}
+impl error::Error for ParseMessageError {}
 
+/// Reads a message. Refuses any other text, and a token that belongs to another user than the message names.
 impl FromStr for Message {
-    type Err = NotAMessage;
+    type Err = ParseMessageError;
 
-    fn from_str(text: &str) -> Result<Self, NotAMessage> {
-        Self::read(text).ok_or(NotAMessage)
+    fn from_str(text: &str) -> Result<Self, ParseMessageError> {
+        Self::read(text).ok_or(ParseMessageError)
     }
 }
 
 impl Message {
     fn read(text: &str) -> Option<Self> {
         match text {
-            ASK => return Some(Self::Ask),
+            TOKEN_REQUEST => return Some(Self::TokenRequest),
             SIGNED_OUT => return Some(Self::SignedOut),
-            CHANGED => return Some(Self::Changed),
+            ACCOUNT_CHANGED => return Some(Self::AccountChanged),
             _ => {}
         }
-        let mut words = text.strip_prefix(HAND_OVER)?.strip_prefix(' ')?.splitn(5, ' ');
-        let mut milliseconds = || words.next()?.parse().ok().map(Duration::from_millis); // Somebody else's message.
-        let (usable_for, said_at) = (milliseconds()?, milliseconds()?);
+        let mut words = text.strip_prefix(SHARED_TOKEN)?.strip_prefix(' ')?.splitn(5, ' ');
+        let mut milliseconds = || words.next()?.parse().ok().map(Duration::from_millis); // Not a message of this program.
+        let (usable_for, sent_at) = (milliseconds()?, milliseconds()?);
         let is_sign_in = match words.next()? {
-            SIGN_IN => true,
-            RENEWAL => false,
+            FROM_SIGN_IN => true,
+            FROM_REFRESH => false,
             _ => return None,
         };
         let token = match words.next()? {
             NO_TOKEN => None,
-            token => Some(token.parse::<AccessToken>().ok()?), // No token that could be used.
+            token => Some(token.parse::<AccessToken>().ok()?), // Not a token that can be used.
         };
         let user = UserId::from(words.next()?);
         if token.as_ref().is_some_and(|token| *token.user() != user) {
@@ -125,37 +128,37 @@ impl Message {
         Some(Self::SharedToken(SharedToken {
             authorization: Authorization { user, token },
             usable_for,
-            said_at,
+            sent_at,
             is_sign_in,
         }))
     }
 }
 
-/// Waits for what other tabs hand over.
-#[derive(Default)]
-pub struct Tabs {
-    waiting: RefCell<Option<Waker>>,
+/// Asks the other tabs for a token, and waits for one.
+#[derive(Debug, Default)]
+pub struct TokenRequest {
+    waker: RefCell<Option<Waker>>,
 }
 
-impl Tabs {
-    /// To be called when something has been handed over.
-    pub fn arrived(&self) {
-        if let Some(waker) = self.waiting.take() {
+impl TokenRequest {
+    /// Wakes whoever waits in [`send`](Self::send). Call this when another tab has shared a token.
+    pub fn token_received(&self) {
+        if let Some(waker) = self.waker.take() {
             waker.wake();
         }
     }
 
-    /// Asks the other tabs for a token, and waits until `is_fresh` says that one has come. Says whether it has.
-    /// One asks at a time.
-    pub async fn ask(&self, environment: &dyn Environment, is_fresh: &dyn Fn() -> bool) -> bool {
-        environment.post(&Message::Ask.to_string());
-        let callback = poll_fn(|context| {
+    /// Asks the other tabs for a token, and waits for up to a second until `is_fresh` says that one has come. Returns whether it has.
+    /// Only one caller can wait at a time.
+    pub async fn send(&self, environment: &dyn Environment, is_fresh: &dyn Fn() -> bool) -> bool {
+        environment.post(&Message::TokenRequest.to_string());
+        let received = poll_fn(|context| {
             if is_fresh() {
                 return Poll::Ready(());
             }
-            self.waiting.replace(Some(context.waker().clone()));
+            self.waker.replace(Some(context.waker().clone()));
             Poll::Pending
         });
-        matches!(select(pin!(callback), environment.sleep(ANSWER_WITHIN)).await, Either::Left(_))
+        matches!(select(pin!(received), environment.sleep(ANSWER_TIMEOUT)).await, Either::Left(_))
     }
 }

@@ -1,4 +1,4 @@
-//! Requests of pages, sent as whoever is signed in; and a change of address, which ends the session it is made in.
+//! Requests as the signed-in user, and a change of e-mail, which ends the session that it is sent in.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
@@ -43,7 +43,7 @@ fn new_title() -> UserPatch {
 // -- Tokens
 
 #[test]
-fn a_request_as_the_user_carries_the_token() {
+fn request_as_user_carries_token() {
     let world = World::signed_in(ADA);
     world.wire.then(me());
     assert_eq!(ask_for_me(&world).outcome().unwrap().email.as_deref(), Some("ada@example.com"));
@@ -51,7 +51,7 @@ fn a_request_as_the_user_carries_the_token() {
 }
 
 #[test]
-fn a_request_that_everyone_may_send_carries_no_token_even_when_somebody_is_signed_in() {
+fn anonymous_request_carries_no_token_while_signed_in() {
     let world = World::signed_in(ADA);
     world.wire.then(answer(200, &json!({ "data": [] })));
     let client = world.client.clone();
@@ -61,7 +61,7 @@ fn a_request_that_everyone_may_send_carries_no_token_even_when_somebody_is_signe
 }
 
 #[test]
-fn public_content_needs_no_session_and_asks_for_none() {
+fn anonymous_request_needs_no_session_and_starts_no_refresh() {
     let world = World::new();
     world.wire.then(answer(200, &json!({ "data": [] })));
     let client = world.client.clone();
@@ -70,7 +70,7 @@ fn public_content_needs_no_session_and_asks_for_none() {
 }
 
 #[test]
-fn an_ended_session_breaks_no_public_content() {
+fn anonymous_request_succeeds_after_session_has_ended() {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE);
     world.wire.then(answer(200, &json!({ "data": [] })));
@@ -80,7 +80,7 @@ fn an_ended_session_breaks_no_public_content() {
 }
 
 #[test]
-fn a_request_as_the_user_is_not_sent_where_nobody_is_signed_in() {
+fn request_as_user_is_not_sent_while_signed_out() {
     let world = World::new();
     world.manager.boot();
     assert_eq!(ask_for_me(&world).outcome(), Err(SendError::SignedOut));
@@ -88,7 +88,7 @@ fn a_request_as_the_user_is_not_sent_where_nobody_is_signed_in() {
 }
 
 #[test]
-fn a_token_at_its_end_is_renewed_before_the_request() {
+fn ending_token_is_renewed_before_request() {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE);
     world.wire.then(tokens(ADA, 2)).then(me());
@@ -98,7 +98,7 @@ fn a_token_at_its_end_is_renewed_before_the_request() {
 }
 
 #[test]
-fn a_request_whose_token_cannot_be_renewed_says_why() {
+fn request_fails_with_cause_when_token_cannot_be_renewed() {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE);
     world.wire.then(busy(429, "REQUESTS_EXCEEDED", 30));
@@ -107,10 +107,10 @@ fn a_request_whose_token_cannot_be_renewed_says_why() {
     assert_eq!(world.wire.sent(), ["POST /auth/refresh"]);
 }
 
-// -- A token that Directus does not take
+// -- A token that Directus refuses
 
 #[test]
-fn a_refused_token_is_renewed_once_and_the_request_sent_once_more() {
+fn refused_token_is_renewed_and_request_resent_once() {
     for (status, code) in [(401, "TOKEN_EXPIRED"), (401, "INVALID_TOKEN"), (403, "INVALID_TOKEN")] {
         let world = World::signed_in(ADA);
         world.wire.then(refusal(status, code)).then(tokens(ADA, 2)).then(me());
@@ -121,7 +121,7 @@ fn a_refused_token_is_renewed_once_and_the_request_sent_once_more() {
 }
 
 #[test]
-fn a_token_that_is_refused_again_is_an_error() {
+fn token_refused_twice_is_an_error() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "TOKEN_EXPIRED")).then(tokens(ADA, 2)).then(refusal(401, "TOKEN_EXPIRED"));
     match ask_for_me(&world).outcome() {
@@ -133,7 +133,7 @@ fn a_token_that_is_refused_again_is_an_error() {
 }
 
 #[test]
-fn the_repeated_request_is_the_same_but_for_the_token() {
+fn resent_request_differs_in_token_only() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "TOKEN_EXPIRED")).then(tokens(ADA, 2)).then(me());
     let client = world.client.clone();
@@ -146,7 +146,7 @@ fn the_repeated_request_is_the_same_but_for_the_token() {
 }
 
 #[test]
-fn a_refused_token_whose_session_has_ended_lets_the_session_lapse() {
+fn refused_token_of_ended_session_expires_session() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "TOKEN_EXPIRED")).then(refusal(401, "INVALID_CREDENTIALS"));
     assert_eq!(ask_for_me(&world).outcome(), Err(SendError::SignedOut));
@@ -154,7 +154,7 @@ fn a_refused_token_whose_session_has_ended_lets_the_session_lapse() {
 }
 
 #[test]
-fn requests_that_were_refused_together_share_one_renewal() {
+fn requests_refused_together_share_one_refresh() {
     let world = World::signed_in(ADA);
     let (first, second) = (world.wire.withhold(), world.wire.withhold());
     let (one, other) = (ask_for_me(&world), ask_for_me(&world));
@@ -171,7 +171,7 @@ fn requests_that_were_refused_together_share_one_renewal() {
 }
 
 #[test]
-fn invalid_credentials_of_an_endpoint_are_no_lost_session() {
+fn invalid_credentials_in_cookie_mode_do_not_end_session() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     match ask_for_me(&world).outcome() {
@@ -183,7 +183,7 @@ fn invalid_credentials_of_an_endpoint_are_no_lost_session() {
 }
 
 #[test]
-fn no_failure_of_a_request_signs_out_or_is_repeated() {
+fn failed_request_neither_signs_out_nor_is_resent() {
     let failures = [
         bad_gateway(),
         Err(TransportError::TimedOut),
@@ -203,10 +203,10 @@ fn no_failure_of_a_request_signs_out_or_is_repeated() {
     }
 }
 
-// -- A network that fails
+// -- Network failures
 
 #[test]
-fn what_only_reads_is_sent_again_when_the_network_fails() {
+fn read_is_resent_after_network_failure() {
     for failures in 0..=2 {
         let world = World::signed_in(ADA);
         for _ in 0..failures {
@@ -222,7 +222,7 @@ fn what_only_reads_is_sent_again_when_the_network_fails() {
 }
 
 #[test]
-fn what_only_reads_is_sent_again_at_most_twice() {
+fn read_is_resent_at_most_twice() {
     let world = World::signed_in(ADA);
     world.wire.otherwise(|_| Some(no_network()));
     let asking = ask_for_me(&world);
@@ -235,7 +235,7 @@ fn what_only_reads_is_sent_again_at_most_twice() {
 }
 
 #[test]
-fn public_content_is_sent_for_again_too() {
+fn anonymous_read_is_resent_too() {
     let world = World::new();
     world.wire.then(no_network()).then(answer(200, &json!({ "data": [] })));
     let client = world.client.clone();
@@ -244,9 +244,9 @@ fn public_content_is_sent_for_again_too() {
     assert_eq!(asking.outcome(), Ok(json!([])));
 }
 
-/// It may have arrived all the same.
+/// The first one may have arrived.
 #[test]
-fn what_changes_something_is_never_sent_again_when_the_network_fails() {
+fn write_is_not_resent_after_network_failure() {
     let world = World::signed_in(ADA);
     world.wire.otherwise(|_| Some(no_network()));
     let client = world.client.clone();
@@ -256,9 +256,9 @@ fn what_changes_something_is_never_sent_again_when_the_network_fails() {
     assert_eq!(world.wire.sent(), ["PATCH /users/me"]);
 }
 
-/// Though it is a GET; a second one would be told that the link has been used.
+/// Though it is a GET: the second one would fail, for the link has been used.
 #[test]
-fn the_link_that_opens_an_account_is_never_sent_again_by_itself() {
+fn account_verification_is_not_resent() {
     let world = World::new();
     world.wire.otherwise(|_| Some(no_network()));
     let client = world.client.clone();
@@ -270,7 +270,7 @@ fn the_link_that_opens_an_account_is_never_sent_again_by_itself() {
 }
 
 #[test]
-fn a_request_that_waits_to_be_sent_again_ends_with_whoever_asked() {
+fn request_waiting_for_retry_is_dropped_with_its_caller() {
     let world = World::signed_in(ADA);
     world.wire.then(no_network());
     let client = world.client.clone();
@@ -283,7 +283,7 @@ fn a_request_that_waits_to_be_sent_again_ends_with_whoever_asked() {
 }
 
 #[test]
-fn a_request_that_nobody_waits_for_is_given_up() {
+fn dropped_request_is_aborted() {
     let world = World::signed_in(ADA);
     let answer = world.wire.withhold();
     let client = world.client.clone();
@@ -295,25 +295,25 @@ fn a_request_that_nobody_waits_for_is_given_up() {
     assert!(request.is_done() && answer.is_abandoned());
 }
 
-// -- A change of address
+// -- A change of e-mail
 
-fn new_address() -> UserPatch {
+fn new_email() -> UserPatch {
     let mut patch = UserPatch::default();
     patch.set(ProfileField::Email, Some("new@example.com".to_owned()));
     patch.set(ProfileField::Title, Some("Gardener".to_owned()));
     patch
 }
 
-fn change_address(world: &World) -> Begun<Result<User, ReauthenticationError>> {
+fn change_email(world: &World) -> Begun<Result<User, ReauthenticationError>> {
     let client = world.client.clone();
-    world.begin(async move { client.change_credentials(&credentials(), &new_address()).await })
+    world.begin(async move { client.change_credentials(&credentials(), &new_email()).await })
 }
 
 #[test]
-fn a_change_of_address_confirms_changes_and_signs_in_again_under_one_lock() {
+fn email_change_confirms_saves_and_signs_in_again_under_one_lock() {
     let world = World::signed_in(ADA);
     world.wire.then(tokens(ADA, 2)).then(user(ADA, "new@example.com")).then(tokens(ADA, 3));
-    let user = change_address(&world).outcome().unwrap();
+    let user = change_email(&world).outcome().unwrap();
     assert_eq!(user.email.as_deref(), Some("new@example.com"));
 
     let sent = world.wire.requests();
@@ -336,15 +336,15 @@ fn a_change_of_address_confirms_changes_and_signs_in_again_under_one_lock() {
     assert!(position("lock") < position("POST /auth/login") && last_request < position("unlock"), "{log:?}");
 
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 3)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 3)));
     assert!(!world.browser.is_locked());
 }
 
 #[test]
-fn a_wrong_password_changes_nothing() {
+fn wrong_password_changes_nothing() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
-    match change_address(&world).outcome() {
+    match change_email(&world).outcome() {
         Err(ReauthenticationError::NotConfirmed(error)) => {
             assert_eq!(error.code(), Some(&ErrorCode::InvalidCredentials))
         }
@@ -352,16 +352,16 @@ fn a_wrong_password_changes_nothing() {
     }
     assert_eq!(world.wire.sent(), ["POST /auth/login"]);
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 1)));
     assert!(!world.browser.is_locked());
 }
 
 #[test]
-fn a_password_that_cannot_be_checked_changes_nothing() {
+fn password_that_cannot_be_checked_changes_nothing() {
     for answer in [no_network(), bad_gateway(), busy(429, "REQUESTS_EXCEEDED", 5)] {
         let world = World::signed_in(ADA);
         world.wire.then(answer);
-        assert!(matches!(change_address(&world).outcome(), Err(ReauthenticationError::NotConfirmed(_))));
+        assert!(matches!(change_email(&world).outcome(), Err(ReauthenticationError::NotConfirmed(_))));
         assert_eq!(world.wire.sent().len(), 1);
         assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
         assert!(!world.browser.is_locked());
@@ -369,31 +369,31 @@ fn a_password_that_cannot_be_checked_changes_nothing() {
 }
 
 #[test]
-fn a_refused_address_keeps_the_session() {
+fn refused_email_keeps_session() {
     let world = World::signed_in(ADA);
     world.wire.then(tokens(ADA, 2)).then(refusal(400, "RECORD_NOT_UNIQUE"));
-    match change_address(&world).outcome() {
+    match change_email(&world).outcome() {
         Err(ReauthenticationError::Refused(error)) => assert_eq!(error.code(), Some(&ErrorCode::RecordNotUnique)),
         other => panic!("{other:?}"),
     }
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 2)));
     assert_eq!(world.wire.sent().len(), 2);
     assert!(!world.browser.is_locked());
 }
 
 #[test]
-fn the_sign_in_after_the_change_is_tried_again_while_it_fails_for_a_while() {
+fn sign_in_after_change_is_retried_while_unreachable() {
     let world = World::signed_in(ADA);
     world.wire.then(tokens(ADA, 2)).then(user(ADA, "new@example.com"));
     world.wire.then(no_network()).then(bad_gateway()).then(tokens(ADA, 3));
-    let changing = change_address(&world);
+    let changing = change_email(&world);
     assert!(!changing.is_done());
     assert!(world.browser.is_locked());
 
     // Nobody refreshes with the cookie of the session that has just ended.
     let other = world.another_page();
-    assert_eq!(world.browser.memory.get(), remembered(ADA));
+    assert_eq!(world.browser.hint.get(), remembered(ADA));
     other.manager.boot();
     world.settle();
     assert_eq!(world.wire.count("/auth/refresh"), 0);
@@ -411,13 +411,13 @@ fn the_sign_in_after_the_change_is_tried_again_while_it_fails_for_a_while() {
 }
 
 #[test]
-fn the_sign_in_after_the_change_is_not_tried_for_ever() {
+fn sign_in_after_change_is_retried_a_bounded_number_of_times() {
     let world = World::signed_in(ADA);
     world.wire.then(tokens(ADA, 2)).then(user(ADA, "new@example.com"));
     for _ in 0..20 {
         world.wire.then(no_network());
     }
-    let changing = change_address(&world);
+    let changing = change_email(&world);
     world.pass(A_WHILE);
     assert_eq!(changing.outcome(), Err(ReauthenticationError::SignInAgain));
     assert!(!world.browser.is_locked());
@@ -425,13 +425,13 @@ fn the_sign_in_after_the_change_is_not_tried_for_ever() {
 }
 
 #[test]
-fn a_refused_sign_in_after_the_change_asks_the_person_to_sign_in() {
+fn refused_sign_in_after_change_expires_session() {
     for code in ["INVALID_CREDENTIALS", "INVALID_OTP"] {
         let world = World::signed_in(ADA);
         world.wire.then(tokens(ADA, 2)).then(user(ADA, "new@example.com")).then(refusal(401, code));
         world.wire.otherwise(|_| Some(refusal(401, "INVALID_CREDENTIALS")));
-        assert_eq!(change_address(&world).outcome(), Err(ReauthenticationError::SignInAgain));
-        // The session has ended with the change: the person is asked at once, in place.
+        assert_eq!(change_email(&world).outcome(), Err(ReauthenticationError::SignInAgain));
+        // The session has ended with the change: the person is asked to sign in again at once.
         world.pass(A_WHILE);
         assert_eq!(world.session(), Session::Expired { user: id(ADA), reason: SignedOutReason::Expired });
         assert!(!world.browser.is_locked());
@@ -439,7 +439,7 @@ fn a_refused_sign_in_after_the_change_asks_the_person_to_sign_in() {
 }
 
 #[test]
-fn a_change_of_password_signs_in_again_with_the_new_one_and_with_the_same_code() {
+fn password_change_signs_in_again_with_new_password_and_same_code() {
     let world = World::signed_in(ADA);
     world.wire.then(tokens(ADA, 2)).then(user(ADA, "ada@example.com")).then(tokens(ADA, 3));
     let client = world.client.clone();
@@ -455,11 +455,11 @@ fn a_change_of_password_signs_in_again_with_the_new_one_and_with_the_same_code()
     assert_eq!(login(0), (json!("ada@example.com"), json!("correct horse"), json!("123456")));
     assert_eq!(bodies[1], json!({ "password": "a new one" }));
     assert_eq!(login(2), (json!("ada@example.com"), json!("a new one"), json!("123456")));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 3)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 3)));
 }
 
 #[test]
-fn a_wrong_password_for_a_new_secret_is_no_lost_session() {
+fn wrong_password_in_body_does_not_end_session() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     let client = world.client.clone();
@@ -472,7 +472,7 @@ fn a_wrong_password_for_a_new_secret_is_no_lost_session() {
 }
 
 #[test]
-fn a_download_is_the_bytes_of_the_answer_whatever_they_are() {
+fn download_returns_bytes_of_answer() {
     let world = World::signed_in(ADA);
     world.wire.then(Ok(HttpResponse { status: 200, body: vec![0, 159, 146, 150], ..HttpResponse::default() }));
     let client = world.client.clone();
@@ -481,13 +481,13 @@ fn a_download_is_the_bytes_of_the_answer_whatever_they_are() {
     assert_eq!(bearer(&world, 0), Some(token(ADA, 1).to_authorization()));
 }
 
-/// Directus may have ended the session with a change whose answer was lost: signing in again tells.
+/// Directus may have ended the session with the change. The sign-in after it shows whether the change was saved.
 #[test]
-fn a_change_whose_answer_is_lost_does_not_lose_the_session() {
+fn change_whose_answer_is_lost_keeps_session() {
     for lost in [Err(TransportError::TimedOut), no_network(), bad_gateway()] {
         let world = World::signed_in(ADA);
         world.wire.then(tokens(ADA, 2)).then(lost).then(tokens(ADA, 3));
-        let changing = change_address(&world);
+        let changing = change_email(&world);
         world.pass(A_WHILE);
         assert!(changing.is_done());
         assert!(world.wire.count("/auth/login") >= 2, "{:?}", world.wire.sent());
@@ -496,7 +496,7 @@ fn a_change_whose_answer_is_lost_does_not_lose_the_session() {
 }
 
 #[test]
-fn every_failure_says_what_it_is() {
+fn every_send_error_displays_its_reason() {
     let error = SendError::Directus(Error::Transport(TransportError::TimedOut));
     assert!(std::error::Error::source(&error).is_some());
     for error in [error, SendError::SignedOut, SendError::Unreachable(Cause::Network)] {

@@ -1,5 +1,4 @@
-//! A session that ends while somebody is on a page: the page stays theirs until they have signed in again, or somebody
-//! says otherwise.
+//! A session that ends while its user is on a page: the page stays until they sign in again, sign out, or another user signs in.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
@@ -16,10 +15,10 @@ use support::{
     user,
 };
 
-/// Long enough for any wait that does not come from the server.
+/// Longer than every wait that the server has not asked for.
 const A_WHILE: Duration = Duration::from_secs(120);
 
-fn lapsed(reason: SignedOutReason) -> Session {
+fn expired(reason: SignedOutReason) -> Session {
     Session::Expired { user: id(ADA), reason }
 }
 
@@ -27,39 +26,42 @@ fn signed_in(user: &str) -> Session {
     Session::SignedIn { user: id(user) }
 }
 
-/// Directus has ended Ada's session, and the page has just noticed.
-fn world_that_lapsed() -> World {
+/// Directus has ended Ada's session, and the page has noticed.
+fn world_with_expired_session() -> World {
     let world = World::signed_in(ADA);
-    lapse(&world);
+    expire(&world);
     world
 }
 
-fn lapse(world: &World) {
+fn expire(world: &World) {
     world.pass(TOKEN_LIFE);
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
-    drop(world.ask_for_grant());
-    assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
+    drop(world.authorize());
+    assert_eq!(world.session(), expired(SignedOutReason::Expired));
     world.forget_what_happened();
 }
 
 /// Ada's session has ended on two pages.
-fn world_that_lapsed_on_two_pages() -> (World, Page) {
+fn world_with_expired_session_on_two_pages() -> (World, Page) {
     let world = World::signed_in(ADA);
     let page = world.another_booted_page();
     world.pass(TOKEN_LIFE);
-    // The other one asks for itself.
+    // The other page asks Directus itself.
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(refusal(401, "INVALID_CREDENTIALS"));
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     world.pass(A_WHILE);
-    assert_eq!((world.session(), page.session()), (lapsed(SignedOutReason::Expired), lapsed(SignedOutReason::Expired)));
+    assert_eq!(
+        (world.session(), page.session()),
+        (expired(SignedOutReason::Expired), expired(SignedOutReason::Expired))
+    );
     world.forget_what_happened();
     (world, page)
 }
 
-// -- What stays, and what does not
+// -- An expired session
 
 #[test]
-fn a_session_that_ends_keeps_its_owner_and_gives_nothing() {
+fn ended_session_keeps_owner_and_authorizes_nothing() {
     for (answer, reason) in [
         (refusal(401, "INVALID_CREDENTIALS"), SignedOutReason::Expired),
         (refusal(400, "INVALID_PAYLOAD"), SignedOutReason::Expired),
@@ -68,22 +70,22 @@ fn a_session_that_ends_keeps_its_owner_and_gives_nothing() {
         let world = World::signed_in(ADA);
         world.pass(TOKEN_LIFE);
         world.wire.then(answer);
-        assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::SignedOut));
+        assert_eq!(world.authorize().outcome(), Err(AuthorizationError::SignedOut));
         let session = world.session();
-        assert_eq!(session, lapsed(reason));
+        assert_eq!(session, expired(reason));
         assert_eq!((session.owner(), session.user(), session.name()), (Some(&id(ADA)), None, "signed-out"));
-        assert_eq!(world.browser.memory.get(), SessionHint::Nothing);
-        assert!(world.browser.offers.borrow().is_empty());
+        assert_eq!(world.browser.hint.get(), SessionHint::Nothing);
+        assert!(world.browser.advertisements.borrow().is_empty());
     }
 }
 
 #[test]
-fn a_lapsed_page_asks_nothing_by_itself() {
-    let world = world_that_lapsed();
+fn expired_page_sends_nothing() {
+    let world = world_with_expired_session();
     for _ in 0..3 {
         world.manager.on_resume();
         world.manager.on_activity();
-        assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::SignedOut));
+        assert_eq!(world.authorize().outcome(), Err(AuthorizationError::SignedOut));
         world.pass(A_WHILE);
     }
     assert!(world.wire.sent().is_empty());
@@ -92,24 +94,24 @@ fn a_lapsed_page_asks_nothing_by_itself() {
 }
 
 #[test]
-fn the_next_page_of_the_browser_is_simply_signed_out() {
-    let world = world_that_lapsed();
+fn page_opened_after_expiry_is_signed_out() {
+    let world = world_with_expired_session();
     let page = world.another_booted_page();
-    assert_eq!(page.session(), Session::SignedOut { reason: SignedOutReason::NotAsked });
+    assert_eq!(page.session(), Session::SignedOut { reason: SignedOutReason::NotChecked });
     assert!(world.wire.sent().is_empty());
 }
 
 #[test]
-fn a_token_that_directus_refuses_lets_the_session_lapse_where_no_other_is_to_be_had() {
+fn refused_token_without_replacement_expires_session() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "INVALID_TOKEN")).then(refusal(401, "INVALID_CREDENTIALS"));
     let client = world.client.clone();
     assert_eq!(world.run(async move { client.send(&users::me()).await }), Err(SendError::SignedOut));
-    assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
+    assert_eq!(world.session(), expired(SignedOutReason::Expired));
 }
 
 #[test]
-fn the_end_of_a_session_reaches_the_other_pages_by_directus_word() {
+fn other_pages_expire_by_answer_of_directus() {
     let (world, page) = {
         let world = World::signed_in(ADA);
         let page = world.another_booted_page();
@@ -118,79 +120,79 @@ fn the_end_of_a_session_reaches_the_other_pages_by_directus_word() {
     world.manager.discard(&authorization(ADA, 1));
     page.tab.fall_asleep();
     world.wire.then(refusal(401, "USER_SUSPENDED")).then(refusal(401, "USER_SUSPENDED"));
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     world.pass(Duration::from_secs(2));
-    assert_eq!(world.session(), lapsed(SignedOutReason::Suspended));
+    assert_eq!(world.session(), expired(SignedOutReason::Suspended));
     assert_eq!(page.session(), signed_in(ADA));
     page.tab.wake_up();
     world.settle();
-    assert_eq!(page.session(), lapsed(SignedOutReason::Suspended), "its own token is good for a while yet");
+    assert_eq!(page.session(), expired(SignedOutReason::Suspended), "its own token is still good");
     assert_eq!(world.wire.count("/auth/refresh"), 2);
 }
 
 #[test]
-fn a_lapsed_session_stays_lapsed_where_directus_cannot_be_reached() {
-    let world = world_that_lapsed();
+fn expired_session_stays_expired_while_unreachable() {
+    let world = world_with_expired_session();
     world.wire.then(no_network());
-    world.manager.ask();
+    world.client.check_session();
     world.pass(A_WHILE);
-    assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
+    assert_eq!(world.session(), expired(SignedOutReason::Expired));
     assert_eq!(world.wire.sent().len(), 1);
 }
 
 // -- Signing in again
 
 #[test]
-fn the_same_person_signs_in_again_and_is_told_of_no_change_but_that() {
-    let world = world_that_lapsed();
+fn same_user_signing_in_again_causes_one_change() {
+    let world = world_with_expired_session();
     let owner = world.session().owner().cloned();
     world.wire.then(tokens(ADA, 2)).then(user(ADA, "ada@example.com"));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.session().owner().cloned(), owner, "the page stays");
-    assert_eq!(world.browser.memory.get(), remembered(ADA));
+    assert_eq!(world.browser.hint.get(), remembered(ADA));
 
     let client = world.client.clone();
     assert!(world.run(async move { client.send(&users::me()).await }).is_ok(), "and can be saved");
 }
 
 #[test]
-fn somebody_else_who_signs_in_instead_gets_a_page_of_their_own() {
-    let world = world_that_lapsed();
+fn other_user_signing_in_replaces_owner() {
+    let world = world_with_expired_session();
     world.wire.then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     assert_eq!(world.session().owner(), Some(&id(BEN)));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(BEN, 1)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(BEN, 1)));
 }
 
 #[test]
-fn a_wrong_password_leaves_the_page_as_it_is() {
-    let world = world_that_lapsed();
+fn wrong_password_keeps_session_expired() {
+    let world = world_with_expired_session();
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
-    assert!(world.sign_in_on(&world.manager).outcome().is_err());
-    assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
+    assert!(world.sign_in_on(&world.client).outcome().is_err());
+    assert_eq!(world.session(), expired(SignedOutReason::Expired));
 }
 
 #[test]
 fn signing_in_again_on_one_page_is_enough_for_all() {
-    let (world, page) = world_that_lapsed_on_two_pages();
+    let (world, page) = world_with_expired_session_on_two_pages();
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(ADA));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 2)));
     assert_eq!(world.wire.sent(), ["POST /auth/login"]);
 }
 
 #[test]
-fn signing_in_again_is_noticed_by_waking_where_the_message_was_missed() {
-    let (world, page) = world_that_lapsed_on_two_pages();
+fn resume_notices_missed_sign_in() {
+    let (world, page) = world_with_expired_session_on_two_pages();
     world.tab.fall_asleep();
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     world.tab.miss_all();
     world.tab.wake_up();
-    assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
+    assert_eq!(world.session(), expired(SignedOutReason::Expired));
     world.manager.on_resume();
     world.settle();
     assert_eq!(world.session(), signed_in(ADA));
@@ -198,40 +200,40 @@ fn signing_in_again_is_noticed_by_waking_where_the_message_was_missed() {
 }
 
 #[test]
-fn somebody_elses_signing_in_on_another_page_takes_the_lapsed_page_away() {
-    let (world, page) = world_that_lapsed_on_two_pages();
+fn sign_in_as_other_user_on_other_page_replaces_expired_page() {
+    let (world, page) = world_with_expired_session_on_two_pages();
     world.wire.then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(BEN));
 }
 
-/// Whoever hands it over has not heard of the end yet.
+/// The page that shares it does not know of the end yet.
 #[test]
-fn a_token_of_the_session_that_has_ended_is_not_taken_from_another_page() {
-    let world = world_that_lapsed();
+fn token_of_ended_session_is_not_accepted_from_other_page() {
+    let world = world_with_expired_session();
     world.manager.on_message(&share_token(&world, ADA, 1, false));
     world.settle();
-    assert_eq!(world.session(), lapsed(SignedOutReason::Expired));
-    assert_eq!(world.browser.memory.get(), SessionHint::Nothing);
+    assert_eq!(world.session(), expired(SignedOutReason::Expired));
+    assert_eq!(world.browser.hint.get(), SessionHint::Nothing);
 }
 
-// -- Leaving it at that
+// -- Leaving an expired session
 
 #[test]
-fn a_person_can_sign_out_of_a_lapsed_session() {
-    let world = world_that_lapsed();
+fn sign_out_of_expired_session_works() {
+    let world = world_with_expired_session();
     world.wire.then(refusal(400, "INVALID_PAYLOAD"));
-    assert!(world.run(world.manager.sign_out()));
+    assert_eq!(world.run(world.client.sign_out()), Ok(()));
     assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::Here });
-    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
+    assert_eq!(world.browser.hint.get(), SessionHint::SignedOut);
 }
 
 #[test]
-fn a_sign_out_on_another_page_takes_the_lapsed_page_away() {
+fn sign_out_on_other_page_ends_expired_page() {
     for by_message in [true, false] {
-        let world = world_that_lapsed();
-        world.browser.memory.set(SessionHint::LogoutPending);
+        let world = world_with_expired_session();
+        world.browser.hint.set(SessionHint::LogoutPending);
         if by_message {
             world.manager.on_message(&Message::SignedOut.to_string());
         } else {
@@ -242,16 +244,16 @@ fn a_sign_out_on_another_page_takes_the_lapsed_page_away() {
     }
 }
 
-/// It is out of reach, not ended.
+/// It is unreachable, not ended.
 #[test]
-fn a_session_that_is_out_of_reach_does_not_lapse() {
+fn unreachable_session_does_not_expire() {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE);
     world.wire.then(no_network());
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     assert_eq!(world.session(), Session::Unreachable { user: Some(id(ADA)), cause: Cause::Network });
     world.wire.otherwise(|_| Some(done())); // Not what Directus sends.
-    world.manager.ask();
+    world.client.check_session();
     world.pass(A_WHILE);
     assert_eq!(world.session().owner(), Some(&id(ADA)));
     assert_eq!(world.session().name(), "unreachable");

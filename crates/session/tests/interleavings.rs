@@ -1,5 +1,4 @@
-//! Whatever happens to two pages of one browser, in whatever order, and whatever Directus answers and when: what always
-//! holds.
+//! Random courses of events in two pages of one browser, with any answers of Directus at any time, and what must always hold.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
@@ -14,7 +13,7 @@ use std::{
 use lychgate_directus::{
     Credentials, HttpRequest, Method, Request, UserId,
     auth::Login,
-    users::{self, ProfileField, UserPatch},
+    users::{ProfileField, UserPatch},
 };
 use lychgate_session::{Session, SignedOutReason, environment::SessionHint};
 use proptest::prelude::*;
@@ -24,26 +23,26 @@ use support::{
     path_of, refusal, remembered, tokens, user,
 };
 
-/// What people, pages and time do. The first number says on which page.
+/// One step of people, pages or time. The first number is the page.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Boot(usize),
-    Ask(usize),
-    Wake(usize),
-    Attend(usize),
-    NeedGrant(usize),
+    CheckSession(usize),
+    Resume(usize),
+    Activity(usize),
+    Authorize(usize),
     Read(usize),
     Discard(usize),
     SignIn(usize, Who),
     SignOut(usize),
-    ChangeAddress(usize),
+    ChangeEmail(usize),
     FallAsleep(usize),
-    /// Hears what was said meanwhile, or misses all of it.
+    /// With or without receiving what has come meanwhile.
     WakeUp(usize, bool),
     Reload(usize),
     Pass(u16),
     TokenEnds,
-    /// Answers one of the requests that wait.
+    /// Answers one of the open requests.
     Answer(prop::sample::Index, Kind),
 }
 
@@ -102,15 +101,15 @@ fn steps() -> impl Strategy<Value = Step> {
     let page = || 0..2_usize;
     prop_oneof![
         1 => page().prop_map(Step::Boot),
-        1 => page().prop_map(Step::Ask),
-        2 => page().prop_map(Step::Wake),
-        1 => page().prop_map(Step::Attend),
-        2 => page().prop_map(Step::NeedGrant),
+        1 => page().prop_map(Step::CheckSession),
+        2 => page().prop_map(Step::Resume),
+        1 => page().prop_map(Step::Activity),
+        2 => page().prop_map(Step::Authorize),
         2 => page().prop_map(Step::Read),
         1 => page().prop_map(Step::Discard),
         3 => (page(), prop_oneof![Just(Who::Ada), Just(Who::Ben)]).prop_map(|(page, who)| Step::SignIn(page, who)),
         2 => page().prop_map(Step::SignOut),
-        1 => page().prop_map(Step::ChangeAddress),
+        1 => page().prop_map(Step::ChangeEmail),
         1 => page().prop_map(Step::FallAsleep),
         2 => (page(), prop::bool::weighted(0.3)).prop_map(|(page, misses)| Step::WakeUp(page, misses)),
         1 => page().prop_map(Step::Reload),
@@ -120,19 +119,19 @@ fn steps() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// The page on which something happens that cannot happen while it is asleep.
+/// The page of a step that is impossible while the page is asleep.
 fn page_of(step: Step) -> Option<usize> {
     match step {
         Step::Boot(page)
-        | Step::Ask(page)
-        | Step::Wake(page)
-        | Step::Attend(page)
-        | Step::NeedGrant(page)
+        | Step::CheckSession(page)
+        | Step::Resume(page)
+        | Step::Activity(page)
+        | Step::Authorize(page)
         | Step::Read(page)
         | Step::Discard(page)
         | Step::SignIn(page, _)
         | Step::SignOut(page)
-        | Step::ChangeAddress(page) => Some(page),
+        | Step::ChangeEmail(page) => Some(page),
         Step::FallAsleep(_)
         | Step::WakeUp(..)
         | Step::Reload(_)
@@ -142,10 +141,10 @@ fn page_of(step: Step) -> Option<usize> {
     }
 }
 
-/// Directus, as far as it knows this browser.
+/// The sessions of this browser at Directus.
 #[derive(Default)]
 struct Model {
-    /// Whose cookie the browser has.
+    /// The user of the cookie.
     session: Cell<Option<Who>>,
     tokens_made: Cell<u32>,
 }
@@ -169,7 +168,7 @@ impl Model {
             (Kind::Well, "/who", _) => answer(200, &json!({ "data": self.sender(request) })),
             (Kind::Well, _, session) => {
                 let sender = self.sender(request);
-                // A change of address ends the user's sessions.
+                // A change of e-mail ends the user's sessions.
                 if session.is_some_and(|who| who.id() == sender) {
                     self.session.set(None);
                 }
@@ -189,7 +188,7 @@ impl Model {
         }
     }
 
-    /// Who sends `request`, by its token.
+    /// The sender of `request`, by its token.
     fn sender(&self, request: &HttpRequest) -> &'static str {
         let authorization = request.authorization.as_deref().unwrap_or_default();
         let is_of = |user| (0..=self.tokens_made.get()).any(|serial| authorization.ends_with(&jwt(user, serial)));
@@ -197,7 +196,7 @@ impl Model {
     }
 }
 
-/// What the browser has.
+/// What the browser supports.
 #[derive(Debug, Clone, Copy)]
 struct Has {
     locks: bool,
@@ -222,31 +221,31 @@ struct Run {
     pages: [Page; 2],
     is_asleep: [bool; 2],
     waiting: [Vec<Begun<()>>; 2],
-    /// Those of them that sign somebody in.
+    /// Those of them that are sign-ins.
     signing_in: [Vec<Begun<()>>; 2],
     /// Nobody has tried to sign in since the last sign-out.
     stays_out: bool,
     /// A page went away while a request was open.
     has_orphans: bool,
-    /// What should never have happened inside of something that was waited for.
+    /// Violations that were seen inside a future.
     wrong: Rc<RefCell<Vec<String>>>,
 }
 
 impl Run {
-    fn new(memory: SessionHint, has: Has) -> Self {
+    fn new(hint: SessionHint, has: Has) -> Self {
         let world = World::new();
         world.browser.has_locks.set(has.locks);
         world.browser.has_channel.set(has.channel);
         world.browser.has_storage.set(has.storage);
-        let memory = if has.storage { memory } else { SessionHint::Nothing };
-        world.browser.memory.set(memory);
+        let hint = if has.storage { hint } else { SessionHint::Nothing };
+        world.browser.hint.set(hint);
         world.wire.otherwise(|_| None);
         let pages = [world.page(), world.another_page()];
         pages.iter().for_each(|page| page.manager.boot());
         world.settle();
         let model = Rc::new(Model::default());
-        model.session.set((memory != SessionHint::Nothing).then_some(Who::Ada));
-        let stays_out = memory == SessionHint::LogoutPending;
+        model.session.set((hint != SessionHint::Nothing).then_some(Who::Ada));
+        let stays_out = hint == SessionHint::LogoutPending;
         Self {
             world,
             model,
@@ -267,10 +266,10 @@ impl Run {
         }
         match step {
             Step::Boot(page) => self.pages[page].manager.boot(),
-            Step::Ask(page) => self.ask(page),
-            Step::Wake(page) => self.pages[page].manager.on_resume(),
-            Step::Attend(page) => self.pages[page].manager.on_activity(),
-            Step::NeedGrant(page) => self.need_grant(page),
+            Step::CheckSession(page) => self.check_session(page),
+            Step::Resume(page) => self.pages[page].manager.on_resume(),
+            Step::Activity(page) => self.pages[page].manager.on_activity(),
+            Step::Authorize(page) => self.authorize(page),
             Step::Read(page) => self.read(page),
             Step::Discard(page) => {
                 let authorization = self.pages[page].manager.authorize();
@@ -280,19 +279,19 @@ impl Run {
             }
             Step::SignIn(page, who) => {
                 self.stays_out = false;
-                let manager = self.pages[page].manager.clone();
-                let signing_in = async move { drop(manager.sign_in(&who.credentials()).await) };
+                let client = self.pages[page].client.clone();
+                let signing_in = async move { drop(client.sign_in(&who.credentials()).await) };
                 let begun = self.world.begin_on(&self.pages[page].tab, signing_in);
                 self.signing_in[page].push(begun);
             }
             Step::SignOut(page) => {
                 // Another person's, or another tab's, sign-in that has not been sent yet goes on.
                 self.stays_out = self.signing_in[1 - page].iter().all(Begun::is_done);
-                drop(self.pages[page].manager.sign_out());
+                drop(self.pages[page].client.sign_out());
                 assert_eq!(self.pages[page].session().owner(), None);
             }
-            Step::ChangeAddress(page) => self.change_address(page),
-            // With storage blocked there is no way to make up for what a page has missed.
+            Step::ChangeEmail(page) => self.change_email(page),
+            // With storage blocked a page cannot catch up with what it has missed.
             Step::FallAsleep(page) if self.has.storage => {
                 self.is_asleep[page] = true;
                 self.pages[page].tab.fall_asleep();
@@ -301,7 +300,7 @@ impl Run {
             Step::WakeUp(page, misses) => self.wake_up(page, misses),
             Step::Reload(page) => self.reload(page),
             Step::Pass(milliseconds) => self.world.pass(Duration::from_millis(milliseconds.into())),
-            // Requests don't last that long.
+            // No request lasts that long.
             Step::TokenEnds => {
                 if self.world.wire.open().is_empty() && !self.world.browser.is_locked() {
                     self.world.pass(TOKEN_LIFE);
@@ -322,16 +321,16 @@ impl Run {
         self.waiting[page].push(begun);
     }
 
-    /// As a page for members does that has just been opened, or a person by the button.
-    fn ask(&self, page: usize) {
+    /// Checks the session, like a page for members that has just been opened, or a person who presses the button.
+    fn check_session(&self, page: usize) {
         let manager = &self.pages[page].manager;
-        let not_asked = Session::SignedOut { reason: SignedOutReason::NotAsked };
+        let not_asked = Session::SignedOut { reason: SignedOutReason::NotChecked };
         if manager.session() == not_asked || matches!(manager.session(), Session::Unreachable { .. }) {
-            manager.ask();
+            self.pages[page].client.check_session();
         }
     }
 
-    fn need_grant(&mut self, page: usize) {
+    fn authorize(&mut self, page: usize) {
         let (manager, wrong) = (self.pages[page].manager.clone(), self.wrong.clone());
         self.begin(page, async move {
             let authorization = manager.authorize().await;
@@ -356,15 +355,15 @@ impl Run {
         });
     }
 
-    fn change_address(&mut self, page: usize) {
+    fn change_email(&mut self, page: usize) {
         // Only from a page for members.
         let Some(user) = self.pages[page].session().user().cloned() else { return };
-        let manager = self.pages[page].manager.clone();
+        let client = self.pages[page].client.clone();
         let credentials = Who::of(&user).credentials();
         let mut patch = UserPatch::default();
         patch.set(ProfileField::Email, Some(credentials.email.clone()));
         let changing = async move {
-            drop(manager.send_and_sign_in_again(&credentials, &users::update_me(&patch), &credentials).await);
+            drop(client.change_credentials(&credentials, &patch).await);
         };
         let begun = self.world.begin_on(&self.pages[page].tab, changing);
         self.signing_in[page].push(begun);
@@ -386,7 +385,7 @@ impl Run {
         self.pages[page] = self.world.another_page();
         self.pages[page].manager.boot();
         self.is_asleep[page] = false;
-        // With storage blocked the new page knows of nothing.
+        // With storage blocked the new page has no hint.
         self.stays_out &= self.has.storage;
         self.waiting[page].clear();
         self.signing_in[page].clear();
@@ -409,8 +408,8 @@ impl Run {
 
         if self.stays_out {
             prop_assert!(owners.is_empty(), "signed out by the person, and nobody signed in since: {:?}", owners);
-            let memory = self.world.browser.memory.get();
-            prop_assert!(!matches!(memory, SessionHint::SignedIn(_)), "{:?}", memory);
+            let hint = self.world.browser.hint.get();
+            prop_assert!(!matches!(hint, SessionHint::SignedIn(_)), "{:?}", hint);
         }
         for request in self.world.wire.requests() {
             prop_assert!(request.authorization.is_none() || !path_of(&request).starts_with("/auth"));
@@ -419,7 +418,7 @@ impl Run {
         Ok(())
     }
 
-    /// From now on all pages are awake, and Directus answers everything, well and before long.
+    /// Wakes all pages, and answers everything, until nothing is left to do.
     fn calm_down(&mut self) {
         self.answer_all();
         for page in 0..2 {
@@ -452,14 +451,14 @@ impl Run {
             prop_assert!(!matches!(session, Session::Booting | Session::Unreachable { .. }), "{:?}", session);
         }
         if self.stays_out && self.has.storage {
-            prop_assert_ne!(self.world.browser.memory.get(), SessionHint::LogoutPending, "Directus has been told");
+            prop_assert_ne!(self.world.browser.hint.get(), SessionHint::LogoutPending, "Directus has been told");
             prop_assert!(self.model.session.get().is_none() || self.has_orphans, "and has ended the session");
         }
         for user in self.pages.iter().filter_map(|page| page.session().user().cloned()) {
             if self.has.storage {
-                prop_assert_eq!(self.world.browser.memory.get(), remembered(user.as_str()));
+                prop_assert_eq!(self.world.browser.hint.get(), remembered(user.as_str()));
             }
-            // Two sign-ins that cross leave the cookie of the one that is answered last, whoever was first.
+            // Of two sign-ins at the same time the cookie of the one answered last stays.
             if let (Some(who), true, false) = (self.model.session.get(), self.has.locks, self.has_orphans) {
                 prop_assert_eq!(user, id(who.id()), "whose cookie it is");
             }
@@ -472,14 +471,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(1500), ..ProptestConfig::default() })]
 
     #[test]
-    fn a_sign_out_holds_nobody_is_mixed_up_requests_go_one_by_one_and_everything_comes_to_an_end(
-        memory in prop_oneof![
+    fn every_course_of_events_keeps_sign_outs_users_and_requests_apart_and_ends(
+        hint in prop_oneof![
             Just(SessionHint::Nothing), Just(remembered(ADA)), Just(SessionHint::LogoutPending), Just(SessionHint::SignedOut),
         ],
         has in browsers(),
         steps in prop::collection::vec(steps(), 1..32),
     ) {
-        let mut run = Run::new(memory, has);
+        let mut run = Run::new(hint, has);
         run.check()?;
         for step in steps {
             run.step(step);

@@ -1,4 +1,4 @@
-//! The keeper of the token: boot, renewal, waiting for Directus to come back, signing in.
+//! The manager: boot, authorization, resume, retries, sign-in, subscriptions.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
@@ -11,24 +11,24 @@ use lychgate_directus::{ErrorCode, TransportError};
 use lychgate_session::{Cause, Session, SignedOutReason, environment::SessionHint, manager::AuthorizationError};
 use serde_json::json;
 use support::{
-    ADA, BEN, RENEWED_BEFORE_END, TOKEN_LIFE, World, answer, authorization, bad_gateway, body_of, busy, credentials,
-    id, jwt, no_network, refusal, remembered, tokens,
+    ADA, BEN, RENEWED_BEFORE_END, TOKEN_LIFE, World, answer, authorization, bad_gateway, body_of, busy, id, jwt,
+    no_network, refusal, remembered, tokens,
 };
 
-/// Long enough for any wait that does not come from the server.
+/// Longer than every wait that the server has not asked for.
 const A_WHILE: Duration = Duration::from_secs(120);
 
-/// Over this time refreshes are spread where there are no locks.
+/// The time over which refreshes are spread where there are no locks.
 const SPREAD: Duration = Duration::from_millis(250);
 
-/// As long as a refresh without an answer may still be under way, where they take no time.
-const UNDER_WAY: Duration = Duration::from_millis(1500);
+/// How long a refresh without an answer counts as in flight, where refreshes take no time.
+const IN_FLIGHT_TIME: Duration = Duration::from_millis(1500);
 
 fn signed_out(reason: SignedOutReason) -> Session {
     Session::SignedOut { reason }
 }
 
-fn lapsed(user: &str, reason: SignedOutReason) -> Session {
+fn expired(user: &str, reason: SignedOutReason) -> Session {
     Session::Expired { user: id(user), reason }
 }
 
@@ -42,11 +42,11 @@ fn unreachable(user: Option<&str>, cause: Cause) -> Session {
 
 fn world_that_remembers_a_session() -> World {
     let world = World::new();
-    world.browser.memory.set(remembered(ADA));
+    world.browser.hint.set(remembered(ADA));
     world
 }
 
-/// Somebody is signed in, and the token has just come to its end.
+/// Ada is signed in, and her token has just ended.
 fn world_with_an_old_token() -> World {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE);
@@ -54,14 +54,13 @@ fn world_with_an_old_token() -> World {
 }
 
 fn sign_in(world: &World) -> support::Begun<Result<(), lychgate_directus::Error>> {
-    let manager = world.manager.clone();
-    world.begin(async move { manager.sign_in(&credentials()).await })
+    world.sign_in_on(&world.client)
 }
 
 // -- Boot
 
 #[test]
-fn a_keeper_that_has_not_booted_knows_nothing_and_asks_nothing() {
+fn manager_before_boot_is_booting_and_sends_nothing() {
     let world = World::new();
     world.pass(A_WHILE);
     assert_eq!(world.session(), Session::Booting);
@@ -69,17 +68,17 @@ fn a_keeper_that_has_not_booted_knows_nothing_and_asks_nothing() {
 }
 
 #[test]
-fn a_boot_without_memory_sends_nothing() {
+fn boot_without_hint_sends_nothing() {
     let world = World::new();
     world.manager.boot();
     world.pass(A_WHILE);
-    assert_eq!(world.session(), signed_out(SignedOutReason::NotAsked));
+    assert_eq!(world.session(), signed_out(SignedOutReason::NotChecked));
     assert!(world.wire.sent().is_empty());
     assert!(world.log.lines().is_empty());
 }
 
 #[test]
-fn a_boot_with_memory_refreshes_once() {
+fn boot_with_hint_of_user_refreshes_once() {
     let world = world_that_remembers_a_session();
     world.wire.then(tokens(ADA, 1));
     world.manager.boot();
@@ -87,11 +86,11 @@ fn a_boot_with_memory_refreshes_once() {
     world.pass(A_WHILE);
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.wire.sent(), ["POST /auth/refresh"]);
-    assert_eq!(world.browser.memory.get(), remembered(ADA));
+    assert_eq!(world.browser.hint.get(), remembered(ADA));
 }
 
 #[test]
-fn a_boot_whose_session_has_ended_forgets_it() {
+fn boot_whose_session_has_ended_clears_hint() {
     for (answer, reason) in [
         (refusal(400, "INVALID_PAYLOAD"), SignedOutReason::NeverSignedIn),
         (refusal(401, "INVALID_CREDENTIALS"), SignedOutReason::Expired),
@@ -102,7 +101,7 @@ fn a_boot_whose_session_has_ended_forgets_it() {
         world.manager.boot();
         world.settle();
         assert_eq!(world.session(), signed_out(reason));
-        assert_eq!(world.browser.memory.get(), SessionHint::Nothing);
+        assert_eq!(world.browser.hint.get(), SessionHint::Nothing);
 
         world.another_booted_page();
         assert_eq!(world.wire.sent().len(), 1, "the next page has nothing to ask");
@@ -110,24 +109,24 @@ fn a_boot_whose_session_has_ended_forgets_it() {
 }
 
 #[test]
-fn a_boot_without_contact_signs_nobody_out_and_goes_on_when_directus_is_back() {
+fn boot_while_unreachable_keeps_hint_and_continues_when_directus_is_back() {
     let world = world_that_remembers_a_session();
     world.wire.then(bad_gateway()).then(no_network()).then(tokens(ADA, 1));
     world.manager.boot();
     world.settle();
     assert_eq!(world.session(), unreachable(None, Cause::Server));
-    assert_eq!(world.browser.memory.get(), remembered(ADA));
+    assert_eq!(world.browser.hint.get(), remembered(ADA));
     world.pass(A_WHILE);
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.wire.sent().len(), 3);
 }
 
 #[test]
-fn a_page_for_members_asks_where_nothing_was_remembered() {
+fn check_session_refreshes_without_hint() {
     let world = World::new();
     world.manager.boot();
     world.wire.then(refusal(400, "INVALID_PAYLOAD"));
-    world.manager.ask();
+    world.client.check_session();
     assert_eq!(world.session(), Session::Booting);
     world.settle();
     assert_eq!(world.session(), signed_out(SignedOutReason::NeverSignedIn));
@@ -135,12 +134,12 @@ fn a_page_for_members_asks_where_nothing_was_remembered() {
 }
 
 #[test]
-fn asking_many_times_asks_once() {
+fn many_session_checks_at_once_send_one_refresh() {
     let world = World::new();
     world.manager.boot();
     let answer = world.wire.withhold();
     for _ in 0..5 {
-        world.manager.ask();
+        world.client.check_session();
         world.settle();
     }
     answer.release(tokens(ADA, 1));
@@ -149,17 +148,17 @@ fn asking_many_times_asks_once() {
     assert_eq!(world.wire.sent().len(), 1);
 }
 
-// -- Renewal
+// -- Authorization
 
 #[test]
-fn a_fresh_token_is_given_without_a_request() {
+fn usable_token_is_returned_without_request() {
     let world = World::signed_in(ADA);
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 1)));
     assert!(world.wire.sent().is_empty());
 }
 
 #[test]
-fn an_idle_page_asks_nothing() {
+fn idle_page_sends_nothing() {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE * 10);
     assert!(world.wire.sent().is_empty());
@@ -168,47 +167,47 @@ fn an_idle_page_asks_nothing() {
 }
 
 #[test]
-fn a_token_is_renewed_before_its_end_by_the_monotonic_clock() {
+fn token_is_renewed_before_its_end_by_monotonic_clock() {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE - RENEWED_BEFORE_END - Duration::from_millis(1));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 1)));
     world.pass(Duration::from_millis(1));
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 2)));
     assert_eq!(world.wire.sent(), ["POST /auth/refresh"]);
 }
 
 #[test]
-fn the_age_of_a_token_counts_from_its_receipt() {
+fn age_of_token_counts_from_its_receipt() {
     let world = world_with_an_old_token();
     let late = world.wire.withhold();
-    let waiting = world.ask_for_grant();
+    let waiting = world.authorize();
     world.pass(Duration::from_secs(15));
     late.release(tokens(ADA, 2));
     world.settle();
     assert_eq!(waiting.outcome(), Ok(authorization(ADA, 2)));
     world.pass(TOKEN_LIFE - RENEWED_BEFORE_END - Duration::from_millis(1));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 2)));
     assert_eq!(world.wire.sent().len(), 1);
 }
 
 #[test]
-fn a_short_lived_token_can_be_used_for_most_of_its_life() {
+fn short_lived_token_is_used_for_nine_tenths_of_its_life() {
     let world = world_that_remembers_a_session();
     world.wire.then(answer(200, &json!({ "data": { "expires": 20_000, "access_token": jwt(ADA, 1) } })));
     world.manager.boot();
     world.pass(Duration::from_secs(17));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 1)));
     world.pass(Duration::from_secs(1));
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 2)));
 }
 
 #[test]
-fn many_who_need_a_token_at_once_cause_one_refresh() {
+fn many_authorizations_at_once_cause_one_refresh() {
     let world = world_with_an_old_token();
     let answer = world.wire.withhold();
-    let waiting: Vec<_> = (0..50).map(|_| world.ask_for_grant()).collect();
+    let waiting: Vec<_> = (0..50).map(|_| world.authorize()).collect();
     assert!(waiting.iter().all(|waiting| !waiting.is_done()));
     answer.release(tokens(ADA, 2));
     world.settle();
@@ -219,7 +218,7 @@ fn many_who_need_a_token_at_once_cause_one_refresh() {
 }
 
 #[test]
-fn the_lock_is_free_and_the_token_there_before_anyone_is_told() {
+fn waiters_are_woken_after_token_is_stored_and_lock_released() {
     let world = world_with_an_old_token();
     let seen = Rc::new(RefCell::new(Vec::new()));
     let answer = world.wire.withhold();
@@ -235,7 +234,7 @@ fn the_lock_is_free_and_the_token_there_before_anyone_is_told() {
 }
 
 #[test]
-fn one_who_stops_waiting_does_not_stop_the_refresh() {
+fn refresh_goes_on_when_waiter_is_dropped() {
     let world = world_with_an_old_token();
     let answer = world.wire.withhold();
     let manager = world.manager.clone();
@@ -245,7 +244,7 @@ fn one_who_stops_waiting_does_not_stop_the_refresh() {
     world.settle();
     assert!(waiting.outcome().is_err());
     assert!(!answer.is_abandoned());
-    let other = world.ask_for_grant();
+    let other = world.authorize();
     answer.release(tokens(ADA, 2));
     world.settle();
     assert_eq!(other.outcome(), Ok(authorization(ADA, 2)));
@@ -253,39 +252,39 @@ fn one_who_stops_waiting_does_not_stop_the_refresh() {
 }
 
 #[test]
-fn a_renewal_for_another_account_replaces_the_user() {
+fn refresh_that_returns_another_user_replaces_the_user() {
     let world = world_with_an_old_token();
     world.wire.then(tokens(BEN, 1));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(BEN, 1)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(BEN, 1)));
     assert_eq!(world.session(), signed_in(BEN));
 }
 
 #[test]
-fn a_session_that_ended_meanwhile_gives_no_token() {
+fn authorize_fails_after_session_has_ended() {
     let world = world_with_an_old_token();
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
-    assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::SignedOut));
-    assert_eq!(world.session(), lapsed(ADA, SignedOutReason::Expired));
-    assert_eq!(world.browser.memory.get(), SessionHint::Nothing);
+    assert_eq!(world.authorize().outcome(), Err(AuthorizationError::SignedOut));
+    assert_eq!(world.session(), expired(ADA, SignedOutReason::Expired));
+    assert_eq!(world.browser.hint.get(), SessionHint::Nothing);
 
-    assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::SignedOut));
-    assert_eq!(world.wire.sent().len(), 1, "whoever is signed out asks no more");
+    assert_eq!(world.authorize().outcome(), Err(AuthorizationError::SignedOut));
+    assert_eq!(world.wire.sent().len(), 1, "nothing is sent while signed out");
 }
 
 #[test]
-fn a_discarded_token_is_not_given_out_again_and_a_newer_one_stays() {
+fn discarded_token_is_not_returned_again_and_newer_one_stays() {
     let world = World::signed_in(ADA);
     world.manager.discard(&authorization(ADA, 7));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 1)));
     world.manager.discard(&authorization(ADA, 1));
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 2)));
 }
 
-// -- Coming back to life
+// -- Resume
 
 #[test]
-fn waking_renews_only_what_is_stale() {
+fn resume_refreshes_only_when_token_has_ended() {
     let world = World::signed_in(ADA);
     world.manager.on_resume();
     world.settle();
@@ -304,7 +303,7 @@ fn waking_renews_only_what_is_stale() {
 }
 
 #[test]
-fn waking_asks_nothing_where_nobody_is_signed_in() {
+fn resume_sends_nothing_when_nobody_is_signed_in() {
     let world = World::new();
     world.manager.on_resume();
     world.settle();
@@ -315,7 +314,7 @@ fn waking_asks_nothing_where_nobody_is_signed_in() {
 }
 
 #[test]
-fn waking_asks_at_once_where_directus_was_out_of_reach() {
+fn resume_retries_at_once_while_unreachable() {
     let world = world_with_an_old_token();
     world.wire.then(no_network());
     world.manager.on_resume();
@@ -324,56 +323,56 @@ fn waking_asks_at_once_where_directus_was_out_of_reach() {
     world.wire.then(tokens(ADA, 2));
     world.manager.on_resume();
     world.settle();
-    world.pass(UNDER_WAY);
+    world.pass(IN_FLIGHT_TIME);
     assert_eq!(world.session(), signed_in(ADA));
     world.pass(A_WHILE);
-    assert_eq!(world.wire.sent().len(), 2, "nothing is left of the retries");
+    assert_eq!(world.wire.sent().len(), 2, "no retry is left");
 }
 
-// -- Out of reach
+// -- Unreachable
 
 #[test]
-fn lost_contact_keeps_the_user_and_retries_until_directus_answers() {
+fn unreachable_directus_keeps_user_and_is_retried_until_it_answers() {
     let world = world_with_an_old_token();
     for answer in
         [no_network(), bad_gateway(), Err(TransportError::TimedOut), busy(429, "REQUESTS_EXCEEDED", 3), no_network()]
     {
         world.wire.then(answer);
     }
-    assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::Unreachable(Cause::Network)));
+    assert_eq!(world.authorize().outcome(), Err(AuthorizationError::Unreachable(Cause::Network)));
     assert_eq!(world.session(), unreachable(Some(ADA), Cause::Network));
     world.wire.then(tokens(ADA, 2));
     world.pass(A_WHILE);
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.wire.left(), 0);
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
-    assert_eq!(world.browser.memory.get(), remembered(ADA));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 2)));
+    assert_eq!(world.browser.hint.get(), remembered(ADA));
     world.pass(A_WHILE);
     assert_eq!(world.wire.sent().len(), 6);
 }
 
 #[test]
-fn retries_wait_longer_and_longer() {
+fn retry_delays_grow() {
     let world = world_with_an_old_token();
     let mut waits = Vec::new();
     for failures in 1..=8 {
         world.wire.then(no_network());
         if failures == 1 {
-            drop(world.ask_for_grant());
+            drop(world.authorize());
         }
         while world.wire.left() > 0 {
             world.pass(Duration::from_millis(250));
         }
         waits.push(world.manager.next_retry().unwrap().as_millis());
     }
-    assert_eq!(waits, [250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000], "half of the ceiling each, by chance");
+    assert_eq!(waits, [250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000], "half of the ceiling each, as random says");
 }
 
 #[test]
-fn a_retry_never_comes_before_the_server_wants_it() {
+fn retry_respects_retry_after() {
     let world = world_with_an_old_token();
     world.wire.then(busy(429, "REQUESTS_EXCEEDED", 90));
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     assert_eq!(world.session(), unreachable(Some(ADA), Cause::TooManyRequests { wait: Some(Duration::from_secs(90)) }));
     world.pass(Duration::from_secs(89));
     assert_eq!(world.wire.sent().len(), 1);
@@ -383,34 +382,34 @@ fn a_retry_never_comes_before_the_server_wants_it() {
 }
 
 #[test]
-fn only_one_loop_retries_however_often_somebody_asks() {
+fn only_one_retry_is_scheduled_however_often_refresh_fails() {
     let world = world_with_an_old_token();
     world.wire.otherwise(|_| Some(no_network()));
     for tries in 1..=6 {
-        drop(world.ask_for_grant());
+        drop(world.authorize());
         assert_eq!((world.wire.sent().len(), world.browser.sleeping()), (tries, 1));
     }
     world.manager.on_resume();
-    world.manager.ask();
+    world.client.check_session();
     world.manager.on_activity();
     world.settle();
-    assert_eq!(world.wire.sent().len(), 7, "those who ask at once ask once");
+    assert_eq!(world.wire.sent().len(), 7, "requests at the same moment share one refresh");
     assert_eq!(world.browser.sleeping(), 1);
 }
 
 #[test]
-fn a_new_loss_of_contact_does_not_wait_for_what_an_old_one_was_told() {
+fn retry_after_of_earlier_outage_does_not_delay_later_one() {
     let world = world_with_an_old_token();
     world.wire.then(busy(429, "REQUESTS_EXCEEDED", 3600));
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     world.wire.then(tokens(ADA, 2));
-    world.manager.ask();
-    world.pass(UNDER_WAY);
+    world.client.check_session();
+    world.pass(IN_FLIGHT_TIME);
     assert_eq!(world.session(), signed_in(ADA));
 
     world.pass(TOKEN_LIFE);
     world.wire.then(no_network());
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     assert_eq!(world.session(), unreachable(Some(ADA), Cause::Network));
     world.wire.then(tokens(ADA, 3));
     world.pass(A_WHILE);
@@ -418,64 +417,64 @@ fn a_new_loss_of_contact_does_not_wait_for_what_an_old_one_was_told() {
 }
 
 #[test]
-fn asking_while_out_of_reach_keeps_the_user_on_the_page() {
+fn check_session_while_unreachable_keeps_user() {
     let world = world_with_an_old_token();
     world.wire.then(no_network());
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     let _answer = world.wire.withhold();
-    world.manager.ask();
+    world.client.check_session();
     world.settle();
     assert_eq!(world.session(), unreachable(Some(ADA), Cause::Network));
 }
 
 #[test]
-fn directus_word_ends_the_retries() {
+fn authoritative_answer_ends_retries() {
     let world = world_with_an_old_token();
     world.wire.then(bad_gateway()).then(refusal(401, "USER_SUSPENDED"));
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     world.pass(A_WHILE);
-    assert_eq!(world.session(), lapsed(ADA, SignedOutReason::Suspended));
+    assert_eq!(world.session(), expired(ADA, SignedOutReason::Suspended));
     assert_eq!(world.wire.left(), 0);
     assert_eq!(world.browser.sleeping(), 0);
 }
 
-// -- Signing in
+// -- Sign-in
 
 #[test]
-fn a_sign_in_signs_in_and_is_remembered() {
+fn sign_in_sets_session_and_hint() {
     let world = World::new();
     world.manager.boot();
     world.wire.then(tokens(ADA, 1));
     assert_eq!(sign_in(&world).outcome(), Ok(()));
     assert_eq!(world.session(), signed_in(ADA));
-    assert_eq!(world.browser.memory.get(), remembered(ADA));
+    assert_eq!(world.browser.hint.get(), remembered(ADA));
     assert_eq!(world.wire.sent(), ["POST /auth/login"]);
     assert_eq!(body_of(&world.wire.requests()[0])["mode"], "cookie");
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 1)));
 }
 
 #[test]
-fn a_failed_sign_in_leaves_the_session_as_it_was() {
+fn failed_sign_in_leaves_session_unchanged() {
     for answer in [refusal(401, "INVALID_CREDENTIALS"), refusal(401, "INVALID_OTP"), bad_gateway(), no_network()] {
         let world = World::new();
         world.manager.boot();
         world.wire.then(answer.clone());
         assert!(sign_in(&world).outcome().is_err());
-        assert_eq!(world.session(), signed_out(SignedOutReason::NotAsked));
-        assert_eq!(world.browser.memory.get(), SessionHint::Nothing);
+        assert_eq!(world.session(), signed_out(SignedOutReason::NotChecked));
+        assert_eq!(world.browser.hint.get(), SessionHint::Nothing);
         assert!(!world.browser.is_locked());
 
         let world = World::signed_in(ADA);
         world.wire.then(answer);
         assert!(sign_in(&world).outcome().is_err());
         assert_eq!(world.session(), signed_in(ADA));
-        assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 1)));
-        assert_eq!(world.browser.memory.get(), remembered(ADA));
+        assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 1)));
+        assert_eq!(world.browser.hint.get(), remembered(ADA));
     }
 }
 
 #[test]
-fn a_failed_sign_in_says_what_directus_said() {
+fn failed_sign_in_returns_error_of_directus() {
     let world = World::new();
     world.manager.boot();
     world.wire.then(refusal(401, "INVALID_OTP"));
@@ -483,10 +482,10 @@ fn a_failed_sign_in_says_what_directus_said() {
 }
 
 #[test]
-fn a_sign_in_and_a_refresh_never_run_at_the_same_time() {
+fn sign_in_waits_for_refresh_in_flight() {
     let world = world_with_an_old_token();
     let refreshed = world.wire.withhold();
-    let waiting = world.ask_for_grant();
+    let waiting = world.authorize();
     let signing_in = sign_in(&world);
     assert_eq!(world.wire.sent(), ["POST /auth/refresh"]);
     world.wire.then(tokens(BEN, 1));
@@ -497,9 +496,9 @@ fn a_sign_in_and_a_refresh_never_run_at_the_same_time() {
     assert!(!world.browser.is_locked());
 }
 
-/// Without locks the two can cross.
+/// Without locks the two may run at the same time.
 #[test]
-fn the_answer_to_a_refresh_that_began_before_a_sign_in_is_void() {
+fn answer_of_refresh_started_before_sign_in_is_void() {
     for late in [tokens(ADA, 2), refusal(401, "INVALID_CREDENTIALS"), no_network()] {
         let world = world_with_an_old_token();
         world.browser.has_locks.set(false);
@@ -512,15 +511,15 @@ fn the_answer_to_a_refresh_that_began_before_a_sign_in_is_void() {
         refreshed.release(late);
         world.settle();
         assert_eq!(world.session(), signed_in(BEN));
-        assert_eq!(world.browser.memory.get(), remembered(BEN));
-        assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(BEN, 1)));
+        assert_eq!(world.browser.hint.get(), remembered(BEN));
+        assert_eq!(world.authorize().outcome(), Ok(authorization(BEN, 1)));
     }
 }
 
-// -- Telling
+// -- Subscriptions
 
 #[test]
-fn subscribers_hear_every_change_once_and_in_order() {
+fn subscribers_receive_every_change_once_in_order() {
     let world = world_that_remembers_a_session();
     let heard = Rc::new(RefCell::new(Vec::new()));
     let log = heard.clone();
@@ -533,19 +532,19 @@ fn subscribers_hear_every_change_once_and_in_order() {
     // A new token for the same user is no change.
     world.pass(TOKEN_LIFE);
     world.wire.then(tokens(ADA, 2));
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     assert_eq!(heard.borrow().len(), 2);
 
     drop(subscription);
     world.pass(TOKEN_LIFE);
     world.wire.then(refusal(400, "INVALID_PAYLOAD"));
-    drop(world.ask_for_grant());
-    assert_eq!(world.session(), lapsed(ADA, SignedOutReason::Expired));
+    drop(world.authorize());
+    assert_eq!(world.session(), expired(ADA, SignedOutReason::Expired));
     assert_eq!(heard.borrow().len(), 2, "nobody listens any more");
 }
 
 #[test]
-fn a_subscriber_can_ask_and_unsubscribe_while_it_is_told() {
+fn subscriber_may_resume_and_unsubscribe_inside_its_callback() {
     let world = world_that_remembers_a_session();
     let slot = Rc::new(RefCell::new(None));
     let (manager, own) = (world.manager.clone(), slot.clone());
@@ -563,14 +562,14 @@ fn a_subscriber_can_ask_and_unsubscribe_while_it_is_told() {
 }
 
 #[test]
-fn what_a_subscriber_causes_reaches_the_others_in_order() {
+fn change_caused_by_subscriber_reaches_others_in_order() {
     let world = World::new();
     let (first, second) = (Rc::new(RefCell::new(Vec::new())), Rc::new(RefCell::new(Vec::new())));
-    let (manager, log) = (world.manager.clone(), first.clone());
+    let (client, log) = (world.client.clone(), first.clone());
     let _first = world.manager.subscribe(move |session| {
         log.borrow_mut().push(session.name());
-        if session == signed_out(SignedOutReason::NotAsked) {
-            manager.ask();
+        if session == signed_out(SignedOutReason::NotChecked) {
+            client.check_session();
         }
     });
     let log = second.clone();
@@ -583,7 +582,7 @@ fn what_a_subscriber_causes_reaches_the_others_in_order() {
 }
 
 #[test]
-fn all_clones_are_one_keeper_and_two_keepers_are_not() {
+fn clones_of_manager_are_equal_and_two_managers_are_not() {
     let world = World::new();
     assert!(world.manager == world.manager.clone());
     assert!(world.manager != world.another_page().manager);

@@ -11,7 +11,7 @@ use lychgate_session::{
     Cause,
     environment::Environment,
     refresh::{Outcome, Refresher},
-    state::Ended,
+    state::EndReason,
     tabs::Message,
 };
 use serde_json::json;
@@ -21,12 +21,12 @@ use support::{
 };
 
 /// Longer than all waits of one refresh together.
-const PATIENCE: Duration = Duration::from_secs(60);
+const LONGEST_REFRESH: Duration = Duration::from_secs(60);
 
 /// Longer than a request takes to reach Directus.
 const A_WHILE_AGO: Duration = Duration::from_secs(10);
 
-/// A refresh on a page that nobody hands over a token to, and that has not refreshed before.
+/// Starts a refresh on a page that has no token and has not refreshed before.
 fn begin(world: &World) -> Begun<Outcome> {
     begin_on(world, &world.tab)
 }
@@ -47,7 +47,7 @@ fn outcome_of(answer: Answer) -> (World, Outcome) {
     (world, begun.outcome())
 }
 
-/// A page has died in mid-refresh a while ago.
+/// A page has died during a refresh a while ago.
 fn world_with_a_pending_refresh() -> World {
     let world = World::new();
     world.browser.leave_refresh_pending(A_WHILE_AGO);
@@ -61,7 +61,7 @@ fn renewed() -> Outcome {
 // -- The table of answers
 
 #[test]
-fn a_token_is_a_renewal() {
+fn token_renews_session() {
     let (world, outcome) = outcome_of(tokens(ADA, 1));
     assert_eq!(outcome, renewed());
     assert_eq!(world.wire.sent(), ["POST /auth/refresh"]);
@@ -69,33 +69,33 @@ fn a_token_is_a_renewal() {
 }
 
 #[test]
-fn no_cookie_is_the_end_at_once_even_with_a_pending_refresh() {
-    assert_eq!(outcome_of(refusal(400, "INVALID_PAYLOAD")).1, Outcome::Ended(Ended::NoToken));
+fn missing_cookie_ends_session_at_once_even_with_pending_refresh() {
+    assert_eq!(outcome_of(refusal(400, "INVALID_PAYLOAD")).1, Outcome::Ended(EndReason::NoToken));
 
     let world = world_with_a_pending_refresh();
     world.wire.then(refusal(400, "INVALID_PAYLOAD"));
-    assert_eq!(begin(&world).outcome(), Outcome::Ended(Ended::NoToken));
+    assert_eq!(begin(&world).outcome(), Outcome::Ended(EndReason::NoToken));
 }
 
 #[test]
-fn a_rejected_refresh_without_a_pending_one_is_the_end_after_one_request() {
+fn rejection_without_pending_refresh_ends_session_after_one_request() {
     let (world, outcome) = outcome_of(refusal(401, "INVALID_CREDENTIALS"));
-    assert_eq!(outcome, Outcome::Ended(Ended::Rejected));
+    assert_eq!(outcome, Outcome::Ended(EndReason::Rejected));
     assert_eq!(world.wire.sent().len(), 1);
     assert!(world.browser.slept.borrow().is_empty());
 }
 
 #[test]
-fn a_suspended_account_is_the_end_at_once_even_with_a_pending_refresh() {
-    assert_eq!(outcome_of(refusal(401, "USER_SUSPENDED")).1, Outcome::Ended(Ended::Suspended));
+fn suspended_account_ends_session_at_once_even_with_pending_refresh() {
+    assert_eq!(outcome_of(refusal(401, "USER_SUSPENDED")).1, Outcome::Ended(EndReason::Suspended));
 
     let world = world_with_a_pending_refresh();
     world.wire.then(refusal(401, "USER_SUSPENDED"));
-    assert_eq!(begin(&world).outcome(), Outcome::Ended(Ended::Suspended));
+    assert_eq!(begin(&world).outcome(), Outcome::Ended(EndReason::Suspended));
 }
 
 #[test]
-fn whatever_is_not_directus_word_about_the_session_is_lost_contact() {
+fn answer_not_about_session_is_unreachable() {
     let wait = Some(Duration::from_secs(7));
     let cases: Vec<(Answer, Cause)> = vec![
         (busy(429, "REQUESTS_EXCEEDED", 7), Cause::TooManyRequests { wait }),
@@ -117,15 +117,15 @@ fn whatever_is_not_directus_word_about_the_session_is_lost_contact() {
     ];
     for (answer, cause) in cases {
         let (world, outcome) = outcome_of(answer.clone());
-        assert_eq!(outcome, Outcome::ContactLost(cause), "{answer:?}");
+        assert_eq!(outcome, Outcome::Unreachable(cause), "{answer:?}");
         assert_eq!(world.wire.sent().len(), 1, "{answer:?}");
     }
 }
 
-// -- A stale cookie of the Studio in the way
+// -- A stale cookie of the Studio
 
 #[test]
-fn a_stale_studio_cookie_is_got_out_of_the_way_by_one_more_request() {
+fn stale_studio_cookie_is_cleared_by_second_request() {
     for (status, code) in [(401, "TOKEN_EXPIRED"), (403, "INVALID_TOKEN")] {
         let world = World::new();
         world.wire.then(refusal(status, code)).then(tokens(ADA, 1));
@@ -135,46 +135,46 @@ fn a_stale_studio_cookie_is_got_out_of_the_way_by_one_more_request() {
 }
 
 #[test]
-fn a_stale_studio_cookie_that_stays_is_the_end_after_two_requests() {
+fn persistent_stale_studio_cookie_ends_session_after_two_requests() {
     for (status, code) in [(401, "TOKEN_EXPIRED"), (403, "INVALID_TOKEN")] {
         let world = World::new();
         world.wire.then(refusal(status, code)).then(refusal(status, code));
-        assert_eq!(begin(&world).outcome(), Outcome::Ended(Ended::Rejected), "{code}");
+        assert_eq!(begin(&world).outcome(), Outcome::Ended(EndReason::Rejected), "{code}");
         assert_eq!(world.wire.left(), 0, "{code}");
     }
 }
 
 #[test]
-fn contact_lost_after_a_stale_studio_cookie_signs_nobody_out() {
+fn network_failure_after_stale_studio_cookie_is_unreachable() {
     let world = World::new();
     world.wire.then(refusal(403, "INVALID_TOKEN")).then(bad_gateway());
-    assert_eq!(begin(&world).outcome(), Outcome::ContactLost(Cause::Server));
+    assert_eq!(begin(&world).outcome(), Outcome::Unreachable(Cause::Server));
 }
 
-// -- Another page's refresh in flight
+// -- A pending refresh of another page
 
 #[test]
-fn a_rejected_refresh_while_another_is_pending_waits_for_its_cookie_and_asks_again() {
+fn rejection_with_pending_refresh_waits_for_its_cookie_and_retries() {
     let world = world_with_a_pending_refresh();
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let begun = begin(&world);
     assert!(!begun.is_done());
     assert_eq!(world.wire.sent().len(), 1, "before any time has passed");
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(begun.outcome(), renewed());
     assert_eq!(world.wire.sent().len(), 3);
     assert!(!world.browser.is_refresh_pending());
 }
 
 #[test]
-fn a_refresh_that_stays_rejected_while_another_was_pending_ends_after_a_bounded_number_of_tries() {
+fn repeated_rejection_with_pending_refresh_ends_session_after_bounded_retries() {
     let world = world_with_a_pending_refresh();
     for _ in 0..20 {
         world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     }
     let begun = begin(&world);
-    world.pass(PATIENCE);
-    assert_eq!(begun.outcome(), Outcome::Ended(Ended::Rejected));
+    world.pass(LONGEST_REFRESH);
+    assert_eq!(begun.outcome(), Outcome::Ended(EndReason::Rejected));
     let tries = world.wire.sent().len();
     assert!((3..=10).contains(&tries), "{tries}");
     let waited: Duration = world.browser.slept.borrow().iter().sum();
@@ -183,39 +183,39 @@ fn a_refresh_that_stays_rejected_while_another_was_pending_ends_after_a_bounded_
 }
 
 #[test]
-fn the_waits_for_another_pages_cookie_grow() {
+fn waits_for_cookie_of_other_page_grow() {
     let world = world_with_a_pending_refresh();
     for _ in 0..20 {
         world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     }
     drop(begin(&world));
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     let slept = world.browser.slept.borrow();
     assert!(slept.is_sorted() && slept[0] <= Duration::from_millis(200), "{slept:?}");
 }
 
 #[test]
-fn contact_lost_while_waiting_for_another_pages_cookie_signs_nobody_out() {
+fn network_failure_while_waiting_for_cookie_is_unreachable() {
     for answer in [no_network(), bad_gateway(), busy(429, "REQUESTS_EXCEEDED", 1)] {
         let world = world_with_a_pending_refresh();
         world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(answer);
         let begun = begin(&world);
-        world.pass(PATIENCE);
-        assert!(matches!(begun.outcome(), Outcome::ContactLost(_)));
+        world.pass(LONGEST_REFRESH);
+        assert!(matches!(begun.outcome(), Outcome::Unreachable(_)));
     }
 }
 
-// -- Lock and mark
+// -- The lock, and the note of a pending refresh
 
 #[test]
-fn lock_mark_request_mark_lock_in_this_order() {
+fn refresh_locks_then_notes_pending_then_sends_then_clears_then_unlocks() {
     let (world, _) = outcome_of(tokens(ADA, 1));
     assert_eq!(world.log.lines(), ["lock", "pending", "POST /auth/refresh", "not pending", "unlock"]);
     assert!(!world.browser.is_locked());
 }
 
 #[test]
-fn the_lock_is_held_until_the_answer_is_here() {
+fn lock_is_held_until_answer_arrives() {
     let world = World::new();
     let answer = world.wire.withhold();
     let begun = begin(&world);
@@ -228,18 +228,18 @@ fn the_lock_is_held_until_the_answer_is_here() {
 }
 
 #[test]
-fn the_lock_is_held_between_the_tries() {
+fn lock_is_held_between_retries() {
     let world = world_with_a_pending_refresh();
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let begun = begin(&world);
     assert!(world.browser.is_locked());
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert!(begun.is_done() && !world.browser.is_locked());
     assert_eq!(world.log.lines().iter().filter(|line| *line == "lock").count(), 1);
 }
 
 #[test]
-fn every_answer_about_the_session_clears_the_mark() {
+fn every_answer_about_session_clears_pending_refresh() {
     for answer in [
         tokens(ADA, 1),
         refusal(400, "INVALID_PAYLOAD"),
@@ -252,32 +252,32 @@ fn every_answer_about_the_session_clears_the_mark() {
     }
 }
 
-/// Its cookie may still come.
+/// Its cookie may still arrive.
 #[test]
-fn a_request_without_an_answer_leaves_its_mark_for_the_page_that_asks_next() {
+fn request_without_answer_stays_pending_for_next_page() {
     for answer in [Err(TransportError::TimedOut), Err(TransportError::Aborted), no_network()] {
         let (world, _) = outcome_of(answer.clone());
         assert!(world.browser.is_refresh_pending(), "{answer:?}");
         assert!(!world.browser.is_locked(), "{answer:?}");
 
-        // The cookie of the late answer has landed after all.
+        // The cookie of the late answer has arrived after all.
         world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
         let next = begin(&world);
         assert_eq!(world.wire.sent().len(), 1, "the request may still be on its way");
-        world.pass(PATIENCE);
+        world.pass(LONGEST_REFRESH);
         assert_eq!(next.outcome(), renewed(), "{answer:?}");
         assert!(!world.browser.is_refresh_pending(), "{answer:?}");
     }
 }
 
-/// A page that dies in mid-refresh sees its request fail, too, but does not come to ask again.
+/// A page that dies during a refresh sees its request fail, too, but never retries.
 #[test]
-fn a_page_whose_own_request_has_failed_asks_again_without_waiting_for_it() {
+fn page_retries_its_own_failed_request_without_waiting() {
     let (world, refresher) = (World::new(), Rc::default());
     world.wire.then(no_network()).then(no_network()).then(tokens(ADA, 1));
     for cause in [Cause::Network, Cause::Network] {
         let failed = begin_with(&world, &world.tab, &refresher);
-        assert_eq!(failed.outcome(), Outcome::ContactLost(cause));
+        assert_eq!(failed.outcome(), Outcome::Unreachable(cause));
         world.pass(Duration::from_millis(300));
     }
     assert_eq!(begin_with(&world, &world.tab, &refresher).outcome(), renewed());
@@ -285,19 +285,19 @@ fn a_page_whose_own_request_has_failed_asks_again_without_waiting_for_it() {
 }
 
 #[test]
-fn a_page_whose_own_request_was_given_up_waits_for_it_like_any_other() {
+fn page_waits_for_its_own_timed_out_request() {
     let (world, refresher) = (World::new(), Rc::default());
     world.wire.then(Err(TransportError::TimedOut));
-    assert_eq!(begin_with(&world, &world.tab, &refresher).outcome(), Outcome::ContactLost(Cause::Network));
+    assert_eq!(begin_with(&world, &world.tab, &refresher).outcome(), Outcome::Unreachable(Cause::Network));
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let next = begin_with(&world, &world.tab, &refresher);
     assert_eq!(world.wire.sent().len(), 1);
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(next.outcome(), renewed());
 }
 
 #[test]
-fn a_mark_that_another_page_has_left_since_is_not_taken_for_the_own() {
+fn pending_refresh_of_other_page_is_not_taken_for_own() {
     let (world, refresher) = (World::new(), Rc::default());
     world.wire.then(no_network());
     drop(begin_with(&world, &world.tab, &refresher));
@@ -306,12 +306,12 @@ fn a_mark_that_another_page_has_left_since_is_not_taken_for_the_own() {
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let next = begin_with(&world, &world.tab, &refresher);
     assert_eq!(world.wire.sent().len(), 1);
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(next.outcome(), renewed());
 }
 
 #[test]
-fn an_answer_that_says_nothing_has_no_cookie_to_come_and_leaves_no_mark() {
+fn server_error_leaves_no_pending_refresh() {
     for answer in [bad_gateway(), busy(429, "REQUESTS_EXCEEDED", 1), busy(503, "SERVICE_UNAVAILABLE", 1), done()] {
         let (world, _) = outcome_of(answer.clone());
         assert!(!world.browser.is_refresh_pending(), "{answer:?}");
@@ -319,9 +319,9 @@ fn an_answer_that_says_nothing_has_no_cookie_to_come_and_leaves_no_mark() {
     }
 }
 
-/// Its cookie is the one that counts.
+/// Its cookie is the one that may still arrive.
 #[test]
-fn a_refresh_that_fails_leaves_the_mark_of_the_page_that_died_before_it_with_its_age() {
+fn failed_refresh_keeps_age_of_earlier_pending_refresh() {
     let (world, refresher) = (world_with_a_pending_refresh(), Rc::default());
     let answer = world.wire.withhold();
     drop(begin_with(&world, &world.tab, &refresher));
@@ -335,24 +335,24 @@ fn a_refresh_that_fails_leaves_the_mark_of_the_page_that_died_before_it_with_its
     drop(begin_with(&world, &world.tab, &refresher));
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let next = begin_with(&world, &world.tab, &refresher);
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(next.outcome(), renewed());
     assert!(!world.browser.is_refresh_pending());
 }
 
 #[test]
-fn with_storage_blocked_no_rejection_is_believed_at_once() {
+fn with_storage_blocked_rejection_is_always_retried() {
     let world = World::new();
     world.browser.has_storage.set(false);
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(tokens(ADA, 1));
     let begun = begin(&world);
-    assert_eq!(world.wire.sent().len(), 1, "asked at once");
-    world.pass(PATIENCE);
+    assert_eq!(world.wire.sent().len(), 1, "sent at once");
+    world.pass(LONGEST_REFRESH);
     assert_eq!(begun.outcome(), renewed());
 }
 
 #[test]
-fn a_page_that_dies_in_mid_refresh_leaves_the_mark_and_frees_the_lock() {
+fn page_that_dies_during_refresh_leaves_it_pending_and_releases_lock() {
     let world = World::new();
     let _answer = world.wire.withhold();
     {
@@ -373,8 +373,8 @@ fn two_pages_refresh_one_after_the_other() {
     let second = begin_on(&world, &world.another_page().tab);
     assert_eq!(world.wire.sent().len(), 1);
     first_answer.release(tokens(ADA, 1));
-    // Nobody hands over the first one's token.
-    world.pass(PATIENCE);
+    // Nobody shares the first one's token.
+    world.pass(LONGEST_REFRESH);
     second_answer.release(tokens(ADA, 2));
     world.settle();
     assert_eq!(first.outcome(), renewed());
@@ -384,13 +384,13 @@ fn two_pages_refresh_one_after_the_other() {
 }
 
 #[test]
-fn a_page_that_had_to_wait_for_the_lock_asks_the_other_pages_before_it_asks_directus() {
+fn page_that_waited_for_lock_asks_other_tabs_before_directus() {
     let world = World::new();
     let other_tab = world.browser.another_tab_locks();
     let begun = begin(&world);
     drop(other_tab);
     world.settle();
-    assert_eq!(world.browser.said(|message| *message == Message::Ask), 1);
+    assert_eq!(world.browser.said(|message| *message == Message::TokenRequest), 1);
     assert!(world.wire.sent().is_empty());
     world.wire.then(tokens(ADA, 1));
     world.pass(Duration::from_secs(1));
@@ -398,13 +398,13 @@ fn a_page_that_had_to_wait_for_the_lock_asks_the_other_pages_before_it_asks_dire
 }
 
 #[test]
-fn a_page_that_finds_the_lock_free_and_nothing_offered_asks_nobody_but_directus() {
+fn page_with_free_lock_and_no_advertisement_asks_directus_only() {
     let (world, _) = outcome_of(tokens(ADA, 1));
     assert!(world.browser.said.borrow().is_empty());
 }
 
 #[test]
-fn a_token_that_came_while_the_lock_was_waited_for_is_enough() {
+fn token_received_while_waiting_for_lock_is_used() {
     let world = World::new();
     let other_tab = world.browser.another_tab_locks();
     let is_fresh = Rc::new(std::cell::Cell::new(false));
@@ -417,16 +417,16 @@ fn a_token_that_came_while_the_lock_was_waited_for_is_enough() {
     assert!(world.wire.sent().is_empty() && !world.browser.is_locked());
 }
 
-/// To go on without it would kill the cookie of the page that has it.
+/// A refresh without the lock would kill the cookie of the page that holds it.
 #[test]
-fn a_lock_that_never_comes_free_is_waited_for_no_longer_than_a_bound_and_not_passed_by() {
+fn refresh_without_lock_after_timeout_is_unreachable() {
     let world = World::new();
     let other_tab = world.browser.another_tab_locks();
     let begun = begin(&world);
     world.pass(Duration::from_secs(40));
     assert!(!begun.is_done(), "a request of the other tab may take this long");
-    world.pass(PATIENCE);
-    assert_eq!(begun.outcome(), Outcome::ContactLost(Cause::Network));
+    world.pass(LONGEST_REFRESH);
+    assert_eq!(begun.outcome(), Outcome::Unreachable(Cause::Network));
     assert!(world.wire.sent().is_empty() && !world.browser.is_refresh_pending());
     drop(other_tab);
     world.settle();
@@ -434,12 +434,12 @@ fn a_lock_that_never_comes_free_is_waited_for_no_longer_than_a_bound_and_not_pas
 }
 
 #[test]
-fn a_refresh_holds_the_lock_for_less_time_than_others_wait_for_it() {
+fn refresh_holds_lock_for_less_than_lock_timeout() {
     let world = world_with_a_pending_refresh();
     world.wire.otherwise(|_| None);
     let begun = begin(&world);
     let start = world.now();
-    // Each answer takes as long as it may, and says to ask again.
+    // Each answer takes as long as it may, and makes the refresh retry.
     while !begun.is_done() {
         if world.wire.open().is_empty() {
             world.pass(Duration::from_millis(100));
@@ -451,12 +451,12 @@ fn a_refresh_holds_the_lock_for_less_time_than_others_wait_for_it() {
     }
     let took = world.now() - start;
     assert!(took < Duration::from_secs(45), "{took:?}");
-    assert_eq!(begun.outcome(), Outcome::ContactLost(Cause::Network), "nobody is signed out for want of time");
+    assert_eq!(begun.outcome(), Outcome::Unreachable(Cause::Network), "running out of time signs nobody out");
 }
 
-// -- A request of a dead page that has not arrived yet
+// -- A request of a dead page that has not reached Directus yet
 
-/// How long the mark of a dead page, just left, holds up a page where refreshes took `time` lately.
+/// How long the pending refresh of a page that has just died delays another page, where recent refreshes took `time`.
 fn held_up_by_a_dead_page(time: Option<Duration>) -> Duration {
     let world = World::new();
     world.browser.refresh_time.set(time);
@@ -471,7 +471,7 @@ fn held_up_by_a_dead_page(time: Option<Duration>) -> Duration {
 }
 
 #[test]
-fn a_request_of_a_page_that_has_just_died_is_given_three_times_what_refreshes_take_within_bounds() {
+fn request_of_dead_page_gets_three_times_recent_refresh_time_within_bounds() {
     for (time, held_up) in [(0, 1500), (400, 1500), (700, 2100), (2000, 6000), (4000, 8000), (60_000, 8000)] {
         let time = Some(Duration::from_millis(time));
         assert_eq!(held_up_by_a_dead_page(time), Duration::from_millis(held_up), "{time:?}");
@@ -480,7 +480,7 @@ fn a_request_of_a_page_that_has_just_died_is_given_three_times_what_refreshes_ta
 }
 
 #[test]
-fn the_time_that_a_request_is_given_to_arrive_counts_from_its_beginning() {
+fn time_for_request_of_dead_page_counts_from_its_start() {
     let world = World::new();
     world.browser.refresh_time.set(Some(Duration::ZERO));
     world.browser.leave_refresh_pending(Duration::from_millis(400));
@@ -493,14 +493,14 @@ fn the_time_that_a_request_is_given_to_arrive_counts_from_its_beginning() {
 }
 
 #[test]
-fn a_mark_of_long_ago_holds_nobody_up() {
+fn old_pending_refresh_delays_nobody() {
     let world = world_with_a_pending_refresh();
     world.wire.then(tokens(ADA, 1));
     assert_eq!(begin(&world).outcome(), renewed());
 }
 
 #[test]
-fn what_refreshes_take_is_learnt_at_once_and_forgotten_slowly() {
+fn refresh_time_rises_at_once_and_decays_slowly() {
     let world = World::new();
     let mut learnt = Vec::new();
     for milliseconds in [100, 1000, 100, 100, 100, 900] {
@@ -516,7 +516,7 @@ fn what_refreshes_take_is_learnt_at_once_and_forgotten_slowly() {
 }
 
 #[test]
-fn each_request_has_a_mark_of_its_own() {
+fn each_request_is_noted_as_pending() {
     let world = world_with_a_pending_refresh();
     let (first, second) = (world.wire.withhold(), world.wire.withhold());
     drop(begin(&world));
@@ -524,13 +524,13 @@ fn each_request_has_a_mark_of_its_own() {
     first.release(refusal(401, "INVALID_CREDENTIALS"));
     world.pass(Duration::from_millis(400));
     assert_eq!(world.wire.sent().len(), 2);
-    // The page dies with the second under way.
+    // The page dies with the second in flight.
     assert!(world.tab.refresh_pending().unwrap() < Duration::from_secs(1));
     drop(second);
 }
 
 #[test]
-fn a_mark_from_the_future_of_a_wall_clock_that_was_set_back_holds_nobody_up_for_long() {
+fn pending_refresh_from_future_delays_for_bounded_time() {
     for has_locks in [true, false] {
         let world = World::new();
         world.browser.has_locks.set(has_locks);
@@ -552,17 +552,17 @@ fn world_without_locks() -> World {
 }
 
 #[test]
-fn a_browser_without_locks_refreshes_all_the_same() {
+fn without_locks_refresh_works() {
     let world = world_without_locks();
     world.wire.then(tokens(ADA, 1));
     let begun = begin(&world);
-    world.pass(PATIENCE);
+    world.pass(LONGEST_REFRESH);
     assert_eq!(begun.outcome(), renewed());
     assert_eq!(world.log.lines(), ["pending", "POST /auth/refresh", "not pending"]);
 }
 
 #[test]
-fn without_locks_refreshes_are_spread_over_a_quarter_of_a_second_by_chance() {
+fn without_locks_refreshes_are_spread_over_250_ms() {
     for (chance, milliseconds) in [(0.0, 0), (0.25, 62), (0.5, 125), (0.999, 249)] {
         let world = world_without_locks();
         world.browser.random.set(chance);
@@ -576,7 +576,7 @@ fn without_locks_refreshes_are_spread_over_a_quarter_of_a_second_by_chance() {
 }
 
 #[test]
-fn without_locks_the_refresh_that_another_page_has_begun_is_waited_for() {
+fn without_locks_pending_refresh_of_other_page_is_waited_for() {
     let world = world_without_locks();
     let (first_answer, second_answer) = (world.wire.withhold(), world.wire.withhold());
     world.browser.random.set(0.1);
@@ -588,7 +588,7 @@ fn without_locks_the_refresh_that_another_page_has_begun_is_waited_for() {
     first_answer.release(tokens(ADA, 1));
     world.settle();
     assert_eq!(first.outcome(), renewed());
-    // Nobody hands over the first one's token.
+    // Nobody shares the first one's token.
     world.pass(Duration::from_secs(2));
     second_answer.release(tokens(ADA, 2));
     world.settle();
@@ -597,7 +597,7 @@ fn without_locks_the_refresh_that_another_page_has_begun_is_waited_for() {
 }
 
 #[test]
-fn without_locks_a_page_that_has_died_is_not_waited_for_for_ever() {
+fn without_locks_dead_page_is_waited_for_for_bounded_time() {
     let world = world_without_locks();
     world.browser.leave_refresh_pending(Duration::ZERO);
     world.wire.then(tokens(ADA, 1));

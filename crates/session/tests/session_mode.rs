@@ -1,5 +1,5 @@
-//! Directus' session mode: all of the sign-in is in an HttpOnly cookie, and no token is ever in reach of scripts. To a
-//! person it is the same as cookie mode.
+//! Directus' session mode: everything is in an HttpOnly cookie, and scripts never see a token. For a person it is the same as cookie
+//! mode.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
@@ -22,14 +22,14 @@ use support::{
 
 const A_WHILE: Duration = Duration::from_secs(300);
 
-/// The life of a session as Directus has it by default.
+/// The default lifetime of a session at Directus.
 const SESSION_LIFE: Duration = Duration::from_secs(86_400);
 
 fn signed_in(user: &str) -> Session {
     Session::SignedIn { user: id(user) }
 }
 
-/// What Directus says to somebody who asks who they are.
+/// The answer of `GET /users/me`.
 fn who(user: &str) -> Answer {
     answer(200, &json!({ "data": { "id": user } }))
 }
@@ -40,7 +40,7 @@ fn me() -> Answer {
 
 fn world_with_a_session() -> World {
     let world = World::with_mode(AuthMode::Session);
-    world.browser.memory.set(remembered(ADA));
+    world.browser.hint.set(remembered(ADA));
     world.wire.then(session_renewed()).then(who(ADA));
     world.manager.boot();
     world.settle();
@@ -48,7 +48,7 @@ fn world_with_a_session() -> World {
     world
 }
 
-/// The same, with nothing in log and wire.
+/// The same, with cleared logs.
 fn world_signed_in() -> World {
     let world = world_with_a_session();
     no_token_anywhere(&world);
@@ -73,7 +73,7 @@ fn ask_for_me(world: &World) -> Begun<Result<User, SendError>> {
 // -- Who is signed in
 
 #[test]
-fn a_boot_renews_the_session_and_asks_whose_it_is() {
+fn boot_refreshes_and_asks_for_user() {
     let world = world_with_a_session();
     assert_eq!(world.wire.sent(), ["POST /auth/refresh", "GET /users/me"]);
     let requests = world.wire.requests();
@@ -83,16 +83,16 @@ fn a_boot_renews_the_session_and_asks_whose_it_is() {
         assert_eq!(request.cookies, Cookies::Include);
     }
     no_token_anywhere(&world);
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization_by_cookie(ADA)));
-    assert_eq!(world.browser.memory.get(), remembered(ADA));
+    assert_eq!(world.authorize().outcome(), Ok(authorization_by_cookie(ADA)));
+    assert_eq!(world.browser.hint.get(), remembered(ADA));
 }
 
 #[test]
-fn a_sign_in_asks_whose_session_it_is() {
+fn sign_in_asks_for_user() {
     let world = World::with_mode(AuthMode::Session);
     world.manager.boot();
     world.wire.then(session_renewed()).then(who(ADA));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(world.wire.sent(), ["POST /auth/login", "GET /users/me"]);
     assert_eq!(body_of(&world.wire.requests()[0])["mode"], "session");
@@ -100,20 +100,20 @@ fn a_sign_in_asks_whose_session_it_is() {
 }
 
 #[test]
-fn a_sign_out_ends_the_session_of_the_cookie() {
+fn sign_out_ends_session_of_cookie() {
     let world = world_signed_in();
     world.wire.then(done());
-    assert!(world.run(world.manager.sign_out()));
+    assert_eq!(world.run(world.client.sign_out()), Ok(()));
     assert_eq!(world.wire.sent(), ["POST /auth/logout"]);
     assert_eq!(body_of(&world.wire.requests()[0]), json!({ "mode": "session" }));
-    assert_eq!(world.browser.memory.get(), SessionHint::SignedOut);
+    assert_eq!(world.browser.hint.get(), SessionHint::SignedOut);
 }
 
 #[test]
-fn a_session_whose_owner_cannot_be_asked_for_is_out_of_reach() {
+fn session_is_unreachable_when_user_cannot_be_asked_for() {
     for failure in [no_network(), bad_gateway()] {
         let world = World::with_mode(AuthMode::Session);
-        world.browser.memory.set(remembered(ADA));
+        world.browser.hint.set(remembered(ADA));
         world.wire.then(session_renewed()).then(failure);
         world.manager.boot();
         world.settle();
@@ -125,14 +125,14 @@ fn a_session_whose_owner_cannot_be_asked_for_is_out_of_reach() {
 }
 
 #[test]
-fn a_session_that_has_ended_is_told_as_in_cookie_mode() {
+fn ended_session_is_handled_as_in_cookie_mode() {
     for (refused, reason) in [
         (refusal(400, "INVALID_PAYLOAD"), SignedOutReason::NeverSignedIn),
         (refusal(401, "INVALID_CREDENTIALS"), SignedOutReason::Expired),
         (refusal(401, "USER_SUSPENDED"), SignedOutReason::Suspended),
     ] {
         let world = World::with_mode(AuthMode::Session);
-        world.browser.memory.set(remembered(ADA));
+        world.browser.hint.set(remembered(ADA));
         world.wire.then(refused);
         world.manager.boot();
         world.settle();
@@ -143,7 +143,7 @@ fn a_session_that_has_ended_is_told_as_in_cookie_mode() {
 // -- Requests
 
 #[test]
-fn requests_as_the_user_go_with_the_cookie_and_the_others_without() {
+fn only_requests_as_user_carry_cookie() {
     let world = world_signed_in();
     world.wire.then(me()).then(answer(200, &json!({ "data": [] })));
     assert!(ask_for_me(&world).outcome().is_ok());
@@ -155,7 +155,7 @@ fn requests_as_the_user_go_with_the_cookie_and_the_others_without() {
 }
 
 #[test]
-fn a_session_at_its_end_is_renewed_before_a_request() {
+fn ending_session_is_renewed_before_request() {
     let world = world_signed_in();
     world.pass(SESSION_LIFE);
     world.wire.then(session_renewed()).then(who(ADA)).then(me());
@@ -164,7 +164,7 @@ fn a_session_at_its_end_is_renewed_before_a_request() {
 }
 
 #[test]
-fn a_refused_session_is_renewed_once_and_the_request_sent_once_more() {
+fn refused_session_is_renewed_and_request_resent_once() {
     let world = world_signed_in();
     world.wire.then(refusal(401, "TOKEN_EXPIRED")).then(session_renewed()).then(who(ADA)).then(me());
     assert!(ask_for_me(&world).outcome().is_ok());
@@ -178,9 +178,9 @@ fn generate_secret() -> Request<()> {
         .json(&json!({ "password": "wrong horse" }))
 }
 
-/// Directus says the same of both.
+/// Directus answers both the same.
 #[test]
-fn a_wrong_password_in_the_body_is_not_taken_for_a_lost_session_and_not_sent_twice() {
+fn wrong_password_in_body_keeps_session_and_is_not_resent() {
     let world = world_signed_in();
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(session_renewed()).then(who(ADA));
     let client = world.client.clone();
@@ -190,11 +190,11 @@ fn a_wrong_password_in_the_body_is_not_taken_for_a_lost_session_and_not_sent_twi
     }
     assert_eq!(world.wire.count("/users/me/tfa/generate"), 1);
     assert_eq!(world.session(), signed_in(ADA));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization_by_cookie(ADA)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization_by_cookie(ADA)));
 }
 
 #[test]
-fn a_lost_session_is_noticed_though_directus_calls_it_wrong_credentials() {
+fn lost_session_is_noticed_behind_invalid_credentials() {
     let world = world_signed_in();
     world.wire.then(refusal(401, "INVALID_CREDENTIALS")).then(refusal(401, "INVALID_CREDENTIALS"));
     assert_eq!(ask_for_me(&world).outcome(), Err(SendError::SignedOut));
@@ -202,9 +202,9 @@ fn a_lost_session_is_noticed_though_directus_calls_it_wrong_credentials() {
     assert_eq!(world.wire.sent(), ["GET /users/me", "POST /auth/refresh"]);
 }
 
-/// In cookie mode the token says whose the session is, so the two are not to be confused.
+/// In cookie mode Directus answers a bad token differently, so the two cannot be confused.
 #[test]
-fn in_cookie_mode_a_wrong_password_in_the_body_costs_nothing_more() {
+fn in_cookie_mode_wrong_password_in_body_causes_no_refresh() {
     let world = World::signed_in(ADA);
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     let client = world.client.clone();
@@ -215,17 +215,17 @@ fn in_cookie_mode_a_wrong_password_in_the_body_costs_nothing_more() {
 // -- Other pages
 
 #[test]
-fn a_page_that_opens_beside_another_asks_nothing_and_is_told_no_token() {
+fn page_opened_beside_another_sends_nothing_and_receives_no_token() {
     let world = world_signed_in();
     let page = world.another_booted_page();
     assert_eq!(page.session(), signed_in(ADA));
-    assert_eq!(world.ask_for_grant_on(&page.manager).outcome(), Ok(authorization_by_cookie(ADA)));
+    assert_eq!(world.authorize_on(&page.manager).outcome(), Ok(authorization_by_cookie(ADA)));
     assert!(world.wire.sent().is_empty());
     no_token_anywhere(&world);
 }
 
 #[test]
-fn pages_that_wake_together_renew_once() {
+fn pages_resuming_together_refresh_once() {
     let world = world_signed_in();
     let pages: Vec<_> = (0..9).map(|_| world.another_booted_page()).collect();
     world.pass(SESSION_LIFE);
@@ -235,41 +235,41 @@ fn pages_that_wake_together_renew_once() {
     world.pass(A_WHILE);
     assert_eq!(world.wire.sent(), ["POST /auth/refresh", "GET /users/me"]);
     for page in pages {
-        assert_eq!(world.ask_for_grant_on(&page.manager).outcome(), Ok(authorization_by_cookie(ADA)));
+        assert_eq!(world.authorize_on(&page.manager).outcome(), Ok(authorization_by_cookie(ADA)));
     }
 }
 
 #[test]
-fn another_account_in_another_tab_changes_this_one_over() {
+fn sign_in_as_other_user_in_other_tab_switches_this_one() {
     let world = world_signed_in();
     let page = world.another_booted_page();
     world.wire.then(session_renewed()).then(who(BEN));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(BEN));
     no_token_anywhere(&world);
 }
 
-/// The cookie is the other's by then, and what it brought would be shown on a page of the one before.
+/// The cookie belongs to the other user by then, and the answer would be shown to the previous one.
 #[test]
-fn a_request_that_waits_to_be_sent_again_is_not_sent_as_somebody_else() {
+fn request_waiting_for_retry_is_not_sent_as_other_user() {
     let world = world_signed_in();
     let page = world.another_booted_page();
     world.wire.then(no_network());
     let asking = ask_for_me(&world);
     world.wire.then(session_renewed()).then(who(BEN));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     world.settle();
     assert_eq!(world.session(), signed_in(BEN));
     world.forget_what_happened();
     world.wire.otherwise(|_| Some(user(BEN, "ben@example.com")));
     world.pass(A_WHILE);
-    assert_eq!(asking.outcome(), Err(SendError::SomebodyElse));
+    assert_eq!(asking.outcome(), Err(SendError::UserChanged));
     assert!(world.wire.sent().is_empty());
 }
 
 #[test]
-fn a_write_is_never_sent_again_as_somebody_else() {
+fn write_is_not_resent_as_other_user() {
     let world = world_signed_in();
     let page = world.another_booted_page();
     let mut patch = UserPatch::default();
@@ -278,31 +278,31 @@ fn a_write_is_never_sent_again_as_somebody_else() {
     let client = world.client.clone();
     let saving = world.begin(async move { client.send(&users::update_me(&patch)).await });
     world.wire.then(session_renewed()).then(who(BEN));
-    assert_eq!(world.sign_in_on(&page.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&page.client).outcome(), Ok(()));
     refused.release(refusal(401, "TOKEN_EXPIRED"));
     world.pass(A_WHILE);
-    assert_eq!(saving.outcome(), Err(SendError::SomebodyElse));
+    assert_eq!(saving.outcome(), Err(SendError::UserChanged));
     assert_eq!(world.wire.requests().iter().filter(|request| request.method == Method::Patch).count(), 1);
 }
 
 #[test]
-fn a_sign_out_in_another_tab_signs_out_here() {
+fn sign_out_in_other_tab_signs_out_here() {
     let world = world_signed_in();
     let page = world.another_booted_page();
     world.wire.then(done());
-    assert!(world.run(page.manager.sign_out()));
+    assert_eq!(world.run(page.client.sign_out()), Ok(()));
     world.settle();
     assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::Elsewhere });
 }
 
-// -- The rest is as in cookie mode
+// -- As in cookie mode
 
 #[test]
-fn lost_contact_keeps_the_user_and_ends_by_itself() {
+fn unreachable_directus_keeps_user_and_is_retried() {
     let world = world_signed_in();
     world.pass(SESSION_LIFE);
     world.wire.then(no_network());
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     assert_eq!(world.session(), Session::Unreachable { user: Some(id(ADA)), cause: Cause::Network });
     world.wire.then(session_renewed()).then(who(ADA));
     world.pass(A_WHILE);
@@ -310,7 +310,7 @@ fn lost_contact_keeps_the_user_and_ends_by_itself() {
 }
 
 #[test]
-fn a_change_of_address_keeps_the_session() {
+fn email_change_keeps_session() {
     let world = world_signed_in();
     let mut patch = UserPatch::default();
     patch.set(ProfileField::Email, Some("new@example.com".to_owned()));
@@ -328,7 +328,7 @@ fn a_change_of_address_keeps_the_session() {
 }
 
 #[test]
-fn a_wrong_password_changes_no_address() {
+fn wrong_password_changes_no_email() {
     let world = world_signed_in();
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     let mut patch = UserPatch::default();
@@ -342,13 +342,13 @@ fn a_wrong_password_changes_no_address() {
     assert_eq!(world.session(), signed_in(ADA));
 }
 
-/// Directus takes the old cookie for some time more, so a refresh that went well does not say that the one before it, of
-/// a page that is gone, has been answered.
+/// Directus accepts the old cookie for some time more, so a successful refresh does not prove that the answer to the one before it, of
+/// a dead page, has arrived.
 #[test]
-fn a_sign_in_after_a_refresh_that_went_well_waits_for_the_cookie_of_a_dead_page_all_the_same() {
+fn sign_in_after_successful_refresh_still_waits_for_cookie_of_dead_page() {
     let world = World::with_mode(AuthMode::Session);
     world.browser.refresh_time.set(Some(Duration::ZERO));
-    world.browser.memory.set(remembered(ADA));
+    world.browser.hint.set(remembered(ADA));
     world.browser.leave_refresh_pending(Duration::ZERO);
     world.wire.then(session_renewed()).then(user(ADA, "ada@example.com"));
     world.manager.boot();
@@ -356,7 +356,7 @@ fn a_sign_in_after_a_refresh_that_went_well_waits_for_the_cookie_of_a_dead_page_
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
 
     world.wire.then(session_renewed()).then(user(BEN, "ben@example.com"));
-    let begun = world.sign_in_on(&world.manager);
+    let begun = world.sign_in_on(&world.client);
     world.pass(Duration::from_millis(6299));
     assert_eq!(world.wire.count("/auth/login"), 0);
     world.pass(Duration::from_millis(1));
@@ -365,18 +365,18 @@ fn a_sign_in_after_a_refresh_that_went_well_waits_for_the_cookie_of_a_dead_page_
 }
 
 #[test]
-fn who_comes_back_from_another_sign_in_is_found_by_asking_though_nothing_here_hints_at_it() {
-    for memory in [SessionHint::Nothing, SessionHint::SignedOut] {
+fn session_from_single_sign_on_is_found_without_hint() {
+    for hint in [SessionHint::Nothing, SessionHint::SignedOut] {
         let world = World::with_mode(AuthMode::Session);
-        world.browser.memory.set(memory);
+        world.browser.hint.set(hint);
         world.manager.boot();
-        assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::NotAsked });
+        assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::NotChecked });
         assert!(world.wire.sent().is_empty());
         world.wire.then(session_renewed()).then(who(ADA));
-        world.manager.ask();
+        world.client.check_session();
         world.settle();
         assert_eq!(world.session(), signed_in(ADA));
-        assert_eq!(world.browser.memory.get(), remembered(ADA));
+        assert_eq!(world.browser.hint.get(), remembered(ADA));
         no_token_anywhere(&world);
     }
 }

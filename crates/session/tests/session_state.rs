@@ -1,4 +1,4 @@
-//! The closed state of the session, and how long to wait before asking again.
+//! The state of the session, and the backoff.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::time::Duration;
@@ -7,7 +7,7 @@ use lychgate_directus::{ApiError, Error, ErrorCode, TransportError, UserId};
 use lychgate_session::{
     Cause, Session, SignedOutReason, backoff,
     environment::Attention,
-    state::{Ended, Event},
+    state::{EndReason, Event},
 };
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn signed_out(reason: SignedOutReason) -> Session {
     Session::SignedOut { reason }
 }
 
-fn lapsed(reason: SignedOutReason) -> Session {
+fn expired(reason: SignedOutReason) -> Session {
     Session::Expired { user: ada(), reason }
 }
 
@@ -35,27 +35,27 @@ fn lost(user: Option<UserId>) -> Session {
     Session::Unreachable { user, cause: Cause::Network }
 }
 
-// -- The table
+// -- Transitions
 
 #[test]
-fn asking_boots_where_nobody_is_known_and_keeps_who_is() {
-    assert_eq!(Session::Booting.after(Event::Asking), Session::Booting);
-    assert_eq!(signed_out(SignedOutReason::NotAsked).after(Event::Asking), Session::Booting);
-    assert_eq!(signed_in().after(Event::Asking), signed_in());
-    assert_eq!(lost(Some(ada())).after(Event::Asking), lost(Some(ada())));
-    assert_eq!(lost(None).after(Event::Asking), lost(None));
-    assert_eq!(lapsed(SignedOutReason::Expired).after(Event::Asking), lapsed(SignedOutReason::Expired));
+fn check_started_boots_where_nobody_is_known_and_keeps_known_user() {
+    assert_eq!(Session::Booting.after(Event::CheckStarted), Session::Booting);
+    assert_eq!(signed_out(SignedOutReason::NotChecked).after(Event::CheckStarted), Session::Booting);
+    assert_eq!(signed_in().after(Event::CheckStarted), signed_in());
+    assert_eq!(lost(Some(ada())).after(Event::CheckStarted), lost(Some(ada())));
+    assert_eq!(lost(None).after(Event::CheckStarted), lost(None));
+    assert_eq!(expired(SignedOutReason::Expired).after(Event::CheckStarted), expired(SignedOutReason::Expired));
 }
 
 #[test]
-fn nothing_to_ask_is_signed_out_without_having_been_asked() {
-    assert_eq!(Session::Booting.after(Event::NothingToAsk), signed_out(SignedOutReason::NotAsked));
+fn check_skipped_while_booting_is_signed_out_not_checked() {
+    assert_eq!(Session::Booting.after(Event::CheckSkipped), signed_out(SignedOutReason::NotChecked));
 }
 
 #[test]
-fn nothing_to_ask_ends_nothing() {
-    for session in [signed_in(), signed_out(SignedOutReason::Here), lapsed(SignedOutReason::Expired), lost(None)] {
-        assert_eq!(session.after(Event::NothingToAsk), session);
+fn check_skipped_changes_no_other_state() {
+    for session in [signed_in(), signed_out(SignedOutReason::Here), expired(SignedOutReason::Expired), lost(None)] {
+        assert_eq!(session.after(Event::CheckSkipped), session);
     }
 }
 
@@ -65,86 +65,87 @@ fn kinds() -> [Session; 6] {
         Session::Booting,
         signed_in(),
         signed_out(SignedOutReason::Expired),
-        lapsed(SignedOutReason::Expired),
+        expired(SignedOutReason::Expired),
         lost(None),
         lost(Some(ada())),
     ]
 }
 
 #[test]
-fn a_token_signs_its_user_in_from_anywhere() {
+fn authenticated_signs_user_in_from_every_state() {
     for session in kinds() {
         assert_eq!(session.after(Event::Authenticated(ben())), Session::SignedIn { user: ben() });
     }
 }
 
 #[test]
-fn no_cookie_at_boot_is_quiet_and_later_it_is_an_ended_session() {
-    let no_token = || Event::Ended(Ended::NoToken);
+fn missing_token_is_never_signed_in_at_boot_and_expired_later() {
+    let no_token = || Event::Ended(EndReason::NoToken);
     assert_eq!(Session::Booting.after(no_token()), signed_out(SignedOutReason::NeverSignedIn));
     assert_eq!(lost(None).after(no_token()), signed_out(SignedOutReason::NeverSignedIn));
-    assert_eq!(signed_in().after(no_token()), lapsed(SignedOutReason::Expired));
-    assert_eq!(lost(Some(ada())).after(no_token()), lapsed(SignedOutReason::Expired));
+    assert_eq!(signed_in().after(no_token()), expired(SignedOutReason::Expired));
+    assert_eq!(lost(Some(ada())).after(no_token()), expired(SignedOutReason::Expired));
 }
 
 #[test]
-fn a_session_that_ends_keeps_the_page_of_whoever_was_signed_in() {
-    for (ended, reason) in [(Ended::Rejected, SignedOutReason::Expired), (Ended::Suspended, SignedOutReason::Suspended)]
+fn ended_session_is_expired_for_known_user_and_signed_out_otherwise() {
+    for (ended, reason) in
+        [(EndReason::Rejected, SignedOutReason::Expired), (EndReason::Suspended, SignedOutReason::Suspended)]
     {
-        for session in [Session::Booting, lost(None), signed_out(SignedOutReason::NotAsked)] {
+        for session in [Session::Booting, lost(None), signed_out(SignedOutReason::NotChecked)] {
             assert_eq!(session.after(Event::Ended(ended)), signed_out(reason));
         }
-        for session in [signed_in(), lost(Some(ada())), lapsed(SignedOutReason::Expired)] {
+        for session in [signed_in(), lost(Some(ada())), expired(SignedOutReason::Expired)] {
             let after = session.after(Event::Ended(ended));
-            assert_eq!(after, lapsed(reason));
+            assert_eq!(after, expired(reason));
             assert_eq!((after.user(), after.owner()), (None, Some(&ada())));
         }
     }
 }
 
 #[test]
-fn a_lapsed_session_stays_lapsed_without_contact() {
-    let lapsed = lapsed(SignedOutReason::Suspended);
-    assert_eq!(lapsed.after(Event::ContactLost(Cause::Network)), lapsed);
+fn expired_session_stays_expired_while_unreachable() {
+    let expired = expired(SignedOutReason::Suspended);
+    assert_eq!(expired.after(Event::Unreachable(Cause::Network)), expired);
 }
 
 #[test]
-fn nobody_is_on_the_screen_any_more_when_somebody_else_has_signed_in() {
+fn user_switched_is_booting_from_every_state() {
     for session in kinds() {
-        assert_eq!(session.after(Event::Replaced), Session::Booting);
+        assert_eq!(session.after(Event::UserSwitched), Session::Booting);
     }
 }
 
 #[test]
-fn lost_contact_keeps_who_was_signed_in() {
-    assert_eq!(signed_in().after(Event::ContactLost(Cause::Network)), lost(Some(ada())));
-    assert_eq!(Session::Booting.after(Event::ContactLost(Cause::Network)), lost(None));
-    let again = lost(Some(ada())).after(Event::ContactLost(Cause::Server));
+fn unreachable_keeps_known_user() {
+    assert_eq!(signed_in().after(Event::Unreachable(Cause::Network)), lost(Some(ada())));
+    assert_eq!(Session::Booting.after(Event::Unreachable(Cause::Network)), lost(None));
+    let again = lost(Some(ada())).after(Event::Unreachable(Cause::Server));
     assert_eq!(again, Session::Unreachable { user: Some(ada()), cause: Cause::Server });
 }
 
 #[test]
-fn signing_out_works_from_anywhere() {
+fn signed_out_works_from_every_state() {
     for session in kinds() {
-        assert_eq!(session.after(Event::SignOut), signed_out(SignedOutReason::Here));
+        assert_eq!(session.after(Event::SignedOut), signed_out(SignedOutReason::Here));
         assert_eq!(session.after(Event::SignedOutElsewhere), signed_out(SignedOutReason::Elsewhere));
     }
 }
 
 #[test]
-fn the_names_are_those_that_others_rely_on() {
+fn state_names_are_stable() {
     assert_eq!(Session::Booting.name(), "booting");
     assert_eq!(signed_out(SignedOutReason::Here).name(), "signed-out");
-    assert_eq!(lapsed(SignedOutReason::Expired).name(), "signed-out");
+    assert_eq!(expired(SignedOutReason::Expired).name(), "signed-out");
     assert_eq!(signed_in().name(), "signed-in");
     assert_eq!(lost(None).name(), "unreachable");
     assert_eq!(lost(Some(ada())).name(), "unreachable");
 }
 
-// -- What stands in the way
+// -- Causes
 
 #[test]
-fn the_cause_is_read_off_the_error() {
+fn cause_follows_from_error() {
     let rejected = |status, retry_after| Error::Rejected { status, errors: vec![], retry_after };
     let wait = Some(Duration::from_secs(7));
     for error in [TransportError::Network(String::new()), TransportError::TimedOut, TransportError::Aborted] {
@@ -162,7 +163,7 @@ fn the_cause_is_read_off_the_error() {
 }
 
 #[test]
-fn directus_own_unavailability_is_unreachable_too() {
+fn service_unavailable_of_directus_is_unreachable() {
     let down = ApiError { code: ErrorCode::ServiceUnavailable, field: None, rule: None, message: String::new() };
     let error = Error::Rejected { status: 503, errors: vec![down], retry_after: None };
     assert!(error.is_unreachable());
@@ -187,20 +188,21 @@ fn users() -> impl Strategy<Value = UserId> {
 
 fn events() -> impl Strategy<Value = Event> {
     prop_oneof![
-        Just(Event::Asking),
-        Just(Event::Replaced),
-        Just(Event::NothingToAsk),
+        Just(Event::CheckStarted),
+        Just(Event::UserSwitched),
+        Just(Event::CheckSkipped),
         users().prop_map(Event::Authenticated),
-        prop_oneof![Just(Ended::NoToken), Just(Ended::Rejected), Just(Ended::Suspended)].prop_map(Event::Ended),
-        causes().prop_map(Event::ContactLost),
-        Just(Event::SignOut),
+        prop_oneof![Just(EndReason::NoToken), Just(EndReason::Rejected), Just(EndReason::Suspended)]
+            .prop_map(Event::Ended),
+        causes().prop_map(Event::Unreachable),
+        Just(Event::SignedOut),
         Just(Event::SignedOutElsewhere),
     ]
 }
 
 fn sessions() -> impl Strategy<Value = Session> {
     let reasons = prop_oneof![
-        Just(SignedOutReason::NotAsked),
+        Just(SignedOutReason::NotChecked),
         Just(SignedOutReason::NeverSignedIn),
         Just(SignedOutReason::Here),
         Just(SignedOutReason::Elsewhere),
@@ -221,38 +223,38 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn lost_contact_never_forgets_and_never_invents_a_user(session in sessions(), cause in causes()) {
-        let after = session.after(Event::ContactLost(cause));
+    fn unreachable_neither_forgets_nor_invents_user(session in sessions(), cause in causes()) {
+        let after = session.after(Event::Unreachable(cause));
         prop_assert_eq!(after.user(), session.user());
         prop_assert_eq!(after.owner(), session.owner());
     }
 
     #[test]
-    fn only_an_end_or_a_person_forgets_whoever_is_signed_in(session in sessions(), event in events()) {
+    fn only_end_or_person_forgets_signed_in_user(session in sessions(), event in events()) {
         let after = session.after(event.clone());
         if session.user().is_some() && after.user().is_none() {
             let (by_an_end, by_a_person) = (
                 matches!(event, Event::Ended(_)),
-                matches!(event, Event::SignOut | Event::SignedOutElsewhere | Event::Replaced),
+                matches!(event, Event::SignedOut | Event::SignedOutElsewhere | Event::UserSwitched),
             );
             prop_assert!(by_an_end || by_a_person);
         }
     }
 
     #[test]
-    fn only_a_person_takes_a_page_from_the_screen(session in sessions(), event in events()) {
+    fn only_person_changes_owner(session in sessions(), event in events()) {
         let after = session.after(event.clone());
         if session.owner().is_some() && after.owner() != session.owner() {
             let by_a_person = matches!(
                 event,
-                Event::SignOut | Event::SignedOutElsewhere | Event::Replaced | Event::Authenticated(_)
+                Event::SignedOut | Event::SignedOutElsewhere | Event::UserSwitched | Event::Authenticated(_)
             );
             prop_assert!(by_a_person);
         }
     }
 
     #[test]
-    fn only_a_token_signs_in_and_only_its_user(session in sessions(), event in events()) {
+    fn only_authenticated_signs_in_and_only_its_user(session in sessions(), event in events()) {
         let after = session.after(event.clone());
         if after.user().is_some() && after.user() != session.user() {
             prop_assert_eq!(Event::Authenticated(after.user().cloned().unwrap_or_else(ada)), event);
@@ -260,8 +262,8 @@ proptest! {
     }
 
     #[test]
-    fn nobody_is_left_over_after_a_sign_out(before in prop::collection::vec(events(), 0..8), after in prop::collection::vec(events(), 0..8)) {
-        let session = before.into_iter().fold(Session::Booting, |session, event| session.after(event)).after(Event::SignOut);
+    fn no_user_is_left_after_sign_out(before in prop::collection::vec(events(), 0..8), after in prop::collection::vec(events(), 0..8)) {
+        let session = before.into_iter().fold(Session::Booting, |session, event| session.after(event)).after(Event::SignedOut);
         prop_assert_eq!(session.user(), None);
         let mut session = session;
         for event in after {
@@ -274,9 +276,9 @@ proptest! {
     }
 
     #[test]
-    fn the_same_end_twice_ends_in_the_same_state(session in sessions(), cause in causes()) {
+    fn transitions_are_idempotent(session in sessions(), cause in causes()) {
         for event in [
-            Event::ContactLost(cause), Event::SignOut, Event::SignedOutElsewhere, Event::Replaced, Event::NothingToAsk, Event::Asking,
+            Event::Unreachable(cause), Event::SignedOut, Event::SignedOutElsewhere, Event::UserSwitched, Event::CheckSkipped, Event::CheckStarted,
             Event::Authenticated(ada()),
         ] {
             let once = session.after(event.clone());
@@ -285,12 +287,12 @@ proptest! {
     }
 }
 
-// -- Waiting
+// -- Backoff
 
-const LONGEST: Duration = Duration::from_secs(30);
-const LONGEST_ACTIVE: Duration = Duration::from_millis(1500);
-/// More is not believed of a server.
-const LONGEST_ASKED: Duration = Duration::from_secs(3600);
+const MAX_DELAY: Duration = Duration::from_secs(30);
+const MAX_DELAY_ACTIVE: Duration = Duration::from_millis(1500);
+/// A longer `Retry-After` is cut to this.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(3600);
 
 const EVERY_ATTENTION: [Attention; 3] = [Attention::Active, Attention::Idle, Attention::Hidden];
 
@@ -302,7 +304,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(5000))]
 
     #[test]
-    fn a_wait_is_never_shorter_than_the_server_asked_and_never_much_longer(
+    fn delay_is_at_least_retry_after_and_bounded(
         attempt: u32,
         random in prop_oneof![0.0..1.0, Just(0.0), Just(1.0), Just(-1.0), Just(7.0)],
         asked in prop::option::of(0..100_000_u64),
@@ -310,27 +312,27 @@ proptest! {
     ) {
         let asked = asked.map(Duration::from_secs);
         let delay = backoff::delay(attempt, random, asked, attention);
-        let least = asked.unwrap_or_default().min(LONGEST_ASKED);
-        let longest = if attention == Attention::Active { LONGEST_ACTIVE } else { LONGEST };
+        let least = asked.unwrap_or_default().min(MAX_RETRY_AFTER);
+        let longest = if attention == Attention::Active { MAX_DELAY_ACTIVE } else { MAX_DELAY };
         prop_assert!(delay >= least);
         prop_assert!(delay <= least + longest);
     }
 
     #[test]
-    fn more_attempts_never_wait_less(attempt in 0..u32::MAX, random in 0.0..1.0, attention in attentions()) {
+    fn delay_never_shrinks_with_attempts(attempt in 0..u32::MAX, random in 0.0..1.0, attention in attentions()) {
         let delay = |attempt| backoff::delay(attempt, random, None, attention);
         prop_assert!(delay(attempt) <= delay(attempt + 1));
     }
 
     #[test]
-    fn the_wait_is_spread_over_the_whole_range(attempt: u32, random in 0.0..1.0, attention in attentions()) {
+    fn delay_is_spread_over_whole_range(attempt: u32, random in 0.0..1.0, attention in attentions()) {
         let ceiling = backoff::delay(attempt, 1.0, None, attention);
         let difference = backoff::delay(attempt, random, None, attention).abs_diff(ceiling.mul_f64(random));
         prop_assert!(difference <= Duration::from_micros(1));
     }
 
     #[test]
-    fn somebody_who_is_there_never_waits_longer_than_an_empty_chair(
+    fn active_page_never_waits_longer_than_idle_page(
         attempt: u32,
         random in 0.0..1.0,
         asked in prop::option::of(0..100_000_u64),
@@ -345,30 +347,30 @@ fn ceilings(attention: Attention) -> [u128; 9] {
 }
 
 #[test]
-fn the_ceiling_doubles_from_half_a_second_to_half_a_minute() {
+fn ceiling_doubles_from_half_a_second_to_thirty_seconds() {
     assert_eq!(ceilings(Attention::Idle), [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
     assert_eq!(ceilings(Attention::Hidden), ceilings(Attention::Idle));
 }
 
 #[test]
-fn the_ceiling_stays_at_a_second_and_a_half_while_somebody_is_there() {
+fn ceiling_stays_at_one_and_a_half_seconds_while_active() {
     assert_eq!(ceilings(Attention::Active), [500, 1000, 1500, 1500, 1500, 1500, 1500, 1500, 1500]);
 }
 
 #[test]
-fn no_server_is_believed_that_asks_for_more_than_an_hour() {
-    for asked in [LONGEST_ASKED, LONGEST_ASKED * 2, Duration::MAX] {
-        assert_eq!(backoff::delay(0, 0.0, Some(asked), Attention::Idle), LONGEST_ASKED);
-        assert_eq!(backoff::asked_for(Some(asked)), LONGEST_ASKED);
+fn retry_after_is_cut_to_one_hour() {
+    for asked in [MAX_RETRY_AFTER, MAX_RETRY_AFTER * 2, Duration::MAX] {
+        assert_eq!(backoff::delay(0, 0.0, Some(asked), Attention::Idle), MAX_RETRY_AFTER);
+        assert_eq!(backoff::accepted_retry_after(Some(asked)), MAX_RETRY_AFTER);
     }
-    assert_eq!(backoff::asked_for(None), Duration::ZERO);
+    assert_eq!(backoff::accepted_retry_after(None), Duration::ZERO);
 }
 
 #[test]
-fn no_number_is_too_large_to_wait_for() {
+fn extreme_numbers_do_not_overflow() {
     for attention in EVERY_ATTENTION {
-        assert!(backoff::delay(u32::MAX, f64::MAX, Some(Duration::MAX), attention) <= LONGEST_ASKED + LONGEST);
+        assert!(backoff::delay(u32::MAX, f64::MAX, Some(Duration::MAX), attention) <= MAX_RETRY_AFTER + MAX_DELAY);
     }
-    assert_eq!(backoff::delay(u32::MAX, 1.0, None, Attention::Idle), LONGEST);
+    assert_eq!(backoff::delay(u32::MAX, 1.0, None, Attention::Idle), MAX_DELAY);
     assert_eq!(backoff::delay(0, 0.0, None, Attention::Active), Duration::ZERO);
 }

@@ -1,4 +1,4 @@
-//! Directus out of reach: when it is asked again, and by whom.
+//! While Directus cannot be reached: when it is asked again, and by whom.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
@@ -13,57 +13,57 @@ use support::{
     share_token, tokens,
 };
 
-/// Longer than the longest pause between two tries.
+/// Longer than the longest delay between two retries.
 const A_WHILE: Duration = Duration::from_secs(120);
 
-/// The longest pause while nobody does anything on the page, and after what the server has asked for.
-const LONGEST: Duration = Duration::from_secs(30);
+/// The longest delay while nobody uses the page, and on top of `Retry-After`.
+const MAX_DELAY: Duration = Duration::from_secs(30);
 
-/// The longest pause while somebody uses the page.
-const LONGEST_ACTIVE: Duration = Duration::from_millis(1500);
+/// The longest delay while somebody uses the page.
+const MAX_DELAY_ACTIVE: Duration = Duration::from_millis(1500);
 
 fn unreachable(cause: Cause) -> Session {
     Session::Unreachable { user: Some(id(ADA)), cause }
 }
 
-/// Ada is signed in, her token has run out, and nothing gets through to Directus.
+/// Ada is signed in, her token has ended, and Directus cannot be reached.
 fn world_without_contact() -> World {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE);
     world.wire.otherwise(|_| Some(no_network()));
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     assert_eq!(world.session(), unreachable(Cause::Network));
     world
 }
 
-/// The same, and Directus has asked for `seconds` of patience.
+/// The same, with a `Retry-After` of `seconds`.
 fn world_that_is_to_wait(seconds: u64) -> World {
     let world = World::signed_in(ADA);
     world.pass(TOKEN_LIFE);
     world.wire.then(busy(429, "REQUESTS_EXCEEDED", seconds));
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     let wait = Some(Duration::from_secs(seconds));
     assert_eq!(world.session(), unreachable(Cause::TooManyRequests { wait }));
     world
 }
 
-/// Lets tries fail until the pauses between them have reached their longest.
+/// Lets retries fail until their delay has reached its longest.
 fn tire(world: &World) {
     world.browser.random.set(0.99);
     world.pass(Duration::from_secs(300));
-    assert!(world.manager.next_retry().unwrap() > LONGEST_ACTIVE);
+    assert!(world.manager.next_retry().unwrap() > MAX_DELAY_ACTIVE);
     world.forget_what_happened();
 }
 
-// -- The next try
+// -- The next retry
 
 #[test]
-fn the_next_try_is_counted_down_and_is_none_while_directus_is_asked_and_once_it_has_answered() {
+fn next_retry_counts_down_and_is_none_during_and_after_request() {
     let world = World::signed_in(ADA);
     assert_eq!(world.manager.next_retry(), None);
     world.pass(TOKEN_LIFE);
     let first = world.wire.withhold();
-    let waiting = world.ask_for_grant();
+    let waiting = world.authorize();
     assert_eq!(world.manager.next_retry(), None);
     first.release(busy(503, "SERVICE_UNAVAILABLE", 60));
     world.settle();
@@ -72,7 +72,7 @@ fn the_next_try_is_counted_down_and_is_none_while_directus_is_asked_and_once_it_
     assert_eq!(world.session(), unreachable(Cause::Busy { wait }));
 
     let next = world.manager.next_retry().unwrap();
-    assert_eq!(next, wait + LONGEST / 2, "what was asked for, and half of the longest ceiling by chance");
+    assert_eq!(next, wait + MAX_DELAY / 2, "`Retry-After`, and half of the longest ceiling as random says");
     world.pass(Duration::from_secs(10));
     assert_eq!(world.manager.next_retry(), Some(next - Duration::from_secs(10)));
 
@@ -87,35 +87,35 @@ fn the_next_try_is_counted_down_and_is_none_while_directus_is_asked_and_once_it_
 }
 
 #[test]
-fn somebody_who_is_there_is_asked_for_every_two_seconds_at_least() {
+fn active_page_retries_at_least_every_two_seconds() {
     let world = World::signed_in(ADA);
     world.tab.attention.set(Attention::Active);
     world.browser.random.set(0.99);
     world.pass(TOKEN_LIFE);
     world.wire.otherwise(|_| Some(bad_gateway()));
-    drop(world.ask_for_grant());
+    drop(world.authorize());
     for _ in 0..50 {
-        assert!(world.manager.next_retry().unwrap() <= LONGEST_ACTIVE);
-        world.pass(LONGEST_ACTIVE);
+        assert!(world.manager.next_retry().unwrap() <= MAX_DELAY_ACTIVE);
+        world.pass(MAX_DELAY_ACTIVE);
     }
     world.wire.otherwise(|_| Some(tokens(ADA, 2)));
-    world.pass(LONGEST_ACTIVE);
+    world.pass(MAX_DELAY_ACTIVE);
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
 }
 
 #[test]
-fn somebody_who_comes_back_brings_a_far_try_near() {
+fn activity_brings_distant_retry_forward() {
     let world = world_without_contact();
     tire(&world);
     world.tab.attention.set(Attention::Active);
     world.manager.on_activity();
-    assert!(world.manager.next_retry().unwrap() <= LONGEST_ACTIVE);
-    world.pass(LONGEST_ACTIVE);
+    assert!(world.manager.next_retry().unwrap() <= MAX_DELAY_ACTIVE);
+    world.pass(MAX_DELAY_ACTIVE);
     assert_eq!(world.wire.sent().len(), 1);
 }
 
 #[test]
-fn somebody_who_types_on_does_not_put_the_next_try_off() {
+fn continued_activity_does_not_postpone_retry() {
     let world = world_without_contact();
     tire(&world);
     world.tab.attention.set(Attention::Active);
@@ -128,7 +128,7 @@ fn somebody_who_types_on_does_not_put_the_next_try_off() {
 }
 
 #[test]
-fn nobodys_being_there_changes_nothing_where_nothing_is_wrong() {
+fn activity_changes_nothing_while_reachable() {
     let world = World::signed_in(ADA);
     world.tab.attention.set(Attention::Active);
     world.manager.on_activity();
@@ -140,7 +140,7 @@ fn nobodys_being_there_changes_nothing_where_nothing_is_wrong() {
 }
 
 #[test]
-fn a_page_that_nobody_sees_asks_nothing_until_it_is_seen() {
+fn hidden_page_sends_nothing_until_visible() {
     let world = world_without_contact();
     world.tab.attention.set(Attention::Hidden);
     world.forget_what_happened();
@@ -158,7 +158,7 @@ fn a_page_that_nobody_sees_asks_nothing_until_it_is_seen() {
 }
 
 #[test]
-fn a_page_that_is_seen_again_goes_on_trying() {
+fn page_visible_again_goes_on_retrying() {
     let world = world_without_contact();
     world.tab.attention.set(Attention::Hidden);
     world.pass(Duration::from_secs(3600));
@@ -171,29 +171,29 @@ fn a_page_that_is_seen_again_goes_on_trying() {
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
 }
 
-// -- What the server asks for
+// -- `Retry-After`
 
 #[test]
-fn nothing_but_a_person_asks_before_the_time_that_the_server_has_asked_for() {
+fn only_person_overrides_retry_after() {
     let world = world_that_is_to_wait(90);
     world.tab.attention.set(Attention::Active);
     for _ in 0..89 {
         world.manager.on_activity();
         world.manager.on_resume();
         let cause = Cause::TooManyRequests { wait: Some(Duration::from_secs(90)) };
-        assert_eq!(world.ask_for_grant().outcome(), Err(AuthorizationError::Unreachable(cause)));
+        assert_eq!(world.authorize().outcome(), Err(AuthorizationError::Unreachable(cause)));
         world.pass(Duration::from_secs(1));
     }
     assert_eq!(world.wire.sent().len(), 1);
 
     world.wire.then(tokens(ADA, 2));
-    world.manager.ask();
+    world.client.check_session();
     world.settle();
-    assert_eq!(world.session(), Session::SignedIn { user: id(ADA) }, "by the button");
+    assert_eq!(world.session(), Session::SignedIn { user: id(ADA) }, "because a person asked for it");
 }
 
 #[test]
-fn waking_asks_at_once_when_that_time_is_over() {
+fn resume_after_retry_after_refreshes_at_once() {
     let world = world_that_is_to_wait(90);
     world.tab.attention.set(Attention::Hidden);
     world.pass(Duration::from_secs(3600));
@@ -206,45 +206,45 @@ fn waking_asks_at_once_when_that_time_is_over() {
 }
 
 #[test]
-fn a_request_that_comes_when_that_time_is_over_asks_for_its_token() {
+fn request_after_retry_after_refreshes_token() {
     let world = world_that_is_to_wait(90);
     world.tab.attention.set(Attention::Hidden);
     world.pass(Duration::from_secs(200));
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 2)));
 }
 
 #[test]
-fn no_server_is_believed_that_asks_for_more_than_an_hour() {
+fn retry_after_is_cut_to_one_hour() {
     let world = world_that_is_to_wait(1_000_000);
-    assert!(world.manager.next_retry().unwrap() <= Duration::from_secs(3600) + LONGEST);
+    assert!(world.manager.next_retry().unwrap() <= Duration::from_secs(3600) + MAX_DELAY);
 }
 
 #[test]
-fn the_time_that_the_server_has_asked_for_ends_with_the_outage() {
+fn retry_after_ends_with_outage() {
     let world = world_that_is_to_wait(3600);
     world.manager.on_message(&share_token(&world, ADA, 2, false));
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
     world.pass(TOKEN_LIFE);
     world.wire.then(tokens(ADA, 3));
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 3)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 3)));
 }
 
-// -- What ends it
+// -- The end of an outage
 
 #[test]
-fn a_token_from_another_tab_ends_it_without_a_request() {
+fn shared_token_ends_outage_without_request() {
     let world = world_without_contact();
     world.forget_what_happened();
     world.manager.on_message(&share_token(&world, ADA, 2, false));
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
-    assert_eq!(world.ask_for_grant().outcome(), Ok(authorization(ADA, 2)));
+    assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 2)));
     world.pass(A_WHILE);
     assert!(world.wire.sent().is_empty());
 }
 
 #[test]
-fn one_page_that_gets_through_is_enough_for_all() {
+fn one_page_that_reaches_directus_ends_outage_for_all() {
     let world = World::signed_in(ADA);
     let pages: Vec<_> = (0..5).map(|_| world.another_booted_page()).collect();
     world.pass(TOKEN_LIFE);
@@ -263,10 +263,10 @@ fn one_page_that_gets_through_is_enough_for_all() {
 }
 
 #[test]
-fn a_sign_in_ends_it() {
+fn sign_in_ends_outage() {
     let world = world_without_contact();
     world.wire.then(tokens(ADA, 2));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     world.forget_what_happened();
     world.pass(A_WHILE);
     assert!(world.wire.sent().is_empty());
@@ -274,7 +274,7 @@ fn a_sign_in_ends_it() {
 }
 
 #[test]
-fn every_failure_but_directus_word_keeps_whoever_is_signed_in() {
+fn failure_without_authoritative_answer_keeps_user() {
     for failure in [
         no_network(),
         Err(TransportError::TimedOut),
@@ -291,25 +291,25 @@ fn every_failure_but_directus_word_keeps_whoever_is_signed_in() {
             let failure = failure.clone();
             move |_| Some(failure.clone())
         });
-        drop(world.ask_for_grant());
+        drop(world.authorize());
         world.pass(Duration::from_secs(600));
         assert_eq!(world.session().user(), Some(&id(ADA)), "{failure:?}");
-        assert_eq!(world.browser.memory.get(), remembered(ADA), "{failure:?}");
+        assert_eq!(world.browser.hint.get(), remembered(ADA), "{failure:?}");
         world.wire.otherwise(|_| Some(tokens(ADA, 2)));
         world.pass(A_WHILE);
         assert_eq!(world.session(), Session::SignedIn { user: id(ADA) }, "{failure:?}");
     }
 }
 
-/// A minute of outage costs a page that somebody uses a request every three quarters of a second on average, and one that nobody uses fewer.
+/// An active page sends a request every three quarters of a second on average, an idle one fewer.
 #[test]
-fn no_outage_makes_a_page_ask_often() {
+fn outage_costs_bounded_number_of_requests() {
     let requests_in_a_minute = |attention| {
         let world = World::signed_in(ADA);
         world.tab.attention.set(attention);
         world.pass(TOKEN_LIFE);
         world.wire.otherwise(|_| Some(no_network()));
-        drop(world.ask_for_grant());
+        drop(world.authorize());
         world.pass(Duration::from_secs(60));
         world.wire.sent().len()
     };
@@ -321,13 +321,13 @@ fn no_outage_makes_a_page_ask_often() {
     assert!(active <= 84 && idle <= 10 && hidden == 1, "{active}, {idle}, {hidden}");
 }
 
-// -- A sign-out that cannot be told
+// -- A pending logout
 
-/// The times at which Directus was told of a sign-out in vain during `time`, with `wakes` of the page at the beginning.
+/// The times at which a logout was sent in vain during `time`, after `wakes` resumes of the page.
 fn tries_to_tell(wakes: usize, time: Duration) -> Vec<Duration> {
     let world = World::signed_in(ADA);
     world.wire.otherwise(|_| Some(no_network()));
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.settle();
     for _ in 0..wakes {
         world.manager.on_resume();
@@ -345,7 +345,7 @@ fn tries_to_tell(wakes: usize, time: Duration) -> Vec<Duration> {
 }
 
 #[test]
-fn a_sign_out_that_cannot_be_told_is_told_again_with_growing_pauses() {
+fn pending_logout_is_retried_with_growing_delays() {
     let tries = tries_to_tell(0, Duration::from_secs(300));
     let pauses: Vec<_> = tries.windows(2).map(|pair| pair[1] - pair[0]).collect();
     assert!(pauses.is_sorted(), "{pauses:?}");
@@ -353,7 +353,7 @@ fn a_sign_out_that_cannot_be_told_is_told_again_with_growing_pauses() {
 }
 
 #[test]
-fn however_often_a_page_wakes_a_sign_out_is_told_by_one_chain_of_tries() {
+fn pending_logout_has_one_chain_of_retries_despite_resumes() {
     let without = tries_to_tell(0, Duration::from_secs(300)).len();
     let with = tries_to_tell(50, Duration::from_secs(300)).len();
     assert!(with <= without, "{with} tries instead of {without}");
@@ -361,11 +361,11 @@ fn however_often_a_page_wakes_a_sign_out_is_told_by_one_chain_of_tries() {
 }
 
 #[test]
-fn the_first_page_that_gets_through_tells_for_all() {
+fn first_page_that_reaches_directus_sends_logout_for_all() {
     let world = World::signed_in(ADA);
     let page = world.another_booted_page();
     world.wire.otherwise(|_| Some(no_network()));
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.pass(Duration::from_secs(10));
     world.forget_what_happened();
     world.wire.otherwise(|_| Some(done()));
@@ -375,13 +375,13 @@ fn the_first_page_that_gets_through_tells_for_all() {
 }
 
 #[test]
-fn a_sign_in_puts_an_end_to_the_telling() {
+fn sign_in_ends_logout_retries() {
     let world = World::signed_in(ADA);
     world.wire.otherwise(|_| Some(no_network()));
-    drop(world.manager.sign_out());
+    drop(world.client.sign_out());
     world.pass(Duration::from_secs(10));
     world.wire.then(no_network()).then(tokens(BEN, 1));
-    assert_eq!(world.sign_in_on(&world.manager).outcome(), Ok(()));
+    assert_eq!(world.sign_in_on(&world.client).outcome(), Ok(()));
     world.forget_what_happened();
     world.pass(Duration::from_secs(600));
     assert!(world.wire.sent().is_empty());

@@ -1,16 +1,15 @@
-//! The browser as the world around the session.
+//! The browser as the environment of the session.
 
 use std::{
-    cell::{Cell, OnceCell},
+    cell::{Cell, RefCell},
     future::Future,
     pin::Pin,
-    rc::Rc,
     time::Duration,
 };
 
 use lychgate_directus::BaseUrl;
 use lychgate_session::{
-    environment::{Attention, Environment, Held, Lock, SessionHint, Task, UserTag},
+    environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task, UserTag},
     tabs::to_milliseconds,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -22,56 +21,77 @@ use crate::browser::{
     storage::{self, Lifetime},
 };
 
-/// A note for other tabs that holds longer than this is no note of this program.
+/// An advertisement that is valid for longer than this was not written by this program.
 const LONGEST_ADVERTISEMENT: Duration = Duration::from_hours(24);
 
-/// Environment of this page. All names carry the Directus address, so that two sites on one origin keep apart.
+/// A person counts as active for so long after they have used the page, or opened it.
+const ACTIVE_FOR: Duration = Duration::from_secs(60);
+
+/// The browser as the [`Environment`] of a session manager.
+///
+/// The names of its lock, its channel and its notes in `localStorage` carry the URL of Directus, so that two sites on one origin stay
+/// apart. [`SessionProvider`](crate::SessionProvider) makes one; apps need it only to run a session without the provider.
+#[derive(Debug)]
 pub struct BrowserEnvironment {
-    lock: String,
-    hint: String,
-    /// What only this page remembers, where storage is blocked.
-    kept_here: Cell<Option<SessionHint>>,
-    pending: String,
-    time: String,
+    lock_name: String,
     channel_name: String,
-    channel: OnceCell<Option<Channel>>,
-    /// What the notes of all tabs begin with that can hand over a token.
-    advertisements: String,
-    own_advertisement: String,
+    hint_key: String,
+    refresh_pending_key: String,
+    refresh_time_key: String,
+    /// What the keys of all tabs' advertisements begin with.
+    advertisement_prefix: String,
+    own_advertisement_key: String,
+    /// The hint of this page, where `localStorage` does not keep it.
+    unsaved_hint: Cell<Option<SessionHint>>,
+    /// When the page was last used, on the monotonic clock. That clock begins when the page is opened.
+    last_activity: Cell<Duration>,
+    /// None before [`open_channel`](Self::open_channel), and where the browser has none.
+    channel: RefCell<Option<Channel>>,
 }
 
 impl BrowserEnvironment {
     /// Makes the environment of this page for the Directus at `directus`.
     pub fn new(directus: &BaseUrl) -> Self {
+        // The words are older than the names here; tabs with an older build of the app know them.
         let name = |what: &str| format!("lychgate:{}:{what}", directus.as_str());
-        let advertisements = name("offer:");
+        let advertisement_prefix = name("offer:");
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number to tell tabs apart")]
         let tab = (clock::random() * f64::from(u32::MAX)) as u32;
         Self {
-            lock: name("session"),
-            hint: name("memory"),
-            kept_here: Cell::new(None),
-            pending: name("refresh-pending"),
-            time: name("refresh-time"),
+            lock_name: name("session"),
             channel_name: name("tabs"),
-            channel: OnceCell::new(),
-            own_advertisement: format!("{advertisements}{tab:08x}"),
-            advertisements,
+            hint_key: name("memory"),
+            refresh_pending_key: name("refresh-pending"),
+            refresh_time_key: name("refresh-time"),
+            own_advertisement_key: format!("{advertisement_prefix}{tab:08x}"),
+            advertisement_prefix,
+            unsaved_hint: Cell::new(None),
+            last_activity: Cell::new(Duration::ZERO),
+            channel: RefCell::new(None),
         }
     }
 
-    /// The key of the note that other tabs change when somebody signs in or out.
-    pub fn hint_key(&self) -> &str {
-        &self.hint
+    /// Returns the key of the note in `localStorage` that changes when somebody signs in or out in another tab.
+    pub(crate) fn hint_key(&self) -> &str {
+        &self.hint_key
     }
 
-    /// Calls `heard` with what other tabs say, for as long as the ports are there. Once.
-    pub fn listen(self: &Rc<Self>, heard: impl Fn(&str) + 'static) {
-        self.channel.get_or_init(|| Channel::open(&self.channel_name, heard));
+    /// Calls `received` with the messages of other tabs until the channel is closed. Without an open channel nothing is posted either.
+    pub(crate) fn open_channel(&self, received: impl Fn(&str) + 'static) {
+        self.channel.replace(Channel::open(&self.channel_name, received));
     }
 
-    fn stored(&self) -> SessionHint {
-        let note = storage::read(Lifetime::Browser, &self.hint).unwrap_or_default();
+    pub(crate) fn close_channel(&self) {
+        self.channel.take();
+    }
+
+    /// Notes that somebody has just used the page.
+    pub(crate) fn note_activity(&self) {
+        self.last_activity.set(clock::monotonic());
+    }
+
+    fn saved_hint(&self) -> SessionHint {
+        let note = storage::read(Lifetime::Browser, &self.hint_key).unwrap_or_default();
         match (note.as_str(), note.strip_prefix("signed-in:")) {
             ("sign-out-unfinished", _) => SessionHint::LogoutPending,
             ("signed-out", _) => SessionHint::SignedOut,
@@ -83,12 +103,13 @@ impl BrowserEnvironment {
     }
 
     fn other_advertisements(&self) -> impl Iterator<Item = String> {
-        storage::keys(Lifetime::Browser, &self.advertisements).into_iter().filter(|key| *key != self.own_advertisement)
+        let all = storage::keys(Lifetime::Browser, &self.advertisement_prefix);
+        all.into_iter().filter(|key| *key != self.own_advertisement_key)
     }
 }
 
 fn read_time(key: &str) -> Option<Duration> {
-    storage::read(Lifetime::Browser, key)?.parse().ok().map(Duration::from_millis) // Not ours, then.
+    storage::read(Lifetime::Browser, key)?.parse().ok().map(Duration::from_millis) // Another text is not ours.
 }
 
 fn write_time(key: &str, time: Option<Duration>) {
@@ -118,10 +139,12 @@ impl Environment for BrowserEnvironment {
     }
 
     fn attention(&self) -> Attention {
-        match (activity::is_visible(), activity::is_used()) {
-            (false, _) => Attention::Hidden,
-            (true, false) => Attention::Idle,
-            (true, true) => Attention::Active,
+        if !activity::is_visible() {
+            Attention::Hidden
+        } else if clock::monotonic().saturating_sub(self.last_activity.get()) < ACTIVE_FOR {
+            Attention::Active
+        } else {
+            Attention::Idle
         }
     }
 
@@ -130,70 +153,70 @@ impl Environment for BrowserEnvironment {
     }
 
     fn lock(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
-        let name = self.lock.clone();
+        let name = self.lock_name.clone();
         Box::pin(async move {
             match lock::acquire(&name, wait).await {
                 lock::Acquired::Held { lock, after_another } => {
-                    Lock::Held { held: Box::new(lock) as Held, after_another }
+                    Lock::Acquired { guard: Box::new(lock) as LockGuard, after_another }
                 }
-                lock::Acquired::Missing => Lock::Missing,
-                lock::Acquired::Taken => Lock::Taken,
+                lock::Acquired::Missing => Lock::Unsupported,
+                lock::Acquired::Taken => Lock::TimedOut,
             }
         })
     }
 
     fn hint(&self) -> SessionHint {
-        self.kept_here.get().unwrap_or_else(|| self.stored())
+        self.unsaved_hint.get().unwrap_or_else(|| self.saved_hint())
     }
 
     fn is_hint_shared(&self) -> bool {
         storage::is_available(Lifetime::Browser)
     }
 
-    fn set_hint(&self, memory: SessionHint) {
-        let note = match memory {
+    fn set_hint(&self, hint: SessionHint) {
+        let note = match hint {
             SessionHint::Nothing => None,
             SessionHint::SignedIn(UserTag(tag)) => Some(format!("signed-in:{tag:08x}")),
             SessionHint::LogoutPending => Some("sign-out-unfinished".to_owned()),
             SessionHint::SignedOut => Some("signed-out".to_owned()),
         };
-        storage::write(Lifetime::Browser, &self.hint, note.as_deref());
-        self.kept_here.set((self.stored() != memory).then_some(memory));
+        storage::write(Lifetime::Browser, &self.hint_key, note.as_deref());
+        self.unsaved_hint.set((self.saved_hint() != hint).then_some(hint));
     }
 
     fn refresh_pending(&self) -> Option<Duration> {
         if !self.is_hint_shared() {
             return Some(Duration::MAX);
         }
-        read_time(&self.pending).map(|began| self.wall().saturating_sub(began))
+        read_time(&self.refresh_pending_key).map(|began| self.wall().saturating_sub(began))
     }
 
     fn set_refresh_pending(&self, age: Option<Duration>) {
-        write_time(&self.pending, age.map(|age| self.wall().saturating_sub(age)));
+        write_time(&self.refresh_pending_key, age.map(|age| self.wall().saturating_sub(age)));
     }
 
     fn refresh_time(&self) -> Option<Duration> {
-        read_time(&self.time)
+        read_time(&self.refresh_time_key)
     }
 
     fn set_refresh_time(&self, time: Duration) {
-        write_time(&self.time, Some(time));
+        write_time(&self.refresh_time_key, Some(time));
     }
 
     fn post(&self, message: &str) {
-        if let Some(Some(channel)) = self.channel.get() {
-            channel.say(message);
+        if let Some(channel) = &*self.channel.borrow() {
+            channel.post(message);
         }
     }
 
     fn advertise_token(&self, until: Option<Duration>) {
-        write_time(&self.own_advertisement, until);
+        write_time(&self.own_advertisement_key, until);
     }
 
     fn is_token_advertised(&self) -> bool {
         let now = self.wall();
-        // Without a channel nothing can be handed over.
-        matches!(self.channel.get(), Some(Some(_)))
+        // Without a channel no token can be received.
+        self.channel.borrow().is_some()
             && self
                 .other_advertisements()
                 .filter_map(|key| read_time(&key))

@@ -42,7 +42,7 @@ impl GuardDecision {
 
             (Audience::Members | Audience::MembersWith(_), session) => match session {
                 Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => Self::Show,
-                Session::SignedOut { reason: SignedOutReason::NotAsked } => Self::Ask,
+                Session::SignedOut { reason: SignedOutReason::NotChecked } => Self::Ask,
                 Session::Expired { .. } if is_shown => Self::SignInHere,
                 Session::Unreachable { user: None, cause } => Self::Unreachable(*cause),
                 _ => Self::SignIn,
@@ -90,7 +90,7 @@ pub fn use_guard<R: AppRoute + 'static>(route: &R, after_sign_in: &SiteUrl<R>) -
         move |(decision, route, after_sign_in, location)| {
             let (Some(navigator), Some(location)) = (navigator, location) else { return };
             match decision {
-                GuardDecision::Ask => client.ask(),
+                GuardDecision::Ask => client.check_session(),
                 GuardDecision::SignIn => {
                     let here = SiteUrl::new(route.clone(), location.query_str(), location.hash());
                     navigator.replace(&ReturnTo::to(here).append_to(R::sign_in()));

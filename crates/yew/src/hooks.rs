@@ -1,25 +1,53 @@
 //! The session for components.
 
-use lychgate_session::{client::Client, state::Session};
+use lychgate_session::{Client, Session};
 use yew::prelude::*;
 
 use crate::provider::SessionContext;
 
-/// The session; renders the component again when it changes.
+/// Returns the session, and renders the component again when it changes.
+///
+/// ```
+/// use lychgate_session::Session;
+/// use lychgate_yew::use_session;
+/// use yew::prelude::*;
+///
+/// #[component]
+/// fn Greeting() -> Html {
+///     match use_session() {
+///         Session::SignedIn { user } => html! { <p>{ format!("Signed in as {user}") }</p> },
+///         Session::Booting => html! { <p>{ "…" }</p> },
+///         _ => html! { <a href="/signin">{ "Sign in" }</a> },
+///     }
+/// }
+/// ```
 ///
 /// # Panics
 ///
-/// Outside a [`SessionProvider`](super::SessionProvider).
+/// Outside a [`SessionProvider`](crate::SessionProvider).
 #[hook]
 pub fn use_session() -> Session {
     use_session_context().session
 }
 
-/// The Directus client of whoever is signed in.
+/// Returns the client that sends requests as whoever is signed in, and that signs in and out.
+///
+/// ```
+/// use lychgate_yew::use_client;
+/// use yew::prelude::*;
+///
+/// #[component]
+/// fn SignOut() -> Html {
+///     let client = use_client();
+///     // The page is signed out at once; nothing has to wait until Directus knows.
+///     let onclick = move |_| drop(client.sign_out());
+///     html! { <button {onclick}>{ "Sign out" }</button> }
+/// }
+/// ```
 ///
 /// # Panics
 ///
-/// Outside a [`SessionProvider`](super::SessionProvider).
+/// Outside a [`SessionProvider`](crate::SessionProvider).
 #[hook]
 pub fn use_client() -> Client {
     use_session_context().client

@@ -10,6 +10,7 @@ pub mod browser;
 mod environment;
 mod guard;
 mod hooks;
+mod page_events;
 mod provider;
 pub mod resource;
 pub mod routing;

@@ -1,95 +1,77 @@
-//! The session in a Yew tree.
+//! The session of a page, given to the components inside.
 
-use std::{rc::Rc, time::Duration};
+use std::rc::Rc;
 
 use lychgate_directus::{AuthMode, BaseUrl, Directus};
 use lychgate_session::{Client, Session, manager::SessionManager};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
     BrowserEnvironment,
-    browser::{Fetch, activity, clock, document},
+    browser::{Fetch, document},
+    page_events::PageEvents,
 };
 
-/// What the provider gives. It changes with who is signed in, and with nothing else: not with a refresh, not with a request.
+/// What the provider gives to the components inside. It changes with the session, and with nothing else: not with a refresh, not with a
+/// request.
+// One context for both: a second one costs more of the app than the renders that it saves are worth.
 #[derive(Clone, PartialEq)]
-pub(super) struct SessionContext {
-    pub(super) session: Session,
-    pub(super) client: Client,
+pub(crate) struct SessionContext {
+    pub(crate) session: Session,
+    pub(crate) client: Client,
 }
+
+/// The attribute of `<html>` that always names the state of the session; see [`Session::name`].
+const STATE: &str = "data-session";
 
 /// Props of [`SessionProvider`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SessionProviderProps {
-    /// Where Directus answers.
+    /// Where Directus answers: a path of the page's own origin such as `/directus`, or another origin that its CORS settings allow.
     pub directus_url: BaseUrl,
-    /// How sessions are kept.
+    /// How Directus keeps sessions.
+    #[prop_or_default]
     pub auth_mode: AuthMode,
-    /// Everything that may know who is signed in.
+    /// The app.
     pub children: Html,
 }
 
-/// While this is on `<html>` the page is not shown: between its going into the back/forward cache and its coming back,
-/// somebody may have signed out.
-const HIDDEN: &str = "data-veiled";
-
-/// Shows the page again, after all that its coming back has caused.
-fn show_page() {
-    spawn_local(async {
-        clock::sleep(Duration::ZERO).await;
-        document::remove_attribute(HIDDEN);
-    });
-}
-
-/// Keeps the session of this page: gives [`Session`] and [`Client`] to everything inside by context, finds out
-/// who is signed in when the page is there, and writes the state to `<html data-session>`.
+/// Keeps the session of the page, for as long as it is rendered: finds out who is signed in, renews the access token, and hears from the
+/// other tabs of the site. An app has one, around everything.
+///
+/// Components inside reach the session by [`use_session`](crate::use_session), and Directus by [`use_client`](crate::use_client). They render
+/// again when the session changes; a refresh of the token renders nothing.
+///
+/// For stylesheets, tests and scripts it writes the state to `<html data-session="booting|signed-out|signed-in|unreachable">`. It sets
+/// `<html data-veiled>` on a member's page that the browser puts into its back/forward cache, until the session is known again; hide the
+/// page then:
+///
+/// ```css
+/// [data-veiled] body { visibility: hidden; }
+/// ```
 #[component]
 pub fn SessionProvider(props: &SessionProviderProps) -> Html {
-    let kept = use_memo((props.directus_url.clone(), props.auth_mode), |(url, mode)| {
+    let session_of_page = use_memo((props.directus_url.clone(), props.auth_mode), |(url, mode)| {
         let directus = Directus::new(url.clone(), Rc::new(Fetch)).with_mode(*mode);
         let environment = Rc::new(BrowserEnvironment::new(url));
         (SessionManager::new(directus, environment.clone()), environment)
     });
-    let (manager, environment) = &*kept;
+    let (manager, environment) = &*session_of_page;
     let session = use_state_eq(|| Session::Booting);
 
     use_effect_with(manager.clone(), {
         let (session, environment) = (session.setter(), environment.clone());
         move |manager| {
             let show = move |now: Session| {
-                document::set_attribute("data-session", now.name());
+                document::set_attribute(STATE, now.name());
                 session.set(now);
             };
             // A page inside may have changed the session already: its effects run before this one.
             show(manager.session());
             let subscription = manager.subscribe(show);
-            environment.listen({
-                let manager = manager.clone();
-                move |message| manager.on_message(message)
-            });
-            let on_wake = activity::on_wake(environment.hint_key(), {
-                let manager = manager.clone();
-                move || {
-                    manager.on_resume();
-                    show_page();
-                }
-            });
-            let on_use = activity::on_use({
-                let manager = manager.clone();
-                move || manager.on_activity()
-            });
-            let on_hide = document::on_page_hide({
-                let manager = manager.clone();
-                move || {
-                    manager.on_page_hide();
-                    if manager.session().owner().is_some() {
-                        document::set_attribute(HIDDEN, "");
-                    }
-                }
-            });
+            let events = PageEvents::listen(manager, &environment);
             manager.boot();
-            move || drop((subscription, on_wake, on_use, on_hide))
+            move || drop((subscription, events))
         }
     });
 

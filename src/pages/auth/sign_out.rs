@@ -34,7 +34,7 @@ pub fn SignOut() -> Html {
             if !over {
                 let signing_out = client.sign_out();
                 let untold = untold.clone();
-                spawn_local(async move { untold.set(!signing_out.await) });
+                spawn_local(async move { untold.set(signing_out.await.is_err()) });
             }
         };
         move |()| {

@@ -154,7 +154,7 @@ fn failed(error: &SendError) -> Verification {
 /// registered in this browser, so that the user knows the password, as far as anybody does.
 fn announce(client: &Client, email: &str, is_own: bool) -> Flash {
     if let Some(channel) = Channel::open(&verified_channel(client.base()), |_| {}) {
-        channel.say(email);
+        channel.post(email);
     }
     let said = if is_own { text::ADDRESS_CONFIRMED } else { text::CONFIRMED_ELSEWHERE };
     Flash::email(email).saying(Tone::Success, said)

@@ -97,7 +97,7 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
                     let answer = if is_theirs() {
                         client.send(&users::update_me(&patch)).await
                     } else {
-                        Err(SendError::SomebodyElse)
+                        Err(SendError::UserChanged)
                     };
                     match answer {
                         Ok(user) => {

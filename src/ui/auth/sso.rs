@@ -19,7 +19,7 @@ use crate::{
 
 /// Leaves for the provider. Says whether that may be: see [`Client::finish_pending_logout`].
 async fn leave(client: &Client, note: SsoTransaction, otp: Option<&str>) -> bool {
-    if !client.finish_pending_logout().await {
+    if client.finish_pending_logout().await.is_err() {
         return false;
     }
     note.save();

@@ -64,7 +64,7 @@ pub fn failure(error: &Error) -> Message {
 pub fn send_failure(error: &SendError) -> Message {
     match error {
         SendError::SignedOut => text::NO_LONGER_SIGNED_IN.into(),
-        SendError::SomebodyElse => text::SOMEBODY_ELSE.into(),
+        SendError::UserChanged => text::SOMEBODY_ELSE.into(),
         SendError::Unreachable(reason) => cause(*reason),
         SendError::Directus(Error::Transport(TransportError::TimedOut)) => text::SERVER_SLOW.into(),
         SendError::Directus(error) => failure(error),
@@ -74,7 +74,7 @@ pub fn send_failure(error: &SendError) -> Message {
 /// Why the person has to sign in (again); `None` where that needs no words.
 pub fn signed_out(reason: SignedOutReason) -> Option<Text> {
     match reason {
-        SignedOutReason::NotAsked | SignedOutReason::NeverSignedIn | SignedOutReason::Here => None,
+        SignedOutReason::NotChecked | SignedOutReason::NeverSignedIn | SignedOutReason::Here => None,
         SignedOutReason::Elsewhere => Some(text::SIGNED_OUT_ELSEWHERE),
         SignedOutReason::Expired => Some(text::SESSION_ENDED),
         SignedOutReason::Suspended => Some(text::SUSPENDED),

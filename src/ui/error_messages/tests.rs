@@ -297,7 +297,7 @@ fn wrong_credentials_do_not_tell_which_of_them_is_wrong() {
 
 #[test]
 fn a_signed_out_person_is_told_why_only_where_it_is_news() {
-    for reason in [SignedOutReason::NotAsked, SignedOutReason::NeverSignedIn, SignedOutReason::Here] {
+    for reason in [SignedOutReason::NotChecked, SignedOutReason::NeverSignedIn, SignedOutReason::Here] {
         assert_eq!(error_messages::signed_out(reason), None);
     }
     assert_sentence(&words(error_messages::signed_out(SignedOutReason::Expired).unwrap()));

@@ -24,7 +24,7 @@ pub fn session_banner(t: I18n, session: &Session, client: Client) -> Html {
             </p>
             if lost.is_some() {
                 <NextRetry />
-                <button type="button" class="button" onclick={move |_| client.ask()}>{ t.text(text::TRY_NOW) }</button>
+                <button type="button" class="button" onclick={move |_| client.check_session()}>{ t.text(text::TRY_NOW) }</button>
             }
         </div>
     }

@@ -20,7 +20,7 @@ pub fn unreachable_page(t: I18n, cause: Cause, client: Client) -> Html {
                 <NextRetry />
             </div>
             <p class="actions">
-                <button type="button" class="button button-primary" onclick={move |_| client.ask()}>{ t.text(text::TRY_AGAIN) }</button>
+                <button type="button" class="button button-primary" onclick={move |_| client.check_session()}>{ t.text(text::TRY_AGAIN) }</button>
             </p>
         </PageLayout>
     }

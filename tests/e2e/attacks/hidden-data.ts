@@ -101,14 +101,14 @@ async function createCollections(admin: Admin): Promise<void> {
   await permit(PUBLIC_POLICY, "directus_files", { folder: { _eq: SITE } }, ["id", "title", "folder", "uploaded_by"]);
 }
 
-async function person(admin: Admin, fields: object = {}): Promise<{ id: string; token: string }> {
+async function createUser(admin: Admin, fields: object = {}): Promise<{ id: string; token: string }> {
   const token = randomUUID();
   const { id } = await admin.request<{ id: string }>("POST", "/users", { email: newAddress(), password: randomUUID(), role: USERS_ROLE, token, ...fields });
   return { id, token };
 }
 
 /** Creates a user with a new role, which has these permissions and may read public content. */
-async function personWith(admin: Admin, policy: object, permissions: object[]): Promise<{ id: string; token: string }> {
+async function createUserWith(admin: Admin, policy: object, permissions: object[]): Promise<{ id: string; token: string }> {
   const { id } = await admin.request<{ id: string }>("POST", "/policies", { name: randomUUID(), ...policy });
   for (const permission of permissions) {
     await admin.request("POST", "/permissions", { policy: id, permissions: {}, fields: ["*"], ...permission });
@@ -117,7 +117,7 @@ async function personWith(admin: Admin, policy: object, permissions: object[]): 
   for (const policy of [id, PUBLIC_POLICY]) {
     await admin.request("POST", "/access", { role: role.id, policy });
   }
-  return person(admin, { role: role.id });
+  return createUser(admin, { role: role.id });
 }
 
 async function upload(url: string, token: string): Promise<string> {
@@ -133,13 +133,13 @@ async function upload(url: string, token: string): Promise<string> {
 /** Creates the hidden data on the Directus at `url`, which has the content of the demo and no other users. */
 export async function createHiddenData(admin: Admin, url: string): Promise<HiddenData> {
   await createCollections(admin);
-  const [other, member] = [await person(admin), await person(admin, { first_name: "Mona", last_name: "Member" })];
-  const exporter = await personWith(admin, {}, [
+  const [other, member] = [await createUser(admin), await createUser(admin, { first_name: "Mona", last_name: "Member" })];
+  const exporter = await createUserWith(admin, {}, [
     { collection: "directus_files", action: "create" },
     { collection: "directus_files", action: "read", permissions: { uploaded_by: { _eq: "$CURRENT_USER" } } },
   ]);
   const reads = ["posts", "authors", "cards", "boards", "blocks", "drawers", "directus_files", "directus_users"].map((collection) => ({ collection, action: "read" }));
-  const editor = await personWith(admin, { app_access: true }, [...reads, { collection: "directus_files", action: "create" }]);
+  const editor = await createUserWith(admin, { app_access: true }, [...reads, { collection: "directus_files", action: "create" }]);
 
   const ids = <T>(path: string) => admin.request<{ id: T }[]>("GET", path).then((items) => items.map(({ id }) => id));
   const pictures = await ids<string>(`/files?filter[folder][_eq]=${SITE}&fields=id&sort=title&limit=4`);
@@ -166,7 +166,7 @@ export async function createHiddenData(admin: Admin, url: string): Promise<Hidde
 
   const profile = { first_name: WORDS, last_name: WORDS, location: MISSING, title: WORDS, description: WORDS };
   const emails: Two = ["amber@example.com", "zircon@example.com"];
-  const places: [string, Record<string, Two>, string][] = [
+  const secretsByPath: [string, Record<string, Two>, string][] = [
     [
       `/items/posts/${scheduled}`,
       {
@@ -189,12 +189,12 @@ export async function createHiddenData(admin: Admin, url: string): Promise<Hidde
     [`/items/cards/${shown[1]}`, { note: MISSING }, "cards"],
   ];
   const secrets: Secrets = {};
-  for (const [, fields, collection] of places) {
+  for (const [, fields, collection] of secretsByPath) {
     // The first entry of a collection has values in both versions.
     secrets[collection] = { ...fields, ...secrets[collection] };
   }
   const switchTo = async (version: Version) => {
-    for (const [path, fields] of places) {
+    for (const [path, fields] of secretsByPath) {
       await admin.request("PATCH", path, Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values[version]])));
     }
     await admin.request("PATCH", `/files/${picture}`, { folder: AVATARS });

@@ -13,22 +13,22 @@ import { expect, test } from "../support/test.ts";
 // Directus of these tests has that list without 127.77.0.0/16, so that there is an address to fetch from.
 
 /** An address that counts as public. */
-const OUTSIDE = "127.77.0.1";
+const PUBLIC_ADDRESS = "127.77.0.1";
 
 /** Servers on every address of this machine, which log their requests. */
-class Inside {
+class InternalServers {
   readonly hits: string[] = [];
   readonly #servers: Server[] = [];
   port = 0;
 
-  static async start(): Promise<Inside> {
-    const inside = new Inside();
+  static async start(): Promise<InternalServers> {
+    const inside = new InternalServers();
     // One port for IPv4 and IPv6, so that ::1 is covered.
     for (const address of ["::", "0.0.0.0"]) {
       const server = createServer((request, answer) => {
         const { pathname, searchParams } = new URL(request.url ?? "/", "http://x");
         const to = searchParams.get("to");
-        if (request.socket.localAddress?.replace("::ffff:", "") === OUTSIDE) {
+        if (request.socket.localAddress?.replace("::ffff:", "") === PUBLIC_ADDRESS) {
           if (to) {
             answer.writeHead(Number(searchParams.get("status") ?? 302), { Location: to.replace(/[^\x20-\x7e]+/g, encodeURIComponent) }).end();
           } else {
@@ -79,17 +79,17 @@ async function hosts(): Promise<string[]> {
     ...["017700000001", "0x7f.0.0x0.01", "127.0.0.1.", "%31%32%37.0.0.1", "①②⑦.0.0.1", "127。0。0。1", "１２７.０.０.１", "0", "0.0.0.0", "0x0", "00", "0.0"],
     ...["[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[0000::0001]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:1]", "[::ffff:0.0.0.0]", "[::127.0.0.1]"],
     ...["[::ffff:0:127.0.0.1]", "[64:ff9b::127.0.0.1]", "[64:ff9b:1::127.0.0.1]", "[2002:7f00:1::]"],
-    ...["localhost", "LOCALHOST", "localhost.", "ip6-localhost", hostname(), ...(await namesInside()), "x:y@127.0.0.1", `${OUTSIDE}@127.0.0.1`, `${OUTSIDE}%2F@localhost`],
+    ...["localhost", "LOCALHOST", "localhost.", "ip6-localhost", hostname(), ...(await namesInside()), "x:y@127.0.0.1", `${PUBLIC_ADDRESS}@127.0.0.1`, `${PUBLIC_ADDRESS}%2F@localhost`],
     ...own,
   ];
 }
 
 test.describe("import by an editor", () => {
-  let inside: Inside;
+  let inside: InternalServers;
   let token: string;
 
   test.beforeAll(async () => {
-    inside = await Inside.start();
+    inside = await InternalServers.start();
     token = await accessToken(stack.directusUrl, await createEditor(admin()));
   });
   test.afterAll(() => inside.stop());
@@ -119,7 +119,7 @@ test.describe("import by an editor", () => {
   }
 
   test("fetches public URLs, redirects included", async () => {
-    for (const url of [`http://${OUTSIDE}:${inside.port}/a.txt`, `http://${OUTSIDE}:${inside.port}/b.txt?to=/a.txt`]) {
+    for (const url of [`http://${PUBLIC_ADDRESS}:${inside.port}/a.txt`, `http://${PUBLIC_ADDRESS}:${inside.port}/b.txt?to=/a.txt`]) {
       const answer = await importFrom(url);
       expect(answer.status, answer.body.toString()).toBe(200);
       const { data } = JSON.parse(answer.body.toString()) as { data: { id: string } };
@@ -139,7 +139,7 @@ test.describe("import by an editor", () => {
 
   test("follows no redirect to an internal URL, whichever status it has", async () => {
     const targets = (await hosts()).map((host) => `http://${host}:${inside.port}/redirected`);
-    const via = (to: string, status: number) => `http://${OUTSIDE}:${inside.port}/?status=${status}&to=${encodeURIComponent(to)}`;
+    const via = (to: string, status: number) => `http://${PUBLIC_ADDRESS}:${inside.port}/?status=${status}&to=${encodeURIComponent(to)}`;
     const urls = targets.map((target, number) => via(target, [301, 302, 303, 307, 308][number % 5] ?? 302));
     // Two redirects: the first one stays public.
     urls.push(via(via(`http://127.0.0.1:${inside.port}/`, 302), 301), via(via(`http://[::1]:${inside.port}/`, 307), 308));
@@ -149,7 +149,7 @@ test.describe("import by an editor", () => {
 
   test("with the deployed deny list refuses the URL that the test’s list allows", async () => {
     const deployed = new Admin(stack.httpsDirectusUrl, stack.httpsAdminToken);
-    await expect(deployed.request("POST", "/files/import", { url: `http://${OUTSIDE}:${inside.port}/a.txt` })).rejects.toThrow("503");
+    await expect(deployed.request("POST", "/files/import", { url: `http://${PUBLIC_ADDRESS}:${inside.port}/a.txt` })).rejects.toThrow("503");
     await expect(deployed.request("POST", "/files/import", { url: `http://127.0.0.1:${inside.port}/a.txt` })).rejects.toThrow("503");
     expect(inside.hits).toEqual([]);
   });
@@ -227,14 +227,14 @@ test.describe("IMPORT_IP_DENY_LIST", () => {
 });
 
 test("import by a member is refused by the web server and never reaches Directus", async ({ member }: { member: Person }) => {
-  const inside = await Inside.start();
+  const inside = await InternalServers.start();
   const token = await accessToken(stack.directusUrl, member);
   for (const path of ["/files/import", "/FILES/Import/", "/files//import", "/%66iles/%69mport?x=1"]) {
     const answer = await rawRequest(stack.url, {
       path: `/directus${path}`,
       method: "POST",
       headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-      body: JSON.stringify({ url: `http://${OUTSIDE}:${inside.port}/`, data: { type: "image/png" } }),
+      body: JSON.stringify({ url: `http://${PUBLIC_ADDRESS}:${inside.port}/`, data: { type: "image/png" } }),
     });
     expect({ status: answer.status, by: answer.headers["x-powered-by"] }, path).toEqual({ status: 403, by: undefined });
   }

@@ -48,12 +48,12 @@ async function attack(times: number, { method = "POST", path, headers = {}, body
   return answers;
 }
 
-const stopped = (answers: RawAnswer[]) => answers.filter(({ status, headers }) => status === 429 && headers["x-powered-by"] === undefined);
+const limited = (answers: RawAnswer[]) => answers.filter(({ status, headers }) => status === 429 && headers["x-powered-by"] === undefined);
 
 /** Expects that exactly the first `passed` requests reached Directus, and that the others got 429 with Retry-After. */
-function expectStopped(answers: RawAnswer[], passed: number): void {
-  expect(answers.length - stopped(answers).length).toBe(passed);
-  for (const answer of stopped(answers)) {
+function expectLimited(answers: RawAnswer[], passed: number): void {
+  expect(answers.length - limited(answers).length).toBe(passed);
+  for (const answer of limited(answers)) {
     expect(headerValues(answer, "retry-after")).toEqual(["30"]);
     expect(JSON.parse(answer.body.toString())).toMatchObject({ errors: [{ extensions: { code: "REQUESTS_EXCEEDED" } }] });
     expect(headerValues(answer, "strict-transport-security")).toHaveLength(1);
@@ -63,7 +63,7 @@ function expectStopped(answers: RawAnswer[], passed: number): void {
 test("of 40 requests for a password mail 10 pass", async () => {
   const { email } = await operator().person();
   const answers = await attack(40, { path: "/auth/password/request", body: () => JSON.stringify({ email }) });
-  expectStopped(answers, 10);
+  expectLimited(answers, 10);
   expect(answers.filter(({ status }) => status === 204)).toHaveLength(10);
   await expect
     .poll(async () => {
@@ -77,54 +77,54 @@ test("registrations count towards the same limit as other mails", async () => {
   const client = newClient();
   const body = () => JSON.stringify({ email: newAddress(), password: unique("password") });
   await attack(4, { client, path: "/auth/password/request", body });
-  expectStopped(await attack(20, { client, path: "/Users/REGISTER/", body }), 6);
+  expectLimited(await attack(20, { client, path: "/Users/REGISTER/", body }), 6);
 });
 
 test("guesses at the code that disables two-factor are limited to 20", async () => {
   const token = await accessToken(stack.httpsDirectusUrl, await operator().person());
   const headers = { Authorization: `Bearer ${token}` };
   const answers = await attack(100, { path: "/users/me/tfa/disable", headers, body: () => JSON.stringify({ otp: String(randomInt(1e6)).padStart(6, "0") }) });
-  expectStopped(answers, 20);
+  expectLimited(answers, 20);
 });
 
 test("guesses at passwords are limited to 30, for one account or for many", async () => {
   const body = () => JSON.stringify({ email: newAddress(), password: unique("guess") });
   const client = newClient();
-  expectStopped(await attack(40, { client, path: "/auth/login", body }), 30);
+  expectLimited(await attack(40, { client, path: "/auth/login", body }), 30);
   // Nor by another endpoint that compares passwords.
-  expect(stopped(await attack(5, { client, path: "/utils/hash/verify", body: () => "{}" }))).toHaveLength(5);
+  expect(limited(await attack(5, { client, path: "/utils/hash/verify", body: () => "{}" }))).toHaveLength(5);
 });
 
 test("uploads without a Studio session are limited to 20", async () => {
   const token = await accessToken(stack.httpsDirectusUrl, await operator().person());
   const body = ["--x", 'Content-Disposition: form-data; name="file"; filename="a.png"', "Content-Type: image/png", "", "zeros", "--x--", ""].join("\r\n");
   const headers = { Authorization: `Bearer ${token}`, "Content-Type": "multipart/form-data; boundary=x" };
-  expectStopped(await attack(40, { path: "/files", headers, body: () => body }), 20);
+  expectLimited(await attack(40, { path: "/files", headers, body: () => body }), 20);
 });
 
 test("resized images are limited, originals are not", async () => {
   const client = newClient();
   const answers: RawAnswer[] = [];
   // Twenty a second pass: their number depends on the speed of this machine.
-  while (stopped(answers).length === 0 && answers.length < 5_000) {
+  while (limited(answers).length === 0 && answers.length < 5_000) {
     answers.push(...(await attack(100, { client, method: "GET", path: "/assets/11111111-1111-4111-8111-111111111111?width=7" })));
   }
-  expect(stopped(answers).length).toBeGreaterThan(0);
-  expect(answers.length - stopped(answers).length).toBeGreaterThanOrEqual(400);
-  expect(stopped(await attack(20, { client, method: "GET", path: "/assets/11111111-1111-4111-8111-111111111111" }))).toEqual([]);
+  expect(limited(answers).length).toBeGreaterThan(0);
+  expect(answers.length - limited(answers).length).toBeGreaterThanOrEqual(400);
+  expect(limited(await attack(20, { client, method: "GET", path: "/assets/11111111-1111-4111-8111-111111111111" }))).toEqual([]);
 });
 
 test("an IPv6 client is its /64 network", async () => {
   const network = `2001:db8:${group()}:${group()}`;
   const ask = (client: string, times: number) => attack(times, { client, path: "/auth/password/request", body: () => JSON.stringify({ email: newAddress() }) });
-  expect(stopped(await ask(`${network}::1`, 6))).toEqual([]);
-  expectStopped(await ask(`${network}:${group()}:${group()}:${group()}:${group()}`, 20), 4);
-  expect(stopped(await ask(`2001:db8:${group()}:${group()}::1`, 6))).toEqual([]);
+  expect(limited(await ask(`${network}::1`, 6))).toEqual([]);
+  expectLimited(await ask(`${network}:${group()}:${group()}:${group()}:${group()}`, 20), 4);
+  expect(limited(await ask(`2001:db8:${group()}:${group()}::1`, 6))).toEqual([]);
 });
 
 test("refreshes and reads are not limited", async () => {
   const client = newClient();
   for (const [method, path] of [["POST", "/auth/refresh"], ["GET", "/items/posts?limit=1"], ["POST", "/auth/logout"]] as const) {
-    expect(stopped(await attack(100, { client, method, path, body: () => JSON.stringify({ mode: "cookie" }) })), path).toEqual([]);
+    expect(limited(await attack(100, { client, method, path, body: () => JSON.stringify({ mode: "cookie" }) })), path).toEqual([]);
   }
 });

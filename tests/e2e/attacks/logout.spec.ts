@@ -21,7 +21,7 @@ interface Entry {
  * The site with one more page, which signs in, makes the browser prerender `/logout`, and navigates there when it is told to. A browser that a
  * debugger watches does not prerender: so this one is not watched, and its requests tell what it does.
  */
-class Ahead {
+class PrerenderingBrowser {
   readonly #requests: Entry[] = [];
   readonly #server = http.createServer((request, response) => this.#serve(request, response));
   readonly #person: Person;
@@ -91,9 +91,9 @@ class Ahead {
   }
 }
 
-const test = base.extend<{ ahead: Ahead }>({
+const test = base.extend<{ ahead: PrerenderingBrowser }>({
   ahead: async ({ member }, use) => {
-    const ahead = new Ahead(member);
+    const ahead = new PrerenderingBrowser(member);
     await use(ahead);
     ahead.stop();
   },

@@ -8,7 +8,7 @@ import { Random } from "../support/random.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
 
-// What the web servers keep from Directus, by deploy/nginx.conf and deploy/Caddyfile alone: the same over both.
+// The requests that deploy/nginx.conf and deploy/Caddyfile refuse; both servers have to do the same.
 
 const operator = () => new Admin(stack.httpsDirectusUrl, stack.httpsAdminToken);
 const ADMINISTRATOR = { email: process.env.LYCHGATE_ADMIN_EMAIL ?? "", password: process.env.LYCHGATE_ADMIN_PASSWORD ?? "" };
@@ -17,7 +17,7 @@ const JSON_BODY = { "Content-Type": "application/json" };
 const isDirectus = (answer: RawAnswer) => answer.headers["x-powered-by"] === "Directus";
 const message = (answer: RawAnswer) => (JSON.parse(answer.body.toString()) as { errors: { message: string }[] }).errors[0]?.message;
 
-/** Refused by the server itself, in the form of Directus' errors. */
+/** Expects a refusal by the web server, in the form of Directus' errors. */
 function expectRefused(answer: RawAnswer, of: RegExp, what: string): void {
   expect({ status: answer.status, directus: isDirectus(answer) }, `${what}: ${answer.body}`).toEqual({ status: 403, directus: false });
   expect(answer.headers["content-type"]).toBe("application/json");
@@ -28,7 +28,7 @@ const random = Random.of("spellings");
 const pick = (from: string[]) => from[random.int(0, from.length - 1)] ?? "";
 const hex = (letter: string) => letter.charCodeAt(0).toString(16).padStart(2, "0");
 
-/** `text` with each letter as it is or percent-encoded up to three times, in either case. */
+/** Returns `text` with each letter as it is or percent-encoded up to three times, in either case. */
 function spelled(text: string): string {
   return [...text]
     .map((letter) => pick([letter.toLowerCase(), letter.toUpperCase()]))
@@ -36,7 +36,7 @@ function spelled(text: string): string {
     .join("");
 }
 
-/** A token whose claims are those of an administrator, signed by nobody. */
+/** Returns a token with an administrator's claims and a forged signature. */
 function forged(): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const id = "11111111-1111-4111-8111-111111111111";
@@ -61,7 +61,7 @@ for (const [server, site, log] of [
       expect(studio).toMatch(/^__Host-directus_session_token=eyJ/);
     });
 
-    /** All who are not in the Studio, and those who pretend to be. */
+    /** Requests without a Studio session, and with a forged one. */
     function outsiders(): Record<string, { headers: Record<string, string | string[]>; query?: string }> {
       const [name] = studio.split("=");
       return {
@@ -79,7 +79,7 @@ for (const [server, site, log] of [
         "what looks like the server’s own notes": { headers: { Authorization: "1|0|" } },
       };
     }
-    // Percent-encoded once: Directus reads it as the name that it is.
+    // Percent-encoded once: Directus decodes it.
     const spelledName = () => [..."access_token"].map((letter) => pick([letter, `%${hex(letter)}`])).join("");
 
     test("$FOLLOW is refused in every spelling without a Studio session", async () => {
@@ -133,7 +133,7 @@ for (const [server, site, log] of [
           }),
         );
       }
-      // Ways to write the path that lead nowhere, or to the same refusal.
+      // Spellings of the path that are unknown or refused as well.
       for (const path of ["/files/./import", "//files/import", "/files/x/../import", "/files%2fimport", "/files/%2569mport", "/./files/import"]) {
         const answer = await ask(path, { method: "POST", headers: { ...JSON_BODY, Authorization: `Bearer ${member.token}` }, body: '{"url":"http://127.0.0.1/"}' });
         expect([403, 404], `${path}: ${answer.body}`).toContain(answer.status);
@@ -147,7 +147,7 @@ for (const [server, site, log] of [
         search: await ask("/items/posts", { method: "SEARCH", headers, body: '{"query":{"limit":1}}' }),
         graphql: await ask("/graphql/system", { method: "POST", headers, body: '{"query":"{ server_ping }"}' }),
         export: await ask("/utils/export/posts", { method: "POST", headers, body: "{}" }),
-        // Refused by Directus: it is an address inside.
+        // Refused by Directus: it is an internal address.
         import: await ask("/files/import", { method: "POST", headers, body: '{"url":"http://127.0.0.1/"}' }),
       };
       expect(Object.values(answers).map(isDirectus)).toEqual([true, true, true, true, true]);
@@ -193,7 +193,7 @@ for (const [server, site, log] of [
       expect(document.status).toBe(200);
       for (const answer of [picture, document]) {
         const policies = headerValues(answer, "content-security-policy");
-        // Directus' own, and the server's.
+        // Directus’ own header, and that of the web server.
         expect(policies).toHaveLength(2);
         expect(policies).toContain("default-src 'none'; form-action 'none'; frame-ancestors 'none'; sandbox");
         expect(headerValues(answer, "x-content-type-options")).toEqual(["nosniff"]);

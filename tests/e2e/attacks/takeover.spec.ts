@@ -6,11 +6,11 @@ import { expectPath, expect, expectHeading, expectSession, submitSignIn, test as
 import { code, enableTwoFactorWith } from "../support/totp.ts";
 import { type Watch } from "../support/watch.ts";
 
-// Somebody registers the address of somebody else, with a password of their own, and waits for the owner to confirm it. Directus keeps the
+// An attacker registers the e-mail of somebody else, with a password of their own, and waits for the owner to confirm it. Directus keeps the
 // first password, and mails again when the owner registers.
 
 interface Fixtures {
-  /** Another browser, such as a phone. */
+  /** Another browser, such as that of a phone. */
   elsewhere: BrowserContext;
 }
 
@@ -35,7 +35,7 @@ async function post(path: string, body: object): Promise<{ status: number; data:
   return { status: answer.status, data: text === "" ? {} : JSON.parse(text).data };
 }
 
-/** Has registered an address that is not theirs, by Directus itself. */
+/** An attacker who registers an e-mail that is not theirs, directly at Directus. */
 class Attacker {
   readonly email = newAddress();
   readonly password = unique("attacker");
@@ -55,7 +55,7 @@ async function status(email: string): Promise<string | undefined> {
   return users[0]?.status;
 }
 
-/** Registers by the form of the site. */
+/** Registers by the site’s form. */
 async function register(page: Page, watch: Watch, email: string): Promise<string> {
   const password = unique("password");
   watch.keepSecret(password);
@@ -73,7 +73,7 @@ async function confirm(page: Page, email: string): Promise<void> {
   await page.getByRole("button", { name: "Confirm this address" }).click();
 }
 
-/** From the page that asks for a password of their own, by a real mail, to the profile. */
+/** Resets the password from the page that asks for one, by a real mail, up to the profile. */
 async function chooseOwnPassword(page: Page, mail: Mailbox, watch: Watch, email: string): Promise<string> {
   await expectHeading(page, "Choose a password of your own");
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
@@ -92,8 +92,8 @@ async function chooseOwnPassword(page: Page, mail: Mailbox, watch: Watch, email:
   return password;
 }
 
-/** Neither the password nor the session that somebody else had opens the account, nor the access token, which is minutes old. */
-async function isOut(attacker: Attacker, { data }: { data: Record<string, string> }): Promise<void> {
+/** Expects that neither the attacker’s password nor their session works, nor their access token, which is minutes old. */
+async function expectSignedOut(attacker: Attacker, { data }: { data: Record<string, string> }): Promise<void> {
   expect((await attacker.signIn()).status, "the other password").toBe(401);
   expect(data.refresh_token).toBeTruthy();
   expect((await post("/auth/refresh", { refresh_token: data.refresh_token, mode: "json" })).status, "the other session").toBe(401);
@@ -108,7 +108,7 @@ async function isOut(attacker: Attacker, { data }: { data: Record<string, string
   }
 }
 
-/** What the browser keeps of registrations. */
+/** Returns the notes on registrations in the browser’s storage. */
 function hints(page: Page): Promise<[string, string][]> {
   return page.evaluate(() => Object.entries({ ...localStorage }).filter(([key]) => key.includes(":registered:")));
 }
@@ -117,7 +117,7 @@ test("a verification link confirms nothing before the button is pressed", async 
   const attacker = new Attacker();
   await attacker.register();
   const { link } = await mail.nextTo(attacker.email);
-  // A program that looks at the links of a mail in a browser of its own, and tries the usual keys.
+  // A program that opens the links of a mail in a browser, and presses the usual keys.
   const scanner = await elsewhere.newPage();
   await visit(scanner, link);
   await expectHeading(scanner, "Confirm your address");
@@ -147,7 +147,7 @@ test("a registration without verification_url gets a link to the site’s page, 
   expect(new URL(link).pathname).toBe("/directus/users/register/verify-email");
   const question = `${stack.accountsUrl}/verify-email${new URL(link).search}`;
   watch.allowMailedLink(question);
-  // As programs look at links, and as a browser opens one.
+  // As programs open links, and as a browser does.
   for (const accept of ["*/*", "text/html,*/*;q=0.8"]) {
     const answer = await fetch(link, { headers: { Accept: accept }, redirect: "manual" });
     expect(answer.status).toBe(303);
@@ -178,7 +178,7 @@ test("an e-mail confirmed in another browser needs a new password, and ends all 
   await confirm(phone, attacker.email);
   await expectHeading(phone, "Choose a password of your own");
   await expect(phone.getByRole("status").filter({ hasText: "It was not registered in this browser" })).toBeVisible();
-  // The account is open, and there is no password to it: not for a moment does it belong to somebody else.
+  // The account is active without a password, so that it never belongs to the attacker.
   expect(await status(attacker.email)).toBe("active");
   for (const known of [attacker.password, password, ""]) {
     expect((await post("/auth/login", { email: attacker.email, password: known })).status).not.toBe(200);
@@ -209,7 +209,7 @@ test("an open registration page notices that the password is not its own, and le
   await expectSession(page, "signed-out");
   const between = await attacker.signIn();
   await chooseOwnPassword(page, mail, watch, attacker.email);
-  await isOut(attacker, between);
+  await expectSignedOut(attacker, between);
 });
 
 test("the sign-in after a foreign registration says why the password may differ, and leads to a password reset", async ({ page, mail, watch }) => {
@@ -230,13 +230,13 @@ test("the sign-in after a foreign registration says why the password may differ,
   const between = await attacker.signIn();
   await submitSignIn(page, { email: attacker.email, password });
   await expect(page.getByRole("alert")).toContainText("somebody may have registered this address before you");
-  // It is known in this browser still, whatever happens to the page.
+  // The note stays in this browser, whatever happens to the page.
   await visit(page, "/signin");
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await submitSignIn(page, { email: attacker.email, password });
   await page.getByRole("link", { name: "Choose a password of your own" }).click();
   await chooseOwnPassword(page, mail, watch, attacker.email);
-  await isOut(attacker, between);
+  await expectSignedOut(attacker, between);
   expect(await hints(page), "what is left in the browser").toEqual([]);
 });
 
@@ -255,7 +255,7 @@ test("a token alone cannot enable two-factor with a secret of the attacker’s",
   expect((await ask("/graphql/system", { query: mutation }, token)).text).toContain("INVALID_PAYLOAD");
   expect((await ask("/users/me/tfa/generate", { password: "not it" }, token)).status).toBe(401);
   expect((await admin.user(member.id)).tfa_secret).toBeNull();
-  // Whoever knows the password may.
+  // A user who knows the password may.
   await enableTwoFactorWith(stack.directusUrl, String(token), member.password);
   expect((await admin.user(member.id)).tfa_secret).not.toBeNull();
 });
@@ -278,7 +278,7 @@ test("a second registration of an e-mail changes nothing, and its note in the br
 });
 
 test("a verification link opened in a browser that registered another e-mail names its own e-mail", async ({ page, mail, watch }) => {
-  // A link to an account of somebody else, sent on to lure a person into it.
+  // A link to the attacker’s account, forwarded to lure the victim into it.
   const attacker = new Attacker();
   await attacker.register();
   const { link } = await mail.nextTo(attacker.email);

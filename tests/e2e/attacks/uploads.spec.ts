@@ -4,9 +4,9 @@ import { sessionCookie } from "../support/accounts.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test } from "../support/test.ts";
 
-// What was uploaded runs nowhere on this origin, whatever type it has come to have. Worst case: the browser is an
-// editor's, with a session of the Studio, and an administrator has given the files their types past the list of what is
-// taken. A file that runs asks for an address that tells which it was.
+// An upload never runs on this origin, whatever its type. Worst case: the browser is an
+// editor's, with a session of the Studio, and an administrator has given the files types outside of the list of
+// accepted ones. A file that runs requests a URL that identifies it.
 
 const RAN = "/directus/server/ping?ran=";
 
@@ -28,7 +28,7 @@ async function upload(kind: Kind): Promise<string> {
   return data.id;
 }
 
-/** Everything by which a page may try to run `url`; gives what it managed to. */
+/** Tries to run `url` in every way that a page can, and returns what succeeded. */
 async function tryAll(page: Page, url: string): Promise<string[]> {
   return page.evaluate(async (url) => {
     const done: string[] = [];
@@ -71,7 +71,7 @@ async function tryAll(page: Page, url: string): Promise<string[]> {
     for (const name of ["iframe", "frame", "embed", "object"]) {
       await attempt(name, () => Promise.race([loaded(element(name, { src: url, data: url })), new Promise((_, reject) => setTimeout(reject, 500))]));
     }
-    // Of these only what they run tells: they load error pages, too, or say nothing.
+    // Of these only the request of the file tells: they also load error pages, or report nothing.
     return done.filter((how) => !["shared worker", "image", "iframe", "frame", "embed", "object"].includes(how));
   }, url);
 }
@@ -97,10 +97,10 @@ test.describe("an upload that a browser could execute", () => {
   for (const kind of Object.keys(FILES) as Kind[]) {
     test(`never runs: ${kind}`, async () => {
       const id = await upload(kind);
-      // As it is, by the name of a file, in another case, and as something to download.
+      // Plain, by its file name, in another case, and as a download.
       const urls = [`/directus/assets/${id}`, `/directus/assets/${id}/x.${kind}?a=1`, `/directus/ASSETS/${id}.${kind}`];
       for (const url of urls) {
-        // From the site, whose own policy stops most of it, and from a page of Directus, whose policy does not.
+        // From the site, whose CSP stops most of it, and from a page of Directus, whose CSP does not.
         for (const from of ["/blog", "/directus/server/info"]) {
           const page = await context.newPage();
           await page.goto(stack.url + from);
@@ -111,7 +111,7 @@ test.describe("an upload that a browser could execute", () => {
       const page = await context.newPage();
       const answer = await page.goto(stack.url + (urls[0] ?? ""));
       expect(answer?.status()).toBe(200);
-      // It is nobody's document: not of this origin.
+      // The document has an opaque origin.
       expect(await page.evaluate(() => self.origin)).toBe("null");
       await page.close();
       expect(ran).toEqual([]);

@@ -22,10 +22,10 @@ async function pair(admin: Admin, watch: Watch): Promise<Pair> {
 }
 
 /** Records in the page, at each change, whether it shows data of both. */
-async function lookForMixture(page: Page, { ada, bert }: Pair): Promise<void> {
+async function recordMixture(page: Page, { ada, bert }: Pair): Promise<void> {
   const marks = [[ada.email, ...Object.values(ADA)], [bert.email, ...Object.values(BERT)]];
   await page.evaluate((marks) => {
-    const look = () => {
+    const check = () => {
       const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
       const shown = [document.title, document.body.textContent, ...fields.map((field) => field.value)].join("\n");
       if (marks.every((own) => own.some((mark) => shown.includes(mark)))) {
@@ -33,7 +33,7 @@ async function lookForMixture(page: Page, { ada, bert }: Pair): Promise<void> {
         document.documentElement.dataset.mixture = shown;
       }
     };
-    const observer = new MutationObserver(look);
+    const observer = new MutationObserver(check);
     observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
   }, marks);
 }
@@ -92,7 +92,7 @@ test("an account that signs in in another tab replaces the whole page at the sam
   await page.goto("/profile?tab=1#profile");
   await expect(page.getByTestId("profile-email")).toHaveText(both.ada.email);
   await page.getByLabel("Description").fill("Typed by Adelaide.");
-  await lookForMixture(page, both);
+  await recordMixture(page, both);
 
   const other = await context.newPage();
   await openProfile(other, both.ada);
@@ -121,7 +121,7 @@ test("an account that changed without notice replaces the whole page at the next
   await page.clock.install();
   await signIn(page, both.ada);
   await page.getByLabel("Description").fill("Typed by Adelaide.");
-  await lookForMixture(page, both);
+  await recordMixture(page, both);
   await signInElsewhere(context, faults.url, both.bert);
   await sleep(context, 1);
   await resume(page);
@@ -136,7 +136,7 @@ test("text that one user typed is not saved to the account of another", async ({
   await page.clock.install();
   await signIn(page, both.ada);
   await page.getByLabel("Description").fill("Typed by Adelaide.");
-  await lookForMixture(page, both);
+  await recordMixture(page, both);
   await signInElsewhere(context, faults.url, both.bert);
   await sleep(context, 1);
   await save(page);
@@ -152,7 +152,7 @@ test("a late answer for one user is not shown to another", async ({ page, contex
   await signIn(page, both.ada);
   await page.getByRole("link", { name: "Blog" }).click();
   await expectHeading(page, "Blog");
-  await lookForMixture(page, both);
+  await recordMixture(page, both);
   const release = holdAnswer(faults);
   await page.getByRole("link", { name: "Profile" }).click();
   await expect.poll(() => faults.requests("/users/me")[0]?.server).toBeTruthy();
@@ -168,7 +168,7 @@ test("a late answer for one user is not shown to another", async ({ page, contex
 test("a pending save of one user is not saved to the account of another", async ({ page, context, admin, watch, faults }) => {
   const both = await pair(admin, watch);
   await signIn(page, both.ada);
-  await lookForMixture(page, both);
+  await recordMixture(page, both);
   const release = holdAnswer(faults);
   await page.getByRole("radio", { name: "Dark" }).check();
   await expect.poll(() => faults.requests("/users/me", "PATCH")[0]?.server).toBeTruthy();

@@ -15,7 +15,7 @@ interface Return {
 }
 
 /** Records how the page was shown, and the text of its first frame. */
-function noteReturn() {
+function recordReturn() {
   window.addEventListener("pageshow", ({ persisted }) => {
     const shown = () => {
       const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
@@ -51,7 +51,7 @@ async function back(page: Page): Promise<Return> {
 }
 
 async function enter(context: BrowserContext, person: Person): Promise<Page> {
-  await context.addInitScript(noteReturn);
+  await context.addInitScript(recordReturn);
   const page = context.pages()[0] ?? (await context.newPage());
   await signIn(page, person);
   return page;
@@ -76,7 +76,7 @@ test("a private page from the back/forward cache is shown at Back, and works", a
 
 for (const [what, takeAway] of [
   ["", undefined],
-  [", without a BroadcastChannel to be told by", () => void Reflect.deleteProperty(globalThis, "BroadcastChannel")],
+  [", without BroadcastChannel", () => void Reflect.deleteProperty(globalThis, "BroadcastChannel")],
 ] as const) {
   test(`a private page from the back/forward cache shows nothing after a sign-out in another tab${what}`, async ({
     browserIn,

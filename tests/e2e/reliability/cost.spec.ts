@@ -34,7 +34,7 @@ interface Sdk {
 test.use({ trace: "off" });
 test.setTimeout(quickOrFull(180_000, 3_600_000));
 
-async function quiet(faults: Faults): Promise<void> {
+async function waitUntilIdle(faults: Faults): Promise<void> {
   await expect.poll(() => faults.underway).toBe(0);
 }
 
@@ -65,7 +65,7 @@ async function signedIn(context: BrowserContext, person: Person): Promise<void> 
 /** Advances the clock of all tabs, and runs their timers. */
 async function pass(context: BrowserContext, minutes: number, faults: Faults): Promise<void> {
   await context.clock.runFor(minutes * MINUTE);
-  await quiet(faults);
+  await waitUntilIdle(faults);
 }
 
 const refreshes = (faults: Faults) => faults.requests("/auth/refresh").length;
@@ -74,7 +74,7 @@ test("a visitor who is not signed in causes no auth request", async ({ page, fau
   for (const address of PUBLIC_PAGES) {
     await visit(page, address);
     await expectSession(page, "signed-out");
-    await quiet(faults);
+    await waitUntilIdle(faults);
   }
   expect(faults.requests("/auth/").map(String)).toEqual([]);
   expect(faults.requests("/users/").map(String)).toEqual([]);
@@ -92,7 +92,7 @@ test("a tab that is idle for 8 hours causes no auth request", async ({ context, 
   await signedIn(context, member);
   const page = await context.newPage();
   await openProfile(page, member);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   faults.forget();
   for (let hour = 0; hour < 8; hour += 1) {
     await pass(context, 60, faults);
@@ -120,7 +120,7 @@ test("an hour of use in many tabs causes at most five refreshes, and one more ta
     await openProfile(page, member);
     tabs.push(page);
   }
-  await quiet(faults);
+  await waitUntilIdle(faults);
   faults.forget();
   for (let minute = 0; minute < 60; minute += STEP) {
     await pass(context, STEP, faults);
@@ -137,7 +137,7 @@ test("an hour of use in many tabs causes at most five refreshes, and one more ta
   faults.forget();
   const oneMore = await context.newPage();
   await openProfile(oneMore, member);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   const lychgateOneMore = refreshes(faults);
   expect(lychgateOneMore).toBe(0);
   await Promise.all([...tabs, oneMore].map((tab) => tab.close()));
@@ -149,7 +149,7 @@ test("an hour of use in many tabs causes at most five refreshes, and one more ta
     await openSdk(tab);
     others.push(tab);
   }
-  await quiet(faults);
+  await waitUntilIdle(faults);
   faults.forget();
   let lost = 0;
   for (let minute = 0; minute < 60; minute += STEP) {

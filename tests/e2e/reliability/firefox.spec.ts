@@ -283,8 +283,8 @@ for (const mode of MODES) {
         await expectNothingPrivate(tab, ...secrets);
       }
       // Firefox is slow to share writes to storage with other tabs, which then notify Directus of the sign-out again.
-      const told = () => faults.requests("/auth/logout").map(({ server }) => server);
-      await expect.poll(() => told()[0]).toBe(204);
+      const logoutStatuses = () => faults.requests("/auth/logout").map(({ server }) => server);
+      await expect.poll(() => logoutStatuses()[0]).toBe(204);
       await expect.poll(() => container.sessionCookie()).toBe("");
       const signedOut = faults.now();
 
@@ -299,7 +299,7 @@ for (const mode of MODES) {
       expect(await behind.settled()).toBe("signed-out");
       await expectNothingPrivate(behind, ...secrets);
       expect(faults.requests("/auth/refresh").filter(({ at, server }) => at > signedOut && server === 200)).toEqual([]);
-      expect(told().slice(1).filter((status) => status !== 400)).toEqual([]);
+      expect(logoutStatuses().slice(1).filter((status) => status !== 400)).toEqual([]);
     });
   });
 }

@@ -124,8 +124,8 @@ for (const mode of MODES) {
         faults.clear();
         await page.getByLabel("E-mail").press("Tab");
         await expect.poll(() => sessionCookie(context)).toBe("");
-        const told = faults.requests("/auth/logout").find(({ server }) => server === 204);
-        figures({ "tries meanwhile": tries, "told after": `${Math.round((told?.ended ?? Infinity) - since)} ms` });
+        const notified = faults.requests("/auth/logout").find(({ server }) => server === 204);
+        figures({ "tries meanwhile": tries, "notified after": `${Math.round((notified?.ended ?? Infinity) - since)} ms` });
         expect(await isGood(token, mode)).toBe(false);
         await expectSignedOut();
         expect(faults.requests("/auth/refresh").filter(({ server }) => server === 200)).toEqual([]);

@@ -29,7 +29,7 @@ async function countLost(pages: Page[], person: Person): Promise<number> {
 }
 
 /** Waits until no request is pending, so that no request of a round counts in the next. */
-async function quiet(faults: Faults): Promise<void> {
+async function waitUntilIdle(faults: Faults): Promise<void> {
   await expect.poll(() => faults.underway).toBe(0);
 }
 
@@ -44,11 +44,11 @@ for (const mode of MODES) {
       const rotations: number[] = [];
       let lost = 0;
       for (let round = 0; round < ROUNDS; round += 1) {
-        await quiet(faults);
+        await waitUntilIdle(faults);
         faults.forget();
         const tabs = await openTabs(context, OPENED);
         lost += await countLost(tabs, member);
-        await quiet(faults);
+        await waitUntilIdle(faults);
         rotations.push(faults.rotations());
         if (lost > 0) {
           break;
@@ -87,7 +87,7 @@ for (const [what, come] of [
     for (let round = 0; round < ROUNDS && lost === 0; round += 1) {
       await Promise.all(tabs.map((tab) => tab.getByRole("link", { name: "Blog" }).click()));
       await Promise.all(tabs.map((tab) => expectHeading(tab, "Blog")));
-      await quiet(faults);
+      await waitUntilIdle(faults);
       states.forget();
       faults.forget();
       await sleep(context, 1);
@@ -96,7 +96,7 @@ for (const [what, come] of [
         await Promise.all(tabs.map((tab) => tab.getByRole("link", { name: "Profile" }).click()));
       }
       lost += await countLost(tabs, member);
-      await quiet(faults);
+      await waitUntilIdle(faults);
       rotations.push(faults.rotations());
       lost += states.signedOut;
     }
@@ -111,11 +111,11 @@ test("a new tab beside others is signed in without a refresh", async ({ page, me
   const context = page.context();
   await openTabs(context, quickOrFull(2, 9));
   await Promise.all(context.pages().map((tab) => waitUntilSettled(tab)));
-  await quiet(faults);
+  await waitUntilIdle(faults);
   faults.forget();
   const tab = await context.newPage();
   await openProfile(tab, member);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   figures({ tabs: context.pages().length, refreshes: faults.requests("/auth/refresh").length });
   expect(faults.requests("/auth/").map(String)).toEqual([]);
 });
@@ -124,11 +124,11 @@ test("a reloaded tab beside another is signed in without a refresh", async ({ pa
   await signIn(page, member);
   const other = await page.context().newPage();
   await openProfile(other, member);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   faults.forget();
   await page.reload();
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   expect(faults.requests("/auth/refresh")).toHaveLength(0);
 });
 
@@ -146,7 +146,7 @@ test("a tab does not share a token that is about to expire", async ({ page, memb
   await expectHeading(page, "Blog");
   await page.getByRole("link", { name: "Profile" }).click();
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   expect(faults.rotations()).toBe(1);
 });
 
@@ -167,7 +167,7 @@ test("tabs that resume one after the other on a slow connection need one refresh
   await Promise.all(tabs.map((tab) => tab.getByRole("link", { name: "Blog" }).click()));
   await Promise.all(tabs.map((tab) => tab.getByRole("link", { name: "Profile" }).click()));
   expect(await countLost(tabs, member)).toBe(0);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   expect(faults.rotations()).toBe(1);
   expect(states.signedOut).toBe(0);
 });
@@ -178,12 +178,12 @@ test("a public page beside a signed-in tab shows the signed-in state without a r
   faults,
 }) => {
   await signIn(page, member);
-  await quiet(faults);
+  await waitUntilIdle(faults);
   faults.forget();
   const tab = await page.context().newPage();
   await tab.goto("/blog");
   await waitUntilReady(tab);
   await expectSession(tab, "signed-in");
-  await quiet(faults);
+  await waitUntilIdle(faults);
   expect(faults.requests("/auth/")).toHaveLength(0);
 });

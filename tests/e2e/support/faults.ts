@@ -92,7 +92,7 @@ export function tooMany(retryAfter: number | Date): Answer {
 /** Headers that belong to one connection, or that the proxy sets itself. */
 const OWN_HEADERS = new Set(["connection", "keep-alive", "transfer-encoding"]);
 
-function fits(entry: Pick<Entry, "path">, path: string): boolean {
+function matches(entry: Pick<Entry, "path">, path: string): boolean {
   const { pathname } = new URL(entry.path, "http://proxy");
   return path.endsWith("/") ? pathname.includes(path) : pathname.endsWith(path);
 }
@@ -115,7 +115,7 @@ interface ServerAnswer {
 }
 
 /** Sends the browser’s request to the server on a new connection. */
-function ask(
+function forward(
   target: URL,
   request: IncomingMessage,
   headers: OutgoingHttpHeaders,
@@ -198,6 +198,8 @@ export class Faults {
   /** Acts as if Directus were stopped, also for requests on their way to it. */
   down(how: Fault): void {
     this.#down = how;
+    // The browser repeats a request by itself for each reused connection that breaks; that would change the counts.
+    this.#server.closeIdleConnections();
   }
 
   /** Changes keys of the configuration in index.html. */
@@ -223,7 +225,7 @@ export class Faults {
   /** Returns the requests so far, pending ones included; with a path or method, those that match. */
   requests(path?: string, method?: string): Entry[] {
     return this.#log.filter(
-      (entry) => (path === undefined || fits(entry, path)) && (method === undefined || entry.method === method),
+      (entry) => (path === undefined || matches(entry, path)) && (method === undefined || entry.method === method),
     );
   }
 
@@ -312,7 +314,7 @@ export class Faults {
 
   #applies(rule: Rule & { left: number }, entry: Entry, request: IncomingMessage): boolean {
     const { method = entry.method, when = () => true } = rule;
-    return rule.left > 0 && method === entry.method && fits(entry, rule.path) && when(request.headers);
+    return rule.left > 0 && method === entry.method && matches(entry, rule.path) && when(request.headers);
   }
 
   async #wait(entry: Entry, where: "before" | "after", rules: Rule[]): Promise<void> {
@@ -396,7 +398,7 @@ export class Faults {
     const directus = mount?.directus ?? this.#directus;
     if (directus !== undefined && path.startsWith("/directus/")) {
       Object.assign(headers, { "x-forwarded-for": "127.0.0.1", "x-forwarded-host": headers.host, "x-forwarded-proto": "http" });
-      const answer = await ask(new URL(directus + path.slice("/directus".length)), request, headers, body, sent);
+      const answer = await forward(new URL(directus + path.slice("/directus".length)), request, headers, body, sent);
       return mount ? withCookiesBelow(answer, mount.at) : answer;
     }
     // The cached page has another configuration.
@@ -406,7 +408,7 @@ export class Faults {
       delete headers["if-none-match"];
       delete headers["if-modified-since"];
     }
-    const answer = await ask(new URL(this.#site + path), request, headers, body, sent);
+    const answer = await forward(new URL(this.#site + path), request, headers, body, sent);
     if (mount && path.startsWith("/directus/")) {
       return withCookiesBelow(answer, mount.at);
     }

@@ -33,9 +33,9 @@ interface Source {
 }
 
 /** Runs in each page before the site’s scripts. */
-function witness(send: (text: string) => void) {
-  const tell = (told: WatchMessage) => send(JSON.stringify(told));
-  tell({ kind: "document" });
+function reportFromPage(send: (text: string) => void) {
+  const report = (message: WatchMessage) => send(JSON.stringify(message));
+  report({ kind: "document" });
 
   // A clock that `Container.sleep` puts forward.
   const page = globalThis as unknown as Witnessed;
@@ -47,23 +47,23 @@ function witness(send: (text: string) => void) {
   Date.now = () => wall() + slept();
 
   document.addEventListener("securitypolicyviolation", (event) => {
-    tell({ kind: "violation", text: `${event.violatedDirective} blocked ${event.blockedURI} ${event.sample} (${event.sourceFile})` });
+    report({ kind: "violation", text: `${event.violatedDirective} blocked ${event.blockedURI} ${event.sample} (${event.sourceFile})` });
   });
   const set = Storage.prototype.setItem;
   Storage.prototype.setItem = function (key: string, value: string) {
-    tell({ kind: "storage", text: `${key} = ${value}` });
+    report({ kind: "storage", text: `${key} = ${value}` });
     return set.call(this, key, value);
   };
   let [title, state] = ["", "booting"];
   new MutationObserver(() => {
     if (document.title !== title) {
       title = document.title;
-      tell({ kind: "title", text: title });
+      report({ kind: "title", text: title });
     }
     const { session = state } = document.documentElement?.dataset ?? {};
     if (session !== state) {
       state = session;
-      tell({ kind: "state", state: session as State });
+      report({ kind: "state", state: session as State });
     }
   }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-session"] });
   window.addEventListener("pagehide", () => (page.__lychgateShown = undefined));
@@ -147,7 +147,7 @@ export class Firefox {
     await this.#bidi.on<{ level: string; text: string | null; source: Source }>("log.entryAdded", ({ level, text, source }) => {
       this.#tabs.get(source.context)?.hearOfConsole(level, text ?? "");
     });
-    await this.#bidi.send("script.addPreloadScript", { functionDeclaration: String(witness), arguments: [CHANNEL] });
+    await this.#bidi.send("script.addPreloadScript", { functionDeclaration: String(reportFromPage), arguments: [CHANNEL] });
   }
 }
 
@@ -332,25 +332,25 @@ export class Tab {
   }
 
   /** @internal */
-  onMessage(told: WatchMessage, realm: string): void {
-    switch (told.kind) {
+  onMessage(message: WatchMessage, realm: string): void {
+    switch (message.kind) {
       case "document":
         this.#realm = realm;
         this.#state = "booting";
         this.#documents += 1;
         return;
       case "state":
-        if (told.state === "signed-out") {
+        if (message.state === "signed-out") {
           this.#container.signedOut += 1;
         }
         if (realm === this.#realm) {
-          this.#state = told.state;
+          this.#state = message.state;
         }
         return;
       case "violation":
-        this.#container.watch.report(`Content-Security-Policy: ${told.text}`);
+        this.#container.watch.report(`Content-Security-Policy: ${message.text}`);
     }
-    this.#container.watch.checkText(told.kind, told.text);
+    this.#container.watch.checkText(message.kind, message.text);
   }
 
   /** @internal Handles a console message, an uncaught error or a CSP violation. */

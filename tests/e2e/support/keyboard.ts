@@ -11,24 +11,24 @@ export function useKeyboard(page: Page): () => void {
   const { click, fill, check, selectOption } = prototype;
   Object.assign(prototype, {
     async click(this: Locator) {
-      await reach(this);
+      await focus(this);
       await press(this);
     },
     async fill(this: Locator, text: string) {
-      await reach(this);
+      await focus(this);
       const { keyboard } = this.page();
       await keyboard.press("ControlOrMeta+A");
       await (text ? keyboard.type(text) : keyboard.press("Delete"));
     },
     async check(this: Locator) {
-      await reach(this);
+      await focus(this);
       if (!(await this.isChecked())) {
         await press(this);
       }
       await expect(this).toBeChecked();
     },
     async selectOption(this: Locator, wanted: string | { label: string }) {
-      await reach(this);
+      await focus(this);
       const options = await this.locator("option").evaluateAll((each: HTMLOptionElement[]) => each.map(({ value, label }) => ({ value, label })));
       const place = options.findIndex(({ value, label }) => (typeof wanted === "string" ? value === wanted : label === wanted.label));
       await this.page().keyboard.press("Home");
@@ -71,16 +71,16 @@ function keysFor(wanted: Locator): Promise<string[]> {
 }
 
 /** Presses Tab or Shift+Tab until the focus is on `wanted` or another option of its group, and checks that the focus is visible. */
-async function reach(wanted: Locator): Promise<void> {
+async function focus(wanted: Locator): Promise<void> {
   await expect(wanted).toBeVisible();
   const page = wanted.page();
   for (let presses = 0; presses < 150; presses += 1) {
-    let place = await placeOf(wanted);
+    let place = await sideOf(wanted);
     if (place === "here") {
-      expect(await isSeen(page), "the focus is seen").toBe(true);
+      expect(await isFocusVisible(page), "the focus is seen").toBe(true);
       // A page that has just loaded moves the focus to its heading.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      place = await placeOf(wanted);
+      place = await sideOf(wanted);
       if (place === "here") {
         return;
       }
@@ -91,7 +91,7 @@ async function reach(wanted: Locator): Promise<void> {
 }
 
 /** Returns on which side of the focused element `wanted` is. */
-function placeOf(wanted: Locator): Promise<"here" | "before" | "after"> {
+function sideOf(wanted: Locator): Promise<"here" | "before" | "after"> {
   return wanted.evaluate((element) => {
     // A label stands for its field.
     const target = element instanceof HTMLLabelElement ? (element.control ?? element) : element;
@@ -106,7 +106,7 @@ function placeOf(wanted: Locator): Promise<"here" | "before" | "after"> {
 }
 
 /** Whether a focus ring is drawn around the focused element, or around its label. */
-function isSeen(page: Page): Promise<boolean> {
+function isFocusVisible(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const at = document.activeElement;
     // The provider’s pages are not part of the site.

@@ -21,22 +21,22 @@ const JWT = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
 const bringsSecrets = (url: string) => /\/auth\/(login|refresh)$/.test(new URL(url).pathname);
 
 /** Runs in each page before the site’s scripts: reports titles, writes to storage and CSP violations. */
-function witness() {
-  const tell = (kind: string, text: string) =>
+function reportFromPage() {
+  const report = (kind: string, text: string) =>
     (globalThis as unknown as { __lychgateWitness(kind: string, text: string): void }).__lychgateWitness(kind, text);
   document.addEventListener("securitypolicyviolation", (event) => {
-    tell("violation", `${event.violatedDirective} blocked ${event.blockedURI} ${event.sample} (${event.sourceFile})`);
+    report("violation", `${event.violatedDirective} blocked ${event.blockedURI} ${event.sample} (${event.sourceFile})`);
   });
   const set = Storage.prototype.setItem;
   Storage.prototype.setItem = function (key: string, value: string) {
-    tell("storage", `${key} = ${value}`);
+    report("storage", `${key} = ${value}`);
     return set.call(this, key, value);
   };
   let last = "";
   new MutationObserver(() => {
     if (document.title !== last) {
       last = document.title;
-      tell("title", last);
+      report("title", last);
     }
   }).observe(document, { subtree: true, childList: true, characterData: true });
 }
@@ -69,7 +69,7 @@ export class Watch {
       }
       this.#seen.push({ where: kind, text });
     });
-    await context.addInitScript(witness);
+    await context.addInitScript(reportFromPage);
     context.on("console", (message) => this.#onConsole(message));
     context.on("weberror", (error) => this.#problems.push(`Unhandled: ${error.error().stack ?? error.error()}`));
     context.on("request", (request) => {

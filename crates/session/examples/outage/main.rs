@@ -1,8 +1,8 @@
-//! What a crowd of browsers does to a server that was away for a minute: a simulation with the session's own policy of asking
-//! again, against clients that ask every second, and against the ideal.
+//! Simulates what a million browsers do to a server that was down for a minute. It compares the session's own backoff with clients that
+//! retry every second, and with the ideal.
 //!
-//! `cargo run --release --example outage` prints the tables and writes `docs/reliability/outage.svg` and `outage.csv`. Chance
-//! is seeded: the figures are the same each time. What is assumed is printed with them.
+//! `cargo run --release -p lychgate-session --example outage` prints the tables and writes `docs/reliability/outage.svg` and
+//! `outage.csv`. Random numbers are seeded, so the figures are the same each time. The assumptions are printed with them.
 
 mod picture;
 mod simulation;
@@ -18,34 +18,34 @@ use std::{
 
 use simulation::{BACK_AT, CAPACITY, CLIENTS, Crowd, HORIZON, LATENCY, Policy, Server, TIME_OUT, Time, is_active};
 
-/// How long it takes until all have noticed, where they don't at one moment.
+/// The time over which clients notice the outage, where they do not all notice at one moment.
 const SPREAD: Time = 10_000;
-const ASKED: Duration = Duration::from_secs(30);
+const RETRY_AFTER: Duration = Duration::from_secs(30);
 const MIXED: Policy = Policy::Backoff { active: 5 };
-/// What is said of the pages in use among them.
+/// The row for the pages in use among them.
 const MIXED_ACTIVE: &str = "– of these the ones in use";
-/// All that the ideal needs at a server with limits.
+/// How long the ideal takes at a server with limits.
 const IDEAL_TIME: Time = CLIENTS / CAPACITY;
 
-/// The servers that come back, and what is special about each.
+/// The servers that come back, and a sentence about each.
 const SERVERS: [(Server, &str); 4] = [
     (Server::Unlimited, "It has room for everybody."),
     (Server::Refusing(None), "The rest is refused at once: 503."),
-    (Server::Refusing(Some(ASKED)), "The rest is refused at once: 503 with `Retry-After: 30`."),
+    (Server::Refusing(Some(RETRY_AFTER)), "The rest is refused at once: 503 with `Retry-After: 30`."),
     (Server::Queueing, "The rest waits in a queue. What has waited for 20 s is given up, but worked on all the same."),
 ];
 
-/// What became of one policy.
+/// The course of one policy.
 struct Course {
     name: &'static str,
     policy: Policy,
-    /// Everybody had noticed at one moment, and nothing answered.
+    /// All clients notice at one moment, and nothing answers.
     outage: Crowd,
-    /// They noticed one after the other, and nothing answered.
+    /// Clients notice one after the other, and nothing answers.
     spread: Crowd,
     /// After the return, for each of [`SERVERS`].
     returns: [Crowd; SERVERS.len()],
-    /// After the return of a server with room for everybody, whose maintenance page had named the moment.
+    /// After the return of a server with room for everybody, whose maintenance page has named the moment.
     after_maintenance: Crowd,
 }
 
@@ -103,7 +103,7 @@ fn main() -> io::Result<()> {
     limits_table(out, &courses)?;
     maintenance_table(out, &courses)?;
 
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reliability");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reliability");
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("outage.svg"), picture::draw(&courses))?;
     fs::write(folder.join("outage.csv"), picture::data(&courses))
@@ -210,7 +210,7 @@ fn row(out: &mut impl Write, name: &str, cells: &[String]) -> io::Result<()> {
     writeln!(out, "| {name} | {} |", cells.join(" | "))
 }
 
-/// When half of those that `is_meant` were back, nearly all, and all.
+/// When half of the selected clients, 99 % and all of them are back.
 fn back(crowd: &Crowd, is_meant: fn(u32) -> bool) -> [String; 3] {
     [50, 99, 100].map(|percent| crowd.back_after(percent, is_meant).map_or_else(|| "not in 10 min".to_owned(), seconds))
 }
@@ -219,7 +219,7 @@ fn seconds(time: Time) -> String {
     format!("{:.1} s", f64::from(time) / 1000.0)
 }
 
-/// To three digits: more would pretend to know.
+/// Rounds to three digits: more would feign precision.
 fn rate(rate: u32) -> String {
     let unit = 10_f64.powi((f64::from(rate.max(1)).log10() as i32 - 2).max(0));
     thousands((f64::from(rate) / unit).round() * unit)

@@ -1,4 +1,4 @@
-//! The picture, an SVG, and the figures that it shows, as CSV. Both without anything that has to be loaded.
+//! The picture as a self-contained SVG, and its figures as CSV.
 
 use std::{fmt::Write, iter};
 
@@ -7,17 +7,17 @@ use crate::{
     simulation::{BACK_AT, BIN, CAPACITY, Crowd, Policy, Time},
 };
 
-/// The panels: which of the servers, and what is written over it.
+/// The panels: the server, and the title.
 const PANELS: [(usize, &str); 3] = [
     (0, "The server comes back with room for everybody"),
     (1, "It comes back with room for 20,000 requests/s and refuses the rest at once"),
     (3, "It comes back with room for 20,000 requests/s and lets the rest wait; clients give up after 20 s"),
 ];
-/// What is shown of the time.
+/// The time that is shown.
 const SHOWN: Time = 150_000;
 const SECOND: Time = 1000;
 
-/// Which policies are drawn: class of the line, and words for it.
+/// The policies that are drawn: the class of the line, and its label.
 const LINES: [(Policy, &str, &str); 5] = [
     (Policy::EverySecond, "every", "every second, at random phases"),
     (Policy::Backoff { active: 100 }, "used", "Lychgate, all pages in use"),

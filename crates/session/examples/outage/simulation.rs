@@ -1,42 +1,42 @@
-//! A crowd of clients that lose Directus at time 0 and want it back.
+//! A crowd of clients that lose Directus at time 0, and retry until they have it back.
 
 use std::time::Duration;
 
 use lychgate_session::{backoff::delay, environment::Attention};
 
-/// Milliseconds since the server was lost. Whole ones, for each has its page in the calendar.
+/// Whole milliseconds since the server was lost: each has a page in the calendar.
 pub type Time = u32;
 
-/// How many clients there are: a browser each, with one tab that can be seen.
+/// The number of clients: browsers with one visible tab each.
 pub const CLIENTS: u32 = 1_000_000;
 /// When the server is back.
 pub const BACK_AT: Time = 60_000;
-/// How long an answer takes to come, a refusal too. The faster that comes, the sooner the next request is sent.
+/// How long an answer takes, a refusal too. The sooner it comes, the sooner the next request is sent.
 pub const LATENCY: Time = 50;
 /// What a server with limits can do in a millisecond.
 pub const CAPACITY: u32 = 20;
-/// When an answer is given up.
+/// The time-out of a request.
 pub const TIME_OUT: Time = 20_000;
 /// How long a tab in the background stays there, on average.
 pub const UNSEEN_FOR: Time = 600_000;
-/// The end of everything.
+/// The end of the simulation.
 pub const HORIZON: Time = 660_000;
-/// Requests are counted in pieces of time of this length.
+/// Requests are counted in bins of this length.
 pub const BIN: Time = 100;
 
-/// When clients ask again.
+/// When clients retry.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Policy {
     /// At every full second of one clock, as all do whose connection broke at one moment.
     EverySecondInStep,
-    /// Every second, counted from a moment of their own.
+    /// Every second, counted from a random moment.
     EverySecond,
-    /// As Lychgate does. This many pages in a hundred are in use; the others can only be seen.
+    /// With the session's backoff. This many pages in a hundred are in use; the others are only visible.
     Backoff {
         /// How many.
         active: u32,
     },
-    /// As Lychgate does in tabs in the background: not before they are seen. From then on they are in use.
+    /// With the session's backoff in background tabs: not before they are visible. From then on they are in use.
     BackoffUnseen,
     /// Once each after the return, evenly spread.
     Ideal {
@@ -50,13 +50,13 @@ pub enum Policy {
 pub enum Server {
     /// Nothing.
     Gone,
-    /// A page which names, by `Retry-After`, the moment when the server is back.
+    /// A maintenance page that names, by `Retry-After`, the moment of the return.
     Maintenance,
-    /// A server that can do everything at once.
+    /// A server without limits.
     Unlimited,
-    /// A server that does in each [`BIN`] what it can, and refuses the rest at no cost, with or without `Retry-After`.
+    /// A server that handles what it can in each [`BIN`], and refuses the rest at no cost, with or without `Retry-After`.
     Refusing(Option<Duration>),
-    /// A server that does one after the other. It works for those, too, that have given up by the time it is their turn.
+    /// A server that handles one request after the other, even if its client has given up by then.
     Queueing,
 }
 
@@ -80,9 +80,9 @@ impl Chance {
 
 #[derive(Clone, Copy)]
 struct Client {
-    /// How often it has planned to ask again.
+    /// How many retries it has scheduled.
     attempts: u32,
-    /// Since when it could be back: the server is there, and the page can be seen.
+    /// The earliest time at which it could be back: the server is there, and the page is visible.
     wanted_at: Time,
     back_at: Option<Time>,
 }
@@ -92,25 +92,25 @@ enum Answer {
     Failure(Option<Duration>),
 }
 
-/// A crowd at some moment.
+/// The crowd at one moment.
 #[derive(Clone)]
 pub struct Crowd {
     policy: Policy,
     chance: Chance,
     clients: Vec<Client>,
     now: Time,
-    /// Who asks when.
+    /// The clients that send a request at each time.
     calendar: Vec<Vec<u32>>,
     /// How many requests there were in each [`BIN`], without the one by which a client notices.
     sent: Vec<u32>,
-    /// What a refusing server has done in this bin.
+    /// How many requests a refusing server has handled in this bin.
     done: u32,
-    /// When a queueing server is through with what waits, counted in requests that it could have done since time 0.
+    /// When a queueing server is done with its queue, counted in requests that it could have handled since time 0.
     busy_until: u64,
 }
 
 impl Crowd {
-    /// Clients that lose `server` (one that is not there), and notice it at moments of their own within `noticing`.
+    /// Clients that lose `server` at time 0, and notice it at random moments within `noticing`.
     pub fn new(policy: Policy, server: Server, noticing: Time) -> Self {
         let mut crowd = Self {
             policy,
@@ -129,7 +129,7 @@ impl Crowd {
         crowd
     }
 
-    /// Lets time pass, up to `until`.
+    /// Runs the simulation up to `until`.
     pub fn go_on(&mut self, server: Server, until: Time) {
         while self.now < until {
             if self.now.is_multiple_of(BIN) {
@@ -149,7 +149,7 @@ impl Crowd {
             (Answer::Success, at) => self.clients[client as usize].back_at = Some(at),
             (Answer::Failure(asked), at) => {
                 let next = self.next(client, sent, at, asked);
-                // What comes after the end is not looked at.
+                // What happens after the end does not count.
                 if let Some(page) = self.calendar.get_mut(next as usize) {
                     page.push(client);
                 }
@@ -157,7 +157,7 @@ impl Crowd {
         }
     }
 
-    /// What comes of a request, and when.
+    /// The answer to a request, and its time.
     fn answer(&mut self, server: Server, sent: Time) -> (Answer, Time) {
         let at = sent + LATENCY;
         match server {
@@ -180,7 +180,7 @@ impl Crowd {
         }
     }
 
-    /// When a client asks again whose request failed.
+    /// When a client retries whose request has failed.
     fn next(&mut self, client: u32, sent: Time, failed: Time, asked: Option<Duration>) -> Time {
         let Self { policy, chance, clients, .. } = self;
         let it = &mut clients[client as usize];
@@ -194,7 +194,7 @@ impl Crowd {
                 return BACK_AT + (u64::from(*over) * u64::from(client) / u64::from(CLIENTS)) as Time;
             }
             Policy::BackoffUnseen if attempt == 0 => {
-                // Without memory: how long it has been in the background already says nothing.
+                // Memoryless: how long it has been in the background already does not matter.
                 let seen = failed + (-(1.0 - chance.next()).ln() * f64::from(UNSEEN_FOR)) as Time;
                 it.wanted_at = it.wanted_at.max(seen);
                 return seen;
@@ -226,8 +226,8 @@ impl Crowd {
         &self.sent[(from / BIN) as usize..(to / BIN) as usize]
     }
 
-    /// How long after the earliest possible moment so many percent of those that `is_meant` were back; `None`: not
-    /// before the end. Tabs that are not seen until then don't count.
+    /// How long after the earliest possible moment so many percent of the selected clients are back; `None` if not before the end. Tabs
+    /// that stay hidden until then do not count.
     pub fn back_after(&self, percent: usize, is_meant: impl Fn(u32) -> bool) -> Option<Time> {
         let mut times: Vec<_> = (0..CLIENTS)
             .zip(&self.clients)

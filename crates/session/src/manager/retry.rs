@@ -1,4 +1,4 @@
-//! Asking again while Directus is out of reach.
+//! Retries while Directus cannot be reached.
 
 use std::time::Duration;
 
@@ -11,11 +11,12 @@ use crate::{
     state::{Cause, Session},
 };
 
-/// The next time that Directus is asked; given up when this is dropped.
+/// The next retry; cancelled when this is dropped.
 pub(super) struct Retry {
-    number: u32,
+    attempt: u32,
+    /// On the monotonic clock.
     at: Duration,
-    /// The server has asked not to be asked before.
+    /// The server has asked not to be asked before this time of the monotonic clock.
     not_before: Duration,
     task: AbortHandle,
 }
@@ -27,54 +28,54 @@ impl Drop for Retry {
 }
 
 impl SessionManager {
-    /// How long it is until Directus is asked again by itself; `None` where that is not planned: it is being asked, or
-    /// there is no need.
+    /// Returns how long it is until the next retry; `None` where none is scheduled: a request is in flight, or none is needed.
     pub fn next_retry(&self) -> Option<Duration> {
         let retry = self.0.retry.borrow();
         retry.as_ref()?.at.checked_sub(self.0.environment.now())
     }
 
-    /// To be called when somebody does something on the page: they are not to wait as long as an empty chair.
+    /// Brings a distant retry forward. Call this when somebody uses the page: they wait no longer than
+    /// [`MAX_DELAY_ACTIVE`](backoff::MAX_DELAY_ACTIVE), unless the server has asked for more.
     pub fn on_activity(&self) {
-        let patient = self.next_retry().is_some_and(|left| left > backoff::LONGEST_ACTIVE);
-        if patient && self.may_ask() {
-            let number = self.0.retry.borrow().as_ref().map_or(0, |retry| retry.number);
-            self.plan(number, None);
+        let is_distant = self.next_retry().is_some_and(|left| left > backoff::MAX_DELAY_ACTIVE);
+        if is_distant && self.may_retry_now() {
+            let attempt = self.0.retry.borrow().as_ref().map_or(0, |retry| retry.attempt);
+            self.schedule_retry(attempt, None);
         }
     }
 
-    /// Whether Directus may be asked, as far as it has said itself.
-    pub(super) fn may_ask(&self) -> bool {
+    /// Returns whether the time is over for which the server has asked to wait.
+    pub(super) fn may_retry_now(&self) -> bool {
         self.0.retry.borrow().as_ref().is_none_or(|retry| retry.not_before <= self.0.environment.now())
     }
 
-    /// Asks again after a pause, longer each time. Takes the place of the retry that was planned before.
+    /// Schedules the next retry, in place of the one before.
     pub(super) fn retry_later(&self, cause: Cause) {
-        let number = self.0.retry.borrow().as_ref().map_or(0, |last| last.number + 1);
-        self.plan(number, cause.retry_after());
+        let attempt = self.0.retry.borrow().as_ref().map_or(0, |last| last.attempt + 1);
+        self.schedule_retry(attempt, cause.retry_after());
     }
 
-    fn plan(&self, number: u32, asked: Option<Duration>) {
+    fn schedule_retry(&self, attempt: u32, retry_after: Option<Duration>) {
         let environment = &self.0.environment;
-        let wait = backoff::delay(number, environment.random(), asked, environment.attention());
-        let pause = environment.sleep(wait);
+        let delay = backoff::delay(attempt, environment.random(), retry_after, environment.attention());
+        let sleep = environment.sleep(delay);
         let manager = self.clone();
         let (retry, task) = abortable(async move {
-            pause.await;
-            // A page that cannot be seen has time until it can be.
-            if manager.0.environment.attention() != Attention::Hidden && manager.is_out_of_reach() {
+            sleep.await;
+            // A page that is not visible refreshes when it is.
+            if manager.0.environment.attention() != Attention::Hidden && manager.is_unreachable() {
                 drop(manager.refresh());
             }
         });
         let now = environment.now();
-        let not_before = now.saturating_add(backoff::asked_for(asked));
-        self.0.retry.replace(Some(Retry { number, at: now.saturating_add(wait), not_before, task }));
+        let not_before = now.saturating_add(backoff::accepted_retry_after(retry_after));
+        self.0.retry.replace(Some(Retry { attempt, at: now.saturating_add(delay), not_before, task }));
         environment.spawn(Box::pin(async {
-            let _ = retry.await; // Given up or not, there is nothing to add.
+            let _ = retry.await; // Cancelled or not, nothing follows.
         }));
     }
 
-    fn is_out_of_reach(&self) -> bool {
+    fn is_unreachable(&self) -> bool {
         matches!(*self.0.session.borrow(), Session::Unreachable { .. })
     }
 }

@@ -1,169 +1,102 @@
-//! Signing in, and signing in again after a request that ends all sessions of its user.
+//! The steps of a sign-in. [`Client`](crate::Client) puts them together, to sign in and to change credentials.
 
 use std::time::Duration;
 
 use lychgate_directus::{
-    Error, Request, TransportError,
+    Error, TransportError,
     auth::{self, Login},
 };
 
-use super::{Epoch, LOCK_WAIT, SessionManager};
+use super::{LOCK_TIMEOUT, SessionManager};
 use crate::{
-    authorization::{Authorization, usable_for},
+    authorization::{Authorization, usable_lifetime},
     environment::{Lock, SessionHint},
-    state::Cause,
 };
 
-/// Tries of the sign-in that follows a change of address or password.
-const SIGN_IN_AGAIN_TRIES: u32 = 4;
+/// Attempts of the sign-in that follows a change of credentials.
+const SIGN_IN_AGAIN_ATTEMPTS: u32 = 4;
 
-/// What stopped a request that ends all sessions of its user, or the sign-in after it.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ReauthenticationError {
-    /// The password (or code) was not right, or could not be checked. Nothing was changed.
-    NotConfirmed(Error),
-    /// Directus refused the request. Nothing was changed.
-    Refused(Error),
-    /// No answer to the request came back: whether it was carried out is not known. The person stays signed in either
-    /// way, where Directus could be asked.
-    AnswerLost(Error),
-    /// The request was carried out, but the person has to sign in again themselves.
-    SignInAgain,
-}
+/// What a sign-in gives: an authorization, and its lifetime.
+pub(crate) type SignedIn = (Authorization, Duration);
 
-/// What a sign-in gives: leave to send requests, and for how long.
-type SignedIn = (Authorization, Duration);
-
-/// How things stood when a sign-in began. A sign-out after that voids it.
-struct Start {
+/// The circumstances in which a sign-in began. A later sign-out makes it void.
+pub(crate) struct SignInStart {
     sign_outs: u32,
-    /// An older sign-out is remembered that could not be told even now.
-    unfinished: bool,
+    /// A logout was pending from before, and could not be delivered even now.
+    has_pending_logout: bool,
 }
 
 impl SessionManager {
-    /// Signs in. The session is [`Session::SignedIn`](crate::session::Session::SignedIn) before this returns.
-    ///
-    /// # Errors
-    ///
-    /// What `POST /auth/login` refuses; the session stays as it is. [`TransportError::Aborted`] if somebody has signed
-    /// out meanwhile.
-    pub async fn sign_in(&self, credentials: &Login) -> Result<(), Error> {
-        let (lock, start) = self.begin_sign_in().await?;
-        let signed_in = self.log_in(credentials, &start).await;
-        drop(lock);
-        self.adopt_sign_in(signed_in?);
-        self.share_token(true);
-        Ok(())
-    }
-
-    /// Sends a request that ends all sessions of its user, such as a change of address, and signs in again with
-    /// `next`, so that this browser stays signed in. `current` is checked first: with a wrong password nothing happens.
-    ///
-    /// # Errors
-    ///
-    /// See [`ReauthenticationError`].
-    pub async fn send_and_sign_in_again<T>(
-        &self,
-        current: &Login,
-        request: &Request<T>,
-        next: &Login,
-    ) -> Result<T, ReauthenticationError> {
-        // Held throughout, so that no tab refreshes between the end of the old session and the new one.
-        let (lock, start) = self.begin_sign_in().await.map_err(ReauthenticationError::NotConfirmed)?;
-        let confirmed = self.log_in(current, &start).await.map_err(ReauthenticationError::NotConfirmed)?;
-        let token = confirmed.0.token.clone();
-        self.adopt_sign_in(confirmed);
-        // Somebody else may have signed in while this waited for the lock.
-        self.share_token(true);
-
-        let answer = match self.0.directus.send(request, token.as_ref()).await {
-            Err(error) if is_refusal(&error) => return Err(ReauthenticationError::Refused(error)),
-            answer => answer,
-        };
-        let mut again = self.log_in_patiently(next, &start).await;
-        // Without an answer either may be right.
-        if answer.is_err() && again.as_ref().is_err_and(is_refusal) {
-            again = self.log_in_patiently(current, &start).await;
-        }
-        drop(lock);
-        let has_ended = answer.is_ok() && again.as_ref().is_err_and(is_refusal);
-        let is_signed_in = again.map(|signed_in| self.adopt_sign_in(signed_in)).is_ok();
-        if has_ended {
-            // A one-time code that was good a moment ago, say. The person is asked now, not when the token is at its end.
-            self.forget();
-            drop(self.refresh());
-        }
-        self.share_token(true);
-        match answer {
-            Ok(answer) if is_signed_in => Ok(answer),
-            Ok(_) => Err(ReauthenticationError::SignInAgain),
-            Err(error) => Err(ReauthenticationError::AnswerLost(error)),
-        }
-    }
-
-    /// Waits for the lock. A sign-out that Directus has not heard of is tried once more while the old cookie is there;
-    /// the new one replaces it either way.
-    async fn begin_sign_in(&self) -> Result<(Lock, Start), Error> {
+    /// Waits for the lock. A pending logout is sent once more, while the old cookie is still there; the sign-in replaces that cookie
+    /// either way.
+    pub(crate) async fn begin_sign_in(&self) -> Result<(Lock, SignInStart), Error> {
         let sign_outs = self.0.epoch.get().sign_outs;
-        let lock = self.0.environment.lock(LOCK_WAIT).await;
+        let lock = self.0.environment.lock(LOCK_TIMEOUT).await;
         match lock {
-            Lock::Taken => return Err(Error::Transport(TransportError::TimedOut)),
-            Lock::Held { .. } => self.0.refresher.let_land(&*self.0.environment).await,
-            // A page that is alive may be at it; its answer is void.
-            Lock::Missing => {}
+            Lock::TimedOut => return Err(Error::Transport(TransportError::TimedOut)),
+            Lock::Acquired { .. } => self.0.refresher.wait_for_pending_cookie(&*self.0.environment).await,
+            // The pending refresh may be that of a live page; its answer is void.
+            Lock::Unsupported => {}
         }
-        let unfinished = self.log_out_with_lock().await.is_err();
-        Ok((lock, Start { sign_outs, unfinished }))
+        let has_pending_logout = self.send_logout_locked().await.is_err();
+        Ok((lock, SignInStart { sign_outs, has_pending_logout }))
     }
 
-    /// Asks for a new session, with the lock held.
-    async fn log_in(&self, credentials: &Login, start: &Start) -> Result<SignedIn, Error> {
-        const VOID: Error = Error::Transport(TransportError::Aborted);
+    /// Sends `POST /auth/login`, with the lock held. Fails with [`TransportError::Aborted`] where the person has signed out since
+    /// `start`.
+    pub(crate) async fn log_in(&self, login: &Login, start: &SignInStart) -> Result<SignedIn, Error> {
+        const SIGNED_OUT_SINCE: Error = Error::Transport(TransportError::Aborted);
         if self.is_void(start) {
-            return Err(VOID);
+            return Err(SIGNED_OUT_SINCE);
         }
         let directus = &self.0.directus;
-        let reply = directus.send(&auth::login(credentials, directus.mode()), None).await?;
-        let authorization = Authorization::of(&reply, directus).await;
+        let reply = directus.send(&auth::login(login, directus.mode()), None).await?;
+        let authorization = Authorization::from_reply(&reply, directus).await;
         if self.is_void(start) {
-            self.sign_out_of_void();
-            return Err(VOID);
+            self.end_void_session();
+            return Err(SIGNED_OUT_SINCE);
         }
         Ok((authorization?, reply.lifetime))
     }
 
-    async fn log_in_patiently(&self, credentials: &Login, start: &Start) -> Result<SignedIn, Error> {
+    /// Sends `POST /auth/login`, and again while Directus cannot be reached.
+    pub(crate) async fn log_in_with_retries(&self, login: &Login, start: &SignInStart) -> Result<SignedIn, Error> {
         let mut attempt = 0;
         loop {
-            let error = match self.log_in(credentials, start).await {
+            let error = match self.log_in(login, start).await {
                 Err(error) if error.is_unreachable() && !self.is_void(start) => error,
                 answer => return answer,
             };
             attempt += 1;
-            // Nobody waits for the lock longer than this, so neither does its holder for the server.
-            if attempt == SIGN_IN_AGAIN_TRIES || error.retry_after() > Some(LOCK_WAIT) {
+            // Other tabs do not wait for the lock longer than this, so its holder does not wait longer for the server.
+            if attempt == SIGN_IN_AGAIN_ATTEMPTS || error.retry_after() > Some(LOCK_TIMEOUT) {
                 return Err(error);
             }
-            self.pause(attempt - 1, error.retry_after()).await;
+            self.pause_before_retry(attempt - 1, error.retry_after()).await;
         }
     }
 
-    /// Whether somebody has signed out since `start`, on this page or on another.
-    fn is_void(&self, start: &Start) -> bool {
-        self.0.epoch.get().sign_outs != start.sign_outs
-            || (!start.unfinished && self.0.environment.hint() == SessionHint::LogoutPending)
-    }
-
-    fn adopt_sign_in(&self, (authorization, lifetime): SignedIn) {
-        let before = self.0.epoch.get();
-        self.begin_epoch(Epoch { sign_ins: before.sign_ins + 1, ..before });
+    /// Takes over what a sign-in has given.
+    pub(crate) fn adopt_sign_in(&self, (authorization, lifetime): SignedIn) {
+        self.begin_sign_in_epoch();
         self.0.refused.take();
-        self.adopt(authorization, usable_for(lifetime));
+        self.adopt(authorization, usable_lifetime(lifetime));
     }
-}
 
-/// Whether Directus has said no, and so has changed nothing.
-fn is_refusal(error: &Error) -> bool {
-    !error.is_unreachable() || matches!(Cause::from(error), Cause::TooManyRequests { .. })
+    /// Shares the token of a sign-in with the other tabs.
+    pub(crate) fn share_sign_in(&self) {
+        self.share_token(true);
+    }
+
+    /// Drops the authorization after a sign-in that was refused, and asks Directus whether there still is a session.
+    pub(crate) fn check_after_refused_sign_in(&self) {
+        self.drop_authorization();
+        drop(self.refresh());
+    }
+
+    /// Returns whether somebody has signed out since `start`, on this page or on another.
+    fn is_void(&self, start: &SignInStart) -> bool {
+        self.0.epoch.get().sign_outs != start.sign_outs
+            || (!start.has_pending_logout && self.0.environment.hint() == SessionHint::LogoutPending)
+    }
 }

@@ -1,10 +1,8 @@
-//! Signing out: here at once, at Directus as soon as it can be told.
-
-use std::future::Future;
+//! Signing out: on this page at once, at Directus as soon as it can be reached.
 
 use lychgate_directus::{Error, ErrorCode, TransportError};
 
-use super::{Epoch, Flight, LOCK_WAIT, SessionManager};
+use super::{Epoch, LOCK_TIMEOUT, SessionManager, SharedTask};
 use crate::{
     environment::{Lock, SessionHint},
     state::Event,
@@ -12,99 +10,86 @@ use crate::{
 };
 
 impl SessionManager {
-    /// Signs out: here at once, at Directus as soon as it can be told. Until then the browser remembers, and nothing
-    /// signs in by itself. All of this happens whether or not anyone waits for the future, which says whether the
-    /// first try reached Directus.
-    pub fn sign_out(&self) -> impl Future<Output = bool> + use<> {
-        let before = self.0.epoch.get();
-        self.begin_epoch(Epoch { sign_outs: before.sign_outs + 1, ..before });
-        self.forget();
+    /// Signs out on this page and in the other tabs, and starts the logout at Directus. Until Directus has confirmed it, the hint keeps
+    /// every tab from signing in by the old cookie. Returns the first attempt of the logout; all of this happens whether or not
+    /// anybody waits for it.
+    pub(crate) fn sign_out(&self) -> SharedTask {
+        self.begin_sign_out_epoch();
+        self.drop_authorization();
         self.0.environment.set_hint(SessionHint::LogoutPending);
         self.0.environment.post(&Message::SignedOut.to_string());
-        self.transition(Event::SignOut);
-
-        let first_try = self.begin_logout();
-        let manager = self.clone();
-        async move {
-            first_try.await;
-            manager.0.environment.hint() != SessionHint::LogoutPending
-        }
+        self.transition(Event::SignedOut);
+        self.start_logout()
     }
 
-    /// Tells Directus of a sign-out that it has not heard of, where there is one. To be waited for before a person leaves for
-    /// another sign-in: the session that they bring from there would be taken for the one that they have left, and be ended.
-    /// Says whether there is nothing left to tell.
-    pub async fn finish_pending_logout(&self) -> bool {
-        if self.0.environment.hint() == SessionHint::LogoutPending {
-            self.begin_logout().await;
-        }
-        self.0.environment.hint() != SessionHint::LogoutPending
+    /// Returns whether Directus has yet to confirm a logout.
+    pub(crate) fn is_logout_pending(&self) -> bool {
+        self.0.environment.hint() == SessionHint::LogoutPending
     }
 
-    /// Signs out of a session that was made for nobody, by an answer that came after a sign-out; unless somebody has
-    /// signed in since.
-    pub(super) fn sign_out_of_void(&self) {
+    /// Ends the session that a void answer has made after a sign-out, unless somebody has signed in since.
+    pub(super) fn end_void_session(&self) {
         if !matches!(self.0.environment.hint(), SessionHint::SignedIn(_)) {
             drop(self.sign_out());
         }
     }
 
-    /// Tells Directus of the sign-out, and again and again until it has heard. The flight is this try, or one that is
-    /// under way.
-    pub(super) fn begin_logout(&self) -> Flight {
-        if let Some(under_way) = self.0.pending_logout.borrow().clone() {
-            return under_way;
+    /// Joins the logout in flight, or sends one, and sends it again and again until Directus confirms it. Returns the attempt in
+    /// flight.
+    pub(crate) fn start_logout(&self) -> SharedTask {
+        if let Some(in_flight) = self.0.pending_logout.borrow().clone() {
+            return in_flight;
         }
         let epoch = self.0.epoch.get();
-        let number = self.0.logout_attempts.get();
-        self.0.logout_attempts.set(number + 1);
+        let attempt = self.0.logout_attempts.get();
+        self.0.logout_attempts.set(attempt + 1);
         let manager = self.clone();
-        let pending_logout = self.begin(Box::pin(async move {
-            let told = manager.log_out().await;
+        let logout = self.spawn_shared(Box::pin(async move {
+            let answer = manager.send_logout().await;
             if manager.0.epoch.get() == epoch {
                 manager.0.pending_logout.take();
-                if let Err(error) = told {
-                    manager.0.environment.spawn(Box::pin(manager.clone().retry_logout(epoch, number, error)));
+                if let Err(error) = answer {
+                    manager.0.environment.spawn(Box::pin(manager.clone().retry_logout(epoch, attempt, error)));
                 }
             }
         }));
-        self.0.pending_logout.replace(Some(pending_logout.clone()));
-        pending_logout
+        self.0.pending_logout.replace(Some(logout.clone()));
+        logout
     }
 
-    /// Tries again after a pause, unless somebody has done so before, or has signed in, or out of another session.
-    async fn retry_logout(self, epoch: Epoch, number: u32, error: Error) {
-        self.pause(number, error.retry_after()).await;
-        if self.0.epoch.get() == epoch && self.0.logout_attempts.get() == number + 1 {
-            drop(self.begin_logout());
+    /// Retries the logout after a pause, unless somebody has retried it before, has signed in, or has signed out of another session.
+    async fn retry_logout(self, epoch: Epoch, attempt: u32, error: Error) {
+        self.pause_before_retry(attempt, error.retry_after()).await;
+        if self.0.epoch.get() == epoch && self.0.logout_attempts.get() == attempt + 1 {
+            drop(self.start_logout());
         }
     }
 
-    async fn log_out(&self) -> Result<(), Error> {
-        // A refresh that is still under way in this browser sets a new cookie: the lock lets it land first.
-        match self.0.environment.lock(LOCK_WAIT).await {
-            Lock::Taken => Err(Error::Transport(TransportError::TimedOut)),
-            Lock::Missing => self.log_out_with_lock().await,
-            _held => {
-                self.0.refresher.let_land(&*self.0.environment).await;
-                self.log_out_with_lock().await
+    async fn send_logout(&self) -> Result<(), Error> {
+        // A refresh that is in flight in this browser sets a new cookie: the lock lets that cookie arrive first.
+        match self.0.environment.lock(LOCK_TIMEOUT).await {
+            Lock::TimedOut => Err(Error::Transport(TransportError::TimedOut)),
+            Lock::Unsupported => self.send_logout_locked().await,
+            _guard => {
+                self.0.refresher.wait_for_pending_cookie(&*self.0.environment).await;
+                self.send_logout_locked().await
             }
         }
     }
 
-    /// Tells Directus, unless there is nothing left to tell: another tab has, or somebody has signed in since.
-    pub(super) async fn log_out_with_lock(&self) -> Result<(), Error> {
+    /// Sends the logout, with the lock held, unless none is pending any more: another tab has sent it, or somebody has signed in since.
+    pub(super) async fn send_logout_locked(&self) -> Result<(), Error> {
         let epoch = self.0.epoch.get();
-        let is_unfinished = || self.0.epoch.get() == epoch && self.0.environment.hint() == SessionHint::LogoutPending;
-        if is_unfinished() {
+        let is_still_pending = || self.0.epoch.get() == epoch && self.is_logout_pending();
+        if is_still_pending() {
             match self.0.refresher.log_out(&self.0.directus, &*self.0.environment).await {
                 // There is no session to end.
                 Err(error) if error.code() == Some(&ErrorCode::InvalidPayload) => {}
                 answer => answer?,
             }
         }
-        // Without locks somebody may have signed in by now, or out of yet another session; that is not to be forgotten.
-        if is_unfinished() {
+        // Without locks somebody may have signed in by now, or out of yet another session. That must not be overwritten.
+        if is_still_pending() {
             self.0.environment.set_hint(SessionHint::SignedOut);
         }
         Ok(())

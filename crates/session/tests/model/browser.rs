@@ -1,4 +1,4 @@
-//! What the pages of one browser share, and the ports by which the session sees it.
+//! What the pages of one browser share, and the session's environment on top of it.
 
 use std::{
     cell::{Cell, RefCell},
@@ -13,7 +13,7 @@ use std::{
 use lychgate_directus::AuthMode;
 use lychgate_session::{
     Session, SignedOutReason,
-    environment::{Attention, Environment, Held, Lock, SessionHint, Task},
+    environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task},
     tabs::Message as Said,
 };
 
@@ -22,7 +22,7 @@ use crate::{
     tab::{News, Tab, Timer, hash_of},
 };
 
-/// What must never happen, and what has to happen somewhere if the exploration is worth its name.
+/// What must never happen, and what has to happen on some path for the exploration to be complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Event {
     SignedOutWithGoodCookie,
@@ -34,10 +34,10 @@ pub enum Event {
     Shared,
     DeadPagesCookieLanded,
     LockWaitedInVain,
-    LapsedForGood,
+    SessionExpired,
 }
 
-/// A wish for the lock.
+/// A place in the queue for the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ticket {
     pub page: u32,
@@ -47,12 +47,12 @@ pub struct Ticket {
 pub struct Browser {
     pub mode: AuthMode,
     pub now: Cell<Duration>,
-    pub memory: Cell<SessionHint>,
-    /// When the refresh was begun whose answer nobody has seen.
-    pub mark: Cell<Option<Duration>>,
+    pub hint: Cell<SessionHint>,
+    /// When the pending refresh began.
+    pub refresh_pending: Cell<Option<Duration>>,
     pub refresh_time: Cell<Option<Duration>>,
     /// By page.
-    pub offers: RefCell<BTreeMap<u32, Duration>>,
+    pub advertisements: RefCell<BTreeMap<u32, Duration>>,
     pub lock_holder: Cell<Option<Ticket>>,
     pub lock_queue: RefCell<VecDeque<Ticket>>,
     tickets: Cell<u32>,
@@ -63,7 +63,7 @@ pub struct Browser {
     pub is_out: Cell<bool>,
 }
 
-/// The wall clock and the other one run alike.
+/// The wall clock runs like the monotonic one.
 const WALL: Duration = Duration::from_secs(1_780_000_000);
 
 impl Browser {
@@ -71,10 +71,10 @@ impl Browser {
         Rc::new(Self {
             mode,
             now: Cell::new(Duration::from_secs(5)),
-            memory: Cell::new(crate::support::remembered(Who::Ada.id())),
-            mark: Cell::default(),
+            hint: Cell::new(crate::support::remembered(Who::Ada.id())),
+            refresh_pending: Cell::default(),
             refresh_time: Cell::default(),
-            offers: RefCell::default(),
+            advertisements: RefCell::default(),
             lock_holder: Cell::default(),
             lock_queue: RefCell::default(),
             tickets: Cell::default(),
@@ -93,7 +93,7 @@ impl Browser {
         self.pages.borrow().iter().flatten().cloned().collect()
     }
 
-    /// What is shorter makes no difference, now or later.
+    /// Shorter times make no difference, now or later.
     pub fn effective_refresh_time(&self) -> Option<Duration> {
         self.refresh_time.get().map(|time| time.max(Duration::from_millis(500)))
     }
@@ -106,17 +106,17 @@ impl Browser {
             | Session::SignedOut {
                 reason: SignedOutReason::NeverSignedIn | SignedOutReason::Expired | SignedOutReason::Suspended,
             } if is_good && !self.is_out.get() => self.happens(Event::SignedOutWithGoodCookie),
-            Session::Expired { .. } => self.happens(Event::LapsedForGood),
+            Session::Expired { .. } => self.happens(Event::SessionExpired),
             _ => {}
         }
     }
 
-    /// Whether the cookie of a sign-in is there, and its page does not know yet whose it is.
+    /// Whether the cookie of a sign-in is there, and its page does not know the user yet.
     pub fn is_changing_over(&self) -> bool {
-        self.open().iter().any(|tab| tab.signing_in.get() > 0 && tab.has_login_landed.get())
+        self.open().iter().any(|tab| tab.signing_in.get() > 0 && tab.has_login_arrived.get())
     }
 
-    /// Whose turn it is with the lock, if it is free.
+    /// The next in the queue for the lock, if it is free.
     pub fn next_with_lock(&self) -> Option<Ticket> {
         if self.lock_holder.get().is_some() {
             return None;
@@ -129,7 +129,7 @@ impl Browser {
         self.lock_holder.set(Some(ticket));
     }
 
-    /// A page that dies frees the lock.
+    /// Releases the lock of a page that dies.
     pub fn leave_lock(&self, page: u32) {
         self.lock_queue.borrow_mut().retain(|waiting| waiting.page != page);
         if self.lock_holder.get().is_some_and(|holder| holder.page == page) {
@@ -153,12 +153,12 @@ impl Browser {
     pub fn hash_of_message(&self, text: &str) -> u64 {
         match text.parse::<Said>().ok() {
             Some(Said::SharedToken(it)) => {
-                let age = WALL.saturating_add(self.now.get()).saturating_sub(it.said_at);
+                let age = WALL.saturating_add(self.now.get()).saturating_sub(it.sent_at);
                 hash_of((Who::of(it.authorization.user.as_str()), it.usable_for, age, it.is_sign_in))
             }
-            Some(Said::Ask) => 1,
+            Some(Said::TokenRequest) => 1,
             Some(Said::SignedOut) => 2,
-            Some(Said::Changed) => 4,
+            Some(Said::AccountChanged) => 4,
             None => 3,
         }
     }
@@ -174,11 +174,11 @@ struct Locking {
 struct Asked {
     ticket: Ticket,
     after_another: bool,
-    /// Whoever finds the lock free has it at once.
+    /// A page that finds the lock free gets it at once.
     bound: Option<Timer>,
 }
 
-/// Frees it.
+/// Releases the lock when it is dropped.
 struct Release(Rc<Tab>, Ticket);
 
 impl Drop for Release {
@@ -208,7 +208,7 @@ impl Future for Locking {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Lock> {
         let tab = self.tab.clone();
         if tab.is_dead.get() {
-            return Poll::Ready(Lock::Held { held: Box::new(()), after_another: false });
+            return Poll::Ready(Lock::Acquired { guard: Box::new(()), after_another: false });
         }
         if self.asked.is_none() {
             self.asked = Some(self.ask());
@@ -216,8 +216,8 @@ impl Future for Locking {
         let Some(Asked { ticket, after_another, bound }) = &mut self.asked else { return Poll::Pending };
         if tab.browser.lock_holder.get() == Some(*ticket) {
             tab.learn(("lock", *after_another));
-            return Poll::Ready(Lock::Held {
-                held: Box::new(Release(tab, *ticket)) as Held,
+            return Poll::Ready(Lock::Acquired {
+                guard: Box::new(Release(tab, *ticket)) as LockGuard,
                 after_another: *after_another,
             });
         }
@@ -226,7 +226,7 @@ impl Future for Locking {
             tab.learn("no lock");
             tab.facts.borrow_mut().troubles += 1;
             tab.browser.happens(Event::LockWaitedInVain);
-            return Poll::Ready(Lock::Taken);
+            return Poll::Ready(Lock::TimedOut);
         }
         Poll::Pending
     }
@@ -272,31 +272,31 @@ impl Environment for Tab {
         if self.is_dead.get() {
             return SessionHint::SignedOut;
         }
-        let memory = self.browser.memory.get();
-        self.learn(hash_of_memory(memory));
-        memory
+        let hint = self.browser.hint.get();
+        self.learn(hash_of_hint(hint));
+        hint
     }
 
     fn is_hint_shared(&self) -> bool {
         true
     }
 
-    fn set_hint(&self, memory: SessionHint) {
-        // A note that does not change is no news.
-        if !self.is_dead.get() && self.browser.memory.replace(memory) != memory {
+    fn set_hint(&self, hint: SessionHint) {
+        // Storage reports changes only.
+        if !self.is_dead.get() && self.browser.hint.replace(hint) != hint {
             self.browser.tell_others(self.number, &News::Noted);
         }
     }
 
     fn refresh_pending(&self) -> Option<Duration> {
-        let age = self.browser.mark.get().map(|began| self.browser.now.get().saturating_sub(began));
-        self.learn(("mark", age));
+        let age = self.browser.refresh_pending.get().map(|began| self.browser.now.get().saturating_sub(began));
+        self.learn(("pending", age));
         age.filter(|_| !self.is_dead.get())
     }
 
     fn set_refresh_pending(&self, age: Option<Duration>) {
         if !self.is_dead.get() {
-            self.browser.mark.set(age.map(|age| self.browser.now.get().saturating_sub(age)));
+            self.browser.refresh_pending.set(age.map(|age| self.browser.now.get().saturating_sub(age)));
         }
     }
 
@@ -322,30 +322,30 @@ impl Environment for Tab {
             return;
         }
         self.facts.borrow_mut().renew_at = until.map(|until| until - WALL);
-        let mut offers = self.browser.offers.borrow_mut();
+        let mut advertisements = self.browser.advertisements.borrow_mut();
         match until {
-            Some(until) => offers.insert(self.number, until - WALL),
-            None => offers.remove(&self.number),
+            Some(until) => advertisements.insert(self.number, until - WALL),
+            None => advertisements.remove(&self.number),
         };
     }
 
     fn is_token_advertised(&self) -> bool {
         let now = self.browser.now.get();
-        let offers = self.browser.offers.borrow();
-        let is_token_advertised = offers.iter().any(|(number, until)| *number != self.number && *until > now);
-        self.learn(("offered", is_token_advertised));
+        let advertisements = self.browser.advertisements.borrow();
+        let is_token_advertised = advertisements.iter().any(|(number, until)| *number != self.number && *until > now);
+        self.learn(("advertised", is_token_advertised));
         is_token_advertised && !self.is_dead.get()
     }
 
     fn clear_advertisements(&self) {
         if !self.is_dead.get() {
-            self.browser.offers.borrow_mut().retain(|number, _| *number == self.number);
+            self.browser.advertisements.borrow_mut().retain(|number, _| *number == self.number);
         }
     }
 }
 
-pub fn hash_of_memory(memory: SessionHint) -> u64 {
-    match memory {
+pub fn hash_of_hint(hint: SessionHint) -> u64 {
+    match hint {
         SessionHint::Nothing => 0,
         SessionHint::SignedIn(tag) => u64::from(tag.0) << 2,
         SessionHint::LogoutPending => 1,

@@ -1,4 +1,4 @@
-//! The model for the checker. A state is the way to it: to have it again, the way is gone again from the beginning.
+//! The model for the checker. A state is the path to it: to restore it, the path is replayed from the beginning.
 
 use std::{
     collections::BTreeMap,
@@ -21,7 +21,7 @@ pub struct State {
     fingerprint: u64,
     acts: Vec<Act>,
     pub past: Past,
-    /// Found out when it is asked for the first time, which is only for states that are new.
+    /// Computed on first use, which happens for new states only.
     end: Arc<OnceLock<End>>,
 }
 
@@ -45,9 +45,9 @@ impl fmt::Debug for State {
 
 pub struct Sessions {
     pub setup: Setup,
-    /// What has happened somewhere, and on which way first.
+    /// What has happened on some path, and the first such path.
     seen: Mutex<BTreeMap<Event, Vec<Act>>>,
-    /// The shortest way to each thing that went wrong. (The checker keeps the last.)
+    /// The shortest path to each violation. (The checker keeps the last.)
     broken: Mutex<BTreeMap<&'static str, Vec<Act>>>,
 }
 
@@ -91,7 +91,7 @@ impl Model for Sessions {
     }
 
     fn actions(&self, state: &State, acts: &mut Vec<Act>) {
-        // What is wrong is not made better by what follows.
+        // Nothing that follows repairs a violation.
         if state.past.wrong == 0 {
             acts.extend(&state.acts);
         }
@@ -126,15 +126,15 @@ impl Model for Sessions {
 }
 
 const KEPT: &str = "while the cookie is good nobody is signed out but by a person";
-const ALONE: &str = "pages that live have one refresh under way";
+const ALONE: &str = "live pages have one refresh in flight";
 const APART: &str = "two refreshes never meet inside Directus";
 const ONE_PERSON: &str = "one person at a time";
 const OWN_ANSWERS: &str = "nobody is shown another's answer";
 const FINAL: &str = "a sign-out is final";
-const TOLD: &str = "Directus is told of every sign-out";
+const TOLD: &str = "Directus confirms every sign-out";
 const NO_DEADLOCK: &str = "everything comes to an end";
 const STAYS: &str = "who is signed in stays so, unless the only good cookie is lost for good";
-pub const LOST: &str = "a cookie that is lost for good loses a sign-in";
+pub const LOST: &str = "a cookie that is lost for good loses a session";
 
 impl Sessions {
     pub fn has_seen(&self, event: Event) -> bool {
@@ -145,7 +145,7 @@ impl Sessions {
         self.broken.lock().expect("nobody panics with it").clone()
     }
 
-    /// What happens on a way, step by step, for whoever has to understand it.
+    /// Describes a path step by step.
     pub fn story(&self, property: &str, way: &[Act]) -> String {
         let mut world = World::new(self.setup);
         let mut story = format!("not so: {property}\n  {way:?}\n");

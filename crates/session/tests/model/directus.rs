@@ -1,5 +1,5 @@
-//! Directus, the cookie jar, and what is under way between them, by the facts of Directus 11: a refresh reads the
-//! session and writes the new token later, and does not look whether it was still the old one that it replaced.
+//! Directus, the cookie jar, and the messages in flight between them, after Directus 11: a refresh reads the session and writes the new
+//! token later, without checking that it still replaces the old one.
 
 use std::{
     hash::{Hash, Hasher},
@@ -14,11 +14,11 @@ use crate::support::{
     ADA, Answer, BEN, answer as text, body_of, done, jwt_of, path_of, refusal, session_renewed, user,
 };
 
-/// How long a request takes to get through Directus, at most, unless it is lost. The protocol gives it at least 1.5 s.
+/// The longest time that a request takes to get through Directus, unless it is lost. The protocol allows at least 1.5 s.
 pub const THROUGH_WITHIN: Duration = Duration::from_millis(1400);
-/// How long it takes until an answer is back, at most, unless it is lost.
+/// The longest time until an answer is back, unless it is lost.
 pub const BACK_WITHIN: Duration = Duration::from_millis(7500);
-/// How long Directus takes the old cookie in session mode.
+/// How long Directus accepts the old cookie in session mode.
 const GRACE: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,17 +43,17 @@ impl Who {
 /// A refresh token, or in session mode a session token. No two are the same.
 type Token = u32;
 
-/// What is asked of Directus.
+/// The kind of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     Refresh,
     Login(Who),
     Logout,
-    /// Who the sender is, by the cookie.
+    /// Asks for the user of the cookie.
     Me,
 }
 
-/// What Directus answers.
+/// An answer of Directus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reply {
     Tokens(Who),
@@ -71,7 +71,7 @@ pub enum Stage {
     Leaving,
     /// A refresh that has read the session.
     Inside(Who),
-    /// The answer is on its way. With it comes what the cookie becomes, if it changes.
+    /// The answer is on its way back, with the new cookie, if it changes.
     Back(Reply, Option<Option<Token>>),
 }
 
@@ -79,19 +79,19 @@ pub enum Stage {
 #[derive(Debug, Clone, Copy)]
 pub struct Message {
     pub number: u32,
-    /// Who waits for it; `None` when nobody does any more.
+    /// The page that waits for it; `None` when none does any more.
     pub page: Option<u32>,
     pub kind: Kind,
     pub cookie: Option<Token>,
     pub keepalive: bool,
     pub sent: Duration,
     pub stage: Stage,
-    /// It takes its time.
+    /// Whether it is delayed.
     pub is_slow: bool,
 }
 
 impl Message {
-    /// When it will have got on at the latest.
+    /// When it advances at the latest.
     pub fn due(&self) -> Duration {
         let within = match self.stage {
             _ if !self.is_slow => Duration::ZERO,
@@ -112,7 +112,7 @@ impl Message {
 struct Row {
     who: Who,
     token: Token,
-    /// In session mode, after a refresh: the token that took its place, and until when this one is taken still.
+    /// In session mode, after a refresh: the token that replaced this one, and until when this one is still accepted.
     followed: Option<(Token, Duration)>,
     /// The person has signed out of it.
     is_out: bool,
@@ -139,12 +139,12 @@ impl Wire {
         self.rows.iter().find(is_good)
     }
 
-    /// Whose session the cookie in the jar is of; `None` if Directus would not take it.
+    /// The user of the cookie in the jar; `None` if Directus would refuse it.
     pub fn signed_in(&self, now: Duration) -> Option<Who> {
         self.row(self.jar, now).map(|row| row.who)
     }
 
-    /// Notes that the person has signed out of whatever session there is.
+    /// Notes that the person has signed out of every session.
     pub fn sign_out(&mut self) {
         for row in &mut self.rows {
             row.is_out = true;
@@ -176,7 +176,7 @@ impl Wire {
         self.messages_made
     }
 
-    /// A message gets on by one step inside Directus.
+    /// Advances a message by one step inside Directus.
     pub fn serve(&mut self, index: usize, now: Duration) {
         let Message { kind, cookie, stage, .. } = self.messages[index];
         let row = self.row(cookie, now).copied();
@@ -206,7 +206,7 @@ impl Wire {
         let row = self.rows.iter_mut().find(|row| Some(row.token) == cookie);
         match (self.mode, row) {
             (AuthMode::Cookie, Some(row)) => row.token = token,
-            // Nothing is replaced, and the answer says otherwise.
+            // Nothing is replaced, though the answer says so.
             (AuthMode::Cookie, None) => {}
             (AuthMode::Session, Some(row)) => {
                 if let Some((token, _)) = row.followed {
@@ -226,7 +226,7 @@ impl Wire {
         self.tokens_made
     }
 
-    /// The answer comes to the browser: its cookie lands.
+    /// The answer arrives at the browser, with its cookie.
     pub fn land(&mut self, index: usize) -> Message {
         let message = self.messages.remove(index);
         if let Stage::Back(_, Some(cookie)) = message.stage {
@@ -235,7 +235,7 @@ impl Wire {
         message
     }
 
-    /// In session mode: whether the cookie in the jar has been renewed before, and is taken for a few seconds only.
+    /// In session mode: whether the cookie in the jar has been replaced before, and is accepted for a few seconds only.
     pub fn is_cookie_followed(&self) -> bool {
         self.rows.iter().any(|row| Some(row.token) == self.jar && row.followed.is_some())
     }
@@ -251,7 +251,7 @@ impl Wire {
         (1..inside.len()).any(|index| inside[..index].contains(&inside[index]))
     }
 
-    /// Forgets sessions whose token nobody has, and that nobody is to end.
+    /// Drops sessions whose token nobody has, and that nobody has to end.
     pub fn prune(&mut self, now: Duration) {
         let Self { rows, jar, messages, .. } = self;
         rows.retain(|row| row.followed.is_none_or(|(_, until)| until > now));
@@ -272,7 +272,7 @@ impl Wire {
         *rows = kept;
     }
 
-    // What follows is for fingerprints. A token means no more than what Directus would make of it.
+    // For fingerprints. Tokens are equal when Directus treats them alike.
 
     fn hash_token(&self, token: Option<Token>, state: &mut impl Hasher) {
         let place = token.map(|token| self.rows.iter().position(|row| row.token == token));
@@ -300,7 +300,7 @@ impl Wire {
         }
     }
 
-    /// What can be read of it in a story.
+    /// For the description of a path.
     pub fn describe(&self, now: Duration) -> String {
         match (self.jar, self.signed_in(now)) {
             (None, _) => "empty".to_owned(),
@@ -312,7 +312,7 @@ impl Wire {
 
 /// The answer on the wire.
 pub fn answer(reply: Reply, mode: AuthMode) -> HttpResponse {
-    // No more in it than is read: they are read very often.
+    // As short as possible: they are read very often.
     static TOKENS: OnceLock<[HttpResponse; 2]> = OnceLock::new();
     let token = |id: &str| json!({ "data": { "expires": 900_000, "access_token": jwt_of(&json!({ "id": id })) } });
     let well = |answer: Answer| answer.unwrap_or_default();
@@ -329,7 +329,7 @@ pub fn answer(reply: Reply, mode: AuthMode) -> HttpResponse {
     }
 }
 
-/// Why there is none.
+/// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Failure {
     Network,

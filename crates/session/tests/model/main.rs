@@ -1,48 +1,47 @@
-//! Every way in which things can go, on the very code of the session: `SessionManager`, `Refresher` and `Tabs` run natively in
-//! pages of their own, and a checker (stateright) tries all that can happen next, in every state that it has reached.
+//! A model check of the session's real code. `SessionManager` and `Refresher` run natively in simulated pages, and a checker
+//! (stateright) tries every possible next step in every state that it reaches.
 //!
-//! - [`directus`]: Directus and the cookie jar. A refresh takes two steps inside Directus; the old token dies in the
-//!   second; in session mode it is taken for ten seconds more.
-//! - [`tab`]: a page, with an executor of its own, and ports that note all that the code learns.
-//! - [`browser`]: what pages share: the lock, the memory, the mark, offers, news.
-//! - [`world`]: what can happen, what comes of it, and what must never be.
+//! - [`directus`]: Directus and the cookie jar. A refresh takes two steps inside Directus; the old token dies in the second. In session
+//!   mode it is accepted for ten seconds more.
+//! - [`tab`]: a page with its own executor, and an environment that records everything the code learns.
+//! - [`browser`]: what pages share: the lock, the hint, the pending refresh, advertisements, messages.
+//! - [`world`]: what can happen, what follows from it, and what must never happen.
 //! - [`check`]: the model for the checker, and its properties.
 //!
 //! # States
 //!
-//! Futures cannot be copied, so a state is the way to it, and is had again by going that way from the beginning. Two
-//! states are the same when what determines the rest is the same: what is in the jar, at Directus and under way, what
-//! the browser remembers, and for each page what its code has learnt from its ports, with the age of each piece. The code has no
-//! other source, so the same lessons make the same futures. When no future of a page is left all that it has learnt is in its
-//! keeper: who is signed in, until when the token lasts, the last refresh that failed, how often telling of a sign-out and
-//! asking were tried, the next try. These are compared then, and the lessons are forgotten. A token means what Directus would make of
-//! it, and pages that have changed places are the same.
+//! Futures cannot be copied, so a state is the path to it: to restore it, the path is replayed from the beginning. Two states are equal
+//! when everything that determines the future is equal: the cookie jar, Directus, the requests in flight, the hint, and for each page
+//! what its code has learnt from its environment, with the age of each piece. The code has no other input, so equal lessons make equal
+//! futures. When no future of a page is left, all that it has learnt is in its manager: who is signed in, until when the token lasts,
+//! the last refresh that failed, how many logouts and retries were tried, the next retry. These are compared then, and the lessons are
+//! dropped. Tokens are equal when Directus treats them alike, and swapping two pages gives an equal state.
 //!
 //! # What is left out, and why that is sound, or what it costs
 //!
-//! - Time goes on only to the next moment at which something is due: a timer of a page that is awake, or a message that
-//!   cannot take longer. What happens between two such moments happens at the first of them: the code looks at the clock only when
-//!   it learns something.
-//! - Time stands still while somebody waits for a message, unless it dawdles, which is counted. A request whose page is gone
-//!   dawdles for nothing: it is through Directus within 1.4 s, and its answer is back within 7.5 s, or never. **That is
-//!   what the protocol relies on** (it allows 1.5 and 7.8 s); what comes later than that is not covered.
-//! - An answer without a cookie is heard the moment it is given: a token that is no good stays so.
-//! - What nobody waits for does not get on after time has passed without a request: it might as well have done so before.
-//! - News and the lock come at once, or (`is_fine`) take a step of their own before which anything may happen, but no
-//!   time passes.
-//! - Chance is always in the middle; nobody touches the page, which can be seen; Directus never asks for patience. (The random
-//!   exploration in `interleavings.rs` has these.) After three failures in a row, or four tries to tell of a sign-out, time stands
-//!   still: an outage has an end.
-//! - In session mode the cookie of a sign-in is in the jar one request before its page knows whose it is. What another page
-//!   asks meanwhile is answered as somebody else. It cannot know; this one case is let pass.
-//! - In session mode a dead page's cookie can land over a newer one: Directus has renewed with the old cookie meanwhile, twice.
-//!   For ten seconds more Directus takes it; if nobody asks in that time the sign-in is lost. This is the one case besides an answer
-//!   lost for good, after which nobody asked for ten seconds either, in which session mode loses a sign-in.
+//! - Time advances only to the next moment at which something is due: a timer of a page that is awake, or a message that cannot take
+//!   longer. What happens between two such moments happens at the first of them: the code reads the clock only when it learns
+//!   something.
+//! - Time stands still while somebody waits for a message, unless the message is delayed, which counts as a disturbance. A request
+//!   whose page is gone is delayed for free: it is through Directus within 1.4 s, and its answer is back within 7.5 s, or never.
+//!   **The protocol relies on that** (it allows 1.5 and 7.8 s); what takes longer is not covered.
+//! - An answer without a cookie arrives at the moment it is given: a bad token stays bad.
+//! - A message that nobody waits for does not advance after time has passed without a request: it might as well have advanced before.
+//! - Messages between tabs and the lock arrive at once, or (`is_fine`) in a step of their own before which anything may happen, but
+//!   no time passes.
+//! - Random numbers are always 0.5; the page is visible, and nobody uses it; Directus never sends `Retry-After`. (The random exploration
+//!   in `interleavings.rs` has these.) After three failures in a row, or four attempts of a logout, time stands still: an outage has
+//!   an end.
+//! - In session mode the cookie of a sign-in is in the jar one request before its page knows the user. A request of another page is
+//!   answered as the other user meanwhile. No page can know that; this case is excused.
+//! - In session mode the cookie of a dead page can replace a newer one: Directus has refreshed with the old cookie twice meanwhile. It
+//!   accepts the old one for ten seconds more; if nobody sends a request in that time, the session is lost. Session mode loses a
+//!   session in this case only, and when an answer is lost for good and nobody sends a request for ten seconds after it.
 //!
 //! # The end
 //!
-//! For every state it is looked what comes of it when nothing more goes wrong: pages wake up, requests are answered; then the tokens
-//! run out, every page needs a new one, and one more tab is opened and asks who is signed in.
+//! For every state the model also looks at what follows when nothing more goes wrong: pages wake up, requests are answered. Then the
+//! tokens end, every page needs a new one, and one more tab is opened and checks the session.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails where it panics")]
 
@@ -62,7 +61,7 @@ use lychgate_directus::AuthMode;
 use stateright::{Checker, Model};
 use world::{Budget, OUT_OF_TOKENS, Setup};
 
-/// Everything once, in two tabs.
+/// Every disturbance once, in two tabs.
 const ONCE: Budget =
     Budget { all: 1, crashes: 1, sleeps: 1, needs: 1, sign_ins: 1, sign_outs: 1, ends: 1, delays: 1, faults: 1 };
 
@@ -75,7 +74,7 @@ fn is_soak() -> bool {
     env::var_os("LYCHGATE_SOAK").is_some()
 }
 
-/// Tries everything; fails with the shortest way to what should not be. Each of `expected` has to happen somewhere.
+/// Tries everything, and fails with the shortest path to a violation. Each of `expected` has to happen on some path.
 fn check(name: &str, setup: Setup, expected: &[Event]) {
     let began = Instant::now();
     let checker = Sessions::new(setup).checker().spawn_bfs().join();
@@ -99,24 +98,24 @@ fn check(name: &str, setup: Setup, expected: &[Event]) {
 }
 
 #[test]
-fn in_cookie_mode_whatever_goes_wrong_once_in_two_tabs_loses_nothing_but_an_answer_lost_for_good() {
+fn cookie_mode_two_tabs_one_disturbance_loses_nothing_but_a_lost_answer() {
     check("cookie mode, 2 tabs, 1 disturbance", TWO_TABS, &[Event::Shared, Event::DeadPagesCookieLanded]);
 }
 
 #[test]
-fn in_session_mode_whatever_goes_wrong_once_in_two_tabs_loses_nothing() {
+fn session_mode_two_tabs_one_disturbance_loses_nothing() {
     let setup = Setup { mode: AuthMode::Session, ..TWO_TABS };
     check("session mode, 2 tabs, 1 disturbance", setup, &[Event::Shared, Event::DeadPagesCookieLanded]);
 }
 
 #[test]
-fn the_same_where_the_lock_and_news_are_slow() {
+fn cookie_mode_two_tabs_with_slow_lock_and_messages_loses_nothing() {
     let setup = Setup { is_fine: true, ..TWO_TABS };
     check("cookie mode, 2 tabs, 1 disturbance, lock and news by steps", setup, &[Event::Shared]);
 }
 
 #[test]
-fn tabs_whose_token_has_run_out_renew_it_together() {
+fn three_tabs_with_ended_token_refresh_together() {
     let budget = Budget { all: 2, needs: 2, crashes: 0, faults: 0, ..ONCE };
     let setup = Setup { budget, start: OUT_OF_TOKENS, ..THREE_TABS };
     check("cookie mode, 3 tabs out of tokens, 2 disturbances", setup, &[Event::Shared]);
@@ -124,7 +123,7 @@ fn tabs_whose_token_has_run_out_renew_it_together() {
 
 /// The cookie of a dead page must not bring back who was signed in before.
 #[test]
-fn people_come_and_go_while_a_page_dies() {
+fn sign_in_and_sign_out_during_crash_keep_their_effect() {
     let budget = Budget { all: 2, crashes: 1, sign_ins: 1, sign_outs: 1, ..NOTHING };
     check(
         "cookie mode, 1 tab, a crash and people",
@@ -133,9 +132,9 @@ fn people_come_and_go_while_a_page_dies() {
     );
 }
 
-/// Nor must the answer to its sign-out empty the cookie of a sign-in.
+/// Nor must the answer to its logout empty the cookie of a sign-in.
 #[test]
-fn a_page_dies_between_a_sign_out_and_a_sign_in() {
+fn crash_between_sign_out_and_sign_in_keeps_sign_in() {
     if is_soak() {
         let budget = Budget { all: 3, crashes: 1, sign_ins: 1, sign_outs: 1, ..NOTHING };
         let setup = Setup { tabs: 1, budget, ..TWO_TABS };
@@ -149,7 +148,7 @@ const NOTHING: Budget =
 const TWICE: Setup = Setup { budget: Budget { all: 2, ..ONCE }, ..TWO_TABS };
 
 #[test]
-fn two_things_go_wrong_in_two_tabs_in_cookie_mode() {
+fn cookie_mode_two_tabs_two_disturbances_lose_nothing_but_a_lost_answer() {
     if is_soak() {
         let expected = [Event::LockWaitedInVain, Event::DeadPagesCookieLanded];
         check("cookie mode, 2 tabs, 2 disturbances", TWICE, &expected);
@@ -157,7 +156,7 @@ fn two_things_go_wrong_in_two_tabs_in_cookie_mode() {
 }
 
 #[test]
-fn two_things_go_wrong_in_two_tabs_in_session_mode() {
+fn session_mode_two_tabs_two_disturbances_lose_nothing() {
     if is_soak() {
         let expected = [Event::LockWaitedInVain, Event::DeadPagesCookieLanded];
         check("session mode, 2 tabs, 2 disturbances", Setup { mode: AuthMode::Session, ..TWICE }, &expected);
@@ -165,7 +164,7 @@ fn two_things_go_wrong_in_two_tabs_in_session_mode() {
 }
 
 #[test]
-fn everything_once_in_three_tabs() {
+fn three_tabs_one_disturbance_loses_nothing() {
     if is_soak() {
         check("cookie mode, 3 tabs, 1 disturbance", THREE_TABS, &[Event::Shared, Event::DeadPagesCookieLanded]);
         let setup = Setup { mode: AuthMode::Session, ..THREE_TABS };

@@ -1,7 +1,7 @@
-//! A page: the code of the session as it is, with an executor of its own, and ports that note all that it learns.
+//! A page: the real code of the session, with its own executor, and an environment that records everything the code learns.
 //!
-//! What the code does next is determined by what it has learnt so far. When nothing in the page is under way any more,
-//! all that it has learnt has gone into the state of its keeper, and the notes are thrown away.
+//! What the code does next is determined by what it has learnt so far. When no future of the page is left, all that it has learnt is in
+//! the state of its manager, and the record is dropped.
 
 use std::{
     cell::{Cell, RefCell},
@@ -19,36 +19,32 @@ use std::{
 };
 
 use lychgate_directus::{BaseUrl, Directus, HttpRequest, HttpResponse, SendFuture, Transport, TransportError};
-use lychgate_session::{
-    Client, Session,
-    environment::Task,
-    manager::{SessionManager, Subscription},
-};
+use lychgate_session::{Client, Session, SessionManager, Subscription, environment::Task};
 
 use crate::{
     browser::Browser,
     directus::{Failure, Kind, Reply, Who, answer},
 };
 
-/// What reaches a page from the others.
+/// What a page receives from the others.
 #[derive(Clone)]
 pub enum News {
     Said(String),
-    /// Another page has changed what the browser remembers.
+    /// Another page has changed the hint.
     Noted,
 }
 
-/// The state of a keeper when nothing is under way, as far as it matters later. Moments are absolute.
+/// The state of a manager without futures, as far as it matters later. Times are absolute.
 #[derive(Clone, Default)]
 pub struct Facts {
     pub session: u64,
-    /// When the token that it holds has to be renewed.
+    /// When its token has to be renewed.
     pub renew_at: Option<Duration>,
-    /// When its last failed refresh was sent, and all that it knew then.
+    /// When its last failed refresh was sent, and what it knew then.
     pub failed: Option<(Duration, u64)>,
-    /// How often it went about telling Directus of a sign-out.
+    /// How many logouts it has attempted.
     pub logout_attempts: u32,
-    /// How often in a row Directus was out of reach.
+    /// How often in a row Directus was unreachable.
     pub troubles: u32,
     pub next_retry: Option<Duration>,
 }
@@ -61,7 +57,7 @@ impl Wake for Flag {
     }
 }
 
-/// The number of a request, what was asked, and what came of it.
+/// The number of a request, its kind, and its result.
 type Heard = (u32, Kind, Result<Reply, Failure>);
 
 pub struct Tab {
@@ -79,12 +75,12 @@ pub struct Tab {
     pub news: RefCell<VecDeque<News>>,
     pub is_asleep: Cell<bool>,
     pub is_dead: Cell<bool>,
-    /// Requests for a token that have no answer yet.
+    /// Callers that wait for an authorization.
     pub waiters: Cell<u32>,
-    /// Sign-ins that have not come to an end, and whether the cookie of one has landed.
+    /// The state of a sign-in, see `World::look`, and whether its cookie has arrived.
     pub signing_in: Cell<u32>,
-    pub has_login_landed: Cell<bool>,
-    /// What it has learnt since nothing was under way, and when.
+    pub has_login_arrived: Cell<bool>,
+    /// What it has learnt since it last had no future, and when.
     past: RefCell<Vec<(Duration, u64)>>,
     before: RefCell<Facts>,
     pub facts: RefCell<Facts>,
@@ -109,7 +105,7 @@ impl Tab {
             is_dead: Cell::default(),
             waiters: Cell::default(),
             signing_in: Cell::default(),
-            has_login_landed: Cell::default(),
+            has_login_arrived: Cell::default(),
             past: RefCell::default(),
             before: RefCell::default(),
             facts: RefCell::default(),
@@ -141,7 +137,7 @@ impl Tab {
         self.manager().session()
     }
 
-    /// Whose things it may show.
+    /// The owner of the page.
     pub fn owner(&self) -> Option<Who> {
         self.session().owner().map(|id| Who::of(id.as_str()))
     }
@@ -153,7 +149,7 @@ impl Tab {
         self.browser.session_changed(session);
     }
 
-    /// Notes what the code has learnt.
+    /// Records what the code has learnt.
     pub fn learn(&self, what: impl Hash) {
         if !self.is_dead.get() {
             self.past.borrow_mut().push((self.browser.now.get(), hash_of(what)));
@@ -164,7 +160,7 @@ impl Tab {
         self.begun.borrow_mut().push(task);
     }
 
-    /// Lets it go on as far as it goes by itself.
+    /// Runs its futures as far as they go.
     pub fn run(&self) {
         let waker = Waker::from(self.flag.clone());
         let mut context = Context::from_waker(&waker);
@@ -197,7 +193,7 @@ impl Tab {
         }
     }
 
-    /// Whether anything in it is under way.
+    /// Whether no future is left.
     pub fn is_quiet(&self) -> bool {
         self.tasks.borrow().is_empty()
     }
@@ -229,7 +225,7 @@ impl Tab {
         self.timers.borrow().iter().map(|(_, until)| *until).min()
     }
 
-    /// Lets the timers ring whose time has come.
+    /// Fires the timers that are due.
     pub fn ring(&self) {
         let now = self.browser.now.get();
         let due: Vec<_> =
@@ -241,8 +237,8 @@ impl Tab {
         self.run();
     }
 
-    /// Goes away in the middle of whatever it does. Its futures have to be ended, for they keep each other alive: they
-    /// see a world in which everything is over, and which they can't change.
+    /// Ends the page in the middle of whatever it does. Its futures keep each other alive, so they are run to their end in a world in
+    /// which everything is over, and which they cannot change.
     pub fn die(&self) {
         self.is_dead.set(true);
         self.browser.leave_lock(self.number);
@@ -261,7 +257,7 @@ impl Tab {
         Timer { tab: self.this.upgrade().expect("it is here"), number }
     }
 
-    /// All that determines what it will do, but for what is under way between it and the others.
+    /// Hashes everything that determines what it will do, except for the messages in flight.
     pub fn hash(&self, state: &mut impl Hasher) {
         let now = self.browser.now.get();
         let left = |moment: Option<Duration>| moment.map(|moment| moment.saturating_sub(now));
@@ -287,15 +283,15 @@ impl Tab {
                 News::Noted => 0_u64.hash(state),
             }
         }
-        // Which is which says what it has learnt.
+        // Which is which follows from what it has learnt.
         let mut timers: Vec<_> = self.timers.borrow().iter().map(|(_, until)| until.saturating_sub(now)).collect();
         timers.sort_unstable();
         timers.hash(state);
-        (self.is_asleep.get(), self.waiters.get(), self.signing_in.get(), self.has_login_landed.get()).hash(state);
+        (self.is_asleep.get(), self.waiters.get(), self.signing_in.get(), self.has_login_arrived.get()).hash(state);
     }
 }
 
-/// Rings when its time has come and the page is awake.
+/// Resolves when its time has come and the page is awake.
 pub struct Timer {
     tab: Rc<Tab>,
     number: u32,
@@ -321,7 +317,7 @@ impl Drop for Timer {
     }
 }
 
-/// A page's way to Directus.
+/// The transport of a page.
 struct Line(Weak<Tab>);
 
 impl Transport for Line {
@@ -385,7 +381,7 @@ fn hash_of_session(session: &Session) -> u64 {
         Session::SignedOut { reason } => hash_of((1, *reason as u8)),
         Session::SignedIn { .. } => hash_of((2, user)),
         Session::Expired { reason, .. } => hash_of((3, user, *reason as u8)),
-        // The cause is only shown.
+        // The cause is for display only.
         Session::Unreachable { .. } => hash_of((4, user)),
     }
 }

@@ -1,4 +1,4 @@
-//! All of it together: what can happen, and what comes of it.
+//! The whole world: what can happen, and what follows from it.
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
@@ -13,53 +13,53 @@ use lychgate_session::{
 };
 
 use crate::{
-    browser::{Browser, Event, hash_of_memory},
+    browser::{Browser, Event, hash_of_hint},
     directus::{Failure, Kind, Message, Reply, Stage, Who},
     tab::Tab,
 };
 
-/// What can happen. A page is named by its place, a message by its place among those that are under way.
+/// What can happen. A page is named by its place, a message by its place among those in flight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Act {
     Open(u8),
-    /// Without a word, in the middle of whatever it does. With [`Open`](Self::Open) after it this is a reload.
+    /// In the middle of whatever the page does. With [`Open`](Self::Open) after it this is a reload.
     Crash(u8),
     FallAsleep(u8),
     WakeUp(u8),
-    /// Without ever hearing what the others said.
+    /// Without ever receiving what the others have sent.
     WakeUpDeaf(u8),
     /// A page needs a token (in session mode: sends a request).
     Need(u8),
     SignIn(u8, Who),
     SignOut(u8),
-    /// All tokens have run out.
+    /// All tokens end.
     TokensEnd,
-    /// A message gets on by one step: into Directus, through it, back to the page.
+    /// A message advances by one step: into Directus, through it, back to the page.
     Serve(u8),
     Land(u8),
-    /// Directus is never asked; the page sees the connection fail.
+    /// The request never reaches Directus; the page sees the connection fail.
     LoseRequest(u8),
-    /// Something between answers that the server is down.
+    /// A proxy answers that the server is down.
     BadGateway(u8),
     LoseAnswer(u8),
-    /// The cookie lands, and the rest of the answer never comes.
+    /// The cookie arrives, and the rest of the answer never does.
     BreakOff(u8),
-    /// It takes its time. (Otherwise time stands still as long as it is under way and somebody waits for it.)
+    /// The message is delayed. (Otherwise time stands still while it is in flight and somebody waits for it.)
     Dawdle(u8),
-    /// The page gives up waiting. What it waited for goes on.
+    /// The page times out. The request goes on.
     TimeOut(u8),
-    /// Time goes on to the next moment at which something is due.
+    /// Time advances to the next moment at which something is due.
     Tick,
-    /// The next message of another page, or its change of the browser's memory, is noticed.
+    /// The page receives the next message of another page, or its change of the hint.
     Hear(u8),
-    /// The lock is given to whoever is first in the queue.
+    /// The first in the queue gets the lock.
     GiveLock,
 }
 
-/// How often what costs something may happen.
+/// How often each disturbance may happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Budget {
-    /// Of all that follows, together.
+    /// All of the following together.
     pub all: u8,
     pub crashes: u8,
     pub sleeps: u8,
@@ -71,38 +71,38 @@ pub struct Budget {
     pub faults: u8,
 }
 
-/// How the world is set up.
+/// The setup of the world.
 #[derive(Debug, Clone, Copy)]
 pub struct Setup {
     pub mode: AuthMode,
     pub tabs: usize,
     pub budget: Budget,
-    /// The lock and news of other tabs take a step of their own, and anything may happen before it.
+    /// The lock and messages of other tabs take a step of their own, and anything may happen before it.
     pub is_fine: bool,
-    /// A second person may sign in.
+    /// A second user may sign in.
     pub has_ben: bool,
-    /// What has happened before, for nothing.
+    /// What happens first, outside of the budget.
     pub start: &'static [Act],
 }
 
-/// Two pages are open and know Ada, and their token has run out.
+/// Two pages are open, Ada is signed in, and their token has ended.
 pub const OUT_OF_TOKENS: &[Act] =
     &[Act::Open(0), Act::Serve(0), Act::Serve(0), Act::Land(0), Act::Open(1), Act::TokensEnd];
 
-/// What is known of the way so far. Part of the state.
+/// What matters of the path so far. Part of the state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Past {
     /// Who should be signed in, by what people have done.
     pub expected: Option<Who>,
-    /// What came of a sign-in is not known.
+    /// The result of a sign-in is not known.
     pub is_unsure: bool,
-    /// The only good cookie was lost on the way.
+    /// The only good cookie was lost with its answer.
     pub is_cookie_lost: bool,
-    /// In session mode: a cookie has landed that was older than the one it replaced.
+    /// In session mode: a cookie has arrived that is older than the one it replaced.
     pub is_overtaken: bool,
-    /// In session mode, after either: nobody asked before the old cookie was no good any more.
+    /// In session mode, after either: nobody sent a request before the old cookie expired.
     pub is_grace_over: bool,
-    /// What must never happen.
+    /// The violations, a bit each.
     pub wrong: u16,
 }
 
@@ -112,7 +112,7 @@ pub struct World {
     pub budget: Budget,
     pub past: Past,
     pages_made: u32,
-    /// Time has gone on, and nothing was sent: what nobody waits for might as well have got on before.
+    /// Time has advanced, and nothing was sent: what nobody waits for might as well have advanced before.
     is_idle: bool,
 }
 
@@ -124,7 +124,7 @@ impl Drop for World {
 }
 
 impl World {
-    /// A browser that remembers Ada, with a good cookie.
+    /// A browser with a hint of Ada, and a good cookie.
     pub fn new(setup: Setup) -> Self {
         let past = Past {
             expected: Some(Who::Ada),
@@ -134,7 +134,7 @@ impl World {
             is_grace_over: false,
             wrong: 0,
         };
-        // One place more for the tab that looks at the end.
+        // One more place for the tab that is opened at the end.
         let browser = Browser::new(setup.mode, setup.tabs + 1);
         let mut world = Self { setup, browser, budget: setup.budget, past, pages_made: 0, is_idle: false };
         for act in setup.start {
@@ -260,7 +260,7 @@ impl World {
         let tabs = self.browser.open();
         let awake = || tabs.iter().filter(|tab| !tab.is_asleep.get());
         let messages = &self.browser.wire.borrow().messages;
-        // An outage has an end, and who sleeps with the lock wakes up some day.
+        // An outage has an end, and a suspended page that holds the lock wakes up at some time.
         let is_too_long = awake().any(|tab| tab.facts.borrow().troubles > 2 || tab.facts.borrow().logout_attempts > 4);
         let has_news = awake().any(|tab| !tab.news.borrow().is_empty()) || self.browser.next_with_lock().is_some();
         if is_too_long || has_news || messages.iter().any(|message| message.due() <= now) {
@@ -270,7 +270,7 @@ impl World {
         timers.chain(messages.iter().map(Message::due)).min()
     }
 
-    /// When all tokens have run out; `None` as long as anything is under way.
+    /// When all tokens have ended; `None` while anything is in flight.
     fn tokens_end(&self) -> Option<Duration> {
         let tabs = self.browser.open();
         let is_busy = tabs.iter().any(|tab| !tab.is_asleep.get() && tab.due().is_some());
@@ -280,7 +280,7 @@ impl World {
     }
 
     // -----------------------------------------------------------------------------------------------------------------
-    // What comes of it
+    // What follows
 
     pub fn perform(&mut self, act: Act) {
         self.pay(act);
@@ -299,7 +299,7 @@ impl World {
             Act::SignOut(page) => self.sign_out(page),
             Act::TokensEnd => self.browser.now.set(self.tokens_end().unwrap_or_else(|| self.now())),
             Act::Serve(index) => {
-                // Where no cookie comes back it makes no difference when: the old one stays as good or bad as it was.
+                // Where no cookie comes back, the time does not matter: the old one stays as good or bad as it was.
                 if matches!(self.serve(index), Stage::Back(_, None)) {
                     self.bring(index);
                 }
@@ -412,8 +412,8 @@ impl World {
                 }
             } else {
                 let who = client.send(&users::my_id()).await;
-                // Where the page has changed over nobody sees the answer. That the cookie of a sign-in is there before it
-                // is known whose it is cannot be helped.
+                // Where the page has switched to another user, nobody sees the answer. That the cookie of a sign-in is there
+                // before its user is known cannot be avoided.
                 let is_shown = !this.is_dead.get() && manager.session().user() == reader.as_ref();
                 let is_wrong = reader.is_some_and(|reader| who.is_ok_and(|who| who != reader));
                 if is_shown && is_wrong && !this.browser.is_changing_over() {
@@ -429,13 +429,13 @@ impl World {
         let tab = self.tab(page);
         tab.learn(("sign in", who));
         tab.signing_in.set(1);
-        tab.has_login_landed.set(false);
+        tab.has_login_arrived.set(false);
         self.browser.is_out.set(false);
-        let manager = tab.manager();
+        let client = tab.client();
         let this = tab.clone();
         let credentials = Login { email: format!("{who:?}"), password: "correct horse".to_owned(), otp: None };
         tab.begin(Box::pin(async move {
-            let signed_in = manager.sign_in(&credentials).await;
+            let signed_in = client.sign_in(&credentials).await;
             // Read by `look`.
             this.signing_in.set(if signed_in.is_ok() { 2 + who as u32 } else { 4 });
         }));
@@ -449,8 +449,8 @@ impl World {
                 self.past.expected = who;
                 self.past.is_unsure = self.is_signing_in();
             }
-            // The cookie is here, and nobody knows whose.
-            None if tab.has_login_landed.get() => self.past.is_unsure = true,
+            // The cookie is there, and its user is not known.
+            None if tab.has_login_arrived.get() => self.past.is_unsure = true,
             None => {}
         }
         let is_out = self.past.expected.is_none() && !self.past.is_unsure && !self.is_signing_in();
@@ -469,11 +469,11 @@ impl World {
         // A sign-in in another tab that has not been sent yet goes on.
         self.past.is_unsure = self.browser.open().iter().any(|tab| tab.signing_in.get() > 0);
         self.browser.is_out.set(!self.past.is_unsure);
-        drop(tab.manager().sign_out());
+        drop(tab.client().sign_out());
         tab.run();
     }
 
-    /// The answer comes to the page.
+    /// The answer arrives at the page.
     fn bring(&mut self, index: u8) {
         let message = self.land(index);
         if let Stage::Back(reply, _) = message.stage {
@@ -510,7 +510,7 @@ impl World {
     fn answer(&mut self, message: &Message, answer: Result<Reply, Failure>) {
         let Some(tab) = self.by_number(message.page) else { return };
         if matches!((message.kind, message.stage), (Kind::Login(_), Stage::Back(Reply::Tokens(_), _))) {
-            tab.has_login_landed.set(true);
+            tab.has_login_arrived.set(true);
         }
         tab.answer(message.number, message.kind, answer);
     }
@@ -518,7 +518,7 @@ impl World {
     fn tick(&mut self) {
         let Some(moment) = self.next_moment() else { return };
         self.browser.now.set(moment.max(self.now()));
-        // One page at a time; who is due at the same moment follows.
+        // One page at a time; others that are due at the same moment follow.
         let due = self
             .browser
             .open()
@@ -544,7 +544,7 @@ impl World {
         }
     }
 
-    /// Lets news be heard and the lock be given, where that takes no step of its own.
+    /// Delivers messages and the lock, where that takes no step of its own.
     fn settle(&mut self) {
         if self.setup.is_fine {
             return;
@@ -561,7 +561,7 @@ impl World {
         }
     }
 
-    /// Looks for what must never be.
+    /// Looks for violations.
     fn look(&mut self) {
         let now = self.now();
         for tab in self.browser.open() {
@@ -601,25 +601,25 @@ impl World {
         }
     }
 
-    /// What can be read of it in a story.
+    /// For the description of a path.
     pub fn describe(&self) -> String {
         let now = self.now();
         let wire = self.browser.wire.borrow();
         let pages: Vec<_> = self.browser.open().iter().map(|tab| tab.session().name()).collect();
         let messages: Vec<_> = wire.messages.iter().map(|message| (message.kind, message.stage)).collect();
-        let (jar, memory, mark) = (wire.describe(now), self.browser.memory.get(), self.browser.mark.get());
-        format!("{now:?}, {pages:?}, jar {jar}, {memory:?}, mark {mark:?}, under way {messages:?}")
+        let (jar, hint, pending) = (wire.describe(now), self.browser.hint.get(), self.browser.refresh_pending.get());
+        format!("{now:?}, {pages:?}, jar {jar}, {hint:?}, pending {pending:?}, in flight {messages:?}")
     }
 
     // -----------------------------------------------------------------------------------------------------------------
     // Fingerprint
 
-    /// All that determines what can happen from now on. Pages that have changed places are the same.
+    /// Hashes everything that determines what can happen from now on. Swapping two pages gives the same hash.
     pub fn fingerprint(&self) -> u64 {
         let browser = &self.browser;
         let now = self.now();
         let wire = browser.wire.borrow();
-        let offers = browser.offers.borrow();
+        let advertisements = browser.advertisements.borrow();
         let left = |until: Duration| until.saturating_sub(now);
         let mut pages: Vec<u64> = browser
             .pages
@@ -634,7 +634,11 @@ impl World {
                     for (place, _) in queue.iter().enumerate().filter(|(_, ticket)| ticket.page == tab.number) {
                         place.hash(&mut state);
                     }
-                    offers.get(&tab.number).map(|until| left(*until)).filter(|left| !left.is_zero()).hash(&mut state);
+                    advertisements
+                        .get(&tab.number)
+                        .map(|until| left(*until))
+                        .filter(|left| !left.is_zero())
+                        .hash(&mut state);
                     for message in wire.messages.iter().filter(|message| message.page == Some(tab.number)) {
                         wire.hash_message(message, now, &mut state);
                     }
@@ -646,7 +650,7 @@ impl World {
         let mut state = DefaultHasher::new();
         pages.hash(&mut state);
         let is_dead = |number: u32| browser.open().iter().all(|tab| tab.number != number);
-        let mut left_over: Vec<_> = offers
+        let mut left_over: Vec<_> = advertisements
             .iter()
             .filter(|(number, until)| is_dead(**number) && **until > now)
             .map(|(_, until)| left(*until))
@@ -657,8 +661,8 @@ impl World {
             wire.hash_message(message, now, &mut state);
         }
         wire.hash_directus(now, &mut state);
-        hash_of_memory(browser.memory.get()).hash(&mut state);
-        browser.mark.get().map(|began| now.saturating_sub(began)).hash(&mut state);
+        hash_of_hint(browser.hint.get()).hash(&mut state);
+        browser.refresh_pending.get().map(|began| now.saturating_sub(began)).hash(&mut state);
         (browser.effective_refresh_time(), browser.is_out.get(), self.budget, self.past, self.is_idle).hash(&mut state);
         state.finish()
     }
@@ -671,7 +675,7 @@ fn place(index: usize) -> u8 {
 // ---------------------------------------------------------------------------------------------------------------------
 // The end
 
-/// What comes of a state if nothing more goes wrong.
+/// What follows from a state if nothing more goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct End {
     /// Something waits for ever.
@@ -680,17 +684,17 @@ pub struct End {
     pub is_lost: bool,
     /// Somebody should be signed out, and is not.
     pub is_risen: bool,
-    /// Directus keeps a session of which the person has signed out.
+    /// Directus keeps a session that the person has signed out of.
     pub is_session_left: bool,
-    /// In session mode: nobody asked before the old cookie was no good any more.
+    /// In session mode: nobody sent a request before the old cookie expired.
     pub is_grace_over: bool,
     /// Pages and browser do not agree on who is signed in.
     pub is_mixed: bool,
 }
 
 impl World {
-    /// All pages are awake, and all requests are answered; then the tokens run out, every page needs a new one, and a tab is opened
-    /// that asks who is signed in.
+    /// Wakes all pages, and answers all requests. Then the tokens end, every page needs a new one, and a tab is opened that checks the
+    /// session.
     pub fn end(&mut self) -> End {
         self.setup.is_fine = false;
         self.settle();
@@ -721,9 +725,9 @@ impl World {
         self.open(last);
         self.settle();
         is_stuck |= !self.calm_down();
-        // As a page for members does.
-        if self.tab(last).session() == (Session::SignedOut { reason: SignedOutReason::NotAsked }) {
-            self.tab(last).manager().ask();
+        // Like a page for members.
+        if self.tab(last).session() == (Session::SignedOut { reason: SignedOutReason::NotChecked }) {
+            self.tab(last).client().check_session();
             self.tab(last).run();
             self.settle();
             is_stuck |= !self.calm_down();
@@ -732,7 +736,7 @@ impl World {
         End { is_stuck, ..self.judge() }
     }
 
-    /// Whether all comes to an end.
+    /// Lets everything come to its end, and returns whether it does.
     fn calm_down(&mut self) -> bool {
         const STEPS: usize = 500;
         for _ in 0..STEPS {
@@ -765,8 +769,8 @@ impl World {
         let now = self.now();
         let cookie = self.browser.wire.borrow().signed_in(now);
         let Past { expected, is_unsure, .. } = self.past;
-        let remembered = match self.browser.memory.get() {
-            SessionHint::SignedIn(tag) if tag == UserTag::of(&crate::support::id(Who::Ben.id())) => Some(Who::Ben),
+        let remembered = match self.browser.hint.get() {
+            SessionHint::SignedIn(tag) if tag == UserTag::from(&crate::support::id(Who::Ben.id())) => Some(Who::Ben),
             SessionHint::SignedIn(_) => Some(Who::Ada),
             SessionHint::Nothing | SessionHint::LogoutPending | SessionHint::SignedOut => None,
         };
@@ -779,7 +783,7 @@ impl World {
                 && expected.is_none()
                 && (users.iter().any(somebody)
                     || cookie.is_some()
-                    || self.browser.memory.get() != SessionHint::SignedOut),
+                    || self.browser.hint.get() != SessionHint::SignedOut),
             is_session_left: !is_unsure && expected.is_none() && self.browser.wire.borrow().is_session_left(now),
             is_mixed: users.iter().flatten().any(|user| Some(*user) != remembered),
         }

@@ -1,4 +1,4 @@
-//! What a refresh makes of any answer.
+//! The outcome of a refresh for any answer.
 
 use std::time::Duration;
 
@@ -61,7 +61,7 @@ fn answers() -> impl Strategy<Value = Result<HttpResponse, TransportError>> {
     ]
 }
 
-/// The code that Directus is heard to say, by a reading of the answer that knows nothing of the client's.
+/// The error code in the answer, read independently of the client.
 fn otp_of(answer: &Result<HttpResponse, TransportError>) -> Option<String> {
     let body: Value = serde_json::from_slice(&answer.as_ref().ok()?.body).ok()?;
     Some(body["errors"][0]["extensions"]["code"].as_str()?.to_owned())
@@ -71,7 +71,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2500))]
 
     #[test]
-    fn only_directus_own_word_ends_a_session_and_only_a_token_renews_it(
+    fn only_authoritative_answer_ends_session_and_only_token_renews_it(
         answer in answers(),
         is_pending: bool,
         mode in prop::sample::select(vec![AuthMode::Cookie, AuthMode::Session]),
@@ -93,7 +93,7 @@ proptest! {
                 prop_assert_eq!(authorization.token.is_some(), mode == AuthMode::Cookie);
                 prop_assert_eq!(body["data"]["expires"].as_u64().map(Duration::from_millis), Some(lifetime));
             }
-            Outcome::ContactLost(cause) => prop_assert_eq!(
+            Outcome::Unreachable(cause) => prop_assert_eq!(
                 cause.retry_after().is_some() && status != 429,
                 matches!(cause, Cause::Busy { .. })
             ),
@@ -102,7 +102,7 @@ proptest! {
     }
 
     #[test]
-    fn whoever_was_signed_in_still_is_after_any_answer_that_is_not_directus_word(answer in answers(), attempts in 1..4) {
+    fn user_stays_after_any_answer_that_is_not_authoritative(answer in answers(), attempts in 1..4) {
         let code = otp_of(&answer);
         prop_assume!(!code.is_some_and(|code| AUTHORITATIVE.contains(&code.as_str())));
         let environment = Still::new(SECOND, DAY);
@@ -112,7 +112,7 @@ proptest! {
             let outcome = block_on(refresher.refresh(&directus, &*environment, &|| false));
             session = match outcome {
                 Outcome::Renewed(authorization, _) => session.after(Event::Authenticated(authorization.user)),
-                Outcome::ContactLost(cause) => session.after(Event::ContactLost(cause)),
+                Outcome::Unreachable(cause) => session.after(Event::Unreachable(cause)),
                 other => return Err(TestCaseError::fail(format!("{other:?}"))),
             };
             prop_assert!(session.user().is_some());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures::FutureExt;
 use lychgate_directus::{AuthMode, Error, HttpResponse, TransportError, UserId, auth, decode};
 use lychgate_session::{
-    authorization::{Authorization, usable_for},
+    authorization::{Authorization, usable_lifetime},
     manager::SessionManager,
     tabs::{Message, SharedToken},
 };
@@ -18,22 +18,22 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(3000))]
 
     #[test]
-    fn a_token_is_used_a_little_less_than_it_lives(lifetime in durations()) {
-        let usable = usable_for(lifetime);
+    fn token_is_used_a_little_less_than_its_lifetime(lifetime in durations()) {
+        let usable = usable_lifetime(lifetime);
         prop_assert!(usable <= lifetime);
         prop_assert!(lifetime - usable <= lifetime / 10);
         prop_assert!(lifetime - usable <= 30 * SECOND);
-        // Without an end, each refresh would lead to the next.
+        // A usable time of zero would make each refresh start the next.
         prop_assert_eq!(usable.is_zero(), lifetime.is_zero());
     }
 
     #[test]
-    fn a_token_that_lives_longer_is_used_no_shorter(one in durations(), other in durations()) {
-        prop_assert!(usable_for(one.min(other)) <= usable_for(one.max(other)));
+    fn longer_lifetime_is_used_no_shorter(one in durations(), other in durations()) {
+        prop_assert!(usable_lifetime(one.min(other)) <= usable_lifetime(one.max(other)));
     }
 
     #[test]
-    fn any_lifetime_that_a_server_tells_is_milliseconds_or_refused(
+    fn lifetime_in_answer_is_milliseconds_or_refused(
         expires in prop_oneof![
             any::<u64>().prop_map(Value::from), any::<i64>().prop_map(Value::from), any::<f64>().prop_map(Value::from),
             ".{0,8}".prop_map(Value::from), Just(Value::Null), Just(json!([900_000])),
@@ -57,12 +57,12 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
-    /// Extremes included: no sum of times overflows, and no wall clock makes a token last.
+    /// With extreme times, too: no sum overflows, and no jump of the wall clock makes a token last longer.
     #[test]
-    fn a_token_that_is_handed_over_is_used_for_the_rest_of_its_time_by_the_monotonic_clock(
+    fn shared_token_is_used_for_remaining_time_by_monotonic_clock(
         now in durations(),
         wall in durations(),
-        said_at in durations(),
+        sent_at in durations(),
         lasts in durations(),
         passes in durations(),
         wall_later in durations(),
@@ -71,12 +71,12 @@ proptest! {
         let nobody = Err(TransportError::Network("nobody is there".to_owned()));
         let manager = SessionManager::new(directus(nobody, AuthMode::Cookie), environment.clone());
         let authorization = Authorization { user: UserId::from("ada"), token: Some(token("ada")) };
-        let it = SharedToken { authorization: authorization.clone(), usable_for: lasts, said_at, is_sign_in: false };
+        let it = SharedToken { authorization: authorization.clone(), usable_for: lasts, sent_at, is_sign_in: false };
         manager.on_message(&Message::SharedToken(it).to_string());
 
-        // Whole milliseconds are told.
+        // Messages carry whole milliseconds.
         let told = |time: Duration| Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
-        let left = told(lasts).saturating_sub(wall.saturating_sub(told(said_at)));
+        let left = told(lasts).saturating_sub(wall.saturating_sub(told(sent_at)));
         prop_assert_eq!(manager.session().user().is_some(), !left.is_zero());
         environment.wall.set(wall_later);
         let later = now.saturating_add(passes);

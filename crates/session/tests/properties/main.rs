@@ -1,4 +1,4 @@
-//! What holds for any input: any course of events, any message, any answer, any clock.
+//! Properties that hold for any input: events, messages, answers and clocks.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 

@@ -1,4 +1,4 @@
-//! Waiting for the server.
+//! Retries during an outage.
 
 use std::{cell::RefCell, future::ready, iter, rc::Rc, time::Duration};
 
@@ -13,11 +13,11 @@ use serde_json::json;
 
 use super::support::{DAY, SECOND, Still, jwt, up_to};
 
-/// Nothing for a time, then Directus.
+/// No Directus for a time, then Directus.
 struct Outage {
     environment: Rc<Still>,
     back_at: Duration,
-    /// What stands in for it asks to wait for so many seconds, if at all.
+    /// The `Retry-After` of the server in its place, in seconds.
     asked: Option<u64>,
     requests: RefCell<Vec<Duration>>,
 }
@@ -38,7 +38,7 @@ impl Transport for Outage {
     }
 }
 
-/// A page that was opened during an outage.
+/// A page that is opened during an outage.
 fn waiting_page(back_at: Duration, asked: Option<u64>, chance: &[f64]) -> (Rc<Still>, Rc<Outage>, SessionManager) {
     let environment = Still::new(SECOND, DAY);
     environment.chance.borrow_mut().extend(chance.iter().rev());
@@ -50,9 +50,9 @@ fn waiting_page(back_at: Duration, asked: Option<u64>, chance: &[f64]) -> (Rc<St
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
-    /// What `examples/outage` takes for granted.
+    /// `examples/outage` relies on this.
     #[test]
-    fn a_page_out_of_reach_asks_when_the_policy_says_and_no_more_once_it_has_its_answer(
+    fn unreachable_page_retries_by_policy_and_stops_after_answer(
         length in up_to(Duration::from_mins(3)),
         asked in prop::option::of(0..100_u64),
         chance in prop::collection::vec(0.01..1.0, 0..200),
@@ -81,7 +81,7 @@ proptest! {
     }
 
     #[test]
-    fn a_page_in_use_is_back_within_two_seconds_of_the_server(
+    fn active_page_is_back_within_two_seconds_of_server(
         length in up_to(Duration::from_mins(2)),
         chance in prop::collection::vec(0.01..1.0, 0..200),
     ) {
@@ -94,7 +94,7 @@ proptest! {
     }
 
     #[test]
-    fn a_page_in_the_background_asks_when_it_is_seen_and_not_before(length in up_to(Duration::from_mins(10))) {
+    fn hidden_page_retries_when_visible_and_not_before(length in up_to(Duration::from_mins(10))) {
         let back_at = 2 * SECOND + length;
         let (environment, outage, manager) = waiting_page(back_at, None, &[]);
         environment.attention.set(Attention::Hidden);

@@ -7,7 +7,7 @@ use lychgate_session::{Cause, backoff, environment::Attention};
 use proptest::prelude::*;
 
 fn http_dates() -> impl Strategy<Value = (u64, String)> {
-    // 1970 to 9999: what the header can say.
+    // 1970 to 9999, the range of the header.
     let times = prop_oneof![0..253_402_300_800_u64, 1_790_000_000..1_790_000_600_u64];
     times.prop_map(|time| (time, httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(time))))
 }
@@ -21,7 +21,7 @@ pub fn retry_texts() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The two older forms, which receivers have to understand.
+/// The two obsolete forms, which receivers have to accept.
 fn older_forms(date: &str) -> [String; 2] {
     let words: Vec<_> = date.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let [weekday, day, month, year, time, _] = words[..] else { panic!("{date}") };
@@ -44,19 +44,19 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
     #[test]
-    fn seconds_are_seconds(seconds: u64, zeros in "0{0,3}", before in "[ \t]{0,2}", after in "[ \t]{0,2}", date in prop::option::of(retry_texts())) {
+    fn number_is_read_as_seconds(seconds: u64, zeros in "0{0,3}", before in "[ \t]{0,2}", after in "[ \t]{0,2}", date in prop::option::of(retry_texts())) {
         let text = format!("{before}{zeros}{seconds}{after}");
         prop_assert_eq!(asked(&text, date.as_deref()), Some(Duration::from_secs(seconds)));
     }
 
     #[test]
-    fn more_seconds_than_there_are_is_a_long_time(digits in "[1-9][0-9]{20,40}") {
+    fn seconds_beyond_64_bits_are_the_longest_time(digits in "[1-9][0-9]{20,40}") {
         prop_assert_eq!(asked(&digits, None), Some(Duration::from_secs(u64::MAX)));
-        prop_assert!(backoff::asked_for(asked(&digits, None)) <= Duration::from_hours(1));
+        prop_assert!(backoff::accepted_retry_after(asked(&digits, None)) <= Duration::from_hours(1));
     }
 
     #[test]
-    fn a_date_is_as_far_away_as_the_server_says_by_its_own_clock((until, text) in http_dates(), (now, date) in http_dates()) {
+    fn http_date_is_measured_by_clock_of_server((until, text) in http_dates(), (now, date) in http_dates()) {
         let wait = Some(Duration::from_secs(until.saturating_sub(now)));
         prop_assert_eq!(asked(&text, Some(&date)), wait);
         for form in older_forms(&text).iter().skip(usize::from(until >= 3_124_224_000)) {
@@ -66,22 +66,22 @@ proptest! {
     }
 
     #[test]
-    fn a_date_without_the_servers_time_says_nothing((_, text) in http_dates(), date in prop::option::of("[^0-9]{0,20}")) {
+    fn http_date_without_server_time_is_ignored((_, text) in http_dates(), date in prop::option::of("[^0-9]{0,20}")) {
         prop_assert_eq!(asked(&text, date.as_deref()), None);
     }
 
     #[test]
-    fn no_two_texts_make_a_panic_or_an_endless_wait(text in retry_texts(), date in prop::option::of(retry_texts()), attempt: u32, random in 0.0..1.0) {
+    fn any_headers_give_bounded_wait(text in retry_texts(), date in prop::option::of(retry_texts()), attempt: u32, random in 0.0..1.0) {
         let asked = asked(&text, date.as_deref());
         for attention in [Attention::Active, Attention::Idle, Attention::Hidden] {
             let wait = backoff::delay(attempt, random, asked, attention);
-            prop_assert!(wait >= backoff::asked_for(asked));
+            prop_assert!(wait >= backoff::accepted_retry_after(asked));
             prop_assert!(wait <= Duration::from_hours(2));
         }
     }
 
     #[test]
-    fn what_the_server_asks_for_reaches_the_one_who_waits(status in prop::sample::select(vec![429_u16, 500, 502, 503, 504]), seconds in 0..100_000_u64) {
+    fn retry_after_of_answer_reaches_cause(status in prop::sample::select(vec![429_u16, 500, 502, 503, 504]), seconds in 0..100_000_u64) {
         let response = HttpResponse { status, retry_after: Some(seconds.to_string()), ..HttpResponse::default() };
         let error = decode(&response, auth::refresh(AuthMode::Cookie).reader()).unwrap_err();
         prop_assert!(error.is_unreachable());

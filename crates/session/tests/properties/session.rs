@@ -1,9 +1,9 @@
-//! The session, over any course of events.
+//! The state of the session over any course of events.
 
 use lychgate_directus::UserId;
 use lychgate_session::{
     Cause, Session, SignedOutReason,
-    state::{Ended, Event},
+    state::{EndReason, Event},
 };
 use proptest::prelude::*;
 
@@ -24,13 +24,14 @@ fn causes() -> impl Strategy<Value = Cause> {
 
 fn events() -> impl Strategy<Value = Event> {
     prop_oneof![
-        Just(Event::Asking),
-        Just(Event::Replaced),
-        Just(Event::NothingToAsk),
+        Just(Event::CheckStarted),
+        Just(Event::UserSwitched),
+        Just(Event::CheckSkipped),
         users().prop_map(Event::Authenticated),
-        prop::sample::select(vec![Ended::NoToken, Ended::Rejected, Ended::Suspended]).prop_map(Event::Ended),
-        causes().prop_map(Event::ContactLost),
-        Just(Event::SignOut),
+        prop::sample::select(vec![EndReason::NoToken, EndReason::Rejected, EndReason::Suspended])
+            .prop_map(Event::Ended),
+        causes().prop_map(Event::Unreachable),
+        Just(Event::SignedOut),
         Just(Event::SignedOutElsewhere),
     ]
 }
@@ -39,22 +40,22 @@ fn courses() -> impl Strategy<Value = Vec<Event>> {
     prop::collection::vec(events(), 0..24)
 }
 
-/// What is true after any course of events, told without the states.
+/// Who is signed in after a course of events, computed without the states.
 #[derive(Default)]
 struct Truth {
-    /// Whom Directus has named last, unless it has taken that back or a person has signed out since.
+    /// The user whom Directus has named last, unless it has ended the session or a person has signed out since.
     user: Option<UserId>,
-    /// The same, but that Directus takes it back leaves their page.
+    /// The same, but an end of the session by Directus leaves it.
     owner: Option<UserId>,
 }
 
 impl Truth {
-    fn on_message(&mut self, event: &Event) {
+    fn apply(&mut self, event: &Event) {
         match event {
             Event::Authenticated(user) => *self = Self { user: Some(user.clone()), owner: Some(user.clone()) },
             Event::Ended(_) => self.user = None,
-            Event::SignOut | Event::SignedOutElsewhere | Event::Replaced => *self = Self::default(),
-            Event::Asking | Event::NothingToAsk | Event::ContactLost(_) => {}
+            Event::SignedOut | Event::SignedOutElsewhere | Event::UserSwitched => *self = Self::default(),
+            Event::CheckStarted | Event::CheckSkipped | Event::Unreachable(_) => {}
         }
     }
 }
@@ -63,10 +64,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn directus_last_word_and_the_persons_own_decide_who_is_signed_in(course in courses()) {
+    fn last_word_of_directus_or_person_decides_who_is_signed_in(course in courses()) {
         let (mut session, mut truth) = (Session::Booting, Truth::default());
         for event in course {
-            truth.on_message(&event);
+            truth.apply(&event);
             session = session.after(event);
             prop_assert_eq!(session.user(), truth.user.as_ref());
             prop_assert_eq!(session.owner(), truth.owner.as_ref());
@@ -74,7 +75,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_to_others_goes_with_who_is_signed_in(course in courses()) {
+    fn state_name_agrees_with_user(course in courses()) {
         let mut session = Session::Booting;
         for event in course {
             session = session.after(event);
@@ -91,19 +92,19 @@ proptest! {
     }
 
     #[test]
-    fn a_reason_is_that_of_the_event_which_ended_the_session(course in courses()) {
+    fn reason_is_that_of_event_that_ended_session(course in courses()) {
         let mut session = Session::Booting;
         let mut reason = None;
         for event in course {
             let owner = session.owner().cloned();
             let is_new = session == Session::Booting;
             reason = match &event {
-                Event::SignOut => Some(SignedOutReason::Here),
+                Event::SignedOut => Some(SignedOutReason::Here),
                 Event::SignedOutElsewhere => Some(SignedOutReason::Elsewhere),
-                Event::Ended(Ended::Suspended) => Some(SignedOutReason::Suspended),
-                Event::Ended(Ended::NoToken) if owner.is_none() => Some(SignedOutReason::NeverSignedIn),
+                Event::Ended(EndReason::Suspended) => Some(SignedOutReason::Suspended),
+                Event::Ended(EndReason::NoToken) if owner.is_none() => Some(SignedOutReason::NeverSignedIn),
                 Event::Ended(_) => Some(SignedOutReason::Expired),
-                Event::NothingToAsk if is_new => Some(SignedOutReason::NotAsked),
+                Event::CheckSkipped if is_new => Some(SignedOutReason::NotChecked),
                 _ => reason,
             };
             session = session.after(event);
@@ -114,11 +115,11 @@ proptest! {
     }
 
     #[test]
-    fn an_outage_of_any_length_leaves_everyone_where_they_were(course in courses(), outage in prop::collection::vec(causes(), 1..12)) {
+    fn outage_of_any_length_keeps_user_and_owner(course in courses(), outage in prop::collection::vec(causes(), 1..12)) {
         let before = course.into_iter().fold(Session::Booting, |session, event| session.after(event));
         let mut session = before.clone();
         for cause in outage {
-            session = session.after(Event::ContactLost(cause)).after(Event::Asking).after(Event::NothingToAsk);
+            session = session.after(Event::Unreachable(cause)).after(Event::CheckStarted).after(Event::CheckSkipped);
             prop_assert_eq!((session.user(), session.owner()), (before.user(), before.owner()));
             prop_assert_eq!(session.name() == "signed-out", matches!(before, Session::Expired { .. }));
         }

@@ -1,4 +1,4 @@
-//! What the properties share: any duration, tokens, and a browser in which no time is spent on waiting.
+//! What the properties share: durations, tokens, and an environment in which every sleep is over at once.
 
 use std::{
     cell::{Cell, RefCell},
@@ -30,7 +30,7 @@ pub fn token(user: &str) -> AccessToken {
     jwt(user).parse::<AccessToken>().unwrap()
 }
 
-/// Any duration, the extremes more often than they would come by chance.
+/// Any duration; extremes more often than by chance.
 pub fn durations() -> impl Strategy<Value = Duration> {
     prop_oneof![
         any::<Duration>(),
@@ -53,7 +53,7 @@ pub fn up_to(end: Duration) -> impl Strategy<Value = Duration> {
     (0..u64::try_from(end.as_millis()).unwrap()).prop_map(Duration::from_millis)
 }
 
-/// Ids of users, odd ones too.
+/// User ids, odd ones too.
 pub fn user_texts() -> impl Strategy<Value = String> {
     prop_oneof![
         "[0-9a-f]{8}-[0-9a-f]{4}",
@@ -64,12 +64,12 @@ pub fn user_texts() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A browser with one page, in which every pause is over at once: the time is then just later.
+/// A browser with one page in which every sleep is over at once, and sets the clock forward.
 pub struct Still {
     pub now: Rc<Cell<Duration>>,
     pub wall: Cell<Duration>,
-    memory: Cell<SessionHint>,
-    /// When the refresh was begun whose answer nobody has seen.
+    hint: Cell<SessionHint>,
+    /// When the pending refresh began.
     pending: Cell<Option<Duration>>,
     time: Cell<Option<Duration>>,
     pub attention: Cell<Attention>,
@@ -82,7 +82,7 @@ impl Still {
         Rc::new(Self {
             now: Rc::new(Cell::new(now)),
             wall: Cell::new(wall),
-            memory: Cell::new(SessionHint::SignedIn(UserTag::of(&UserId::from("ada")))),
+            hint: Cell::new(SessionHint::SignedIn(UserTag::from(&UserId::from("ada")))),
             pending: Cell::default(),
             time: Cell::default(),
             attention: Cell::new(Attention::Active),
@@ -91,7 +91,7 @@ impl Still {
         })
     }
 
-    /// Until nothing is left to do.
+    /// Runs the tasks until none is left.
     pub fn run(&self) {
         loop {
             let Some(task) = self.tasks.borrow_mut().pop() else { break };
@@ -131,19 +131,19 @@ impl Environment for Still {
     }
 
     fn lock(&self, _: Duration) -> Pin<Box<dyn Future<Output = Lock>>> {
-        Box::pin(ready(Lock::Held { held: Box::new(()), after_another: false }))
+        Box::pin(ready(Lock::Acquired { guard: Box::new(()), after_another: false }))
     }
 
     fn hint(&self) -> SessionHint {
-        self.memory.get()
+        self.hint.get()
     }
 
     fn is_hint_shared(&self) -> bool {
         true
     }
 
-    fn set_hint(&self, memory: SessionHint) {
-        self.memory.set(memory);
+    fn set_hint(&self, hint: SessionHint) {
+        self.hint.set(hint);
     }
 
     fn refresh_pending(&self) -> Option<Duration> {
@@ -173,7 +173,7 @@ impl Environment for Still {
     fn clear_advertisements(&self) {}
 }
 
-/// The same answer to everything.
+/// Answers everything the same.
 pub struct Always(Result<HttpResponse, TransportError>);
 
 impl Transport for Always {

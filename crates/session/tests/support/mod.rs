@@ -1,5 +1,5 @@
-//! A world for the session without a browser: a wire that answers by script, and a clock, a lock and a memory that
-//! tests look into. Time passes only when a test says so.
+//! A world for the session without a browser: a wire that answers by script, and a clock, a lock and storage that tests can look
+//! into. Time passes only when a test says so.
 
 #![allow(dead_code, reason = "every test file takes what it needs")]
 
@@ -22,7 +22,7 @@ use lychgate_directus::{AuthMode, BaseUrl, Credentials, Directus, Error, Method,
 use lychgate_session::{
     Client, Session,
     authorization::Authorization,
-    environment::{Attention, Environment, Held, Lock, SessionHint, Task, UserTag},
+    environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task, UserTag},
     manager::{AuthorizationError, SessionManager},
     tabs::{Message, SharedToken},
 };
@@ -32,15 +32,15 @@ mod wire;
 
 pub use wire::*;
 
-/// How long before its end a token of that life is renewed.
+/// How long before its end a token with [`TOKEN_LIFE`] is renewed.
 pub const RENEWED_BEFORE_END: Duration = Duration::from_secs(30);
 
-/// What a sign-in gives, in cookie mode.
+/// The authorization that a sign-in gives in cookie mode.
 pub fn authorization(user: &str, serial: u32) -> Authorization {
     Authorization { user: id(user), token: Some(token(user, serial)) }
 }
 
-/// What a sign-in gives, in session mode.
+/// The authorization that a sign-in gives in session mode.
 pub fn authorization_by_cookie(user: &str) -> Authorization {
     Authorization { user: id(user), token: None }
 }
@@ -53,23 +53,23 @@ struct Sleeper {
     wake: oneshot::Sender<()>,
 }
 
-/// What all pages of one browser share, by script.
+/// What all pages of one browser share.
 pub struct Browser {
     now: Cell<Duration>,
-    /// What the wall clock is ahead of the other one.
+    /// How far the wall clock is ahead of the monotonic one.
     pub wall_ahead: Cell<Duration>,
     sleepers: RefCell<Vec<Sleeper>>,
-    /// All that was ever slept, waits for the lock not counted.
+    /// Every sleep so far, without the waits for the lock.
     pub slept: RefCell<Vec<Duration>>,
     pub random: Cell<f64>,
-    pub memory: Cell<SessionHint>,
-    /// When the refresh began whose answer nobody has seen, by the wall clock.
+    pub hint: Cell<SessionHint>,
+    /// When the pending refresh began, by the wall clock.
     pending: Cell<Option<Duration>>,
-    /// The longest that refreshes took lately.
+    /// The longest time of recent refreshes.
     pub refresh_time: Cell<Option<Duration>>,
-    /// What pages can hand over, by number, and until when, by the wall clock.
-    pub offers: RefCell<BTreeMap<usize, Duration>>,
-    /// Whether it says that it has no network.
+    /// The advertised tokens: the number of the page, and until when by the wall clock.
+    pub advertisements: RefCell<BTreeMap<usize, Duration>>,
+    /// Whether the browser reports that it has no network.
     pub offline: Cell<bool>,
     pub has_locks: Cell<bool>,
     pub has_channel: Cell<bool>,
@@ -78,14 +78,14 @@ pub struct Browser {
     /// The pages that wait for the lock.
     queue: RefCell<VecDeque<(usize, oneshot::Sender<HeldLock>)>>,
     tabs: RefCell<Vec<Rc<Tab>>>,
-    /// All that any page has said.
+    /// All messages that pages have posted.
     pub said: RefCell<Vec<Message>>,
     spawner: LocalSpawner,
     this: Weak<Self>,
     log: Log,
 }
 
-/// A page's lock; empty once the page is dead.
+/// A page's lock; empty once the page has died.
 type TabLock = Rc<RefCell<Option<HeldLock>>>;
 
 struct ReleaseOnDrop(TabLock);
@@ -96,7 +96,7 @@ impl Drop for ReleaseOnDrop {
     }
 }
 
-/// Frees the lock when it is dropped.
+/// Releases the lock when it is dropped.
 struct HeldLock(Rc<Browser>);
 
 impl Drop for HeldLock {
@@ -114,10 +114,10 @@ impl Browser {
             sleepers: RefCell::default(),
             slept: RefCell::default(),
             random: Cell::new(0.5),
-            memory: Cell::default(),
+            hint: Cell::default(),
             pending: Cell::default(),
             refresh_time: Cell::default(),
-            offers: RefCell::default(),
+            advertisements: RefCell::default(),
             offline: Cell::new(false),
             has_locks: Cell::new(true),
             has_channel: Cell::new(true),
@@ -149,7 +149,7 @@ impl Browser {
         self.queue.borrow_mut().retain(|(_, waiting)| !waiting.is_canceled());
         let next = self.queue.borrow_mut().pop_front();
         if let Some((_, next)) = next {
-            drop(next.send(self.lock())); // Comes back, and is free again, where nobody waits any more.
+            drop(next.send(self.lock())); // Is dropped, and so released, where nobody waits any more.
         }
     }
 
@@ -161,49 +161,49 @@ impl Browser {
         self.locked.get()
     }
 
-    /// How many timers run that somebody waits for.
+    /// How many timers are running that somebody waits for.
     pub fn sleeping(&self) -> usize {
         self.sleepers.borrow().iter().filter(|sleeper| !sleeper.wake.is_canceled()).count()
     }
 
-    /// Takes the lock as another tab would.
-    pub fn another_tab_locks(&self) -> Held {
+    /// Takes the lock, like another tab.
+    pub fn another_tab_locks(&self) -> LockGuard {
         Box::new(self.lock())
     }
 
-    /// Whether the mark of a refresh is there whose answer nobody has seen.
+    /// Whether a refresh is noted as pending.
     pub fn is_refresh_pending(&self) -> bool {
         self.pending.get().is_some()
     }
 
-    /// Leaves that mark as a page would that began a refresh `age` ago, and died.
+    /// Notes a refresh as pending, like a page that began it `age` ago, and died.
     pub fn leave_refresh_pending(&self, age: Duration) {
         self.pending.set(Some(self.wall().saturating_sub(age)));
     }
 
-    /// How many messages of this kind were said.
+    /// How many messages of this kind were posted.
     pub fn said(&self, is_kind: impl Fn(&Message) -> bool) -> usize {
         self.said.borrow().iter().filter(|message| is_kind(message)).count()
     }
 }
 
-/// What reaches a page from the others.
+/// What a page receives from the others.
 enum News {
     Said(String),
-    /// Another page has changed what the browser remembers.
+    /// Another page has changed the hint.
     Noted,
 }
 
-/// One page of the browser, as the session sees it.
+/// One page of the browser: the session's environment.
 pub struct Tab {
     number: usize,
     pub attention: Cell<Attention>,
-    /// What only this page remembers, where storage is blocked.
+    /// This page's own hint, where storage is blocked.
     kept_here: Cell<Option<SessionHint>>,
-    /// There while the page is open.
+    /// `None` once the page has died.
     manager: RefCell<Option<SessionManager>>,
     inbox: RefCell<VecDeque<News>>,
-    /// While it is, it hears nothing; what the others say waits.
+    /// While it is asleep, messages wait in the inbox.
     is_asleep: Cell<bool>,
     tasks: RefCell<Vec<AbortHandle>>,
     locks: RefCell<Vec<TabLock>>,
@@ -212,13 +212,12 @@ pub struct Tab {
 }
 
 impl Tab {
-    /// Hears nothing from now on.
+    /// Suspends the page: from now on it receives nothing.
     pub fn fall_asleep(&self) {
         self.is_asleep.set(true);
     }
 
-    /// Hears all that was said meanwhile, as the browser tells it, one after the other. The keeper is not told of the
-    /// waking itself.
+    /// Wakes the page: it receives what has come meanwhile, one after the other. The manager is not told to resume.
     pub fn wake_up(&self) {
         self.is_asleep.set(false);
         let count = self.inbox.borrow().len();
@@ -227,31 +226,30 @@ impl Tab {
         }
     }
 
-    /// Never hears what was said while the page was asleep.
+    /// Drops everything that has come while the page was asleep.
     pub fn miss_all(&self) {
         self.inbox.borrow_mut().clear();
     }
 
-    /// Will hear what was said while the page was asleep in the opposite order: messages and notes in storage come by
-    /// different ways.
+    /// Reverses what has come while the page was asleep: messages and changes of storage travel by different ways.
     pub fn turn_round_news(&self) {
         self.inbox.borrow_mut().make_contiguous().reverse();
     }
 
-    /// Goes away in the middle of whatever it does, without a word.
+    /// Ends the page in the middle of whatever it does.
     pub fn die(&self) {
         self.manager.take();
         for task in self.tasks.take() {
             task.abort();
         }
-        // Whoever still has the keeper has its futures, too.
+        // Whoever still has the manager keeps its futures alive, too.
         self.browser.queue.borrow_mut().retain(|(number, _)| *number != self.number);
         for lock in self.locks.take() {
             lock.take();
         }
     }
 
-    fn hold(&self, lock: HeldLock) -> Held {
+    fn hold(&self, lock: HeldLock) -> LockGuard {
         let lock = Rc::new(RefCell::new(Some(lock)));
         self.locks.borrow_mut().push(lock.clone());
         Box::new(ReleaseOnDrop(lock))
@@ -323,40 +321,40 @@ impl Environment for Tab {
         Box::pin(async move {
             let browser = &this.browser;
             if !browser.has_locks.get() {
-                return Lock::Missing;
+                return Lock::Unsupported;
             }
             if !browser.locked.get() {
-                return Lock::Held { held: this.hold(browser.lock()), after_another: false };
+                return Lock::Acquired { guard: this.hold(browser.lock()), after_another: false };
             }
             let (authorization, granted) = oneshot::channel();
             browser.queue.borrow_mut().push_back((this.number, authorization));
             match select(granted, browser.timer(wait)).await {
-                Either::Left((Ok(lock), _)) => Lock::Held { held: this.hold(lock), after_another: true },
-                Either::Left(_) => pending().await, // The page is dead.
+                Either::Left((Ok(lock), _)) => Lock::Acquired { guard: this.hold(lock), after_another: true },
+                Either::Left(_) => pending().await, // The page has died.
                 Either::Right(_) => {
                     browser.log.write("no lock");
-                    Lock::Taken
+                    Lock::TimedOut
                 }
             }
         })
     }
 
     fn hint(&self) -> SessionHint {
-        self.kept_here.get().unwrap_or_else(|| self.browser.memory.get())
+        self.kept_here.get().unwrap_or_else(|| self.browser.hint.get())
     }
 
     fn is_hint_shared(&self) -> bool {
         self.browser.has_storage.get()
     }
 
-    fn set_hint(&self, memory: SessionHint) {
-        self.browser.log.write(format!("remember {memory:?}"));
+    fn set_hint(&self, hint: SessionHint) {
+        self.browser.log.write(format!("hint {hint:?}"));
         if !self.browser.has_storage.get() {
-            self.kept_here.set(Some(memory));
+            self.kept_here.set(Some(hint));
             return;
         }
-        // A note that does not change is no news.
-        if self.browser.memory.replace(memory) != memory {
+        // Storage reports changes only.
+        if self.browser.hint.replace(hint) != hint {
             for tab in self.others() {
                 tab.receive(News::Noted);
             }
@@ -399,21 +397,21 @@ impl Environment for Tab {
     }
 
     fn advertise_token(&self, until: Option<Duration>) {
-        let mut offers = self.browser.offers.borrow_mut();
+        let mut advertisements = self.browser.advertisements.borrow_mut();
         match until {
-            Some(until) if self.browser.has_storage.get() => offers.insert(self.number, until),
-            _ => offers.remove(&self.number),
+            Some(until) if self.browser.has_storage.get() => advertisements.insert(self.number, until),
+            _ => advertisements.remove(&self.number),
         };
     }
 
     fn is_token_advertised(&self) -> bool {
-        let offers = self.browser.offers.borrow();
+        let advertisements = self.browser.advertisements.borrow();
         self.browser.has_channel.get()
-            && offers.iter().any(|(number, until)| *number != self.number && *until > self.wall())
+            && advertisements.iter().any(|(number, until)| *number != self.number && *until > self.wall())
     }
 
     fn clear_advertisements(&self) {
-        self.browser.offers.borrow_mut().retain(|number, _| *number == self.number);
+        self.browser.advertisements.borrow_mut().retain(|number, _| *number == self.number);
     }
 }
 
@@ -433,7 +431,7 @@ impl Page {
 // ---------------------------------------------------------------------------------------------------------------------
 // All together
 
-/// A page with its session, and everything around it.
+/// A page with its session, and the world around it.
 pub struct World {
     pool: RefCell<LocalPool>,
     pub log: Log,
@@ -445,7 +443,7 @@ pub struct World {
     pub tab: Rc<Tab>,
 }
 
-/// Something that was begun; its outcome, once it is there.
+/// A future that was started, and its outcome once it is there.
 pub struct Begun<T>(Rc<RefCell<Option<T>>>);
 
 impl<T> Begun<T> {
@@ -477,7 +475,7 @@ impl World {
     /// A page on which `user` is signed in, with token number 1, and nothing in log and wire.
     pub fn signed_in(user: &str) -> Self {
         let world = Self::new();
-        world.browser.memory.set(remembered(user));
+        world.browser.hint.set(remembered(user));
         world.wire.then(tokens(user, 1));
         world.manager.boot();
         world.settle();
@@ -486,7 +484,7 @@ impl World {
         world
     }
 
-    /// Empties the logs of what was sent, said and done.
+    /// Clears the logs of requests, messages and steps.
     pub fn forget_what_happened(&self) {
         self.wire.requests.borrow_mut().clear();
         self.log.clear();
@@ -499,8 +497,8 @@ impl World {
         Page { manager: self.manager.clone(), client: self.client.clone(), tab: self.tab.clone() }
     }
 
-    /// Another page of the same browser: its own keeper, the same lock, memory, clock and wire. The pages hear each
-    /// other.
+    /// Another page of the same browser: its own manager, the same lock, storage, clock and wire. The pages receive each other's
+    /// messages.
     pub fn another_page(&self) -> Page {
         open_page(&self.browser, &self.directus)
     }
@@ -517,12 +515,12 @@ impl World {
         self.manager.session()
     }
 
-    /// The time by the monotonic clock.
+    /// The time of the monotonic clock.
     pub fn now(&self) -> Duration {
         self.browser.now.get()
     }
 
-    /// Lets everything go on as far as it goes without time passing.
+    /// Runs everything as far as it goes without time passing.
     pub fn settle(&self) {
         self.pool.borrow_mut().run_until_stalled();
     }
@@ -547,12 +545,12 @@ impl World {
         self.browser.now.set(end);
     }
 
-    /// Begins `future` and lets it go on as far as it goes.
+    /// Starts `future` and runs it as far as it goes.
     pub fn begin<T: 'static>(&self, future: impl Future<Output = T> + 'static) -> Begun<T> {
         self.begin_on(&self.tab, future)
     }
 
-    /// The same on another page, with which it ends.
+    /// Starts `future` on another page, and drops it when that page dies.
     pub fn begin_on<T: 'static>(&self, tab: &Tab, future: impl Future<Output = T> + 'static) -> Begun<T> {
         let outcome = Rc::new(RefCell::new(None));
         let slot = outcome.clone();
@@ -564,32 +562,32 @@ impl World {
         Begun(outcome)
     }
 
-    /// Runs `future` to its end, with no time passing.
+    /// Runs `future` to its end without time passing.
     pub fn run<T: 'static>(&self, future: impl Future<Output = T> + 'static) -> T {
         self.begin(future).outcome()
     }
 
-    /// Begins to ask for leave to send a request.
-    pub fn ask_for_grant(&self) -> Begun<Result<Authorization, AuthorizationError>> {
-        self.ask_for_grant_on(&self.manager)
+    /// Starts to ask the first page for an authorization.
+    pub fn authorize(&self) -> Begun<Result<Authorization, AuthorizationError>> {
+        self.authorize_on(&self.manager)
     }
 
-    /// The same on another page.
-    pub fn ask_for_grant_on(&self, manager: &SessionManager) -> Begun<Result<Authorization, AuthorizationError>> {
+    /// Starts to ask another page for an authorization.
+    pub fn authorize_on(&self, manager: &SessionManager) -> Begun<Result<Authorization, AuthorizationError>> {
         let manager = manager.clone();
         self.begin(async move { manager.authorize().await })
     }
 
-    /// Begins to sign in on a page.
-    pub fn sign_in_on(&self, manager: &SessionManager) -> Begun<Result<(), Error>> {
-        let manager = manager.clone();
-        self.begin(async move { manager.sign_in(&credentials()).await })
+    /// Starts to sign in on a page.
+    pub fn sign_in_on(&self, client: &Client) -> Begun<Result<(), Error>> {
+        let client = client.clone();
+        self.begin(async move { client.sign_in(&credentials()).await })
     }
 }
 
 impl Drop for World {
     fn drop(&mut self) {
-        // A keeper holds its tab, and the tab its keeper.
+        // A manager holds its tab, and the tab its manager.
         for tab in self.browser.tabs.take() {
             tab.manager.take();
         }
@@ -615,17 +613,17 @@ fn open_page(browser: &Rc<Browser>, directus: &Directus) -> Page {
     Page { client: Client::new(manager.clone()), manager, tab }
 }
 
-/// A message that hands over token number `serial` of `user`, which has just been made.
+/// A message that shares token number `serial` of `user`, which is new.
 pub fn share_token(world: &World, user: &str, serial: u32, is_sign_in: bool) -> String {
-    let said_at = world.browser.wall();
+    let sent_at = world.browser.wall();
     let usable_for = TOKEN_LIFE - RENEWED_BEFORE_END;
-    Message::SharedToken(SharedToken { authorization: authorization(user, serial), usable_for, said_at, is_sign_in })
+    Message::SharedToken(SharedToken { authorization: authorization(user, serial), usable_for, sent_at, is_sign_in })
         .to_string()
 }
 
-/// What the browser remembers while `user` is signed in.
+/// The hint while `user` is signed in.
 pub fn remembered(user: &str) -> SessionHint {
-    SessionHint::SignedIn(UserTag::of(&id(user)))
+    SessionHint::SignedIn(UserTag::from(&id(user)))
 }
 
 /// A request for public content, as an app makes it.

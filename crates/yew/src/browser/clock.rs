@@ -1,16 +1,18 @@
-//! Time that only goes forward, the wall clock, and chance.
+//! A clock that only goes forward, the wall clock, timers, and chance.
 
 use std::{cell::RefCell, time::Duration};
 
-use crate::browser::window;
+use super::window;
 
 thread_local! {
+    // One for the page: a second one would not know what the first has counted as sleep.
     static CLOCK: RefCell<SleepAwareClock> = RefCell::default();
 }
 
-/// A clock that only goes forward, and that knows of sleep: many browsers stop their monotonic clock while the device
-/// sleeps. What the wall clock gains on it counts as sleep; where that was a correction of the wall clock, time seems to
-/// have passed that has not, which is the harmless mistake of the two.
+/// A clock that only goes forward, and that counts sleep: many browsers stop their monotonic clock while the device sleeps.
+///
+/// What the wall clock gains on the monotonic clock between two readings counts as sleep. Where that was a correction of the wall
+/// clock, time seems to have passed that has not: a token counts as older than it is, never as younger.
 #[derive(Debug, Default)]
 pub struct SleepAwareClock {
     monotonic: Duration,
@@ -22,7 +24,7 @@ impl SleepAwareClock {
     /// What the two clocks may drift apart between two readings without sleep.
     const DRIFT: Duration = Duration::from_secs(2);
 
-    /// The time now, from what the browser's clocks say.
+    /// Returns the time now, from what the browser's two clocks say.
     pub fn read(&mut self, monotonic: Duration, wall: Duration) -> Duration {
         let passed = monotonic.saturating_sub(self.monotonic);
         let passed_on_the_wall = wall.saturating_sub(self.wall);
@@ -36,13 +38,13 @@ impl SleepAwareClock {
     }
 }
 
-/// Time that only goes forward, sleep of the device included, whatever is done to the wall clock.
+/// Returns the time since the page was opened, sleep of the device included. It only goes forward, whatever is done to the wall clock.
 pub fn monotonic() -> Duration {
     let milliseconds = window().performance().map_or(0.0, |performance| performance.now());
     CLOCK.with_borrow_mut(|clock| clock.read(from_milliseconds(milliseconds), wall()))
 }
 
-/// Time since 1970 by the wall clock. It may be wrong, and it may jump.
+/// Returns the time since 1970 by the wall clock. It may be wrong, and it may jump.
 pub fn wall() -> Duration {
     from_milliseconds(js_sys::Date::now())
 }
@@ -57,7 +59,7 @@ pub async fn sleep(duration: Duration) {
     gloo_timers::future::TimeoutFuture::new(milliseconds).await;
 }
 
-/// A number from 0 (inclusive) to 1 (exclusive); good for spreading retries, not for secrets.
+/// Returns a number from 0 (inclusive) to 1 (exclusive). Good for spreading retries, not for secrets.
 pub fn random() -> f64 {
     js_sys::Math::random()
 }

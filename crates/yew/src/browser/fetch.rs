@@ -15,9 +15,22 @@ use web_sys::{
     RequestRedirect, ResponseType,
 };
 
-use crate::browser::{clock::sleep, window};
+use super::{clock::sleep, window};
 
-/// The browser's `fetch`.
+/// The browser's `fetch` as a [`Transport`]. [`SessionProvider`](crate::SessionProvider) uses it; so can an app that needs no session:
+///
+/// ```no_run
+/// use std::rc::Rc;
+///
+/// use lychgate_directus::{Directus, server};
+/// use lychgate_yew::browser::Fetch;
+///
+/// # async fn name() -> Result<(), Box<dyn std::error::Error>> {
+/// let directus = Directus::new("https://directus.example".parse()?, Rc::new(Fetch));
+/// let project = directus.send(&server::info(), None).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fetch;
 
@@ -109,7 +122,7 @@ fn form_data(form: &FileForm) -> Result<FormData, TransportError> {
     Ok(data)
 }
 
-/// Returns `bytes` as the browser keeps a file; `None` where it has no room for them.
+/// Returns `bytes` as a file of the browser; `None` where it has no room for them. `media_type` is such as `image/webp`.
 pub fn blob(bytes: &[u8], media_type: &str) -> Option<Blob> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);

@@ -1,5 +1,6 @@
-//! `navigator.locks`: one holder among all tabs of this origin. (web-sys has it behind an unstable flag, hence the
-//! declaration of its own.)
+//! `navigator.locks`: one holder among all tabs of this origin.
+
+// web-sys has the API behind an unstable flag, hence the declaration here.
 
 use std::{pin::pin, time::Duration};
 
@@ -9,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
-use crate::browser::{clock::sleep, window};
+use super::{clock::sleep, window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -20,7 +21,7 @@ extern "C" {
 }
 
 /// A lock that is held until this is dropped. A page that dies frees its locks.
-#[must_use]
+#[must_use = "releases the lock when dropped"]
 #[derive(Debug)]
 pub struct HeldLock {
     release: Function,
@@ -35,27 +36,40 @@ impl Drop for HeldLock {
 /// What came of waiting for a lock.
 #[derive(Debug)]
 pub enum Acquired {
-    /// It is ours.
+    /// This tab has it.
     Held {
         /// The lock.
         lock: HeldLock,
-        /// Whether somebody else had it first.
+        /// Whether another holder had it when this one asked.
         after_another: bool,
     },
     /// The browser has no Web Locks, or refuses them.
     Missing,
-    /// Somebody else has it still, and the wait is over.
+    /// Another holder still has it, and the wait is over.
     Taken,
 }
 
-/// Waits for the exclusive lock `name`, at most `wait`.
+/// Waits for the exclusive lock `name`, at most `wait`. Whoever drops the future leaves the queue.
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// use lychgate_yew::browser::lock::{Acquired, acquire};
+///
+/// async fn alone() {
+///     if let Acquired::Held { lock, .. } = acquire("settings", Duration::from_secs(5)).await {
+///         // … what one tab does at a time …
+///         drop(lock);
+///     }
+/// }
+/// ```
 pub async fn acquire(name: &str, wait: Duration) -> Acquired {
     let Some(locks) = lock_manager() else { return Acquired::Missing };
     let at_once = Object::new();
     set(&at_once, "ifAvailable", &JsValue::TRUE);
-    match Asked::new(&locks, name, &at_once) {
+    match LockRequest::new(&locks, name, &at_once) {
         None => return Acquired::Missing,
-        Some(asked) => match asked.answer().await {
+        Some(request) => match request.answer().await {
             Answer::Granted(lock) => return Acquired::Held { lock, after_another: false },
             Answer::Refused => return Acquired::Missing,
             Answer::Unavailable => {}
@@ -65,8 +79,8 @@ pub async fn acquire(name: &str, wait: Duration) -> Acquired {
     let Ok(give_up) = AbortController::new() else { return Acquired::Missing }; // Without it the wait would have no bound.
     let patiently = Object::new();
     set(&patiently, "signal", &give_up.signal());
-    let Some(asked) = Asked::new(&locks, name, &patiently) else { return Acquired::Missing };
-    match select(pin!(asked.answer()), pin!(sleep(wait))).await {
+    let Some(request) = LockRequest::new(&locks, name, &patiently) else { return Acquired::Missing };
+    match select(pin!(request.answer()), pin!(sleep(wait))).await {
         Either::Left((Answer::Granted(lock), _)) => Acquired::Held { lock, after_another: true },
         Either::Left(_) => Acquired::Missing,
         Either::Right(_) => {
@@ -85,8 +99,8 @@ fn set(options: &Object, name: &str, value: &JsValue) {
     let _ = Reflect::set(options, &name.into(), value); // Cannot fail on a plain object.
 }
 
-/// A request for a lock.
-struct Asked {
+/// A request in the queue for a lock.
+struct LockRequest {
     answer: Promise,
     lock: HeldLock,
 }
@@ -99,12 +113,12 @@ enum Answer {
     Refused,
 }
 
-impl Asked {
+impl LockRequest {
     fn new(locks: &LockManager, name: &str, options: &Object) -> Option<Self> {
-        let (granted, authorization) = deferred();
+        let (granted, grant) = deferred();
         let (held, release) = deferred();
         let on_grant = Closure::once_into_js(move |lock: JsValue| -> Promise {
-            let _ = authorization.call1(&JsValue::NULL, &lock.is_object().into()); // Resolving a promise cannot fail.
+            let _ = grant.call1(&JsValue::NULL, &lock.is_object().into()); // Resolving a promise cannot fail.
             held
         });
         let ended = locks.request(name, options, on_grant.unchecked_ref()).ok()?; // Refused here and now.
@@ -123,7 +137,7 @@ impl Asked {
     }
 }
 
-/// A promise, and the function that resolves it.
+/// Makes a promise and the function that resolves it.
 fn deferred() -> (Promise, Function) {
     let mut resolver = None;
     let promise = Promise::new(&mut |resolve, _| resolver = Some(resolve));

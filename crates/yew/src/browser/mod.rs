@@ -1,5 +1,7 @@
-//! Thin typed wrappers for the Web APIs that the session stands on. No bare `JsValue` leaves this module, nothing here throws, and
-//! what outlives its caller is a guard that cancels on drop.
+//! Thin typed wrappers for the Web APIs that the session needs.
+//!
+//! No bare `JsValue` leaves this module, nothing here throws, and what outlives its caller is a guard that cancels on drop. Everything
+//! panics outside of a page: in a worker, and in native code.
 
 pub mod activity;
 pub mod channel;
@@ -11,14 +13,12 @@ pub mod storage;
 
 pub use fetch::{Fetch, blob};
 
-/// The window. There is one: this crate runs in pages only, not in workers.
 #[allow(clippy::expect_used, reason = "without a window there is no page to run in")]
 fn window() -> web_sys::Window {
     web_sys::window().expect("runs in a page")
 }
 
-/// The page's document.
 #[allow(clippy::expect_used, reason = "a window of a page has a document")]
-fn page() -> web_sys::Document {
+fn document() -> web_sys::Document {
     window().document().expect("a page has a document")
 }

@@ -1,16 +1,24 @@
-//! `localStorage` and `sessionStorage` for small notes that are no secrets. Where storage is blocked or full, reading finds nothing
-//! and writing does nothing: no page depends on it.
+//! `localStorage` and `sessionStorage` for small notes that are no secrets.
+//!
+//! Where storage is blocked or full, reading finds nothing and writing does nothing: no page depends on it.
+//!
+//! ```no_run
+//! use lychgate_yew::browser::storage::{self, Lifetime};
+//!
+//! storage::write(Lifetime::Browser, "theme", Some("dark"));
+//! assert_eq!(storage::read(Lifetime::Browser, "theme").as_deref(), Some("dark"));
+//! ```
 
 use web_sys::Storage;
 
-use crate::browser::window;
+use super::window;
 
 /// How long a note is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lifetime {
-    /// Until it is removed, seen by every tab of this origin.
+    /// Until it is removed; every tab of this origin sees it (`localStorage`).
     Browser,
-    /// As long as this tab, reloads included.
+    /// As long as this tab, reloads included (`sessionStorage`).
     Tab,
 }
 
@@ -23,24 +31,24 @@ fn area(lifetime: Lifetime) -> Option<Storage> {
     .flatten()
 }
 
-/// Whether notes are kept at all.
+/// Returns whether notes are kept at all.
 pub fn is_available(lifetime: Lifetime) -> bool {
     area(lifetime).is_some()
 }
 
-/// The note under `key`.
+/// Returns the note under `key`.
 pub fn read(lifetime: Lifetime, key: &str) -> Option<String> {
     area(lifetime)?.get_item(key).ok().flatten() // Blocked storage reads as empty.
 }
 
-/// The keys of all notes that begin with `prefix`.
+/// Returns the keys of all notes that begin with `prefix`.
 pub fn keys(lifetime: Lifetime, prefix: &str) -> Vec<String> {
     let Some(area) = area(lifetime) else { return Vec::new() };
     let all = 0..area.length().unwrap_or_default(); // Blocked storage reads as empty.
     all.filter_map(|index| area.key(index).ok().flatten()).filter(|key| key.starts_with(prefix)).collect() // As above.
 }
 
-/// Writes the note under `key`, or removes it.
+/// Writes `value` under `key`, or removes the note.
 pub fn write(lifetime: Lifetime, key: &str, value: Option<&str>) {
     if let Some(area) = area(lifetime) {
         let _ = match value {

@@ -9,7 +9,7 @@ use lychgate_directus::permissions::Permission;
 use yew_router::Routable;
 
 pub use return_to::{ReturnTo, query_value, use_return_to};
-pub use site_url::{SiteUrl, use_site_url};
+pub use site_url::{InvalidSiteUrl, SiteUrl, use_site_url};
 
 /// A route of an app that has pages for members.
 ///

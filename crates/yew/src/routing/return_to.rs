@@ -31,7 +31,7 @@ impl<R: AppRoute> ReturnTo<R> {
 
     /// Reads the query of a URL, with or without its `?`. Anything but a return target of this app is dropped.
     pub fn from_query(query: &str) -> Self {
-        query_value(query, PARAMETER).and_then(|text| SiteUrl::parse(&text)).map(Self::to).unwrap_or_default()
+        query_value(query, PARAMETER).and_then(|url| SiteUrl::recognize(&url)).map(Self::to).unwrap_or_default()
     }
 
     /// Returns where it leads.

@@ -1,6 +1,6 @@
 //! URLs of pages of one app.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, error, fmt, str::FromStr};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use yew::prelude::*;
@@ -8,9 +8,29 @@ use yew_router::prelude::*;
 
 use super::AppRoute;
 
-/// The URL of a page of this app, relative to its base: a route with a query and a fragment.
+/// The URL of a page of an app, relative to the base of the app: a route with a query and a fragment.
 ///
-/// It can hold nothing but a route of this app, so no text from outside can lead anywhere else.
+/// It can hold nothing but a route of the app, so no text from outside can lead anywhere else. It is [`Routable`] itself, so links and
+/// the navigator take it in place of a route.
+///
+/// ```
+/// # use lychgate_yew::routing::{AppRoute, Audience, SiteUrl};
+/// # use yew_router::Routable;
+/// # #[derive(Debug, Clone, PartialEq, Routable)]
+/// # enum Route {
+/// #     #[at("/notes")]
+/// #     Notes,
+/// #     #[at("/signin")]
+/// #     SignIn,
+/// # }
+/// # impl AppRoute for Route {
+/// #     fn audience(&self) -> Audience { Audience::Public }
+/// #     fn sign_in() -> Self { Self::SignIn }
+/// # }
+/// let url: SiteUrl<Route> = "/notes?page=2".parse().unwrap();
+/// assert_eq!(*url.route(), Route::Notes);
+/// assert!("//elsewhere.example/notes".parse::<SiteUrl<Route>>().is_err());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteUrl<R> {
     route: R,
@@ -30,27 +50,6 @@ impl<R: AppRoute> SiteUrl<R> {
         }
     }
 
-    /// Reads `path?query#fragment`, where the path is relative to the base of the app.
-    ///
-    /// Returns `None` for everything that is not, to the letter, the URL of a page of this app: other origins, `//`, backslashes,
-    /// control characters, `.` and `..` segments, and their escaped forms.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (rest, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let segments = path.strip_prefix('/')?;
-        let segments = segments.strip_suffix('/').unwrap_or(segments);
-        if path.contains("//") || !(segments.is_empty() || segments.split('/').all(is_plain)) {
-            return None;
-        }
-        let route = R::recognize(&format!("/{segments}"))?;
-        // `?` and `#` are gone already: a second one is part of what it stands in.
-        (Some(&route) != R::not_found_route().as_ref()).then(|| Self {
-            route,
-            query: escaped(query),
-            fragment: escaped(fragment),
-        })
-    }
-
     /// Returns the route of the page.
     pub fn route(&self) -> &R {
         &self.route
@@ -62,14 +61,57 @@ impl<R: AppRoute> SiteUrl<R> {
     }
 }
 
-/// Whether a path segment means itself: no way up or out of the site, whoever reads it, escaped or not.
+/// The text is not the URL of a page of the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidSiteUrl;
+
+impl fmt::Display for InvalidSiteUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("must be the path of a page of this app, such as \"/\"")
+    }
+}
+
+impl error::Error for InvalidSiteUrl {}
+
+/// Reads `path?query#fragment`, where the path is relative to the base of the app.
+///
+/// Refuses everything that is not, to the letter, the URL of a page of the app: other origins, `//`, backslashes, control characters,
+/// `.` and `..` segments, and their escaped forms.
+impl<R: AppRoute> FromStr for SiteUrl<R> {
+    type Err = InvalidSiteUrl;
+
+    fn from_str(text: &str) -> Result<Self, InvalidSiteUrl> {
+        let (rest, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let segments = path.strip_prefix('/').ok_or(InvalidSiteUrl)?;
+        let segments = segments.strip_suffix('/').unwrap_or(segments);
+        if path.contains("//") || !(segments.is_empty() || segments.split('/').all(is_plain)) {
+            return Err(InvalidSiteUrl);
+        }
+        let route = R::recognize(&format!("/{segments}")).ok_or(InvalidSiteUrl)?;
+        if Some(&route) == R::not_found_route().as_ref() {
+            return Err(InvalidSiteUrl);
+        }
+        // `?` and `#` are gone already: a second one is part of what it stands in.
+        Ok(Self { route, query: escaped(query), fragment: escaped(fragment) })
+    }
+}
+
+/// Writes `path?query#fragment`, relative to the base of the app.
+impl<R: AppRoute> fmt::Display for SiteUrl<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_path())
+    }
+}
+
+/// Returns whether a path segment means itself: no way up or out of the site, whoever reads it, escaped or not.
 fn is_plain(segment: &str) -> bool {
     let Ok(decoded) = percent_decode_str(segment).decode_utf8() else { return false };
     !matches!(&*decoded, "" | "." | "..")
         && !decoded.contains(|c: char| c.is_control() || matches!(c, '/' | '\\' | '%'))
 }
 
-/// Query and fragment keep their meaning; what could change a URL when it is read again is escaped.
+/// Escapes what could change a URL when it is read again. Query and fragment keep their meaning.
 fn escaped(text: &str) -> String {
     const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'\\');
     utf8_percent_encode(text, UNSAFE).to_string()
@@ -83,14 +125,14 @@ impl<R: AppRoute> From<R> for SiteUrl<R> {
 
 impl<R: AppRoute> Routable for SiteUrl<R> {
     fn from_path(path: &str, _: &HashMap<&str, &str>) -> Option<Self> {
-        Self::parse(path)
+        Self::recognize(path)
     }
 
     fn to_path(&self) -> String {
         let mut url = self.route.to_path();
-        for (mark, part) in [('?', &self.query), ('#', &self.fragment)] {
+        for (delimiter, part) in [('?', &self.query), ('#', &self.fragment)] {
             if !part.is_empty() {
-                url.push(mark);
+                url.push(delimiter);
                 url.push_str(part);
             }
         }
@@ -106,7 +148,7 @@ impl<R: AppRoute> Routable for SiteUrl<R> {
     }
 
     fn recognize(pathname: &str) -> Option<Self> {
-        Self::parse(pathname)
+        pathname.parse().ok() // There is one reason only.
     }
 }
 

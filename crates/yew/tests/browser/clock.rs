@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::support::{Begun, takes_longer_than};
 
 #[wasm_bindgen_test]
-async fn time_only_goes_forward() {
+async fn monotonic_time_only_goes_forward() {
     let mut last = monotonic();
     assert!(last > Duration::ZERO);
     for _ in 0..1000 {
@@ -19,7 +19,7 @@ async fn time_only_goes_forward() {
 }
 
 #[wasm_bindgen_test]
-async fn a_sleep_lasts_about_as_long_as_it_should_at_least() {
+async fn sleep_lasts_at_least_its_duration() {
     let before = monotonic();
     sleep(Duration::from_millis(60)).await;
     // Browsers make their clocks coarse.
@@ -27,7 +27,7 @@ async fn a_sleep_lasts_about_as_long_as_it_should_at_least() {
 }
 
 #[wasm_bindgen_test]
-async fn the_shorter_sleep_ends_first() {
+async fn shorter_sleep_ends_first() {
     let order = Rc::new(RefCell::new(Vec::new()));
     let begun: Vec<_> = [90_u64, 0, 45]
         .into_iter()
@@ -46,7 +46,7 @@ async fn the_shorter_sleep_ends_first() {
 }
 
 #[wasm_bindgen_test]
-async fn a_very_long_sleep_does_not_overflow_into_a_short_one() {
+async fn very_long_sleep_does_not_overflow_into_a_short_one() {
     for long in [
         Duration::MAX,
         Duration::from_millis(1 << 31),
@@ -58,7 +58,7 @@ async fn a_very_long_sleep_does_not_overflow_into_a_short_one() {
 }
 
 #[wasm_bindgen_test]
-fn chance_is_between_nothing_and_one() {
+fn random_number_is_from_zero_to_below_one() {
     for _ in 0..1000 {
         assert!((0.0..1.0).contains(&random()));
     }

@@ -1,8 +1,10 @@
 use std::time::Duration;
 
 use js_sys::{Array, Function, Reflect};
+use lychgate_directus::{
+    Body, Cache, Cookies, FileForm, HttpRequest, HttpResponse, Method, Redirects, Transport, TransportError,
+};
 use lychgate_yew::browser::Fetch;
-use lychgate_directus::{Body, Cache, Cookies, FileForm, HttpRequest, HttpResponse, Method, Redirects, Transport, TransportError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Request;
@@ -79,13 +81,13 @@ async fn answer_of(body: &str) -> Result<HttpResponse, TransportError> {
 // -- Answers
 
 #[wasm_bindgen_test]
-async fn an_answer_comes_whole() {
+async fn answer_comes_whole() {
     let answer = Fetch.send(get("data:application/json,%7B%22data%22%3A1%7D")).await;
     assert_eq!(answer, Ok(HttpResponse { status: 200, body: br#"{"data":1}"#.to_vec(), ..HttpResponse::default() }));
 }
 
 #[wasm_bindgen_test]
-async fn a_refusal_is_an_answer_with_its_status_and_patience() {
+async fn refusal_is_an_answer_with_status_and_retry_after() {
     let answer = answer_of("return new Response('busy', { status: 429, headers: { 'Retry-After': '7' } });").await;
     assert_eq!(
         answer,
@@ -94,25 +96,25 @@ async fn a_refusal_is_an_answer_with_its_status_and_patience() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_without_content_is_an_empty_one() {
+async fn answer_without_content_has_an_empty_body() {
     let answer = answer_of("return new Response(null, { status: 204 });").await;
     assert_eq!(answer, Ok(HttpResponse { status: 204, ..HttpResponse::default() }));
 }
 
 #[wasm_bindgen_test]
-async fn no_server_is_a_network_error() {
+async fn missing_server_is_a_network_error() {
     for url in ["http://127.0.0.1:1/", "https://nothing.invalid/", "blob:nothing"] {
         assert!(matches!(Fetch.send(get(url)).await, Err(TransportError::Network(_))), "{url}");
     }
 }
 
 #[wasm_bindgen_test]
-async fn an_address_that_is_none_is_a_network_error() {
+async fn invalid_url_is_a_network_error() {
     assert!(matches!(Fetch.send(get("http://[")).await, Err(TransportError::Network(_))));
 }
 
 #[wasm_bindgen_test]
-async fn a_body_that_breaks_off_is_a_network_error() {
+async fn body_that_breaks_off_is_a_network_error() {
     let body = "return new Response(new ReadableStream({ start(it) { it.enqueue(new Uint8Array([123])); it.error(new TypeError('cut')); } }));";
     assert!(matches!(answer_of(body).await, Err(TransportError::Network(_))));
 }
@@ -120,7 +122,7 @@ async fn a_body_that_breaks_off_is_a_network_error() {
 // -- Requests
 
 #[wasm_bindgen_test]
-async fn a_post_is_json_and_carries_the_cookies() {
+async fn post_is_json_and_carries_the_cookies() {
     let replaced = Replaced::new("return new Response('{}');");
     assert!(Fetch.send(post()).await.is_ok());
     let request = replaced.request();
@@ -135,7 +137,7 @@ async fn a_post_is_json_and_carries_the_cookies() {
 }
 
 #[wasm_bindgen_test]
-async fn a_request_as_the_user_carries_the_token_and_no_cookies() {
+async fn request_as_the_user_carries_the_token_and_no_cookies() {
     let replaced = Replaced::new("return new Response('{}');");
     let authorization = Some("Bearer abc".to_owned());
     let request = HttpRequest { authorization, cache: Cache::NoStore, ..get("/users/me") };
@@ -149,7 +151,7 @@ async fn a_request_as_the_user_carries_the_token_and_no_cookies() {
 }
 
 #[wasm_bindgen_test]
-async fn a_form_with_a_file_says_itself_what_it_is_and_has_its_fields_before_the_file() {
+async fn form_with_a_file_names_its_boundary_and_has_its_fields_before_the_file() {
     let replaced = Replaced::new("return new Response('{}');");
     let form = FileForm {
         fields: vec![("title", "Ada".to_owned())],
@@ -168,7 +170,7 @@ async fn a_form_with_a_file_says_itself_what_it_is_and_has_its_fields_before_the
 }
 
 #[wasm_bindgen_test]
-async fn a_redirect_that_is_not_to_be_followed_is_an_answer() {
+async fn redirect_that_is_not_to_be_followed_is_an_answer() {
     // As browsers make it of one; end to end, a server does.
     let replaced = Replaced::new("return { type: 'opaqueredirect', status: 0 };");
     let answer = Fetch.send(HttpRequest { redirects: Redirects::Stop, ..get("/verify") }).await;
@@ -186,7 +188,7 @@ async fn any_other_redirect_is_followed() {
 // -- Giving up
 
 #[wasm_bindgen_test]
-async fn a_request_that_takes_too_long_is_given_up() {
+async fn request_is_aborted_after_its_timeout() {
     let replaced = Replaced::new(NEVER);
     let answer = Fetch.send(HttpRequest { timeout: SHORT, ..get("/items") }).await;
     assert_eq!(answer, Err(TransportError::TimedOut));
@@ -194,20 +196,20 @@ async fn a_request_that_takes_too_long_is_given_up() {
 }
 
 #[wasm_bindgen_test]
-async fn a_body_that_takes_too_long_is_given_up() {
+async fn body_is_given_up_after_the_timeout() {
     let _replaced = Replaced::new("return new Response(new ReadableStream({}));");
     assert_eq!(Fetch.send(HttpRequest { timeout: SHORT, ..get("/items") }).await, Err(TransportError::TimedOut));
 }
 
 #[wasm_bindgen_test]
-async fn dropping_a_request_aborts_it() {
+async fn dropped_request_is_aborted() {
     let replaced = Replaced::new(NEVER);
     assert!(takes_longer_than(SHORT, Fetch.send(get("/items"))).await);
     assert!(replaced.is_aborted());
 }
 
 #[wasm_bindgen_test]
-async fn a_request_that_outlives_its_page_outlives_those_who_asked() {
+async fn keepalive_request_is_not_aborted_when_dropped() {
     let replaced = Replaced::new(NEVER);
     assert!(takes_longer_than(SHORT, Fetch.send(HttpRequest { keepalive: true, ..post() })).await);
     assert_eq!(property(&replaced.request(), "keepalive"), JsValue::TRUE);
@@ -215,7 +217,7 @@ async fn a_request_that_outlives_its_page_outlives_those_who_asked() {
 }
 
 #[wasm_bindgen_test]
-async fn a_request_that_outlives_its_page_is_waited_for_no_longer_than_another() {
+async fn keepalive_request_times_out_without_an_abort() {
     let replaced = Replaced::new(NEVER);
     let answer = Fetch.send(HttpRequest { keepalive: true, timeout: SHORT, ..post() }).await;
     assert_eq!(answer, Err(TransportError::TimedOut));

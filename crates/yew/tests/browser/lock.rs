@@ -40,7 +40,7 @@ async fn queue_of(name: &str, waiting: u32) {
 }
 
 #[wasm_bindgen_test]
-async fn whoever_had_to_wait_is_told_so() {
+async fn holder_that_waited_knows_that_another_had_the_lock() {
     let name = "lychgate-test:after-another";
     let first = lock::acquire(name, LONG).await;
     assert!(matches!(first, Acquired::Held { after_another: false, .. }));
@@ -51,7 +51,7 @@ async fn whoever_had_to_wait_is_told_so() {
 }
 
 #[wasm_bindgen_test]
-async fn a_free_lock_is_given_at_once_and_freed_by_its_drop() {
+async fn free_lock_is_granted_at_once_and_freed_by_its_drop() {
     let name = "lychgate-test:free";
     let lock = acquire(name, LONG).await;
     assert!(lock.is_some());
@@ -62,7 +62,7 @@ async fn a_free_lock_is_given_at_once_and_freed_by_its_drop() {
 }
 
 #[wasm_bindgen_test]
-async fn the_second_waits_until_the_first_is_dropped() {
+async fn second_request_waits_until_the_first_lock_is_dropped() {
     let name = "lychgate-test:second";
     let first = acquire(name, LONG).await.unwrap();
     let second = Begun::new(acquire(name, LONG));
@@ -74,7 +74,7 @@ async fn the_second_waits_until_the_first_is_dropped() {
 }
 
 #[wasm_bindgen_test]
-async fn those_who_wait_come_in_their_order() {
+async fn waiting_requests_are_granted_in_their_order() {
     let name = "lychgate-test:order";
     let first = acquire(name, LONG).await.unwrap();
     let second = Begun::new(acquire(name, LONG));
@@ -90,7 +90,7 @@ async fn those_who_wait_come_in_their_order() {
 }
 
 #[wasm_bindgen_test]
-async fn a_wait_that_is_over_gives_none_and_leaves_nothing_behind() {
+async fn request_that_times_out_gets_no_lock_and_leaves_the_queue() {
     let name = "lychgate-test:bound";
     let first = acquire(name, LONG).await.unwrap();
     assert!(acquire(name, SHORT).await.is_none());
@@ -103,7 +103,7 @@ async fn a_wait_that_is_over_gives_none_and_leaves_nothing_behind() {
 }
 
 #[wasm_bindgen_test]
-async fn one_who_stops_waiting_keeps_nobody_from_the_lock() {
+async fn dropped_request_keeps_nobody_from_the_lock() {
     let name = "lychgate-test:gone";
     let first = acquire(name, LONG).await.unwrap();
     assert!(takes_longer_than(SHORT, acquire(name, LONG)).await);

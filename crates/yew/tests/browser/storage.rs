@@ -6,7 +6,7 @@ use super::support::window;
 const KEY: &str = "lychgate-test:note";
 
 #[wasm_bindgen_test]
-fn a_note_is_kept_until_it_is_removed() {
+fn note_is_kept_until_it_is_removed() {
     for lifetime in [Lifetime::Browser, Lifetime::Tab] {
         write(lifetime, KEY, None);
         assert_eq!(read(lifetime, KEY), None);
@@ -21,7 +21,7 @@ fn a_note_is_kept_until_it_is_removed() {
 }
 
 #[wasm_bindgen_test]
-fn a_note_of_the_tab_is_not_one_of_the_browser() {
+fn note_of_the_tab_is_none_of_the_browser() {
     write(Lifetime::Tab, KEY, Some("tab"));
     assert_eq!(read(Lifetime::Browser, KEY), None);
     assert_eq!(window().session_storage().unwrap().unwrap().get_item(KEY).unwrap().as_deref(), Some("tab"));

@@ -80,12 +80,12 @@ proptest! {
     }
 
     #[test]
-    fn a_clock_that_is_read_for_the_first_time_knows_of_no_sleep(monotonic in durations(), wall in durations()) {
+    fn first_reading_counts_no_sleep(monotonic in durations(), wall in durations()) {
         prop_assert_eq!(SleepAwareClock::default().read(monotonic, wall), monotonic);
     }
 
     #[test]
-    fn what_passes_is_the_time_awake_and_what_the_wall_clock_has_gained_on_it(
+    fn time_passed_is_time_awake_and_gain_of_the_wall_clock(
         wall in walls(),
         course in prop::collection::vec(prop::collection::vec(happenings(), 0..4), 1..12),
     ) {
@@ -108,7 +108,7 @@ proptest! {
     }
 
     #[test]
-    fn a_wall_clock_that_is_a_day_wrong_or_set_back_changes_nothing(
+    fn wall_clock_that_is_wrong_or_set_back_changes_nothing(
         wall in walls(),
         times in prop::collection::vec((up_to(DAY), prop::option::of(up_to(2 * DAY))), 1..20),
     ) {
@@ -123,7 +123,7 @@ proptest! {
     }
 
     #[test]
-    fn a_jump_of_the_wall_clock_counts_once(wall in walls(), times in prop::collection::vec(up_to(DAY), 1..20)) {
+    fn jump_of_the_wall_clock_counts_once(wall in walls(), times in prop::collection::vec(up_to(DAY), 1..20)) {
         let (mut clock, mut clocks, begin) = clock_at(wall);
         clocks.after(&Happening::Forward(DAY));
         let mut passed = DAY;
@@ -136,7 +136,7 @@ proptest! {
     }
 
     #[test]
-    fn clocks_that_drift_apart_a_little_are_no_sleep(
+    fn small_drift_between_the_clocks_counts_as_no_sleep(
         wall in walls(),
         steps in prop::collection::vec((up_to(DAY), up_to(DRIFT), any::<bool>()), 1..20),
     ) {

@@ -1,0 +1,225 @@
+use std::{cell::RefCell, rc::Rc};
+
+use lychgate_directus::{Credentials, Method, Request};
+use lychgate_session::Session;
+use lychgate_yew::{
+    resource::{Owner, Resource, UseResourceHandle, loaded, use_resource, use_resource_of},
+    use_session,
+};
+use wasm_bindgen_test::wasm_bindgen_test;
+use yew::prelude::*;
+
+use super::support::{FakeDirectus, Stage, turn, until};
+
+const NOTES: &str = "GET /items/notes";
+
+fn notes(credentials: Credentials) -> Request<String> {
+    Request::new(Method::Get, credentials, &["items", "notes"])
+}
+
+fn words(state: &Resource<String>) -> String {
+    match state {
+        Resource::Loading => "loading".to_owned(),
+        Resource::Ready(text) => format!("ready: {text}"),
+        Resource::Failed(error) => format!("failed: {error}"),
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct NotesProps {
+    credentials: Credentials,
+    #[prop_or_default]
+    handle: Rc<RefCell<Option<UseResourceHandle<String>>>>,
+}
+
+#[component]
+fn Notes(props: &NotesProps) -> Html {
+    let notes = use_resource(notes(props.credentials));
+    props.handle.replace(Some(notes.clone()));
+    words(&notes.state).into()
+}
+
+fn everyones() -> Html {
+    html! { <Notes credentials={Credentials::Anonymous} /> }
+}
+
+#[wasm_bindgen_test]
+async fn resource_is_loading_then_ready() {
+    let directus = FakeDirectus::new();
+    let stage = Stage::new(&directus, everyones).await;
+    assert_eq!(stage.text(), "loading");
+    drop(stage);
+    directus.answer(NOTES, 200, r#"{"data":"milk"}"#);
+    Stage::new(&directus, everyones).await.shows("ready: milk").await;
+    assert_eq!(directus.count(NOTES), 2);
+}
+
+#[wasm_bindgen_test]
+async fn resource_of_unexpected_form_fails() {
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 200, r#"{"data":["milk"]}"#);
+    let stage = Stage::new(&directus, everyones).await;
+    until(|| stage.text().starts_with("failed: ")).await;
+    turn().await;
+    assert_eq!(directus.count(NOTES), 1);
+}
+
+#[wasm_bindgen_test]
+async fn resource_that_is_no_json_fails() {
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 200, "<html>");
+    let stage = Stage::new(&directus, everyones).await;
+    until(|| stage.text().starts_with("failed: ")).await;
+}
+
+#[wasm_bindgen_test]
+async fn loaded_shows_data_and_its_failure() {
+    let view = || loaded(notes(Credentials::Anonymous), |notes, _| words(&notes.state).into());
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 200, r#"{"data":"milk"}"#);
+    Stage::new(&directus, view).await.shows("ready: milk").await;
+    drop(directus);
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 200, r#"{"data":1}"#);
+    let stage = Stage::new(&directus, view).await;
+    until(|| stage.text().starts_with("failed: ")).await;
+}
+
+#[wasm_bindgen_test]
+async fn refused_resource_fails_until_it_is_loaded_again() {
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 403, r#"{"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}"#);
+    directus.answer(NOTES, 200, r#"{"data":"milk"}"#);
+    let handle = Rc::new(RefCell::new(None::<UseResourceHandle<String>>));
+    let stage = Stage::new(&directus, {
+        let handle = handle.clone();
+        move || html! { <Notes credentials={Credentials::Anonymous} handle={handle.clone()} /> }
+    })
+    .await;
+    until(|| stage.text().starts_with("failed: ")).await;
+    let retry = handle.borrow().as_ref().unwrap().retry.clone();
+    retry.emit(());
+    stage.shows("ready: milk").await;
+    assert_eq!(directus.count(NOTES), 2);
+}
+
+#[wasm_bindgen_test]
+async fn unreachable_resource_is_loaded_again_after_a_pause() {
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 503, "");
+    directus.answer(NOTES, 200, r#"{"data":"milk"}"#);
+    let stage = Stage::new(&directus, everyones).await;
+    stage.shows("ready: milk").await;
+    assert_eq!(directus.count(NOTES), 2);
+}
+
+#[wasm_bindgen_test]
+async fn resource_of_the_user_is_loaded_again_after_a_sign_in() {
+    let directus = FakeDirectus::new();
+    directus.knows("ada");
+    directus.answer(NOTES, 200, r#"{"data":"milk"}"#);
+    let stage = Stage::new(&directus, || html! { <Notes credentials={Credentials::User} /> }).await;
+    stage.shows("failed: nobody is signed in").await;
+    assert_eq!(directus.count(NOTES), 0);
+    stage.probe.sign_in().await;
+    stage.shows("ready: milk").await;
+    assert_eq!(directus.count(NOTES), 1);
+}
+
+#[wasm_bindgen_test]
+async fn resource_is_aborted_when_its_component_goes() {
+    let directus = FakeDirectus::new();
+    let is_there = Rc::new(RefCell::new(None::<UseStateHandle<bool>>));
+    #[derive(PartialEq, Properties)]
+    struct Props {
+        handle: Rc<RefCell<Option<UseStateHandle<bool>>>>,
+    }
+    #[component]
+    fn Switchable(props: &Props) -> Html {
+        let is_there = use_state(|| true);
+        props.handle.replace(Some(is_there.clone()));
+        html! { if *is_there { <Notes credentials={Credentials::Anonymous} /> } }
+    }
+    let stage = Stage::new(&directus, {
+        let handle = is_there.clone();
+        move || html! { <Switchable handle={handle.clone()} /> }
+    })
+    .await;
+    until(|| directus.count(NOTES) == 1).await;
+    assert!(!directus.is_aborted(NOTES));
+    let handle = is_there.borrow().clone().unwrap();
+    handle.set(false);
+    stage.shows("").await;
+    turn().await;
+    assert!(directus.is_aborted(NOTES));
+}
+
+// -- Whose data it is
+
+/// What was rendered for whom, one after the other.
+type Log = Rc<RefCell<Vec<(Option<String>, String)>>>;
+
+#[derive(PartialEq, Properties)]
+struct OwnProps {
+    log: Log,
+}
+
+#[component]
+fn OwnNotes(props: &OwnProps) -> Html {
+    let session = use_session();
+    let notes = use_resource_of(Owner::from(session.user()), notes(Credentials::User));
+    let words = words(&notes.state);
+    props.log.borrow_mut().push((session.user().map(ToString::to_string), words.clone()));
+    words.into()
+}
+
+#[wasm_bindgen_test]
+async fn data_of_one_user_is_never_shown_to_another() {
+    let directus = FakeDirectus::new();
+    let log = Log::default();
+    let stage = Stage::new(&directus, {
+        let log = log.clone();
+        move || html! { <OwnNotes log={log.clone()} /> }
+    })
+    .await;
+    assert_eq!(stage.text(), "loading");
+    assert_eq!(directus.count(NOTES), 0);
+
+    directus.knows("ada");
+    directus.answer(NOTES, 200, r#"{"data":"of ada"}"#);
+    directus.answer(NOTES, 200, r#"{"data":"of ben"}"#);
+    stage.probe.sign_in().await;
+    stage.shows("ready: of ada").await;
+
+    directus.knows("ben");
+    stage.probe.sign_in().await;
+    stage.shows("ready: of ben").await;
+
+    drop(stage.probe.client().sign_out());
+    stage.shows("loading").await;
+    assert!(matches!(stage.probe.session(), Session::SignedOut { .. }));
+
+    for (user, words) in log.borrow().iter() {
+        let own = user.as_ref().map(|user| format!("ready: of {user}"));
+        assert!(words == "loading" || Some(words) == own.as_ref(), "{user:?} saw {words:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn answer_that_comes_after_a_change_of_user_is_dropped() {
+    let directus = FakeDirectus::new();
+    let log = Log::default();
+    let stage = Stage::new(&directus, {
+        let log = log.clone();
+        move || html! { <OwnNotes log={log.clone()} /> }
+    })
+    .await;
+    directus.knows("ada");
+    stage.probe.sign_in().await;
+    until(|| directus.count(NOTES) == 1).await;
+    directus.knows("ben");
+    directus.answer(NOTES, 200, r#"{"data":"of ben"}"#);
+    stage.probe.sign_in().await;
+    stage.shows("ready: of ben").await;
+    assert_eq!(directus.count(NOTES), 2);
+}
