@@ -33,7 +33,7 @@ pub struct Config {
     pub directus_url: BaseUrl,
     /// `authMode`: how the session is kept. Default: `cookie`.
     pub auth_mode: AuthMode,
-    /// `afterSignIn`: where a person goes who signed in without having asked for a page. Default: `/profile`.
+    /// `afterSignIn`: where a user goes who signed in without having asked for a page. Default: `/profile`.
     pub after_sign_in: SiteUrl,
     /// `contentLanguage`: in which language editors write, as `lang` in HTML says it. Default: unknown, which is an empty text.
     pub content_language: String,

@@ -1,11 +1,11 @@
 //! The app: providers and shell around the pages.
 
 pub mod config;
-mod config_problem;
+mod config_error;
 mod guard;
 
 use config::{Config, ConfigError};
-use config_problem::ConfigProblem;
+use config_error::ConfigErrorPage;
 use guard::SiteGuard;
 use lychgate_yew::{
     SessionProvider,
@@ -27,7 +27,7 @@ use crate::{
         links::use_page_links,
         scroll_restoration::use_scroll_restoration,
     },
-    ui::{Header, VisitProvider, footer, use_pictures, waiting_page},
+    ui::{Header, VisitProvider, footer, page_placeholder, use_image_retry},
 };
 
 /// Renders the site into the page, once the words of its first language are there.
@@ -36,7 +36,7 @@ pub fn start() {
     // There is one in the life of a page.
     let content_language = config.as_ref().map_or("", |config| config.content_language.clone().leak());
     spawn_local(async move {
-        // Without words there is nothing to show: src/boot/boot.js says so.
+        // Without words there is nothing to show: src/boot/boot.js says that.
         if let Some(language) = InitialLanguage::load(content_language).await {
             yew::Renderer::<App>::with_props(AppProps { config, language }).render();
         }
@@ -56,7 +56,7 @@ pub struct AppProps {
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let content = match &props.config {
-        Err(error) => html! { <ConfigProblem error={error.clone()} /> },
+        Err(error) => html! { <ConfigErrorPage error={error.clone()} /> },
         Ok(config) => html! {
             <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
                 <VisitProvider>
@@ -75,14 +75,14 @@ struct ShellProps {
     after_sign_in: SiteUrl,
 }
 
-/// What stands around every page, and the page that the address names.
+/// The layout of the site, and the page that the URL names.
 #[component]
 fn Shell(props: &ShellProps) -> Html {
     let t = use_i18n();
     use_project_language();
     use_scroll_restoration();
     use_page_links();
-    use_pictures();
+    use_image_retry();
     let site = use_global();
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     let location = use_location();
@@ -93,7 +93,7 @@ fn Shell(props: &ShellProps) -> Html {
         move || drop(presses)
     });
     use_effect_with(site.name.clone(), |name| document::set_site_name(name));
-    // The fragment of the link alone would be resolved against the site's base address.
+    // The browser would resolve the fragment alone against the base URL of the site.
     let skip = |event: MouseEvent| {
         event.prevent_default();
         document::focus("#main");
@@ -108,7 +108,7 @@ fn Shell(props: &ShellProps) -> Html {
                         { pages::render_page(t, &route, query, callback, &site) }
                     </SiteGuard>
                 } else {
-                    { waiting_page(t, &Audience::Guests) }
+                    { page_placeholder(t, &Audience::Guests) }
                 }
             </AccountProvider>
             { footer(t, &site) }

@@ -1,10 +1,11 @@
-//! What of the site needs a browser to be tested: forms, the sanitiser, pictures, dates and numbers.
+//! What of the site needs a browser to be tested: forms, the sanitiser, avatars, dates and numbers.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails where it panics")]
 
+mod avatar;
 mod form;
 mod intl;
 mod otp;
-mod picture;
+
 mod sanitizer;
 #[cfg(feature = "styleguide")]
 mod styleguide;

@@ -79,7 +79,7 @@ impl Drop for Shown {
 }
 
 #[wasm_bindgen_test]
-async fn a_code_is_sent_once_as_soon_as_it_is_complete() {
+async fn a_complete_code_is_sent_once() {
     let shown = Shown::new(true).await;
     for typed in ["1", "12", "123", "1234", "12345"] {
         shown.fill(typed).await;
@@ -91,7 +91,7 @@ async fn a_code_is_sent_once_as_soon_as_it_is_complete() {
 }
 
 #[wasm_bindgen_test]
-async fn a_code_may_have_spaces_and_dashes_in_it_and_the_digits_of_other_keyboards() {
+async fn a_code_may_have_separators_and_the_digits_of_other_keyboards() {
     for pasted in ["123 456", " 123-456 ", "1 2 3 4 5 6", "123\u{a0}456", "123–456", "123.456", "١٢٣٤٥٦", "۱۲۳ ۴۵۶"]
     {
         let shown = Shown::new(true).await;
@@ -101,7 +101,7 @@ async fn a_code_may_have_spaces_and_dashes_in_it_and_the_digits_of_other_keyboar
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_code_is_not_sent_by_itself() {
+async fn text_that_is_no_code_is_not_sent_by_itself() {
     let shown = Shown::new(true).await;
     for text in ["1234567", "12345a", "abcdef", "１２３４５６", ""] {
         shown.fill(text).await;
@@ -110,7 +110,7 @@ async fn what_is_no_code_is_not_sent_by_itself() {
 }
 
 #[wasm_bindgen_test]
-async fn the_next_code_is_sent_as_well_the_same_one_included() {
+async fn the_next_code_is_sent_also_when_it_is_the_same() {
     let shown = Shown::new(true).await;
     for text in ["123456", "", "654321", "", "654321"] {
         shown.fill(text).await;
@@ -119,7 +119,7 @@ async fn the_next_code_is_sent_as_well_the_same_one_included() {
 }
 
 #[wasm_bindgen_test]
-async fn the_focus_goes_to_the_field_when_the_code_is_asked_for() {
+async fn the_code_field_gets_the_focus_when_it_appears() {
     let focused = || document().active_element().map(|element| element.id());
     let shown = Shown::new(true).await;
     assert_eq!(focused().as_deref(), Some("code-otp"));

@@ -15,7 +15,7 @@ fn speaking(catalog: &str) -> Option<I18n> {
 const FIRST: Text = text::TRY_AGAIN;
 
 #[test]
-fn with_puts_values_in_the_place_of_their_variables_whatever_the_order() {
+fn with_fills_variables_whatever_their_order() {
     let t = I18n::english();
     assert_eq!(t.with(text::PAGE_OF, &[("pages", "7"), ("page", "2")]), "Page 2 of 7");
     assert_eq!(t.with(text::CONTINUE_WITH, &[("provider", "{braces}")]), "Continue with {braces}");
@@ -33,7 +33,7 @@ fn count_chooses_by_the_number() {
 }
 
 #[test]
-fn another_catalog_has_its_own_words_and_what_is_no_catalog_is_refused() {
+fn a_catalog_has_its_own_words_and_other_text_is_refused() {
     let t = speaking(r#"["Otra vez"]"#).unwrap();
     assert_eq!(t.text(FIRST), "Otra vez");
     assert_eq!(I18n::english().text(FIRST), "Try again");
@@ -53,7 +53,7 @@ fn an_exact_number_goes_before_its_category() {
 }
 
 #[test]
-fn a_message_is_put_into_the_words_of_the_language_that_it_is_shown_in() {
+fn a_message_takes_the_words_of_the_language_it_is_shown_in() {
     let t = I18n::english();
     assert_eq!(&*t.message(&text::TRY_AGAIN.into()), "Try again");
     assert_eq!(&*t.message(&Message::Count(text::NEXT_TRY, 2)), "Next try in 2 seconds");
@@ -89,7 +89,7 @@ fn every_message_is_shown_somewhere() {
 
 /// A component whose words come from anywhere but `use_i18n` would stay in the language before.
 #[test]
-fn words_are_made_in_this_folder_alone() {
+fn only_i18n_makes_words() {
     for room in ["account", "app", "browser", "content", "pages", "routing", "ui"] {
         let mut sources = String::new();
         collect(&Path::new("src").join(room), &mut sources);
@@ -116,7 +116,7 @@ fn collect(dir: &Path, sources: &mut String) {
 // -- Dates
 
 #[test]
-fn a_date_is_read_and_written_for_people_and_machines() {
+fn a_date_is_parsed_and_formatted_for_people_and_machines() {
     for text in ["2026-03-04", "2026-03-04T09:00:00.000Z", "2026-03-04T09:00:00", "2026-03-04 09:00:00"] {
         let date = PublishDate::parse(text).unwrap();
         assert_eq!(I18n::english().date(date), "4 March 2026", "{text}");
@@ -126,7 +126,7 @@ fn a_date_is_read_and_written_for_people_and_machines() {
 }
 
 #[test]
-fn what_is_no_date_is_refused() {
+fn text_that_is_no_date_is_refused() {
     for text in [
         "",
         "2026",
@@ -155,7 +155,7 @@ fn what_is_no_date_is_refused() {
 
 proptest! {
     #[test]
-    fn any_text_is_a_date_or_refused(text in "(.{0,16}|[0-9-]{8,12}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T.{0,4})?)") {
+    fn any_text_parses_to_its_date_or_is_refused(text in "(.{0,16}|[0-9-]{8,12}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T.{0,4})?)") {
         if let Some(date) = PublishDate::parse(&text) {
             prop_assert!(text.starts_with(&date.to_iso()));
             let written = I18n::english().date(date);
@@ -164,7 +164,7 @@ proptest! {
     }
 
     #[test]
-    fn every_day_is_read(year in 0..10_000_u16, month in 1..=12_u8, day in 1..=28_u8) {
+    fn every_day_parses(year in 0..10_000_u16, month in 1..=12_u8, day in 1..=28_u8) {
         let text = format!("{year:04}-{month:02}-{day:02}");
         prop_assert_eq!(PublishDate::parse(&text).unwrap().to_iso(), text);
     }

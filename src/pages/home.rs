@@ -10,7 +10,7 @@ use crate::{
     content::{self, Site},
     i18n::{text, use_i18n},
     routing::{Route, links::page_link},
-    ui::{Loading, PageLayout, RichText, Shape, content_error, logo, placeholder, post_card},
+    ui::{ImageLoading, PageLayout, PlaceholderShape, RichText, content_error, logo, placeholder, post_card},
 };
 
 /// How many of the newest posts are shown.
@@ -32,9 +32,9 @@ pub fn Home(props: &HomeProps) -> Html {
     let page = use_resource(content::page("home"));
     let posts = use_resource(content::posts(1, NEWEST));
     let settled = page.state.is_settled() && posts.state.is_settled();
-    // Both parts come at once, so that the second does not move when the first one comes.
+    // Both parts appear together, so that the second does not move when the first one loads.
     let text = match &page.state {
-        _ if !settled => placeholder(t, Shape::Text),
+        _ if !settled => placeholder(t, PlaceholderShape::Text),
         Resource::Ready(page) => match &**page {
             Some(page) => html! { <RichText html={page.content.clone().unwrap_or_default()} /> },
             None => Html::default(),
@@ -43,9 +43,9 @@ pub fn Home(props: &HomeProps) -> Html {
         Resource::Loading => Html::default(),
     };
     let newest = match &posts.state {
-        _ if !settled => placeholder(t, Shape::Posts),
+        _ if !settled => placeholder(t, PlaceholderShape::Posts),
         Resource::Ready(posts) => html! {
-            <div class="post-list">{ for posts.items.iter().map(|post| post_card(t, client.base(), post, Loading::InView)) }</div>
+            <div class="post-list">{ for posts.items.iter().map(|post| post_card(t, client.base(), post, ImageLoading::InView)) }</div>
         },
         Resource::Failed(error) => content_error(t, error, &posts.retry),
         Resource::Loading => Html::default(),

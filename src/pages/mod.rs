@@ -20,7 +20,7 @@ use crate::{
     routing::{Route, auth_callback::AuthCallback},
 };
 
-/// The page at an address of this `site`, with what its address has brought.
+/// Renders the page of `route`, with what its URL has brought along.
 pub fn render_page(t: I18n, route: &Route, query: &str, callback: Option<Rc<AuthCallback>>, site: &Site) -> Html {
     let token = match callback.as_deref() {
         Some(AuthCallback::Link(token)) => token.clone(),

@@ -1,4 +1,4 @@
-//! Any address that leads nowhere.
+//! The page of a URL that leads nowhere.
 
 use yew::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     ui::{PageLayout, logo},
 };
 
-/// Says that there is nothing at this address, and where to go instead.
+/// Says that there is no page at this URL, and where to go instead.
 pub fn not_found(t: I18n) -> Html {
     html! {
         <PageLayout title={t.text(text::NOT_FOUND)} class="narrow">

@@ -7,14 +7,14 @@ use super::not_found::not_found;
 use crate::{
     content,
     i18n::I18n,
-    ui::{PageLayout, RichText, Shape, content_error, placeholder},
+    ui::{PageLayout, PlaceholderShape, RichText, content_error, placeholder},
 };
 
-/// A page that editors wrote in Directus.
+/// Renders a page that editors wrote in Directus.
 pub fn content_page(t: I18n, slug: &str) -> Html {
     loaded(content::page(slug), move |page, _| {
         let (title, content) = match &page.state {
-            Resource::Loading => (None, placeholder(t, Shape::Text)),
+            Resource::Loading => (None, placeholder(t, PlaceholderShape::Text)),
             Resource::Failed(error) => (None, content_error(t, error, &page.retry)),
             Resource::Ready(found) => match &**found {
                 Some(page) => (Some(AttrValue::from(page.title.clone())), article(t, page)),

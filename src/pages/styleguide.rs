@@ -1,4 +1,4 @@
-//! `/styleguide`: every piece that pages are made of, in every state, for those who work on the look. (Whole pages are in the
+//! `/styleguide`: every piece that pages are made of, in every state, for those who work on the design. (Whole pages are in the
 //! screenshots.) Built with the feature `styleguide` alone, and in English alone.
 
 use std::future::pending;
@@ -21,9 +21,9 @@ use crate::{
     i18n::{text, use_i18n},
     routing::{ReturnTo, Route, links::page_link},
     ui::{
-        Field, FieldKind, Loading, OTP_FIELD, PageLayout, RichText, Shape, SignInAgain, Tone, UseFormHandle, Values,
-        alert, avatar, content_error, email_address, error_messages::FormErrors, logo, pagination, placeholder,
-        post_card, qr_code, session_banner, sso_buttons, submit, use_flag, use_form,
+        Field, FieldKind, ImageLoading, OTP_FIELD, PageLayout, PlaceholderShape, RichText, SignInAgain, Tone,
+        UseFormHandle, Values, alert, avatar, content_error, email_address, error_messages::FormErrors, logo,
+        pagination, placeholder, post_card, qr_code, session_banner, sso_buttons, submit, use_flag, use_form,
     },
 };
 
@@ -93,11 +93,11 @@ pub fn Styleguide() -> Html {
     let retry = Callback::from(|()| {});
     let newest = use_resource(content::posts(1, 3));
     let picture = use_memo((), |()| ObjectUrl::new(AVATAR, "image/svg+xml"));
-    let sign_on_failed = use_state_eq(|| true);
+    let sso_failed = use_state_eq(|| true);
     html! {
         <PageLayout title="Styleguide" class="wide">
             <h1 tabindex="-1">{ "Styleguide" }</h1>
-            <p>{ "Every piece that pages are made of, in every state. docs/design.md says what the look is about." }</p>
+            <p>{ "Every piece that pages are made of, in every state. docs/design.md explains the design." }</p>
             { section("colours", "Colours", samples(&COLOURS)) }
             { section("spaces", "Spaces", samples(&SPACES)) }
             { section("text", "Text", html! { for name in TEXTS { <p data-token={name}>{ format!("{name}: the gate") }</p> } }) }
@@ -130,20 +130,20 @@ pub fn Styleguide() -> Html {
             { section("posts", "Posts", html! {
                 <>
                     <div class="post-list">
-                        { post_card(t, client.base(), &post("apple-day", "Apple Day, and the rent", Some("Ada Fenwick")), Loading::InView) }
-                        { post_card(t, client.base(), &post("rules", "A title that goes on and on, as editors’ titles do when nobody asks them to stop", None), Loading::InView) }
+                        { post_card(t, client.base(), &post("apple-day", "Apple Day, and the rent", Some("Ada Fenwick")), ImageLoading::InView) }
+                        { post_card(t, client.base(), &post("rules", "A title that goes on and on, as editors’ titles do when nobody asks them to stop", None), ImageLoading::InView) }
                     </div>
                     { pagination(t, &Route::Blog, 2, 4) }
                 </>
             }) }
             if let Resource::Ready(newest) = &newest.state {
                 { section("pictures", "Posts of this Directus, with their pictures", html! {
-                    <div class="post-list">{ for newest.items.iter().map(|post| post_card(t, client.base(), post, Loading::InView)) }</div>
+                    <div class="post-list">{ for newest.items.iter().map(|post| post_card(t, client.base(), post, ImageLoading::InView)) }</div>
                 }) }
             }
-            { section("ways-in", "Other ways in", sso_buttons(t, &providers(), &client, &ReturnTo::default(), &sign_on_failed)) }
+            { section("sso", "Single sign-on", sso_buttons(t, &providers(), &client, &ReturnTo::default(), &sso_failed)) }
             { section("placeholders", "Placeholders", html! {
-                for shape in [Shape::Text, Shape::Posts, Shape::Post, Shape::Form, Shape::Account] {
+                for shape in [PlaceholderShape::Text, PlaceholderShape::Posts, PlaceholderShape::Post, PlaceholderShape::Form, PlaceholderShape::Account] {
                     <div>{ placeholder(t, shape) }</div>
                 }
             }) }
@@ -243,16 +243,16 @@ fn Form(props: &FormProps) -> Html {
     form.show(props.heading, &Callback::noop(), fields)
 }
 
-/// Brings a form into its state, as a person and Directus would.
+/// Brings a form into its state, as a user and Directus would.
 fn bring(form: &UseFormHandle, state: FormState) {
     match state {
         FormState::Empty | FormState::Filled => {}
         FormState::Refused => {
-            let mut problems = FormErrors::of_form(text::REFUSED);
+            let mut errors = FormErrors::of_form(text::REFUSED);
             for field in FIELDS {
-                problems.add(field.name(), text::INVALID_EMAIL_FORM);
+                errors.add(field.name(), text::INVALID_EMAIL_FORM);
             }
-            form.fail(problems);
+            form.fail(errors);
         }
         FormState::Busy => form.submit(|_| FormErrors::default(), |_| pending()),
     }

@@ -1,7 +1,7 @@
 //! Pieces that pages are made of: one file each, its styles under the same name in `styles/`.
 //!
-//! What has state or effects of its own is a component; what has not is a function from its data to [`yew::Html`], which
-//! takes a tenth of the room in WebAssembly.
+//! A piece with state or effects is a component. A piece without is a function from its data to [`yew::Html`], which takes a tenth of
+//! the room in WebAssembly.
 
 mod auth;
 pub mod branding;

@@ -1,4 +1,4 @@
-//! What the pages of a visit hand on to each other, in the memory of the page alone.
+//! What the pages of a visit hand on to each other, in memory alone.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::Flash;
 
-/// What the pages of a visit hand on to each other. Nobody renders again when it changes: it is read by the pages that come after.
+/// What the pages of a visit hand on to each other. A change renders nothing again: the pages that come later read it.
 #[derive(Clone, Default)]
 pub(super) struct Visit(Rc<Shared>);
 
@@ -41,7 +41,7 @@ impl Visit {
         self.0.login.replace(Some(login));
     }
 
-    /// Takes the login that only a code is missing for. Nobody finds it after that.
+    /// Takes the login that only a code is missing for; it is gone then.
     pub(super) fn take_login(&self) -> Option<Login> {
         self.0.login.take()
     }

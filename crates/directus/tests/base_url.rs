@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use url::Url;
 
 #[test]
-fn a_base_is_a_path_or_an_absolute_http_address() {
+fn a_base_url_is_a_path_or_an_absolute_http_url() {
     for (text, base) in [
         ("", ""),
         ("/", ""),
@@ -24,7 +24,7 @@ fn a_base_is_a_path_or_an_absolute_http_address() {
 }
 
 #[test]
-fn anything_else_is_no_base() {
+fn other_text_is_no_base_url() {
     for text in [
         "directus",
         "cms.example",
@@ -67,7 +67,7 @@ fn anything_else_is_no_base() {
 }
 
 #[test]
-fn a_base_and_a_path_make_one_address() {
+fn a_base_url_joins_a_path() {
     assert_eq!("/".parse::<BaseUrl>().unwrap().join("/items/posts?x"), "/items/posts?x");
     assert_eq!("/directus/".parse::<BaseUrl>().unwrap().join("/auth/login"), "/directus/auth/login");
     assert_eq!(
@@ -80,7 +80,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(5000))]
 
     #[test]
-    fn any_text_that_is_a_path_stays_on_the_site(text in "[/\\\\.:@?#%a\t\n 0-9-]{0,12}|.{0,24}") {
+    fn any_path_stays_on_the_site(text in "[/\\\\.:@?#%a\t\n 0-9-]{0,12}|.{0,24}") {
         if let Ok(base) = text.parse::<BaseUrl>() {
             let site = Url::parse("https://site.example/").unwrap();
             if !base.as_str().starts_with("http") {
@@ -92,7 +92,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_that_is_an_absolute_base_has_a_host_and_no_credentials(text in "https?://[/\\\\.:@?#%a-c\t 0-9-]{0,12}") {
+    fn any_absolute_base_url_has_a_host_and_no_credentials(text in "https?://[/\\\\.:@?#%a-c\t 0-9-]{0,12}") {
         if let Ok(base) = text.parse::<BaseUrl>() {
             // What is no address at all (a port of letters, say) makes every request fail, and none go elsewhere.
             if let Ok(url) = Url::parse(&base.join("/auth/login")) {

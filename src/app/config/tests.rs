@@ -55,7 +55,7 @@ fn the_language_of_the_content_is_a_language_tag() {
 }
 
 #[test]
-fn both_modes_of_directus_can_be_had() {
+fn both_auth_modes_can_be_set() {
     for (text, mode) in
         [(r#"{"authMode":"cookie"}"#, AuthMode::Cookie), (r#"{"authMode":"session"}"#, AuthMode::Session)]
     {
@@ -64,7 +64,7 @@ fn both_modes_of_directus_can_be_had() {
 }
 
 #[test]
-fn the_configuration_that_comes_with_the_site_is_good() {
+fn the_configuration_in_index_html_is_valid() {
     let page = include_str!("../../../index.html");
     let block = page.split(r#"id="lychgate-config">"#).nth(1).unwrap().split("</script>").next().unwrap();
     assert_eq!(Config::parse(Some(block)).unwrap().directus_url.as_str(), "/directus");
@@ -90,7 +90,7 @@ fn a_wrong_value_is_named_by_its_key() {
 }
 
 #[test]
-fn what_is_no_json_object_is_told_as_a_whole() {
+fn text_that_is_no_json_object_is_refused_as_a_whole() {
     for text in
         ["[]", "null", "5", "\"/directus\"", "{", "{\"directusUrl\":}", "directusUrl=/directus", "// {}", "{} {}"]
     {
@@ -99,7 +99,7 @@ fn what_is_no_json_object_is_told_as_a_whole() {
 }
 
 #[test]
-fn the_sentence_says_what_was_not_taken_or_what_is() {
+fn the_message_names_the_refused_value_or_what_is_accepted() {
     assert!(words(&Config::parse(Some(r#"{"authMode":"tokens"}"#)).unwrap_err()).contains("not “tokens”"));
     assert!(words(&Config::parse(Some(r#"{"directusUrl":42}"#)).unwrap_err()).contains("takes a text"));
     assert!(words(&Config::parse(Some(r#"{"afterSignIn":"/signin"}"#)).unwrap_err()).contains("“/profile”"));
@@ -109,7 +109,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(5000))]
 
     #[test]
-    fn any_block_gives_a_configuration_or_a_sentence(text in ".{0,40}|\\{\"[a-zA-Z]{0,12}\":(\"[^\"\\\\]{0,8}\"|[0-9]|null|true|\\[\\])\\}") {
+    fn any_block_gives_a_configuration_or_a_message(text in ".{0,40}|\\{\"[a-zA-Z]{0,12}\":(\"[^\"\\\\]{0,8}\"|[0-9]|null|true|\\[\\])\\}") {
         match Config::parse(Some(&text)) {
             Ok(config) => prop_assert!(config.after_sign_in.to_path().starts_with('/')),
             Err(error) => prop_assert!(!words(&error).is_empty()),

@@ -1,4 +1,4 @@
-//! After a registration: the mail that has to be opened first.
+//! After a registration: waiting for the e-mail address to be confirmed.
 
 use std::{rc::Rc, time::Duration};
 
@@ -28,13 +28,13 @@ use crate::{
 /// Props of [`CheckMail`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct CheckMailProps {
-    /// What was sent: it opens the account as soon as the address is confirmed, and brings another mail.
+    /// The registration, to sign in with once the e-mail address is confirmed, and to ask for another mail.
     pub registration: Rc<Registration>,
-    /// To go back to the form.
+    /// Goes back to the form.
     pub back: Callback<()>,
 }
 
-/// Names the address, and sends the mail once more. When the link in it is opened in this browser, this page signs in.
+/// Says where the mail was sent, and sends it once more. When its link is opened in this browser, this page signs in.
 #[component]
 pub fn CheckMail(props: &CheckMailProps) -> Html {
     let t = use_i18n();
@@ -45,7 +45,7 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
     let set_flash = use_set_flash();
     let busy = use_flag();
     let note = use_state_eq(|| None::<(Tone, Message)>);
-    // On the monotonic clock: the server has asked not to be asked before.
+    // When the server takes another request, on the monotonic clock.
     let not_before = use_state_eq(|| Duration::ZERO);
     let seconds_left = use_seconds_until(*not_before);
 
@@ -64,7 +64,7 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
                         // Signed in, the guard leads on.
                         let Err(error) = account::sign_in(&client, &login).await else { return };
                         let flash = Flash::email(login.email);
-                        // The account was made with another password before: by whom, nobody can tell.
+                        // The account has another password: somebody had registered the e-mail address before.
                         let has_other_password = error.code() == Some(&ErrorCode::InvalidCredentials);
                         let (flash, next) = if has_other_password {
                             (flash.saying(Tone::Info, text::REGISTERED_BEFORE), &own_password)
@@ -126,7 +126,7 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
     }
 }
 
-/// The whole seconds until `time` on the monotonic clock, counted down.
+/// Counts down the whole seconds until `time` on the monotonic clock.
 #[hook]
 fn use_seconds_until(time: Duration) -> u32 {
     let seconds = use_state_eq(|| 0);
@@ -134,9 +134,9 @@ fn use_seconds_until(time: Duration) -> u32 {
         let seconds = seconds.setter();
         move |time| {
             let time = *time;
-            let look = move || seconds.set(time.saturating_sub(clock::monotonic()).as_secs_f64().ceil() as u32);
-            look();
-            let every_second = (!time.is_zero()).then(|| Interval::new(1000, look));
+            let update = move || seconds.set(time.saturating_sub(clock::monotonic()).as_secs_f64().ceil() as u32);
+            update();
+            let every_second = (!time.is_zero()).then(|| Interval::new(1000, update));
             move || drop(every_second)
         }
     });

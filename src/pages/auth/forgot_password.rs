@@ -14,15 +14,15 @@ use crate::{
     ui::{
         AuthLayout, Field, FieldKind, Flash, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
-        submit, use_flash, use_form, use_project, use_set_flash, use_step,
+        submit, use_flash, use_form, use_heading_focus, use_project, use_set_flash,
         validation::validate_email,
     },
 };
 
 const EMAIL: Field = Field::new("email", text::EMAIL, FieldKind::Email, "username");
 
-/// Asks for the address, and says the same whether or not it has an account. Who has not forgotten anything, but whose account may have a
-/// password that somebody else has chosen, comes with word of that.
+/// Asks for the e-mail address, and says the same whether or not it has an account. Also for users whose account may have a password that
+/// somebody else has chosen: the flash of the page before says so.
 #[component]
 pub fn ForgotPassword() -> Html {
     let t = use_i18n();
@@ -58,7 +58,7 @@ pub fn ForgotPassword() -> Html {
             { submit(t, text::SEND_LINK, form.is_busy()) }
         </>
     };
-    use_step(sent_to.is_some());
+    use_heading_focus(sent_to.is_some());
     let content = match &*sent_to {
         None => html! {
             <>

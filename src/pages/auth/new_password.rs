@@ -21,20 +21,20 @@ use crate::{
     ui::{
         AuthLayout, Field, Flash, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors, MailLink},
-        submit, use_form, use_password_policy, use_project, use_set_flash, use_set_pending_login, use_step,
+        submit, use_form, use_heading_focus, use_password_policy, use_project, use_set_flash, use_set_pending_login,
         validation::validate_new_password,
     },
 };
 
-/// The field for a password that is new.
+/// The field for the new password.
 pub(super) const PASSWORD: Field = Field::new_password(text::NEW_PASSWORD);
 
-/// What the password is for.
+/// Why a password is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Another one was forgotten.
+    /// The password was forgotten.
     Reset,
-    /// It is the first one.
+    /// The account is new.
     Invite,
 }
 
@@ -53,7 +53,7 @@ impl Purpose {
         }
     }
 
-    /// The title, the button, and what to say when the person has to sign in themselves.
+    /// Returns the title, the label of the button, and what to say when the user has to sign in themselves.
     fn words(self) -> (Text, Text, Text) {
         match self {
             Self::Reset => (text::CHOOSE_NEW_PASSWORD, text::SAVE_AND_SIGN_IN, text::PASSWORD_SAVED),
@@ -65,14 +65,14 @@ impl Purpose {
 /// Props of [`NewPassword`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct NewPasswordProps {
-    /// What it is for.
+    /// Why the password is chosen.
     pub purpose: Purpose,
-    /// What the link has brought.
+    /// The token of the link.
     pub token: Option<LinkToken>,
 }
 
-/// Asks for a password, and signs in with it: where a code is missing, the sign-in form asks for it; where anything else is in the
-/// way, that form says so.
+/// Asks for a password, and signs in with it. Where that fails, the sign-in form takes over: it asks for a missing code, or says what has
+/// gone wrong.
 #[component]
 pub fn NewPassword(props: &NewPasswordProps) -> Html {
     let t = use_i18n();
@@ -135,22 +135,22 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
     };
     let fields = html! {
         <>
-            // For password managers, which save the password for this address.
+            // For password managers, which save the password for this e-mail address.
             <input type="email" name="email" autocomplete="username" value={email.clone()} readonly=true hidden=true />
             { PASSWORD.show(&form) }
             { submit(t, button, form.is_busy()) }
         </>
     };
-    let hand_on = {
+    let keep_email = {
         let email = email.clone();
         move |_: MouseEvent| set_flash.emit(Flash::email(&*email))
     };
-    use_step(bad_link.is_some());
+    use_heading_focus(bad_link.is_some());
     let content = match *bad_link {
         Some(text) => html! {
             <>
                 { alert(Tone::Error, t.text(text)) }
-                <p class="actions" onclick={hand_on.clone()}>
+                <p class="actions" onclick={keep_email.clone()}>
                     if purpose == Purpose::Reset {
                         { page_link(return_to.append_to(Route::ForgotPassword), "button button-primary", t.text(text::ASK_FOR_LINK)) }
                     }
@@ -166,7 +166,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
                     </p>
                 }
                 { form.show("new-password", &onsubmit, fields) }
-                <p class="form-aside" onclick={hand_on}>{ page_link(sign_in_page, "", t.text(text::BACK_TO_SIGN_IN)) }</p>
+                <p class="form-aside" onclick={keep_email}>{ page_link(sign_in_page, "", t.text(text::BACK_TO_SIGN_IN)) }</p>
             </>
         },
     };

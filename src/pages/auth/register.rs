@@ -22,9 +22,9 @@ use crate::{
         use_return_to,
     },
     ui::{
-        AuthLayout, Field, FieldKind, Flash, Shape, Tone, Values, alert,
+        AuthLayout, Field, FieldKind, Flash, PlaceholderShape, Tone, Values, alert,
         error_messages::{self, FormErrors},
-        placeholder, submit, use_flash, use_form, use_password_policy, use_project, use_set_flash, use_step,
+        placeholder, submit, use_flash, use_form, use_heading_focus, use_password_policy, use_project, use_set_flash,
         validation::{validate_email, validate_new_password},
     },
 };
@@ -36,8 +36,8 @@ const FIELDS: [Field; 4] = [
     Field::new_password(text::PASSWORD),
 ];
 
-/// Registration, where Directus has it switched on. A new account is signed in at once; then the guard leads on. Where
-/// Directus wants the address confirmed first, the page says so, and the same for an address that has an account already.
+/// Registers an account, where Directus has registration switched on. A new account is signed in at once; then the guard leads on. Where
+/// Directus wants the e-mail address confirmed first, the page says so, also for an e-mail address that has an account already.
 #[component]
 pub fn Register() -> Html {
     let t = use_i18n();
@@ -79,9 +79,9 @@ pub fn Register() -> Html {
             { submit(t, text::CREATE_ACCOUNT, form.is_busy()) }
         </>
     };
-    use_step(sent.is_some());
+    use_heading_focus(sent.is_some());
     let (title, content) = match (&project, &*sent) {
-        (Resource::Loading, _) => (text::CREATE_AN_ACCOUNT, placeholder(t, Shape::Form)),
+        (Resource::Loading, _) => (text::CREATE_AN_ACCOUNT, placeholder(t, PlaceholderShape::Form)),
         (_, Some(registration)) => {
             let back = {
                 let sent = sent.setter();
@@ -92,12 +92,12 @@ pub fn Register() -> Html {
         (Resource::Ready(project), None) if !project.public_registration => {
             (text::CREATE_AN_ACCOUNT, alert(Tone::Info, t.text(text::REGISTRATION_OFF)))
         }
-        // Where the settings can't be read, the form itself finds out.
+        // Where the settings cannot be read, sending the form tells.
         (Resource::Ready(_) | Resource::Failed(_), None) => {
             (text::CREATE_AN_ACCOUNT, form.show("register", &onsubmit, fields))
         }
     };
-    let hand_on = {
+    let keep_email = {
         let email = form.values().get("email").trim().to_owned();
         move |_: MouseEvent| set_flash.emit(Flash::email(&*email))
     };
@@ -105,7 +105,7 @@ pub fn Register() -> Html {
     html! {
         <AuthLayout title={t.text(title)} id="register" {project} {settled}>
             { content }
-            <p class="form-aside" onclick={hand_on}>
+            <p class="form-aside" onclick={keep_email}>
                 if sent.is_none() {
                     { t.text(text::HAVE_ACCOUNT) }{ " " }
                 }
@@ -142,7 +142,7 @@ async fn register(
     }
 }
 
-/// Directus answers alike for a new and for a taken address; whether the password opens the account tells.
+/// Signs in with the new account. Directus answers alike for a new and for a taken e-mail address: only a sign-in tells them apart.
 async fn enter(client: &Client, Registration { email, password, .. }: Registration) -> Result<(), FormErrors> {
     let login = Login { email, password, otp: None };
     sign_in(client, &login).await.map_err(|error| match error.code() {

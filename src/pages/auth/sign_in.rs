@@ -21,12 +21,11 @@ use crate::{
 /// Props of [`SignIn`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SignInProps {
-    /// What the person came with.
+    /// What the URL has brought along.
     pub callback: Option<Rc<AuthCallback>>,
 }
 
-/// The sign-in form, and what became of a single sign-on. Where to go afterwards is the guard's business: this page is for guests,
-/// and there is no guest any more.
+/// The sign-in form, and the outcome of a single sign-on. The guard leads on after a sign-in: this page is for guests.
 #[component]
 pub fn SignIn(props: &SignInProps) -> Html {
     let t = use_i18n();
@@ -34,14 +33,14 @@ pub fn SignIn(props: &SignInProps) -> Html {
     let return_to = use_return_to();
     let session = use_session();
     let another_way = use_flag();
-    let sign_on = match props.callback.as_deref() {
-        Some(AuthCallback::Sso(sign_on)) => Some(sign_on),
+    let sso = match props.callback.as_deref() {
+        Some(AuthCallback::Sso(sso)) => Some(sso),
         _ => None,
     };
-    let said = sign_on.and_then(|sign_on| outcome(sign_on, &session));
-    let code_for = sign_on
-        .filter(|sign_on| sign_on.failure == Some(ErrorCode::InvalidOtp) && !*another_way)
-        .and_then(|sign_on| sign_on.provider.clone());
+    let message = sso.and_then(|sso| outcome(sso, &session));
+    let code_for = sso
+        .filter(|sso| sso.failure == Some(ErrorCode::InvalidOtp) && !*another_way)
+        .and_then(|sso| sso.provider.clone());
     let form = match code_for {
         Some(provider) => html! {
             <>
@@ -53,11 +52,11 @@ pub fn SignIn(props: &SignInProps) -> Html {
     };
     html! {
         <AuthLayout title={t.text(text::SIGN_IN)} id="sign-in" project={project.clone()}>
-            if let Some((tone, said)) = said {
-                { alert(tone, t.message(&said)) }
+            if let Some((tone, message)) = message {
+                { alert(tone, t.message(&message)) }
             }
             { form }
-            // A link that leads to a closed door helps nobody: it appears once the door is known to be open.
+            // The link appears once it is known that registration is open.
             if project.ready().is_some_and(|project| project.public_registration) {
                 <p class="form-aside">
                     { t.text(text::NEW_HERE) }{ " " }
@@ -68,16 +67,16 @@ pub fn SignIn(props: &SignInProps) -> Html {
     }
 }
 
-/// What to say to somebody who is back from single sign-on, and is not signed in.
-fn outcome(sign_on: &SsoResult, session: &Session) -> Option<(Tone, Message)> {
-    match (&sign_on.failure, session) {
-        (Some(failure @ ErrorCode::InvalidOtp), _) if sign_on.provider.is_some() => {
-            Some((Tone::Info, error_messages::sign_on(failure).into()))
+/// Returns what to say after a single sign-on that has not signed the user in.
+fn outcome(sso: &SsoResult, session: &Session) -> Option<(Tone, Message)> {
+    match (&sso.failure, session) {
+        (Some(failure @ ErrorCode::InvalidOtp), _) if sso.provider.is_some() => {
+            Some((Tone::Info, error_messages::sso(failure).into()))
         }
-        // The note for the way is lost, and with it where to go with a code.
-        (Some(ErrorCode::InvalidOtp), _) => Some((Tone::Error, text::SIGN_ON_LOST.into())),
-        (Some(failure), _) => Some((Tone::Error, error_messages::sign_on(failure).into())),
-        (None, Session::SignedOut { .. } | Session::Expired { .. }) => Some((Tone::Error, text::SIGN_ON_LOST.into())),
+        // The transaction is lost, and with it the provider to go to with a code.
+        (Some(ErrorCode::InvalidOtp), _) => Some((Tone::Error, text::SSO_LOST.into())),
+        (Some(failure), _) => Some((Tone::Error, error_messages::sso(failure).into())),
+        (None, Session::SignedOut { .. } | Session::Expired { .. }) => Some((Tone::Error, text::SSO_LOST.into())),
         (None, Session::Unreachable { cause, .. }) => Some((Tone::Error, error_messages::cause(*cause))),
         (None, Session::Booting | Session::SignedIn { .. }) => None,
     }

@@ -19,37 +19,37 @@ use crate::{
     ui::{
         AuthLayout, Flash, Tone, alert, busy_label, email_address,
         error_messages::{self, MailLink},
-        use_flag, use_project, use_set_flash, use_step,
+        use_flag, use_heading_focus, use_project, use_set_flash,
     },
 };
 
 /// Props of [`VerifyEmail`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct VerifyEmailProps {
-    /// What the link has brought.
+    /// The token of the link.
     pub token: Option<LinkToken>,
-    /// What the site is called; a blank where that is not known.
+    /// The site's name; a blank where it is not known.
     pub site: AttrValue,
-    /// The class of what has the site's name in it.
+    /// The class of what shows the site's name.
     pub site_class: Classes,
 }
 
-/// What has become of the link.
+/// What is known of the link.
 #[derive(Clone, PartialEq)]
 enum Verification {
-    /// The person has not said yet that they want to confirm, or it did not arrive: the same link may be good a little later.
+    /// The user has not confirmed yet, or the request failed: the same link may work a little later.
     Open(Option<Message>),
     /// There is no link.
     NoLink,
-    /// The link has done its work before.
+    /// The link has been used before.
     Used,
-    /// The link is no good.
+    /// The link does not work.
     BadLink(Text),
 }
 
-/// Says what the link confirms, and confirms it when the person says so: a program that opens the links in a mail to look at them, and runs
-/// what it finds, does not press buttons. Then it leads to the sign-in; or, where the address was not registered in this browser and
-/// the account may have the password of somebody else, to choosing another.
+/// Says what the link confirms, and confirms it by a button: a mail scanner that opens links, and runs their scripts, clicks none. Then it
+/// leads to the sign-in; or, where the e-mail address was not registered in this browser and somebody else may have chosen the password, to
+/// choosing another.
 #[component]
 pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
     let t = use_i18n();
@@ -96,7 +96,7 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
     };
 
     let is_open = matches!(&*state, Verification::Open(_));
-    use_step(!is_open);
+    use_heading_focus(!is_open);
     let content = match &*state {
         Verification::Open(error) => html! {
             <>

@@ -7,16 +7,16 @@ use crate::{
     content,
     i18n::{I18n, text},
     routing::{Route, links::page_link, query_value},
-    ui::{Loading, PageLayout, Shape, content_error, pagination, placeholder, post_card},
+    ui::{ImageLoading, PageLayout, PlaceholderShape, content_error, pagination, placeholder, post_card},
 };
 
 /// How many posts are on a page.
 const PER_PAGE: u32 = 9;
 
-/// How many of them are seen without scrolling on most screens.
+/// How many posts most screens show without scrolling.
 const FIRST_ROW: usize = 3;
 
-/// The page of the blog that the query of its address names; the first where it names none.
+/// Renders the page of the blog that the query of the URL names; the first where it names none.
 pub fn blog(t: I18n, query: &str) -> Html {
     let asked: Option<u32> = query_value(query, "page").and_then(|page| page.parse().ok()); // No number means the first.
     let page = asked.filter(|page| *page > 0).unwrap_or(1);
@@ -30,7 +30,7 @@ pub fn blog(t: I18n, query: &str) -> Html {
             <PageLayout title={title.clone()} settled={posts.state.is_settled()} class="wide">
                 <h1 tabindex="-1">{ t.text(text::BLOG) }</h1>
                 { match &posts.state {
-                    Resource::Loading => placeholder(t, Shape::Posts),
+                    Resource::Loading => placeholder(t, PlaceholderShape::Posts),
                     Resource::Failed(error) => content_error(t, error, &posts.retry),
                     Resource::Ready(listing) if listing.items.is_empty() => html! {
                         <div class="empty">
@@ -48,7 +48,7 @@ pub fn blog(t: I18n, query: &str) -> Html {
                         <>
                             <div class="post-list">
                                 { for listing.items.iter().enumerate().map(|(index, post)| {
-                                    let loading = if index < FIRST_ROW { Loading::Now } else { Loading::InView };
+                                    let loading = if index < FIRST_ROW { ImageLoading::Now } else { ImageLoading::InView };
                                     post_card(t, client.base(), post, loading)
                                 }) }
                             </div>

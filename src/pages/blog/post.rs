@@ -9,17 +9,19 @@ use crate::{
     i18n::{I18n, text},
     pages::not_found::not_found,
     routing::{Route, links::page_link},
-    ui::{Frame, Loading, PageLayout, RichText, Shape, byline, content_error, picture, placeholder},
+    ui::{
+        ImageLoading, ImageSizes, PageLayout, PlaceholderShape, RichText, byline, content_error, picture, placeholder,
+    },
 };
 
-/// As wide as the text and its margins.
-const FRAME: Frame = Frame { sizes: "(width < 66rem) calc(100vw - 2rem), 60rem", widths: &[640, 1120, 1920] };
+/// An image is as wide as the text and its margins.
+const SIZES: ImageSizes = ImageSizes { sizes: "(width < 66rem) calc(100vw - 2rem), 60rem", widths: &[640, 1120, 1920] };
 
-/// A post with its picture, author and date.
+/// Renders a post with its image, author and date.
 pub fn post_page(t: I18n, slug: &str) -> Html {
     loaded(content::post(slug), move |post, client| {
         let (title, content) = match &post.state {
-            Resource::Loading => (None, placeholder(t, Shape::Post)),
+            Resource::Loading => (None, placeholder(t, PlaceholderShape::Post)),
             Resource::Failed(error) => (None, content_error(t, error, &post.retry)),
             Resource::Ready(found) => match &**found {
                 Some(post) => (Some(AttrValue::from(post.title.clone())), article(t, client.base(), post)),
@@ -37,7 +39,7 @@ fn article(t: I18n, base: &BaseUrl, post: &Post) -> Html {
             <h1 tabindex="-1">{ &post.title }</h1>
             { byline(t, post) }
             if let Some(image) = &post.image {
-                { picture(base, image, post.image_alt.as_deref().unwrap_or_default(), "post-picture", FRAME, Loading::First) }
+                { picture(base, image, post.image_alt.as_deref().unwrap_or_default(), "post-picture", SIZES, ImageLoading::First) }
             }
             <RichText html={post.content.clone().unwrap_or_default()} />
             if let Some((name, Some(bio))) = author {

@@ -1,4 +1,4 @@
-//! What a change of the sign-in takes: the current password, and a code where the account asks for one.
+//! Confirming a change of the sign-in details: by the current password, and a code where the account takes one.
 
 use lychgate_directus::{
     Error, ErrorCode,
@@ -18,14 +18,14 @@ use crate::{
     },
 };
 
-/// The field for the code of whoever is signed in already; its form is sent by hand.
+/// The field for the code of a user who is signed in already. It does not submit its form.
 pub const OTP_FIELD: Field = ui::OTP_FIELD.hint(text::CODE_HINT_BY_HAND);
 
-/// How a form confirms who is at it.
+/// The confirmation in a form.
 #[derive(Clone)]
 pub struct Confirmation {
     password: &'static str,
-    /// Whether a code is asked for: at once where the account is known to take one, else as soon as Directus says so.
+    /// Whether to ask for a code: at once where the account is known to take one, else as soon as Directus asks.
     with_code: UseStateHandle<bool>,
 }
 
@@ -38,7 +38,7 @@ pub fn use_confirmation(user: &User, password: &'static str) -> Confirmation {
 }
 
 impl Confirmation {
-    /// Its fields.
+    /// Renders its fields.
     pub fn show(&self, form: &UseFormHandle) -> Html {
         html! {
             <>
@@ -50,7 +50,7 @@ impl Confirmation {
         }
     }
 
-    /// Whether something is missing.
+    /// Adds what is missing to `errors`.
     pub fn check(&self, errors: &mut FormErrors, values: &Values) {
         if values.get(self.password).is_empty() {
             errors.add(self.password, text::ENTER_CURRENT_PASSWORD);
@@ -60,7 +60,7 @@ impl Confirmation {
         }
     }
 
-    /// What `user` signs in with, as it was typed.
+    /// Returns the login of `user`, as it was typed.
     pub fn credentials(&self, user: &User, values: &Values) -> Login {
         Login {
             email: user.email.clone().unwrap_or_default(),
@@ -69,8 +69,8 @@ impl Confirmation {
         }
     }
 
-    /// What a person reads of a failure. `refused` says why Directus refused the change itself; `half_done` what is the case where it was
-    /// made and the sign-in after it failed.
+    /// Returns the errors of a failure. `refused` makes those of a change that Directus refused; `half_done` is the message where the
+    /// change was made and the sign-in after it failed.
     pub fn errors(
         &self,
         error: ReauthenticationError,

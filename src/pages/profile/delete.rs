@@ -20,14 +20,14 @@ use crate::{
     ui::{
         Field, FieldKind, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
-        submit, use_form, username,
+        submit, use_form, username_field,
     },
 };
 
 const TYPED: Field =
     Field::new("confirm", text::EMAIL_TO_CONFIRM, FieldKind::Email, "off").hint(text::EMAIL_TO_CONFIRM_HINT);
 
-/// Asks for the password and for the own address, removes the account, and leaves nothing of the person in this browser.
+/// Asks for the password and for the e-mail address, removes the account, and leaves nothing of the user in this browser.
 pub fn content(t: I18n, user: &User) -> Html {
     if user.email.is_some() && !user.is_of_provider() {
         html! { <DeleteForm user={user.clone()} /> }
@@ -55,7 +55,7 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
         Callback::from(move |()| {
             let (client, navigator, user) = (client.clone(), navigator.clone(), user.clone());
             let languages = languages.clone();
-            // By what the person's own files are found, where they may be removed.
+            // The field by which the user's own files are found, where they may be removed.
             let removable = account
                 .permissions()
                 .ready()
@@ -95,7 +95,7 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
     };
     let fields = html! {
         <>
-            { username(user) }
+            { username_field(user) }
             { confirmation.show(&form) }
             { TYPED.show(&form) }
             <div class="danger-action">{ submit(t, text::DELETE_MY_ACCOUNT, form.is_busy()) }</div>
@@ -109,7 +109,7 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
     }
 }
 
-/// Checks the password by a sign-in, then removes the person's files and the account. Directus keeps an account that has files.
+/// Checks the password by a sign-in, then removes the user's files and the account. Directus keeps an account that has files.
 async fn remove(
     client: &Client,
     current: &Login,
@@ -121,18 +121,18 @@ async fn remove(
         && let Ok(files) = client.send(&files::own(owner)).await
         && !files.is_empty()
     {
-        let _ = client.send(&files::delete_all(&files)).await; // Whether that was in the way, the next request tells.
+        let _ = client.send(&files::delete_all(&files)).await; // If files are still there, the next request fails.
     }
     match client.send(&users::delete(&UserId::from(user.id.as_str()))).await {
         Err(SendError::Directus(error)) if error.is_unreachable() => Err(ReauthenticationError::AnswerLost(error)),
         Err(SendError::Directus(error)) => Err(ReauthenticationError::Refused(error)),
-        // Signed out, or somebody else is signed in: nothing was sent.
+        // Signed out, or another user is signed in: nothing was sent.
         Err(_) => Err(ReauthenticationError::SignInAgain),
         Ok(()) => Ok(()),
     }
 }
 
-/// Capitals don't matter: Directus keeps addresses without them.
+/// Returns whether `typed` is the e-mail address. Capitals don't matter: Directus keeps e-mail addresses without them.
 fn is_confirmed(typed: &str, email: Option<&str>) -> bool {
     email.is_some_and(|email| typed.trim().eq_ignore_ascii_case(email))
 }
@@ -142,7 +142,7 @@ mod tests {
     use super::is_confirmed;
 
     #[test]
-    fn only_the_own_address_confirms() {
+    fn only_the_e_mail_address_of_the_account_confirms() {
         let email = Some("ada@example.com");
         assert!(is_confirmed(" Ada@Example.com ", email));
         for typed in ["", " ", "ada", "ada@example.co", "yes"] {

@@ -1,4 +1,4 @@
-//! `/profile`: what the person says about themselves.
+//! `/profile`: what users say about themselves.
 
 use lychgate_directus::{
     permissions::Permissions,
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-/// The own profile.
+/// Renders the profile.
 pub fn content(t: I18n, user: &User, permissions: &Permissions) -> Html {
     html! {
         <>
@@ -48,13 +48,13 @@ pub fn content(t: I18n, user: &User, permissions: &Permissions) -> Html {
 
 #[derive(Clone, PartialEq, Properties)]
 struct DetailsFormProps {
-    /// The user as Directus has it.
+    /// The user as Directus has them.
     user: User,
     /// What the role may do.
     permissions: Permissions,
 }
 
-/// What the person says about themselves: what the role may change as fields, the rest to read.
+/// What users say about themselves: what the role may change as fields, the rest to read.
 #[component]
 fn DetailsForm(props: &DetailsFormProps) -> Html {
     let t = use_i18n();
@@ -62,7 +62,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
     let saved = &props.user;
     let note = use_state_eq(|| None::<(Tone, Text)>);
     let form = use_form(values_of(saved), None, "");
-    // Another tab may have saved something: what nobody has touched here becomes that.
+    // Another tab may have saved something: fields that are untouched here take the new values.
     let seen = use_mut_ref(|| saved.clone());
     use_effect_with(saved.clone(), {
         let form = form.clone();
@@ -105,7 +105,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
 
     let fields = html! {
         <>
-            { for editable.iter().map(|field| shown(*field).show(&form)) }
+            { for editable.iter().map(|field| form_field(*field).show(&form)) }
             { submit(t, text::SAVE_CHANGES, form.is_busy()) }
             if let Some((tone, text)) = *note {
                 { alert(tone, t.text(text)) }
@@ -139,12 +139,12 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
     }
 }
 
-/// What differs from the saved user, of the fields that may be changed. An emptied field is emptied at Directus too.
+/// Returns what differs from the saved user, of the `editable` fields. An emptied field is emptied in Directus, too.
 fn changes(saved: &User, values: &Values, editable: &[ProfileField]) -> UserPatch {
     let mut patch = UserPatch::default();
     for field in editable {
         let (typed, before) = (values.get(field.name()), saved.get(*field).unwrap_or_default());
-        // What stands there untouched stays, blanks at its ends included.
+        // An untouched value stays, blanks around it included.
         if typed != before && typed.trim() != before {
             let typed = typed.trim();
             patch.set(*field, (!typed.is_empty()).then(|| typed.to_owned()));
@@ -153,7 +153,7 @@ fn changes(saved: &User, values: &Values, editable: &[ProfileField]) -> UserPatc
     patch
 }
 
-/// What was typed over `before`, over `now` instead: what was not touched is as it is now.
+/// Rebases what was typed on `before` onto `now`: untouched fields take the values of `now`.
 fn merged(typed: &Values, before: &User, now: &User) -> Values {
     ProfileField::DETAILS.into_iter().fold(Values::default(), |values, field| {
         let text = typed.get(field.name());
@@ -176,7 +176,7 @@ fn label(field: ProfileField) -> Text {
     }
 }
 
-fn shown(field: ProfileField) -> Field {
+fn form_field(field: ProfileField) -> Field {
     let (kind, autocomplete) = match field {
         ProfileField::FirstName => (FieldKind::Text, "given-name"),
         ProfileField::LastName => (FieldKind::Text, "family-name"),
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_touched_is_no_change_blanks_included() {
+    fn an_untouched_value_is_no_change_blanks_included() {
         assert_eq!(changed(&values_of(&saved())), []);
     }
 
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_tab_saved_takes_the_place_of_what_nobody_touched_here_alone() {
+    fn what_another_tab_saved_replaces_untouched_values_alone() {
         let now = User {
             first_name: Some("Adelaide".to_owned()),
             last_name: Some("Fenwick".to_owned()),

@@ -1,4 +1,4 @@
-//! `/goodbye`: after an account was removed.
+//! `/goodbye`: shown after an account was removed.
 
 use yew::prelude::*;
 

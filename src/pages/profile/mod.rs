@@ -1,4 +1,4 @@
-//! `/profile` and what is below it: the own account.
+//! `/profile` and the pages below it: the account of the signed-in user.
 
 mod avatar;
 mod confirmation;
@@ -23,7 +23,7 @@ use crate::{
         use_i18n,
     },
     routing::{Route, links::page_link},
-    ui::{PageLayout, Shape, content_error, placeholder},
+    ui::{PageLayout, PlaceholderShape, content_error, placeholder},
 };
 use lychgate_directus::{
     permissions::{Action, Permission, Permissions, USERS},
@@ -32,9 +32,9 @@ use lychgate_directus::{
 use lychgate_session::SendError;
 use lychgate_yew::resource::Resource;
 
-/// The page of the account at `here`.
+/// Renders the page of the account at `here`.
 pub fn page(here: &Route) -> Html {
-    html! { <Frame here={here.clone()} /> }
+    html! { <ProfileLayout here={here.clone()} /> }
 }
 
 fn title(here: &Route) -> Text {
@@ -54,20 +54,20 @@ fn content(t: I18n, here: &Route, user: &User, permissions: &Permissions) -> Htm
 }
 
 #[derive(Clone, PartialEq, Properties)]
-struct FrameProps {
+struct ProfileLayoutProps {
     here: Route,
 }
 
-/// The frame of all pages of the account: heading, the way around, and the content or what stands in its way.
+/// The layout of the pages of the account: heading, navigation, and the content or why it cannot be shown.
 #[component]
-fn Frame(props: &FrameProps) -> Html {
+fn ProfileLayout(props: &ProfileLayoutProps) -> Html {
     let t = use_i18n();
     let account = use_account();
     let here = &props.here;
     let content = match (account.user(), account.permissions()) {
         (Resource::Failed(error), _) | (_, Resource::Failed(error)) => failed(t, &account, error),
         (Resource::Ready(user), Resource::Ready(permissions)) => content(t, here, user, permissions),
-        (Resource::Loading, _) | (_, Resource::Loading) => placeholder(t, Shape::Account),
+        (Resource::Loading, _) | (_, Resource::Loading) => placeholder(t, PlaceholderShape::Account),
     };
     let settled = account.user().is_settled() && account.permissions().is_settled();
     html! {
@@ -99,8 +99,8 @@ fn failed(t: I18n, account: &Account, error: &SendError) -> Html {
     content_error(t, error, &Callback::from(move |()| account.retry()))
 }
 
-/// Whether the role may both see and change `field` of the own user. What it may change without seeing is not offered: an
-/// empty field would say that there is nothing.
+/// Returns whether the role may both see and change `field` of its own user. A field that it may change but not see is not offered: it
+/// would look empty.
 fn may_change(permissions: &Permissions, field: &'static str) -> bool {
     permissions.allow(&Permission::read_own(field)) && permissions.allow(&Permission::update_own(field))
 }

@@ -24,32 +24,32 @@ use crate::{
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct PreferencesProps {
-    /// The person.
+    /// The signed-in user.
     pub user: User,
     /// What the role may do.
     pub permissions: Permissions,
 }
 
-/// Choices that are not saved yet. What is chosen while others are being saved is saved with the next request, so that the last choice
-/// counts: with the arrow keys people pass by many.
+/// Choices that are not saved yet. A choice that is made during a request is saved with the next one, so that the last choice counts: the
+/// arrow keys pass by many.
 #[derive(Default)]
 struct Unsaved {
-    /// As the page shows it: the newest choice of each field.
+    /// The newest choice of each field, as the page shows it.
     chosen: UserPatch,
-    /// What has not been sent.
+    /// The choices that have not been sent.
     waiting: UserPatch,
     is_saving: bool,
 }
 
 impl Unsaved {
-    /// Takes note of a choice. Says whether somebody is saving already, and will come to it.
+    /// Adds a choice. Returns whether a request is under way already, after which it will be saved.
     fn add(&mut self, field: ProfileField, value: Option<String>) -> bool {
         self.chosen.set(field, value.clone());
         self.waiting.set(field, value);
         mem::replace(&mut self.is_saving, true)
     }
 
-    /// What is to be saved now. Where that is nothing, saving is over.
+    /// Takes what is to be saved now; `None` ends the saving.
     fn next(&mut self) -> Option<UserPatch> {
         if self.waiting.is_empty() {
             self.give_up();
@@ -58,13 +58,13 @@ impl Unsaved {
         Some(mem::take(&mut self.waiting))
     }
 
-    /// Nothing more is saved, and all is shown as it was.
+    /// Drops all choices: nothing more is saved, and the page shows what is saved.
     fn give_up(&mut self) {
         *self = Self::default();
     }
 }
 
-/// What the role may choose; nothing where that is nothing.
+/// The preferences that the role may change; renders nothing where it may change none.
 #[component]
 pub fn Preferences(props: &PreferencesProps) -> Html {
     let t = use_i18n();
@@ -112,7 +112,7 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
                         }
                     }
                 }
-                // By now somebody else may be signed in, whose page this is.
+                // By now another user may be signed in.
                 if is_theirs() {
                     let saved = newest.as_ref().map_or(saved, |user| user.appearance);
                     appearance::apply(saved.unwrap_or_default());
@@ -214,7 +214,7 @@ mod tests {
         let last = patch(&[(Appearance, "dark"), (Language, "fr-FR")]);
         assert_eq!(unsaved.chosen, last);
         assert_eq!([unsaved.next(), unsaved.next()], [Some(last), None]);
-        assert!(!add(&mut unsaved, Language, "ar-SA"), "somebody has to begin anew");
+        assert!(!add(&mut unsaved, Language, "ar-SA"), "the next saving has to begin");
         unsaved.give_up();
         assert_eq!(unsaved.next(), None);
     }

@@ -1,4 +1,4 @@
-//! `/profile/security`: how the person signs in.
+//! `/profile/security`: how the user signs in.
 
 use lychgate_directus::{
     permissions::{Permission, Permissions},
@@ -16,7 +16,7 @@ use crate::{
     ui::{Tone, alert},
 };
 
-/// E-mail address, password, two-factor sign-in, and when the account was last used.
+/// Renders e-mail address, password, two-factor sign-in, and when the account was last used.
 pub fn sections(t: I18n, user: &User, permissions: &Permissions) -> Html {
     let is_known = user.email.is_some();
     let takes_password = is_known && !user.is_of_provider();

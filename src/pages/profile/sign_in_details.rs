@@ -1,4 +1,4 @@
-//! The e-mail address and the password: what a person signs in with.
+//! The e-mail address and the password, and the forms that change them.
 
 use lychgate_directus::{
     Error,
@@ -21,31 +21,31 @@ use crate::{
     ui::{
         Field, FieldKind, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
-        use_flag, use_form, use_password_policy, username,
+        use_flag, use_form, use_password_policy, username_field,
         validation::{EmailError, validate_email, validate_new_password},
     },
 };
 
-/// One thing that a person signs in with, and how it is changed.
+/// The e-mail address or the password, and how it is changed.
 #[derive(Debug)]
 pub struct SignInDetail {
-    of: ProfileField,
+    field_of_user: ProfileField,
     /// Stands before the ids of the form's fields.
     scope: &'static str,
     heading: Text,
     heading_id: &'static str,
     /// The id of the button that opens the form.
     button: &'static str,
-    /// The selector of the field that has the focus then.
+    /// The selector of the field that has the focus when the form opens.
     first_field: &'static str,
-    /// For the new one.
+    /// The field for the new value.
     field: Field,
     /// The name of the field for the current password.
     current_password: &'static str,
     change: Text,
     save: Text,
     changed: Text,
-    /// Where the change was made and the sign-in after it failed.
+    /// The message where the change was made and the sign-in after it failed.
     half_done: Text,
     check: fn(&mut FormErrors, &PasswordPolicy, &str, &User),
     refused: fn(&PasswordPolicy, &Error) -> FormErrors,
@@ -53,7 +53,7 @@ pub struct SignInDetail {
 
 /// The e-mail address.
 pub static EMAIL: SignInDetail = SignInDetail {
-    of: ProfileField::Email,
+    field_of_user: ProfileField::Email,
     scope: "email-",
     heading: text::EMAIL_ADDRESS,
     heading_id: "email-heading",
@@ -71,7 +71,7 @@ pub static EMAIL: SignInDetail = SignInDetail {
 
 /// The password.
 pub static PASSWORD: SignInDetail = SignInDetail {
-    of: ProfileField::Password,
+    field_of_user: ProfileField::Password,
     scope: "password-",
     heading: text::PASSWORD,
     heading_id: "password-heading",
@@ -89,16 +89,16 @@ pub static PASSWORD: SignInDetail = SignInDetail {
 
 impl PartialEq for SignInDetail {
     fn eq(&self, other: &Self) -> bool {
-        self.of == other.of
+        self.field_of_user == other.field_of_user
     }
 }
 
 impl SignInDetail {
     fn is_password(&self) -> bool {
-        self.of == ProfileField::Password
+        self.field_of_user == ProfileField::Password
     }
 
-    /// What was typed for it: a password as it is, an address without the blanks around it.
+    /// Returns the new value: a password as it was typed, an e-mail address without the blanks around it.
     fn typed(&self, values: &Values) -> String {
         let typed = values.get(self.field.name());
         if self.is_password() { typed } else { typed.trim() }.to_owned()
@@ -124,13 +124,13 @@ fn check_password(errors: &mut FormErrors, policy: &PasswordPolicy, password: &s
 pub struct SignInDetailSectionProps {
     /// What the section is about.
     pub detail: &'static SignInDetail,
-    /// The person.
+    /// The signed-in user.
     pub user: User,
     /// Whether they may change it.
     pub may_change: bool,
 }
 
-/// What a person signs in with, and the form that changes it.
+/// A sign-in detail, and the form that changes it.
 #[component]
 pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
     let t = use_i18n();
@@ -166,9 +166,9 @@ pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
 struct ChangeFormProps {
     detail: &'static SignInDetail,
     user: User,
-    /// To be closed.
+    /// Whether the form is open; it closes itself.
     open: UseStateHandle<bool>,
-    /// To be set where it was done.
+    /// Whether the change was made; the form sets it.
     done: UseStateHandle<bool>,
 }
 
@@ -202,7 +202,7 @@ fn ChangeForm(props: &ChangeFormProps) -> Html {
                 {
                     let (confirmation, user) = (confirmation.clone(), user.clone());
                     move |values| async move {
-                        let patch = UserPatch::of(detail.of, Some(detail.typed(&values)));
+                        let patch = UserPatch::of(detail.field_of_user, Some(detail.typed(&values)));
                         let current = confirmation.credentials(&user, &values);
                         let user = client.change_credentials(&current, &patch).await.map_err(|error| {
                             let words = |error: &Error| (detail.refused)(&refused, error);
@@ -221,7 +221,7 @@ fn ChangeForm(props: &ChangeFormProps) -> Html {
     let fields = html! {
         <>
             if detail.is_password() {
-                { username(user) }
+                { username_field(user) }
                 { confirmation.show(&form) }
                 { new }
             } else {

@@ -21,7 +21,7 @@ use crate::{
 /// Props of [`TwoFactorSection`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct TwoFactorSectionProps {
-    /// The person.
+    /// The signed-in user.
     pub user: User,
     /// Whether they may switch it.
     pub may_change: bool,
@@ -33,7 +33,7 @@ pub fn TwoFactorSection(props: &TwoFactorSectionProps) -> Html {
     let t = use_i18n();
     let is_on = props.user.second_factor == SecondFactor::On;
     let open = use_disclosure("#tfa-password, #off-otp", "change-two-factor");
-    // What it was when the page was opened: a change since then is news.
+    // The state when the page was opened: a change since then is announced.
     let before = use_state_eq(|| is_on);
     use_effect_with(is_on, {
         let open = open.setter();

@@ -1,4 +1,4 @@
-//! The frame of the pages that lead in: a card under a roof, which takes on the look of the project.
+//! The layout of the auth pages: a card in the branding of the project.
 
 use lychgate_directus::{
     assets,
@@ -38,12 +38,12 @@ pub fn use_project() -> Resource<Project> {
     }
 }
 
-/// For a page of two steps: when it changes from one to the other, what had the focus has left, and the focus goes to the heading.
+/// Moves the focus to the heading when a page changes from one step to the other: what had the focus is gone then.
 #[hook]
-pub fn use_step(is_second: bool) {
-    let before = use_mut_ref(|| is_second);
-    use_effect_with(is_second, move |is_second| {
-        if before.replace(*is_second) != *is_second {
+pub fn use_heading_focus(is_second_step: bool) {
+    let before = use_mut_ref(|| is_second_step);
+    use_effect_with(is_second_step, move |is_second_step| {
+        if before.replace(*is_second_step) != *is_second_step {
             document::focus("main h1");
         }
     });
@@ -56,12 +56,12 @@ pub struct AuthLayoutProps {
     pub title: AttrValue,
     /// The id of the heading.
     pub id: &'static str,
-    /// How the project looks, as far as that is known. Nothing waits for it, and nothing moves when it comes.
+    /// The project, for its branding. Nothing waits for it, and nothing moves when it comes.
     pub project: Resource<Project>,
     /// Whether the content is there.
     #[prop_or(true)]
     pub settled: bool,
-    /// What stands under the heading.
+    /// Shown below the heading.
     pub children: Html,
 }
 
@@ -76,7 +76,7 @@ impl PartialEq for AuthLayoutProps {
     }
 }
 
-/// The frame of a page that leads in.
+/// The layout of an auth page.
 #[component]
 pub fn AuthLayout(props: &AuthLayoutProps) -> Html {
     let t = use_i18n();

@@ -32,7 +32,7 @@ impl Flash {
     }
 }
 
-/// Returns what the page before has left. Nobody finds it after that.
+/// Takes what the page before has left; it is gone then.
 ///
 /// # Panics
 ///
@@ -43,21 +43,21 @@ pub fn use_flash() -> Rc<Flash> {
     use_memo((), |()| visit.take_flash())
 }
 
-/// Returns what leaves a [`Flash`] for the next page, in place of what was left before.
+/// Returns a callback that leaves a [`Flash`] for the next page, in place of what was left before.
 #[hook]
 pub fn use_set_flash() -> Callback<Flash> {
     let visit = use_visit();
     Callback::from(move |flash| visit.set_flash(flash))
 }
 
-/// Returns the login that the page before has left for its code to be asked for. Nobody finds it after that.
+/// Takes the login that the page before has left for its code to be asked for; it is gone then.
 #[hook]
 pub(super) fn use_pending_login() -> Rc<Option<Login>> {
     let visit = use_visit();
     use_memo((), |()| visit.take_login())
 }
 
-/// Returns what leaves a login that was right, and that only a code is missing for, for the sign-in form.
+/// Returns a callback that leaves a login that was right, and that only a code is missing for, for the sign-in form.
 #[hook]
 pub fn use_set_pending_login() -> Callback<Login> {
     let visit = use_visit();

@@ -16,7 +16,7 @@ use crate::{
     ui::{
         self, Field, PageLayout, Tone, Values, alert, check_otp,
         error_messages::{self, FormErrors},
-        otp_of, qr_code, submit, use_flag, use_form, username,
+        otp_of, qr_code, submit, use_flag, use_form, username_field,
     },
 };
 
@@ -26,17 +26,17 @@ const OTP_FIELD: Field = ui::OTP_FIELD.hint(text::CODE_HINT_SET_UP);
 /// Props of [`SecondFactorSetup`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SecondFactorSetupProps {
-    /// The person.
+    /// The signed-in user.
     pub user: User,
     /// The id of the heading above.
     pub labelled_by: &'static str,
-    /// What stands beside the button that goes on.
+    /// Shown beside the button that goes on.
     #[prop_or_default]
     pub children: Html,
 }
 
-/// Asks for the password, shows the secret as a QR code and as text, and asks for a code that shows that the app has it. The secret
-/// is kept nowhere, and nothing is switched on before that.
+/// Asks for the password, shows the secret as a QR code and as text, and asks for a code that proves that the authenticator app has it.
+/// Only then is two-factor sign-in switched on. The secret is kept nowhere.
 #[component]
 pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
     let t = use_i18n();
@@ -102,7 +102,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                 <>
                     if takes_password {
                         <p class="card-state">{ t.text(text::SET_UP_BEGIN) }</p>
-                        { username(user) }
+                        { username_field(user) }
                         { PASSWORD.show(&form) }
                     }
                     <div class="actions">{ submit(t, text::CONTINUE, form.is_busy()) }{ props.children.clone() }</div>
@@ -146,7 +146,7 @@ struct SecretTextProps {
     secret: AttrValue,
 }
 
-/// The secret in groups of four, and a button that copies it.
+/// Shows the secret in groups of four, and a button that copies it.
 #[component]
 fn SecretText(props: &SecretTextProps) -> Html {
     let t = use_i18n();
@@ -172,7 +172,7 @@ fn groups(secret: &str) -> String {
     letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
-/// In place of every page for members, as long as the person has to switch on two-factor sign-in and has not.
+/// Shown in place of every page for members, until the user has switched on the two-factor sign-in that their policies ask for.
 #[component]
 pub fn Enrolment() -> Html {
     let t = use_i18n();

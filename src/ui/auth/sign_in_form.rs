@@ -28,23 +28,23 @@ const PASSWORD: Field = Field::new("password", text::PASSWORD, FieldKind::Passwo
 /// Props of [`SignInForm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SignInFormProps {
-    /// The id of the heading that says what the form is for.
+    /// The id of the heading of the form.
     pub labelled_by: &'static str,
-    /// What the ids of the fields begin with.
+    /// Stands before the ids of the fields.
     #[prop_or_default]
     pub scope: &'static str,
-    /// The address of who has to sign in, as far as it is known.
+    /// The e-mail address of the user who has to sign in again, where it is known.
     #[prop_or_default]
     pub email: AttrValue,
-    /// Where the person wanted to go.
+    /// The page to return to.
     pub return_to: ReturnTo,
-    /// Whether what was typed elsewhere on the page is lost when the person leaves it.
+    /// Whether the form is over a page with input that is lost when the user leaves it.
     #[prop_or_default]
     pub over_a_page: bool,
 }
 
-/// Asks for e-mail and password, and for a code where the account takes one; offers other ways, where there are; says first why
-/// the person has to sign in. What happens once they have is up to whoever shows the form.
+/// Asks for e-mail and password, and for a code where the account takes one; offers single sign-on where there is any. Above the form it
+/// says why the user has to sign in. What follows a sign-in is up to the page: the form only signs in.
 #[component]
 pub fn SignInForm(props: &SignInFormProps) -> Html {
     let t = use_i18n();
@@ -61,7 +61,7 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     // The e-mail and password that a code is missing for.
     let code_asked = use_state_eq(|| pending.is_some().then(|| key_of(&values)));
     let form = use_form(values, Some("password"), props.scope);
-    // Whether the account may have the password of somebody else.
+    // Whether somebody else may have chosen the password of the account.
     let is_doubtful = use_flag();
     let cannot_leave = use_flag();
     let cookies_blocked = use_flag();
@@ -116,7 +116,7 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
         Session::SignedOut { reason } | Session::Expired { reason, .. } => error_messages::signed_out(*reason),
         _ => None,
     };
-    // The address that was typed comes along, but not in the link.
+    // The e-mail address comes along, but not in the URL.
     let forgotten = {
         let email = form.values().get("email").trim().to_owned();
         let set_flash = set_flash.clone();
@@ -182,7 +182,7 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     }
 }
 
-/// What a code belongs to: with another address or password it is not known yet whether one is missing.
+/// Returns what a code belongs to: with another e-mail address or password it is not known whether a code is missing.
 fn key_of(values: &Values) -> (String, String) {
     (values.get("email").trim().to_owned(), values.get("password").to_owned())
 }

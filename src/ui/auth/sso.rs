@@ -1,4 +1,4 @@
-//! Single sign-on: the way to somebody else who knows the person, and back.
+//! Single sign-on: the buttons that lead to a provider, and the form for a code.
 
 use lychgate_directus::auth::{self, Provider, Providers};
 use lychgate_session::{Cause, Client};
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// Leaves for the provider. Says whether that may be: see [`Client::finish_pending_logout`].
+/// Leaves for the provider, unless a pending logout cannot be finished: see [`Client::finish_pending_logout`]. Returns whether it does.
 async fn leave(client: &Client, note: SsoTransaction, otp: Option<&str>) -> bool {
     if client.finish_pending_logout().await.is_err() {
         return false;
@@ -27,7 +27,7 @@ async fn leave(client: &Client, note: SsoTransaction, otp: Option<&str>) -> bool
     true
 }
 
-/// A button for each of the `providers`. `failed` is turned on where nobody can leave at the moment.
+/// Renders a button for each of the `providers`. `failed` is set while the browser cannot leave for one.
 pub fn sso_buttons(
     t: I18n,
     providers: &Providers,
@@ -58,7 +58,7 @@ pub fn sso_buttons(
     }
 }
 
-/// Stands for every provider alike.
+/// A key, the icon of every provider.
 fn key() -> Html {
     html! {
         <svg class="sso-key" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
@@ -71,13 +71,13 @@ fn key() -> Html {
 /// Props of [`SsoOtpForm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SsoOtpFormProps {
-    /// The provider that the person comes from.
+    /// The provider that the user comes back from.
     pub provider: AttrValue,
-    /// Where they wanted to go.
+    /// The page to return to.
     pub return_to: ReturnTo,
 }
 
-/// Asks for the code of an account that signs in by a provider, and goes back there with it.
+/// Asks for the code of an account that uses single sign-on, and goes back to the provider with it.
 #[component]
 pub fn SsoOtpForm(props: &SsoOtpFormProps) -> Html {
     let t = use_i18n();

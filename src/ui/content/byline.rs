@@ -7,7 +7,7 @@ use crate::{
     i18n::{I18n, PublishDate},
 };
 
-/// The day in the language of the visitor, and the name of the author, as far as they are known.
+/// Renders the day in the language of the visitor, and the name of the author, where they are known.
 pub fn byline(t: I18n, post: &Post) -> Html {
     html! {
         <p class="byline">

@@ -1,4 +1,4 @@
-//! From one page of a list to the next.
+//! Links between the pages of a list.
 
 use yew::prelude::*;
 
@@ -10,14 +10,14 @@ use crate::{
     routing::{Route, SiteUrl, links::page_link},
 };
 
-/// Links to the pages before and after page `page` (from 1) of the `pages` that the list at `route` has; nothing where
-/// there is only one.
+/// Renders links to the pages before and after page `page` (from 1) of the `pages` of the list at `route`; nothing where there is only
+/// one.
 pub fn pagination(t: I18n, route: &Route, page: u32, pages: u32) -> Html {
     if pages <= 1 {
         return Html::default();
     }
     let link = |to: u32, label: Text| {
-        // The first page has one address, the one without a number.
+        // The first page has one URL, without a number.
         let query = if to > 1 { format!("page={to}") } else { String::new() };
         page_link(SiteUrl::new(route.clone(), &query, ""), "button", t.text(label))
     };

@@ -21,10 +21,10 @@ use crate::{
 };
 
 pub use form_errors::FormErrors;
-pub use links::{MailLink, bad_link, no_link, password_request, sign_on};
+pub use links::{MailLink, bad_link, no_link, password_request, sso};
 pub use passwords::{new_password, new_password_hint, password_refused};
 
-/// No contact with Directus.
+/// Directus cannot be reached.
 pub fn cause(cause: Cause) -> Message {
     match cause {
         Cause::Network => text::NO_CONTACT.into(),
@@ -34,7 +34,7 @@ pub fn cause(cause: Cause) -> Message {
     }
 }
 
-/// The same where the next try is made without the person.
+/// The same where the app tries again by itself.
 pub fn cause_meanwhile(why: Cause) -> Message {
     match why {
         Cause::Server => text::SERVER_TROUBLE_MEANWHILE.into(),
@@ -49,7 +49,7 @@ fn too_many_tries(wait: Option<Duration>) -> Message {
     }
 }
 
-/// Any request that failed, where nothing more precise can be said.
+/// A request failed, and nothing more precise is known.
 pub fn failure(error: &Error) -> Message {
     if error.is_unreachable() {
         return cause(Cause::from(error));
@@ -60,7 +60,7 @@ pub fn failure(error: &Error) -> Message {
     }
 }
 
-/// Any request of a page that failed.
+/// A request of a page failed.
 pub fn send_failure(error: &SendError) -> Message {
     match error {
         SendError::SignedOut => text::NO_LONGER_SIGNED_IN.into(),
@@ -71,7 +71,7 @@ pub fn send_failure(error: &SendError) -> Message {
     }
 }
 
-/// Why the person has to sign in (again); `None` where that needs no words.
+/// Why the user has to sign in (again); `None` where that needs no words.
 pub fn signed_out(reason: SignedOutReason) -> Option<Text> {
     match reason {
         SignedOutReason::NotChecked | SignedOutReason::NeverSignedIn | SignedOutReason::Here => None,
@@ -81,7 +81,7 @@ pub fn signed_out(reason: SignedOutReason) -> Option<Text> {
     }
 }
 
-/// A sign-in that failed.
+/// A sign-in failed.
 pub fn sign_in(error: &Error) -> FormErrors {
     match error.code() {
         Some(ErrorCode::InvalidCredentials) => FormErrors::of_form(text::WRONG_CREDENTIALS),
@@ -99,7 +99,7 @@ pub fn one_time_code() -> FormErrors {
     FormErrors::of_field("otp", text::WRONG_CODE)
 }
 
-/// A registration that failed. `policy` is the rule for its password.
+/// A registration failed. `policy` is the policy for its password.
 pub fn registration(policy: &PasswordPolicy, error: &Error) -> FormErrors {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
@@ -114,12 +114,12 @@ pub fn registration(policy: &PasswordPolicy, error: &Error) -> FormErrors {
     }
 }
 
-/// The account was made, or was there before, but this password does not open it.
+/// An account with this e-mail address exists, and this password does not open it.
 pub fn email_taken() -> FormErrors {
     FormErrors::of_field("email", text::EMAIL_HAS_ACCOUNT)
 }
 
-/// The removal of the account that failed; it is still there.
+/// The account could not be removed; it is still there.
 pub fn deletion(error: &Error) -> FormErrors {
     match error.code() {
         Some(ErrorCode::Forbidden | ErrorCode::Other(_)) => FormErrors::of_form(text::DELETE_REFUSED),
@@ -127,19 +127,19 @@ pub fn deletion(error: &Error) -> FormErrors {
     }
 }
 
-/// A picture that was not saved.
-pub fn picture(error: &Error) -> Message {
+/// An avatar could not be saved.
+pub fn avatar(error: &Error) -> Message {
     match (error, error.code()) {
-        (Error::Rejected { status: 413, .. }, _) => text::PICTURE_TOO_LARGE.into(),
-        (Error::Rejected { status: 415, .. }, _) => text::PICTURE_KIND.into(),
+        (Error::Rejected { status: 413, .. }, _) => text::AVATAR_TOO_LARGE.into(),
+        (Error::Rejected { status: 415, .. }, _) => text::AVATAR_UNSUPPORTED.into(),
         (_, Some(ErrorCode::Forbidden)) | (Error::Undecodable { status: 204, .. }, _) => {
-            text::PICTURE_NOT_ALLOWED.into()
+            text::AVATAR_NOT_ALLOWED.into()
         }
         _ => failure(error),
     }
 }
 
-/// A change of the profile that failed; nothing was changed.
+/// A change of the profile failed; nothing was changed.
 pub fn profile(error: &Error) -> FormErrors {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
@@ -151,7 +151,7 @@ pub fn profile(error: &Error) -> FormErrors {
     }
 }
 
-/// Two-factor sign-in could not be begun.
+/// Setting up two-factor sign-in could not begin.
 pub fn second_factor_begin(error: &Error) -> FormErrors {
     match error.code() {
         Some(ErrorCode::InvalidPayload) => FormErrors::of_form(text::TWO_FACTOR_ALREADY),

@@ -1,4 +1,4 @@
-//! What people read about a password that they choose: the rule of this Directus, and nothing that is not its rule.
+//! What people read about a password that they choose: what the policy of this Directus asks for, and nothing more.
 
 use lychgate_directus::{
     Error, ErrorCode,
@@ -28,7 +28,7 @@ impl From<NewPasswordError<'_>> for Message {
     }
 }
 
-/// What helps with a new password while it is typed.
+/// Returns the hint for a new password while it is typed.
 pub fn new_password_hint(policy: &PasswordPolicy, password: &str) -> Message {
     match (policy, policy.length_alone()) {
         (_, Some(least)) if length(password) < least => Message::Count(text::PASSWORD_HINT, least),
@@ -40,7 +40,7 @@ pub fn new_password_hint(policy: &PasswordPolicy, password: &str) -> Message {
     }
 }
 
-/// A password that was not taken, where the link is not to blame.
+/// A new password was refused, and the link is not to blame.
 pub fn new_password(policy: &PasswordPolicy, error: &Error) -> FormErrors {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
@@ -62,7 +62,7 @@ fn unfit(needs: &[Need]) -> Message {
     Message::Several(vec![text::PASSWORD_UNFIT.into(), rule(needs)])
 }
 
-/// All needs in one sentence.
+/// Returns all needs as one sentence.
 fn rule(needs: &[Need]) -> Message {
     Message::With(text::PASSWORD_RULE, vec![("rule", Value::List(needs.iter().map(in_words).collect()))])
 }

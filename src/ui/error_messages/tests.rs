@@ -114,7 +114,7 @@ fn assert_sentence(sentence: &str) {
 // -- Errors
 
 #[test]
-fn every_error_has_a_sentence_of_our_own_everywhere() {
+fn every_error_has_a_message_of_the_site_everywhere() {
     for error in errors() {
         assert_sentence(&words(error_messages::failure(&error)));
         assert_sentence(&words(error_messages::send_failure(&SendError::Directus(error.clone()))));
@@ -129,14 +129,14 @@ fn every_error_has_a_sentence_of_our_own_everywhere() {
 }
 
 #[test]
-fn every_reason_without_an_error_has_a_sentence() {
+fn every_reason_without_an_error_has_a_message() {
     assert_sentence(&words(error_messages::send_failure(&SendError::SignedOut)));
     for cause in [Cause::Network, Cause::Server, Cause::TooManyRequests { wait: None }] {
         assert_sentence(&words(error_messages::cause(cause)));
         assert_sentence(&words(error_messages::send_failure(&SendError::Unreachable(cause))));
     }
     sentences(&error_messages::one_time_code()).iter().for_each(|sentence| assert_sentence(sentence));
-    for said in [text::CODE_ASKED, text::SIGN_ON_LOST] {
+    for said in [text::CODE_ASKED, text::SSO_LOST] {
         assert_sentence(&words(said));
     }
     sentences(&error_messages::email_taken()).iter().for_each(|sentence| assert_sentence(sentence));
@@ -145,13 +145,13 @@ fn every_reason_without_an_error_has_a_sentence() {
 }
 
 #[test]
-fn a_code_is_checked_before_it_is_sent() {
+fn validate_otp_refuses_a_blank_code() {
     assert!(validate_otp("123456").is_ok());
     assert_sentence(&words(validate_otp(" ").unwrap_err()));
 }
 
 #[test]
-fn a_rate_limit_names_the_seconds() {
+fn a_rate_limit_names_its_seconds() {
     let limited = |seconds| rejected_with(429, "REQUESTS_EXCEEDED", None, Some(Duration::from_secs(seconds)));
     for place in PLACES {
         assert!(sentences(&place(&limited(42)))[0].contains("42 seconds"));
@@ -163,12 +163,12 @@ fn a_rate_limit_names_the_seconds() {
 }
 
 #[test]
-fn a_rate_limit_without_a_number_asks_to_wait_too() {
+fn a_rate_limit_without_a_number_asks_to_wait() {
     assert!(words(error_messages::failure(&rejected(429, "REQUESTS_EXCEEDED"))).contains("wait"));
 }
 
 #[test]
-fn each_thing_that_stops_a_sign_in_has_its_own_sentence() {
+fn each_error_of_a_sign_in_has_its_own_message() {
     let said: Vec<_> = [
         rejected(401, "INVALID_CREDENTIALS"),
         rejected(401, "USER_SUSPENDED"),
@@ -187,7 +187,7 @@ fn each_thing_that_stops_a_sign_in_has_its_own_sentence() {
 }
 
 #[test]
-fn each_thing_that_stops_a_registration_has_its_own_sentence() {
+fn each_error_of_a_registration_has_its_own_message() {
     let said: Vec<_> = [
         rejected(403, "FORBIDDEN"),
         rejected_with(400, "FAILED_VALIDATION", Some("password"), None),
@@ -207,7 +207,7 @@ fn each_thing_that_stops_a_registration_has_its_own_sentence() {
 const LINKS: [MailLink; 3] = [MailLink::Verification, MailLink::NewPassword, MailLink::Invitation];
 
 #[test]
-fn each_thing_that_can_be_wrong_with_a_link_has_its_own_sentence() {
+fn each_error_of_a_link_has_its_own_message() {
     for (link, used) in [
         (MailLink::Verification, rejected(400, "INVALID_PAYLOAD")),
         (MailLink::NewPassword, rejected(403, "FORBIDDEN")),
@@ -224,7 +224,7 @@ fn each_thing_that_can_be_wrong_with_a_link_has_its_own_sentence() {
 }
 
 #[test]
-fn a_link_is_not_blamed_for_what_it_has_not_done() {
+fn a_link_is_not_blamed_for_other_errors() {
     let innocent = [
         rejected_with(400, "FAILED_VALIDATION", Some("password"), None),
         rejected(429, "REQUESTS_EXCEEDED"),
@@ -240,7 +240,7 @@ fn a_link_is_not_blamed_for_what_it_has_not_done() {
 }
 
 #[test]
-fn each_thing_that_stops_a_single_sign_on_has_its_own_sentence() {
+fn each_error_of_a_single_sign_on_has_its_own_message() {
     let codes = [
         "INVALID_CREDENTIALS",
         "INVALID_PROVIDER",
@@ -250,7 +250,7 @@ fn each_thing_that_stops_a_single_sign_on_has_its_own_sentence() {
         "USER_SUSPENDED",
         "UNKNOWN_EXCEPTION",
     ];
-    let said = codes.map(|code| error_messages::sign_on(&ErrorCode::from(code)));
+    let said = codes.map(|code| error_messages::sso(&ErrorCode::from(code)));
     for (index, sentence) in said.iter().enumerate() {
         assert_sentence(&words(*sentence));
         assert!(!said[..index].contains(sentence), "{sentence:?}");
@@ -258,7 +258,7 @@ fn each_thing_that_stops_a_single_sign_on_has_its_own_sentence() {
 }
 
 #[test]
-fn a_site_whose_pages_directus_does_not_know_says_so_and_does_not_blame_the_address() {
+fn a_site_that_is_missing_in_directus_allow_list_is_named_and_the_e_mail_address_is_not_blamed() {
     let error = ApiError {
         code: ErrorCode::InvalidPayload,
         field: None,
@@ -273,7 +273,7 @@ fn a_site_whose_pages_directus_does_not_know_says_so_and_does_not_blame_the_addr
 }
 
 #[test]
-fn errors_stand_beside_the_field_that_they_are_about() {
+fn errors_belong_to_the_field_that_they_are_about() {
     let weak = registration(&rejected_with(400, "FAILED_VALIDATION", Some("password"), None));
     assert!(weak.of("password").is_some() && weak.of("email").is_none());
     assert!(registration(&rejected(400, "RECORD_NOT_UNIQUE")).of("email").is_some());
@@ -296,7 +296,7 @@ fn wrong_credentials_do_not_tell_which_of_them_is_wrong() {
 }
 
 #[test]
-fn a_signed_out_person_is_told_why_only_where_it_is_news() {
+fn a_signed_out_user_reads_why_only_where_it_is_news() {
     for reason in [SignedOutReason::NotChecked, SignedOutReason::NeverSignedIn, SignedOutReason::Here] {
         assert_eq!(error_messages::signed_out(reason), None);
     }
@@ -305,7 +305,7 @@ fn a_signed_out_person_is_told_why_only_where_it_is_news() {
 }
 
 #[test]
-fn what_cannot_be_an_e_mail_address_is_refused_before_it_is_sent() {
+fn validate_email_refuses_text_that_cannot_be_an_e_mail_address() {
     for good in ["a@b", "ada@example.com", " ada@example.com ", "ä@ö.example", "a+b@c.d", "\"x\"@example.com"] {
         assert!(validate_email(good).is_ok(), "{good}");
     }
@@ -316,7 +316,7 @@ fn what_cannot_be_an_e_mail_address_is_refused_before_it_is_sent() {
 
 proptest! {
     #[test]
-    fn any_answer_of_the_server_has_a_sentence_without_its_words(
+    fn any_answer_of_the_server_has_a_message_without_its_words(
         status: u16,
         code in "[A-Z_]{0,12}",
         field in prop::option::of("[a-z_]{1,8}"),

@@ -1,4 +1,4 @@
-//! In place of content that did not come.
+//! Shown in place of content that did not load.
 
 use lychgate_session::SendError;
 use yew::prelude::*;
@@ -8,7 +8,7 @@ use crate::{
     ui::{Tone, alert, error_messages},
 };
 
-/// Says why content did not come, and offers to try again by `retry`.
+/// Says why content did not load, and offers to try again by `retry`.
 pub fn content_error(t: I18n, error: &SendError, retry: &Callback<()>) -> Html {
     html! {
         <div class="content-error">

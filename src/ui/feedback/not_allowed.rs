@@ -1,4 +1,4 @@
-//! In place of a page that is not the person's.
+//! Shown in place of a page that the user may not see.
 
 use lychgate_session::SendError;
 use yew::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     ui::{PageLayout, content_error, logo},
 };
 
-/// Says that the person's role may not do what the page is for.
+/// Says that the user's role does not have the permission that the page is for.
 pub fn not_allowed_page(t: I18n) -> Html {
     html! {
         <PageLayout title={t.text(text::NOT_ALLOWED_TITLE)} class="narrow">
@@ -24,11 +24,11 @@ pub fn not_allowed_page(t: I18n) -> Html {
     }
 }
 
-/// Says that it could not be found out whether it may, and offers to try again by `retry`.
-pub fn undecided_page(t: I18n, error: &SendError, retry: &Callback<()>) -> Html {
+/// Says that the permissions of the user did not load, and offers to try again by `retry`.
+pub fn permissions_error_page(t: I18n, error: &SendError, retry: &Callback<()>) -> Html {
     html! {
-        <PageLayout title={t.text(text::UNDECIDED_TITLE)} class="narrow">
-            <h1 tabindex="-1">{ t.text(text::UNDECIDED) }</h1>
+        <PageLayout title={t.text(text::PERMISSIONS_UNKNOWN_TITLE)} class="narrow">
+            <h1 tabindex="-1">{ t.text(text::PERMISSIONS_UNKNOWN) }</h1>
             { content_error(t, error, retry) }
         </PageLayout>
     }

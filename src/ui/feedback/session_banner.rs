@@ -1,4 +1,4 @@
-//! Above the page, while Directus is out of reach.
+//! A notice above the page while Directus is unreachable.
 
 use lychgate_session::{Client, Session};
 use yew::prelude::*;
@@ -8,7 +8,7 @@ use crate::{
     ui::{NextRetry, error_messages},
 };
 
-/// Says calmly that the server cannot be reached, where somebody is signed in and the page stays as it is.
+/// Says that the server cannot be reached, while a user is signed in and the page stays as it is.
 pub fn session_banner(t: I18n, session: &Session, client: Client) -> Html {
     let lost = match session {
         Session::Unreachable { user: Some(_), cause } => Some(*cause),

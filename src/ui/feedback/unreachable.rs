@@ -1,4 +1,4 @@
-//! In place of a page that cannot be decided on without Directus.
+//! Shown in place of a page while Directus cannot be asked who is signed in.
 
 use lychgate_session::{Cause, Client};
 use yew::prelude::*;

@@ -73,34 +73,33 @@ pub struct Field {
 }
 
 impl Field {
-    /// The field that Directus calls `name` and people `label`; `autocomplete` says what
-    /// the browser may fill in.
+    /// Makes the field that Directus calls `name` and people read as `label`; `autocomplete` says what the browser may fill in.
     pub const fn new(name: &'static str, label: Text, kind: FieldKind, autocomplete: &'static str) -> Self {
         Self { name, label, kind, autocomplete, hint: None, optional: false }
     }
 
-    /// The field for the password that an account has. It is called `password`, unless the form has a new one of that name.
+    /// Makes the field for the password that an account has. It is called `password`, unless the form has a new one of that name.
     pub const fn current_password(name: &'static str) -> Self {
         Self::new(name, text::CURRENT_PASSWORD, FieldKind::Password, "current-password")
     }
 
-    /// The field for a password that is being chosen.
+    /// Makes the field for a password that is being chosen.
     pub const fn new_password(label: Text) -> Self {
         Self::new("password", label, FieldKind::NewPassword, "new-password")
     }
 
-    /// Directus' name of it.
+    /// Returns its name, which is that of Directus.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The field with a word of help.
+    /// Adds a hint.
     #[must_use]
     pub const fn hint(self, hint: Text) -> Self {
         Self { hint: Some(hint), ..self }
     }
 
-    /// The field, if it can be left empty.
+    /// Sets whether the field can be left empty.
     #[must_use]
     pub const fn optional(self, optional: bool) -> Self {
         Self { optional, ..self }
@@ -148,7 +147,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
             _ => "text",
         };
         html! {
-            // Addresses and digits run from left to right in every language.
+            // E-mail addresses and digits run from left to right in every language.
             <input id={id.clone()} {name} class="field-control" type={type_} dir={ltr} {value} {oninput} {autocomplete}
                 onblur={kind.validator(form).map(|validate| form.on_leave(name, validate))}
                 inputmode={(kind == FieldKind::Otp).then_some("numeric")}
@@ -169,7 +168,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
             if kind.is_password() {
                 <div class="field-password">
                     { control }
-                    // A press leaves the focus, and the caret, where they are.
+                    // A click leaves the focus and the caret where they are.
                     <button type="button" class="field-reveal" aria-controls={id} aria-pressed={revealed.to_string()}
                         onmousedown={|event: MouseEvent| event.prevent_default()} onclick={form.on_reveal()}
                         aria-label={t.text(if revealed { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD })}>

@@ -1,4 +1,4 @@
-//! A form: what was typed, what is wrong with it, and that it is sent once at a time.
+//! The state of a form: its values, its errors, and whether it is being sent.
 
 use std::{future::Future, pin::Pin, rc::Rc};
 
@@ -15,17 +15,17 @@ use crate::{
     ui::{Tone, alert, error_messages::FormErrors},
 };
 
-/// What was typed, by field name.
+/// The values of a form, by field name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Values(Vec<(&'static str, String)>);
 
 impl Values {
-    /// What stands in the field `name`; empty where nothing was typed.
+    /// Returns the value of the field `name`; empty where nothing was typed.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value)
     }
 
-    /// Sets the field `name`.
+    /// Sets the value of the field `name`.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.0.retain(|(field, _)| *field != name);
@@ -46,16 +46,16 @@ struct FormState {
     left_wrong: Vec<(&'static str, Message)>,
     /// Whether passwords are shown.
     revealed: bool,
-    /// The field in which letters come out as capitals, as far as the last key has told.
+    /// The field that Caps Lock was on in at the last key.
     caps_lock: Option<String>,
 }
 
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
-    /// What to say.
+    /// What is wrong.
     pub message: Message,
-    /// Whether the summary above the form says it, too; else assistive technology reads it out beside the field.
+    /// Whether the summary above the form lists it. If not, assistive technology reads it out beside the field.
     pub is_in_summary: bool,
 }
 
@@ -138,7 +138,7 @@ pub fn use_form(values: Values, focus_on_failure: Option<&'static str>, scope: &
 }
 
 impl UseFormHandle {
-    /// The form, if its fields for new passwords check what is typed against `policy`.
+    /// Makes fields for new passwords check what is typed against `policy`.
     #[must_use]
     pub fn with_password_policy(self, policy: &Rc<PasswordPolicy>) -> Self {
         Self { password_policy: policy.clone(), ..self }
@@ -153,22 +153,22 @@ impl UseFormHandle {
         &self.password_policy
     }
 
-    /// What is typed now.
+    /// Returns the current values.
     pub fn values(&self) -> &Values {
         &self.state.values
     }
 
-    /// Whether it is being sent.
+    /// Returns whether the form is being sent.
     pub fn is_busy(&self) -> bool {
         self.state.busy
     }
 
-    /// The id of the field `name` on the page.
+    /// Returns the id of the field `name`.
     pub(super) fn id(&self, name: &str) -> String {
         format!("{}{name}", self.scope)
     }
 
-    /// What is wrong with the field `name`.
+    /// Returns what is wrong with the field `name`.
     pub fn error(&self, name: &str) -> Option<FieldError> {
         let left_wrong = || self.state.left_wrong.iter().find(|(field, _)| *field == name);
         match self.state.errors.of(name) {
@@ -215,7 +215,7 @@ impl UseFormHandle {
     fn on_key(&self) -> Callback<KeyboardEvent> {
         let (dispatcher, known) = (self.state.dispatcher(), self.state.caps_lock.clone());
         Callback::from(move |event: KeyboardEvent| {
-            // A browser that fills in a form says so by events that are no keys.
+            // When a browser fills in a form, it dispatches `keydown` events that are no `KeyboardEvent`.
             let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
             let field: Option<HtmlInputElement> = key.target().and_then(|target| target.dyn_into().ok()); // A button is none.
             let locked = field.filter(|_| key.get_modifier_state("CapsLock")).map(|field| field.name());
@@ -225,7 +225,7 @@ impl UseFormHandle {
         })
     }
 
-    /// Puts what `change` makes of what is typed in its place.
+    /// Replaces the values by what `change` makes of them.
     pub fn fill(&self, change: impl FnOnce(&Values) -> Values) {
         self.state.dispatch(Action::Fill(change(&self.state.values)));
     }
@@ -235,8 +235,8 @@ impl UseFormHandle {
         self.state.dispatch(Action::Fail(errors));
     }
 
-    /// Sends the form with `send`, unless it is being sent already, or `check` finds errors. What `send` gives becomes the
-    /// new content of the form; `None` leaves it.
+    /// Sends the form with `send`, unless it is being sent already, or `check` finds errors. The form takes the values that `send` returns;
+    /// `None` leaves them as they are.
     pub fn submit<Fut>(&self, check: impl FnOnce(&Values) -> FormErrors, send: impl FnOnce(Values) -> Fut)
     where
         Fut: Future<Output = Result<Option<Values>, FormErrors>> + 'static,
@@ -252,7 +252,7 @@ impl UseFormHandle {
         }
     }
 
-    /// The form itself, with a summary of its errors above the `fields`. The element with the id `labelled_by` is its heading.
+    /// Renders the form, with a summary of its errors above the `fields`. The element with the id `labelled_by` is its heading.
     pub fn show(&self, labelled_by: &'static str, onsubmit: &Callback<()>, fields: Html) -> Html {
         let errors = &self.state.errors;
         let onsubmit = onsubmit.reform(|event: SubmitEvent| event.prevent_default());
@@ -280,7 +280,7 @@ impl UseFormHandle {
 }
 
 impl UseFormHandle {
-    /// All errors, those of fields as links to them.
+    /// Renders all errors, those of fields as links to them.
     fn summary(&self) -> Html {
         let errors = &self.state.errors;
         html! {
@@ -289,7 +289,7 @@ impl UseFormHandle {
                 <p>{ self.t.message(message) }</p>
             }
             if !errors.fields.is_empty() {
-                // What has no bullets is no list to some, unless it says so.
+                // Safari takes a list without bullets for no list, unless it has the role.
                 <ul role="list">
                     for (name, message) in errors.fields.iter() {
                         <li key={*name}>
@@ -303,7 +303,7 @@ impl UseFormHandle {
     }
 }
 
-/// Moves the focus to a field. The fragment alone would be resolved against the site's base address.
+/// Moves the focus to a field. The browser would resolve the fragment alone against the base URL of the site.
 fn go_to(id: String) -> Callback<MouseEvent> {
     Callback::from(move |event: MouseEvent| {
         event.prevent_default();

@@ -7,7 +7,7 @@ use crate::i18n::{
     text::{self, Text},
 };
 
-/// The button that sends a form. While that is under way (`busy`) it keeps the focus and its place, but does nothing.
+/// Renders the button that sends a form. While the form is being sent (`busy`) it keeps the focus and its place, but does nothing.
 pub fn submit(t: I18n, label: Text, busy: bool) -> Html {
     html! {
         <button type="submit" class="button button-primary submit" aria-disabled={busy.then_some("true")}>
@@ -16,7 +16,7 @@ pub fn submit(t: I18n, label: Text, busy: bool) -> Html {
     }
 }
 
-/// What stands in a button that sends something.
+/// Renders the label of a button that sends something.
 pub fn busy_label(t: I18n, label: Text, busy: bool) -> Html {
     html! {
         <>

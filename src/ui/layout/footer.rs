@@ -1,4 +1,4 @@
-//! The foot of every page.
+//! The footer of every page.
 
 use yew::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     routing::{Route, links::page_link},
 };
 
-/// The site's name, what it is, and the pages that people look for down here.
+/// Renders the site's name, what it is, and links to the pages that people look for in a footer.
 pub fn footer(t: I18n, site: &Site) -> Html {
     html! {
         <footer class={site.class("footer")}>

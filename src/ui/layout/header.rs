@@ -1,4 +1,4 @@
-//! The head of every page: the site's name and the way around.
+//! The header of every page: the site's name and the navigation.
 
 use lychgate_session::Session;
 use lychgate_yew::routing::AppRoute;
@@ -38,12 +38,12 @@ pub fn Header(props: &HeaderProps) -> Html {
     let session = use_session();
     let account = use_account();
     let open = use_flag();
-    // On the first page the account's links wait for the person, where that page asks for them: nothing moves when they are known.
+    // On the first page the account's links wait until the user is loaded, where that page loads them: nothing moves then.
     let links_shown = use_mut_ref(|| false);
-    let awaits_person = here.audience().is_for_members() && matches!(account.user(), Resource::Loading);
+    let awaits_user = here.audience().is_for_members() && matches!(account.user(), Resource::Loading);
     let shows_links = match &session {
         Session::Booting => false,
-        Session::SignedIn { .. } => *links_shown.borrow() || !awaits_person,
+        Session::SignedIn { .. } => *links_shown.borrow() || !awaits_user,
         Session::SignedOut { .. } | Session::Expired { .. } | Session::Unreachable { .. } => true,
     };
     if shows_links {
@@ -79,7 +79,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                     </ul>
                     <ul class="header-account">
                         { match &session {
-                            // Neither set of links is right yet: the place is kept, so that nothing jumps.
+                            // Neither set of links is right yet: this keeps their place.
                             _ if !shows_links => html! { <li class="header-pending" aria-hidden="true"></li> },
                             Session::SignedOut { .. }
                             | Session::Expired { .. }
@@ -103,7 +103,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     }
 }
 
-/// The link to the own profile: with picture and name, as soon as a page for members has had to ask for them.
+/// Renders the link to the profile: with avatar and name, once a page for members has loaded them.
 fn profile_entry(t: I18n, here: &Route, account: &Account) -> Html {
     let name = account.last_seen().and_then(|user| user.first_name.clone().or_else(|| user.full_name()));
     let (before, after) = t.halves(text::PROFILE_OF);
@@ -121,7 +121,7 @@ fn profile_entry(t: I18n, here: &Route, account: &Account) -> Html {
     link(here, Route::Profile, label)
 }
 
-/// One link of the navigation, marked where it leads to the page that is shown.
+/// Renders a link of the navigation, marked as current where it leads to the page that is shown.
 fn link(here: &Route, to: Route, label: Html) -> Html {
     let current = match (here, &to) {
         (here, to) if here == to => Some("page"),

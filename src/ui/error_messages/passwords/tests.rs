@@ -27,14 +27,14 @@ fn hint(policy: &PasswordPolicy, password: &str) -> String {
 
 proptest! {
     #[test]
-    fn no_rule_makes_reading_it_fail(policy in r"[/^$.*+?(){}\[\]\\|=!<:,0-9a-zA-Zäß €-]{0,40}") {
+    fn any_policy_can_be_read(policy in r"[/^$.*+?(){}\[\]\\|=!<:,0-9a-zA-Zäß €-]{0,40}") {
         let policy = PasswordPolicy::from(policy.as_str());
         hint(&policy, "password");
         error(&policy, "password");
     }
 
     #[test]
-    fn a_password_has_a_problem_where_it_lacks_a_need(password in r"[a-cA-C0-2!# äß🙂]{1,12}") {
+    fn a_password_is_refused_where_it_lacks_a_need(password in r"[a-cA-C0-2!# äß🙂]{1,12}") {
         let policy = PasswordPolicy::from(STRONG);
         let has = |wanted: fn(char) -> bool| password.contains(wanted);
         let fits = password.encode_utf16().count() >= 8
@@ -50,7 +50,7 @@ proptest! {
 // -- Saying
 
 #[test]
-fn before_the_rule_is_known_there_is_none_but_that_a_password_is_typed() {
+fn without_a_policy_only_an_empty_password_is_refused() {
     let policy = PasswordPolicy::default();
     assert!(error(&policy, "").is_some());
     assert_eq!(error(&policy, "a"), None);
@@ -59,14 +59,14 @@ fn before_the_rule_is_known_there_is_none_but_that_a_password_is_typed() {
 }
 
 #[test]
-fn where_there_is_none_nothing_is_asked_for() {
+fn a_policy_that_takes_anything_asks_for_nothing() {
     let policy = PasswordPolicy::Any;
     assert_eq!(error(&policy, "a"), None);
     assert!(error(&policy, "").is_some());
 }
 
 #[test]
-fn a_length_is_said_in_its_number() {
+fn a_minimum_length_is_named() {
     let policy = PasswordPolicy::from("/^.{12,}$/");
     assert_eq!(
         error(&policy, "elevenchars").unwrap(),
@@ -86,7 +86,7 @@ fn characters_are_counted_as_directus_counts_them() {
 }
 
 #[test]
-fn a_rule_of_several_needs_is_said_as_one_sentence() {
+fn several_needs_become_one_sentence() {
     let policy = PasswordPolicy::from(STRONG);
     let rule = hint(&policy, "");
     for need in ["at least 8 characters", "a digit", "a small letter", "a capital letter", "no blanks"] {
@@ -101,14 +101,14 @@ fn a_rule_of_several_needs_is_said_as_one_sentence() {
 }
 
 #[test]
-fn a_rule_that_is_not_understood_leaves_the_word_to_directus() {
+fn a_policy_that_is_not_understood_is_left_to_directus() {
     let policy = PasswordPolicy::from(r"/^(?=.*[\W_]).{8,}$/");
     assert_eq!(error(&policy, "a"), None, "without a browser nobody can tell");
     assert_eq!(hint(&policy, "a"), "This site has a rule of its own for passwords.");
 }
 
 #[test]
-fn what_directus_refuses_is_said_by_its_rule() {
+fn a_password_that_directus_refuses_gets_the_policy_as_message() {
     let error = ApiError {
         code: ErrorCode::FailedValidation,
         field: Some("password".to_owned()),

@@ -59,7 +59,7 @@ fn middle(canvas: &HtmlCanvasElement) -> [u8; 3] {
 }
 
 #[wasm_bindgen_test]
-async fn the_square_that_is_drawn_is_the_one_that_was_chosen() {
+async fn the_canvas_shows_the_chosen_square() {
     let picture = DecodedImage::read(&stripes(900, 300).await).await.unwrap();
     assert_eq!((picture.width(), picture.height()), (900.0, 300.0));
     let canvas = canvas(64, 64);
@@ -70,7 +70,7 @@ async fn the_square_that_is_drawn_is_the_one_that_was_chosen() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_sent_is_a_square_of_512_pixels_at_most_and_much_smaller_than_the_file() {
+async fn an_encoded_avatar_is_a_small_square_of_at_most_512_pixels() {
     for (width, height, side) in [(2400, 1200, 512), (90, 120, 90)] {
         let picture = DecodedImage::read(&stripes(width, height).await).await.unwrap();
         let encoded = picture.encode(Crop::default()).await.unwrap();
@@ -83,7 +83,7 @@ async fn what_is_sent_is_a_square_of_512_pixels_at_most_and_much_smaller_than_th
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_picture_is_not_taken() {
+async fn a_file_that_is_no_image_is_refused() {
     let text: JsValue = "no picture at all".into();
     for media_type in ["text/plain", "", "image/png", "image/svg+xml"] {
         let file = file(std::slice::from_ref(&text), media_type);
@@ -92,13 +92,13 @@ async fn what_is_no_picture_is_not_taken() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_too_large_is_not_even_read() {
+async fn a_file_that_is_too_large_is_refused_unread() {
     let bytes = Uint8Array::new_with_length(20_000_001);
     assert_eq!(DecodedImage::read(&file(&[bytes.into()], "image/png")).await.err(), Some(ImageError::TooLarge));
 }
 
 #[wasm_bindgen_test]
-async fn the_address_of_a_picture_ends_with_it() {
+async fn an_object_url_is_revoked_when_it_is_dropped() {
     let encoded = DecodedImage::read(&stripes(30, 30).await).await.unwrap().encode(Crop::default()).await.unwrap();
     let picture = ObjectUrl::new(&encoded.bytes, encoded.media_type).unwrap();
     let address = picture.url().to_owned();
@@ -115,7 +115,7 @@ fn Code() -> Html {
 }
 
 #[wasm_bindgen_test]
-async fn a_qr_code_is_a_square_drawing_with_a_name() {
+async fn a_qr_code_is_square_and_has_a_label() {
     let stage = Stage::new();
     let app = yew::Renderer::<Code>::with_root(stage.0.clone().into()).render();
     turn().await;

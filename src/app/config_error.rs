@@ -1,4 +1,4 @@
-//! In place of the whole site when its configuration is wrong.
+//! Shown in place of the whole site when its configuration is wrong.
 
 use yew::prelude::*;
 
@@ -8,16 +8,16 @@ use crate::{
     ui::{PageLayout, Tone, alert, logo},
 };
 
-/// Props of [`ConfigProblem`].
+/// Props of [`ConfigErrorPage`].
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub struct ConfigProblemProps {
+pub struct ConfigErrorPageProps {
     /// What is wrong.
     pub error: ConfigError,
 }
 
-/// Says to the people who deploy the site which key of the configuration is wrong, instead of a blank screen.
+/// Says which key of the configuration is wrong, to the people who deploy the site.
 #[component]
-pub fn ConfigProblem(props: &ConfigProblemProps) -> Html {
+pub fn ConfigErrorPage(props: &ConfigErrorPageProps) -> Html {
     let t = use_i18n();
     html! {
         <PageLayout title={t.text(text::CONFIG_TITLE)} class="narrow">
