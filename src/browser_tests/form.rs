@@ -386,7 +386,7 @@ async fn a_policy_that_is_not_understood_is_tried_in_the_browser() {
 fn policies_match_as_their_regular_expressions_do_in_the_browser() {
     const STRONG: &str = r"(?=^.{8,}$)(?=.*\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\s).*$";
     for rule in [STRONG, "^.{8,}$", r"^(?=.*[0-9])(?=.*[\-\]_!]).{4,10}$", ".{6,}"] {
-        let PasswordPolicy::Needs(needs) = PasswordPolicy::from(rule) else { panic!("{rule}") };
+        let PasswordPolicy::Requirements(requirements) = PasswordPolicy::from(rule) else { panic!("{rule}") };
         for password in [
             "Aa1!aaaa",
             "Aa1!aaa",
@@ -406,7 +406,7 @@ fn policies_match_as_their_regular_expressions_do_in_the_browser() {
             "1234567890-",
             "١٢٣٤Aa!aa",
         ] {
-            let met = needs.iter().all(|need| need.is_met_by(password));
+            let met = requirements.iter().all(|requirement| requirement.is_met_by(password));
             assert_eq!(regexp::matches(rule, password), Some(met), "{rule} {password}");
         }
     }

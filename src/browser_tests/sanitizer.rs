@@ -268,7 +268,7 @@ async fn an_image_in_several_sizes_keeps_its_place_and_its_attributes() {
         let inserted = EmbeddedImage { source, width: 9, height: 6 };
         let html = format!("<img src=\"/b?2\" alt=\"B\" {said}>");
         let stage = Stage::new();
-        let fragment = sanitizer::sanitize(&html, |_| ImageDecision::ShowOneOf(inserted.clone(), "5px"));
+        let fragment = sanitizer::sanitize(&html, |_| ImageDecision::ShowResponsive(inserted.clone(), "5px"));
         stage.0.append_child(&fragment.unwrap()).unwrap();
         let picture = stage.find("img").unwrap();
         let attribute = |name| picture.get_attribute(name).unwrap();

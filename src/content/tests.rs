@@ -16,7 +16,7 @@ use super::{
 fn read<T>(request: &Request<T>, body: &Value) -> Result<T, Error> {
     decode(
         &HttpResponse { status: 200, body: body.to_string().into_bytes(), ..HttpResponse::default() },
-        request.reader(),
+        request.decoder(),
     )
 }
 
@@ -113,7 +113,7 @@ fn list_knows_how_many_posts_there_are() {
 #[test]
 fn empty_answer_is_no_list() {
     let empty = HttpResponse { status: 204, ..HttpResponse::default() };
-    assert!(matches!(decode(&empty, posts(1, 9).reader()), Err(Error::Undecodable { status: 204, .. })));
+    assert!(matches!(decode(&empty, posts(1, 9).decoder()), Err(Error::Undecodable { status: 204, .. })));
 }
 
 #[test]
@@ -170,10 +170,10 @@ proptest! {
     ) {
         let response = HttpResponse { status, body, ..HttpResponse::default() };
         let outcomes = [
-            decode(&response, global().reader()).map(drop),
-            decode(&response, page("a").reader()).map(drop),
-            decode(&response, post("a").reader()).map(drop),
-            decode(&response, posts(1, 9).reader()).map(drop),
+            decode(&response, global().decoder()).map(drop),
+            decode(&response, page("a").decoder()).map(drop),
+            decode(&response, post("a").decoder()).map(drop),
+            decode(&response, posts(1, 9).decoder()).map(drop),
         ];
         for outcome in outcomes {
             let is_success = (200..300).contains(&status);

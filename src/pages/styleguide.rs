@@ -198,7 +198,7 @@ fn post(slug: &str, title: &str, author: Option<&str>) -> Post {
 
 fn providers() -> Providers {
     let provider = |label: &str| Provider { name: label.to_lowercase(), label: label.to_owned(), icon: None };
-    Providers { elsewhere: vec![provider("Millbrook"), provider("Parish")], no_password: false }
+    Providers { sso: vec![provider("Millbrook"), provider("Parish")], is_password_disabled: false }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Checks of what was typed, before it is sent. They say what is wrong as types; `error_messages` puts that into words. Only what cannot
 //! be right is refused: Directus has the last word.
 
-use lychgate_directus::password_policy::{Need, PasswordPolicy, length};
+use lychgate_directus::password_policy::{PasswordPolicy, Requirement, utf16_length};
 
 use crate::browser::regexp;
 
@@ -35,10 +35,10 @@ pub enum NewPasswordError<'a> {
     /// It has fewer characters than the policy asks for.
     TooShort {
         /// How many it has to have.
-        least: u32,
+        min: u32,
     },
     /// It does not have all that the policy asks for.
-    Unfit(&'a [Need]),
+    Unfit(&'a [Requirement]),
     /// The policy, which cannot be put into words, does not take it.
     Refused,
 }
@@ -50,13 +50,15 @@ pub fn validate_new_password<'a>(policy: &'a PasswordPolicy, password: &str) -> 
     }
     match policy {
         PasswordPolicy::Any => Ok(()),
-        PasswordPolicy::Needs(needs) => match needs.iter().find(|need| !need.is_met_by(password)) {
-            None => Ok(()),
-            Some(Need::Length { least, .. }) if length(password) < *least => {
-                Err(NewPasswordError::TooShort { least: *least })
+        PasswordPolicy::Requirements(requirements) => {
+            match requirements.iter().find(|requirement| !requirement.is_met_by(password)) {
+                None => Ok(()),
+                Some(Requirement::Length { min, .. }) if utf16_length(password) < *min => {
+                    Err(NewPasswordError::TooShort { min: *min })
+                }
+                Some(_) => Err(NewPasswordError::Unfit(requirements)),
             }
-            Some(_) => Err(NewPasswordError::Unfit(needs)),
-        },
+        }
         PasswordPolicy::Pattern(pattern) => match regexp::matches(pattern, password) {
             Some(false) => Err(NewPasswordError::Refused),
             Some(true) | None => Ok(()),

@@ -445,7 +445,7 @@ fn password_change_signs_in_again_with_new_password_and_same_code() {
     let client = world.client.clone();
     let current = Login { otp: Some("123456".to_owned()), ..credentials() };
     let changing = world.begin(async move {
-        client.change_credentials(&current, &UserPatch::of(ProfileField::Password, Some("a new one".to_owned()))).await
+        client.change_credentials(&current, &UserPatch::new(ProfileField::Password, Some("a new one".to_owned()))).await
     });
     assert!(changing.outcome().is_ok());
     let bodies: Vec<_> = world.wire.requests().iter().map(body_of).collect();

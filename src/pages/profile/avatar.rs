@@ -262,7 +262,7 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
                         let name = if encoded.media_type == "image/webp" { "picture.webp" } else { "picture.jpg" };
                         let form = FileForm {
                             fields: vec![(
-                                "title",
+                                "title".into(),
                                 user.full_name().unwrap_or_else(|| t.text(text::AVATAR).to_owned()),
                             )],
                             file_name: name.to_owned(),
@@ -329,7 +329,7 @@ async fn save_avatar(client: &Client, account: &Account, user: &User, form: Opti
         Some(form) => Some(client.send(&files::upload(form)).await.map_err(message)?),
         None => None,
     };
-    let patch = UserPatch::of(ProfileField::Avatar, file.as_ref().map(ToString::to_string));
+    let patch = UserPatch::new(ProfileField::Avatar, file.as_ref().map(ToString::to_string));
     let saved = client.send(&users::update_me(&patch)).await;
     // The file that is not needed any more. Where the role may not remove it, it stays.
     let unused = if saved.is_ok() { user.avatar.as_ref() } else { file.as_ref() };

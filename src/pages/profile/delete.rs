@@ -29,7 +29,7 @@ const TYPED: Field =
 
 /// Asks for the password and for the e-mail address, removes the account, and leaves nothing of the user in this browser.
 pub fn content(t: I18n, user: &User) -> Html {
-    if user.email.is_some() && !user.is_of_provider() {
+    if user.email.is_some() && !user.has_external_provider() {
         html! { <DeleteForm user={user.clone()} /> }
     } else {
         alert(Tone::Info, t.text(text::DELETE_NOT_HERE))

@@ -75,7 +75,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
     });
 
     let (editable, fixed): (Vec<_>, Vec<_>) =
-        ProfileField::DETAILS.into_iter().partition(|field| may_change(&props.permissions, field.name()));
+        ProfileField::DETAILS.into_iter().partition(|field| may_change(&props.permissions, field.as_str()));
     let patch = changes(saved, form.values(), &editable);
 
     let onsubmit = {
@@ -125,7 +125,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
             if !readable.is_empty() {
                 <dl class="profile-fixed">
                     for field in &readable {
-                        <div key={field.name()}>
+                        <div key={field.as_str()}>
                             <dt>{ t.text(label(*field)) }</dt>
                             <dd>{ saved.get(*field).unwrap_or_default() }</dd>
                         </div>
@@ -143,7 +143,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
 fn changes(saved: &User, values: &Values, editable: &[ProfileField]) -> UserPatch {
     let mut patch = UserPatch::default();
     for field in editable {
-        let (typed, before) = (values.get(field.name()), saved.get(*field).unwrap_or_default());
+        let (typed, before) = (values.get(field.as_str()), saved.get(*field).unwrap_or_default());
         // An untouched value stays, blanks around it included.
         if typed != before && typed.trim() != before {
             let typed = typed.trim();
@@ -156,9 +156,9 @@ fn changes(saved: &User, values: &Values, editable: &[ProfileField]) -> UserPatc
 /// Rebases what was typed on `before` onto `now`: untouched fields take the values of `now`.
 fn merged(typed: &Values, before: &User, now: &User) -> Values {
     ProfileField::DETAILS.into_iter().fold(Values::default(), |values, field| {
-        let text = typed.get(field.name());
+        let text = typed.get(field.as_str());
         let is_untouched = text == before.get(field).unwrap_or_default();
-        values.with(field.name(), if is_untouched { now.get(field).unwrap_or_default() } else { text })
+        values.with(field.as_str(), if is_untouched { now.get(field).unwrap_or_default() } else { text })
     })
 }
 
@@ -184,7 +184,7 @@ fn form_field(field: ProfileField) -> Field {
         ProfileField::Location => (FieldKind::Text, "address-level2"),
         _ => (FieldKind::Lines, "off"),
     };
-    Field::new(field.name(), label(field), kind, autocomplete).optional(true)
+    Field::new(field.as_str(), label(field), kind, autocomplete).optional(true)
 }
 
 #[cfg(test)]

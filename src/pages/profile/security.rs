@@ -19,14 +19,14 @@ use crate::{
 /// Renders e-mail address, password, two-factor sign-in, and when the account was last used.
 pub fn sections(t: I18n, user: &User, permissions: &Permissions) -> Html {
     let is_known = user.email.is_some();
-    let takes_password = is_known && !user.is_of_provider();
+    let takes_password = is_known && !user.has_external_provider();
     let may_email = takes_password && may_change(permissions, "email");
     let may_password = takes_password && permissions.allow(&Permission::update_own("password"));
     let may_tfa =
         permissions.allow(&Permission::update_own("tfa_secret")) && user.second_factor != SecondFactor::Unknown;
     html! {
         <>
-            if user.is_of_provider() {
+            if user.has_external_provider() {
                 { alert(Tone::Info, t.text(text::KEPT_ELSEWHERE)) }
             } else if !is_known {
                 { alert(Tone::Info, t.text(text::DETAILS_HIDDEN)) }

@@ -202,7 +202,7 @@ fn ChangeForm(props: &ChangeFormProps) -> Html {
                 {
                     let (confirmation, user) = (confirmation.clone(), user.clone());
                     move |values| async move {
-                        let patch = UserPatch::of(detail.field_of_user, Some(detail.typed(&values)));
+                        let patch = UserPatch::new(detail.field_of_user, Some(detail.typed(&values)));
                         let current = confirmation.credentials(&user, &values);
                         let user = client.change_credentials(&current, &patch).await.map_err(|error| {
                             let words = |error: &Error| (detail.refused)(&refused, error);

@@ -45,7 +45,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
     let secret = use_state_eq(|| None::<Rc<TfaSecret>>);
     let form = use_form(Values::default(), None, "tfa-");
     let user = &props.user;
-    let takes_password = !user.is_of_provider();
+    let takes_password = !user.has_external_provider();
 
     use_effect_with(secret.is_some(), |is_made| {
         if *is_made {

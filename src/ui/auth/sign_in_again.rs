@@ -21,7 +21,7 @@ pub fn SignInAgain() -> Html {
     let return_to = use_site_url::<Route>().map(ReturnTo::to);
     let account = use_account();
     // A user of single sign-on has no password here.
-    let known = account.last_seen().filter(|user| !user.is_of_provider());
+    let known = account.last_seen().filter(|user| !user.has_external_provider());
     let email = known.and_then(|user| user.email.clone()).unwrap_or_default();
     use_effect_with(*put_off, {
         let (dialog, is_known) = (dialog.clone(), !email.is_empty());

@@ -164,12 +164,12 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
             if *cookies_blocked {
                 { alert(Tone::Error, t.text(text::COOKIES_BLOCKED)) }
             }
-            if !providers.no_password {
+            if !providers.is_password_disabled {
                 { form.show(props.labelled_by, &onsubmit, fields) }
             }
-            if !providers.elsewhere.is_empty() {
+            if !providers.sso.is_empty() {
                 <section class="sso-ways" aria-label={t.text(text::OTHER_WAYS)}>
-                    if !providers.no_password {
+                    if !providers.is_password_disabled {
                         <p class="sso-or" aria-hidden="true">{ t.text(text::OR) }</p>
                     }
                     { sso_buttons(t, providers, &client, &props.return_to, &cannot_leave) }

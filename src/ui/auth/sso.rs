@@ -53,7 +53,7 @@ pub fn sso_buttons(
             if **failed {
                 { alert(Tone::Error, t.message(&error_messages::cause(Cause::Network))) }
             }
-            <ul class="sso-list">{ for providers.elsewhere.iter().map(button) }</ul>
+            <ul class="sso-list">{ for providers.sso.iter().map(button) }</ul>
         </>
     }
 }

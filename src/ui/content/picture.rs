@@ -38,7 +38,7 @@ pub fn picture(
     sizes: ImageSizes,
     loading: ImageLoading,
 ) -> Html {
-    let source = assets::covers(base, file, sizes.widths);
+    let source = assets::cover_srcset(base, file, sizes.widths);
     html! {
         // In this order: some browsers load the largest as soon as they know its URL.
         <img {class} alt={alt.to_owned()} width="16" height="9"

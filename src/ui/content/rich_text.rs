@@ -65,7 +65,7 @@ fn image_decision(url: &str, directus: &BaseUrl) -> ImageDecision {
     let path = url.strip_prefix(&origin).unwrap_or(url);
     let embedded = [url, path].into_iter().find_map(|url| assets::embedded_image(directus, url, &WIDTHS));
     match embedded {
-        Some(image) => ImageDecision::ShowOneOf(image, COLUMN),
+        Some(image) => ImageDecision::ShowResponsive(image, COLUMN),
         None if url.starts_with("data:image/") || starts_with(directus.as_str()) || starts_with(&origin) => {
             ImageDecision::Show
         }

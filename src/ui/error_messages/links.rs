@@ -47,7 +47,7 @@ pub fn bad_link(link: MailLink, error: &Error) -> Option<Text> {
 /// A mail for a new password could not be sent. Directus keeps to itself whether there is such an account.
 pub fn password_request(error: &Error) -> FormErrors {
     match error.code() {
-        _ if error.is_about_link() => FormErrors::of_form(text::LEADS_ELSEWHERE),
+        _ if error.is_url_not_allowed() => FormErrors::of_form(text::LEADS_ELSEWHERE),
         Some(ErrorCode::InvalidPayload | ErrorCode::FailedValidation) => {
             FormErrors::of_field("email", text::INVALID_EMAIL)
         }

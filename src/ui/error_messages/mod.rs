@@ -105,7 +105,7 @@ pub fn registration(policy: &PasswordPolicy, error: &Error) -> FormErrors {
     match (error.code(), field) {
         (Some(ErrorCode::Forbidden), _) => FormErrors::of_form(text::REGISTRATION_REFUSED),
         (Some(ErrorCode::FailedValidation), Some("password")) => password_refused(policy),
-        _ if error.is_about_link() => FormErrors::of_form(text::LEADS_ELSEWHERE),
+        _ if error.is_url_not_allowed() => FormErrors::of_form(text::LEADS_ELSEWHERE),
         (Some(ErrorCode::FailedValidation), Some("email")) | (Some(ErrorCode::InvalidPayload), _) => {
             FormErrors::of_field("email", text::INVALID_EMAIL)
         }

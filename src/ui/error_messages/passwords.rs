@@ -2,7 +2,7 @@
 
 use lychgate_directus::{
     Error, ErrorCode,
-    password_policy::{Need, PasswordPolicy, length},
+    password_policy::{PasswordPolicy, Requirement, utf16_length},
 };
 
 use super::{FormErrors, failure};
@@ -21,8 +21,8 @@ impl From<NewPasswordError<'_>> for Message {
     fn from(error: NewPasswordError<'_>) -> Self {
         match error {
             NewPasswordError::Missing => text::CHOOSE_PASSWORD.into(),
-            NewPasswordError::TooShort { least } => Self::Count(text::PASSWORD_SHORT, least),
-            NewPasswordError::Unfit(needs) => unfit(needs),
+            NewPasswordError::TooShort { min } => Self::Count(text::PASSWORD_SHORT, min),
+            NewPasswordError::Unfit(requirements) => unfit(requirements),
             NewPasswordError::Refused => text::PASSWORD_REFUSED.into(),
         }
     }
@@ -30,11 +30,11 @@ impl From<NewPasswordError<'_>> for Message {
 
 /// Returns the hint for a new password while it is typed.
 pub fn new_password_hint(policy: &PasswordPolicy, password: &str) -> Message {
-    match (policy, policy.length_alone()) {
-        (_, Some(least)) if length(password) < least => Message::Count(text::PASSWORD_HINT, least),
-        (PasswordPolicy::Needs(needs), None) => rule(needs),
+    match (policy, policy.only_min_length()) {
+        (_, Some(min)) if utf16_length(password) < min => Message::Count(text::PASSWORD_HINT, min),
+        (PasswordPolicy::Requirements(requirements), None) => rule(requirements),
         (PasswordPolicy::Pattern(_), _) => text::PASSWORD_OTHER_RULE.into(),
-        _ if length(password) >= LONG_PASSWORD => text::PASSWORD_LONG.into(),
+        _ if utf16_length(password) >= LONG_PASSWORD => text::PASSWORD_LONG.into(),
         (_, Some(_)) => text::PASSWORD_LONG_ENOUGH.into(),
         (_, None) => text::PASSWORD_ADVICE.into(),
     }
@@ -52,36 +52,36 @@ pub fn new_password(policy: &PasswordPolicy, error: &Error) -> FormErrors {
 /// Directus has checked a password against its policy and refused it.
 pub fn password_refused(policy: &PasswordPolicy) -> FormErrors {
     let message = match policy {
-        PasswordPolicy::Needs(needs) => unfit(needs),
+        PasswordPolicy::Requirements(requirements) => unfit(requirements),
         PasswordPolicy::Any | PasswordPolicy::Pattern(_) => text::PASSWORD_REFUSED.into(),
     };
     FormErrors::of_field("password", message)
 }
 
-fn unfit(needs: &[Need]) -> Message {
-    Message::Several(vec![text::PASSWORD_UNFIT.into(), rule(needs)])
+fn unfit(requirements: &[Requirement]) -> Message {
+    Message::Several(vec![text::PASSWORD_UNFIT.into(), rule(requirements)])
 }
 
-/// Returns all needs as one sentence.
-fn rule(needs: &[Need]) -> Message {
-    Message::With(text::PASSWORD_RULE, vec![("rule", Value::List(needs.iter().map(in_words).collect()))])
+/// Returns all requirements as one sentence.
+fn rule(requirements: &[Requirement]) -> Message {
+    Message::With(text::PASSWORD_RULE, vec![("rule", Value::List(requirements.iter().map(in_words).collect()))])
 }
 
-fn in_words(need: &Need) -> Message {
-    match need {
-        Need::Length { least, most: None } => Message::Count(text::NEED_LEAST, *least),
-        Need::Length { least, most: Some(most) } => {
-            let values = vec![("least", Value::Number(*least)), ("most", Value::Number(*most))];
+fn in_words(requirement: &Requirement) -> Message {
+    match requirement {
+        Requirement::Length { min, max: None } => Message::Count(text::NEED_LEAST, *min),
+        Requirement::Length { min, max: Some(max) } => {
+            let values = vec![("least", Value::Number(*min)), ("most", Value::Number(*max))];
             Message::With(text::NEED_BETWEEN, values)
         }
-        Need::Digit => text::NEED_DIGIT.into(),
-        Need::Lower => text::NEED_LOWER.into(),
-        Need::Upper => text::NEED_UPPER.into(),
+        Requirement::Digit => text::NEED_DIGIT.into(),
+        Requirement::Lowercase => text::NEED_LOWER.into(),
+        Requirement::Uppercase => text::NEED_UPPER.into(),
         // From left to right in every language: brackets would be turned round.
-        Need::Special(characters) => {
+        Requirement::Special(characters) => {
             let characters = format!("\u{2066}{characters}\u{2069}");
             Message::With(text::NEED_SPECIAL, vec![("characters", Value::Text(characters))])
         }
-        Need::NoBlank => text::NEED_NO_BLANK.into(),
+        Requirement::NoWhitespace => text::NEED_NO_BLANK.into(),
     }
 }

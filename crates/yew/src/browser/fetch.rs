@@ -17,7 +17,8 @@ use web_sys::{
 
 use super::{clock::sleep, window};
 
-/// The browser's `fetch` as a [`Transport`]. [`SessionProvider`](crate::SessionProvider) uses it; so can an app that needs no session:
+/// The browser's `fetch` as a [`Transport`]. [`SessionProvider`](crate::SessionProvider) uses it; so can an app that
+/// needs no session:
 ///
 /// ```no_run
 /// use std::rc::Rc;
@@ -59,7 +60,7 @@ async fn exchange(request: &HttpRequest, abort: &AbortOnDrop) -> Result<HttpResp
     let fetched = window().fetch_with_request_and_init(&build(request, abort)?, &again);
     let response: web_sys::Response = JsFuture::from(fetched).await.map_err(failed)?.unchecked_into();
     if response.type_() == ResponseType::Opaqueredirect {
-        return Ok(HttpResponse { status: HttpResponse::SOME_REDIRECT, ..HttpResponse::default() });
+        return Ok(HttpResponse { status: HttpResponse::OPAQUE_REDIRECT, ..HttpResponse::default() });
     }
     let response = http::Response::from(response);
     Ok(HttpResponse {
@@ -90,7 +91,7 @@ fn build(request: &HttpRequest, abort: &AbortOnDrop) -> Result<web_sys::Request,
     if request.cache == Cache::NoStore {
         init.set_cache(RequestCache::NoStore);
     }
-    if request.redirects == Redirects::Stop {
+    if request.redirects == Redirects::Manual {
         init.set_redirect(RequestRedirect::Manual);
     }
     match &request.body {
@@ -122,7 +123,8 @@ fn form_data(form: &FileForm) -> Result<FormData, TransportError> {
     Ok(data)
 }
 
-/// Returns `bytes` as a file of the browser; `None` where it has no room for them. `media_type` is such as `image/webp`.
+/// Returns `bytes` as a file of the browser; `None` where it has no room for them. `media_type` is such as
+/// `image/webp`.
 pub fn blob(bytes: &[u8], media_type: &str) -> Option<Blob> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);

@@ -89,8 +89,8 @@ fn characters_are_counted_as_directus_counts_them() {
 fn several_needs_become_one_sentence() {
     let policy = PasswordPolicy::from(STRONG);
     let rule = hint(&policy, "");
-    for need in ["at least 8 characters", "a digit", "a small letter", "a capital letter", "no blanks"] {
-        assert!(rule.contains(need), "{need} in {rule}");
+    for requirement in ["at least 8 characters", "a digit", "a small letter", "a capital letter", "no blanks"] {
+        assert!(rule.contains(requirement), "{requirement} in {rule}");
     }
     // Kept together where text runs from right to left.
     assert!(rule.contains("(\u{2066}!@#$%^&*()_+}{';?>.<,\u{2069})"), "{rule}");
