@@ -94,10 +94,11 @@ fn extreme_colours_become_readable() {
 
 #[test]
 fn defaults_of_directus_are_not_chosen_by_anybody() {
-    let project = |name: &str, color: &str| Project {
-        project_name: Some(name.to_owned()),
-        project_color: Some(color.to_owned()),
-        ..Project::default()
+    let project = |name: &str, color: &str| {
+        let mut project = Project::default();
+        project.project_name = Some(name.to_owned());
+        project.project_color = Some(color.to_owned());
+        project
     };
     let untouched = project("Directus", "#6644FF");
     assert_eq!((chosen_name(&untouched), chosen_accent(&untouched)), (None, None));
