@@ -1,7 +1,7 @@
 //! What goes on the wire for this site's collections, and what is read from the answers.
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use lychgate_directus::{Credentials, Error, HttpResponse, Method, Request, Value, decode};
+use lychgate_directus::{Credentials, Error, HttpResponse, Method, Request, Value, decode, items::Listing};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use serde_json::json;
@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{
     global::global,
     page, post,
-    posts::{Listing, Post, posts},
+    posts::{Post, posts},
 };
 
 /// What the client makes of `body` as the answer to `request`.

@@ -1,7 +1,7 @@
 //! What an address brings that must not stay in it.
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use lychgate_directus::{ErrorCode, LinkToken};
+use lychgate_directus::ErrorCode;
 use proptest::prelude::*;
 use yew_router::Routable;
 
