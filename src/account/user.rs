@@ -53,6 +53,13 @@ pub(super) fn use_own_user(owner: Option<&UserId>, wanted: bool) -> UserHandle {
     // What belongs to one user is not shown to another.
     let last_seen = seen.as_ref().filter(|seen| owner.is_some_and(|owner| seen.user.id == *owner));
 
+    // Nothing of a former user stays in memory.
+    use_effect_with(owner.cloned(), {
+        let seen = seen.setter();
+        move |_| {
+            move || seen.set(None)
+        }
+    });
     use_effect_with(loaded.clone(), {
         let seen = seen.setter();
         move |loaded| {

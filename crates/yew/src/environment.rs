@@ -29,8 +29,9 @@ const ACTIVE_FOR: Duration = Duration::from_secs(60);
 
 /// The browser as the [`Environment`] of a session manager.
 ///
-/// The names of its lock, its channel and its notes in `localStorage` carry the URL of Directus, so that two sites on one origin stay
-/// apart. [`SessionProvider`](crate::SessionProvider) makes one; apps need it only to run a session without the provider.
+/// The names of its lock, its channel and its notes in `localStorage` carry the URL of Directus, so that two sites on
+/// one origin stay apart. [`SessionProvider`](crate::SessionProvider) makes one; apps need it only to run a session
+/// without the provider.
 #[derive(Debug)]
 pub struct BrowserEnvironment {
     lock_name: String,
@@ -76,7 +77,8 @@ impl BrowserEnvironment {
         &self.hint_key
     }
 
-    /// Calls `received` with the messages of other tabs until the channel is closed. Without an open channel nothing is posted either.
+    /// Calls `received` with the messages of other tabs until the channel is closed. Without an open channel nothing is
+    /// posted either.
     pub(crate) fn open_channel(&self, received: impl Fn(&str) + 'static) {
         self.channel.replace(Channel::open(&self.channel_name, received));
     }

@@ -1,4 +1,5 @@
-//! Shows a page to its audience, and nobody else: decided before anything of the page is rendered, and again on every render.
+//! Shows a page to its audience, and nobody else: decided before anything of the page is rendered, and again on every
+//! render.
 
 use lychgate_session::{Cause, Session, SignedOutReason};
 use yew::prelude::*;
@@ -9,7 +10,7 @@ use crate::{
     use_client, use_session,
 };
 
-/// What becomes of a page.
+/// What is done with a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GuardDecision {
@@ -17,7 +18,7 @@ pub enum GuardDecision {
     Show,
     /// A placeholder is shown until it is known who is signed in.
     Wait,
-    /// The same, and Directus is asked: nobody has yet.
+    /// A placeholder is shown, and Directus is asked who is signed in: nobody has asked yet.
     Ask,
     /// It is shown, and the person is asked to sign in again over it: their session has ended while they were on it.
     SignInHere,
@@ -30,8 +31,8 @@ pub enum GuardDecision {
 }
 
 impl GuardDecision {
-    /// Decides about a page for `audience` in this session. `is_shown` is whether the page is on the screen already, for the owner
-    /// of the session.
+    /// Decides about a page for `audience` in `session`. `is_shown` is whether the page is on the screen already, for
+    /// the owner of the session.
     pub fn new(audience: &Audience, session: &Session, is_shown: bool) -> Self {
         match (audience, session) {
             (Audience::Public, _) => Self::Show,
@@ -59,16 +60,17 @@ pub struct UseGuardHandle {
     key: String,
 }
 
-/// Decides about the page of `route`, again on every render, and redirects where it has to. A redirect replaces the history entry, so that
-/// Back never leads into one. Somebody who is signed in and opens a page for guests goes to the page to return to, or else to
-/// `after_sign_in`.
+/// Decides about the page of `route`, again on every render, and redirects where it has to. A redirect replaces the
+/// history entry, so that Back never leads into one. Somebody who is signed in and opens a page for guests goes to the
+/// page to return to, or else to `after_sign_in`.
 ///
-/// It decides by the session alone. Of [`Audience::MembersWith`] it checks the sign-in; whether the user has the permission is up to the
-/// page, which knows when that is loaded.
+/// It decides by the session alone. Of [`Audience::MembersWith`] it checks the sign-in; whether the user has the
+/// permission is up to the page, which knows when that is loaded.
 ///
 /// # Panics
 ///
-/// Outside a [`SessionProvider`](crate::SessionProvider).
+/// Outside a [`SessionProvider`](crate::SessionProvider). It needs a `BrowserRouter`: other routers keep no query in
+/// their URLs.
 #[hook]
 pub fn use_guard<R: AppRoute + 'static>(route: &R, after_sign_in: &SiteUrl<R>) -> UseGuardHandle {
     let session = use_session();
@@ -110,8 +112,9 @@ pub fn use_guard<R: AppRoute + 'static>(route: &R, after_sign_in: &SiteUrl<R>) -
 }
 
 impl UseGuardHandle {
-    /// Renders what was decided: the `page`; a `placeholder` until it is known who is signed in; over the page of somebody whose session
-    /// has ended, `expired`, a dialog to sign in again; `unreachable` while Directus cannot be asked who is signed in.
+    /// Renders what was decided: the `page`; a `placeholder` until it is known who is signed in; over the page of
+    /// somebody whose session has ended, `expired`, a dialog to sign in again; `unreachable` while Directus cannot be
+    /// asked who is signed in.
     pub fn render(
         self,
         page: impl FnOnce() -> Html,
@@ -139,7 +142,7 @@ impl UseGuardHandle {
 }
 
 /// Props of [`Guard`].
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Debug, Clone, PartialEq, Properties)]
 pub struct GuardProps<R: AppRoute> {
     /// The route whose page is inside.
     pub route: R,
@@ -148,8 +151,8 @@ pub struct GuardProps<R: AppRoute> {
     /// Shown until it is known who is signed in.
     #[prop_or_default]
     pub placeholder: Html,
-    /// Shown over the page of somebody whose session has ended, after it in the document: a dialog to sign in again. Without it the page
-    /// just stays.
+    /// Shown over the page of somebody whose session has ended, after it in the document: a dialog to sign in again.
+    /// Without it the page just stays.
     #[prop_or_default]
     pub expired: Html,
     /// Makes what is shown while Directus cannot be asked who is signed in.

@@ -14,11 +14,12 @@ use crate::{
     },
 };
 
-/// An attribute of `<html>`, present from when a member's page goes into the back/forward cache until its session is known again: the
-/// person may have signed out meanwhile. The app's stylesheet hides the page while it is there.
+/// An attribute of `<html>`, present from when a member's page goes into the back/forward cache until its session is
+/// known again: the person may have signed out meanwhile. The app's stylesheet hides the page while it is there.
 const HIDDEN_PAGE: &str = "data-veiled";
 
-/// Tells a session manager of messages of other tabs, of a person's return to the page, of its use, and of its end. Stops when dropped.
+/// Tells a session manager of messages of other tabs, of a person's return to the page, of its use, and of its end.
+/// Stops when dropped.
 #[must_use = "stops listening when dropped"]
 pub(crate) struct PageEvents {
     environment: Rc<BrowserEnvironment>,

@@ -12,8 +12,8 @@ use crate::{
     page_events::PageEvents,
 };
 
-/// What the provider gives to the components inside. It changes with the session, and with nothing else: not with a refresh, not with a
-/// request.
+/// What the provider gives to the components inside. It changes with the session, and with nothing else: not with a
+/// refresh, not with a request.
 // One context for both: a second one costs more of the app than the renders that it saves are worth.
 #[derive(Clone, PartialEq)]
 pub(crate) struct SessionContext {
@@ -27,7 +27,8 @@ const STATE: &str = "data-session";
 /// Props of [`SessionProvider`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SessionProviderProps {
-    /// Where Directus answers: a path of the page's own origin such as `/directus`, or another origin that its CORS settings allow.
+    /// Where Directus answers: a path of the page's own origin such as `/directus`, or another origin that its CORS
+    /// settings allow.
     pub directus_url: BaseUrl,
     /// How Directus keeps sessions.
     #[prop_or_default]
@@ -36,15 +37,16 @@ pub struct SessionProviderProps {
     pub children: Html,
 }
 
-/// Keeps the session of the page, for as long as it is rendered: finds out who is signed in, renews the access token, and hears from the
-/// other tabs of the site. An app has one, around everything.
+/// Keeps the session of the page, for as long as it is rendered: finds out who is signed in, renews the access token,
+/// and hears from the other tabs of the site. An app has one, around everything.
 ///
-/// Components inside reach the session by [`use_session`](crate::use_session), and Directus by [`use_client`](crate::use_client). They render
-/// again when the session changes; a refresh of the token renders nothing.
+/// Components inside reach the session by [`use_session`](crate::use_session), and Directus by
+/// [`use_client`](crate::use_client). They render again when the session changes; a refresh of the token renders
+/// nothing.
 ///
-/// For stylesheets, tests and scripts it writes the state to `<html data-session="booting|signed-out|signed-in|unreachable">`. It sets
-/// `<html data-veiled>` on a member's page that the browser puts into its back/forward cache, until the session is known again; hide the
-/// page then:
+/// For stylesheets, tests and scripts it writes the state to `<html
+/// data-session="booting|signed-out|signed-in|unreachable">`. It sets `<html data-veiled>` on a member's page that the
+/// browser puts into its back/forward cache, until the session is known again; hide the page then:
 ///
 /// ```css
 /// [data-veiled] body { visibility: hidden; }

@@ -111,8 +111,8 @@ impl<T: PartialEq> PartialEq for UseResourceHandle<T> {
 
 /// Sends `request` when the component appears, and on a retry; aborts it when the component goes.
 ///
-/// What fails because Directus is out of reach is sent again after a pause, and what fails for want of a session as soon as somebody is
-/// signed in.
+/// What fails because Directus is out of reach is sent again after a pause, and what fails for want of a session as
+/// soon as somebody is signed in.
 ///
 /// # Panics
 ///

@@ -19,7 +19,7 @@ fn decide(audience: Audience, session: &Session, is_shown: bool) -> GuardDecisio
 }
 
 const REASONS: [SignedOutReason; 6] = [
-    SignedOutReason::NotAsked,
+    SignedOutReason::NotChecked,
     SignedOutReason::NeverSignedIn,
     SignedOutReason::Here,
     SignedOutReason::Elsewhere,
@@ -74,7 +74,7 @@ fn decision_follows_the_table_of_audience_and_session() {
         assert_eq!(decide(Members, &signed_in(), is_shown), Show);
         for reason in REASONS {
             assert_eq!(decide(Guests, &out(reason), is_shown), Show);
-            let expected = if reason == SignedOutReason::NotAsked { Ask } else { SignIn };
+            let expected = if reason == SignedOutReason::NotChecked { Ask } else { SignIn };
             assert_eq!(decide(Members, &out(reason), is_shown), expected);
         }
         for reason in ENDS {
@@ -157,7 +157,7 @@ fn redirects_form_no_circle() {
 
 #[test]
 fn nobody_is_redirected_before_it_is_known_who_is_signed_in() {
-    for session in [Session::Booting, Session::SignedOut { reason: SignedOutReason::NotAsked }] {
+    for session in [Session::Booting, Session::SignedOut { reason: SignedOutReason::NotChecked }] {
         for audience in [Audience::Guests, Audience::Members] {
             assert!(
                 !matches!(decide(audience, &session, false), GuardDecision::SignIn | GuardDecision::GoOn),

@@ -16,8 +16,9 @@ pub struct ResumeListener {
     _listeners: [EventListener; 5],
 }
 
-/// Calls `resumed` when the page becomes visible, is shown again from the back/forward cache or gets the focus, when the browser
-/// comes online, and when another tab has changed the note `key` in `localStorage`. One return of a person can call it several times.
+/// Calls `resumed` when the page becomes visible, is shown again from the back/forward cache or gets the focus, when
+/// the browser comes online, and when another tab has changed the note `key` in `localStorage`. One return of a person
+/// can call it several times.
 pub fn on_resume(key: &str, resumed: impl Fn() + Clone + 'static) -> ResumeListener {
     let noted = {
         let (key, resumed) = (key.to_owned(), resumed.clone());

@@ -23,8 +23,8 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// Opens the channel `name` and calls `received` with every text that another tab posts to it. Returns `None` where the browser
-    /// has no `BroadcastChannel`.
+    /// Opens the channel `name` and calls `received` with every text that another tab posts to it. Returns `None` where
+    /// the browser has no `BroadcastChannel`.
     pub fn open(name: &str, received: impl Fn(&str) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(name).ok()?; // Not in old browsers, and not in every frame.
         let listener = EventListener::new(&channel, "message", move |event| {

@@ -9,10 +9,11 @@ thread_local! {
     static CLOCK: RefCell<SleepAwareClock> = RefCell::default();
 }
 
-/// A clock that only goes forward, and that counts sleep: many browsers stop their monotonic clock while the device sleeps.
+/// A clock that only goes forward, and that counts sleep: many browsers stop their monotonic clock while the device
+/// sleeps.
 ///
-/// What the wall clock gains on the monotonic clock between two readings counts as sleep. Where that was a correction of the wall
-/// clock, time seems to have passed that has not: a token counts as older than it is, never as younger.
+/// What the wall clock gains on the monotonic clock between two readings counts as sleep. Where that was a correction
+/// of the wall clock, time seems to have passed that has not: a token counts as older than it is, never as younger.
 #[derive(Debug, Default)]
 pub struct SleepAwareClock {
     monotonic: Duration,
@@ -38,7 +39,8 @@ impl SleepAwareClock {
     }
 }
 
-/// Returns the time since the page was opened, sleep of the device included. It only goes forward, whatever is done to the wall clock.
+/// Returns the time since the page was opened, sleep of the device included. It only goes forward, whatever is done to
+/// the wall clock.
 pub fn monotonic() -> Duration {
     let milliseconds = window().performance().map_or(0.0, |performance| performance.now());
     CLOCK.with_borrow_mut(|clock| clock.read(from_milliseconds(milliseconds), wall()))
@@ -53,7 +55,8 @@ fn from_milliseconds(milliseconds: f64) -> Duration {
     Duration::from_secs_f64(milliseconds.max(0.0) / 1000.0)
 }
 
-/// Resolves after `duration`, at the earliest. Browsers keep delays in 31 bits of milliseconds; longer ones are cut to that.
+/// Resolves after `duration`, at the earliest. Browsers keep delays in 31 bits of milliseconds; longer ones are cut to
+/// that.
 pub async fn sleep(duration: Duration) {
     let milliseconds = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX).min(i32::MAX as u32);
     gloo_timers::future::TimeoutFuture::new(milliseconds).await;

@@ -18,7 +18,8 @@ pub fn remove_attribute(attribute: &str) {
     }
 }
 
-/// Calls `hidden` when the page goes away, be it for good or into the back/forward cache, until the listener is dropped.
+/// Calls `hidden` when the page goes away, be it for good or into the back/forward cache, until the listener is
+/// dropped.
 pub fn on_page_hide(hidden: impl Fn() + 'static) -> EventListener {
     EventListener::new(&window(), "pagehide", move |_| hidden())
 }

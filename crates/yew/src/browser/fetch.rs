@@ -17,7 +17,8 @@ use web_sys::{
 
 use super::{clock::sleep, window};
 
-/// The browser's `fetch` as a [`Transport`]. [`SessionProvider`](crate::SessionProvider) uses it; so can an app that needs no session:
+/// The browser's `fetch` as a [`Transport`]. [`SessionProvider`](crate::SessionProvider) uses it; so can an app that
+/// needs no session:
 ///
 /// ```no_run
 /// use std::rc::Rc;
@@ -122,7 +123,8 @@ fn form_data(form: &FileForm) -> Result<FormData, TransportError> {
     Ok(data)
 }
 
-/// Returns `bytes` as a file of the browser; `None` where it has no room for them. `media_type` is such as `image/webp`.
+/// Returns `bytes` as a file of the browser; `None` where it has no room for them. `media_type` is such as
+/// `image/webp`.
 pub fn blob(bytes: &[u8], media_type: &str) -> Option<Blob> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);

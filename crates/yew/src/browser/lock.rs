@@ -76,7 +76,8 @@ pub async fn acquire(name: &str, wait: Duration) -> Acquired {
         },
     }
 
-    let Ok(give_up) = AbortController::new() else { return Acquired::Missing }; // Without it the wait would have no bound.
+    // Without it the wait would have no bound.
+    let Ok(give_up) = AbortController::new() else { return Acquired::Missing };
     let patiently = Object::new();
     set(&patiently, "signal", &give_up.signal());
     let Some(request) = LockRequest::new(&locks, name, &patiently) else { return Acquired::Missing };

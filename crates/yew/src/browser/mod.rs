@@ -1,7 +1,7 @@
 //! Thin typed wrappers for the Web APIs that the session needs.
 //!
-//! No bare `JsValue` leaves this module, nothing here throws, and what outlives its caller is a guard that cancels on drop. Everything
-//! panics outside of a page: in a worker, and in native code.
+//! No bare `JsValue` leaves this module, nothing here throws, and what outlives its caller is a guard that cancels on
+//! drop. Everything panics outside of a page: in a worker, and in native code.
 
 pub mod activity;
 pub mod channel;

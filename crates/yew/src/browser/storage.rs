@@ -52,7 +52,8 @@ pub fn keys(lifetime: Lifetime, prefix: &str) -> Vec<String> {
 pub fn write(lifetime: Lifetime, key: &str, value: Option<&str>) {
     if let Some(area) = area(lifetime) {
         let _ = match value {
-            Some(value) => area.set_item(key, value), // Fails when the storage is full or blocked: then the note is lost.
+            // Fails when the storage is full or blocked: then the note is lost.
+            Some(value) => area.set_item(key, value),
             None => area.remove_item(key),
         };
     }

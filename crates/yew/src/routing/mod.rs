@@ -1,6 +1,7 @@
 //! Routes with an audience, URLs that cannot leave the app, and the way back after a sign-in.
 //!
-//! An app implements [`AppRoute`] for its own enum of routes; [`Guard`](crate::Guard), [`SiteUrl`] and [`ReturnTo`] work with any of them.
+//! An app implements [`AppRoute`] for its own enum of routes; [`Guard`](crate::Guard), [`SiteUrl`] and [`ReturnTo`]
+//! work with any of them.
 
 mod return_to;
 mod site_url;

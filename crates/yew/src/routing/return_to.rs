@@ -12,8 +12,8 @@ const PARAMETER: &str = "redirectedFrom";
 
 /// The page to return to after a sign-in, if there is one.
 ///
-/// [`Guard`](crate::Guard) writes it when it sends somebody to the sign-in, pages that lead to the sign-in pass it on, and `Guard`
-/// reads it when the person is signed in.
+/// [`Guard`](crate::Guard) writes it when it sends somebody to the sign-in, pages that lead to the sign-in pass it on,
+/// and `Guard` reads it when the person is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnTo<R>(Option<SiteUrl<R>>);
 

@@ -10,8 +10,8 @@ use super::AppRoute;
 
 /// The URL of a page of an app, relative to the base of the app: a route with a query and a fragment.
 ///
-/// It can hold nothing but a route of the app, so no text from outside can lead anywhere else. It is [`Routable`] itself, so links and
-/// the navigator take it in place of a route.
+/// It can hold nothing but a route of the app, so no text from outside can lead anywhere else. It is [`Routable`]
+/// itself, so links and the navigator take it in place of a route.
 ///
 /// ```
 /// # use lychgate_yew::routing::{AppRoute, Audience, SiteUrl};
@@ -75,8 +75,8 @@ impl error::Error for InvalidSiteUrl {}
 
 /// Reads `path?query#fragment`, where the path is relative to the base of the app.
 ///
-/// Refuses everything that is not, to the letter, the URL of a page of the app: other origins, `//`, backslashes, control characters,
-/// `.` and `..` segments, and their escaped forms.
+/// Refuses everything that is not, to the letter, the URL of a page of the app: other origins, `//`, backslashes,
+/// control characters, `.` and `..` segments, and their escaped forms.
 impl<R: AppRoute> FromStr for SiteUrl<R> {
     type Err = InvalidSiteUrl;
 
@@ -152,7 +152,8 @@ impl<R: AppRoute> Routable for SiteUrl<R> {
     }
 }
 
-/// Returns the URL of the page that is shown, and renders the component again when it changes. `None` outside of a router.
+/// Returns the URL of the page that is shown, and renders the component again when it changes. `None` outside of a
+/// router.
 #[hook]
 pub fn use_site_url<R: AppRoute + 'static>() -> Option<SiteUrl<R>> {
     let (location, route) = (use_location(), use_route::<R>());

@@ -81,8 +81,9 @@ pub async fn resolved(promise: Promise) -> JsValue {
     JsFuture::from(promise).await.unwrap()
 }
 
-/// A Directus in place of the network: answers `METHOD /path` by status and JSON, the last answer again and again. What it has no answer
-/// for stays unanswered. Each has a URL, and so a lock, a channel and notes, of its own. The real `fetch` comes back with the drop.
+/// A Directus in place of the network: answers `METHOD /path` by status and JSON, the last answer again and again. What
+/// it has no answer for stays unanswered. Each has a URL, and so a lock, a channel and notes, of its own. The real
+/// `fetch` comes back with the drop.
 pub struct FakeDirectus {
     base: BaseUrl,
     real: JsValue,

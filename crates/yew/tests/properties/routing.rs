@@ -298,7 +298,7 @@ fn query_and_fragment_are_taken_with_and_without_their_delimiters() {
 #[test]
 fn delimiter_within_query_or_fragment_is_part_of_it() {
     for text in ["/blog??a=1", "/blog???", "/blog##a", "/blog?a=1?b", "/blog#a?b", "/blog?#a", "/?#", "/?%23"] {
-        let site_url = parse(&text).unwrap();
+        let site_url = parse(text).unwrap();
         assert_leads_nowhere_else(&site_url);
     }
     assert_eq!(parse("/blog??a=1").unwrap().to_path(), "/blog??a=1");
@@ -313,7 +313,7 @@ fn return_address_survives_the_query_of_the_sign_in_page() {
         "/blog?page=2&redirectedFrom=/profile",
         "/pages/about#%23",
     ] {
-        let here = parse(&text).unwrap();
+        let here = parse(text).unwrap();
         assert_eq!(there_and_back(here.clone()), Some(here), "{text}");
     }
 }
