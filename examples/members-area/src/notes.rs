@@ -28,7 +28,7 @@ impl Note {
 
 /// `GET /items/notes`: all notes of the signed-in user, newest first.
 pub fn list() -> Request<Vec<Note>> {
-    Request::with_reader(Method::Get, Credentials::User, &["items", "notes"], |answer| {
+    Request::with_decoder(Method::Get, Credentials::User, &["items", "notes"], |answer| {
         answer.get("data")?.as_array()?.iter().map(Note::read).collect()
     })
     .query("fields", FIELDS)
@@ -53,5 +53,5 @@ pub fn delete(id: &str) -> Request<()> {
 
 fn write(method: Method, segments: &[&str], text: &str) -> Request<()> {
     // The list is loaded again afterwards; the answer says nothing more.
-    Request::with_reader(method, Credentials::User, segments, |_| Some(())).json(&json!({ "text": text }))
+    Request::with_decoder(method, Credentials::User, segments, |_| Some(())).json(&json!({ "text": text }))
 }
