@@ -310,7 +310,7 @@ impl fmt::Debug for TfaSecret {
 }
 
 /// Makes the request `POST /users/me/tfa/generate`: a new secret, which is not in use yet. `password` is that of the user, or `None` for a
-/// user with [an external provider](User::has_external_provider). Needs the permission to update the own `tfa_secret`.
+/// user with [an external provider](User::has_external_provider).
 ///
 /// Refused with 401 `INVALID_CREDENTIALS` (wrong password), 400 `INVALID_PAYLOAD` (two-factor sign-in is on already).
 pub fn generate_tfa(password: Option<&str>) -> Request<TfaSecret> {

@@ -95,7 +95,11 @@ fn user_requests_in_session_mode_carry_the_cookie() {
 
 #[test]
 fn anonymous_requests_in_session_mode_carry_no_cookie() {
-    for request in [on_the_wire_in(AuthMode::Session, &server::info())] {
+    for request in [
+        on_the_wire_in(AuthMode::Session, &server::info()),
+        on_the_wire_in(AuthMode::Session, &settings::password_policy()),
+        on_the_wire_in(AuthMode::Session, &auth::providers()),
+    ] {
         assert_eq!(request.cookies, Cookies::Omit, "{}", request.url);
         assert!(request.authorization.is_none(), "{}", request.url);
     }

@@ -262,7 +262,7 @@ fn account_verification_is_not_resent() {
     let world = World::new();
     world.wire.otherwise(|_| Some(no_network()));
     let client = world.client.clone();
-    let link = LinkToken::new("a.b.c").unwrap();
+    let link = "a.b.c".parse::<LinkToken>().unwrap();
     let verifying = world.begin(async move { client.send(&users::verify_email(&link)).await });
     assert!(matches!(verifying.outcome(), Err(SendError::Directus(Error::Transport(TransportError::Network(_))))));
     world.pass(A_WHILE);

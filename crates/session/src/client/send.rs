@@ -2,7 +2,9 @@
 
 use std::{error, fmt};
 
-use lychgate_directus::{AuthMode, Credentials, Error, ErrorCode, HttpResponse, Request, RequestParts, TransportError, UserId};
+use lychgate_directus::{
+    AuthMode, Credentials, Error, ErrorCode, HttpResponse, Request, RequestParts, TransportError, UserId,
+};
 
 use super::Client;
 use crate::{authorization::Authorization, manager::AuthorizationError, state::Cause};

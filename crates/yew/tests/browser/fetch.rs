@@ -154,7 +154,7 @@ async fn request_as_the_user_carries_the_token_and_no_cookies() {
 async fn form_with_a_file_names_its_boundary_and_has_its_fields_before_the_file() {
     let replaced = Replaced::new("return new Response('{}');");
     let form = FileForm {
-        fields: vec![("title", "Ada".to_owned())],
+        fields: vec![("title".into(), "Ada".to_owned())],
         file_name: "picture.webp".to_owned(),
         media_type: "image/webp".to_owned(),
         bytes: [1, 2, 3].into(),
