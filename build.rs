@@ -1,5 +1,5 @@
-//! Puts the messages of `locales/` into the site: a constant for each, in `messages.rs`, and English, for tests without a page, in
-//! `en.json`. A catalog that is not complete ends the build.
+//! Puts the messages of `locales/` into the site: a constant for each in `messages.rs`, the languages in `languages.rs`, and English, for
+//! tests without a page, in `en.json`. A catalog that is not complete ends the build.
 
 // This is how a build script talks to Cargo.
 #![allow(clippy::print_stdout)]
@@ -19,7 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let english = catalogs.first().ok_or("there is no English catalog")?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out.join("messages.rs"), locales::rust(english))?;
+    fs::write(out.join("messages.rs"), locales::rust_messages(english))?;
+    fs::write(out.join("languages.rs"), locales::rust_languages())?;
     fs::write(out.join("en.json"), english.to_json())?;
     Ok(())
 }

@@ -112,8 +112,8 @@ not-allowed-title = Nicht zugänglich
 not-allowed = Diese Seite ist für Sie nicht zugänglich
 not-allowed-why = Sie sind angemeldet, aber mit Ihrem Konto haben Sie keinen Zugang zu dieser Seite. Wenn das Ihrer Meinung nach anders sein sollte, wenden Sie sich bitte an die Betreiber dieser Website.
 go-to-profile = Zu Ihrem Profil
-undecided-title = Noch nicht geklärt
-undecided = Diese Seite lässt sich gerade nicht öffnen
+permissions-unknown-title = Noch nicht geklärt
+permissions-unknown = Diese Seite lässt sich gerade nicht öffnen
 
 ## Texts and posts
 
@@ -164,20 +164,20 @@ cookies-blocked = Ihr Browser blockiert Cookies für diese Website, und die Anme
 
 ## Back from signing in at another service
 
-sign-on-refused = Die Anmeldung dort hat nicht geklappt, oder es gibt hier kein aktives Konto dafür. Bitte versuchen Sie es noch einmal, oder melden Sie sich auf anderem Weg an.
-sign-on-taken = Es gibt schon ein Konto mit dieser Adresse, und zu ihm gehört ein anderer Anmeldeweg. Bitte nehmen Sie den, auf dem es angelegt wurde.
-sign-on-code = Dieses Konto verlangt zusätzlich einen Code. Bitte geben Sie den ein, den Ihre Authenticator-App jetzt anzeigt.
-sign-on-late = Die Anmeldung dort hat zu lange gedauert oder wurde nicht abgeschlossen. Bitte versuchen Sie es noch einmal.
-sign-on-unreachable = Der andere Dienst ist im Moment nicht erreichbar. Bitte versuchen Sie es später noch einmal.
-sign-on-failed = Die Anmeldung dort ist fehlgeschlagen. Bitte versuchen Sie es noch einmal; wenn es immer wieder geschieht, sagen Sie bitte den Betreibern dieser Website Bescheid.
-sign-on-lost = Sie haben sich dort angemeldet, aber hier ist es nicht angekommen. Bitte versuchen Sie es noch einmal; wenn es immer wieder geschieht, sagen Sie bitte den Betreibern dieser Website Bescheid.
+sso-refused = Die Anmeldung dort hat nicht geklappt, oder es gibt hier kein aktives Konto dafür. Bitte versuchen Sie es noch einmal, oder melden Sie sich auf anderem Weg an.
+sso-taken = Es gibt schon ein Konto mit dieser Adresse, und zu ihm gehört ein anderer Anmeldeweg. Bitte nehmen Sie den, auf dem es angelegt wurde.
+sso-code = Dieses Konto verlangt zusätzlich einen Code. Bitte geben Sie den ein, den Ihre Authenticator-App jetzt anzeigt.
+sso-late = Die Anmeldung dort hat zu lange gedauert oder wurde nicht abgeschlossen. Bitte versuchen Sie es noch einmal.
+sso-unreachable = Der andere Dienst ist im Moment nicht erreichbar. Bitte versuchen Sie es später noch einmal.
+sso-failed = Die Anmeldung dort ist fehlgeschlagen. Bitte versuchen Sie es noch einmal; wenn es immer wieder geschieht, sagen Sie bitte den Betreibern dieser Website Bescheid.
+sso-lost = Sie haben sich dort angemeldet, aber hier ist es nicht angekommen. Bitte versuchen Sie es noch einmal; wenn es immer wieder geschieht, sagen Sie bitte den Betreibern dieser Website Bescheid.
 
 ## Signing out
 
 signed-out-title = Abgemeldet
 signed-out = Sie sind abgemeldet
 see-you = Bis bald.
-sign-out-untold = Der Server ist gerade nicht erreichbar. In diesem Browser sind Sie abgemeldet; der Server erfährt es, sobald er antwortet.
+logout-pending = Der Server ist gerade nicht erreichbar. In diesem Browser sind Sie abgemeldet; der Server erfährt es, sobald er antwortet.
 
 ## Registering
 
@@ -208,7 +208,7 @@ confirm-now = Diese Adresse bestätigen
 address-confirmed = Ihre Adresse ist bestätigt. Bitte melden Sie sich an.
 register-again = Noch einmal registrieren
 
-## An address that somebody else may have registered before, with a password of theirs
+## An e-mail address that somebody else may have registered before, with a password of theirs
 
 own-password = Eigenes Passwort wählen
 confirmed-elsewhere = Ihre Adresse ist bestätigt. Sie wurde nicht in diesem Browser registriert, jemand anderes könnte also das Passwort kennen. Bitte wählen Sie ein eigenes: Dann bleibt niemand sonst angemeldet.
@@ -264,28 +264,28 @@ profile-fixed = Diese Angaben können Sie nicht selbst ändern. Bitte wenden Sie
 text-too-long = Einer der Texte ist zu lang. Bitte kürzen Sie ihn.
 change-refused = Mit Ihrem Konto dürfen Sie das nicht ändern oder das Ergebnis nicht sehen. Bitte laden Sie die Seite neu, um zu sehen, was gespeichert ist.
 
-## The picture of a person
+## The avatar
 
-picture = Bild
-choose-picture = Bild auswählen
-choose-another-picture = Bild ändern
-remove-picture = Bild entfernen
-picture-hint = Bis 20 MB; es wird quadratisch zugeschnitten und verkleinert, bevor es abgeschickt wird.
-picture-drop = Sie können auch ein Bild hierher ziehen.
-picture-removed = Ihr Bild ist entfernt.
-picture-saved = Ihr Bild ist gespeichert.
-save-picture = Bild speichern
-picture-preview = Ihr Bild, wie es zu sehen sein wird
+avatar = Bild
+choose-avatar = Bild auswählen
+choose-another-avatar = Bild ändern
+remove-avatar = Bild entfernen
+avatar-hint = Bis 20 MB; es wird quadratisch zugeschnitten und verkleinert, bevor es abgeschickt wird.
+avatar-drop = Sie können auch ein Bild hierher ziehen.
+avatar-removed = Ihr Bild ist entfernt.
+avatar-saved = Ihr Bild ist gespeichert.
+save-avatar = Bild speichern
+avatar-preview = Ihr Bild, wie es zu sehen sein wird
 zoom = Vergrößerung
 left-to-right = Waagerecht
 top-to-bottom = Senkrecht
-picture-drag = Sie können auch das Bild selbst ziehen.
-picture-sending = Ihr Bild wird abgeschickt …
-picture-is-sent = Ihr Bild wird abgeschickt
-picture-too-large = Diese Datei ist größer als 20 MB. Bitte wählen Sie eine kleinere.
-no-picture = Diese Datei lässt sich nicht als Bild lesen. Bitte wählen Sie ein Foto in einem üblichen Format wie JPEG, PNG oder WebP.
-picture-kind = Bilder dieser Art nimmt diese Website nicht an.
-picture-not-allowed = Mit Ihrem Konto können Sie hier kein eigenes Bild verwenden.
+avatar-drag = Sie können auch das Bild selbst ziehen.
+avatar-sending = Ihr Bild wird abgeschickt …
+avatar-is-sent = Ihr Bild wird abgeschickt
+avatar-too-large = Diese Datei ist größer als 20 MB. Bitte wählen Sie eine kleinere.
+avatar-not-an-image = Diese Datei lässt sich nicht als Bild lesen. Bitte wählen Sie ein Foto in einem üblichen Format wie JPEG, PNG oder WebP.
+avatar-unsupported = Bilder dieser Art nimmt diese Website nicht an.
+avatar-not-allowed = Mit Ihrem Konto können Sie hier kein eigenes Bild verwenden.
 
 ## Preferences
 
@@ -299,7 +299,7 @@ like-the-browser = Wie der Browser
 language-hint = Für die Seiten dieser Website und, soweit möglich, für unsere Mails an Sie.
 saved = Gespeichert.
 
-## Security: how a person signs in
+## Security: how a user signs in
 
 kept-elsewhere = Sie melden sich mit dem Konto eines anderen Dienstes an. Passwort und E-Mail-Adresse liegen dort und lassen sich daher hier nicht ändern.
 details-hidden = Mit Ihrem Konto können Sie Ihre Anmeldedaten nicht sehen, daher lassen sie sich hier nicht ändern.

@@ -4,7 +4,7 @@
 ### stands on one line, and its text is shown as it is: there is no markup in it. The order does not matter. What depends on a number
 ### chooses by it, as next-try does, with the categories that the language has.
 ###
-### The tone is calm and plain, short sentences, never blaming. The person is addressed politely (German “Sie”, French “vous”,
+### The tone is calm and plain, short sentences, never blaming. Users are addressed politely (German “Sie”, French “vous”,
 ### Spanish “usted” or neutral forms). The software is never named to visitors, only “this site” and “the server”.
 
 ## While the site loads, or where it cannot. These are spoken before anything else is there.
@@ -46,11 +46,11 @@ new-password = New password
 current-password = Current password
 first-name = First name
 last-name = Last name
-# Of a person: Dr, head gardener, …
+# Of a user: Dr, head gardener, …
 title = Title
-# Where a person lives or works.
+# Where a user lives or works.
 location = Location
-# What a person says about themselves.
+# What a user says about themselves.
 description = Description
 # Stands after the label of a field that can be left empty.
 optional = (optional)
@@ -121,7 +121,7 @@ unreachable = We can’t reach the server
 unreachable-opens = This page opens by itself as soon as the server answers.
 no-contact = The server can’t be reached. Please check your connection.
 server-trouble = The server has trouble answering. Please try again in a moment.
-# Where the next try is made without the person.
+# Where the site tries again by itself.
 server-trouble-meanwhile = The server has trouble answering.
 server-busy = The server is busy and asks for a little time.
 server-slow = The server took too long to answer. Please try again.
@@ -144,9 +144,9 @@ not-allowed-title = Not open to you
 not-allowed = This page is not open to you
 not-allowed-why = You are signed in, but your account has no access to this page. If you think that it should, please ask the people who run this site.
 go-to-profile = Go to your profile
-# Title and heading where it could not be found out whether the page is open to the person.
-undecided-title = Not decided
-undecided = This page can’t be opened right now
+# Title and heading where the permissions of the user could not be loaded.
+permissions-unknown-title = Not decided
+permissions-unknown = This page can’t be opened right now
 
 ## Texts and posts
 
@@ -206,20 +206,20 @@ cookies-blocked = Your browser blocks cookies for this site, and signing in need
 
 ## Back from signing in at another service
 
-sign-on-refused = Signing in there did not work, or there is no active account here for it. Please try again, or sign in another way.
-sign-on-taken = There is an account with this address already, and it signs in another way. Please use the one it was made with.
-sign-on-code = This account takes a code, too. Please enter the one that your authenticator app shows now.
-sign-on-late = Signing in there took too long, or was not completed. Please try again.
-sign-on-unreachable = The other side can’t be reached at the moment. Please try again later.
-sign-on-failed = Signing in there failed. Please try again; if it keeps happening, tell the people who run this site.
-sign-on-lost = You have signed in there, but it did not arrive here. Please try again; if it keeps happening, tell the people who run this site.
+sso-refused = Signing in there did not work, or there is no active account here for it. Please try again, or sign in another way.
+sso-taken = There is an account with this address already, and it signs in another way. Please use the one it was made with.
+sso-code = This account takes a code, too. Please enter the one that your authenticator app shows now.
+sso-late = Signing in there took too long, or was not completed. Please try again.
+sso-unreachable = The other side can’t be reached at the moment. Please try again later.
+sso-failed = Signing in there failed. Please try again; if it keeps happening, tell the people who run this site.
+sso-lost = You have signed in there, but it did not arrive here. Please try again; if it keeps happening, tell the people who run this site.
 
 ## Signing out
 
 signed-out-title = Signed out
 signed-out = You are signed out
 see-you = See you soon.
-sign-out-untold = The server can’t be reached right now. You are signed out in this browser; the server will be told as soon as it answers.
+logout-pending = The server can’t be reached right now. You are signed out in this browser; the server will be told as soon as it answers.
 
 ## Registering
 
@@ -237,10 +237,10 @@ password-short = { $count ->
 # Stands before the rule.
 password-unfit = This password does not fit.
 password-refused = This site does not take this password. Please choose another one that is longer or more varied.
-# The list of addresses that mails may lead to lacks this site.
+# The list of URLs that mails may lead to lacks this site.
 leads-elsewhere = This site can’t send mails yet that lead back to it. Please tell the people who run it.
 check-mail = Check your mail
-# $email is an address.
+# $email is an e-mail address.
 link-sent = Almost there: we have sent a link to { $email }. Open it to confirm your address.
 no-mail = Nothing there after a few minutes? Please look among your spam, and check the address.
 mail-sent-again = The mail is on its way once more.
@@ -249,7 +249,7 @@ send-again = Send the mail again
 send-again-in = Send the mail again in { $seconds } s
 another-address = Use another address
 confirm-address = Confirm your address
-# $site is the name of the site; it follows the address.
+# $site is the name of the site; it follows the e-mail address.
 at-site = at { $site }
 confirm-what = This opens an account for this address. Please confirm it only if you have registered here yourself. If you have not, close this page, and nothing happens.
 # A button.
@@ -257,7 +257,7 @@ confirm-now = Confirm this address
 address-confirmed = Your address is confirmed. Please sign in.
 register-again = Register again
 
-## An address that somebody else may have registered before, with a password of theirs
+## An e-mail address that somebody else may have registered before, with a password of theirs
 
 # A button, and the heading of the page that it leads to.
 own-password = Choose a password of your own
@@ -289,7 +289,7 @@ invitation-used = This invitation has been accepted before, or was taken back. I
 
 send-link = Send me a link
 link-by-mail = We’ll e-mail you a link to choose a new password.
-# $email is an address. Nobody is told whether there is an account.
+# $email is an e-mail address. The site never says whether it has an account.
 link-on-its-way = If there is an account for { $email }, a mail with a link is on its way. The link works for a day.
 send-another = Send another link
 choose-new-password = Choose a new password
@@ -299,7 +299,7 @@ password-saved = Your new password is saved. Please sign in with it.
 account-open = Your account is open. Please sign in with the password that you have chosen.
 ask-for-link = Ask for a new link
 back-to-sign-in = Back to the sign-in
-# $email is the address that the new password is for.
+# $email is the e-mail address that the new password is for.
 for-email = For { $email }
 
 ## The own profile
@@ -309,10 +309,10 @@ your-profile = Your profile
 your-account = Your account
 security = Security
 delete-account = Delete account
-# $email is an address.
+# $email is an e-mail address.
 signed-in-as = Signed in as { $email }
 change-email-or-password = Change e-mail or password
-# What a person says about themselves: a heading.
+# What a user says about themselves: a heading.
 about-you = About you
 save-changes = Save changes
 nothing-to-save = There is nothing to save: nothing has changed.
@@ -321,31 +321,31 @@ profile-fixed = You can’t change these details yourself. Please ask the people
 text-too-long = One of the texts is too long. Please shorten it.
 change-refused = Your account may not change this, or may not see what came of it. Please load the page again to see what is saved.
 
-## The picture of a person
+## The avatar
 
-picture = Picture
-choose-picture = Choose a picture
-choose-another-picture = Change picture
-remove-picture = Remove picture
-picture-hint = Up to 20 MB; it is cut to a square and made small before it is sent.
-picture-drop = You can also drop a picture here.
-picture-removed = Your picture is removed.
-picture-saved = Your picture is saved.
-save-picture = Save picture
-# Read out for the part of the picture that will be seen.
-picture-preview = Your picture as it will be shown
+avatar = Picture
+choose-avatar = Choose a picture
+choose-another-avatar = Change picture
+remove-avatar = Remove picture
+avatar-hint = Up to 20 MB; it is cut to a square and made small before it is sent.
+avatar-drop = You can also drop a picture here.
+avatar-removed = Your picture is removed.
+avatar-saved = Your picture is saved.
+save-avatar = Save picture
+# Read out for the part of the image that will be seen.
+avatar-preview = Your picture as it will be shown
 # Sliders that choose the part.
 zoom = Zoom
 left-to-right = Sideways
 top-to-bottom = Up or down
-picture-drag = You can also drag the picture itself.
-picture-sending = Sending your picture …
-# The same, read out for the bar that shows it.
-picture-is-sent = Sending your picture
-picture-too-large = This file is larger than 20 MB. Please choose a smaller one.
-no-picture = This file can’t be read as a picture. Please choose a photo in a common format, such as JPEG, PNG or WebP.
-picture-kind = This site does not take pictures of this kind.
-picture-not-allowed = Your account may not have a picture of its own here.
+avatar-drag = You can also drag the picture itself.
+avatar-sending = Sending your picture …
+# The same, read out for the progress bar.
+avatar-is-sent = Sending your picture
+avatar-too-large = This file is larger than 20 MB. Please choose a smaller one.
+avatar-not-an-image = This file can’t be read as a picture. Please choose a photo in a common format, such as JPEG, PNG or WebP.
+avatar-unsupported = This site does not take pictures of this kind.
+avatar-not-allowed = Your account may not have a picture of its own here.
 
 ## Preferences
 
@@ -361,7 +361,7 @@ language-hint = For the pages of this site and, where we can, for our mail to yo
 # After a preference was changed.
 saved = Saved.
 
-## Security: how a person signs in
+## Security: how a user signs in
 
 kept-elsewhere = You sign in with an account of another service. Your password and e-mail address are kept there, so they can’t be changed here.
 details-hidden = Your account may not see its own sign-in details, so they can’t be changed here.
@@ -396,7 +396,7 @@ two-factor-already = Two-factor sign-in is switched on already. Please load the 
 two-factor-not-allowed = Your account may not switch this by itself. Please contact the people who run this site.
 set-up-not-allowed = Your account may not switch this on by itself. Please contact the people who run this site.
 scan-code = Open your authenticator app and scan this code.
-# Read out for the picture.
+# Read out for the image.
 qr-code = QR code with the key for your authenticator app
 enter-key = Can’t scan it? Enter this key instead:
 enter-code-shown = Enter the code that the app shows.
@@ -410,7 +410,7 @@ sign-out-instead = Sign out instead
 ## Deleting the account
 
 delete-your-account = Delete your account
-# $email is an address.
+# $email is an e-mail address.
 delete-warning = This removes the account { $email } with everything in your profile, at once and for good. It can’t be undone.
 email-to-confirm = Your e-mail address, to confirm
 email-to-confirm-hint = Type it as it stands above.

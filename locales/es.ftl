@@ -112,8 +112,8 @@ not-allowed-title = Sin acceso
 not-allowed = No tiene acceso a esta página
 not-allowed-why = Ha iniciado sesión, pero su cuenta no da acceso a esta página. Si cree que debería, pregunte a los responsables de este sitio.
 go-to-profile = Ir a su perfil
-undecided-title = Sin decidir
-undecided = Esta página no se puede abrir en este momento
+permissions-unknown-title = Sin decidir
+permissions-unknown = Esta página no se puede abrir en este momento
 
 ## Texts and posts
 
@@ -164,20 +164,20 @@ cookies-blocked = Su navegador bloquea las cookies de este sitio, y para iniciar
 
 ## Back from signing in at another service
 
-sign-on-refused = El inicio de sesión en el otro servicio no ha funcionado, o aquí no hay ninguna cuenta activa que le corresponda. Vuelva a intentarlo o inicie sesión de otra forma.
-sign-on-taken = Ya hay una cuenta con esta dirección, y en ella se inicia sesión de otra forma. Use la forma con la que se creó.
-sign-on-code = Esta cuenta pide además un código. Escriba el que su aplicación de autenticación muestra ahora.
-sign-on-late = El inicio de sesión en el otro servicio ha tardado demasiado o no se ha completado. Vuelva a intentarlo.
-sign-on-unreachable = En este momento no se puede contactar con el otro servicio. Vuelva a intentarlo más tarde.
-sign-on-failed = El inicio de sesión en el otro servicio ha fallado. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
-sign-on-lost = Ha iniciado sesión en el otro servicio, pero la confirmación no ha llegado aquí. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
+sso-refused = El inicio de sesión en el otro servicio no ha funcionado, o aquí no hay ninguna cuenta activa que le corresponda. Vuelva a intentarlo o inicie sesión de otra forma.
+sso-taken = Ya hay una cuenta con esta dirección, y en ella se inicia sesión de otra forma. Use la forma con la que se creó.
+sso-code = Esta cuenta pide además un código. Escriba el que su aplicación de autenticación muestra ahora.
+sso-late = El inicio de sesión en el otro servicio ha tardado demasiado o no se ha completado. Vuelva a intentarlo.
+sso-unreachable = En este momento no se puede contactar con el otro servicio. Vuelva a intentarlo más tarde.
+sso-failed = El inicio de sesión en el otro servicio ha fallado. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
+sso-lost = Ha iniciado sesión en el otro servicio, pero la confirmación no ha llegado aquí. Vuelva a intentarlo; si sigue ocurriendo, avise a los responsables de este sitio.
 
 ## Signing out
 
 signed-out-title = Sesión cerrada
 signed-out = Ha cerrado la sesión
 see-you = Hasta pronto.
-sign-out-untold = En este momento no se puede contactar con el servidor. Ha cerrado la sesión en este navegador; se avisará al servidor en cuanto responda.
+logout-pending = En este momento no se puede contactar con el servidor. Ha cerrado la sesión en este navegador; se avisará al servidor en cuanto responda.
 
 ## Registering
 
@@ -208,7 +208,7 @@ confirm-now = Confirmar esta dirección
 address-confirmed = Su dirección está confirmada. Inicie sesión, por favor.
 register-again = Registrarse de nuevo
 
-## An address that somebody else may have registered before, with a password of theirs
+## An e-mail address that somebody else may have registered before, with a password of theirs
 
 own-password = Elegir una contraseña propia
 confirmed-elsewhere = Su dirección está confirmada. No se registró en este navegador, así que otra persona podría conocer la contraseña. Elija una propia: así nadie más seguirá con la sesión iniciada.
@@ -264,28 +264,28 @@ profile-fixed = Usted no puede cambiar estos datos. Póngase en contacto con los
 text-too-long = Uno de los textos es demasiado largo. Acórtelo, por favor.
 change-refused = Su cuenta no permite cambiar esto, o no permite ver el resultado. Vuelva a cargar la página para ver lo que está guardado.
 
-## The picture of a person
+## The avatar
 
-picture = Imagen
-choose-picture = Elegir una imagen
-choose-another-picture = Cambiar la imagen
-remove-picture = Quitar la imagen
-picture-hint = Hasta 20 MB; se recorta en un cuadrado y se reduce antes de enviarla.
-picture-drop = También puede soltar una imagen aquí.
-picture-removed = Su imagen se ha quitado.
-picture-saved = Su imagen se ha guardado.
-save-picture = Guardar la imagen
-picture-preview = Su imagen tal como se mostrará
+avatar = Imagen
+choose-avatar = Elegir una imagen
+choose-another-avatar = Cambiar la imagen
+remove-avatar = Quitar la imagen
+avatar-hint = Hasta 20 MB; se recorta en un cuadrado y se reduce antes de enviarla.
+avatar-drop = También puede soltar una imagen aquí.
+avatar-removed = Su imagen se ha quitado.
+avatar-saved = Su imagen se ha guardado.
+save-avatar = Guardar la imagen
+avatar-preview = Su imagen tal como se mostrará
 zoom = Ampliación
 left-to-right = En horizontal
 top-to-bottom = En vertical
-picture-drag = También puede arrastrar la propia imagen.
-picture-sending = Enviando su imagen…
-picture-is-sent = Enviando su imagen
-picture-too-large = Este archivo ocupa más de 20 MB. Elija uno más pequeño.
-no-picture = Este archivo no se puede leer como imagen. Elija una foto en un formato habitual, como JPEG, PNG o WebP.
-picture-kind = Este sitio no admite imágenes de este tipo.
-picture-not-allowed = Su cuenta no permite tener aquí una imagen propia.
+avatar-drag = También puede arrastrar la propia imagen.
+avatar-sending = Enviando su imagen…
+avatar-is-sent = Enviando su imagen
+avatar-too-large = Este archivo ocupa más de 20 MB. Elija uno más pequeño.
+avatar-not-an-image = Este archivo no se puede leer como imagen. Elija una foto en un formato habitual, como JPEG, PNG o WebP.
+avatar-unsupported = Este sitio no admite imágenes de este tipo.
+avatar-not-allowed = Su cuenta no permite tener aquí una imagen propia.
 
 ## Preferences
 
@@ -299,7 +299,7 @@ like-the-browser = Como el navegador
 language-hint = Para las páginas de este sitio y, cuando podemos, para los correos que le enviamos.
 saved = Guardado.
 
-## Security: how a person signs in
+## Security: how a user signs in
 
 kept-elsewhere = Usted inicia sesión con la cuenta de otro servicio. Su contraseña y su dirección de correo se guardan allí, así que no se pueden cambiar aquí.
 details-hidden = Su cuenta no permite ver sus propios datos de inicio de sesión, así que no se pueden cambiar aquí.

@@ -112,8 +112,8 @@ not-allowed-title = Page non accessible
 not-allowed = Cette page ne vous est pas accessible
 not-allowed-why = Vous êtes connecté(e), mais votre compte ne donne pas accès à cette page. Si vous pensez qu’il le devrait, veuillez vous adresser aux responsables de ce site.
 go-to-profile = Aller à votre profil
-undecided-title = En suspens
-undecided = Cette page ne peut pas être ouverte pour le moment
+permissions-unknown-title = En suspens
+permissions-unknown = Cette page ne peut pas être ouverte pour le moment
 
 ## Texts and posts
 
@@ -164,20 +164,20 @@ cookies-blocked = Votre navigateur bloque les cookies de ce site, et la connexio
 
 ## Back from signing in at another service
 
-sign-on-refused = La connexion auprès de l’autre service n’a pas abouti, ou il n’y a pas ici de compte actif correspondant. Veuillez réessayer, ou vous connecter autrement.
-sign-on-taken = Il existe déjà un compte avec cette adresse, et la connexion s’y fait autrement. Veuillez utiliser le moyen par lequel il a été créé.
-sign-on-code = Ce compte demande aussi un code. Veuillez saisir celui que votre application d’authentification affiche maintenant.
-sign-on-late = La connexion auprès de l’autre service a pris trop de temps ou n’a pas été menée à son terme. Veuillez réessayer.
-sign-on-unreachable = L’autre service est injoignable pour le moment. Veuillez réessayer plus tard.
-sign-on-failed = La connexion auprès de l’autre service a échoué. Veuillez réessayer ; si cela se répète, prévenez les responsables de ce site.
-sign-on-lost = Vous vous êtes connecté(e) auprès de l’autre service, mais cela ne nous est pas parvenu. Veuillez réessayer ; si cela se répète, prévenez les responsables de ce site.
+sso-refused = La connexion auprès de l’autre service n’a pas abouti, ou il n’y a pas ici de compte actif correspondant. Veuillez réessayer, ou vous connecter autrement.
+sso-taken = Il existe déjà un compte avec cette adresse, et la connexion s’y fait autrement. Veuillez utiliser le moyen par lequel il a été créé.
+sso-code = Ce compte demande aussi un code. Veuillez saisir celui que votre application d’authentification affiche maintenant.
+sso-late = La connexion auprès de l’autre service a pris trop de temps ou n’a pas été menée à son terme. Veuillez réessayer.
+sso-unreachable = L’autre service est injoignable pour le moment. Veuillez réessayer plus tard.
+sso-failed = La connexion auprès de l’autre service a échoué. Veuillez réessayer ; si cela se répète, prévenez les responsables de ce site.
+sso-lost = Vous vous êtes connecté(e) auprès de l’autre service, mais cela ne nous est pas parvenu. Veuillez réessayer ; si cela se répète, prévenez les responsables de ce site.
 
 ## Signing out
 
 signed-out-title = Déconnexion
 signed-out = Vous êtes déconnecté(e)
 see-you = À bientôt.
-sign-out-untold = Le serveur est injoignable pour le moment. Vous êtes déconnecté(e) dans ce navigateur ; le serveur en sera informé dès qu’il répondra.
+logout-pending = Le serveur est injoignable pour le moment. Vous êtes déconnecté(e) dans ce navigateur ; le serveur en sera informé dès qu’il répondra.
 
 ## Registering
 
@@ -208,7 +208,7 @@ confirm-now = Confirmer cette adresse
 address-confirmed = Votre adresse est confirmée. Veuillez vous connecter.
 register-again = S’inscrire à nouveau
 
-## An address that somebody else may have registered before, with a password of theirs
+## An e-mail address that somebody else may have registered before, with a password of theirs
 
 own-password = Choisir votre propre mot de passe
 confirmed-elsewhere = Votre adresse est confirmée. Elle n’a pas été inscrite dans ce navigateur, quelqu’un d’autre pourrait donc connaître le mot de passe. Veuillez choisir le vôtre : plus personne d’autre ne restera connecté.
@@ -264,28 +264,28 @@ profile-fixed = Vous ne pouvez pas modifier ces informations vous-même. Veuille
 text-too-long = L’un des textes est trop long. Veuillez le raccourcir.
 change-refused = Votre compte ne permet pas de modifier cela, ou d’en voir le résultat. Veuillez recharger la page pour voir ce qui est enregistré.
 
-## The picture of a person
+## The avatar
 
-picture = Photo
-choose-picture = Choisir une photo
-choose-another-picture = Changer de photo
-remove-picture = Retirer la photo
-picture-hint = Jusqu’à 20 Mo ; elle est recadrée en carré et réduite avant d’être envoyée.
-picture-drop = Vous pouvez aussi déposer une photo ici.
-picture-removed = Votre photo a été retirée.
-picture-saved = Votre photo est enregistrée.
-save-picture = Enregistrer la photo
-picture-preview = Votre photo telle qu’elle sera affichée
+avatar = Photo
+choose-avatar = Choisir une photo
+choose-another-avatar = Changer de photo
+remove-avatar = Retirer la photo
+avatar-hint = Jusqu’à 20 Mo ; elle est recadrée en carré et réduite avant d’être envoyée.
+avatar-drop = Vous pouvez aussi déposer une photo ici.
+avatar-removed = Votre photo a été retirée.
+avatar-saved = Votre photo est enregistrée.
+save-avatar = Enregistrer la photo
+avatar-preview = Votre photo telle qu’elle sera affichée
 zoom = Agrandissement
 left-to-right = Horizontalement
 top-to-bottom = Verticalement
-picture-drag = Vous pouvez aussi faire glisser la photo elle-même.
-picture-sending = Envoi de votre photo…
-picture-is-sent = Envoi de votre photo
-picture-too-large = Ce fichier dépasse 20 Mo. Veuillez en choisir un plus petit.
-no-picture = Ce fichier ne peut pas être lu comme une image. Veuillez choisir une photo dans un format courant, comme JPEG, PNG ou WebP.
-picture-kind = Ce site n’accepte pas les images de ce type.
-picture-not-allowed = Votre compte ne permet pas d’avoir votre propre photo ici.
+avatar-drag = Vous pouvez aussi faire glisser la photo elle-même.
+avatar-sending = Envoi de votre photo…
+avatar-is-sent = Envoi de votre photo
+avatar-too-large = Ce fichier dépasse 20 Mo. Veuillez en choisir un plus petit.
+avatar-not-an-image = Ce fichier ne peut pas être lu comme une image. Veuillez choisir une photo dans un format courant, comme JPEG, PNG ou WebP.
+avatar-unsupported = Ce site n’accepte pas les images de ce type.
+avatar-not-allowed = Votre compte ne permet pas d’avoir votre propre photo ici.
 
 ## Preferences
 
@@ -299,7 +299,7 @@ like-the-browser = Comme le navigateur
 language-hint = Pour les pages de ce site et, si possible, pour les e-mails que nous vous envoyons.
 saved = Enregistré.
 
-## Security: how a person signs in
+## Security: how a user signs in
 
 kept-elsewhere = Vous vous connectez avec le compte d’un autre service. Votre mot de passe et votre adresse e-mail y sont gardés et ne peuvent donc pas être modifiés ici.
 details-hidden = Votre compte ne permet pas de voir vos données de connexion ; elles ne peuvent donc pas être modifiées ici.

@@ -19,6 +19,8 @@
 mod account;
 mod app;
 mod browser;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod browser_tests;
 mod content;
 mod i18n;
 mod pages;

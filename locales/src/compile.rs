@@ -28,8 +28,8 @@ impl Catalog {
     }
 }
 
-/// Returns Rust code with a constant for each message of the app, and with the list of languages.
-pub fn rust(english: &Catalog) -> String {
+/// Returns Rust code with a constant for each message of the app.
+pub fn rust_messages(english: &Catalog) -> String {
     let mut code = String::new();
     for (index, message) in english.of_the_app().enumerate() {
         let said: &[Piece] = match &message.content {
@@ -40,10 +40,15 @@ pub fn rust(english: &Catalog) -> String {
         let said = text(said, english.language);
         code.push_str(&format!("/// `{said}`\npub const {name}: Text = Text({index});\n"));
     }
-    code.push_str(&format!(
-        "\n/// The languages that the site speaks, English first.\npub const LANGUAGES: [Language; {}] = [\n",
+    code
+}
+
+/// Returns Rust code with the list of languages.
+pub fn rust_languages() -> String {
+    let mut code = format!(
+        "/// The languages that the site speaks, English first.\npub const LANGUAGES: [Language; {}] = [\n",
         LANGUAGES.len()
-    ));
+    );
     for Language { code: name, tag, right_to_left, .. } in &LANGUAGES {
         code.push_str(&format!(
             "    Language {{ code: {name:?}, tag: {tag:?}, is_right_to_left: {right_to_left} }},\n"

@@ -18,7 +18,7 @@ mod parse;
 
 use std::{collections::BTreeSet, fmt, fs, path::Path};
 
-pub use compile::{quoted, rust};
+pub use compile::{quoted, rust_languages, rust_messages};
 pub use parse::parse;
 
 /// A language of the site.

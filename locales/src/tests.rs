@@ -58,7 +58,7 @@ fn boot_messages_are_not_part_of_the_catalog() {
     assert_eq!(catalog.to_json(), r#"["A","B"]"#);
     assert_eq!(catalog.boot_text("loading").as_deref(), Some("Loading…"));
     assert_eq!(catalog.boot_text("a"), None);
-    let code = rust(&catalog);
+    let code = rust_messages(&catalog);
     assert!(code.contains("/// `B`\npub const B: Text = Text(1);") && !code.contains("BOOT"), "{code}");
 }
 

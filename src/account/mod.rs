@@ -8,6 +8,7 @@ pub mod avatar;
 pub mod local_registrations;
 mod permissions;
 mod preferences;
+mod sign_in;
 mod user;
 
 use lychgate_directus::{permissions::Permissions, policies::Globals, users::User};
@@ -21,6 +22,7 @@ use avatar::use_avatar;
 pub use permissions::Can;
 use permissions::{PermissionsHandle, use_permissions};
 use preferences::{use_appearance, use_profile_language};
+pub use sign_in::sign_in;
 use user::{UserHandle, use_own_user};
 
 /// The account of whoever is signed in. Comes from [`use_account`].

@@ -4,7 +4,7 @@ use lychgate_directus::users::Appearance;
 use yew::prelude::*;
 
 use super::appearance;
-use crate::i18n::locale::use_locale;
+use crate::i18n::use_languages;
 
 /// Makes pages light or dark as the user has chosen; leaves them as they are while that is not known.
 #[hook]
@@ -16,13 +16,13 @@ pub(super) fn use_appearance(chosen: Option<Appearance>) {
     });
 }
 
-/// Makes the site speak the language of the profile: `None` while the profile is not known, `Some(None)` where it names none.
+/// Shows the site in the language of the profile: `None` while the profile is not known, `Some(None)` where it names none.
 #[hook]
 pub(super) fn use_profile_language(language: Option<Option<String>>) {
-    let locale = use_locale();
+    let languages = use_languages();
     use_effect_with(language, move |language| {
         if let Some(language) = language {
-            locale.follow(language.as_deref());
+            languages.choose(language.as_deref());
         }
     });
 }

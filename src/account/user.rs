@@ -56,9 +56,7 @@ pub(super) fn use_own_user(owner: Option<&UserId>, wanted: bool) -> UserHandle {
     // Nothing of a former user stays in memory.
     use_effect_with(owner.cloned(), {
         let seen = seen.setter();
-        move |_| {
-            move || seen.set(None)
-        }
+        move |_| move || seen.set(None)
     });
     use_effect_with(loaded.clone(), {
         let seen = seen.setter();

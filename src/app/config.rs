@@ -6,15 +6,19 @@
 //! </script>
 //! ```
 
-use std::fmt;
-
 use lychgate_directus::{AuthMode, BaseUrl};
 use serde_json::{Map, Value};
 
 use crate::{
-    i18n::text::{self, Text},
+    i18n::{
+        self, Message,
+        text::{self, Text},
+    },
     routing::SiteUrl,
 };
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
 /// The id of the JSON block.
 pub const ELEMENT_ID: &str = "lychgate-config";
@@ -29,7 +33,7 @@ pub struct Config {
     pub directus_url: BaseUrl,
     /// `authMode`: how the session is kept. Default: `cookie`.
     pub auth_mode: AuthMode,
-    /// `afterSignIn`: where a person goes who signed in without having asked for a page. Default: `/profile`.
+    /// `afterSignIn`: where a user goes who signed in without having asked for a page. Default: `/profile`.
     pub after_sign_in: SiteUrl,
     /// `contentLanguage`: in which language editors write, as `lang` in HTML says it. Default: unknown, which is an empty text.
     pub content_language: String,
@@ -40,17 +44,16 @@ pub struct Config {
 pub struct ConfigError {
     /// The key; empty when the block as a whole is wrong.
     pub key: String,
-    /// What is wrong with it, or what it takes, as a sentence.
-    pub sentence: String,
+    /// What is wrong with it, or what it takes.
+    pub message: Message,
 }
 
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sentence)
+impl ConfigError {
+    fn new(key: &str, text: Text, values: &[(&'static str, &str)]) -> Self {
+        let values = values.iter().map(|(name, value)| (*name, i18n::Value::Text((*value).to_owned()))).collect();
+        Self { key: key.to_owned(), message: Message::With(text, values) }
     }
 }
-
-impl std::error::Error for ConfigError {}
 
 /// What the block begins with.
 pub fn element() -> String {
@@ -65,22 +68,19 @@ impl Config {
     /// For text that is no JSON object, for a value that its key does not take, and for a key that there is not:
     /// a mistyped key would otherwise be without effect and without a word.
     pub fn parse(text: Option<&str>) -> Result<Self, ConfigError> {
-        let wrong = |key: &str, text: Text| ConfigError { key: key.to_owned(), sentence: text.with(&[("key", key)]) };
+        let wrong = |key: &str, text: Text| ConfigError::new(key, text, &[("key", key)]);
         let values: Map<String, Value> = match text.map(str::trim) {
             None | Some("") => Map::new(),
             Some(text) => serde_json::from_slice(text.as_bytes()).map_err(|error| {
                 let line = error.line().to_string();
-                let sentence = text::CONFIG_NO_JSON.with(&[("element", &element()), ("line", &line)]);
-                ConfigError { key: String::new(), sentence }
+                ConfigError::new("", text::CONFIG_NO_JSON, &[("element", &element()), ("line", &line)])
             })?,
         };
         if let Some(unknown) = values.keys().find(|key| !KEYS.contains(&key.as_str())) {
             return Err(wrong(unknown, text::CONFIG_UNKNOWN_KEY));
         }
-        let wrong_value = |key: &str, value: &str, text: Text| ConfigError {
-            key: key.to_owned(),
-            sentence: text.with(&[("key", key), ("value", value)]),
-        };
+        let wrong_value =
+            |key: &str, value: &str, text: Text| ConfigError::new(key, text, &[("key", key), ("value", value)]);
         let take = |key: &str, default: &str| match values.get(key) {
             None => Ok(default.to_owned()),
             Some(Value::String(text)) => Ok(text.clone()),

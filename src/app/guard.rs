@@ -15,11 +15,12 @@ use yew::prelude::*;
 
 use crate::{
     account::use_account,
+    i18n::use_i18n,
     routing::{Route, SiteUrl},
-    ui::{Enrolment, SignInAgain, not_allowed_page, undecided_page, unreachable_page, waiting_page},
+    ui::{Enrolment, SignInAgain, not_allowed_page, page_placeholder, permissions_error_page, unreachable_page},
 };
 
-/// What the policies of a person make of a page that their session lets them see.
+/// Whether the policies of a user let them see a page that their session lets them see.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PolicyDecision {
     /// It is theirs.
@@ -81,24 +82,25 @@ pub struct SiteGuardProps {
 #[component]
 pub fn SiteGuard(props: &SiteGuardProps) -> Html {
     let SiteGuardProps { route, after_sign_in, children } = props;
+    let t = use_i18n();
     let client = use_client();
     let account = use_account();
     let audience = route.audience();
     let page = || match PolicyDecision::new(&audience, account.user(), account.permissions(), account.globals()) {
         PolicyDecision::Admit => children.clone(),
-        PolicyDecision::Wait => waiting_page(&audience),
+        PolicyDecision::Wait => page_placeholder(t, &audience),
         PolicyDecision::Enrol => html! { <Enrolment /> },
-        PolicyDecision::Refuse => not_allowed_page(),
+        PolicyDecision::Refuse => not_allowed_page(t),
         PolicyDecision::Unknown(error) => {
             let account = account.clone();
-            undecided_page(&error, &Callback::from(move |()| account.retry()))
+            permissions_error_page(t, &error, &Callback::from(move |()| account.retry()))
         }
     };
     use_guard(route, after_sign_in).render(
         page,
-        || waiting_page(&audience),
+        || page_placeholder(t, &audience),
         || html! { <SignInAgain /> },
-        |cause| unreachable_page(cause, client),
+        |cause| unreachable_page(t, cause, client),
     )
 }
 

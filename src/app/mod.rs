@@ -1,10 +1,11 @@
 //! The app: providers and shell around the pages.
 
-mod config;
-mod config_problem;
+pub mod config;
+mod config_error;
 mod guard;
 
 use config::{Config, ConfigError};
+use config_error::ConfigErrorPage;
 use guard::SiteGuard;
 use lychgate_yew::{
     SessionProvider,
@@ -18,11 +19,7 @@ use crate::{
     account::AccountProvider,
     browser::{document, pointer::PointerWatch},
     content::use_global,
-    i18n::{
-        languages,
-        locale::{self, LocaleProvider, use_language},
-        text,
-    },
+    i18n::{I18nProvider, InitialLanguage, text, use_i18n, use_project_language},
     pages,
     routing::{
         Route, SiteUrl,
@@ -30,15 +27,18 @@ use crate::{
         links::use_page_links,
         scroll_restoration::use_scroll_restoration,
     },
-    ui::{Header, footer, use_pictures, waiting_page},
+    ui::{Header, VisitProvider, footer, page_placeholder, use_image_retry},
 };
 
 /// Renders the site into the page, once the words of its first language are there.
 pub fn start() {
-    spawn_local(async {
-        // Without words there is nothing to show: src/boot/boot.js says so.
-        if locale::begin().await {
-            yew::Renderer::<App>::with_props(AppProps::from_document()).render();
+    let config = Config::parse(document::text_of(config::ELEMENT_ID).as_deref());
+    // There is one in the life of a page.
+    let content_language = config.as_ref().map_or("", |config| config.content_language.clone().leak());
+    spawn_local(async move {
+        // Without words there is nothing to show: src/boot/boot.js says that.
+        if let Some(language) = InitialLanguage::load(content_language).await {
+            yew::Renderer::<App>::with_props(AppProps { config, language }).render();
         }
     });
 }
@@ -48,33 +48,26 @@ pub fn start() {
 pub struct AppProps {
     /// The deployment's configuration, or what is wrong with it.
     pub config: Result<Config, ConfigError>,
-}
-
-impl AppProps {
-    /// Props with the configuration that the page carries.
-    pub fn from_document() -> Self {
-        Self { config: Config::parse(document::text_of(config::ELEMENT_ID).as_deref()) }
-    }
+    /// The language that the page begins in.
+    pub language: InitialLanguage,
 }
 
 /// The whole site.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    match &props.config {
-        Err(error) => config_problem::config_problem(error),
-        Ok(config) => {
-            languages::set_of_content(&config.content_language);
-            html! {
-                <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
-                    <LocaleProvider>
-                        <BrowserRouter>
-                            <Shell after_sign_in={config.after_sign_in.clone()} />
-                        </BrowserRouter>
-                    </LocaleProvider>
-                </SessionProvider>
-            }
-        }
-    }
+    let content = match &props.config {
+        Err(error) => html! { <ConfigErrorPage error={error.clone()} /> },
+        Ok(config) => html! {
+            <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
+                <VisitProvider>
+                    <BrowserRouter>
+                        <Shell after_sign_in={config.after_sign_in.clone()} />
+                    </BrowserRouter>
+                </VisitProvider>
+            </SessionProvider>
+        },
+    };
+    html! { <I18nProvider initial={props.language}>{ content }</I18nProvider> }
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -82,13 +75,14 @@ struct ShellProps {
     after_sign_in: SiteUrl,
 }
 
-/// What stands around every page, and the page that the address names.
+/// The layout of the site, and the page that the URL names.
 #[component]
 fn Shell(props: &ShellProps) -> Html {
-    use_language();
+    let t = use_i18n();
+    use_project_language();
     use_scroll_restoration();
     use_page_links();
-    use_pictures();
+    use_image_retry();
     let site = use_global();
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     let location = use_location();
@@ -99,25 +93,25 @@ fn Shell(props: &ShellProps) -> Html {
         move || drop(presses)
     });
     use_effect_with(site.name.clone(), |name| document::set_site_name(name));
-    // The fragment of the link alone would be resolved against the site's base address.
+    // The browser would resolve the fragment alone against the base URL of the site.
     let skip = |event: MouseEvent| {
         event.prevent_default();
         document::focus("#main");
     };
     html! {
         <>
-            <a class="skip-link" href="#main" onclick={skip}>{ text::SKIP_TO_CONTENT }</a>
+            <a class="skip-link" href="#main" onclick={skip}>{ t.text(text::SKIP_TO_CONTENT) }</a>
             <AccountProvider wanted={route.audience().is_for_members()}>
                 <Header site={site.clone()} here={route.clone()} />
                 if let UseAuthCallback::Done(callback) = callback {
                     <SiteGuard route={route.clone()} after_sign_in={props.after_sign_in.clone()}>
-                        { pages::render_page(&route, query, callback, &site) }
+                        { pages::render_page(t, &route, query, callback, &site) }
                     </SiteGuard>
                 } else {
-                    { waiting_page(&Audience::Guests) }
+                    { page_placeholder(t, &Audience::Guests) }
                 }
             </AccountProvider>
-            { footer(&site) }
+            { footer(t, &site) }
         </>
     }
 }

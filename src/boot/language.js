@@ -1,5 +1,5 @@
-// Before anything is painted: the language that the site speaks, and its words, which load beside the app. What is decided here,
-// src/locale.rs goes on with.
+// Before anything is painted: the language that the site speaks, and its words, which load beside the app. src/i18n
+// goes on with what is decided here.
 
 (() => {
   // By code: the file with the words, the direction of writing, and what is said while nothing else is there. `cargo xtask catalogs` fills it in.

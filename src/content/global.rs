@@ -1,13 +1,13 @@
-//! The singleton `global`: what the site is called.
+//! The singleton `global`: name and description of the site.
 
 use lychgate_directus::{Credentials, Method, Request, string_field};
 use lychgate_yew::resource::use_resource;
 use yew::prelude::*;
 
-/// The singleton `global`: what the site is called.
+/// The item of the singleton `global`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Global {
-    /// The site's name.
+    /// The name of the site.
     pub title: String,
     /// One line under it.
     pub tagline: Option<String>,
@@ -15,9 +15,11 @@ pub struct Global {
     pub description: Option<String>,
 }
 
-/// `GET /items/global`. Refused with 403 where the public may not read it.
+/// Makes the request `GET /items/global`. The Public policy needs the permission to read these fields of `global`.
+///
+/// Refused with 403 `FORBIDDEN` without it.
 pub fn global() -> Request<Global> {
-    Request::with_reader(Method::Get, Credentials::Anonymous, &["items", "global"], |answer| {
+    Request::with_decoder(Method::Get, Credentials::Anonymous, &["items", "global"], |answer| {
         let data = answer.get("data")?;
         Some(Global {
             title: string_field(data, "title")?,
@@ -28,30 +30,31 @@ pub fn global() -> Request<Global> {
     .query("fields", "title,tagline,description")
 }
 
-/// The site as its operators describe it in the collection `global`.
+/// Name and description of the site, for its pages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Site {
-    /// Its name; one blank until it is known, so that its place is kept.
+    /// The name of the site; a blank until it is known, which keeps its place.
     pub name: AttrValue,
     /// One line under the name.
     pub tagline: Option<AttrValue>,
-    /// One sentence about it.
+    /// One sentence about the site.
     pub description: Option<AttrValue>,
-    /// Whether that is all there is to know.
+    /// Whether the request is finished, with or without success.
     pub settled: bool,
 }
 
 impl Site {
-    /// The class of what stands on the page with the site's name: hidden while that may still come, so that nothing moves.
+    /// Returns `class` for an element that shows the name or the tagline. The element is invisible until they are known, and moves
+    /// nothing when they come.
     pub fn class(&self, class: &'static str) -> Classes {
         classes!(class, (!self.settled).then_some("is-unknown"))
     }
 }
 
-/// Until the name is known, and where it cannot be: a blank that keeps the place.
+/// Stands for the name while it is not known: a blank that keeps its place.
 const NO_NAME: &str = "\u{a0}";
 
-/// Reads the site's name from Directus: `GET /items/global`.
+/// Returns the site's name and description, which `GET /items/global` loads.
 #[hook]
 pub fn use_global() -> Site {
     let global = use_resource(global());

@@ -1,5 +1,6 @@
-//! This site's collections as requests and types, always read as nobody, so that an ended session breaks no public page; and HTML from
-//! editors made harmless.
+//! This site's collections as requests and types, and the HTML of editors made safe.
+//!
+//! The collections are read without credentials, so that an expired session breaks no public page.
 
 mod global;
 mod pages;
@@ -9,7 +10,7 @@ pub mod strip_inline_styles;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use lychgate_directus::{Credentials, Method, Reader, Request, Value};
+use lychgate_directus::{Credentials, Decoder, Method, Request, Value};
 
 pub use global::{Site, use_global};
 pub use pages::{PageRecord, page};
@@ -17,14 +18,15 @@ pub use pages::{PageRecord, page};
 pub use posts::Author;
 pub use posts::{Post, post, posts};
 
-/// The one record of `collection` called `slug`.
-fn one<T>(collection: &str, slug: &str, reader: Reader<T>) -> Request<T> {
-    Request::with_reader(Method::Get, Credentials::Anonymous, &["items", collection], reader)
+/// Makes the request for the item of `collection` with this slug.
+fn one<T>(collection: &str, slug: &str, decoder: Decoder<T>) -> Request<T> {
+    Request::with_decoder(Method::Get, Credentials::Anonymous, &["items", collection], decoder)
         .query("filter[slug][_eq]", slug)
         .query("limit", "1")
 }
 
-/// The first record of a list, if it has any; `None` when the answer is no list, or the record is not of its form.
-fn first<T>(answer: &Value, read: Reader<T>) -> Option<Option<T>> {
-    answer.get("data")?.as_array()?.first().map_or(Some(None), |record| read(record).map(Some))
+/// Returns the first item of a list, or `Some(None)` for an empty list. Returns `None` when the answer is not a list, or the item cannot
+/// be decoded.
+fn first<T>(answer: &Value, decode: Decoder<T>) -> Option<Option<T>> {
+    answer.get("data")?.as_array()?.first().map_or(Some(None), |item| decode(item).map(Some))
 }

@@ -4,28 +4,29 @@ use lychgate_directus::{Request, Value, string_field};
 
 use super::{first, one};
 
-/// A page of the collection `pages`.
+/// An item of the collection `pages`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageRecord {
-    /// Its heading.
+    /// The heading.
     pub title: String,
-    /// One sentence about it.
+    /// One sentence about the page.
     pub summary: Option<String>,
-    /// HTML from the editor; to be sanitised before it is shown.
+    /// HTML from the editor. [Sanitize](super::sanitizer) it before it is shown.
     pub content: Option<String>,
 }
 
-/// `GET /items/pages`: the page called `slug`; `None` where there is none.
+/// Makes the request `GET /items/pages` for the page with this slug; the answer is `None` when there is none. The Public policy needs the
+/// permission to read these fields of `pages`.
 pub fn page(slug: &str) -> Request<Option<PageRecord>> {
-    one("pages", slug, |answer| first(answer, PageRecord::read)).query("fields", "title,summary,content")
+    one("pages", slug, |answer| first(answer, PageRecord::decode)).query("fields", "title,summary,content")
 }
 
 impl PageRecord {
-    fn read(record: &Value) -> Option<Self> {
+    fn decode(item: &Value) -> Option<Self> {
         Some(Self {
-            title: string_field(record, "title")?,
-            summary: string_field(record, "summary"),
-            content: string_field(record, "content"),
+            title: string_field(item, "title")?,
+            summary: string_field(item, "summary"),
+            content: string_field(item, "content"),
         })
     }
 }

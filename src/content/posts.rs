@@ -1,31 +1,35 @@
 //! The collections `posts` and `authors`.
 
-use lychgate_directus::{Credentials, FileId, Method, Request, Value, string_field};
+use lychgate_directus::{
+    Credentials, FileId, Method, Request, Value,
+    items::{Listing, filter_count},
+    string_field,
+};
 
 use super::{first, one};
 
-/// A post of the collection `posts`.
+/// An item of the collection `posts`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Post {
-    /// Its name in the address.
+    /// The name in the URL.
     pub slug: String,
-    /// Its heading.
+    /// The heading.
     pub title: String,
-    /// One or two sentences about it.
+    /// One or two sentences about the post.
     pub summary: Option<String>,
-    /// The id of its picture in `directus_files`.
+    /// The image, a public file.
     pub image: Option<FileId>,
-    /// What the picture shows.
+    /// What the image shows.
     pub image_alt: Option<String>,
-    /// ISO 8601, in UTC.
+    /// When the post was or will be published: ISO 8601, in UTC.
     pub publish_date: Option<String>,
-    /// Who wrote it.
+    /// The person who wrote the post.
     pub author: Option<Author>,
-    /// HTML from the editor; to be sanitised before it is shown. Not part of lists.
+    /// HTML from the editor. [Sanitize](super::sanitizer) it before it is shown. Not part of lists.
     pub content: Option<String>,
 }
 
-/// A person of the collection `authors`.
+/// An item of the collection `authors`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Author {
     /// The person's name.
@@ -34,27 +38,20 @@ pub struct Author {
     pub bio: Option<String>,
 }
 
-/// One page of a longer list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Listing<T> {
-    /// The records of this page.
-    pub items: Vec<T>,
-    /// How many there are on all pages together.
-    pub total: u32,
-}
-
-/// `GET /items/posts`: the post called `slug`; `None` where there is none, or it is not published yet.
+/// Makes the request `GET /items/posts` for the post with this slug; the answer is `None` when there is none, or it is not published yet.
+/// The Public policy needs the permission to read the fields of `posts` and the name and bio of `authors`.
 pub fn post(slug: &str) -> Request<Option<Post>> {
-    one("posts", slug, |answer| first(answer, Post::read))
+    one("posts", slug, |answer| first(answer, Post::decode))
         .query("fields", "slug,title,summary,image,image_alt,publish_date,author.name,author.bio,content")
 }
 
-/// `GET /items/posts`: page `page` (from 1) of all posts, newest first, `per_page` on each.
+/// Makes the request `GET /items/posts` for page `page` (counted from 1) of all posts, newest first, `per_page` on a page. Needs the same
+/// permission as [`post`].
 pub fn posts(page: u32, per_page: u32) -> Request<Listing<Post>> {
-    Request::with_reader(Method::Get, Credentials::Anonymous, &["items", "posts"], |answer| {
+    Request::with_decoder(Method::Get, Credentials::Anonymous, &["items", "posts"], |answer| {
         Some(Listing {
-            items: answer.get("data")?.as_array()?.iter().map(Post::read).collect::<Option<_>>()?,
-            total: u32::try_from(answer.get("meta")?.get("filter_count")?.as_u64()?).ok()?, // More than u32 holds is no count.
+            items: answer.get("data")?.as_array()?.iter().map(Post::decode).collect::<Option<_>>()?,
+            total: filter_count(answer)?,
         })
     })
     .query("fields", "slug,title,summary,image,image_alt,publish_date,author.name")
@@ -65,19 +62,19 @@ pub fn posts(page: u32, per_page: u32) -> Request<Listing<Post>> {
 }
 
 impl Post {
-    fn read(record: &Value) -> Option<Self> {
+    fn decode(item: &Value) -> Option<Self> {
         Some(Self {
-            slug: string_field(record, "slug")?,
-            title: string_field(record, "title")?,
-            summary: string_field(record, "summary"),
-            image: string_field(record, "image").map(FileId::from),
-            image_alt: string_field(record, "image_alt"),
-            publish_date: string_field(record, "publish_date"),
-            author: record
+            slug: string_field(item, "slug")?,
+            title: string_field(item, "title")?,
+            summary: string_field(item, "summary"),
+            image: string_field(item, "image").map(FileId::from),
+            image_alt: string_field(item, "image_alt"),
+            publish_date: string_field(item, "publish_date"),
+            author: item
                 .get("author")
                 .filter(|author| author.is_object())
                 .map(|author| Author { name: string_field(author, "name"), bio: string_field(author, "bio") }),
-            content: string_field(record, "content"),
+            content: string_field(item, "content"),
         })
     }
 }

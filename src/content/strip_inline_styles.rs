@@ -1,16 +1,17 @@
-//! HTML without what a browser would report under a strict Content-Security-Policy. Pure.
+//! Removes what a browser would report under a strict Content-Security-Policy from HTML.
 //!
-//! A browser that parses a text holds inline styles and event handlers against the page's policy, and reports each of them
-//! in the console, even in a document that is never shown, as the sanitiser's is. Editors' texts are full of such styles. So
-//! they are taken out of the text before. This makes nothing safe: that is the sanitiser's part, which comes after.
+//! A browser checks inline styles and event handlers against the page's policy when it parses them, and reports each violation in the
+//! console, even in a document that is never shown, such as the sanitizer's. The texts of editors are full of such styles, so they are
+//! removed before. This makes no text safe; the [sanitizer](super::sanitizer) does, afterwards.
 
-/// Elements that are dropped with all that is inside: those that style or run, and those whose content is no markup to a
-/// browser, so that what looks like the inside of an attribute there may be the outside. The sanitiser keeps none of them.
-const WHOLE: [&str; 9] = ["style", "script", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
-/// Elements without content that are dropped.
-const EMPTY: [&str; 3] = ["base", "link", "meta"];
+/// Elements that are removed with their content: those that style or run, and those whose content a browser does not parse as markup, so
+/// that what looks like an attribute value in them may be markup behind them. The sanitizer keeps none of them.
+const WITH_CONTENT: [&str; 9] =
+    ["style", "script", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
+/// Elements without content that are removed.
+const VOID: [&str; 3] = ["base", "link", "meta"];
 
-/// `html` without comments, without elements that style, run or hold no markup, and without attributes that style or run.
+/// Returns `html` without comments, without elements that style, run or contain no markup, and without attributes that style or run.
 pub fn strip_inline_styles(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
@@ -30,12 +31,12 @@ pub fn strip_inline_styles(html: &str) -> String {
     out
 }
 
-/// Copies the start tag that `html` begins with, as far as it is quiet, and gives what comes after it.
+/// Copies the start tag at the beginning of `html` to `out`, without what is to be removed. Returns what comes after it.
 fn tag<'a>(html: &'a str, out: &mut String) -> &'a str {
     let (name, mut rest) = split(&html[1..], |c| is_space(c) || matches!(c, '/' | '>'));
     let is_one_of = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
     let mut dropped = String::new();
-    let out = if is_one_of(&WHOLE) || is_one_of(&EMPTY) { &mut dropped } else { out };
+    let out = if is_one_of(&WITH_CONTENT) || is_one_of(&VOID) { &mut dropped } else { out };
     out.push('<');
     out.push_str(name);
     loop {
@@ -47,7 +48,7 @@ fn tag<'a>(html: &'a str, out: &mut String) -> &'a str {
         }
         if let Some(after) = rest.strip_prefix('>') {
             out.push('>');
-            return if is_one_of(&WHOLE) { after_end(after, name) } else { after };
+            return if is_one_of(&WITH_CONTENT) { after_end(after, name) } else { after };
         }
         let (attribute, after) = split_attribute(rest);
         let (key, _) = split(attribute, |c| c == '=' || is_space(c));
@@ -59,7 +60,7 @@ fn tag<'a>(html: &'a str, out: &mut String) -> &'a str {
     }
 }
 
-/// An attribute with its value, and what comes after. An attribute's name may begin with `=`.
+/// Splits `html` after the attribute at its beginning and its value. The name of an attribute may begin with `=`.
 fn split_attribute(html: &str) -> (&str, &str) {
     let name_length = html
         .char_indices()
@@ -76,7 +77,7 @@ fn split_attribute(html: &str) -> (&str, &str) {
     html.split_at(html.len() - after.len())
 }
 
-/// What comes after the end tag of `name`; nothing where there is none.
+/// Returns what comes after the end tag of `name`, or nothing when there is none.
 fn after_end<'a>(html: &'a str, name: &str) -> &'a str {
     let ends = |(index, _): &(usize, &str)| {
         html.get(index + 2..index + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
@@ -86,7 +87,7 @@ fn after_end<'a>(html: &'a str, name: &str) -> &'a str {
         .map_or("", |(index, _)| split(&html[index..], |c| c == '>').1.get(1..).unwrap_or_default())
 }
 
-/// Splits before the first character that `ends` the first part.
+/// Splits `text` before the first character for which `ends` is true.
 fn split(text: &str, ends: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(ends).unwrap_or(text.len()))
 }

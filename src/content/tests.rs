@@ -1,7 +1,7 @@
 //! What goes on the wire for this site's collections, and what is read from the answers.
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use lychgate_directus::{Credentials, Error, HttpResponse, Method, Request, Value, decode};
+use lychgate_directus::{Credentials, Error, HttpResponse, Method, Request, Value, decode, items::Listing};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use serde_json::json;
@@ -9,14 +9,14 @@ use serde_json::json;
 use super::{
     global::global,
     page, post,
-    posts::{Listing, Post, posts},
+    posts::{Post, posts},
 };
 
 /// What the client makes of `body` as the answer to `request`.
 fn read<T>(request: &Request<T>, body: &Value) -> Result<T, Error> {
     decode(
         &HttpResponse { status: 200, body: body.to_string().into_bytes(), ..HttpResponse::default() },
-        request.reader(),
+        request.decoder(),
     )
 }
 
@@ -113,7 +113,7 @@ fn list_knows_how_many_posts_there_are() {
 #[test]
 fn empty_answer_is_no_list() {
     let empty = HttpResponse { status: 204, ..HttpResponse::default() };
-    assert!(matches!(decode(&empty, posts(1, 9).reader()), Err(Error::Undecodable { status: 204, .. })));
+    assert!(matches!(decode(&empty, posts(1, 9).decoder()), Err(Error::Undecodable { status: 204, .. })));
 }
 
 #[test]
@@ -170,10 +170,10 @@ proptest! {
     ) {
         let response = HttpResponse { status, body, ..HttpResponse::default() };
         let outcomes = [
-            decode(&response, global().reader()).map(drop),
-            decode(&response, page("a").reader()).map(drop),
-            decode(&response, post("a").reader()).map(drop),
-            decode(&response, posts(1, 9).reader()).map(drop),
+            decode(&response, global().decoder()).map(drop),
+            decode(&response, page("a").decoder()).map(drop),
+            decode(&response, post("a").decoder()).map(drop),
+            decode(&response, posts(1, 9).decoder()).map(drop),
         ];
         for outcome in outcomes {
             let is_success = (200..300).contains(&status);

@@ -1,4 +1,5 @@
-//! The language of the page, and its words. `src/boot/language.js` has chosen and begun to load before the app is there.
+//! The language of the document: its catalogs, its attributes, and the notes by which the next visit begins in it. `src/boot/language.js`
+//! has chosen a language, and begun to load its catalog, before the app is there.
 
 use js_sys::Promise;
 use lychgate_yew::browser::{
@@ -8,16 +9,14 @@ use lychgate_yew::browser::{
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::{
-    browser::{document, window},
-    i18n::languages::Language,
-};
+use super::Language;
+use crate::browser::{document, window};
 
-/// The key of the note of the person's own choice. `src/boot/language.js` reads it.
-const CHOSEN: &str = "lychgate:language";
+/// The key of the note of the user's own choice. `src/boot/language.js` reads it.
+const CHOICE: &str = "lychgate:language";
 
-/// That of the language of the site, for browsers in whose languages there are no words. `src/boot/language.js` reads it, too.
-const DEFAULT: &str = "lychgate:default-language";
+/// The key of the note of the project's language, for browsers whose languages the site does not speak. `src/boot/language.js` reads it.
+const PROJECT: &str = "lychgate:default-language";
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,48 +27,39 @@ extern "C" {
     fn load(code: &str) -> Result<Promise, JsValue>;
 }
 
-/// The catalog of the language that the page begins in; `None` where it does not come, after some tries.
-pub async fn first_catalog() -> Option<String> {
-    loaded(begin()).await
+/// Returns the language that the document begins in, and its catalog; `None` where that does not load, after some tries.
+pub async fn initial() -> Option<(Language, String)> {
+    let language = document().document_element()?.get_attribute("lang")?;
+    Some((Language::from_code(&language)?, loaded(begin()).await?))
 }
 
-/// The catalog of `language`; likewise.
+/// Loads the catalog of `language`; `None` where it does not load, after some tries.
 pub async fn catalog(language: Language) -> Option<String> {
     loaded(load(language.code)).await
 }
 
 async fn loaded(loading: Result<Promise, JsValue>) -> Option<String> {
     let loading = loading.ok()?; // The script was not loaded.
-    JsFuture::from(loading).await.ok()?.as_string() // Why not stands in the console.
+    JsFuture::from(loading).await.ok()?.as_string() // The console says why.
 }
 
-/// The language that the page says it is in.
-pub fn shown() -> Option<Language> {
-    document().document_element().and_then(|root| root.get_attribute("lang")).as_deref().and_then(Language::of)
+/// Returns the first of the browser's languages that the site speaks.
+pub fn preferred() -> Option<Language> {
+    window().navigator().languages().iter().find_map(|code| Language::from_code(&code.as_string()?))
 }
 
-/// Says on the page that it is in `language`.
-pub fn show(language: Language) {
+/// Returns the user's own choice, as noted at an earlier visit.
+pub fn choice() -> Option<Language> {
+    storage::read(Lifetime::Browser, CHOICE).as_deref().and_then(Language::from_code)
+}
+
+/// Writes the language to `<html>`, and to the notes for the next visit: the user's own `choice`, and the language of the `project` where it
+/// is known.
+pub fn write(language: Language, choice: Option<Language>, project: Option<Language>) {
     set_attribute("lang", language.code);
     set_attribute("dir", if language.is_right_to_left { "rtl" } else { "ltr" });
-}
-
-/// The first of the browser's languages that the site speaks.
-pub fn preferred() -> Option<Language> {
-    window().navigator().languages().iter().find_map(|code| Language::of(&code.as_string()?))
-}
-
-/// The person's own choice, as it was noted.
-pub fn chosen() -> Option<Language> {
-    storage::read(Lifetime::Browser, CHOSEN).as_deref().and_then(Language::of)
-}
-
-/// Notes the person's own choice, or that there is none, for the next visit.
-pub fn choose(language: Option<Language>) {
-    storage::write(Lifetime::Browser, CHOSEN, language.map(|language| language.code));
-}
-
-/// Notes the language of the site for the next visit.
-pub fn choose_default(language: Language) {
-    storage::write(Lifetime::Browser, DEFAULT, Some(language.code));
+    storage::write(Lifetime::Browser, CHOICE, choice.map(|language| language.code));
+    if let Some(project) = project {
+        storage::write(Lifetime::Browser, PROJECT, Some(project.code));
+    }
 }

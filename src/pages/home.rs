@@ -8,9 +8,9 @@ use yew::prelude::*;
 
 use crate::{
     content::{self, Site},
-    i18n::{languages, locale::use_language, text},
+    i18n::{text, use_i18n},
     routing::{Route, links::page_link},
-    ui::{Loading, PageLayout, RichText, Shape, content_error, logo, placeholder, post_card},
+    ui::{ImageLoading, PageLayout, PlaceholderShape, RichText, content_error, logo, placeholder, post_card},
 };
 
 /// How many of the newest posts are shown.
@@ -27,27 +27,27 @@ pub struct HomeProps {
 #[component]
 pub fn Home(props: &HomeProps) -> Html {
     let HomeProps { site } = props;
-    use_language();
+    let t = use_i18n();
     let client = use_client();
     let page = use_resource(content::page("home"));
     let posts = use_resource(content::posts(1, NEWEST));
     let settled = page.state.is_settled() && posts.state.is_settled();
-    // Both parts come at once, so that the second does not move when the first one comes.
+    // Both parts appear together, so that the second does not move when the first one loads.
     let text = match &page.state {
-        _ if !settled => placeholder(Shape::Text),
+        _ if !settled => placeholder(t, PlaceholderShape::Text),
         Resource::Ready(page) => match &**page {
             Some(page) => html! { <RichText html={page.content.clone().unwrap_or_default()} /> },
             None => Html::default(),
         },
-        Resource::Failed(error) => content_error(error, &page.retry),
+        Resource::Failed(error) => content_error(t, error, &page.retry),
         Resource::Loading => Html::default(),
     };
     let newest = match &posts.state {
-        _ if !settled => placeholder(Shape::Posts),
+        _ if !settled => placeholder(t, PlaceholderShape::Posts),
         Resource::Ready(posts) => html! {
-            <div class="post-list">{ for posts.items.iter().map(|post| post_card(client.base(), post, Loading::InView)) }</div>
+            <div class="post-list">{ for posts.items.iter().map(|post| post_card(t, client.base(), post, ImageLoading::InView)) }</div>
         },
-        Resource::Failed(error) => content_error(error, &posts.retry),
+        Resource::Failed(error) => content_error(t, error, &posts.retry),
         Resource::Loading => Html::default(),
     };
     html! {
@@ -55,13 +55,13 @@ pub fn Home(props: &HomeProps) -> Html {
                 <div class="hero">
                     { logo() }
                     <h1 tabindex="-1" class={site.class("")}>{ &site.name }</h1>
-                    <p class={site.class("hero-tagline")}><bdi lang={languages::of_content()}>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
+                    <p class={site.class("hero-tagline")}><bdi lang={t.content_language()}>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
                 </div>
                 { text }
                 <section class="home-posts" aria-labelledby="newest">
-                    <h2 id="newest">{ text::FROM_THE_BLOG }</h2>
+                    <h2 id="newest">{ t.text(text::FROM_THE_BLOG) }</h2>
                     { newest }
-                    <p class="home-more">{ page_link(Route::Blog, "", text::ALL_POSTS) }</p>
+                    <p class="home-more">{ page_link(Route::Blog, "", t.text(text::ALL_POSTS)) }</p>
                 </section>
             </PageLayout>
     }

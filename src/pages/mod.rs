@@ -16,20 +16,21 @@ use yew::prelude::*;
 
 use crate::{
     content::Site,
+    i18n::I18n,
     routing::{Route, auth_callback::AuthCallback},
 };
 
-/// The page at an address of this `site`, with what its address has brought.
-pub fn render_page(route: &Route, query: &str, callback: Option<Rc<AuthCallback>>, site: &Site) -> Html {
+/// Renders the page of `route`, with what its URL has brought along.
+pub fn render_page(t: I18n, route: &Route, query: &str, callback: Option<Rc<AuthCallback>>, site: &Site) -> Html {
     let token = match callback.as_deref() {
         Some(AuthCallback::Link(token)) => token.clone(),
         _ => None,
     };
     match route {
         Route::Home => html! { <home::Home site={site.clone()} /> },
-        Route::Page { slug } => page::content_page(slug),
-        Route::Blog => blog::blog(query),
-        Route::Post { slug } => blog::post_page(slug),
+        Route::Page { slug } => page::content_page(t, slug),
+        Route::Blog => blog::blog(t, query),
+        Route::Post { slug } => blog::post_page(t, slug),
         Route::SignIn => html! { <auth::SignIn {callback} /> },
         Route::Register => html! { <auth::Register /> },
         Route::VerifyEmail => {
@@ -39,10 +40,10 @@ pub fn render_page(route: &Route, query: &str, callback: Option<Rc<AuthCallback>
         Route::ResetPassword => auth::reset_password(token),
         Route::AcceptInvite => auth::accept_invite(token),
         Route::Profile | Route::Security | Route::DeleteAccount => profile::page(route),
-        Route::Goodbye => profile::goodbye(),
+        Route::Goodbye => profile::goodbye(t),
         Route::SignOut => html! { <auth::SignOut /> },
         #[cfg(feature = "styleguide")]
         Route::Styleguide => html! { <styleguide::Styleguide /> },
-        Route::NotFound => not_found::not_found(),
+        Route::NotFound => not_found::not_found(t),
     }
 }

@@ -6,28 +6,28 @@ use yew::prelude::*;
 use super::not_found::not_found;
 use crate::{
     content,
-    i18n::languages,
-    ui::{PageLayout, RichText, Shape, content_error, placeholder},
+    i18n::I18n,
+    ui::{PageLayout, PlaceholderShape, RichText, content_error, placeholder},
 };
 
-/// A page that editors wrote in Directus.
-pub fn content_page(slug: &str) -> Html {
-    loaded(content::page(slug), |page, _| {
+/// Renders a page that editors wrote in Directus.
+pub fn content_page(t: I18n, slug: &str) -> Html {
+    loaded(content::page(slug), move |page, _| {
         let (title, content) = match &page.state {
-            Resource::Loading => (None, placeholder(Shape::Text)),
-            Resource::Failed(error) => (None, content_error(error, &page.retry)),
+            Resource::Loading => (None, placeholder(t, PlaceholderShape::Text)),
+            Resource::Failed(error) => (None, content_error(t, error, &page.retry)),
             Resource::Ready(found) => match &**found {
-                Some(page) => (Some(AttrValue::from(page.title.clone())), article(page)),
-                None => return not_found(),
+                Some(page) => (Some(AttrValue::from(page.title.clone())), article(t, page)),
+                None => return not_found(t),
             },
         };
         html! { <PageLayout {title} settled={page.state.is_settled()} class="text-page">{ content }</PageLayout> }
     })
 }
 
-fn article(page: &content::PageRecord) -> Html {
+fn article(t: I18n, page: &content::PageRecord) -> Html {
     html! {
-        <article dir="auto" lang={languages::of_content()}>
+        <article dir="auto" lang={t.content_language()}>
             <h1 tabindex="-1">{ &page.title }</h1>
             <RichText html={page.content.clone().unwrap_or_default()} />
         </article>

@@ -1,4 +1,4 @@
-//! `/styleguide`: every piece that pages are made of, in every state, for those who work on the look. (Whole pages are in the
+//! `/styleguide`: every piece that pages are made of, in every state, for those who work on the design. (Whole pages are in the
 //! screenshots.) Built with the feature `styleguide` alone, and in English alone.
 
 use std::future::pending;
@@ -18,12 +18,12 @@ use crate::{
     account::avatar::image::ObjectUrl,
     browser::document,
     content::{self, Author, Post},
-    i18n::{locale::use_language, text},
+    i18n::{text, use_i18n},
     routing::{ReturnTo, Route, links::page_link},
     ui::{
-        Field, FieldKind, Loading, OTP_FIELD, PageLayout, RichText, Shape, SignInAgain, Tone, UseFormHandle, Values,
-        alert, avatar, content_error, email_address, error_messages::FormErrors, logo, pagination, placeholder,
-        post_card, qr_code, session_banner, sso_buttons, submit, use_flag, use_form,
+        Field, FieldKind, ImageLoading, OTP_FIELD, PageLayout, PlaceholderShape, RichText, SignInAgain, Tone,
+        UseFormHandle, Values, alert, avatar, content_error, email_address, error_messages::FormErrors, logo,
+        pagination, placeholder, post_card, qr_code, session_banner, sso_buttons, submit, use_flag, use_form,
     },
 };
 
@@ -76,7 +76,7 @@ const TEXT: &str = "<p>Running text has a <a href='/blog'>link</a>, something <s
 /// All of it.
 #[component]
 pub fn Styleguide() -> Html {
-    use_language();
+    let t = use_i18n();
     let client = use_client();
     use_effect_with((), |()| {
         let each = |name: &str, property: &str| {
@@ -93,11 +93,11 @@ pub fn Styleguide() -> Html {
     let retry = Callback::from(|()| {});
     let newest = use_resource(content::posts(1, 3));
     let picture = use_memo((), |()| ObjectUrl::new(AVATAR, "image/svg+xml"));
-    let sign_on_failed = use_state_eq(|| true);
+    let sso_failed = use_state_eq(|| true);
     html! {
         <PageLayout title="Styleguide" class="wide">
             <h1 tabindex="-1">{ "Styleguide" }</h1>
-            <p>{ "Every piece that pages are made of, in every state. docs/design.md says what the look is about." }</p>
+            <p>{ "Every piece that pages are made of, in every state. docs/design.md explains the design." }</p>
             { section("colours", "Colours", samples(&COLOURS)) }
             { section("spaces", "Spaces", samples(&SPACES)) }
             { section("text", "Text", html! { for name in TEXTS { <p data-token={name}>{ format!("{name}: the gate") }</p> } }) }
@@ -107,20 +107,20 @@ pub fn Styleguide() -> Html {
                     <button type="button" class="button button-primary">{ "Primary" }</button>
                     <button type="button" class="button">{ "Secondary" }</button>
                     { page_link(Route::Home, "button", "A link") }
-                    { submit(text::CONTINUE, false) }
-                    { submit(text::CONTINUE, true) }
+                    { submit(t, text::CONTINUE, false) }
+                    { submit(t, text::CONTINUE, true) }
                 </p>
             }) }
             { section("messages", "Messages", html! {
                 <>
-                    { alert(Tone::Info, text::SESSION_ENDED) }
-                    { alert(Tone::Success, text::LINK_SENT.around(email_address("a.rather.long.address@example.com"))) }
-                    { content_error(&SendError::Unreachable(Cause::Network), &retry) }
-                    { content_error(&SendError::Directus(Error::Transport(TransportError::TimedOut)), &retry) }
+                    { alert(Tone::Info, t.text(text::SESSION_ENDED)) }
+                    { alert(Tone::Success, t.around(text::LINK_SENT, email_address("a.rather.long.address@example.com"))) }
+                    { content_error(t, &SendError::Unreachable(Cause::Network), &retry) }
+                    { content_error(t, &SendError::Directus(Error::Transport(TransportError::TimedOut)), &retry) }
                 </>
             }) }
             { section("notice", "Notice while the server is away", html! {
-                <div data-notice="">{ session_banner(&unreachable, client.clone()) }</div>
+                <div data-notice="">{ session_banner(t, &unreachable, client.clone()) }</div>
             }) }
             { section("form-empty", "A form", html! { <Form scope="empty-" heading="form-empty-heading" state={FormState::Empty} /> }) }
             { section("form-filled", "A form that is filled in", html! { <Form scope="filled-" heading="form-filled-heading" state={FormState::Filled} /> }) }
@@ -130,21 +130,21 @@ pub fn Styleguide() -> Html {
             { section("posts", "Posts", html! {
                 <>
                     <div class="post-list">
-                        { post_card(client.base(), &post("apple-day", "Apple Day, and the rent", Some("Ada Fenwick")), Loading::InView) }
-                        { post_card(client.base(), &post("rules", "A title that goes on and on, as editors’ titles do when nobody asks them to stop", None), Loading::InView) }
+                        { post_card(t, client.base(), &post("apple-day", "Apple Day, and the rent", Some("Ada Fenwick")), ImageLoading::InView) }
+                        { post_card(t, client.base(), &post("rules", "A title that goes on and on, as editors’ titles do when nobody asks them to stop", None), ImageLoading::InView) }
                     </div>
-                    { pagination(&Route::Blog, 2, 4) }
+                    { pagination(t, &Route::Blog, 2, 4) }
                 </>
             }) }
             if let Resource::Ready(newest) = &newest.state {
                 { section("pictures", "Posts of this Directus, with their pictures", html! {
-                    <div class="post-list">{ for newest.items.iter().map(|post| post_card(client.base(), post, Loading::InView)) }</div>
+                    <div class="post-list">{ for newest.items.iter().map(|post| post_card(t, client.base(), post, ImageLoading::InView)) }</div>
                 }) }
             }
-            { section("ways-in", "Other ways in", sso_buttons(&providers(), &client, &ReturnTo::default(), &sign_on_failed)) }
+            { section("sso", "Single sign-on", sso_buttons(t, &providers(), &client, &ReturnTo::default(), &sso_failed)) }
             { section("placeholders", "Placeholders", html! {
-                for shape in [Shape::Text, Shape::Posts, Shape::Post, Shape::Form, Shape::Account] {
-                    <div>{ placeholder(shape) }</div>
+                for shape in [PlaceholderShape::Text, PlaceholderShape::Posts, PlaceholderShape::Post, PlaceholderShape::Form, PlaceholderShape::Account] {
+                    <div>{ placeholder(t, shape) }</div>
                 }
             }) }
             { section("drawings", "Drawings", html! {
@@ -152,7 +152,7 @@ pub fn Styleguide() -> Html {
                     { avatar(None, "af") }
                     { avatar(picture.as_ref().as_ref().map(|picture| picture.url().to_owned().into()), "af") }
                     { logo() }
-                    { qr_code("otpauth://totp/Millbrook:ada@example.com?secret=NONE", text::QR_CODE) }
+                    { qr_code("otpauth://totp/Millbrook:ada@example.com?secret=NONE", t.text(text::QR_CODE)) }
                 </p>
             }) }
         </PageLayout>
@@ -198,7 +198,7 @@ fn post(slug: &str, title: &str, author: Option<&str>) -> Post {
 
 fn providers() -> Providers {
     let provider = |label: &str| Provider { name: label.to_lowercase(), label: label.to_owned(), icon: None };
-    Providers { elsewhere: vec![provider("Millbrook"), provider("Parish")], no_password: false }
+    Providers { sso: vec![provider("Millbrook"), provider("Parish")], is_password_disabled: false }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,7 +218,7 @@ struct FormProps {
 
 #[component]
 fn Form(props: &FormProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let values = match props.state {
         FormState::Empty => Values::default(),
         FormState::Filled | FormState::Refused | FormState::Busy => Values::default()
@@ -237,22 +237,22 @@ fn Form(props: &FormProps) -> Html {
     let fields = html! {
         <>
             { for FIELDS.map(|field| field.show(&form)) }
-            { submit(text::SAVE_CHANGES, form.is_busy()) }
+            { submit(t, text::SAVE_CHANGES, form.is_busy()) }
         </>
     };
     form.show(props.heading, &Callback::noop(), fields)
 }
 
-/// Brings a form into its state, as a person and Directus would.
+/// Brings a form into its state, as a user and Directus would.
 fn bring(form: &UseFormHandle, state: FormState) {
     match state {
         FormState::Empty | FormState::Filled => {}
         FormState::Refused => {
-            let mut problems = FormErrors::of_form(text::REFUSED);
+            let mut errors = FormErrors::of_form(text::REFUSED);
             for field in FIELDS {
-                problems.add(field.name(), text::INVALID_EMAIL_FORM);
+                errors.add(field.name(), text::INVALID_EMAIL_FORM);
             }
-            form.fail(problems);
+            form.fail(errors);
         }
         FormState::Busy => form.submit(|_| FormErrors::default(), |_| pending()),
     }

@@ -53,7 +53,7 @@ impl AuthCallback {
                 }
                 Self::Sso(SsoResult { provider, failure: failure.map(|code| ErrorCode::from(code.as_str())) })
             }
-            route if route.is_linked_by_mail() => Self::Link(LinkToken::new(&query_value(query, "token")?)),
+            route if route.is_linked_by_mail() => Self::Link(query_value(query, "token")?.parse().ok()),
             _ => return None,
         };
         Some((callback, ReturnTo::from_query(query).append_to(route.clone())))

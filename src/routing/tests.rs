@@ -42,7 +42,7 @@ fn assert_leads_nowhere_else(address: &SiteUrl) {
     let route = Route::recognize(url.path()).unwrap();
     assert_eq!(&route, address.route(), "{path}");
     assert_ne!(route, Route::NotFound, "{path}");
-    assert_eq!(SiteUrl::parse(&path).as_ref(), Some(address), "{path}");
+    assert_eq!(path.parse::<SiteUrl>().ok().as_ref(), Some(address), "{path}");
 }
 
 /// Texts with which people have made sites send their visitors elsewhere.
@@ -235,8 +235,8 @@ fn every_page_that_people_come_to_is_a_destination() {
 
 #[test]
 fn a_slash_at_the_end_means_the_same_page() {
-    assert_eq!(SiteUrl::parse("/profile/"), SiteUrl::parse("/profile"));
-    assert_eq!(SiteUrl::parse("/blog/?page=2"), SiteUrl::parse("/blog?page=2"));
+    assert_eq!("/profile/".parse::<SiteUrl>().ok(), "/profile".parse::<SiteUrl>().ok());
+    assert_eq!("/blog/?page=2".parse::<SiteUrl>().ok(), "/blog?page=2".parse::<SiteUrl>().ok());
 }
 
 #[test]
@@ -258,10 +258,10 @@ fn query_and_fragment_as_a_browser_gives_them_are_those_without_their_marks() {
 #[test]
 fn a_mark_within_query_or_fragment_is_part_of_it() {
     for text in ["/blog??a=1", "/blog???", "/blog##a", "/blog?a=1?b", "/blog#a?b", "/blog?#a", "/?#", "/?%23"] {
-        let address = SiteUrl::parse(text).unwrap();
+        let address = text.parse::<SiteUrl>().unwrap();
         assert_leads_nowhere_else(&address);
     }
-    assert_eq!(SiteUrl::parse("/blog??a=1").unwrap().to_path(), "/blog??a=1");
+    assert_eq!("/blog??a=1".parse::<SiteUrl>().unwrap().to_path(), "/blog??a=1");
 }
 
 #[test]
@@ -273,14 +273,14 @@ fn the_way_back_survives_the_query_of_the_sign_in_page() {
         "/blog?page=2&redirectedFrom=/profile",
         "/pages/about#%23",
     ] {
-        let here = SiteUrl::parse(text).unwrap();
+        let here = text.parse::<SiteUrl>().unwrap();
         assert_eq!(there_and_back(here.clone()), Some(here), "{text}");
     }
 }
 
 #[test]
 fn the_way_back_has_the_name_that_others_rely_on() {
-    let here = SiteUrl::parse("/profile?a=1#b").unwrap();
+    let here = "/profile?a=1#b".parse::<SiteUrl>().unwrap();
     assert_eq!(
         ReturnTo::to(here.clone()).append_to(Route::Register).to_path(),
         "/register?redirectedFrom=%2Fprofile%3Fa%3D1%23b"
@@ -330,7 +330,7 @@ fn nobody_comes_back_to_where_no_sign_in_leads() {
 
 #[test]
 fn other_parameters_stand_before_the_way_back() {
-    let here = SiteUrl::parse("/profile?a=1#b").unwrap();
+    let here = "/profile?a=1#b".parse::<SiteUrl>().unwrap();
     let address = ReturnTo::to(here.clone()).append_with(Route::SignIn, &[("sso", "a&b=c#d")]);
     assert_leads_nowhere_else(&address);
     assert_eq!(address.to_path(), "/signin?sso=a%26b%3Dc%23d&redirectedFrom=%2Fprofile%3Fa%3D1%23b");
@@ -372,7 +372,7 @@ proptest! {
 
     #[test]
     fn any_text_that_is_an_address_leads_to_a_page_of_this_site(text in texts()) {
-        if let Some(address) = SiteUrl::parse(&text) {
+        if let Ok(address) = text.parse::<SiteUrl>() {
             assert_leads_nowhere_else(&address);
         }
     }

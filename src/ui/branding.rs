@@ -4,9 +4,12 @@ use std::fmt;
 
 use lychgate_directus::server::Project;
 
-/// What Directus sets where nobody has chosen.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
+/// The name of a project that nobody has named.
 const DIRECTUS_NAME: &str = "Directus";
-/// Likewise.
+/// The colour of a project whose colour nobody has chosen.
 const DIRECTUS_COLOR: &str = "#6644ff";
 
 /// The contrast of text with what it stands on: WCAG 2.2 asks for 4.5, and mixtures with the paper (a button that is pressed, say)
@@ -24,12 +27,12 @@ const LIGHT_INK: Rgb = Rgb([0xff, 0xff, 0xff]);
 /// Likewise.
 const DARK_INK: Rgb = Rgb([0x0a, 0x0f, 0x0d]);
 
-/// What the project is called, if somebody has named it.
+/// Returns the name of the project, if somebody has named it.
 pub fn chosen_name(project: &Project) -> Option<&str> {
     project.project_name.as_deref().filter(|name| *name != DIRECTUS_NAME)
 }
 
-/// The colour of the project, if somebody has chosen one.
+/// Returns the colour of the project, if somebody has chosen one.
 pub fn chosen_accent(project: &Project) -> Option<Accent> {
     let color = project.project_color.as_deref()?;
     (!color.eq_ignore_ascii_case(DIRECTUS_COLOR)).then(|| Rgb::parse(color).map(Accent::of)).flatten()
@@ -40,7 +43,7 @@ pub fn chosen_accent(project: &Project) -> Option<Accent> {
 pub struct Rgb(pub [u8; 3]);
 
 impl Rgb {
-    /// Reads `#rgb` or `#rrggbb`; what a colour lets through (`#rrggbbaa`) is left out.
+    /// Reads `#rgb` or `#rrggbb`, without the transparency of `#rrggbbaa`; `None` where it is no such colour.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.trim().strip_prefix('#')?.as_bytes();
         let digit = |index: usize| char::from(*digits.get(index)?).to_digit(16);
@@ -65,13 +68,13 @@ impl Rgb {
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
-    /// WCAG's contrast with `other`, from 1 to 21.
+    /// Returns WCAG's contrast with `other`, from 1 to 21.
     pub fn contrast(self, other: Self) -> f64 {
         let (one, two) = (self.luminance(), other.luminance());
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 
-    /// This colour with `part` of 32 parts of `other` in it.
+    /// Returns this colour mixed with `part` of 32 parts of `other`.
     fn mixed(self, other: Self, part: u16) -> Self {
         let mix = |index: usize| {
             let (own, others) = (u16::from(self.0[index]), u16::from(other.0[index]));
@@ -80,10 +83,10 @@ impl Rgb {
         Self([mix(0), mix(1), mix(2)])
     }
 
-    /// This colour, with as much of `way_out` as it takes to be readable on `ground` and under `ink`.
-    fn readable(self, ground: Self, ink: Self, way_out: Self) -> Self {
+    /// Returns this colour, mixed with as much of `target` as it takes to be readable on `ground` and under `ink`.
+    fn readable(self, ground: Self, ink: Self, target: Self) -> Self {
         let is_readable = |color: &Self| color.contrast(ground) >= READABLE && color.contrast(ink) >= READABLE;
-        (0..=32).map(|part| self.mixed(way_out, part)).find(is_readable).unwrap_or(way_out)
+        (0..=32).map(|part| self.mixed(target, part)).find(is_readable).unwrap_or(target)
     }
 }
 
@@ -104,7 +107,7 @@ pub struct Accent {
 }
 
 impl Accent {
-    /// The accents nearest to `color` that can be read, and written on.
+    /// Returns the accents nearest to `color` that can be read, and written on.
     pub fn of(color: Rgb) -> Self {
         Self {
             light: color.readable(LIGHT_GROUND, LIGHT_INK, Rgb([0; 3])),
@@ -112,12 +115,12 @@ impl Accent {
         }
     }
 
-    /// As the value of the custom property `--accent`.
+    /// Returns the value of the custom property `--accent`.
     pub fn to_css(self) -> String {
         format!("light-dark({}, {})", self.light, self.dark)
     }
 
-    /// What is written on it, as the value of the custom property `--on-accent`.
+    /// Returns the value of the custom property `--on-accent`: the text on the accent.
     pub fn ink_to_css() -> String {
         format!("light-dark({LIGHT_INK}, {DARK_INK})")
     }

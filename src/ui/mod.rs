@@ -1,7 +1,7 @@
 //! Pieces that pages are made of: one file each, its styles under the same name in `styles/`.
 //!
-//! What has state or effects of its own is a component; what has not is a function from its data to [`yew::Html`], which
-//! takes a tenth of the room in WebAssembly.
+//! A piece with state or effects is a component. A piece without is a function from its data to [`yew::Html`], which takes a tenth of
+//! the room in WebAssembly.
 
 mod auth;
 pub mod branding;
@@ -11,6 +11,9 @@ mod feedback;
 mod flag;
 mod form;
 mod layout;
+mod password_policy;
+pub mod validation;
+mod visit;
 
 pub use auth::*;
 pub use content::*;
@@ -18,3 +21,5 @@ pub use feedback::*;
 pub use flag::*;
 pub use form::*;
 pub use layout::*;
+pub use password_policy::use_password_policy;
+pub use visit::VisitProvider;

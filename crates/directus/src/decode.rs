@@ -1,42 +1,47 @@
-//! From an answer on the wire to a value or an error: a pure function of status, header and bytes.
+//! From an answer to a value or an error: pure functions of status, headers and body.
 //!
-//! The endpoints of this crate read their answers by hand from a JSON tree: what serde's derive makes for as many types takes
-//! a fifth of the whole app's room in WebAssembly. Other people's types come by `Deserialize`, see
-//! [`Request::new`](super::Request::new).
+//! The endpoints of this crate decode their answers by hand from a JSON tree: what serde's derive makes for as many types takes
+//! a fifth of the site's WebAssembly. An app's own types come by `Deserialize`, see [`Request::new`](crate::Request::new).
 
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{ApiError, Error, ErrorCode, HttpResponse, Redirects};
+use crate::{ApiError, Error, ErrorCode, HttpResponse, Redirects};
 
-/// Makes a value of the whole JSON of a success (a 204 is `null`); `None` when it is not of the endpoint's form.
-pub type Reader<T> = fn(&Value) -> Option<T>;
+/// Makes a value of the whole JSON body of a success; an empty body (204) is `null`. Returns `None` when the JSON does not have the
+/// shape of the endpoint.
+pub type Decoder<T> = fn(&Value) -> Option<T>;
 
-/// Reads `response`, a success by `reader`.
+/// Decodes `response`: a success by `decoder`, anything else as an error of Directus.
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`] for any status but 2xx, [`Error::Undecodable`] for a success of another form.
-pub fn decode<T>(response: &HttpResponse, reader: Reader<T>) -> Result<T, Error> {
+/// Returns [`Error::Rejected`] for any status but 2xx, and [`Error::Undecodable`] for a success of another shape.
+pub fn decode<T>(response: &HttpResponse, decoder: Decoder<T>) -> Result<T, Error> {
     if !(200..300).contains(&response.status) {
         return Err(rejection(response));
     }
-    read(response, reader)
+    decode_body(response, decoder)
 }
 
-/// Lets a success through: where redirects are not followed, these too.
-pub(crate) fn accept(response: HttpResponse, redirects: Redirects) -> Result<HttpResponse, Error> {
-    let successes = if redirects == Redirects::Stop { 200..400 } else { 200..300 };
+/// Returns `response` if its status is a success, which a redirect is where redirects are not followed.
+pub(crate) fn error_for_status(response: HttpResponse, redirects: Redirects) -> Result<HttpResponse, Error> {
+    let successes = if redirects == Redirects::Manual { 200..400 } else { 200..300 };
     if successes.contains(&response.status) { Ok(response) } else { Err(rejection(&response)) }
 }
 
-/// Reads the body of a success.
-pub fn read<T>(response: &HttpResponse, reader: Reader<T>) -> Result<T, Error> {
+/// Decodes the body of a success, whatever the status. Use it on what
+/// [`Directus::execute`](crate::Directus::execute) returns.
+///
+/// # Errors
+///
+/// Returns [`Error::Undecodable`] when the body is not JSON, or JSON of another shape.
+pub fn decode_body<T>(response: &HttpResponse, decoder: Decoder<T>) -> Result<T, Error> {
     let undecodable = |reason| Error::Undecodable { status: response.status, reason };
-    let answer = json(&response.body).ok_or_else(|| undecodable("it is no JSON"))?;
-    reader(&answer).ok_or_else(|| undecodable("something in it is missing, or of another type"))
+    let answer = json(&response.body).ok_or_else(|| undecodable("it is not JSON"))?;
+    decoder(&answer).ok_or_else(|| undecodable("something in it is missing, or of another type"))
 }
 
 fn json(body: &[u8]) -> Option<Value> {
@@ -63,8 +68,8 @@ fn api_error(error: &Value) -> ApiError {
     }
 }
 
-/// `Retry-After` in either of its forms: seconds, as Directus sends it, or a date, as proxies do. A date counts from the
-/// answer's own `Date`: the clock of this device may be wrong.
+/// `Retry-After` in either of its forms (RFC 9110, section 10.2.3): seconds, as Directus sends it, or a date, as proxies do. A date
+/// counts from the answer's own `Date`: the clock of this device may be wrong.
 fn retry_after(response: &HttpResponse) -> Option<Duration> {
     let value = response.retry_after.as_deref()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -75,13 +80,21 @@ fn retry_after(response: &HttpResponse) -> Option<Duration> {
     Some(until.duration_since(now).unwrap_or_default()) // In the past means now.
 }
 
-/// Returns the text under `key` of a JSON object; `None` where there is none.
+/// Returns the text under `key` of a JSON object, or `None` when there is none. For [`Decoder`]s.
+///
+/// ```
+/// use lychgate_directus::string_field;
+///
+/// let post = serde_json::json!({ "title": "Spring", "views": 7 });
+/// assert_eq!(string_field(&post, "title").as_deref(), Some("Spring"));
+/// assert_eq!(string_field(&post, "views"), None);
+/// ```
 pub fn string_field(object: &Value, key: &str) -> Option<String> {
     object.get(key)?.as_str().map(str::to_owned)
 }
 
-/// Reads the `data` of Directus' envelope.
-pub(super) fn data<T: DeserializeOwned>(answer: &Value) -> Option<T> {
+/// Decodes the `data` of Directus' envelope.
+pub(crate) fn data<T: DeserializeOwned>(answer: &Value) -> Option<T> {
     let data = if answer.is_null() { answer } else { answer.get("data")? };
-    T::deserialize(data).ok() // Which part did not fit is no news to a person.
+    T::deserialize(data).ok() // The reason may quote a value, which does not belong into an error.
 }

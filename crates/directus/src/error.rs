@@ -1,59 +1,73 @@
-//! What can go wrong between this page and Directus, kept apart by what can be done about it.
+//! What can go wrong between a client and Directus, kept apart by what can be done about it.
 
 use std::{error, fmt, time::Duration};
 
-use super::TransportError;
+use crate::TransportError;
 
-/// Why a request has no usable answer. What a person reads is made from it in `wording`.
+/// Why a request has no usable answer.
+///
+/// The enum is closed on purpose: whoever decides between asking again and giving up has to decide for every way to fail, and the
+/// compiler shows where.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Error {
-    /// No answer at all.
+    /// No answer came at all.
     Transport(TransportError),
-    /// Directus, or something before it, answered with a status that is no success.
+    /// Directus, or a proxy in front of it, answered with a status that is not a success.
     Rejected {
         /// The HTTP status.
         status: u16,
-        /// What Directus said; empty when the answer was not in Directus' form (a proxy's page, say).
+        /// What Directus says; empty when the answer is not in Directus' form (the page of a proxy, for example).
         errors: Vec<ApiError>,
         /// How long the server asks to wait.
         retry_after: Option<Duration>,
     },
-    /// The answer was a success, but not of the form this endpoint has.
+    /// The answer is a success, but does not have the shape of the endpoint.
     Undecodable {
         /// The HTTP status.
         status: u16,
-        /// What is wrong with it; never holds the answer's text.
+        /// What is wrong with the body. Never quotes it.
         reason: &'static str,
     },
 }
 
 /// One entry of Directus' `errors`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError {
     /// The machine-readable code.
     pub code: ErrorCode,
-    /// The field it is about (`FAILED_VALIDATION`, `RECORD_NOT_UNIQUE`).
+    /// The field that the error is about (`FAILED_VALIDATION`, `RECORD_NOT_UNIQUE`).
     pub field: Option<String>,
-    /// For `FAILED_VALIDATION`: the rule that was not kept, such as `email` or `regex`.
+    /// The rule that a value breaks, such as `email` or `regex` (`FAILED_VALIDATION`).
     pub rule: Option<String>,
-    /// Directus' English sentence. For logs; it may name fields, but Directus keeps values out of it
-    /// except for `invalid`, which is not read at all because it can be a password.
+    /// Directus' English sentence, for logs. It may name fields, but no values: those stand in `extensions.invalid`, which is not
+    /// read at all because it can be a password.
     pub message: String,
 }
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
-        /// Directus' error codes that this client tells apart.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        /// Directus' error codes, as far as this client tells them apart.
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum ErrorCode {
             $($(#[$doc])* $name,)*
             /// Any other code.
             Other(String),
         }
 
+        impl ErrorCode {
+            /// Returns the code as Directus writes it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$name => $text,)*
+                    Self::Other(code) => code,
+                }
+            }
+        }
+
         impl From<&str> for ErrorCode {
-            fn from(text: &str) -> Self {
-                match text {
+            fn from(code: &str) -> Self {
+                match code {
                     $($text => Self::$name,)*
                     other => Self::Other(other.to_owned()),
                 }
@@ -63,47 +77,53 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Unknown, wrong, or inactive; for a refresh: rotated, expired or unknown.
+    /// Sign-in: the account is unknown or inactive, or the password is wrong. Refresh: the token is rotated, expired or unknown.
     InvalidCredentials = "INVALID_CREDENTIALS",
-    /// The password was right, and a one-time code is needed.
+    /// The password is right, but the account needs a one-time code.
     InvalidOtp = "INVALID_OTP",
-    /// The body lacks something or has something too much.
+    /// The body lacks something, or has something that it must not have.
     InvalidPayload = "INVALID_PAYLOAD",
-    /// The address belongs to another sign-in provider.
+    /// The e-mail belongs to an account of another sign-in provider.
     InvalidProvider = "INVALID_PROVIDER",
-    /// The access token is past its end.
+    /// The token has expired.
     TokenExpired = "TOKEN_EXPIRED",
-    /// The token is no token of this Directus.
+    /// The token was not issued by this Directus.
     InvalidToken = "INVALID_TOKEN",
-    /// The invitation was accepted before, or taken back.
+    /// The invitation was accepted before, or withdrawn.
     InvalidInvite = "INVALID_INVITE",
     /// The account is suspended.
     UserSuspended = "USER_SUSPENDED",
-    /// Too many requests.
+    /// The rate limiter refuses the request.
     RequestsExceeded = "REQUESTS_EXCEEDED",
-    /// Not allowed, or not there.
+    /// The item does not exist, or the policies of the user do not allow the action. Directus does not tell which.
     Forbidden = "FORBIDDEN",
     /// A value breaks a rule of its field.
     FailedValidation = "FAILED_VALIDATION",
-    /// Another record has this value.
+    /// Another item has the same value in a unique field.
     RecordNotUnique = "RECORD_NOT_UNIQUE",
-    /// The value is too long for its column.
+    /// A value is too long for its column.
     ValueTooLong = "VALUE_TOO_LONG",
-    /// Something that Directus needs is down.
+    /// A service that Directus needs is down.
     ServiceUnavailable = "SERVICE_UNAVAILABLE",
 }
 
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 impl Error {
-    /// A success whose data is not of the form that its endpoint has.
-    pub const UNEXPECTED_FORM: Self =
+    /// A success whose JSON does not have the shape that the caller expects.
+    pub const UNEXPECTED_SHAPE: Self =
         Self::Undecodable { status: 200, reason: "something in it is missing, or of another type" };
 
-    /// The code of Directus' first error, if it said one.
+    /// Returns the code of Directus' first error.
     pub fn code(&self) -> Option<&ErrorCode> {
         self.api_error().map(|error| &error.code)
     }
 
-    /// Directus' first error, if it said one.
+    /// Returns Directus' first error.
     pub fn api_error(&self) -> Option<&ApiError> {
         match self {
             Self::Rejected { errors, .. } => errors.first(),
@@ -111,7 +131,7 @@ impl Error {
         }
     }
 
-    /// How long the server asks to wait, where it is known.
+    /// Returns how long the server asks to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Rejected { retry_after, .. } => *retry_after,
@@ -119,8 +139,8 @@ impl Error {
         }
     }
 
-    /// The server sends too little in too long, something that is not Directus, or nothing: it says nothing about
-    /// whether the request itself was right, and asking again later may succeed.
+    /// Returns whether Directus was not reached, or was too busy to answer: nothing came, or something that is not from Directus, or a
+    /// status of 429 or from 500 on. Such an error tells nothing about the request itself; it may succeed later.
     pub fn is_unreachable(&self) -> bool {
         match self {
             Self::Transport(_) | Self::Undecodable { .. } => true,
@@ -128,15 +148,15 @@ impl Error {
         }
     }
 
-    /// Directus does not send people to the page of this site that its mail was to lead to: its list of allowed addresses lacks
-    /// it. It says so in words alone.
-    pub fn is_about_link(&self) -> bool {
+    /// Returns whether Directus refuses to mail a link to the given URL because its allow list (`PASSWORD_RESET_URL_ALLOW_LIST`,
+    /// `USER_REGISTER_URL_ALLOW_LIST`) lacks it. Directus has no code for this, so its sentence decides.
+    pub fn is_url_not_allowed(&self) -> bool {
         let is_payload = |error: &&ApiError| error.code == ErrorCode::InvalidPayload;
         self.api_error().filter(is_payload).is_some_and(|error| error.message.contains("can't be used to"))
     }
 
-    /// Directus says that the access token (not a password in the body) is the trouble; a fresh one may help.
-    pub fn is_about_token(&self) -> bool {
+    /// Returns whether Directus rejects the access token itself (and not a password in the body), so that a fresh one may help.
+    pub fn is_token_rejected(&self) -> bool {
         matches!(self.code(), Some(ErrorCode::TokenExpired | ErrorCode::InvalidToken))
     }
 }
@@ -164,18 +184,6 @@ impl error::Error for Error {
         }
     }
 }
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Network(reason) => write!(f, "the server could not be reached: {reason}"),
-            Self::TimedOut => write!(f, "the server took too long to answer"),
-            Self::Aborted => write!(f, "the request was given up"),
-        }
-    }
-}
-
-impl error::Error for TransportError {}
 
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {

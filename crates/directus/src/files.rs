@@ -1,41 +1,45 @@
 //! `/files`: what people upload.
 
+use std::fmt;
+
 use serde_json::Value;
 
-use super::{
+use crate::{
     Credentials, FileForm, FileId, Method, Request,
     permissions::{Action, FILES, Permission, Permissions},
 };
 
-/// `POST /files`: uploads a file, and answers with its id.
+/// Makes the request `POST /files`: uploads a file, and answers with its id. Needs the permission to create files and to read their
+/// `id`.
 ///
-/// Refused with 403 `FORBIDDEN` where the role may not, 413 where it is too large, 415 where it is of a kind that is not taken. A
-/// role that may upload but not read gets no id (204): that is [`Undecodable`](super::Error::Undecodable).
+/// Refused with 403 `FORBIDDEN`, 413 (the file is too large), 415 (files of this type are not allowed). Without the permission to read,
+/// the file is stored, but the answer (204) has no id: [`Error::Undecodable`](crate::Error::Undecodable).
 pub fn upload(form: FileForm) -> Request<FileId> {
-    Request::with_reader(Method::Post, Credentials::User, &["files"], |answer| {
+    Request::with_decoder(Method::Post, Credentials::User, &["files"], |answer| {
         answer.get("data")?.get("id")?.as_str().map(FileId::from)
     })
     .query("fields", "id")
     .form(form)
 }
 
-/// By which field a file tells whose it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The field of `directus_files` that names the owner of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OwnerField {
-    /// Directus' own. A role that may read it can ask for what it leads to, the accounts of people; so not every role may.
+    /// Directus' own. Who may read it can ask for the user that it refers to, so not every role may.
     UploadedBy,
-    /// Where the role `Users` has its preset: Directus writes the uploader's id there, and takes nothing else.
+    /// The field in which Lychgate's role `Users` has a preset: Directus writes the id of the uploader, and accepts nothing else.
     Description,
 }
 
 impl OwnerField {
-    /// The one that the role may read; `None` where it can't tell which files are the user's.
+    /// Returns the field that the user may read, or `None` when the user's files cannot be told from others.
     pub fn readable(permissions: &Permissions) -> Option<Self> {
-        let reads = |it: &Self| permissions.allow(&Permission::new(Action::Read, FILES).on(it.name()));
-        [Self::UploadedBy, Self::Description].into_iter().find(reads)
+        let may_read = |it: &Self| permissions.allow(&Permission::new(Action::Read, FILES).on(it.as_str()));
+        [Self::UploadedBy, Self::Description].into_iter().find(may_read)
     }
 
-    fn name(self) -> &'static str {
+    /// Returns Directus' name of the field.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::UploadedBy => "uploaded_by",
             Self::Description => "description",
@@ -43,24 +47,37 @@ impl OwnerField {
     }
 }
 
-/// `GET /files`: the ids of all files that the user has uploaded, as far as the role may read them.
+impl fmt::Display for OwnerField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Makes the request `GET /files`: the ids of all files of the user. Needs the permission to read `id` and the field `by` of files, see
+/// [`OwnerField::readable`].
+///
+/// Refused with 403 `FORBIDDEN` without it.
 pub fn own(by: OwnerField) -> Request<Vec<FileId>> {
-    Request::with_reader(Method::Get, Credentials::User, &["files"], |answer| {
+    Request::with_decoder(Method::Get, Credentials::User, &["files"], |answer| {
         let files = answer.get("data")?.as_array()?;
         files.iter().map(|file| file.get("id").and_then(Value::as_str).map(FileId::from)).collect()
     })
-    .query(&format!("filter[{}][_eq]", by.name()), "$CURRENT_USER")
+    .query(&format!("filter[{}][_eq]", by.as_str()), "$CURRENT_USER")
     .query("fields", "id")
     .query("limit", "-1")
 }
 
-/// `DELETE /files`: removes several files. Refused with 403 `FORBIDDEN` as a whole where one of them is not the user's to remove.
+/// Makes the request `DELETE /files`: removes several files. Needs the permission to delete each of them.
+///
+/// Refused with 403 `FORBIDDEN` as a whole when one of them does not exist or may not be deleted.
 pub fn delete_all(ids: &[FileId]) -> Request<()> {
     Request::new(Method::Delete, Credentials::User, &["files"])
         .json(&ids.iter().map(FileId::as_str).collect::<Vec<_>>())
 }
 
-/// `DELETE /files/:id`. Refused with 403 `FORBIDDEN` for a file that is not there or not the user's to remove.
+/// Makes the request `DELETE /files/:id`. Needs the permission to delete the file.
+///
+/// Refused with 403 `FORBIDDEN` when the file does not exist or may not be deleted.
 pub fn delete(id: &FileId) -> Request<()> {
     Request::new(Method::Delete, Credentials::User, &["files", id.as_str()])
 }

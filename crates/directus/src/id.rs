@@ -1,4 +1,4 @@
-//! Ids, each of a type of its own, so that none is taken for another.
+//! Ids, each with a type of its own, so that none is taken for another.
 
 use std::{fmt, rc::Rc};
 
@@ -28,6 +28,12 @@ macro_rules! ids {
                 }
             }
 
+            impl AsRef<str> for $name {
+                fn as_ref(&self) -> &str {
+                    &self.0
+                }
+            }
+
             impl fmt::Display for $name {
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     f.write_str(&self.0)
@@ -38,7 +44,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// The id of a user in `directus_users`. It names a person, so it is no secret, but it grants nothing.
+    /// The id of a user in `directus_users`. It names a person, so it is not secret, but it grants nothing.
     UserId,
     /// The id of a file in `directus_files`.
     FileId,

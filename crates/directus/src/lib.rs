@@ -1,24 +1,73 @@
-//! The typed Directus client: an endpoint is data ([`Request`]), one executor ([`Directus`]) sends it.
+//! A typed client for [Directus](https://directus.io): an endpoint is data ([`Request`]), one executor ([`Directus`]) sends it over a
+//! [`Transport`], and every way to fail is a variant of [`Error`].
 //!
-//! Nothing here knows of Yew or of the session: a request says which [`Credentials`] it needs, and whoever
-//! sends it brings the token. The wire itself is a [`Transport`], so that all of this runs, and is
-//! tested, without a browser.
+//! The crate knows no browser, no framework and no session. A request says whose [`Credentials`] it needs; whoever sends it passes the
+//! access token. `lychgate-session` keeps one fresh, and `lychgate-yew` brings a transport over the browser's `fetch`.
 //!
-//! | file | speaks to |
+//! ```
+//! use std::rc::Rc;
+//!
+//! use lychgate_directus::{
+//!     BaseUrl, Credentials, Directus, Error, HttpRequest, HttpResponse, SendFuture, Transport,
+//!     items::{self, Query},
+//! };
+//! use serde::Deserialize;
+//!
+//! /// Stands for the network.
+//! struct Script;
+//!
+//! impl Transport for Script {
+//!     fn send(&self, request: HttpRequest) -> SendFuture {
+//!         let answer = match request.url.as_str() {
+//!             "https://cms.example/items/posts?fields=title" => (200, r#"{ "data": [{ "title": "Spring" }] }"#),
+//!             _ => (403, r#"{ "errors": [{ "message": "No.", "extensions": { "code": "FORBIDDEN" } }] }"#),
+//!         };
+//!         let response = HttpResponse { status: answer.0, body: answer.1.into(), ..HttpResponse::default() };
+//!         Box::pin(async { Ok(response) })
+//!     }
+//! }
+//!
+//! #[derive(Deserialize)]
+//! struct Post {
+//!     title: String,
+//! }
+//!
+//! # futures::executor::block_on(async {
+//! let directus = Directus::new("https://cms.example".parse::<BaseUrl>()?, Rc::new(Script));
+//!
+//! let posts = items::list::<Post>("posts")
+//!     .with_query(&Query::new().fields(["title"]))
+//!     .with_credentials(Credentials::Anonymous);
+//! assert_eq!(directus.send(&posts, None).await?[0].title, "Spring");
+//!
+//! let refused = directus.send(&items::delete("posts", 1), None).await;
+//! assert!(matches!(refused, Err(Error::Rejected { status: 403, .. })));
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! # }).unwrap();
+//! ```
+//!
+//! | module | endpoints |
 //! |---|---|
-//! | [`auth`] | `/auth/*` |
-//! | [`users`] | `/users/*` |
+//! | [`auth`] | `/auth/*`: sign-in, refresh, sign-out, password reset, single sign-on |
+//! | [`users`] | `/users/*`: registration, invitations, the signed-in user, two-factor sign-in |
 //! | [`permissions`], [`policies`] | `/permissions/me`, `/policies/me/globals` |
-//! | [`server`], [`settings`] | `/server/info`, `/settings` |
-//! | [`assets`], [`files`] | `/assets`, `/files` |
+//! | [`items`] | `/items/*`: an app's own collections |
+//! | [`files`], [`assets`] | `/files`, `/assets`: uploads, and images in the size that is needed |
+//! | [`server`], [`settings`] | `/server/info`, `/settings`: what the project tells everybody |
+//! | [`password_policy`] | no endpoint: the rule for new passwords, taken apart |
+//!
+//! Endpoints that are missing here are made with [`Request::new`], or with [`Request::with_decoder`] where serde's code would be too
+//! large. Types hold an `Rc`, so they stay on one thread.
 
 pub mod assets;
 pub mod auth;
+mod base_url;
+mod client;
 mod decode;
 mod error;
-mod executor;
 pub mod files;
 mod id;
+pub mod items;
 pub mod password_policy;
 pub mod permissions;
 pub mod policies;
@@ -30,13 +79,15 @@ mod transport;
 pub mod users;
 
 pub use auth::AuthMode;
-pub use decode::{Reader, decode, read, string_field};
+pub use base_url::{BaseUrl, InvalidBaseUrl};
+pub use client::Directus;
+pub use decode::{Decoder, decode, decode_body, string_field};
 pub use error::{ApiError, Error, ErrorCode};
-pub use executor::{BaseUrl, Directus, InvalidBaseUrl};
 pub use id::{FileId, UserId};
-pub use request::{Call, Credentials, Method, Request, UNRESERVED};
+pub use request::{Credentials, Method, Request, RequestParts, UNRESERVED};
+#[doc(no_inline)]
 pub use serde_json::Value;
-pub use token::{AccessToken, LinkToken, NotAnAccessToken, TokenReply};
+pub use token::{AccessToken, EmptyLinkToken, InvalidAccessToken, LinkToken, TokenReply};
 pub use transport::{
     Body, Cache, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,
 };

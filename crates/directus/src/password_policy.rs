@@ -1,54 +1,63 @@
-//! The rule that a Directus has for new passwords. It is a regular expression, `auth_password_policy`, which people cannot read: those that
-//! Directus' Studio offers, and others of their kind, are taken apart, so that each need can be said and checked by itself.
+//! The rule for new passwords. Directus has it as a regular expression, `auth_password_policy`, which people cannot read. Those that
+//! Studio offers, and similar ones, are taken apart here into requirements that an app can explain and check one by one.
 
 use std::rc::Rc;
 
-/// What a password has to be.
+/// The rule for new passwords.
+///
+/// ```
+/// use lychgate_directus::password_policy::{PasswordPolicy, Requirement};
+///
+/// let policy = PasswordPolicy::from(r"/^(?=.*\d).{10,}$/");
+/// let requirements = [Requirement::Length { min: 10, max: None }, Requirement::Digit];
+/// assert_eq!(policy, PasswordPolicy::Requirements(requirements.to_vec()));
+/// assert!(!Requirement::Digit.is_met_by("no number here"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum PasswordPolicy {
-    /// Anything: there is no rule, or none that is known.
+    /// Any password is allowed, or the rule is not known.
     #[default]
     Any,
-    /// All of these.
-    Needs(Vec<Need>),
-    /// What this regular expression of JavaScript finds something in.
+    /// A password has to meet all of these.
+    Requirements(Vec<Requirement>),
+    /// A password has to match this regular expression of JavaScript, which could not be taken apart.
     Pattern(Rc<str>),
 }
 
-/// One thing that a password needs.
+/// One requirement of a [`PasswordPolicy`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Need {
-    /// This many characters, in UTF-16 as JavaScript counts them.
+pub enum Requirement {
+    /// A number of characters, see [`utf16_length`].
     Length {
-        /// At least.
-        least: u32,
-        /// At most.
-        most: Option<u32>,
+        /// The least number.
+        min: u32,
+        /// The greatest number.
+        max: Option<u32>,
     },
-    /// A digit.
+    /// A digit from `0` to `9`.
     Digit,
     /// A letter from `a` to `z`.
-    Lower,
+    Lowercase,
     /// A letter from `A` to `Z`.
-    Upper,
-    /// One of these.
+    Uppercase,
+    /// One of these characters.
     Special(String),
-    /// Blanks have no place in it.
-    NoBlank,
+    /// No white space.
+    NoWhitespace,
 }
 
-/// The end of a pattern that takes whatever comes.
+/// The ends of a pattern that accept anything.
 const TAILS: [&str; 3] = [".*$", ".*", ""];
 
-/// A rule that asks for more than this is none that people could keep, or is not what it looks like.
-const LONGEST: u32 = 1000;
+/// A rule with a greater length is not one that people could keep, or is not what it looks like.
+const MAX_LENGTH: u32 = 1000;
 
 impl PasswordPolicy {
-    /// The length alone, where that is all it is about.
-    pub fn length_alone(&self) -> Option<u32> {
+    /// Returns the minimal length, when that is the only requirement.
+    pub fn only_min_length(&self) -> Option<u32> {
         match self {
-            Self::Needs(needs) => match needs.as_slice() {
-                [Need::Length { least, most: None }] => Some(*least),
+            Self::Requirements(requirements) => match requirements.as_slice() {
+                [Requirement::Length { min, max: None }] => Some(*min),
                 _ => None,
             },
             Self::Any | Self::Pattern(_) => None,
@@ -56,67 +65,68 @@ impl PasswordPolicy {
     }
 }
 
-/// Reads the setting as Directus does (`checkPasswordPolicy` in its `services/users.ts`): without the slashes around it, and without flags.
+/// Reads the setting as Directus does (`checkPasswordPolicy` in `services/users.ts`): without the slashes around it, and without flags.
 impl From<&str> for PasswordPolicy {
     fn from(setting: &str) -> Self {
         let slashes = setting.strip_prefix('/').map(|rest| rest.strip_suffix('/').unwrap_or_default());
         let pattern = slashes.filter(|_| setting.ends_with('/')).unwrap_or(setting);
-        match needs_of(pattern) {
+        match requirements_of(pattern) {
             _ if setting.is_empty() => Self::Any,
-            Some(needs) if needs.is_empty() => Self::Any,
-            Some(needs) => Self::Needs(needs),
+            Some(requirements) if requirements.is_empty() => Self::Any,
+            Some(requirements) => Self::Requirements(requirements),
             None => Self::Pattern(pattern.into()),
         }
     }
 }
 
-impl Need {
-    /// Whether `password` has it.
+impl Requirement {
+    /// Returns whether `password` meets the requirement.
     pub fn is_met_by(&self, password: &str) -> bool {
         let has = |wanted: fn(char) -> bool| password.contains(wanted);
         match self {
-            Self::Length { least, most } => {
-                let length = length(password);
-                length >= *least && most.is_none_or(|most| length <= most)
+            Self::Length { min, max } => {
+                let length = utf16_length(password);
+                length >= *min && max.is_none_or(|max| length <= max)
             }
             Self::Digit => has(|c| c.is_ascii_digit()),
-            Self::Lower => has(|c| c.is_ascii_lowercase()),
-            Self::Upper => has(|c| c.is_ascii_uppercase()),
+            Self::Lowercase => has(|c| c.is_ascii_lowercase()),
+            Self::Uppercase => has(|c| c.is_ascii_uppercase()),
             Self::Special(characters) => password.contains(|c| characters.contains(c)),
             // JavaScript's `\s`.
-            Self::NoBlank => !has(|c| c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')),
+            Self::NoWhitespace => !has(|c| c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')),
         }
     }
 }
 
-/// How many characters `password` has, as JavaScript counts them.
-pub fn length(password: &str) -> u32 {
+/// Returns the number of UTF-16 code units in `password`, which JavaScript and so Directus counts as its length.
+pub fn utf16_length(password: &str) -> u32 {
     u32::try_from(password.encode_utf16().count()).unwrap_or(u32::MAX) // More than anybody types.
 }
 
-/// What a pattern asks for; `None` where it is not of the kind that is understood here: looking ahead from the beginning for one thing after
-/// the other, and then for a length or nothing more.
-fn needs_of(pattern: &str) -> Option<Vec<Need>> {
+/// Returns the requirements of a pattern, or `None` for a pattern of another kind than this: lookaheads from the beginning, and then a
+/// length or nothing.
+fn requirements_of(pattern: &str) -> Option<Vec<Requirement>> {
     let mut rest = pattern.strip_prefix('^').unwrap_or(pattern);
-    // Else it may find what it looks for behind something that it would not take.
+    // Otherwise the pattern may match behind characters that it would not accept.
     let mut is_from_beginning = rest.len() < pattern.len();
-    let mut needs = Vec::new();
+    let mut requirements = Vec::new();
     while let Some(group) = rest.strip_prefix("(?") {
         let end = end_of_group(group)?;
         let (ahead, after) = (group.get(..end)?, group.get(end + 1..)?);
         let from_beginning = ahead.strip_prefix("=^").map(|ahead| format!("={ahead}"));
         is_from_beginning |= from_beginning.is_some();
-        needs.push(need_ahead(from_beginning.as_deref().unwrap_or(ahead))?);
+        requirements.push(in_lookahead(from_beginning.as_deref().unwrap_or(ahead))?);
         rest = after;
     }
     if !TAILS.contains(&rest) {
-        needs.push(length_of(rest)?);
+        requirements.push(length_of(rest)?);
     }
-    let cares_for_beginning = |need: &Need| matches!(need, Need::NoBlank | Need::Length { most: Some(_), .. });
-    (is_from_beginning || !needs.iter().any(cares_for_beginning)).then(|| merged(needs))
+    let needs_beginning =
+        |it: &Requirement| matches!(it, Requirement::NoWhitespace | Requirement::Length { max: Some(_), .. });
+    (is_from_beginning || !requirements.iter().any(needs_beginning)).then(|| merged(requirements))
 }
 
-/// Where the parenthesis is closed that was opened before `group`.
+/// Returns the index of the parenthesis that closes the one before `group`.
 fn end_of_group(group: &str) -> Option<usize> {
     let (mut is_escaped, mut in_class) = (false, false);
     group.char_indices().find_map(|(index, c)| {
@@ -138,30 +148,30 @@ fn end_of_group(group: &str) -> Option<usize> {
     })
 }
 
-/// What the inside of `(?…)` asks for.
-fn need_ahead(ahead: &str) -> Option<Need> {
+/// Returns the requirement of a lookahead, given what is between `(?` and `)`.
+fn in_lookahead(ahead: &str) -> Option<Requirement> {
     if let Some(unwanted) = ahead.strip_prefix("!.*") {
-        return matches!(unwanted, r"\s" | r"[\s]").then_some(Need::NoBlank);
+        return matches!(unwanted, r"\s" | r"[\s]").then_some(Requirement::NoWhitespace);
     }
     let wanted = ahead.strip_prefix('=')?;
     match wanted.strip_prefix(".*") {
-        Some(r"\d" | "[0-9]" | r"[\d]") => Some(Need::Digit),
-        Some("[a-z]") => Some(Need::Lower),
-        Some("[A-Z]") => Some(Need::Upper),
+        Some(r"\d" | "[0-9]" | r"[\d]") => Some(Requirement::Digit),
+        Some("[a-z]") => Some(Requirement::Lowercase),
+        Some("[A-Z]") => Some(Requirement::Uppercase),
         Some(class) => special(class),
         None => length_of(wanted),
     }
 }
 
-/// The characters of a class that lists them one by one.
-fn special(class: &str) -> Option<Need> {
+/// Returns the characters of a class that lists them one by one.
+fn special(class: &str) -> Option<Requirement> {
     let listed = class.strip_prefix('[')?.strip_suffix(']')?;
     let mut characters = String::new();
     let mut rest = listed.chars();
     while let Some(c) = rest.next() {
         let is_first_or_last = characters.is_empty() || rest.as_str().is_empty();
         let c = match c {
-            // After a letter or digit it would be a kind of characters.
+            // Before a letter or a digit it would mean a class of characters.
             '\\' => rest.next().filter(char::is_ascii_punctuation)?,
             '-' if !is_first_or_last => return None,
             '^' if characters.is_empty() => return None,
@@ -175,38 +185,38 @@ fn special(class: &str) -> Option<Need> {
             characters.push(c);
         }
     }
-    (!characters.is_empty()).then_some(Need::Special(characters))
+    (!characters.is_empty()).then_some(Requirement::Special(characters))
 }
 
-/// `.{8,}`, `.{8,64}` or `.+`, up to the end.
-fn length_of(pattern: &str) -> Option<Need> {
-    let many = pattern.strip_suffix('$');
-    if let ".+" = many.unwrap_or(pattern) {
-        return Some(Need::Length { least: 1, most: None });
+/// Returns the length in `.{8,}`, `.{8,64}` or `.+`.
+fn length_of(pattern: &str) -> Option<Requirement> {
+    let anchored = pattern.strip_suffix('$');
+    if let ".+" = anchored.unwrap_or(pattern) {
+        return Some(Requirement::Length { min: 1, max: None });
     }
-    let (least, most) = many.unwrap_or(pattern).strip_prefix(".{")?.strip_suffix('}')?.split_once(',')?;
-    let number = |text: &str| text.parse().ok().filter(|number| *number <= LONGEST); // No number: another pattern.
-    let most = if most.is_empty() { None } else { Some(number(most)?) };
-    // Where it need not be the end, more may follow.
-    (most.is_none() || many.is_some()).then_some(Need::Length { least: number(least)?, most })
+    let (min, max) = anchored.unwrap_or(pattern).strip_prefix(".{")?.strip_suffix('}')?.split_once(',')?;
+    let number = |text: &str| text.parse().ok().filter(|number| *number <= MAX_LENGTH); // Not a number: another pattern.
+    let max = if max.is_empty() { None } else { Some(number(max)?) };
+    // Without an anchor, more characters may follow.
+    (max.is_none() || anchored.is_some()).then_some(Requirement::Length { min: number(min)?, max })
 }
 
-/// The needs with one length at most, which comes first.
-fn merged(needs: Vec<Need>) -> Vec<Need> {
-    let (mut least, mut most) = (0, None::<u32>);
+/// Returns the requirements without duplicates, with at most one length, which comes first.
+fn merged(requirements: Vec<Requirement>) -> Vec<Requirement> {
+    let (mut min, mut max) = (0, None::<u32>);
     let mut others = Vec::new();
-    for need in needs {
-        match need {
-            Need::Length { least: one, most: other } => {
-                least = least.max(one);
-                most = most.into_iter().chain(other).min();
+    for requirement in requirements {
+        match requirement {
+            Requirement::Length { min: one, max: other } => {
+                min = min.max(one);
+                max = max.into_iter().chain(other).min();
             }
             other if !others.contains(&other) => others.push(other),
             _ => {}
         }
     }
-    if least > 0 || most.is_some() {
-        others.insert(0, Need::Length { least, most });
+    if min > 0 || max.is_some() {
+        others.insert(0, Requirement::Length { min, max });
     }
     others
 }

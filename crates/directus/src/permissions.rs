@@ -1,14 +1,20 @@
 //! `/permissions/me`: what the signed-in user may do.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use serde_json::Value;
 
-use super::{Credentials, Method, Request};
+use crate::{Credentials, Method, Request};
 
-/// What can be done with the records of a collection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The collection of users.
+pub const USERS: &str = "directus_users";
+/// The collection of files.
+pub const FILES: &str = "directus_files";
+
+/// What is done with the items of a collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum Action {
     Create,
     Read,
@@ -17,7 +23,8 @@ pub enum Action {
 }
 
 impl Action {
-    fn name(self) -> &'static str {
+    /// Returns Directus' name of the action.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Create => "create",
             Self::Read => "read",
@@ -27,61 +34,63 @@ impl Action {
     }
 }
 
-/// Something that a user may do or not: an action in a collection, on all of a record or on one field of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// An action on the items of a collection, on all of an item or on one field of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Permission {
     /// What is done.
     pub action: Action,
-    /// In which collection.
+    /// The collection.
     pub collection: Cow<'static, str>,
-    /// With which field; `None` where that does not matter.
+    /// The field; `None` for the item as a whole.
     pub field: Option<Cow<'static, str>>,
 }
 
 impl Permission {
-    /// `action` in `collection`.
+    /// Makes the permission for `action` on items of `collection`.
     pub fn new(action: Action, collection: impl Into<Cow<'static, str>>) -> Self {
         Self { action, collection: collection.into(), field: None }
     }
 
-    /// The same with one field.
+    /// Narrows the permission to `field`.
     #[must_use]
     pub fn on(self, field: impl Into<Cow<'static, str>>) -> Self {
         Self { field: Some(field.into()), ..self }
     }
 
-    /// Reading `field` of the own user.
+    /// Makes the permission to read `field` of the own user.
     pub fn read_own(field: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Action::Read, USERS).on(field)
     }
 
-    /// Changing `field` of the own user.
+    /// Makes the permission to change `field` of the own user.
     pub fn update_own(field: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Action::Update, USERS).on(field)
     }
 }
 
-/// The collection of users.
-pub const USERS: &str = "directus_users";
-/// The collection of files.
-pub const FILES: &str = "directus_files";
-
-/// What the user may do: per collection and action, with which fields. What is not named is out of reach.
+/// All permissions of the user: per collection and action, on which fields. What is missing is not allowed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Permissions(Value);
 
 impl Permissions {
-    /// Whether the user may do it with at least some records.
+    /// Returns whether the user has `permission` for at least some items. Directus can narrow a permission to items by their values;
+    /// only the request itself shows that.
     ///
     /// ```
     /// use lychgate_directus::permissions::{Action, Permission, Permissions};
     ///
-    /// let nothing = Permissions::default();
-    /// assert!(!nothing.allow(&Permission::new(Action::Create, "comments")));
+    /// let none = Permissions::default();
+    /// assert!(!none.allow(&Permission::new(Action::Create, "comments")));
     /// ```
     pub fn allow(&self, permission: &Permission) -> bool {
         let Some(granted) =
-            self.0.get(&*permission.collection).and_then(|actions| actions.get(permission.action.name()))
+            self.0.get(&*permission.collection).and_then(|actions| actions.get(permission.action.as_str()))
         else {
             return false;
         };
@@ -96,9 +105,11 @@ impl Permissions {
     }
 }
 
-/// `GET /permissions/me`. Refused with 403 for nobody in particular.
+/// Makes the request `GET /permissions/me`: the permissions of the signed-in user. Needs no permission.
+///
+/// Refused with 403 `FORBIDDEN` without a user.
 pub fn me() -> Request<Permissions> {
-    Request::with_reader(Method::Get, Credentials::User, &["permissions", "me"], |answer| {
+    Request::with_decoder(Method::Get, Credentials::User, &["permissions", "me"], |answer| {
         answer.get("data").filter(|data| data.is_object()).cloned().map(Permissions)
     })
 }

@@ -1,19 +1,21 @@
-//! `/policies/me/globals`: what the policies of the signed-in user say about all of them.
+//! `/policies/me/globals`: what the policies of the signed-in user say apart from permissions.
 
 use serde_json::Value;
 
-use super::{Credentials, Method, Request};
+use crate::{Credentials, Method, Request};
 
-/// What the policies of the user say, taken together.
+/// The switches of the user's policies, taken together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Globals {
-    /// Whether the user has to sign in with two factors. Directus itself checks this in its Studio alone.
+    /// Whether the user has to sign in with two factors. Directus itself enforces this in its Studio only.
     pub enforce_tfa: bool,
 }
 
-/// `GET /policies/me/globals`. Refused with 403 for nobody in particular.
+/// Makes the request `GET /policies/me/globals`. Needs no permission.
+///
+/// Refused with 403 `FORBIDDEN` without a user.
 pub fn globals() -> Request<Globals> {
-    Request::with_reader(Method::Get, Credentials::User, &["policies", "me", "globals"], |answer| {
+    Request::with_decoder(Method::Get, Credentials::User, &["policies", "me", "globals"], |answer| {
         let enforce_tfa = answer.get("data")?.get("enforce_tfa").and_then(Value::as_bool).unwrap_or_default();
         Some(Globals { enforce_tfa })
     })

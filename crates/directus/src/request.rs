@@ -5,25 +5,25 @@ use std::{fmt, time::Duration};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{
-    Body, FileForm,
-    decode::{Reader, data},
-    transport::Redirects,
+use crate::{
+    Body, FileForm, Redirects,
+    decode::{Decoder, data},
 };
 
-/// What may stand unescaped in a path segment or a query value: RFC 3986 "unreserved".
+/// The characters that stay unescaped in path segments and query values: RFC 3986, section 2.3, "unreserved".
 pub const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// How long an answer may take before the request counts as lost.
-const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How long a request that carries a file may take.
-const UPLOAD_WITHIN: Duration = Duration::from_secs(120);
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
 
-/// The HTTP methods that Directus' endpoints are called with here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The HTTP methods of Directus' endpoints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Method {
-    /// Reads; safe to send again.
+    /// Reads.
     Get,
     /// Creates or triggers.
     Post,
@@ -34,7 +34,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method's name on the wire.
+    /// Returns the method as HTTP writes it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -45,19 +45,25 @@ impl Method {
     }
 }
 
-/// Who a request is sent as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Whose credentials a request carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Credentials {
-    /// As nobody: no cookie, no token. Otherwise a Studio session in the same browser would leak into the answer.
+    /// Nobody's: no cookie, no token. With cookies, a session of Directus' Studio in the same browser would leak into the answer.
     Anonymous,
-    /// With Directus' HttpOnly cookies and never with a token: a stale bearer makes `/auth/*` fail.
+    /// Directus' HttpOnly cookies, and never a token: a stale one makes `/auth/*` fail.
     AuthCookie,
-    /// As the signed-in user: by access token, or in session mode by the cookie.
+    /// The signed-in user's: the access token, or in [`AuthMode::Session`](crate::AuthMode::Session) the cookie.
     User,
 }
 
-/// One call of one Directus endpoint, and the type of its answer. It does nothing until
-/// [`Directus::send`](super::Directus::send) sends it.
+/// A call of one Directus endpoint, and the type of its answer. Nothing happens until
+/// [`Directus::send`](crate::Directus::send) sends it.
 ///
 /// ```
 /// use lychgate_directus::{Credentials, Method, Request};
@@ -68,13 +74,13 @@ pub enum Credentials {
 /// ```
 #[derive(Clone)]
 pub struct Request<T> {
-    call: Call,
-    reader: Reader<T>,
+    parts: RequestParts,
+    decoder: Decoder<T>,
 }
 
-/// All of a request but the type of its answer, so that sending is compiled once and not once a type.
+/// A request without the type of its answer, so that the code that sends it is compiled once and not once a type.
 #[derive(Clone)]
-pub struct Call {
+pub struct RequestParts {
     pub(crate) method: Method,
     pub(crate) credentials: Credentials,
     pub(crate) path_and_query: String,
@@ -85,32 +91,39 @@ pub struct Call {
 }
 
 impl<T: DeserializeOwned> Request<T> {
-    /// A request to the path made of `segments`, each of which is escaped: none can break out of its place.
-    /// The answer is read from the `data` of a success; a 204 reads as `()`.
+    /// Makes a request whose answer is the `data` of Directus' JSON; a 204 without a body decodes as `null`, which `()` and
+    /// `Option<_>` take. The path is made of `segments`, each of which is escaped: none can break out of its place.
     pub fn new(method: Method, credentials: Credentials, segments: &[&str]) -> Self {
-        Self::with_reader(method, credentials, segments, data)
+        Self::with_decoder(method, credentials, segments, data)
     }
 }
 
 impl<T> Request<T> {
-    /// Like [`new`](Self::new), with a reader of its own for the answer.
-    pub fn with_reader(method: Method, credentials: Credentials, segments: &[&str], reader: Reader<T>) -> Self {
-        let call = Call {
+    /// Makes a request like [`new`](Self::new) whose answer is decoded by `decoder`.
+    pub fn with_decoder(method: Method, credentials: Credentials, segments: &[&str], decoder: Decoder<T>) -> Self {
+        let parts = RequestParts {
             method,
             credentials,
             path_and_query: path(segments),
             body: None,
             keepalive: false,
-            timeout: ANSWER_WITHIN,
+            timeout: ANSWER_TIMEOUT,
             redirects: Redirects::Follow,
         };
-        Self { call, reader }
+        Self { parts, decoder }
+    }
+
+    /// Sets whose credentials the request carries.
+    #[must_use]
+    pub fn with_credentials(mut self, credentials: Credentials) -> Self {
+        self.parts.credentials = credentials;
+        self
     }
 
     /// Adds a query parameter; name and value are escaped.
     #[must_use]
     pub fn query(mut self, name: &str, value: &str) -> Self {
-        self.call.add_query(name, value);
+        self.parts.add_query(name, value);
         self
     }
 
@@ -118,93 +131,91 @@ impl<T> Request<T> {
     ///
     /// # Panics
     ///
-    /// When `body` has no JSON form, such as a map with keys that are no strings; none of this crate's bodies is of that kind.
+    /// Panics if `body` has no JSON form, such as a map whose keys are not strings.
     #[must_use]
     #[allow(clippy::expect_used, reason = "the body is one of the program's own types, not outside data")]
     pub fn json(mut self, body: &impl Serialize) -> Self {
-        self.call.body = Some(Body::Json(serde_json::to_string(body).expect("a request body is plain data")));
+        self.parts.body = Some(Body::Json(serde_json::to_string(body).expect("a request body is plain data")));
         self
     }
 
-    /// Sets a form with a file as the body. It is given more time than other requests: it has more to carry.
+    /// Sets a form with a file as the body, and a longer timeout: it has more to carry.
     #[must_use]
     pub fn form(mut self, form: FileForm) -> Self {
-        self.call.body = Some(Body::Form(form));
-        self.call.timeout = UPLOAD_WITHIN;
+        self.parts.body = Some(Body::Form(form));
+        self.parts.timeout = UPLOAD_TIMEOUT;
         self
     }
 
-    /// Lets the request, and the cookie in its answer, outlive the page that sent it.
+    /// Lets the request, and the cookie in its answer, outlive the page that sends it (`keepalive` of `fetch`).
     #[must_use]
     pub fn keepalive(mut self) -> Self {
-        self.call.keepalive = true;
+        self.parts.keepalive = true;
         self
     }
 
-    /// Takes a redirect for the success that it is at this endpoint, without going where it leads. Such an endpoint changes
-    /// something although it is a GET, so the request is not sent again by itself.
+    /// Takes a redirect for the success that it is at this endpoint, without following it. Such an endpoint changes something although
+    /// it is a GET, so the request is no longer [safe](RequestParts::is_safe) to repeat.
     #[must_use]
-    pub fn done_by_redirect(mut self) -> Self {
-        self.call.redirects = Redirects::Stop;
+    pub fn accept_redirect(mut self) -> Self {
+        self.parts.redirects = Redirects::Manual;
         self
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> Method {
-        self.call.method
+        self.parts.method
     }
 
-    /// Who it is sent as.
+    /// Returns whose credentials the request carries.
     pub fn credentials(&self) -> Credentials {
-        self.call.credentials
+        self.parts.credentials
     }
 
-    /// The body, if any.
+    /// Returns the body.
     pub fn body(&self) -> Option<&Body> {
-        self.call.body.as_ref()
+        self.parts.body.as_ref()
     }
 
-    /// Whether it outlives its page.
+    /// Returns whether the request outlives its page.
     pub fn is_keepalive(&self) -> bool {
-        self.call.keepalive
+        self.parts.keepalive
     }
 
-    /// How long the answer may take.
+    /// Returns how long the answer may take.
     pub fn timeout(&self) -> Duration {
-        self.call.timeout
+        self.parts.timeout
     }
 
-    /// Path and query as they go on the wire, relative to the Directus base URL.
+    /// Returns path and query, escaped, relative to the [`BaseUrl`](crate::BaseUrl).
     pub fn path_and_query(&self) -> &str {
-        &self.call.path_and_query
+        &self.parts.path_and_query
     }
 
-    /// How the body of a success is read.
-    pub fn reader(&self) -> Reader<T> {
-        self.reader
+    /// Returns what decodes the body of a success.
+    pub fn decoder(&self) -> Decoder<T> {
+        self.decoder
     }
 
-    /// Returns all of it but the type of the answer.
-    pub fn call(&self) -> &Call {
-        &self.call
+    /// Returns the request without the type of its answer.
+    pub fn parts(&self) -> &RequestParts {
+        &self.parts
     }
 }
 
 impl<T> fmt::Debug for Request<T> {
-    /// Method and path alone: the body may hold a password, the query the token of a link.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.call.path_and_query.split('?').next().unwrap_or_default();
-        write!(f, "{} {path}", self.call.method.as_str())
+        self.parts.fmt(f)
     }
 }
 
-impl Call {
-    /// Returns whose credentials it carries.
+impl RequestParts {
+    /// Returns whose credentials the request carries.
     pub fn credentials(&self) -> Credentials {
         self.credentials
     }
 
-    /// Whether it only reads, so that it does no harm to send it twice.
+    /// Returns whether the request only reads, so that sending it twice does no harm.
     pub fn is_safe(&self) -> bool {
         self.method == Method::Get && self.redirects == Redirects::Follow
     }
@@ -218,12 +229,20 @@ impl Call {
     }
 }
 
+/// Prints method and path alone: the body can hold a password, the query the token of a link.
+impl fmt::Debug for RequestParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path_and_query.split('?').next().unwrap_or_default();
+        write!(f, "{} {path}", self.method.as_str())
+    }
+}
+
 fn path(segments: &[&str]) -> String {
     let mut path = String::new();
     for segment in segments {
         path.push('/');
         match *segment {
-            // These mean another place to a browser, even escaped; Directus has nothing of this name.
+            // These lead elsewhere in a browser, even escaped; Directus has nothing with such a name.
             "" | "." | ".." => path.push('_'),
             segment => path.extend(utf8_percent_encode(segment, UNRESERVED)),
         }

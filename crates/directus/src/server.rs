@@ -1,63 +1,64 @@
-//! `/server/info`: what a Directus says about itself to everyone.
+//! `/server/info`: what a Directus tells everybody about itself.
 
 use serde_json::Value;
 
-use super::{Credentials, FileId, Method, Request, decode::string_field};
+use crate::{Credentials, FileId, Method, Request, decode::string_field};
 
-/// The public part of the project's settings.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// The public part of the project's settings. A setting that is empty or blank is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Project {
-    /// What the project is called.
+    /// The name of the project.
     pub project_name: Option<String>,
-    /// What it is, in a few words.
+    /// What the project is, in a few words.
     pub project_descriptor: Option<String>,
-    /// Its logo: the id of a public file.
+    /// The logo, a public file.
     pub project_logo: Option<FileId>,
-    /// Its colour, as `#rrggbb`. Directus has one of its own where nobody has chosen.
+    /// The colour, as `#rrggbb`. Directus has a default.
     pub project_color: Option<String>,
-    /// A word to everybody who comes to sign in. Studio shows it as Markdown.
+    /// A note on the sign-in page. Studio shows it as Markdown.
     pub public_note: Option<String>,
-    /// What stands behind the sign-in: the id of a public file, if that is a picture.
+    /// The background of the sign-in page, a public file; `None` if it is a video.
     pub public_background: Option<FileId>,
-    /// What stands before that: the id of a public file.
+    /// The foreground of the sign-in page, a public file.
     pub public_foreground: Option<FileId>,
     /// The language of the project, such as `en-US`.
     pub default_language: Option<String>,
     /// `auto`, `light` or `dark`.
     pub default_appearance: Option<String>,
-    /// Whether people may make an account themselves.
+    /// Whether people may register.
     pub public_registration: bool,
-    /// Whether a new account has to be confirmed by mail before it can be used.
+    /// Whether a new account has to verify its e-mail before it can sign in.
     pub public_registration_verify_email: bool,
 }
 
-/// `GET /server/info`.
+/// Makes the request `GET /server/info`: the public settings of the project. Needs no permission.
 pub fn info() -> Request<Project> {
-    Request::with_reader(Method::Get, Credentials::Anonymous, &["server", "info"], |answer| {
+    Request::with_decoder(Method::Get, Credentials::Anonymous, &["server", "info"], |answer| {
         let project = answer.get("data")?.get("project")?;
-        let switch = |key| project.get(key).and_then(Value::as_bool).unwrap_or_default();
-        let said = |key| string_field(project, key).filter(|text| !text.trim().is_empty());
+        let is_on = |key| project.get(key).and_then(Value::as_bool).unwrap_or_default();
+        let text = |key| string_field(project, key).filter(|text| !text.trim().is_empty());
         Some(Project {
-            project_name: said("project_name"),
-            project_descriptor: said("project_descriptor"),
-            project_logo: said("project_logo").map(FileId::from),
-            project_color: said("project_color"),
-            public_note: said("public_note"),
-            public_background: project.get("public_background").and_then(picture),
-            public_foreground: said("public_foreground").map(FileId::from),
-            default_language: said("default_language"),
-            default_appearance: said("default_appearance"),
-            public_registration: switch("public_registration"),
-            public_registration_verify_email: switch("public_registration_verify_email"),
+            project_name: text("project_name"),
+            project_descriptor: text("project_descriptor"),
+            project_logo: text("project_logo").map(FileId::from),
+            project_color: text("project_color"),
+            public_note: text("public_note"),
+            public_background: project.get("public_background").and_then(image),
+            public_foreground: text("public_foreground").map(FileId::from),
+            default_language: text("default_language"),
+            default_appearance: text("default_appearance"),
+            public_registration: is_on("public_registration"),
+            public_registration_verify_email: is_on("public_registration_verify_email"),
         })
     })
 }
 
-/// The id of a file that Directus names with its type, or in older versions by its id alone. It may be a film, too.
-fn picture(file: &Value) -> Option<FileId> {
+/// Returns the id of a file that Directus names with its type, or in older versions by its id alone, unless it is a video.
+fn image(file: &Value) -> Option<FileId> {
     match (file.as_str(), string_field(file, "type")) {
         (Some(id), _) => Some(id.into()),
-        (None, Some(kind)) if !kind.starts_with("image/") => None,
+        (None, Some(media_type)) if !media_type.starts_with("image/") => None,
         (None, _) => string_field(file, "id").map(FileId::from),
     }
 }

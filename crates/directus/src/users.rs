@@ -1,16 +1,16 @@
-//! `/users/*`: registration, invitations and the own account.
+//! `/users/*`: registration, invitations and the signed-in user.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Credentials, FileId, LinkToken, Method, Request, UserId, auth::Chosen, decode::string_field};
+use crate::{Credentials, FileId, LinkToken, Method, Request, UserId, auth::NewPassword, decode::string_field};
 
-/// The fields of the own user that people see and change here, under Directus' names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// The fields of the signed-in user that a profile shows and changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ProfileField {
-    /// `email`; changing it ends every session of the user.
+    /// `email`. Changing it ends every session of the user.
     Email,
     /// `first_name`
     FirstName,
@@ -22,22 +22,22 @@ pub enum ProfileField {
     Location,
     /// `description`
     Description,
-    /// `avatar`: the id of a file.
+    /// `avatar`, the id of a file
     Avatar,
-    /// `language`, such as `en-US`.
+    /// `language`, such as `en-US`
     Language,
-    /// `appearance`: see [`Appearance`].
+    /// `appearance`, see [`Appearance`]
     Appearance,
-    /// `password`; it is never read, and changing it ends every session of the user.
+    /// `password`. It is never read, and changing it ends every session of the user.
     Password,
 }
 
 impl ProfileField {
-    /// What a person writes about themselves, in the order in which it is read.
+    /// What people write about themselves, in the order of a form.
     pub const DETAILS: [Self; 5] = [Self::FirstName, Self::LastName, Self::Title, Self::Location, Self::Description];
 
-    /// Directus' name of the field.
-    pub fn name(self) -> &'static str {
+    /// Returns Directus' name of the field.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
             Self::FirstName => "first_name",
@@ -53,23 +53,29 @@ impl ProfileField {
     }
 }
 
-/// Whether pages are dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+impl fmt::Display for ProfileField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The colour scheme that a user has chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Appearance {
-    /// As the device is.
+    /// That of the device.
     #[default]
     Auto,
-    /// Never.
+    /// Light.
     Light,
-    /// Always.
+    /// Dark.
     Dark,
 }
 
 impl Appearance {
-    /// All of them, in the order in which they are offered.
+    /// All of them, in the order of a form.
     pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
 
-    /// Directus' name of it.
+    /// Returns Directus' name of the colour scheme.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Auto => "auto",
@@ -79,58 +85,64 @@ impl Appearance {
     }
 }
 
-/// Reads Directus' name of it; anything else is [`Auto`](Appearance::Auto).
+impl fmt::Display for Appearance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Takes Directus' name; anything else is [`Appearance::Auto`].
 impl From<&str> for Appearance {
     fn from(name: &str) -> Self {
         Self::ALL.into_iter().find(|appearance| appearance.as_str() == name).unwrap_or_default()
     }
 }
 
-/// Whether a sign-in takes a one-time code besides the password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Whether a user signs in with a one-time code besides the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SecondFactor {
-    /// It does.
+    /// With a code.
     On,
-    /// It does not.
+    /// Without a code.
     Off,
-    /// The role may not know.
+    /// The user may not read it.
     #[default]
     Unknown,
 }
 
-/// The own user, as far as the role may read it: a field that it may not read is `None`, like one without a value.
-#[derive(Debug, Clone, PartialEq)]
+/// The signed-in user. A field that the user may not read is `None`, like one without a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    /// Always readable.
+    /// The id, which every user may read.
     pub id: UserId,
-    /// The address that the person signs in with.
+    /// The e-mail that the user signs in with.
     pub email: Option<String>,
     #[allow(missing_docs)]
     pub first_name: Option<String>,
     #[allow(missing_docs)]
     pub last_name: Option<String>,
-    /// The person's position, such as "Gardener".
+    /// The user's position, such as "Gardener".
     pub title: Option<String>,
     #[allow(missing_docs)]
     pub location: Option<String>,
-    /// What the person says about themselves.
+    /// What the user writes about themselves.
     pub description: Option<String>,
-    /// The person's avatar.
+    /// The user's image.
     pub avatar: Option<FileId>,
-    /// What the person wants to be written to in, such as `en-US`.
+    /// The language, such as `en-US`.
     pub language: Option<String>,
-    /// Whether pages are dark; `None` where the role may not know.
+    /// The colour scheme; `None` if the user may not read it.
     pub appearance: Option<Appearance>,
-    /// Whether a one-time code is asked for at the sign-in.
+    /// Whether the user signs in with a one-time code.
     pub second_factor: SecondFactor,
-    /// Who keeps the password: `default` is Directus itself.
+    /// The provider that the user signs in with; `default` is Directus itself.
     pub provider: Option<String>,
-    /// When the person was last here: ISO 8601, in UTC.
+    /// When the user last made a request: ISO 8601, in UTC.
     pub last_access: Option<String>,
 }
 
 impl User {
-    /// Makes a user of whom only the id is known.
+    /// Makes a user with nothing but an id.
     pub fn new(id: UserId) -> Self {
         Self {
             id,
@@ -149,7 +161,7 @@ impl User {
         }
     }
 
-    fn read(answer: &Value) -> Option<Self> {
+    fn decode(answer: &Value) -> Option<Self> {
         let data = answer.get("data")?;
         Some(Self {
             id: string_field(data, "id")?.into(),
@@ -167,7 +179,7 @@ impl User {
             second_factor: match data.get("tfa_secret") {
                 None => SecondFactor::Unknown,
                 Some(Value::Null) => SecondFactor::Off,
-                // The secret itself is never sent.
+                // Directus sends asterisks instead of the secret.
                 Some(_) => SecondFactor::On,
             },
             provider: string_field(data, "provider"),
@@ -175,19 +187,20 @@ impl User {
         })
     }
 
-    /// Whether somebody else than Directus keeps the password. Where the role may not know, Directus does.
-    pub fn is_of_provider(&self) -> bool {
+    /// Returns whether the user signs in with another provider, so that Directus has no password of theirs. `false` if the user may not
+    /// read it.
+    pub fn has_external_provider(&self) -> bool {
         self.provider.as_deref().is_some_and(|provider| provider != "default")
     }
 
-    /// What the person is called; `None` where there is no name, or none that may be read.
+    /// Returns first and last name, or `None` when there is neither.
     pub fn full_name(&self) -> Option<String> {
         let names: Vec<_> = [&self.first_name, &self.last_name].into_iter().flatten().map(|name| name.trim()).collect();
         let name = names.join(" ");
         (!name.trim().is_empty()).then(|| name.trim().to_owned())
     }
 
-    /// The field's value; `None` where it has none or may not be read.
+    /// Returns the value of `field`, or `None` when it is empty or may not be read.
     pub fn get(&self, field: ProfileField) -> Option<&str> {
         match field {
             ProfileField::Email => self.email.as_deref(),
@@ -204,13 +217,13 @@ impl User {
     }
 }
 
-/// Changes to the own user: only fields in it are sent, `null` empties one.
+/// Changes to the signed-in user. Only the fields in it are sent. Prints the names of the fields, not the values.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct UserPatch(Vec<(ProfileField, Option<String>)>);
 
 impl UserPatch {
-    /// The change of one field; `None` empties it.
-    pub fn of(field: ProfileField, value: Option<String>) -> Self {
+    /// Makes the change of one field; `None` empties it. [`UserPatch::default`] is the empty patch.
+    pub fn new(field: ProfileField, value: Option<String>) -> Self {
         Self(vec![(field, value)])
     }
 
@@ -220,17 +233,17 @@ impl UserPatch {
         self.0.push((field, value));
     }
 
-    /// Whether `field` is among the changes.
+    /// Returns whether the patch changes `field`.
     pub fn contains(&self, field: ProfileField) -> bool {
         self.0.iter().any(|(changed, _)| *changed == field)
     }
 
-    /// The new value of `field`, if it is among the changes and is not emptied.
+    /// Returns the new value of `field`, or `None` when the patch empties it or leaves it.
     pub fn get(&self, field: ProfileField) -> Option<&str> {
         self.0.iter().find(|(changed, _)| *changed == field).and_then(|(_, value)| value.as_deref())
     }
 
-    /// Whether there is nothing to change.
+    /// Returns whether the patch changes nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -238,51 +251,55 @@ impl UserPatch {
 
 impl fmt::Debug for UserPatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.iter().map(|(field, _)| field.name())).finish()
+        f.debug_set().entries(self.0.iter().map(|(field, _)| field.as_str())).finish()
     }
 }
 
 impl Serialize for UserPatch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(field, value)| (field.name(), value)))
+        serializer.collect_map(self.0.iter().map(|(field, value)| (field.as_str(), value)))
     }
 }
 
-/// All that the role may read. Fields that are named, Directus gives all or, where one of them is out of reach, none of.
+/// All that the user may read. Of fields that are named, Directus gives all or, when one of them may not be read, none.
 const READABLE: &str = "*";
 
-/// `GET /users/me`: the own user. Answers the id alone where the role may read nothing of it.
+/// Makes the request `GET /users/me`: the signed-in user. Needs the permission to read each field of `directus_users`; without any, the
+/// answer has the id alone.
 pub fn me() -> Request<User> {
-    Request::with_reader(Method::Get, Credentials::User, &["users", "me"], User::read).query("fields", READABLE)
+    Request::with_decoder(Method::Get, Credentials::User, &["users", "me"], User::decode).query("fields", READABLE)
 }
 
-/// `GET /users/me`: who this is, which every role may know.
+/// Makes the request `GET /users/me` for the id alone. Needs no permission.
 pub fn my_id() -> Request<UserId> {
     let id = |answer: &Value| answer.get("data")?.get("id")?.as_str().map(UserId::from);
-    Request::with_reader(Method::Get, Credentials::User, &["users", "me"], id).query("fields", "id")
+    Request::with_decoder(Method::Get, Credentials::User, &["users", "me"], id).query("fields", "id")
 }
 
-/// `PATCH /users/me`: changes the own user, and answers with the user afterwards.
+/// Makes the request `PATCH /users/me`: changes the signed-in user, and answers with the changed user. Needs the permission to update
+/// each field of the patch.
 ///
-/// A patch that holds `email` or `password` ends every session of the user, even if the value stays. Refused with 403
-/// `FORBIDDEN` for a field that the role may not change, 400 `FAILED_VALIDATION`, 400 `RECORD_NOT_UNIQUE` for a taken address.
+/// A patch with `email` or `password` ends every session of the user, even if the value stays the same. Refused with 403 `FORBIDDEN` (a
+/// field may not be changed), 400 `FAILED_VALIDATION`, 400 `RECORD_NOT_UNIQUE` (another user has this e-mail).
 pub fn update_me(patch: &UserPatch) -> Request<User> {
-    Request::with_reader(Method::Patch, Credentials::User, &["users", "me"], User::read)
+    Request::with_decoder(Method::Patch, Credentials::User, &["users", "me"], User::decode)
         .query("fields", READABLE)
         .json(patch)
 }
 
-/// `DELETE /users/:id`: removes an account; the own one, where the role may. Refused with 403 `FORBIDDEN`.
+/// Makes the request `DELETE /users/:id`. Needs the permission to delete the user, which can be narrowed to the own one.
+///
+/// Refused with 403 `FORBIDDEN` without it.
 pub fn delete(id: &UserId) -> Request<()> {
     Request::new(Method::Delete, Credentials::User, &["users", id.as_str()])
 }
 
-/// What an authenticator app makes codes from, as long as it is not [switched on](enable_tfa) yet. Secret: it prints as dots.
+/// A secret from which an authenticator app makes one-time codes. It means nothing before [`enable_tfa`]. Secret: it prints as dots.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TfaSecret {
-    /// In base 32, for people to type.
+    /// The secret in base 32, for people who type it.
     pub secret: String,
-    /// The same with the account's name, for a QR code.
+    /// The secret with the name of the account, for a QR code.
     pub otpauth_url: String,
 }
 
@@ -292,25 +309,27 @@ impl fmt::Debug for TfaSecret {
     }
 }
 
-/// `POST /users/me/tfa/generate`: a new secret. Nothing is switched on by it. `password` is `None` for an account of a provider.
+/// Makes the request `POST /users/me/tfa/generate`: a new secret, which is not in use yet. `password` is that of the user, or `None` for a
+/// user with [an external provider](User::has_external_provider).
 ///
-/// Refused with 401 `INVALID_CREDENTIALS` for a wrong password, 400 `INVALID_PAYLOAD` where two-factor sign-in is on already.
+/// Refused with 401 `INVALID_CREDENTIALS` (wrong password), 400 `INVALID_PAYLOAD` (two-factor sign-in is on already).
 pub fn generate_tfa(password: Option<&str>) -> Request<TfaSecret> {
     #[derive(Serialize)]
     struct Generate<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         password: Option<&'a str>,
     }
-    Request::with_reader(Method::Post, Credentials::User, &["users", "me", "tfa", "generate"], |answer| {
+    Request::with_decoder(Method::Post, Credentials::User, &["users", "me", "tfa", "generate"], |answer| {
         let data = answer.get("data")?;
         Some(TfaSecret { secret: string_field(data, "secret")?, otpauth_url: string_field(data, "otpauth_url")? })
     })
     .json(&Generate { password })
 }
 
-/// `POST /users/me/tfa/enable`: from now on a sign-in takes a code made from `secret`; `otp` shows that somebody can make one.
+/// Makes the request `POST /users/me/tfa/enable`: switches two-factor sign-in on, with codes made from `secret`. `otp` is such a code. Needs
+/// the permission to update the own `tfa_secret`.
 ///
-/// Refused with 400 `INVALID_PAYLOAD` for a wrong code, 403 `FORBIDDEN` where the role may not change `tfa_secret`.
+/// Refused with 400 `INVALID_PAYLOAD` (wrong code), 403 `FORBIDDEN`.
 pub fn enable_tfa(secret: &TfaSecret, otp: &str) -> Request<()> {
     #[derive(Serialize)]
     struct Enable<'a> {
@@ -321,7 +340,8 @@ pub fn enable_tfa(secret: &TfaSecret, otp: &str) -> Request<()> {
         .json(&Enable { secret: &secret.secret, otp })
 }
 
-/// `POST /users/me/tfa/disable`: a sign-in takes the password alone again. Refused like [`enable_tfa`].
+/// Makes the request `POST /users/me/tfa/disable`: switches two-factor sign-in off. Needs the same permission as [`enable_tfa`], and is
+/// refused alike.
 pub fn disable_tfa(otp: &str) -> Request<()> {
     #[derive(Serialize)]
     struct Disable<'a> {
@@ -330,10 +350,10 @@ pub fn disable_tfa(otp: &str) -> Request<()> {
     Request::new(Method::Post, Credentials::User, &["users", "me", "tfa", "disable"]).json(&Disable { otp })
 }
 
-/// A new account. Empty names are left out: Directus refuses empty texts.
+/// A new account. Empty names are not sent: Directus refuses empty texts. Secret: it prints as dots.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Registration {
-    /// The address to sign in with.
+    /// The e-mail to sign in with.
     pub email: String,
     /// The password to sign in with.
     pub password: String,
@@ -343,45 +363,68 @@ pub struct Registration {
     #[serde(skip_serializing_if = "String::is_empty")]
     #[allow(missing_docs)]
     pub last_name: String,
-    /// The page of this site that the mail leads to, where the address has to be verified. Directus refuses one that is not on
-    /// its list, even where it sends no mail: so it is left out then.
+    /// The absolute URL of the app that the mail links to when the e-mail has to be verified. Directus refuses a URL that
+    /// `USER_REGISTER_URL_ALLOW_LIST` lacks, even when it sends no mail: use `None` then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verification_url: Option<String>,
 }
 
-/// `POST /users/register`: makes an account with the default role. It does not sign in, and it answers 204 for an
-/// address that is taken as well, so that nobody can find out who has an account. Where the address has to be verified, it
-/// sends the mail, and once more for an account that waits for that: its first password stays.
+impl Registration {
+    /// Makes a registration without names and without a link.
+    pub fn new(email: impl Into<String>, password: impl Into<String>) -> Self {
+        Self {
+            email: email.into(),
+            password: password.into(),
+            first_name: String::new(),
+            last_name: String::new(),
+            verification_url: None,
+        }
+    }
+}
+
+impl fmt::Debug for Registration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Registration(…)")
+    }
+}
+
+/// Makes the request `POST /users/register`: creates an account with the default role. Needs no permission, but that registration is on.
 ///
-/// Refused with 403 `FORBIDDEN` (registration is off, or the address is filtered out), 400 `FAILED_VALIDATION`
-/// (the address or the password breaks a rule), 400 `INVALID_PAYLOAD` (no address, or Directus' list lacks
-/// `verification_url`), 429 `REQUESTS_EXCEEDED`.
+/// It does not sign in. It answers 204 for a taken e-mail as well, so that nobody can find out who has an account. When the e-mail has to
+/// be verified, Directus mails a link with a [`LinkToken`] in its query parameter `token`; again for an account that waits for that, whose
+/// first password stays.
+///
+/// Refused with 403 `FORBIDDEN` (registration is off, or its filter refuses the e-mail), 400 `FAILED_VALIDATION` (e-mail or password
+/// break a rule), 400 `INVALID_PAYLOAD` (no e-mail, or [the URL is not allowed](crate::Error::is_url_not_allowed)), 429
+/// `REQUESTS_EXCEEDED`.
 pub fn register(registration: &Registration) -> Request<()> {
     Request::new(Method::Post, Credentials::Anonymous, &["users", "register"]).json(registration)
 }
 
-/// `GET /users/register/verify-email`: opens the account that a registration made. It leads to Studio when it is done; that is
-/// not followed.
+/// Makes the request `GET /users/register/verify-email`: activates the account that a registration created. Directus answers with a
+/// redirect to Studio, which is not followed.
 ///
-/// Refused with 401 `TOKEN_EXPIRED`, 403 `INVALID_TOKEN`, 403 `FORBIDDEN` (another kind of link), 400 `INVALID_PAYLOAD` (used, or
-/// there is no such account any more).
+/// Refused with 401 `TOKEN_EXPIRED`, 403 `INVALID_TOKEN`, 403 `FORBIDDEN` (the token of another kind of link), 400 `INVALID_PAYLOAD` (the
+/// link was used, or the account is gone).
 pub fn verify_email(token: &LinkToken) -> Request<()> {
     Request::new(Method::Get, Credentials::Anonymous, &["users", "register", "verify-email"])
         .query("token", token.as_str())
-        .done_by_redirect()
+        .accept_redirect()
 }
 
-/// [`verify_email`] where somebody else may have chosen the password: the extension lychgate-guard opens the account without one, so that
-/// nobody gets in before its owner has set their own by mail. A Directus without it takes no notice, and the password stays.
+/// Makes the request [`verify_email`] for an account whose password somebody else may have chosen: Lychgate's Directus extension
+/// `lychgate-guard` activates the account without its password, so that only the owner of the e-mail can set one. A Directus without the
+/// extension ignores the difference, and the password stays.
 pub fn verify_email_and_forget_password(token: &LinkToken) -> Request<()> {
     verify_email(token).query("forget_password", "1")
 }
 
-/// `POST /users/invite/accept`: opens the account that an invitation made, with this password. It does not sign in.
+/// Makes the request `POST /users/invite/accept`: activates the account that an invitation created, with this password. It does not sign
+/// in.
 ///
-/// Refused with 401 `TOKEN_EXPIRED`, 403 `INVALID_TOKEN`, 403 `FORBIDDEN` (another kind of link), 400 `INVALID_INVITE` (used, or
-/// taken back), 400 `FAILED_VALIDATION` (the password breaks the site's rule; the link stays good).
+/// Refused with 401 `TOKEN_EXPIRED`, 403 `INVALID_TOKEN`, 403 `FORBIDDEN` (the token of another kind of link), 400 `INVALID_INVITE` (the
+/// invitation was accepted or withdrawn), 400 `FAILED_VALIDATION` (the password breaks the rule for passwords; the link stays valid).
 pub fn accept_invite(token: &LinkToken, password: &str) -> Request<()> {
     Request::new(Method::Post, Credentials::Anonymous, &["users", "invite", "accept"])
-        .json(&Chosen { token: token.as_str(), password })
+        .json(&NewPassword { token: token.as_str(), password })
 }

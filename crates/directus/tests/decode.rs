@@ -32,7 +32,7 @@ const TEXTS: [ProfileField; 8] = [
 
 /// What a Directus client makes of `from_wire` as the answer to `request`.
 fn read<T>(request: &Request<T>, from_wire: Answer) -> Result<T, Error> {
-    decode(&from_wire.unwrap(), request.reader())
+    decode(&from_wire.unwrap(), request.decoder())
 }
 
 fn endpoint() -> Request<Value> {
@@ -59,23 +59,23 @@ fn rejected(error: Error) -> (u16, Vec<ErrorCode>, Option<Duration>) {
 // -- Successes
 
 #[test]
-fn a_success_gives_its_data() {
+fn success_decodes_its_data() {
     assert_eq!(read(&endpoint(), answer(200, &json!({ "data": { "a": 1 } }))), Ok(json!({ "a": 1 })));
 }
 
 #[test]
-fn no_content_is_a_success_where_nothing_is_expected() {
+fn empty_204_is_a_success_where_nothing_is_expected() {
     assert_eq!(read(&nothing(), done()), Ok(()));
 }
 
 #[test]
-fn no_content_is_undecodable_where_something_is_expected() {
+fn empty_204_is_undecodable_where_something_is_expected() {
     assert!(matches!(read(&auth::refresh(AuthMode::Cookie), done()), Err(Error::Undecodable { status: 204, .. })));
     assert!(matches!(read(&users::me(), done()), Err(Error::Undecodable { status: 204, .. })));
 }
 
 #[test]
-fn a_page_of_html_is_no_success_even_with_status_200() {
+fn html_with_status_200_is_undecodable() {
     let page = raw(200, b"<!doctype html><title>The site itself</title>");
     assert!(matches!(read(&endpoint(), page.clone()), Err(Error::Undecodable { status: 200, .. })));
     assert!(matches!(read(&nothing(), page.clone()), Err(Error::Undecodable { status: 200, .. })));
@@ -92,7 +92,7 @@ fn truncated_json_is_undecodable() {
 }
 
 #[test]
-fn an_undecodable_answer_tells_where_but_not_what() {
+fn undecodable_error_does_not_quote_the_body() {
     let error =
         read(&auth::refresh(AuthMode::Cookie), raw(200, br#"{"data":{"access_token":"hunter2 is my password"}}"#))
             .unwrap_err();
@@ -100,7 +100,7 @@ fn an_undecodable_answer_tells_where_but_not_what() {
 }
 
 #[test]
-fn a_success_without_data_is_undecodable() {
+fn success_without_data_is_undecodable() {
     assert!(read(&endpoint(), answer(200, &json!({ "dat": 1 }))).is_err());
     assert!(read(&nothing(), answer(200, &json!({}))).is_err());
 }
@@ -108,7 +108,7 @@ fn a_success_without_data_is_undecodable() {
 // -- Refusals
 
 #[test]
-fn a_refusal_in_directus_form_has_its_codes() {
+fn rejection_by_directus_has_its_codes() {
     let body = json!({ "errors": [
         { "message": "one", "extensions": { "code": "RECORD_NOT_UNIQUE", "collection": "directus_users", "field": "email" } },
         { "message": "two", "extensions": { "code": "SOMETHING_NEW" } },
@@ -144,7 +144,7 @@ fn every_documented_code_is_told_apart() {
 }
 
 #[test]
-fn a_page_of_a_proxy_is_a_rejection_without_codes() {
+fn rejection_by_a_proxy_has_no_codes() {
     let error = read(&endpoint(), bad_gateway()).unwrap_err();
     assert!(error.is_unreachable());
     assert_eq!(error.code(), None);
@@ -152,11 +152,11 @@ fn a_page_of_a_proxy_is_a_rejection_without_codes() {
 }
 
 #[test]
-fn a_refusal_that_is_not_from_directus_says_nothing_about_the_session() {
+fn rejection_by_a_proxy_is_unreachable_and_not_about_the_token() {
     for status in [301, 400, 401, 403, 404] {
         let error = read(&endpoint(), raw(status, b"<html>blocked by the firewall</html>")).unwrap_err();
         assert!(error.is_unreachable(), "{status}");
-        assert!(!error.is_about_token(), "{status}");
+        assert!(!error.is_token_rejected(), "{status}");
     }
 }
 
@@ -190,7 +190,7 @@ fn retry_after_as_a_date_counts_from_the_servers_own_clock() {
 }
 
 #[test]
-fn a_retry_after_in_the_past_means_now() {
+fn retry_after_in_the_past_means_now() {
     let date = Some("Wed, 21 Oct 2026 07:28:00 GMT");
     for until in ["Wed, 21 Oct 2026 07:28:00 GMT", "Wed, 21 Oct 2026 07:27:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
         assert_eq!(asked_to_wait(until, date), Some(Duration::ZERO), "{until}");
@@ -199,31 +199,31 @@ fn a_retry_after_in_the_past_means_now() {
 
 /// The clock of this device may be a day wrong: better no wait than one of a day.
 #[test]
-fn a_date_is_as_good_as_none_where_the_servers_own_time_is_not_known() {
+fn retry_after_as_a_date_is_ignored_without_the_servers_date() {
     for date in [None, Some(""), Some("yesterday"), Some("1790000000")] {
         assert_eq!(asked_to_wait("Wed, 21 Oct 2026 07:30:05 GMT", date), None, "{date:?}");
     }
 }
 
 #[test]
-fn a_retry_after_of_another_form_is_as_good_as_none() {
+fn malformed_retry_after_is_ignored() {
     for header in ["", " ", "soon", "-1", "+1", "1.5", "1e3", "0x10", "٣", "Wed, 32 Oct 2026 07:28:00 GMT"] {
         assert_eq!(asked_to_wait(header, Some("Wed, 21 Oct 2026 07:28:00 GMT")), None, "{header}");
     }
 }
 
 #[test]
-fn only_a_refused_token_is_about_the_token() {
+fn only_expired_and_invalid_tokens_are_rejected_tokens() {
     for code in ["TOKEN_EXPIRED", "INVALID_TOKEN"] {
-        assert!(read(&endpoint(), refusal(401, code)).unwrap_err().is_about_token(), "{code}");
+        assert!(read(&endpoint(), refusal(401, code)).unwrap_err().is_token_rejected(), "{code}");
     }
     for code in ["INVALID_CREDENTIALS", "INVALID_OTP", "FORBIDDEN", "USER_SUSPENDED", "ANYTHING"] {
-        assert!(!read(&endpoint(), refusal(401, code)).unwrap_err().is_about_token(), "{code}");
+        assert!(!read(&endpoint(), refusal(401, code)).unwrap_err().is_token_rejected(), "{code}");
     }
 }
 
 #[test]
-fn the_refused_value_of_a_failed_validation_is_never_kept() {
+fn invalid_value_of_a_failed_validation_is_not_kept() {
     let body = json!({ "errors": [{
         "message": "Validation failed for field \"password\".",
         "extensions": { "code": "FAILED_VALIDATION", "field": "password", "type": "regex", "invalid": "correct horse battery" },
@@ -235,7 +235,7 @@ fn the_refused_value_of_a_failed_validation_is_never_kept() {
 }
 
 #[test]
-fn an_error_knows_its_source() {
+fn transport_error_is_the_source() {
     use std::error::Error as _;
 
     assert!(Error::Transport(TransportError::TimedOut).source().is_some());
@@ -290,7 +290,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
-    fn any_answer_to_any_endpoint_is_read_without_a_panic_and_only_a_2xx_can_be_a_success(
+    fn any_answer_decodes_without_a_panic_and_only_a_2xx_can_be_a_success(
         status in prop_oneof![Just(200_u16), Just(204), Just(400), Just(401), Just(429), Just(500), any::<u16>()],
         retry_after in prop::option::of(".{0,12}"),
         date in prop::option::of(".{0,12}"),
@@ -298,16 +298,16 @@ proptest! {
     ) {
         let response = HttpResponse { status, retry_after, date, body };
         let outcomes = [
-            decode(&response, auth::refresh(AuthMode::Cookie).reader()).map(drop),
-            decode(&response, auth::refresh(AuthMode::Session).reader()).map(drop),
-            decode(&response, auth::logout(AuthMode::Cookie).reader()),
-            decode(&response, users::me().reader()).map(drop),
-            decode(&response, users::my_id().reader()).map(drop),
-            decode(&response, permissions::me().reader()).map(drop),
-            decode(&response, policies::globals().reader()).map(drop),
-            decode(&response, users::generate_tfa(None).reader()).map(drop),
-            decode(&response, server::info().reader()).map(drop),
-            decode(&response, auth::providers().reader()).map(drop),
+            decode(&response, auth::refresh(AuthMode::Cookie).decoder()).map(drop),
+            decode(&response, auth::refresh(AuthMode::Session).decoder()).map(drop),
+            decode(&response, auth::logout(AuthMode::Cookie).decoder()),
+            decode(&response, users::me().decoder()).map(drop),
+            decode(&response, users::my_id().decoder()).map(drop),
+            decode(&response, permissions::me().decoder()).map(drop),
+            decode(&response, policies::globals().decoder()).map(drop),
+            decode(&response, users::generate_tfa(None).decoder()).map(drop),
+            decode(&response, server::info().decoder()).map(drop),
+            decode(&response, auth::providers().decoder()).map(drop),
         ];
         for outcome in outcomes {
             match outcome {
@@ -326,14 +326,14 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_not_directus_form_has_no_codes(status in 300_u16..600, body in ".{0,64}") {
+    fn body_that_is_not_json_has_no_codes(status in 300_u16..600, body in ".{0,64}") {
         prop_assume!(serde_json::from_str::<Value>(&body).is_err());
         let error = read(&endpoint(), raw(status, body.as_bytes())).unwrap_err();
         prop_assert_eq!(rejected(error), (status, vec![], None));
     }
 
     #[test]
-    fn any_code_of_directus_is_kept(status in 300_u16..600, code in "[A-Z_]{1,24}") {
+    fn unknown_code_is_kept(status in 300_u16..600, code in "[A-Z_]{1,24}") {
         let error = read(&endpoint(), refusal(status, &code)).unwrap_err();
         prop_assert_eq!(error.code(), Some(&ErrorCode::from(code.as_str())));
         if let Some(ErrorCode::Other(kept)) = error.code() {
@@ -342,12 +342,12 @@ proptest! {
     }
 
     #[test]
-    fn no_text_is_taken_for_a_token_by_mistake(text in "(.{0,60}|[A-Za-z0-9_-]{0,20}\\.[A-Za-z0-9_-]{0,20}\\.[A-Za-z0-9_-]{0,20})") {
+    fn random_text_is_not_an_access_token(text in "(.{0,60}|[A-Za-z0-9_-]{0,20}\\.[A-Za-z0-9_-]{0,20}\\.[A-Za-z0-9_-]{0,20})") {
         prop_assert!(text.parse::<AccessToken>().is_err());
     }
 
     #[test]
-    fn the_user_is_read_out_of_any_directus_token(user in "[0-9a-f-]{36}", serial: u32) {
+    fn access_token_names_its_user(user in "[0-9a-f-]{36}", serial: u32) {
         let token = jwt(&user, serial).parse::<AccessToken>().unwrap();
         prop_assert_eq!(token.user().as_str(), user);
         prop_assert_eq!(token.to_authorization(), format!("Bearer {}", jwt(token.user().as_str(), serial)));
@@ -357,14 +357,14 @@ proptest! {
 // -- Tokens
 
 #[test]
-fn the_life_of_a_token_is_in_milliseconds() {
+fn token_lifetime_is_in_milliseconds() {
     let reply = read(&auth::refresh(AuthMode::Cookie), support::tokens(ADA, 1)).unwrap();
     assert_eq!(reply.lifetime, Duration::from_secs(900));
     assert_eq!(reply.access_token.unwrap().user().as_str(), ADA);
 }
 
 #[test]
-fn a_token_never_prints_itself() {
+fn access_token_prints_as_dots() {
     let jwt = jwt(ADA, 1);
     let reply: TokenReply = read(&auth::refresh(AuthMode::Cookie), support::tokens(ADA, 1)).unwrap();
     let token = reply.access_token.clone().unwrap();
@@ -375,7 +375,7 @@ fn a_token_never_prints_itself() {
 }
 
 #[test]
-fn a_reply_in_session_mode_has_a_life_and_no_token() {
+fn token_reply_in_session_mode_has_a_lifetime_and_no_token() {
     let reply = read(&auth::refresh(AuthMode::Session), support::session_renewed()).unwrap();
     assert_eq!(reply, TokenReply { access_token: None, lifetime: Duration::from_secs(86_400) });
     // Whatever else a server sends: what is in a cookie is not for scripts.
@@ -384,7 +384,7 @@ fn a_reply_in_session_mode_has_a_life_and_no_token() {
 }
 
 #[test]
-fn a_token_that_names_no_user_is_refused() {
+fn jwt_without_a_user_is_not_an_access_token() {
     let share = json!({ "share": "f00", "share_scope": {}, "role": null, "iat": 1, "exp": 2, "iss": "directus" });
     for claims in [share, json!({}), json!({ "id": null }), json!({ "id": 5 })] {
         assert!(jwt_of(&claims).parse::<AccessToken>().is_err(), "{claims}");
@@ -392,7 +392,7 @@ fn a_token_that_names_no_user_is_refused() {
 }
 
 #[test]
-fn what_is_no_jwt_is_refused() {
+fn text_that_is_not_a_jwt_is_not_an_access_token() {
     let good = jwt(ADA, 1);
     let parts: Vec<_> = good.split('.').collect();
     for text in [
@@ -413,7 +413,7 @@ fn what_is_no_jwt_is_refused() {
 }
 
 #[test]
-fn a_reply_with_something_else_for_a_token_is_undecodable() {
+fn token_reply_without_a_valid_token_is_undecodable() {
     for data in [
         json!({ "expires": 900_000 }),
         json!({ "access_token": jwt(ADA, 1) }),
@@ -431,19 +431,19 @@ fn a_reply_with_something_else_for_a_token_is_undecodable() {
 // -- Users, permissions, server
 
 #[test]
-fn a_user_of_whom_only_the_id_can_be_read_is_a_user() {
+fn user_needs_only_an_id() {
     let user = read(&users::me(), answer(200, &json!({ "data": { "id": ADA } }))).unwrap();
     assert_eq!(user.id, ADA.into());
     for field in TEXTS {
         assert_eq!(user.get(field), None);
     }
     assert_eq!((user.second_factor, user.appearance), (SecondFactor::Unknown, None));
-    assert!(!user.is_of_provider());
+    assert!(!user.has_external_provider());
     assert_eq!(user.full_name(), None);
 }
 
 #[test]
-fn every_field_of_a_user_is_found_under_its_directus_name() {
+fn user_fields_have_their_directus_names() {
     let fields = json!({
         "id": ADA, "email": "the email", "first_name": "the first_name", "last_name": "the last_name", "title": "the title",
         "location": "the location", "description": "the description", "avatar": "the avatar", "language": "the language",
@@ -451,13 +451,13 @@ fn every_field_of_a_user_is_found_under_its_directus_name() {
     });
     let user = read(&users::me(), answer(200, &json!({ "data": fields }))).unwrap();
     for field in TEXTS {
-        assert_eq!(user.get(field), Some(format!("the {}", field.name()).as_str()));
+        assert_eq!(user.get(field), Some(format!("the {}", field.as_str()).as_str()));
     }
     assert_eq!(user.last_access.as_deref(), Some("2026-03-04T05:06:07.000Z"));
 }
 
 #[test]
-fn whether_a_code_is_asked_for_is_known_without_the_secret() {
+fn second_factor_is_known_without_the_secret() {
     let user = |secret: Value| {
         read(&users::me(), answer(200, &json!({ "data": { "id": ADA, "tfa_secret": secret } }))).unwrap()
     };
@@ -466,7 +466,7 @@ fn whether_a_code_is_asked_for_is_known_without_the_secret() {
 }
 
 #[test]
-fn an_appearance_that_nobody_knows_is_that_of_the_device() {
+fn unknown_appearance_is_auto() {
     let user = |appearance: Value| {
         read(&users::me(), answer(200, &json!({ "data": { "id": ADA, "appearance": appearance } }))).unwrap()
     };
@@ -478,16 +478,16 @@ fn an_appearance_that_nobody_knows_is_that_of_the_device() {
 }
 
 #[test]
-fn only_what_directus_calls_default_is_its_own_account() {
+fn provider_other_than_default_is_external() {
     let user = |provider: &str| {
         read(&users::me(), answer(200, &json!({ "data": { "id": ADA, "provider": provider } }))).unwrap()
     };
-    assert!(user("keycloak").is_of_provider());
-    assert!(!user("default").is_of_provider());
+    assert!(user("keycloak").has_external_provider());
+    assert!(!user("default").has_external_provider());
 }
 
 #[test]
-fn a_person_is_called_by_what_names_there_are() {
+fn full_name_is_made_of_the_names_that_there_are() {
     let named = |first: Value, last: Value| {
         let data = json!({ "id": ADA, "first_name": first, "last_name": last });
         read(&users::me(), answer(200, &json!({ "data": data }))).unwrap().full_name()
@@ -499,7 +499,7 @@ fn a_person_is_called_by_what_names_there_are() {
 }
 
 #[test]
-fn a_new_secret_comes_with_the_address_for_the_qr_code_and_is_not_printed() {
+fn tfa_secret_has_a_url_and_prints_as_dots() {
     let data = json!({ "secret": "ZQSECRET", "otpauth_url": "otpauth://totp/P:ada?secret=ZQSECRET" });
     let secret = read(&users::generate_tfa(Some("x")), answer(200, &json!({ "data": data }))).unwrap();
     assert_eq!((secret.secret.as_str(), secret.otpauth_url.len()), ("ZQSECRET", 36));
@@ -507,7 +507,7 @@ fn a_new_secret_comes_with_the_address_for_the_qr_code_and_is_not_printed() {
 }
 
 #[test]
-fn policies_say_whether_two_factors_are_asked_for() {
+fn policies_decode_enforce_tfa() {
     let globals = |data: Value| read(&policies::globals(), answer(200, &json!({ "data": data })));
     assert!(globals(json!({ "app_access": false, "admin_access": false, "enforce_tfa": true })).unwrap().enforce_tfa);
     assert!(!globals(json!({ "app_access": true, "admin_access": false, "enforce_tfa": false })).unwrap().enforce_tfa);
@@ -516,7 +516,7 @@ fn policies_say_whether_two_factors_are_asked_for() {
 }
 
 #[test]
-fn an_upload_gives_the_id_of_the_file_and_says_so_where_it_may_not_be_read() {
+fn upload_decodes_the_id_and_is_undecodable_without_it() {
     let form = || FileForm {
         fields: Vec::new(),
         file_name: "a".to_owned(),
@@ -532,7 +532,7 @@ fn an_upload_gives_the_id_of_the_file_and_says_so_where_it_may_not_be_read() {
 }
 
 #[test]
-fn a_server_that_says_nothing_about_registration_takes_none() {
+fn project_without_registration_settings_has_registration_off() {
     let info = read(&server::info(), answer(200, &json!({ "data": { "project": {} } }))).unwrap();
     assert!(!info.public_registration);
     assert!(!info.public_registration_verify_email);
@@ -540,7 +540,7 @@ fn a_server_that_says_nothing_about_registration_takes_none() {
 }
 
 #[test]
-fn a_server_says_whether_people_may_register() {
+fn project_decodes_registration() {
     let project =
         json!({ "project_name": "P", "public_registration": true, "public_registration_verify_email": true, "x": 1 });
     let info =
@@ -549,7 +549,7 @@ fn a_server_says_whether_people_may_register() {
 }
 
 #[test]
-fn a_server_says_how_its_project_looks() {
+fn project_decodes_its_branding() {
     let project = json!({
         "project_name": "P", "project_descriptor": "D", "project_logo": "l", "project_color": "#123456",
         "public_note": "N", "public_background": { "id": "b", "type": "image/webp" }, "public_foreground": "f",
@@ -557,25 +557,21 @@ fn a_server_says_how_its_project_looks() {
     });
     let info = read(&server::info(), answer(200, &json!({ "data": { "project": project } }))).unwrap();
     let said = |text: &str| Some(text.to_owned());
-    assert_eq!(
-        info,
-        server::Project {
-            project_name: said("P"),
-            project_descriptor: said("D"),
-            project_logo: Some("l".into()),
-            project_color: said("#123456"),
-            public_note: said("N"),
-            public_background: Some("b".into()),
-            public_foreground: Some("f".into()),
-            default_language: said("de-DE"),
-            default_appearance: said("dark"),
-            ..server::Project::default()
-        }
-    );
+    let mut expected = server::Project::default();
+    expected.project_name = said("P");
+    expected.project_descriptor = said("D");
+    expected.project_logo = Some("l".into());
+    expected.project_color = said("#123456");
+    expected.public_note = said("N");
+    expected.public_background = Some("b".into());
+    expected.public_foreground = Some("f".into());
+    expected.default_language = said("de-DE");
+    expected.default_appearance = said("dark");
+    assert_eq!(info, expected);
 }
 
 #[test]
-fn what_a_project_leaves_empty_is_not_there_and_a_film_is_no_picture() {
+fn empty_project_settings_are_none_and_a_video_is_not_a_background() {
     let project = json!({ "project_descriptor": " ", "public_note": "", "project_logo": null, "public_background": { "id": "b", "type": "video/mp4" } });
     let info = read(&server::info(), answer(200, &json!({ "data": { "project": project } }))).unwrap();
     assert_eq!(info, server::Project::default());
@@ -589,7 +585,7 @@ fn providers(data: &Value, disable_default: &Value) -> auth::Providers {
 }
 
 #[test]
-fn the_ways_to_sign_in_are_those_that_a_browser_can_be_sent_to() {
+fn providers_are_those_that_a_browser_can_be_sent_to() {
     let data = json!([
         { "name": "house", "label": "The house", "driver": "openid", "icon": "home" },
         { "name": "google", "driver": "oauth2" },
@@ -600,16 +596,16 @@ fn the_ways_to_sign_in_are_those_that_a_browser_can_be_sent_to() {
         7,
     ]);
     let found = providers(&data, &json!(false));
-    let shown: Vec<_> = found.elsewhere.iter().map(|it| (it.name.as_str(), it.label.as_str())).collect();
+    let shown: Vec<_> = found.sso.iter().map(|it| (it.name.as_str(), it.label.as_str())).collect();
     assert_eq!(shown, [("house", "The house"), ("google", "Google"), ("okta", "Okta")]);
-    assert_eq!(found.elsewhere[0].icon.as_deref(), Some("home"));
-    assert!(!found.no_password);
+    assert_eq!(found.sso[0].icon.as_deref(), Some("home"));
+    assert!(!found.is_password_disabled);
 }
 
 #[test]
-fn e_mail_and_password_are_a_way_in_unless_directus_says_otherwise() {
+fn password_is_disabled_only_if_directus_says_so() {
     for (said, none) in [(json!(true), true), (json!("true"), true), (json!(false), false), (json!(null), false)] {
-        assert_eq!(providers(&json!([]), &said).no_password, none, "{said}");
+        assert_eq!(providers(&json!([]), &said).is_password_disabled, none, "{said}");
     }
     assert_eq!(read(&auth::providers(), answer(200, &json!({ "data": [] }))).unwrap(), auth::Providers::default());
 }
@@ -622,29 +618,29 @@ fn sent<T>(request: &Request<T>, from_wire: Answer) -> Result<T, Error> {
 }
 
 #[test]
-fn a_redirect_that_is_not_followed_is_a_success_where_it_is_asked_for_and_nowhere_else() {
-    let verify = users::verify_email(&LinkToken::new("t").unwrap());
-    assert_eq!(sent(&verify, raw(HttpResponse::SOME_REDIRECT, b"")), Ok(()));
+fn redirect_is_a_success_only_where_it_is_accepted() {
+    let verify = users::verify_email(&"t".parse().unwrap());
+    assert_eq!(sent(&verify, raw(HttpResponse::OPAQUE_REDIRECT, b"")), Ok(()));
     assert_eq!(rejected(sent(&verify, refusal(400, "INVALID_PAYLOAD")).unwrap_err()).0, 400);
-    assert_eq!(rejected(sent(&nothing(), raw(HttpResponse::SOME_REDIRECT, b"")).unwrap_err()).0, 302);
+    assert_eq!(rejected(sent(&nothing(), raw(HttpResponse::OPAQUE_REDIRECT, b"")).unwrap_err()).0, 302);
 }
 
 #[test]
-fn the_link_in_a_mail_says_whom_it_was_sent_to() {
-    let email = |text: &str| LinkToken::new(text).unwrap().email();
+fn link_token_names_its_email() {
+    let email = |text: &str| text.parse::<LinkToken>().unwrap().email();
     let claims = json!({ "email": "ada@example.com", "scope": "invite", "iat": 1, "exp": 2, "iss": "directus" });
     assert_eq!(email(&jwt_of(&claims)).as_deref(), Some("ada@example.com"));
     for no_link in ["x", "a.b.c", "..", &jwt_of(&json!({ "email": 7 })), &jwt_of(&json!([]))] {
         assert_eq!(email(no_link), None, "{no_link}");
     }
-    assert!(LinkToken::new("").is_none() && LinkToken::new("  ").is_none());
+    assert!("".parse::<LinkToken>().is_err() && "  ".parse::<LinkToken>().is_err());
 }
 
 #[test]
-fn a_page_that_directus_sends_nobody_to_is_told_from_other_mistakes() {
+fn url_that_is_not_allowed_is_told_from_other_invalid_payloads() {
     let said = |code: &str, message: &str| {
         let body = json!({ "errors": [{ "message": message, "extensions": { "code": code } }] });
-        read(&nothing(), answer(400, &body)).unwrap_err().is_about_link()
+        read(&nothing(), answer(400, &body)).unwrap_err().is_url_not_allowed()
     };
     let refused = "Invalid payload. URL \"https://a.example/x\" can't be used to reset passwords.";
     assert!(said("INVALID_PAYLOAD", refused));
@@ -660,7 +656,7 @@ fn may_update(permission: &Value, field: &'static str) -> bool {
 }
 
 #[test]
-fn own_files_are_found_by_what_the_role_may_read_of_them() {
+fn owner_field_is_the_first_that_may_be_read() {
     let by = |fields: &Value| {
         let body = json!({ "data": { "directus_files": { "read": { "access": "partial", "fields": fields } } } });
         OwnerField::readable(&read(&permissions::me(), answer(200, &body)).unwrap())
@@ -673,7 +669,7 @@ fn own_files_are_found_by_what_the_role_may_read_of_them() {
 }
 
 #[test]
-fn permissions_say_which_fields_may_be_changed() {
+fn permission_covers_the_fields_that_it_names() {
     let some = json!({ "update": { "access": "partial", "fields": ["first_name", "email"], "presets": null } });
     assert!(may_update(&some, "email"));
     assert!(!may_update(&some, "last_name"));
@@ -683,7 +679,7 @@ fn permissions_say_which_fields_may_be_changed() {
 }
 
 #[test]
-fn what_permissions_do_not_name_may_not_be_changed() {
+fn missing_permission_is_not_allowed() {
     assert!(!may_update(&json!({}), "email"));
     assert!(!may_update(&json!({ "update": {} }), "email"));
     assert!(!may_update(&json!({ "update": { "access": "none", "fields": ["*"] } }), "email"));
@@ -697,7 +693,7 @@ fn what_permissions_do_not_name_may_not_be_changed() {
 }
 
 #[test]
-fn what_has_no_fields_is_allowed_as_a_whole_or_not() {
+fn permission_without_a_field_is_about_the_whole_item() {
     let allow = |granted: Value, permission: &Permission| {
         let body = json!({ "data": { "directus_users": granted } });
         read(&permissions::me(), answer(200, &body)).unwrap().allow(permission)
@@ -714,6 +710,6 @@ fn what_has_no_fields_is_allowed_as_a_whole_or_not() {
 }
 
 #[test]
-fn directus_own_sentence_stays_in_the_error_for_logs() {
+fn error_prints_directus_sentence() {
     assert!(read(&endpoint(), refusal(403, "FORBIDDEN")).unwrap_err().to_string().contains(MESSAGE));
 }

@@ -2,20 +2,20 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use lychgate_directus::password_policy::{Need, PasswordPolicy};
+use lychgate_directus::password_policy::{PasswordPolicy, Requirement};
 use proptest::prelude::*;
 
 /// As Directus' Studio offers them.
 const WEAK: &str = "/^.{8,}$/";
 const STRONG: &str = r"/(?=^.{8,}$)(?=.*\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\s).*$/";
 
-fn at_least(least: u32) -> Need {
-    Need::Length { least, most: None }
+fn at_least(least: u32) -> Requirement {
+    Requirement::Length { min: least, max: None }
 }
 
-fn needs(policy: &str) -> Option<Vec<Need>> {
+fn needs(policy: &str) -> Option<Vec<Requirement>> {
     match PasswordPolicy::from(policy) {
-        PasswordPolicy::Needs(needs) => Some(needs),
+        PasswordPolicy::Requirements(requirements) => Some(requirements),
         PasswordPolicy::Any => Some(Vec::new()),
         PasswordPolicy::Pattern(_) => None,
     }
@@ -24,24 +24,31 @@ fn needs(policy: &str) -> Option<Vec<Need>> {
 // -- Reading
 
 #[test]
-fn rules_of_the_studio_are_taken_apart() {
+fn rules_of_studio_become_requirements() {
     assert_eq!(needs(WEAK), Some(vec![at_least(8)]));
-    let special = Need::Special("!@#$%^&*()_+}{';?>.<,".to_owned());
-    let strong = vec![at_least(8), Need::Digit, Need::Lower, Need::Upper, special, Need::NoBlank];
+    let special = Requirement::Special("!@#$%^&*()_+}{';?>.<,".to_owned());
+    let strong = vec![
+        at_least(8),
+        Requirement::Digit,
+        Requirement::Lowercase,
+        Requirement::Uppercase,
+        special,
+        Requirement::NoWhitespace,
+    ];
     assert_eq!(needs(STRONG), Some(strong));
 }
 
 #[test]
-fn rules_of_their_kind_are_taken_apart() {
-    let between = Need::Length { least: 10, most: Some(64) };
+fn similar_rules_become_requirements() {
+    let between = Requirement::Length { min: 10, max: Some(64) };
     for (policy, wanted) in [
         ("^.{12,}$", vec![at_least(12)]),
         (".{12,}", vec![at_least(12)]),
         ("/^.{10,64}$/", vec![between.clone()]),
-        (r"/^(?=.*[0-9])(?=.*[A-Z]).{10,64}$/", vec![between, Need::Digit, Need::Upper]),
-        (r"/^(?=.*[a-z])(?=.*\d).{8,}$/", vec![at_least(8), Need::Lower, Need::Digit]),
-        (r"/^(?=.{9,}$)(?=.*[\-\]_!]).*$/", vec![at_least(9), Need::Special("-]_!".to_owned())]),
-        (r"/^(?=.*[!?-]).+$/", vec![at_least(1), Need::Special("!?-".to_owned())]),
+        (r"/^(?=.*[0-9])(?=.*[A-Z]).{10,64}$/", vec![between, Requirement::Digit, Requirement::Uppercase]),
+        (r"/^(?=.*[a-z])(?=.*\d).{8,}$/", vec![at_least(8), Requirement::Lowercase, Requirement::Digit]),
+        (r"/^(?=.{9,}$)(?=.*[\-\]_!]).*$/", vec![at_least(9), Requirement::Special("-]_!".to_owned())]),
+        (r"/^(?=.*[!?-]).+$/", vec![at_least(1), Requirement::Special("!?-".to_owned())]),
         ("/^.*$/", vec![]),
         ("", vec![]),
         ("/", vec![]),
@@ -52,7 +59,7 @@ fn rules_of_their_kind_are_taken_apart() {
 }
 
 #[test]
-fn what_is_not_understood_to_the_letter_stays_a_pattern() {
+fn other_rules_stay_a_pattern() {
     for policy in [
         "/^.{8,}$/i",                    // Directus reads no flags: the slashes are part of it.
         "/^\\S{8,}$/",                   // Another kind of character.

@@ -262,7 +262,7 @@ fn account_verification_is_not_resent() {
     let world = World::new();
     world.wire.otherwise(|_| Some(no_network()));
     let client = world.client.clone();
-    let link = LinkToken::new("a.b.c").unwrap();
+    let link = "a.b.c".parse::<LinkToken>().unwrap();
     let verifying = world.begin(async move { client.send(&users::verify_email(&link)).await });
     assert!(matches!(verifying.outcome(), Err(SendError::Directus(Error::Transport(TransportError::Network(_))))));
     world.pass(A_WHILE);
@@ -445,7 +445,7 @@ fn password_change_signs_in_again_with_new_password_and_same_code() {
     let client = world.client.clone();
     let current = Login { otp: Some("123456".to_owned()), ..credentials() };
     let changing = world.begin(async move {
-        client.change_credentials(&current, &UserPatch::of(ProfileField::Password, Some("a new one".to_owned()))).await
+        client.change_credentials(&current, &UserPatch::new(ProfileField::Password, Some("a new one".to_owned()))).await
     });
     assert!(changing.outcome().is_ok());
     let bodies: Vec<_> = world.wire.requests().iter().map(body_of).collect();

@@ -62,7 +62,7 @@ fn guarded_page(route: Route) -> Html {
 
 /// `GET /items/notes?fields=text`, as whoever is signed in.
 fn notes() -> Request<Vec<Note>> {
-    Request::with_reader(Method::Get, Credentials::User, &["items", "notes"], |answer| {
+    Request::with_decoder(Method::Get, Credentials::User, &["items", "notes"], |answer| {
         let records = answer.get("data")?.as_array()?;
         records.iter().map(|record| Some(Note { text: record.get("text")?.as_str()?.to_owned() })).collect()
     })

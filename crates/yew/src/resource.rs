@@ -3,7 +3,7 @@
 use std::{rc::Rc, time::Duration};
 
 use futures_util::future::abortable;
-use lychgate_directus::{Call, Error, Reader, Request, UserId, Value, read};
+use lychgate_directus::{Decoder, Error, Request, RequestParts, UserId, Value, decode_body};
 use lychgate_session::{Client, SendError, Session};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -59,13 +59,13 @@ impl<T> Resource<T> {
 
 impl Resource<Value> {
     /// Reads the answer. It is kept as JSON, and read whenever it is rendered, so that all that loads is compiled once.
-    fn read<T>(&self, reader: Reader<T>) -> Resource<T> {
+    fn read<T>(&self, reader: Decoder<T>) -> Resource<T> {
         match self {
             Self::Loading => Resource::Loading,
             Self::Failed(error) => Resource::Failed(error.clone()),
             Self::Ready(answer) => match reader(answer) {
                 Some(data) => Resource::Ready(Rc::new(data)),
-                None => Resource::Failed(Rc::new(SendError::Directus(Error::UNEXPECTED_FORM))),
+                None => Resource::Failed(Rc::new(SendError::Directus(Error::UNEXPECTED_SHAPE))),
             },
         }
     }
@@ -125,8 +125,8 @@ pub fn use_resource<T: 'static>(request: Request<T>) -> UseResourceHandle<T> {
 /// Like [`use_resource`], for data that belongs to `owner`: sends `request` whenever the owner changes.
 #[hook]
 pub fn use_resource_of<T: 'static>(owner: Owner, request: Request<T>) -> UseResourceHandle<T> {
-    let reader = request.reader();
-    let UseResourceHandle { state, retry } = use_load(owner, request.call());
+    let reader = request.decoder();
+    let UseResourceHandle { state, retry } = use_load(owner, request.parts());
     UseResourceHandle { state: state.read(reader), retry }
 }
 
@@ -152,11 +152,11 @@ pub fn loaded<T: 'static>(
     request: Request<T>,
     view: impl Fn(&UseResourceHandle<T>, &Client) -> Html + 'static,
 ) -> Html {
-    let reader = request.reader();
+    let reader = request.decoder();
     let view: View = Rc::new(move |answer, client| {
         view(&UseResourceHandle { state: answer.state.read(reader), retry: answer.retry.clone() }, client)
     });
-    html! { <Loader call={request.call().clone()} {view} /> }
+    html! { <Loader call={request.parts().clone()} {view} /> }
 }
 
 // From here on without the type of the data: see `Resource::read`.
@@ -165,7 +165,7 @@ type View = Rc<dyn Fn(&UseResourceHandle<Value>, &Client) -> Html>;
 
 #[derive(Clone, Properties)]
 struct LoaderProps {
-    call: Call,
+    call: RequestParts,
     view: View,
 }
 
@@ -209,7 +209,7 @@ struct Loaded {
 }
 
 #[hook]
-fn use_load(owner: Owner, call: &Call) -> UseResourceHandle<Value> {
+fn use_load(owner: Owner, call: &RequestParts) -> UseResourceHandle<Value> {
     let client = use_client();
     let session = use_session();
     let loaded = use_state(|| None::<Loaded>);
@@ -247,12 +247,12 @@ fn use_load(owner: Owner, call: &Call) -> UseResourceHandle<Value> {
     }
 }
 
-async fn load(client: Client, call: Call, owner: Owner, loaded: UseStateSetter<Option<Loaded>>) {
+async fn load(client: Client, call: RequestParts, owner: Owner, loaded: UseStateSetter<Option<Loaded>>) {
     for attempt in 0.. {
         let answer = client.exchange(&call).await;
         let retry_on = answer.as_ref().err().and_then(RetryOn::new);
         let answer =
-            answer.and_then(|answer| read(&answer, |answer| Some(answer.clone())).map_err(SendError::Directus));
+            answer.and_then(|answer| decode_body(&answer, |answer| Some(answer.clone())).map_err(SendError::Directus));
         let data =
             answer.map_or_else(|error| Resource::Failed(Rc::new(error)), |answer| Resource::Ready(Rc::new(answer)));
         loaded.set(Some(Loaded { owner: owner.clone(), data, retry_on }));

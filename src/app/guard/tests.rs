@@ -33,7 +33,7 @@ fn with_second_factor(second_factor: SecondFactor) -> Resource<User> {
 }
 
 fn allowed(permissions: &Value) -> Permissions {
-    permissions::me().reader()(&json!({ "data": permissions })).unwrap()
+    permissions::me().decoder()(&json!({ "data": permissions })).unwrap()
 }
 
 fn ready<T>(answer: Result<T, SendError>) -> Resource<T> {

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::new_password::{NewPassword, Purpose};
 
-/// Asks for a password for the account that somebody has made, and signs in with it.
+/// Asks for the password of an account that somebody else has made, and signs in with it.
 pub fn accept_invite(token: Option<LinkToken>) -> Html {
     html! { <NewPassword purpose={Purpose::Invite} {token} /> }
 }

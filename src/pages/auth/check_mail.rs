@@ -1,4 +1,4 @@
-//! After a registration: the mail that has to be opened first.
+//! After a registration: waiting for the e-mail address to be confirmed.
 
 use std::{rc::Rc, time::Duration};
 
@@ -19,35 +19,33 @@ use yew_router::prelude::*;
 
 use super::verified_channel;
 use crate::{
-    account::local_registrations,
-    i18n::{
-        locale::use_language,
-        text::{self, Sentence},
-    },
+    account,
+    i18n::{Message, text, use_i18n},
     routing::{Route, use_return_to},
-    ui::{Flash, Tone, alert, email_address, error_messages, use_flag},
+    ui::{Flash, Tone, alert, email_address, error_messages, use_flag, use_set_flash},
 };
 
 /// Props of [`CheckMail`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct CheckMailProps {
-    /// What was sent: it opens the account as soon as the address is confirmed, and brings another mail.
+    /// The registration, to sign in with once the e-mail address is confirmed, and to ask for another mail.
     pub registration: Rc<Registration>,
-    /// To go back to the form.
+    /// Goes back to the form.
     pub back: Callback<()>,
 }
 
-/// Names the address, and sends the mail once more. When the link in it is opened in this browser, this page signs in.
+/// Says where the mail was sent, and sends it once more. When its link is opened in this browser, this page signs in.
 #[component]
 pub fn CheckMail(props: &CheckMailProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let client = use_client();
     let navigator = use_navigator();
     let return_to = use_return_to();
     let (sign_in, own_password) = (return_to.append_to(Route::SignIn), return_to.append_to(Route::ForgotPassword));
+    let set_flash = use_set_flash();
     let busy = use_flag();
-    let note = use_state_eq(|| None::<(Tone, Sentence)>);
-    // On the monotonic clock: the server has asked not to be asked before.
+    let note = use_state_eq(|| None::<(Tone, Message)>);
+    // When the server takes another request, on the monotonic clock.
     let not_before = use_state_eq(|| Duration::ZERO);
     let seconds_left = use_seconds_until(*not_before);
 
@@ -58,25 +56,22 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
             let name = verified_channel(client.base());
             let channel = Channel::open(&name, move |email| {
                 if email.eq_ignore_ascii_case(&registration.email) {
-                    let (client, navigator) = (client.clone(), navigator.clone());
+                    let (client, navigator, set_flash) = (client.clone(), navigator.clone(), set_flash.clone());
                     let (sign_in, own_password) = (sign_in.clone(), own_password.clone());
-                    let credentials =
+                    let login =
                         Login { email: registration.email.clone(), password: registration.password.clone(), otp: None };
                     spawn_local(async move {
                         // Signed in, the guard leads on.
-                        let Err(error) = client.sign_in(&credentials).await else {
-                            local_registrations::forget(client.base(), &credentials.email);
-                            return;
-                        };
-                        let flash = Flash::email(credentials.email);
-                        // The account was made with another password before: by whom, nobody can tell.
+                        let Err(error) = account::sign_in(&client, &login).await else { return };
+                        let flash = Flash::email(login.email);
+                        // The account has another password: somebody had registered the e-mail address before.
                         let has_other_password = error.code() == Some(&ErrorCode::InvalidCredentials);
                         let (flash, next) = if has_other_password {
                             (flash.saying(Tone::Info, text::REGISTERED_BEFORE), &own_password)
                         } else {
                             (flash.saying(Tone::Success, text::ADDRESS_CONFIRMED), &sign_in)
                         };
-                        flash.set_flash();
+                        set_flash.emit(flash);
                         if let Some(navigator) = navigator {
                             navigator.replace(next);
                         }
@@ -105,33 +100,33 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
                         if let SendError::Directus(error) = &error {
                             not_before.set(clock::monotonic() + error.retry_after().unwrap_or_default());
                         }
-                        (Tone::Error, error_messages::send_failure(&error).into())
+                        (Tone::Error, error_messages::send_failure(&error))
                     }
                 }));
             });
         }
     };
     let label = match seconds_left {
-        0 => text::SEND_AGAIN.into(),
-        seconds => text::SEND_AGAIN_IN.with(&[("seconds", &text::number(seconds))]),
+        0 => t.text(text::SEND_AGAIN).to_owned(),
+        seconds => t.with(text::SEND_AGAIN_IN, &[("seconds", &t.number(seconds))]),
     };
     html! {
         <>
-            { alert(Tone::Success, text::LINK_SENT.around(email_address(&props.registration.email))) }
-            <p>{ text::NO_MAIL }</p>
+            { alert(Tone::Success, t.around(text::LINK_SENT, email_address(&props.registration.email))) }
+            <p>{ t.text(text::NO_MAIL) }</p>
             <p class="actions">
                 <button type="button" class="button" aria-disabled={(*busy || seconds_left > 0).then_some("true")}
                     onclick={again}>{ label }</button>
-                <button type="button" class="button" onclick={props.back.reform(|_| ())}>{ text::ANOTHER_ADDRESS }</button>
+                <button type="button" class="button" onclick={props.back.reform(|_| ())}>{ t.text(text::ANOTHER_ADDRESS) }</button>
             </p>
             if let Some((tone, note)) = &*note {
-                { alert(*tone, note.clone()) }
+                { alert(*tone, t.message(note)) }
             }
         </>
     }
 }
 
-/// The whole seconds until `time` on the monotonic clock, counted down.
+/// Counts down the whole seconds until `time` on the monotonic clock.
 #[hook]
 fn use_seconds_until(time: Duration) -> u32 {
     let seconds = use_state_eq(|| 0);
@@ -139,9 +134,9 @@ fn use_seconds_until(time: Duration) -> u32 {
         let seconds = seconds.setter();
         move |time| {
             let time = *time;
-            let look = move || seconds.set(time.saturating_sub(clock::monotonic()).as_secs_f64().ceil() as u32);
-            look();
-            let every_second = (!time.is_zero()).then(|| Interval::new(1000, look));
+            let update = move || seconds.set(time.saturating_sub(clock::monotonic()).as_secs_f64().ceil() as u32);
+            update();
+            let every_second = (!time.is_zero()).then(|| Interval::new(1000, update));
             move || drop(every_second)
         }
     });

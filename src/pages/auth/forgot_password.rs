@@ -1,12 +1,11 @@
 //! `/forgot-password`: asks for a mail that leads to a new password.
 
 use lychgate_directus::auth;
-use lychgate_session::{Client, SendError};
 use lychgate_yew::use_client;
 use yew::prelude::*;
 
 use crate::{
-    i18n::{locale::use_language, text},
+    i18n::{text, use_i18n},
     routing::{
         Route,
         links::{absolute, page_link},
@@ -15,21 +14,23 @@ use crate::{
     ui::{
         AuthLayout, Field, FieldKind, Flash, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
-        submit, use_flash, use_form, use_project, use_step,
+        submit, use_flash, use_form, use_heading_focus, use_project, use_set_flash,
+        validation::validate_email,
     },
 };
 
 const EMAIL: Field = Field::new("email", text::EMAIL, FieldKind::Email, "username");
 
-/// Asks for the address, and says the same whether or not it has an account. Who has not forgotten anything, but whose account may have a
-/// password that somebody else has chosen, comes with word of that.
+/// Asks for the e-mail address, and says the same whether or not it has an account. Also for users whose account may have a password that
+/// somebody else has chosen: the flash of the page before says so.
 #[component]
 pub fn ForgotPassword() -> Html {
-    use_language();
+    let t = use_i18n();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();
     let flash = use_flash();
+    let set_flash = use_set_flash();
     let form = use_form(Values::default().with("email", &*flash.email), Some("email"), "");
     let sent_to = use_state_eq(|| None::<AttrValue>);
 
@@ -40,7 +41,8 @@ pub fn ForgotPassword() -> Html {
             let (client, sent_to, page) = (client.clone(), sent_to.clone(), absolute(&page));
             form.submit(check, |values| async move {
                 let email = values.get("email").trim().to_owned();
-                request(&client, &email, &page).await?;
+                let sent = client.send(&auth::password_request(&email, &page)).await;
+                sent.map_err(|error| FormErrors::from_send(error, error_messages::password_request))?;
                 sent_to.set(Some(email.into()));
                 Ok(None)
             });
@@ -48,22 +50,22 @@ pub fn ForgotPassword() -> Html {
     };
     let sign_in = {
         let email = form.values().get("email").trim().to_owned();
-        move |_: MouseEvent| Flash::email(&*email).set_flash()
+        move |_: MouseEvent| set_flash.emit(Flash::email(&*email))
     };
     let fields = html! {
         <>
             { EMAIL.show(&form) }
-            { submit(text::SEND_LINK, form.is_busy()) }
+            { submit(t, text::SEND_LINK, form.is_busy()) }
         </>
     };
-    use_step(sent_to.is_some());
+    use_heading_focus(sent_to.is_some());
     let content = match &*sent_to {
         None => html! {
             <>
                 if let Some((tone, notice)) = flash.notice {
-                    { alert(tone, notice) }
+                    { alert(tone, t.text(notice)) }
                 }
-                <p>{ text::LINK_BY_MAIL }</p>
+                <p>{ t.text(text::LINK_BY_MAIL) }</p>
                 { form.show("forgot-password", &onsubmit, fields) }
             </>
         },
@@ -74,9 +76,9 @@ pub fn ForgotPassword() -> Html {
             };
             html! {
                 <>
-                    { alert(Tone::Success, text::LINK_ON_ITS_WAY.around(email_address(email))) }
-                    <p>{ text::NO_MAIL }</p>
-                    <button type="button" class="button" onclick={again}>{ text::SEND_ANOTHER }</button>
+                    { alert(Tone::Success, t.around(text::LINK_ON_ITS_WAY, email_address(email))) }
+                    <p>{ t.text(text::NO_MAIL) }</p>
+                    <button type="button" class="button" onclick={again}>{ t.text(text::SEND_ANOTHER) }</button>
                 </>
             }
         }
@@ -87,24 +89,17 @@ pub fn ForgotPassword() -> Html {
         (None, None) => text::FORGOT_PASSWORD,
     };
     html! {
-        <AuthLayout {title} id="forgot-password" {project}>
+        <AuthLayout title={t.text(title)} id="forgot-password" {project}>
             { content }
             <p class="form-aside" onclick={sign_in}>
-                { page_link(return_to.append_to(Route::SignIn), "", text::BACK_TO_SIGN_IN) }
+                { page_link(return_to.append_to(Route::SignIn), "", t.text(text::BACK_TO_SIGN_IN)) }
             </p>
         </AuthLayout>
     }
 }
 
 fn check(values: &Values) -> FormErrors {
-    let mut problems = FormErrors::default();
-    error_messages::validate_email(&mut problems, values.get("email"));
-    problems
-}
-
-async fn request(client: &Client, email: &str, page: &str) -> Result<(), FormErrors> {
-    client.send(&auth::password_request(email, page)).await.map_err(|error| match error {
-        SendError::Directus(error) => error_messages::password_request(&error),
-        error => FormErrors::of_form(error_messages::send_failure(&error)),
-    })
+    let mut errors = FormErrors::default();
+    errors.check("email", validate_email(values.get("email")));
+    errors
 }

@@ -1,4 +1,4 @@
-//! Getting in and getting out.
+//! Signing in and out, registering, and the pages that links from mails lead to.
 
 mod accept_invite;
 mod check_mail;
@@ -20,7 +20,8 @@ pub use verify_email::VerifyEmail;
 
 use lychgate_directus::BaseUrl;
 
-/// The channel on which the page of a verified address tells the page that waits for it, in the same browser.
+/// Returns the name of the channel on which the page of a link says that an e-mail address is verified, to the page that waits for it in
+/// the same browser.
 fn verified_channel(base: &BaseUrl) -> String {
     format!("lychgate:{}:verified", base.as_str())
 }

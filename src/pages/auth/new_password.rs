@@ -3,36 +3,38 @@
 use lychgate_directus::{
     ErrorCode, LinkToken, Request,
     auth::{self, Login},
+    password_policy::PasswordPolicy,
     users,
 };
-use lychgate_session::{Client, SendError};
+use lychgate_session::SendError;
 use lychgate_yew::use_client;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::{
-    account::local_registrations,
+    account::{local_registrations, sign_in},
     i18n::{
-        locale::use_language,
         text::{self, Text},
+        use_i18n,
     },
     routing::{Route, links::page_link, use_return_to},
     ui::{
         AuthLayout, Field, Flash, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors, MailLink},
-        submit, use_form, use_password_policy, use_project, use_step,
+        submit, use_form, use_heading_focus, use_password_policy, use_project, use_set_flash, use_set_pending_login,
+        validation::validate_new_password,
     },
 };
 
-/// The field for a password that is new.
+/// The field for the new password.
 pub(super) const PASSWORD: Field = Field::new_password(text::NEW_PASSWORD);
 
-/// What the password is for.
+/// Why a password is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Another one was forgotten.
+    /// The password was forgotten.
     Reset,
-    /// It is the first one.
+    /// The account is new.
     Invite,
 }
 
@@ -51,7 +53,7 @@ impl Purpose {
         }
     }
 
-    /// The title, the button, and what to say when the person has to sign in themselves.
+    /// Returns the title, the label of the button, and what to say when the user has to sign in themselves.
     fn words(self) -> (Text, Text, Text) {
         match self {
             Self::Reset => (text::CHOOSE_NEW_PASSWORD, text::SAVE_AND_SIGN_IN, text::PASSWORD_SAVED),
@@ -63,84 +65,96 @@ impl Purpose {
 /// Props of [`NewPassword`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct NewPasswordProps {
-    /// What it is for.
+    /// Why the password is chosen.
     pub purpose: Purpose,
-    /// What the link has brought.
+    /// The token of the link.
     pub token: Option<LinkToken>,
 }
 
-/// Asks for a password, and signs in with it: where a code is missing, the sign-in form asks for it; where anything else is in the
-/// way, that form says so.
+/// Asks for a password, and signs in with it. Where that fails, the sign-in form takes over: it asks for a missing code, or says what has
+/// gone wrong.
 #[component]
 pub fn NewPassword(props: &NewPasswordProps) -> Html {
-    use_language();
-    use_password_policy();
+    let t = use_i18n();
+    let policy = use_password_policy();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();
     let navigator = use_navigator();
+    let (set_flash, set_pending_login) = (use_set_flash(), use_set_pending_login());
     let purpose = props.purpose;
     let (title, button, saved) = purpose.words();
-    let form = use_form(Values::default(), Some("password"), "");
+    let form = use_form(Values::default(), Some("password"), "").with_password_policy(&policy);
     let bad_link = use_state_eq(|| props.token.is_none().then(|| error_messages::no_link(purpose.link())));
     let email = props.token.as_ref().and_then(LinkToken::email).unwrap_or_default();
 
-    let sign_in = return_to.append_to(Route::SignIn);
+    let sign_in_page = return_to.append_to(Route::SignIn);
     let onsubmit = {
         let (form, bad_link, token) = (form.clone(), bad_link.setter(), props.token.clone());
-        let (email, sign_in) = (email.clone(), sign_in.clone());
+        let (email, sign_in_page, set_flash) = (email.clone(), sign_in_page.clone(), set_flash.clone());
         Callback::from(move |()| {
             let (client, bad_link, token) = (client.clone(), bad_link.clone(), token.clone());
-            let (email, sign_in, navigator) = (email.clone(), sign_in.clone(), navigator.clone());
-            form.submit(check, |values| async move {
-                let Some(token) = token else { return Ok(None) };
-                let password = values.get("password");
-                if let Err(error) = client.send(&purpose.request(&token, password)).await {
-                    let sentence = match &error {
-                        SendError::Directus(error) => error_messages::bad_link(purpose.link(), error),
-                        _ => None,
-                    };
-                    if sentence.is_some() {
-                        bad_link.set(sentence);
-                        return Ok(Some(Values::default()));
+            let (email, sign_in_page, navigator) = (email.clone(), sign_in_page.clone(), navigator.clone());
+            let (refused, set_flash, set_pending_login) =
+                (policy.clone(), set_flash.clone(), set_pending_login.clone());
+            form.submit(
+                |values| check(&policy, values),
+                |values| async move {
+                    let Some(token) = token else { return Ok(None) };
+                    let password = values.get("password");
+                    if let Err(error) = client.send(&purpose.request(&token, password)).await {
+                        let wrong_with_link = match &error {
+                            SendError::Directus(error) => error_messages::bad_link(purpose.link(), error),
+                            _ => None,
+                        };
+                        if wrong_with_link.is_some() {
+                            bad_link.set(wrong_with_link);
+                            return Ok(Some(Values::default()));
+                        }
+                        return Err(FormErrors::from_send(error, |error| {
+                            error_messages::new_password(&refused, error)
+                        }));
                     }
-                    return Err(match error {
-                        SendError::Directus(error) => error_messages::new_password(&error),
-                        error => FormErrors::of_form(error_messages::send_failure(&error)),
-                    });
-                }
-                local_registrations::forget(client.base(), &email);
-                enter(&client, &email, password, saved).await;
-                // The page for guests leads on whoever is signed in.
-                if let Some(navigator) = navigator {
-                    navigator.replace(&sign_in);
-                }
-                Ok(Some(Values::default()))
-            });
+                    local_registrations::forget(client.base(), &email);
+                    let login = Login { email, password: password.to_owned(), otp: None };
+                    if let Err(error) = sign_in(&client, &login).await {
+                        if error.code() == Some(&ErrorCode::InvalidOtp) {
+                            set_pending_login.emit(login);
+                        } else {
+                            set_flash.emit(Flash::email(login.email).saying(Tone::Success, saved));
+                        }
+                    }
+                    // The page for guests leads on whoever is signed in.
+                    if let Some(navigator) = navigator {
+                        navigator.replace(&sign_in_page);
+                    }
+                    Ok(Some(Values::default()))
+                },
+            );
         })
     };
     let fields = html! {
         <>
-            // For password managers, which save the password for this address.
+            // For password managers, which save the password for this e-mail address.
             <input type="email" name="email" autocomplete="username" value={email.clone()} readonly=true hidden=true />
             { PASSWORD.show(&form) }
-            { submit(button, form.is_busy()) }
+            { submit(t, button, form.is_busy()) }
         </>
     };
-    let hand_on = {
+    let keep_email = {
         let email = email.clone();
-        move |_: MouseEvent| Flash::email(&*email).set_flash()
+        move |_: MouseEvent| set_flash.emit(Flash::email(&*email))
     };
-    use_step(bad_link.is_some());
+    use_heading_focus(bad_link.is_some());
     let content = match *bad_link {
-        Some(sentence) => html! {
+        Some(text) => html! {
             <>
-                { alert(Tone::Error, sentence) }
-                <p class="actions" onclick={hand_on.clone()}>
+                { alert(Tone::Error, t.text(text)) }
+                <p class="actions" onclick={keep_email.clone()}>
                     if purpose == Purpose::Reset {
-                        { page_link(return_to.append_to(Route::ForgotPassword), "button button-primary", text::ASK_FOR_LINK) }
+                        { page_link(return_to.append_to(Route::ForgotPassword), "button button-primary", t.text(text::ASK_FOR_LINK)) }
                     }
-                    { page_link(sign_in.clone(), if purpose == Purpose::Reset { "button" } else { "button button-primary" }, text::GO_TO_SIGN_IN) }
+                    { page_link(sign_in_page.clone(), if purpose == Purpose::Reset { "button" } else { "button button-primary" }, t.text(text::GO_TO_SIGN_IN)) }
                 </p>
             </>
         },
@@ -148,11 +162,11 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
             <>
                 if !email.is_empty() {
                     <p class="auth-for">
-                        { text::FOR_EMAIL.around(html! { <span data-testid="link-email">{ email_address(&email) }</span> }) }
+                        { t.around(text::FOR_EMAIL, html! { <span data-testid="link-email">{ email_address(&email) }</span> }) }
                     </p>
                 }
                 { form.show("new-password", &onsubmit, fields) }
-                <p class="form-aside" onclick={hand_on}>{ page_link(sign_in, "", text::BACK_TO_SIGN_IN) }</p>
+                <p class="form-aside" onclick={keep_email}>{ page_link(sign_in_page, "", t.text(text::BACK_TO_SIGN_IN)) }</p>
             </>
         },
     };
@@ -161,22 +175,11 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
         Some(_) if props.token.is_none() => text::LINK_MISSING,
         Some(_) => text::LINK_BROKEN,
     };
-    html! { <AuthLayout {title} id="new-password" {project}>{ content }</AuthLayout> }
+    html! { <AuthLayout title={t.text(title)} id="new-password" {project}>{ content }</AuthLayout> }
 }
 
-fn check(values: &Values) -> FormErrors {
-    let mut problems = FormErrors::default();
-    error_messages::validate_new_password(&mut problems, values.get("password"));
-    problems
-}
-
-/// Signs in, or leaves for the sign-in form what it takes to go on there.
-async fn enter(client: &Client, email: &str, password: &str, saved: Text) {
-    let credentials = Login { email: email.to_owned(), password: password.to_owned(), otp: None };
-    let Err(error) = client.sign_in(&credentials).await else { return };
-    let flash = match error.code() {
-        Some(ErrorCode::InvalidOtp) => Flash { password: password.to_owned(), ..Flash::email(email) },
-        _ => Flash::email(email).saying(Tone::Success, saved),
-    };
-    flash.set_flash();
+fn check(policy: &PasswordPolicy, values: &Values) -> FormErrors {
+    let mut errors = FormErrors::default();
+    errors.check("password", validate_new_password(policy, values.get("password")));
+    errors
 }

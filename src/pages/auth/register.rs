@@ -5,25 +5,27 @@ use std::rc::Rc;
 use lychgate_directus::{
     ErrorCode,
     auth::Login,
+    password_policy::PasswordPolicy,
     users::{self, Registration},
 };
-use lychgate_session::{Client, SendError};
+use lychgate_session::Client;
 use lychgate_yew::{resource::Resource, use_client};
 use yew::prelude::*;
 
 use super::check_mail::CheckMail;
 use crate::{
-    account::local_registrations,
-    i18n::{locale::use_language, text},
+    account::{local_registrations, sign_in},
+    i18n::{text, use_i18n},
     routing::{
         Route,
         links::{absolute, page_link},
         use_return_to,
     },
     ui::{
-        AuthLayout, Field, FieldKind, Flash, Shape, Tone, Values, alert,
+        AuthLayout, Field, FieldKind, Flash, PlaceholderShape, Tone, Values, alert,
         error_messages::{self, FormErrors},
-        placeholder, submit, use_flash, use_form, use_password_policy, use_project, use_step,
+        placeholder, submit, use_flash, use_form, use_heading_focus, use_password_policy, use_project, use_set_flash,
+        validation::{validate_email, validate_new_password},
     },
 };
 
@@ -34,19 +36,20 @@ const FIELDS: [Field; 4] = [
     Field::new_password(text::PASSWORD),
 ];
 
-/// Registration, where Directus has it switched on. A new account is signed in at once; then the guard leads on. Where
-/// Directus wants the address confirmed first, the page says so, and the same for an address that has an account already.
+/// Registers an account, where Directus has registration switched on. A new account is signed in at once; then the guard leads on. Where
+/// Directus wants the e-mail address confirmed first, the page says so, also for an e-mail address that has an account already.
 #[component]
 pub fn Register() -> Html {
-    use_language();
-    use_password_policy();
+    let t = use_i18n();
+    let policy = use_password_policy();
     let client = use_client();
     let project = use_project();
     let return_to = use_return_to();
     let flash = use_flash();
+    let set_flash = use_set_flash();
     let sent = use_state_eq(|| None::<Rc<Registration>>);
 
-    let form = use_form(Values::default().with("email", &*flash.email), None, "");
+    let form = use_form(Values::default().with("email", &*flash.email), None, "").with_password_policy(&policy);
     let to_be_confirmed = project.ready().is_some_and(|project| project.public_registration_verify_email);
     let onsubmit = {
         let (form, client, sent) = (form.clone(), client, sent.setter());
@@ -54,27 +57,31 @@ pub fn Register() -> Html {
         Callback::from(move |()| {
             let (client, sent) = (client.clone(), sent.clone());
             let page = to_be_confirmed.then(|| absolute(&page));
-            form.submit(check, |values| async move {
-                let registration = register(&client, &values, page).await?;
-                if to_be_confirmed {
-                    local_registrations::remember(client.base(), &registration.email);
-                    sent.set(Some(Rc::new(registration)));
-                    return Ok(Some(values.with("password", "")));
-                }
-                sign_in(&client, registration).await.map(|()| None)
-            });
+            let refused = policy.clone();
+            form.submit(
+                |values| check(&policy, values),
+                |values| async move {
+                    let registration = register(&client, &values, page, &refused).await?;
+                    if to_be_confirmed {
+                        local_registrations::remember(client.base(), &registration.email);
+                        sent.set(Some(Rc::new(registration)));
+                        return Ok(Some(values.with("password", "")));
+                    }
+                    enter(&client, registration).await.map(|()| None)
+                },
+            );
         })
     };
 
     let fields = html! {
         <>
             { for FIELDS.map(|field| field.show(&form)) }
-            { submit(text::CREATE_ACCOUNT, form.is_busy()) }
+            { submit(t, text::CREATE_ACCOUNT, form.is_busy()) }
         </>
     };
-    use_step(sent.is_some());
+    use_heading_focus(sent.is_some());
     let (title, content) = match (&project, &*sent) {
-        (Resource::Loading, _) => (text::CREATE_AN_ACCOUNT, placeholder(Shape::Form)),
+        (Resource::Loading, _) => (text::CREATE_AN_ACCOUNT, placeholder(t, PlaceholderShape::Form)),
         (_, Some(registration)) => {
             let back = {
                 let sent = sent.setter();
@@ -83,42 +90,43 @@ pub fn Register() -> Html {
             (text::CHECK_MAIL, html! { <CheckMail registration={registration.clone()} {back} /> })
         }
         (Resource::Ready(project), None) if !project.public_registration => {
-            (text::CREATE_AN_ACCOUNT, alert(Tone::Info, text::REGISTRATION_OFF))
+            (text::CREATE_AN_ACCOUNT, alert(Tone::Info, t.text(text::REGISTRATION_OFF)))
         }
-        // Where the settings can't be read, the form itself finds out.
+        // Where the settings cannot be read, sending the form tells.
         (Resource::Ready(_) | Resource::Failed(_), None) => {
             (text::CREATE_AN_ACCOUNT, form.show("register", &onsubmit, fields))
         }
     };
-    let hand_on = {
+    let keep_email = {
         let email = form.values().get("email").trim().to_owned();
-        move |_: MouseEvent| Flash::email(&*email).set_flash()
+        move |_: MouseEvent| set_flash.emit(Flash::email(&*email))
     };
     let settled = project.is_settled();
     html! {
-        <AuthLayout {title} id="register" {project} {settled}>
+        <AuthLayout title={t.text(title)} id="register" {project} {settled}>
             { content }
-            <p class="form-aside" onclick={hand_on}>
+            <p class="form-aside" onclick={keep_email}>
                 if sent.is_none() {
-                    { text::HAVE_ACCOUNT }{ " " }
+                    { t.text(text::HAVE_ACCOUNT) }{ " " }
                 }
-                { page_link(return_to.append_to(Route::SignIn), "", text::SIGN_IN) }
+                { page_link(return_to.append_to(Route::SignIn), "", t.text(text::SIGN_IN)) }
             </p>
         </AuthLayout>
     }
 }
 
-fn check(values: &Values) -> FormErrors {
-    let mut problems = FormErrors::default();
-    error_messages::validate_email(&mut problems, values.get("email"));
-    error_messages::validate_new_password(&mut problems, values.get("password"));
-    problems
+fn check(policy: &PasswordPolicy, values: &Values) -> FormErrors {
+    let mut errors = FormErrors::default();
+    errors.check("email", validate_email(values.get("email")));
+    errors.check("password", validate_new_password(policy, values.get("password")));
+    errors
 }
 
 async fn register(
     client: &Client,
     values: &Values,
     verification_url: Option<String>,
+    policy: &PasswordPolicy,
 ) -> Result<Registration, FormErrors> {
     let text = |name| values.get(name).trim().to_owned();
     let registration = Registration {
@@ -130,15 +138,14 @@ async fn register(
     };
     match client.send(&users::register(&registration)).await {
         Ok(()) => Ok(registration),
-        Err(SendError::Directus(error)) => Err(error_messages::registration(&error)),
-        Err(error) => Err(FormErrors::of_form(error_messages::send_failure(&error))),
+        Err(error) => Err(FormErrors::from_send(error, |error| error_messages::registration(policy, error))),
     }
 }
 
-/// Directus answers alike for a new and for a taken address; whether the password opens the account tells.
-async fn sign_in(client: &Client, Registration { email, password, .. }: Registration) -> Result<(), FormErrors> {
-    let credentials = Login { email, password, otp: None };
-    client.sign_in(&credentials).await.map_err(|error| match error.code() {
+/// Signs in with the new account. Directus answers alike for a new and for a taken e-mail address: only a sign-in tells them apart.
+async fn enter(client: &Client, Registration { email, password, .. }: Registration) -> Result<(), FormErrors> {
+    let login = Login { email, password, otp: None };
+    sign_in(client, &login).await.map_err(|error| match error.code() {
         Some(ErrorCode::InvalidCredentials | ErrorCode::InvalidOtp | ErrorCode::UserSuspended) => {
             error_messages::email_taken()
         }

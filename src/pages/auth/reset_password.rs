@@ -1,4 +1,4 @@
-//! `/reset-password`: where the mail leads that somebody asked for who has forgotten their password.
+//! `/reset-password`: where the mail for a forgotten password leads.
 
 use lychgate_directus::LinkToken;
 use yew::prelude::*;

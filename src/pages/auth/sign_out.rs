@@ -6,22 +6,22 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
-    i18n::{locale::use_language, text},
+    i18n::{text, use_i18n},
     routing::{Route, links::page_link},
     ui::{PageLayout, Tone, alert, logo, use_flag},
 };
 
-/// Signs out as soon as somebody sees it, and says so. A browser that loads pages ahead, or in the background, does not sign anybody out.
+/// Signs out as soon as the page is visible, and says so. A browser that loads pages ahead, or in the background, signs nobody out.
 #[component]
 pub fn SignOut() -> Html {
-    use_language();
+    let t = use_i18n();
     let client = use_client();
-    let untold = use_flag();
+    let is_pending = use_flag();
 
     use_effect_with((), {
-        let untold = untold.setter();
+        let is_pending = is_pending.setter();
         let sign_out = move || {
-            // Directus has said already that nobody is signed in: there is nothing to end.
+            // Directus has said already that nobody is signed in.
             let over = matches!(
                 client.session(),
                 Session::SignedOut {
@@ -33,8 +33,8 @@ pub fn SignOut() -> Html {
             );
             if !over {
                 let signing_out = client.sign_out();
-                let untold = untold.clone();
-                spawn_local(async move { untold.set(signing_out.await.is_err()) });
+                let is_pending = is_pending.clone();
+                spawn_local(async move { is_pending.set(signing_out.await.is_err()) });
             }
         };
         move |()| {
@@ -44,17 +44,17 @@ pub fn SignOut() -> Html {
     });
 
     html! {
-        <PageLayout title={text::SIGNED_OUT_TITLE} class="narrow">
+        <PageLayout title={t.text(text::SIGNED_OUT_TITLE)} class="narrow">
             { logo() }
-            <h1 tabindex="-1">{ text::SIGNED_OUT }</h1>
-            if !*untold {
-                <p>{ text::SEE_YOU }</p>
+            <h1 tabindex="-1">{ t.text(text::SIGNED_OUT) }</h1>
+            if !*is_pending {
+                <p>{ t.text(text::SEE_YOU) }</p>
             } else {
-                { alert(Tone::Info, text::SIGN_OUT_UNTOLD) }
+                { alert(Tone::Info, t.text(text::LOGOUT_PENDING)) }
             }
             <p class="actions">
-                { page_link(Route::SignIn, "button button-primary", text::SIGN_IN_AGAIN) }
-                { page_link(Route::Home, "button", text::GO_TO_FRONT_PAGE) }
+                { page_link(Route::SignIn, "button button-primary", t.text(text::SIGN_IN_AGAIN)) }
+                { page_link(Route::Home, "button", t.text(text::GO_TO_FRONT_PAGE)) }
             </p>
         </PageLayout>
     }

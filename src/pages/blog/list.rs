@@ -5,41 +5,41 @@ use yew::prelude::*;
 
 use crate::{
     content,
-    i18n::text,
+    i18n::{I18n, text},
     routing::{Route, links::page_link, query_value},
-    ui::{Loading, PageLayout, Shape, content_error, pagination, placeholder, post_card},
+    ui::{ImageLoading, PageLayout, PlaceholderShape, content_error, pagination, placeholder, post_card},
 };
 
 /// How many posts are on a page.
 const PER_PAGE: u32 = 9;
 
-/// How many of them are seen without scrolling on most screens.
+/// How many posts most screens show without scrolling.
 const FIRST_ROW: usize = 3;
 
-/// The page of the blog that the query of its address names; the first where it names none.
-pub fn blog(query: &str) -> Html {
+/// Renders the page of the blog that the query of the URL names; the first where it names none.
+pub fn blog(t: I18n, query: &str) -> Html {
     let asked: Option<u32> = query_value(query, "page").and_then(|page| page.parse().ok()); // No number means the first.
     let page = asked.filter(|page| *page > 0).unwrap_or(1);
     let title = AttrValue::from(if page == 1 {
-        text::BLOG.into()
+        t.text(text::BLOG).to_owned()
     } else {
-        text::BLOG_PAGE.with(&[("page", &text::number(page))])
+        t.with(text::BLOG_PAGE, &[("page", &t.number(page))])
     });
     loaded(content::posts(page, PER_PAGE), move |posts, client| {
         html! {
             <PageLayout title={title.clone()} settled={posts.state.is_settled()} class="wide">
-                <h1 tabindex="-1">{ text::BLOG }</h1>
+                <h1 tabindex="-1">{ t.text(text::BLOG) }</h1>
                 { match &posts.state {
-                    Resource::Loading => placeholder(Shape::Posts),
-                    Resource::Failed(error) => content_error(error, &posts.retry),
+                    Resource::Loading => placeholder(t, PlaceholderShape::Posts),
+                    Resource::Failed(error) => content_error(t, error, &posts.retry),
                     Resource::Ready(listing) if listing.items.is_empty() => html! {
                         <div class="empty">
-                            <p>{ if page == 1 { text::NO_POSTS } else { text::NO_POSTS_HERE } }</p>
+                            <p>{ if page == 1 { t.text(text::NO_POSTS) } else { t.text(text::NO_POSTS_HERE) } }</p>
                             <p class="actions">
                                 if page == 1 {
-                                    { page_link(Route::Home, "button button-primary", text::GO_TO_FRONT_PAGE) }
+                                    { page_link(Route::Home, "button button-primary", t.text(text::GO_TO_FRONT_PAGE)) }
                                 } else {
-                                    { page_link(Route::Blog, "button button-primary", text::NEWEST_POSTS) }
+                                    { page_link(Route::Blog, "button button-primary", t.text(text::NEWEST_POSTS)) }
                                 }
                             </p>
                         </div>
@@ -48,11 +48,11 @@ pub fn blog(query: &str) -> Html {
                         <>
                             <div class="post-list">
                                 { for listing.items.iter().enumerate().map(|(index, post)| {
-                                    let loading = if index < FIRST_ROW { Loading::Now } else { Loading::InView };
-                                    post_card(client.base(), post, loading)
+                                    let loading = if index < FIRST_ROW { ImageLoading::Now } else { ImageLoading::InView };
+                                    post_card(t, client.base(), post, loading)
                                 }) }
                             </div>
-                            { pagination(&Route::Blog, page, listing.total.div_ceil(PER_PAGE)) }
+                            { pagination(t, &Route::Blog, page, listing.total.div_ceil(PER_PAGE)) }
                         </>
                     },
                 } }

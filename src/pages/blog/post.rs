@@ -6,47 +6,49 @@ use yew::prelude::*;
 
 use crate::{
     content::{self, Post},
-    i18n::{languages, text},
+    i18n::{I18n, text},
     pages::not_found::not_found,
     routing::{Route, links::page_link},
-    ui::{Frame, Loading, PageLayout, RichText, Shape, byline, content_error, picture, placeholder},
+    ui::{
+        ImageLoading, ImageSizes, PageLayout, PlaceholderShape, RichText, byline, content_error, picture, placeholder,
+    },
 };
 
-/// As wide as the text and its margins.
-const FRAME: Frame = Frame { sizes: "(width < 66rem) calc(100vw - 2rem), 60rem", widths: &[640, 1120, 1920] };
+/// An image is as wide as the text and its margins.
+const SIZES: ImageSizes = ImageSizes { sizes: "(width < 66rem) calc(100vw - 2rem), 60rem", widths: &[640, 1120, 1920] };
 
-/// A post with its picture, author and date.
-pub fn post_page(slug: &str) -> Html {
-    loaded(content::post(slug), |post, client| {
+/// Renders a post with its image, author and date.
+pub fn post_page(t: I18n, slug: &str) -> Html {
+    loaded(content::post(slug), move |post, client| {
         let (title, content) = match &post.state {
-            Resource::Loading => (None, placeholder(Shape::Post)),
-            Resource::Failed(error) => (None, content_error(error, &post.retry)),
+            Resource::Loading => (None, placeholder(t, PlaceholderShape::Post)),
+            Resource::Failed(error) => (None, content_error(t, error, &post.retry)),
             Resource::Ready(found) => match &**found {
-                Some(post) => (Some(AttrValue::from(post.title.clone())), article(client.base(), post)),
-                None => return not_found(),
+                Some(post) => (Some(AttrValue::from(post.title.clone())), article(t, client.base(), post)),
+                None => return not_found(t),
             },
         };
         html! { <PageLayout {title} settled={post.state.is_settled()} class="post-page">{ content }</PageLayout> }
     })
 }
 
-fn article(base: &BaseUrl, post: &Post) -> Html {
+fn article(t: I18n, base: &BaseUrl, post: &Post) -> Html {
     let author = post.author.as_ref().and_then(|author| author.name.as_ref().map(|name| (name, &author.bio)));
     html! {
-        <article class="post" dir="auto" lang={languages::of_content()}>
+        <article class="post" dir="auto" lang={t.content_language()}>
             <h1 tabindex="-1">{ &post.title }</h1>
-            { byline(post) }
+            { byline(t, post) }
             if let Some(image) = &post.image {
-                { picture(base, image, post.image_alt.as_deref().unwrap_or_default(), "post-picture", FRAME, Loading::First) }
+                { picture(base, image, post.image_alt.as_deref().unwrap_or_default(), "post-picture", SIZES, ImageLoading::First) }
             }
             <RichText html={post.content.clone().unwrap_or_default()} />
             if let Some((name, Some(bio))) = author {
-                <aside class="post-author" aria-label={text::ABOUT_THE_AUTHOR}>
+                <aside class="post-author" aria-label={t.text(text::ABOUT_THE_AUTHOR)}>
                     <p class="post-author-name">{ name }</p>
                     <p>{ bio }</p>
                 </aside>
             }
-            <p class="post-more" lang={text::spoken().code}>{ page_link(Route::Blog, "", text::ALL_POSTS) }</p>
+            <p class="post-more" lang={t.language().code}>{ page_link(Route::Blog, "", t.text(text::ALL_POSTS)) }</p>
         </article>
     }
 }

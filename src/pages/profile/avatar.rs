@@ -1,4 +1,4 @@
-//! The picture of the person: chosen or dropped, cut to a square, made small here, and only then sent.
+//! The avatar of the user: an image is chosen or dropped, cut to a square, made small here, and only then sent.
 
 use std::rc::Rc;
 
@@ -25,30 +25,31 @@ use crate::{
     },
     browser::document,
     i18n::{
-        locale::use_language,
-        text::{self, Sentence, Text},
+        Message,
+        text::{self, Text},
+        use_i18n,
     },
     ui::{Tone, alert, avatar_of, error_messages, use_flag},
 };
 
-/// Whether the role may have a picture of its own here.
+/// Returns whether the role may have an avatar.
 pub fn is_offered(permissions: &Permissions) -> bool {
     may_change(permissions, "avatar") && permissions.allow(&Permission::new(Action::Create, FILES))
 }
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct AvatarSectionProps {
-    /// The person.
+    /// The signed-in user.
     pub user: User,
 }
 
-/// What has become of the last thing that was done.
-type Note = Option<(Tone, Sentence)>;
+/// What the last action has led to.
+type Note = Option<(Tone, Message)>;
 
-/// The picture as it is, and the way to another.
+/// The current avatar, and the way to another.
 #[component]
 pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let (client, account) = (use_client(), use_account());
     let chosen = use_state(|| None::<Rc<DecodedImage>>);
     let note = use_state_eq(|| None as Note);
@@ -62,11 +63,11 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
             let (chosen, note) = (chosen.clone(), note.clone());
             spawn_local(async move {
                 match DecodedImage::read(&file).await {
-                    Ok(picture) => {
+                    Ok(image) => {
                         note.set(None);
-                        chosen.set(Some(Rc::new(picture)));
+                        chosen.set(Some(Rc::new(image)));
                     }
-                    Err(reason) => note.set(Some((Tone::Error, not_taken(reason).into()))),
+                    Err(error) => note.set(Some((Tone::Error, image_error(error).into()))),
                 }
             });
         })
@@ -83,8 +84,8 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
             let (note, busy) = (note.clone(), busy.setter());
             spawn_local(async move {
                 note.set(Some(match save_avatar(&client, &account, &user, None).await {
-                    Ok(()) => (Tone::Success, text::PICTURE_REMOVED.into()),
-                    Err(sentence) => (Tone::Error, sentence.into()),
+                    Ok(()) => (Tone::Success, text::AVATAR_REMOVED.into()),
+                    Err(message) => (Tone::Error, message),
                 }));
                 busy.set(false);
             });
@@ -112,15 +113,15 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
     let onchange = take.reform(|event: Event| chosen_file(&event.target_unchecked_into::<HtmlInputElement>()));
 
     let content = match &*chosen {
-        Some(picture) => {
+        Some(image) => {
             let done = {
                 let (chosen, note) = (chosen.setter(), note.setter());
-                Callback::from(move |said: Note| {
+                Callback::from(move |result: Note| {
                     chosen.set(None);
-                    note.set(said);
+                    note.set(result);
                 })
             };
-            html! { <AvatarCropper user={props.user.clone()} picture={Chosen(picture.clone())} {done} /> }
+            html! { <AvatarCropper user={props.user.clone()} image={Chosen(image.clone())} {done} /> }
         }
         None => html! {
             <div class="avatar-current">
@@ -131,17 +132,17 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
                             <input type="file" id="avatar-file" class="visually-hidden" accept="image/*" {onchange}
                                 aria-describedby="avatar-hint" />
                             <label class="button" for="avatar-file">
-                                { if props.user.avatar.is_some() { text::CHOOSE_ANOTHER_PICTURE } else { text::CHOOSE_PICTURE } }
+                                { if props.user.avatar.is_some() { t.text(text::CHOOSE_ANOTHER_AVATAR) } else { t.text(text::CHOOSE_AVATAR) } }
                             </label>
                         </span>
                         if props.user.avatar.is_some() {
                             <button type="button" class="button" onclick={remove} aria-disabled={busy.then_some("true")}>
-                                { text::REMOVE_PICTURE }
+                                { t.text(text::REMOVE_AVATAR) }
                             </button>
                         }
                     </div>
                     <p class="field-hint" id="avatar-hint">
-                        <span class="avatar-drop">{ text::PICTURE_DROP }{ " " }</span>{ text::PICTURE_HINT }
+                        <span class="avatar-drop">{ t.text(text::AVATAR_DROP) }{ " " }</span>{ t.text(text::AVATAR_HINT) }
                     </p>
                 </div>
             </div>
@@ -150,16 +151,16 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
     html! {
         <section class={if *over { "card avatar-editor is-over" } else { "card avatar-editor" }} aria-labelledby="avatar-heading"
             {ondragover} {ondragleave} {ondrop}>
-            <h2 id="avatar-heading">{ text::PICTURE }</h2>
-            if let Some((tone, text)) = &*note {
-                { alert(*tone, text.clone()) }
+            <h2 id="avatar-heading">{ t.text(text::AVATAR) }</h2>
+            if let Some((tone, message)) = &*note {
+                { alert(*tone, t.message(message)) }
             }
             { content }
         </section>
     }
 }
 
-/// A picture that is being cut; equal to itself alone.
+/// An image that is being cut; equal to itself alone.
 #[derive(Clone)]
 struct Chosen(Rc<DecodedImage>);
 
@@ -172,28 +173,28 @@ impl PartialEq for Chosen {
 #[derive(Clone, PartialEq, Properties)]
 struct AvatarCropperProps {
     user: User,
-    picture: Chosen,
-    /// To be called at the end, with what there is to say.
+    image: Chosen,
+    /// Called at the end, with what there is to say.
     done: Callback<Note>,
 }
 
-/// The square, with sliders and by dragging, and the buttons that send it or leave it.
+/// Cuts the image to a square, by sliders and by dragging, and sends it.
 #[component]
 fn AvatarCropper(props: &AvatarCropperProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let (client, account) = (use_client(), use_account());
     let canvas = use_node_ref();
     let crop = use_state_eq(Crop::default);
     let drag = use_mut_ref(|| None::<(f64, f64)>);
     let busy = use_flag();
-    let problem = use_state_eq(|| None::<AttrValue>);
-    let picture = props.picture.0.clone();
+    let error = use_state_eq(|| None::<Message>);
+    let image = props.image.0.clone();
 
-    use_effect_with((props.picture.clone(), *crop), {
+    use_effect_with((props.image.clone(), *crop), {
         let canvas = canvas.clone();
-        move |(picture, crop)| {
+        move |(image, crop)| {
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                picture.0.draw(&canvas, *crop);
+                image.0.draw(&canvas, *crop);
             }
         }
     });
@@ -207,16 +208,16 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
         }
     };
     let onpointermove = {
-        let (drag, crop, picture) = (drag.clone(), crop.clone(), picture.clone());
+        let (drag, crop, image) = (drag.clone(), crop.clone(), image.clone());
         move |event: PointerEvent| {
             let now = (f64::from(event.client_x()), f64::from(event.client_y()));
             let Some(before) = drag.borrow_mut().as_mut().map(|at| std::mem::replace(at, now)) else { return };
             let side = f64::from(event.target_unchecked_into::<HtmlCanvasElement>().client_width()).max(1.0);
             let (right, down) = ((now.0 - before.0) / side, (now.1 - before.1) / side);
-            crop.set(crop.dragged(right, down, picture.width(), picture.height()));
+            crop.set(crop.dragged(right, down, image.width(), image.height()));
         }
     };
-    let let_go = {
+    let stop_dragging = {
         let drag = drag.clone();
         move |_: PointerEvent| {
             drag.replace(None);
@@ -234,8 +235,8 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
         let value = (value * 100.0) as u32;
         html! {
             <div class="avatar-slider">
-                <label for={id}>{ label }</label>
-                // From left to right whatever the language: so does the picture move.
+                <label for={id}>{ t.text(label) }</label>
+                // From left to right in every language, as the image moves.
                 <input {id} type="range" dir="ltr" min={range[0].to_string()} max={range[1].to_string()} value={value.to_string()}
                     {oninput} />
             </div>
@@ -243,36 +244,39 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
     };
 
     let save = {
-        let (client, account, crop, busy, problem) =
-            (client.clone(), account.clone(), crop.clone(), busy.clone(), problem.setter());
-        let (user, done, picture) = (props.user.clone(), props.done.clone(), picture.clone());
+        let (client, account, crop, busy, error) =
+            (client.clone(), account.clone(), crop.clone(), busy.clone(), error.setter());
+        let (user, done, image) = (props.user.clone(), props.done.clone(), image.clone());
         move |_: MouseEvent| {
             if *busy {
                 return;
             }
             busy.set(true);
-            problem.set(None);
-            let (client, account, crop, busy, problem) =
-                (client.clone(), account.clone(), *crop, busy.setter(), problem.clone());
-            let (user, done, picture) = (user.clone(), done.clone(), picture.clone());
+            error.set(None);
+            let (client, account, crop, busy, error) =
+                (client.clone(), account.clone(), *crop, busy.setter(), error.clone());
+            let (user, done, image) = (user.clone(), done.clone(), image.clone());
             spawn_local(async move {
-                let saved = match picture.encode(crop).await {
+                let saved = match image.encode(crop).await {
                     Some(encoded) => {
                         let name = if encoded.media_type == "image/webp" { "picture.webp" } else { "picture.jpg" };
                         let form = FileForm {
-                            fields: vec![("title", user.full_name().unwrap_or_else(|| text::PICTURE.into()))],
+                            fields: vec![(
+                                "title".into(),
+                                user.full_name().unwrap_or_else(|| t.text(text::AVATAR).to_owned()),
+                            )],
                             file_name: name.to_owned(),
                             media_type: encoded.media_type.to_owned(),
                             bytes: encoded.bytes.into(),
                         };
                         save_avatar(&client, &account, &user, Some(form)).await
                     }
-                    None => Err(text::NO_PICTURE.into()),
+                    None => Err(text::AVATAR_NOT_AN_IMAGE.into()),
                 };
                 busy.set(false);
                 match saved {
-                    Ok(()) => done.emit(Some((Tone::Success, text::PICTURE_SAVED.into()))),
-                    Err(sentence) => problem.set(Some(sentence.into())),
+                    Ok(()) => done.emit(Some((Tone::Success, text::AVATAR_SAVED.into()))),
+                    Err(message) => error.set(Some(message)),
                 }
             });
         }
@@ -282,60 +286,60 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
     html! {
         <div class="avatar-cropper">
             <canvas ref={canvas} class="avatar-canvas" width="512" height="512" role="img"
-                aria-label={text::PICTURE_PREVIEW} {onpointerdown} {onpointermove} onpointerup={let_go.clone()}
-                onpointercancel={let_go} />
+                aria-label={t.text(text::AVATAR_PREVIEW)} {onpointerdown} {onpointermove} onpointerup={stop_dragging.clone()}
+                onpointercancel={stop_dragging} />
             <div class="avatar-sliders">
                 { slider("avatar-zoom", text::ZOOM, [100, 400], crop.zoom, |crop, value| crop.zoom = value) }
                 { slider("avatar-x", text::LEFT_TO_RIGHT, [0, 100], crop.x, |crop, value| crop.x = value) }
                 { slider("avatar-y", text::TOP_TO_BOTTOM, [0, 100], crop.y, |crop, value| crop.y = value) }
-                <p class="field-hint">{ text::PICTURE_DRAG }</p>
+                <p class="field-hint">{ t.text(text::AVATAR_DRAG) }</p>
             </div>
-            if let Some(problem) = &*problem {
-                { alert(Tone::Error, problem.clone()) }
+            if let Some(error) = &*error {
+                { alert(Tone::Error, t.message(error)) }
             }
             if *busy {
                 <p class="avatar-progress" role="status">
-                    { text::PICTURE_SENDING }<progress aria-label={text::PICTURE_IS_SENT}></progress>
+                    { t.text(text::AVATAR_SENDING) }<progress aria-label={t.text(text::AVATAR_IS_SENT)}></progress>
                 </p>
             }
             <div class="actions">
                 <button type="button" class="button button-primary" onclick={save} aria-disabled={busy.then_some("true")}>
-                    { text::SAVE_PICTURE }
+                    { t.text(text::SAVE_AVATAR) }
                 </button>
-                <button type="button" class="button" onclick={cancel}>{ text::CANCEL }</button>
+                <button type="button" class="button" onclick={cancel}>{ t.text(text::CANCEL) }</button>
             </div>
         </div>
     }
 }
 
-fn not_taken(reason: ImageError) -> Text {
-    match reason {
-        ImageError::TooLarge => text::PICTURE_TOO_LARGE,
-        ImageError::NotAnImage => text::NO_PICTURE,
+fn image_error(error: ImageError) -> Text {
+    match error {
+        ImageError::TooLarge => text::AVATAR_TOO_LARGE,
+        ImageError::NotAnImage => text::AVATAR_NOT_AN_IMAGE,
     }
 }
 
-/// Makes the picture in `form`, or none, the one of `user`, and removes the one before where the role may.
-async fn save_avatar(client: &Client, account: &Account, user: &User, form: Option<FileForm>) -> Result<(), String> {
-    let said = |error: SendError| match error {
-        SendError::Directus(error) => error_messages::picture(&error),
+/// Makes the image in `form`, or none, the avatar of `user`, and removes the one before where the role may.
+async fn save_avatar(client: &Client, account: &Account, user: &User, form: Option<FileForm>) -> Result<(), Message> {
+    let message = |error: SendError| match error {
+        SendError::Directus(error) => error_messages::avatar(&error),
         error => error_messages::send_failure(&error),
     };
     let file = match form {
-        Some(form) => Some(client.send(&files::upload(form)).await.map_err(said)?),
+        Some(form) => Some(client.send(&files::upload(form)).await.map_err(message)?),
         None => None,
     };
-    let patch = UserPatch::of(ProfileField::Avatar, file.as_ref().map(ToString::to_string));
+    let patch = UserPatch::new(ProfileField::Avatar, file.as_ref().map(ToString::to_string));
     let saved = client.send(&users::update_me(&patch)).await;
-    // What nobody needs any more. Where it may not be removed, it stays.
-    let needless = if saved.is_ok() { user.avatar.as_ref() } else { file.as_ref() };
+    // The file that is not needed any more. Where the role may not remove it, it stays.
+    let unused = if saved.is_ok() { user.avatar.as_ref() } else { file.as_ref() };
     let may_remove = account
         .permissions()
         .ready()
         .is_some_and(|permissions| permissions.allow(&Permission::new(Action::Delete, FILES)));
-    if let (Some(file), true) = (needless, may_remove) {
+    if let (Some(file), true) = (unused, may_remove) {
         let _ = client.send(&files::delete(file)).await; // It may be another's by its own rules.
     }
-    account.changed(saved.map_err(said)?);
+    account.changed(saved.map_err(message)?);
     Ok(())
 }

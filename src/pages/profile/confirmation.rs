@@ -1,4 +1,4 @@
-//! What a change of the sign-in takes: the current password, and a code where the account asks for one.
+//! Confirming a change of the sign-in details: by the current password, and a code where the account takes one.
 
 use lychgate_directus::{
     Error, ErrorCode,
@@ -14,17 +14,18 @@ use crate::{
         self, Field, UseFormHandle, Values,
         error_messages::{self, FormErrors},
         otp_of,
+        validation::{OtpMissing, validate_otp},
     },
 };
 
-/// The field for the code of whoever is signed in already; its form is sent by hand.
+/// The field for the code of a user who is signed in already. It does not submit its form.
 pub const OTP_FIELD: Field = ui::OTP_FIELD.hint(text::CODE_HINT_BY_HAND);
 
-/// How a form confirms who is at it.
+/// The confirmation in a form.
 #[derive(Clone)]
 pub struct Confirmation {
     password: &'static str,
-    /// Whether a code is asked for: at once where the account is known to take one, else as soon as Directus says so.
+    /// Whether to ask for a code: at once where the account is known to take one, else as soon as Directus asks.
     with_code: UseStateHandle<bool>,
 }
 
@@ -37,7 +38,7 @@ pub fn use_confirmation(user: &User, password: &'static str) -> Confirmation {
 }
 
 impl Confirmation {
-    /// Its fields.
+    /// Renders its fields.
     pub fn show(&self, form: &UseFormHandle) -> Html {
         html! {
             <>
@@ -49,17 +50,17 @@ impl Confirmation {
         }
     }
 
-    /// Whether something is missing.
-    pub fn check(&self, problems: &mut FormErrors, values: &Values) {
+    /// Adds what is missing to `errors`.
+    pub fn check(&self, errors: &mut FormErrors, values: &Values) {
         if values.get(self.password).is_empty() {
-            problems.add(self.password, text::ENTER_CURRENT_PASSWORD);
+            errors.add(self.password, text::ENTER_CURRENT_PASSWORD);
         }
-        if *self.with_code && values.get("otp").trim().is_empty() {
-            problems.fields.extend(error_messages::validate_otp("").fields);
+        if *self.with_code {
+            errors.check(OTP_FIELD.name(), validate_otp(&otp_of(values)));
         }
     }
 
-    /// What `user` signs in with, as it was typed.
+    /// Returns the login of `user`, as it was typed.
     pub fn credentials(&self, user: &User, values: &Values) -> Login {
         Login {
             email: user.email.clone().unwrap_or_default(),
@@ -68,9 +69,9 @@ impl Confirmation {
         }
     }
 
-    /// What a person reads of a failure. `refused` says why Directus refused the change itself; `half_done` what is the case where it was
-    /// made and the sign-in after it failed.
-    pub fn problems(
+    /// Returns the errors of a failure. `refused` makes those of a change that Directus refused; `half_done` is the message where the
+    /// change was made and the sign-in after it failed.
+    pub fn errors(
         &self,
         error: ReauthenticationError,
         refused: impl FnOnce(&Error) -> FormErrors,
@@ -80,12 +81,12 @@ impl Confirmation {
             ReauthenticationError::NotConfirmed(error) if error.code() == Some(&ErrorCode::InvalidOtp) => {
                 let tried = *self.with_code;
                 self.with_code.set(true);
-                if tried { error_messages::one_time_code() } else { error_messages::validate_otp("") }
+                if tried { error_messages::one_time_code() } else { FormErrors::of_field(OTP_FIELD.name(), OtpMissing) }
             }
             ReauthenticationError::NotConfirmed(error) => {
-                let problems = error_messages::confirmation(&error);
-                let rename = |(_, sentence)| (self.password, sentence);
-                FormErrors { fields: problems.fields.into_iter().map(rename).collect(), ..problems }
+                let errors = error_messages::confirmation(&error);
+                let rename = |(_, message)| (self.password, message);
+                FormErrors { fields: errors.fields.into_iter().map(rename).collect(), ..errors }
             }
             ReauthenticationError::Refused(error) => refused(&error),
             ReauthenticationError::AnswerLost(_) => FormErrors::of_form(text::ANSWER_LOST),

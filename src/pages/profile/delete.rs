@@ -15,24 +15,24 @@ use yew_router::prelude::*;
 use super::confirmation::use_confirmation;
 use crate::{
     account::{appearance, use_account},
-    i18n::{document_language, locale::use_language, text},
+    i18n::{I18n, text, use_i18n, use_languages},
     routing::Route,
     ui::{
         Field, FieldKind, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
-        submit, use_form, username,
+        submit, use_form, username_field,
     },
 };
 
 const TYPED: Field =
     Field::new("confirm", text::EMAIL_TO_CONFIRM, FieldKind::Email, "off").hint(text::EMAIL_TO_CONFIRM_HINT);
 
-/// Asks for the password and for the own address, removes the account, and leaves nothing of the person in this browser.
-pub fn content(user: &User) -> Html {
-    if user.email.is_some() && !user.is_of_provider() {
+/// Asks for the password and for the e-mail address, removes the account, and leaves nothing of the user in this browser.
+pub fn content(t: I18n, user: &User) -> Html {
+    if user.email.is_some() && !user.has_external_provider() {
         html! { <DeleteForm user={user.clone()} /> }
     } else {
-        alert(Tone::Info, text::DELETE_NOT_HERE)
+        alert(Tone::Info, t.text(text::DELETE_NOT_HERE))
     }
 }
 
@@ -43,8 +43,9 @@ struct DeleteFormProps {
 
 #[component]
 fn DeleteForm(props: &DeleteFormProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let (client, account, navigator) = (use_client(), use_account(), use_navigator());
+    let languages = use_languages();
     let form = use_form(Values::default(), None, "delete-");
     let confirmation = use_confirmation(&props.user, "password");
     let user = &props.user;
@@ -53,7 +54,8 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
         let (form, confirmation, user) = (form.clone(), confirmation.clone(), user.clone());
         Callback::from(move |()| {
             let (client, navigator, user) = (client.clone(), navigator.clone(), user.clone());
-            // By what the person's own files are found, where they may be removed.
+            let languages = languages.clone();
+            // The field by which the user's own files are found, where they may be removed.
             let removable = account
                 .permissions()
                 .ready()
@@ -62,25 +64,24 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
             let confirm = confirmation.clone();
             form.submit(
                 |values| {
-                    let mut problems = FormErrors::default();
-                    confirmation.check(&mut problems, values);
+                    let mut errors = FormErrors::default();
+                    confirmation.check(&mut errors, values);
                     let typed = values.get("confirm");
                     if typed.trim().is_empty() {
-                        problems.add("confirm", text::ENTER_EMAIL);
+                        errors.add("confirm", text::ENTER_EMAIL);
                     } else if !is_confirmed(typed, user.email.as_deref()) {
-                        problems.add("confirm", text::NOT_YOUR_EMAIL);
+                        errors.add("confirm", text::NOT_YOUR_EMAIL);
                     }
-                    problems
+                    errors
                 },
                 {
                     let user = user.clone();
                     |values| async move {
                         let current = confirm.credentials(&user, &values);
                         let removed = remove(&client, &current, &user, removable).await;
-                        removed
-                            .map_err(|error| confirm.problems(error, error_messages::deletion, text::NOTHING_SENT))?;
+                        removed.map_err(|error| confirm.errors(error, error_messages::deletion, text::NOTHING_SENT))?;
                         appearance::apply(Appearance::Auto);
-                        document_language::choose(None);
+                        languages.forget_choice();
                         if let Some(navigator) = navigator {
                             navigator.replace(&Route::Goodbye);
                         }
@@ -94,21 +95,21 @@ fn DeleteForm(props: &DeleteFormProps) -> Html {
     };
     let fields = html! {
         <>
-            { username(user) }
+            { username_field(user) }
             { confirmation.show(&form) }
             { TYPED.show(&form) }
-            <div class="danger-action">{ submit(text::DELETE_MY_ACCOUNT, form.is_busy()) }</div>
+            <div class="danger-action">{ submit(t, text::DELETE_MY_ACCOUNT, form.is_busy()) }</div>
         </>
     };
     html! {
         <section class="card card-danger">
-            <p>{ text::DELETE_WARNING.around(email_address(user.email.as_deref().unwrap_or_default())) }</p>
+            <p>{ t.around(text::DELETE_WARNING, email_address(user.email.as_deref().unwrap_or_default())) }</p>
             { form.show("profile", &onsubmit, fields) }
         </section>
     }
 }
 
-/// Checks the password by a sign-in, then removes the person's files and the account. Directus keeps an account that has files.
+/// Checks the password by a sign-in, then removes the user's files and the account. Directus keeps an account that has files.
 async fn remove(
     client: &Client,
     current: &Login,
@@ -120,18 +121,18 @@ async fn remove(
         && let Ok(files) = client.send(&files::own(owner)).await
         && !files.is_empty()
     {
-        let _ = client.send(&files::delete_all(&files)).await; // Whether that was in the way, the next request tells.
+        let _ = client.send(&files::delete_all(&files)).await; // If files are still there, the next request fails.
     }
     match client.send(&users::delete(&UserId::from(user.id.as_str()))).await {
         Err(SendError::Directus(error)) if error.is_unreachable() => Err(ReauthenticationError::AnswerLost(error)),
         Err(SendError::Directus(error)) => Err(ReauthenticationError::Refused(error)),
-        // Signed out, or somebody else is signed in: nothing was sent.
+        // Signed out, or another user is signed in: nothing was sent.
         Err(_) => Err(ReauthenticationError::SignInAgain),
         Ok(()) => Ok(()),
     }
 }
 
-/// Capitals don't matter: Directus keeps addresses without them.
+/// Returns whether `typed` is the e-mail address. Capitals don't matter: Directus keeps e-mail addresses without them.
 fn is_confirmed(typed: &str, email: Option<&str>) -> bool {
     email.is_some_and(|email| typed.trim().eq_ignore_ascii_case(email))
 }
@@ -141,7 +142,7 @@ mod tests {
     use super::is_confirmed;
 
     #[test]
-    fn only_the_own_address_confirms() {
+    fn only_the_e_mail_address_of_the_account_confirms() {
         let email = Some("ada@example.com");
         assert!(is_confirmed(" Ada@Example.com ", email));
         for typed in ["", " ", "ada", "ada@example.co", "yes"] {

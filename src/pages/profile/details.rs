@@ -1,10 +1,9 @@
-//! `/profile`: what the person says about themselves.
+//! `/profile`: what users say about themselves.
 
 use lychgate_directus::{
     permissions::Permissions,
     users::{self, ProfileField, User, UserPatch},
 };
-use lychgate_session::SendError;
 use lychgate_yew::use_client;
 use yew::prelude::*;
 
@@ -16,8 +15,9 @@ use super::{
 use crate::{
     account::use_account,
     i18n::{
-        locale::use_language,
+        I18n,
         text::{self, Text},
+        use_i18n,
     },
     routing::{Route, links::page_link},
     ui::{
@@ -27,14 +27,14 @@ use crate::{
     },
 };
 
-/// The own profile.
-pub fn content(user: &User, permissions: &Permissions) -> Html {
+/// Renders the profile.
+pub fn content(t: I18n, user: &User, permissions: &Permissions) -> Html {
     html! {
         <>
             if let Some(email) = &user.email {
                 <p class="profile-identity">
-                    <span>{ text::SIGNED_IN_AS.around(html! { <span data-testid="profile-email">{ email_address(email) }</span> }) }</span>
-                    { page_link(Route::Security, "", text::CHANGE_EMAIL_OR_PASSWORD) }
+                    <span>{ t.around(text::SIGNED_IN_AS, html! { <span data-testid="profile-email">{ email_address(email) }</span> }) }</span>
+                    { page_link(Route::Security, "", t.text(text::CHANGE_EMAIL_OR_PASSWORD)) }
                 </p>
             }
             if avatar::is_offered(permissions) {
@@ -48,21 +48,21 @@ pub fn content(user: &User, permissions: &Permissions) -> Html {
 
 #[derive(Clone, PartialEq, Properties)]
 struct DetailsFormProps {
-    /// The user as Directus has it.
+    /// The user as Directus has them.
     user: User,
     /// What the role may do.
     permissions: Permissions,
 }
 
-/// What the person says about themselves: what the role may change as fields, the rest to read.
+/// What users say about themselves: what the role may change as fields, the rest to read.
 #[component]
 fn DetailsForm(props: &DetailsFormProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let (client, account) = (use_client(), use_account());
     let saved = &props.user;
     let note = use_state_eq(|| None::<(Tone, Text)>);
     let form = use_form(values_of(saved), None, "");
-    // Another tab may have saved something: what nobody has touched here becomes that.
+    // Another tab may have saved something: fields that are untouched here take the new values.
     let seen = use_mut_ref(|| saved.clone());
     use_effect_with(saved.clone(), {
         let form = form.clone();
@@ -75,7 +75,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
     });
 
     let (editable, fixed): (Vec<_>, Vec<_>) =
-        ProfileField::DETAILS.into_iter().partition(|field| may_change(&props.permissions, field.name()));
+        ProfileField::DETAILS.into_iter().partition(|field| may_change(&props.permissions, field.as_str()));
     let patch = changes(saved, form.values(), &editable);
 
     let onsubmit = {
@@ -89,10 +89,10 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
                 form.submit(
                     |_| FormErrors::default(),
                     |_| async move {
-                        let user = client.send(&users::update_me(&patch)).await.map_err(|error| match error {
-                            SendError::Directus(error) => error_messages::profile(&error),
-                            error => FormErrors::of_form(error_messages::send_failure(&error)),
-                        })?;
+                        let user = client
+                            .send(&users::update_me(&patch))
+                            .await
+                            .map_err(|error| FormErrors::from_send(error, error_messages::profile))?;
                         let values = values_of(&user);
                         account.changed(user);
                         note.set(Some((Tone::Success, text::PROFILE_SAVED)));
@@ -105,28 +105,28 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
 
     let fields = html! {
         <>
-            { for editable.iter().map(|field| shown(*field).show(&form)) }
-            { submit(text::SAVE_CHANGES, form.is_busy()) }
+            { for editable.iter().map(|field| form_field(*field).show(&form)) }
+            { submit(t, text::SAVE_CHANGES, form.is_busy()) }
             if let Some((tone, text)) = *note {
-                { alert(tone, text) }
+                { alert(tone, t.text(text)) }
             }
         </>
     };
     let readable: Vec<_> = fixed.into_iter().filter(|field| saved.get(*field).is_some()).collect();
     if editable.is_empty() && readable.is_empty() {
-        return alert(Tone::Info, text::PROFILE_FIXED);
+        return alert(Tone::Info, t.text(text::PROFILE_FIXED));
     }
     html! {
         <section class="card" aria-labelledby="about-you">
-            <h2 id="about-you">{ text::ABOUT_YOU }</h2>
+            <h2 id="about-you">{ t.text(text::ABOUT_YOU) }</h2>
             if editable.is_empty() {
-                { alert(Tone::Info, text::PROFILE_FIXED) }
+                { alert(Tone::Info, t.text(text::PROFILE_FIXED)) }
             }
             if !readable.is_empty() {
                 <dl class="profile-fixed">
                     for field in &readable {
-                        <div key={field.name()}>
-                            <dt>{ label(*field) }</dt>
+                        <div key={field.as_str()}>
+                            <dt>{ t.text(label(*field)) }</dt>
                             <dd>{ saved.get(*field).unwrap_or_default() }</dd>
                         </div>
                     }
@@ -139,12 +139,12 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
     }
 }
 
-/// What differs from the saved user, of the fields that may be changed. An emptied field is emptied at Directus too.
+/// Returns what differs from the saved user, of the `editable` fields. An emptied field is emptied in Directus, too.
 fn changes(saved: &User, values: &Values, editable: &[ProfileField]) -> UserPatch {
     let mut patch = UserPatch::default();
     for field in editable {
-        let (typed, before) = (values.get(field.name()), saved.get(*field).unwrap_or_default());
-        // What stands there untouched stays, blanks at its ends included.
+        let (typed, before) = (values.get(field.as_str()), saved.get(*field).unwrap_or_default());
+        // An untouched value stays, blanks around it included.
         if typed != before && typed.trim() != before {
             let typed = typed.trim();
             patch.set(*field, (!typed.is_empty()).then(|| typed.to_owned()));
@@ -153,12 +153,12 @@ fn changes(saved: &User, values: &Values, editable: &[ProfileField]) -> UserPatc
     patch
 }
 
-/// What was typed over `before`, over `now` instead: what was not touched is as it is now.
+/// Rebases what was typed on `before` onto `now`: untouched fields take the values of `now`.
 fn merged(typed: &Values, before: &User, now: &User) -> Values {
     ProfileField::DETAILS.into_iter().fold(Values::default(), |values, field| {
-        let text = typed.get(field.name());
+        let text = typed.get(field.as_str());
         let is_untouched = text == before.get(field).unwrap_or_default();
-        values.with(field.name(), if is_untouched { now.get(field).unwrap_or_default() } else { text })
+        values.with(field.as_str(), if is_untouched { now.get(field).unwrap_or_default() } else { text })
     })
 }
 
@@ -176,7 +176,7 @@ fn label(field: ProfileField) -> Text {
     }
 }
 
-fn shown(field: ProfileField) -> Field {
+fn form_field(field: ProfileField) -> Field {
     let (kind, autocomplete) = match field {
         ProfileField::FirstName => (FieldKind::Text, "given-name"),
         ProfileField::LastName => (FieldKind::Text, "family-name"),
@@ -184,7 +184,7 @@ fn shown(field: ProfileField) -> Field {
         ProfileField::Location => (FieldKind::Text, "address-level2"),
         _ => (FieldKind::Lines, "off"),
     };
-    Field::new(field.name(), label(field), kind, autocomplete).optional(true)
+    Field::new(field.as_str(), label(field), kind, autocomplete).optional(true)
 }
 
 #[cfg(test)]
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_touched_is_no_change_blanks_included() {
+    fn an_untouched_value_is_no_change_blanks_included() {
         assert_eq!(changed(&values_of(&saved())), []);
     }
 
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_tab_saved_takes_the_place_of_what_nobody_touched_here_alone() {
+    fn what_another_tab_saved_replaces_untouched_values_alone() {
         let now = User {
             first_name: Some("Adelaide".to_owned()),
             last_name: Some("Fenwick".to_owned()),

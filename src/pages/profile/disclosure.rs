@@ -1,16 +1,18 @@
-//! A form of a section that opens where it is wanted, and leaves the page once it has done its work: that tells password managers that
-//! it has.
+//! A form that a section opens on demand. It leaves the page once it was sent: by that password managers know that it succeeded.
 
 use yew::prelude::*;
 
 use crate::{
     browser::document,
-    i18n::text::{self, Text},
+    i18n::{
+        I18n,
+        text::{self, Text},
+    },
     ui::{submit, use_flag},
 };
 
-/// Whether a section's form is open; opening it moves the focus to what the selector `field` finds, closing it to the element with the
-/// id `button`.
+/// Returns whether a section's form is open. Opening it moves the focus to what the selector `field` finds, closing it to the element with
+/// the id `button`.
 #[hook]
 pub fn use_disclosure(field: &'static str, button: &'static str) -> UseStateHandle<bool> {
     let open = use_flag();
@@ -26,13 +28,13 @@ pub fn use_disclosure(field: &'static str, button: &'static str) -> UseStateHand
     open
 }
 
-/// The buttons of an open form: one that sends it, with this label, and one that closes it.
-pub fn buttons(label: Text, busy: bool, open: &UseStateHandle<bool>) -> Html {
+/// Renders the buttons of an open form: one that sends it, with this label, and one that closes it.
+pub fn buttons(t: I18n, label: Text, busy: bool, open: &UseStateHandle<bool>) -> Html {
     let open = open.setter();
     html! {
         <div class="actions">
-            { submit(label, busy) }
-            <button type="button" class="button" onclick={move |_| open.set(false)}>{ text::CANCEL }</button>
+            { submit(t, label, busy) }
+            <button type="button" class="button" onclick={move |_| open.set(false)}>{ t.text(text::CANCEL) }</button>
         </div>
     }
 }

@@ -1,4 +1,4 @@
-//! `/profile` and what is below it: the own account.
+//! `/profile` and the pages below it: the account of the signed-in user.
 
 mod avatar;
 mod confirmation;
@@ -18,11 +18,12 @@ pub use goodbye::goodbye;
 use crate::{
     account::{Account, Can, use_account},
     i18n::{
-        locale::use_language,
+        I18n,
         text::{self, Text},
+        use_i18n,
     },
     routing::{Route, links::page_link},
-    ui::{PageLayout, Shape, content_error, placeholder},
+    ui::{PageLayout, PlaceholderShape, content_error, placeholder},
 };
 use lychgate_directus::{
     permissions::{Action, Permission, Permissions, USERS},
@@ -31,9 +32,9 @@ use lychgate_directus::{
 use lychgate_session::SendError;
 use lychgate_yew::resource::Resource;
 
-/// The page of the account at `here`.
+/// Renders the page of the account at `here`.
 pub fn page(here: &Route) -> Html {
-    html! { <Frame here={here.clone()} /> }
+    html! { <ProfileLayout here={here.clone()} /> }
 }
 
 fn title(here: &Route) -> Text {
@@ -44,40 +45,40 @@ fn title(here: &Route) -> Text {
     }
 }
 
-fn content(here: &Route, user: &User, permissions: &Permissions) -> Html {
+fn content(t: I18n, here: &Route, user: &User, permissions: &Permissions) -> Html {
     match here {
-        Route::Security => security::sections(user, permissions),
-        Route::DeleteAccount => delete::content(user),
-        _ => details::content(user, permissions),
+        Route::Security => security::sections(t, user, permissions),
+        Route::DeleteAccount => delete::content(t, user),
+        _ => details::content(t, user, permissions),
     }
 }
 
 #[derive(Clone, PartialEq, Properties)]
-struct FrameProps {
+struct ProfileLayoutProps {
     here: Route,
 }
 
-/// The frame of all pages of the account: heading, the way around, and the content or what stands in its way.
+/// The layout of the pages of the account: heading, navigation, and the content or why it cannot be shown.
 #[component]
-fn Frame(props: &FrameProps) -> Html {
-    use_language();
+fn ProfileLayout(props: &ProfileLayoutProps) -> Html {
+    let t = use_i18n();
     let account = use_account();
     let here = &props.here;
     let content = match (account.user(), account.permissions()) {
-        (Resource::Failed(error), _) | (_, Resource::Failed(error)) => failed(&account, error),
-        (Resource::Ready(user), Resource::Ready(permissions)) => content(here, user, permissions),
-        (Resource::Loading, _) | (_, Resource::Loading) => placeholder(Shape::Account),
+        (Resource::Failed(error), _) | (_, Resource::Failed(error)) => failed(t, &account, error),
+        (Resource::Ready(user), Resource::Ready(permissions)) => content(t, here, user, permissions),
+        (Resource::Loading, _) | (_, Resource::Loading) => placeholder(t, PlaceholderShape::Account),
     };
     let settled = account.user().is_settled() && account.permissions().is_settled();
     html! {
-        <PageLayout title={title(here)} class="narrow profile" {settled}>
-            <h1 id="profile" tabindex="-1">{ title(here) }</h1>
-            <nav class="profile-nav" aria-label={text::YOUR_ACCOUNT}>
+        <PageLayout title={t.text(title(here))} class="narrow profile" {settled}>
+            <h1 id="profile" tabindex="-1">{ t.text(title(here)) }</h1>
+            <nav class="profile-nav" aria-label={t.text(text::YOUR_ACCOUNT)}>
                 <ul>
-                    { entry(here, Route::Profile, text::PROFILE) }
-                    { entry(here, Route::Security, text::SECURITY) }
+                    { entry(t, here, Route::Profile, text::PROFILE) }
+                    { entry(t, here, Route::Security, text::SECURITY) }
                     <Can permission={Permission::new(Action::Delete, USERS)}>
-                        { entry(here, Route::DeleteAccount, text::DELETE_ACCOUNT) }
+                        { entry(t, here, Route::DeleteAccount, text::DELETE_ACCOUNT) }
                     </Can>
                 </ul>
             </nav>
@@ -86,20 +87,20 @@ fn Frame(props: &FrameProps) -> Html {
     }
 }
 
-fn entry(here: &Route, to: Route, label: Text) -> Html {
+fn entry(t: I18n, here: &Route, to: Route, label: Text) -> Html {
     let current = *here == to;
     html! {
-        <li data-current={current.then_some("page")}>{ page_link(to, "", label) }</li>
+        <li data-current={current.then_some("page")}>{ page_link(to, "", t.text(label)) }</li>
     }
 }
 
-fn failed(account: &Account, error: &SendError) -> Html {
+fn failed(t: I18n, account: &Account, error: &SendError) -> Html {
     let account = account.clone();
-    content_error(error, &Callback::from(move |()| account.retry()))
+    content_error(t, error, &Callback::from(move |()| account.retry()))
 }
 
-/// Whether the role may both see and change `field` of the own user. What it may change without seeing is not offered: an
-/// empty field would say that there is nothing.
+/// Returns whether the role may both see and change `field` of its own user. A field that it may change but not see is not offered: it
+/// would look empty.
 fn may_change(permissions: &Permissions, field: &'static str) -> bool {
     permissions.allow(&Permission::read_own(field)) && permissions.allow(&Permission::update_own(field))
 }

@@ -15,42 +15,41 @@ use yew::prelude::*;
 use super::may_change;
 use crate::{
     account::{appearance, use_account},
-    i18n::{
-        languages::LANGUAGES,
-        locale::use_language,
-        text::{self, Sentence},
+    i18n::{DIRECTUS_LANGUAGES, I18n, Message, text, use_i18n},
+    ui::{
+        Tone, alert,
+        error_messages::{self, FormErrors},
     },
-    ui::{Tone, alert, error_messages},
 };
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct PreferencesProps {
-    /// The person.
+    /// The signed-in user.
     pub user: User,
     /// What the role may do.
     pub permissions: Permissions,
 }
 
-/// Choices that are not saved yet. What is chosen while others are being saved is saved with the next request, so that the last choice
-/// counts: with the arrow keys people pass by many.
+/// Choices that are not saved yet. A choice that is made during a request is saved with the next one, so that the last choice counts: the
+/// arrow keys pass by many.
 #[derive(Default)]
 struct Unsaved {
-    /// As the page shows it: the newest choice of each field.
+    /// The newest choice of each field, as the page shows it.
     chosen: UserPatch,
-    /// What has not been sent.
+    /// The choices that have not been sent.
     waiting: UserPatch,
     is_saving: bool,
 }
 
 impl Unsaved {
-    /// Takes note of a choice. Says whether somebody is saving already, and will come to it.
+    /// Adds a choice. Returns whether a request is under way already, after which it will be saved.
     fn add(&mut self, field: ProfileField, value: Option<String>) -> bool {
         self.chosen.set(field, value.clone());
         self.waiting.set(field, value);
         mem::replace(&mut self.is_saving, true)
     }
 
-    /// What is to be saved now. Where that is nothing, saving is over.
+    /// Takes what is to be saved now; `None` ends the saving.
     fn next(&mut self) -> Option<UserPatch> {
         if self.waiting.is_empty() {
             self.give_up();
@@ -59,21 +58,21 @@ impl Unsaved {
         Some(mem::take(&mut self.waiting))
     }
 
-    /// Nothing more is saved, and all is shown as it was.
+    /// Drops all choices: nothing more is saved, and the page shows what is saved.
     fn give_up(&mut self) {
         *self = Self::default();
     }
 }
 
-/// What the role may choose; nothing where that is nothing.
+/// The preferences that the role may change; renders nothing where it may change none.
 #[component]
 pub fn Preferences(props: &PreferencesProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let (client, account) = (use_client(), use_account());
     let PreferencesProps { user, permissions } = props;
     let chosen = use_state_eq(UserPatch::default);
     let unsaved = use_mut_ref(Unsaved::default);
-    let note = use_state_eq(|| None::<(Tone, Sentence)>);
+    let note = use_state_eq(|| None::<(Tone, Message)>);
 
     let choose = {
         let (chosen, note, saved) = (chosen.setter(), note.setter(), user.appearance);
@@ -107,16 +106,13 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
                         }
                         Err(error) => {
                             unsaved.borrow_mut().give_up();
-                            let problems = match error {
-                                SendError::Directus(error) => error_messages::profile(&error).form.unwrap_or_default(),
-                                error => error_messages::send_failure(&error),
-                            };
-                            note.set(Some((Tone::Error, problems.into())));
+                            let errors = FormErrors::from_send(error, error_messages::profile);
+                            note.set(errors.form.map(|message| (Tone::Error, message)));
                             break;
                         }
                     }
                 }
-                // By now somebody else may be signed in, whose page this is.
+                // By now another user may be signed in.
                 if is_theirs() {
                     let saved = newest.as_ref().map_or(saved, |user| user.appearance);
                     appearance::apply(saved.unwrap_or_default());
@@ -139,58 +135,58 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
     }
     html! {
         <section class="card" aria-labelledby="preferences-heading">
-            <h2 id="preferences-heading">{ text::PREFERENCES }</h2>
+            <h2 id="preferences-heading">{ t.text(text::PREFERENCES) }</h2>
             if may_appearance {
-                { appearances(&shown(ProfileField::Appearance), &choose) }
+                { appearances(t, &shown(ProfileField::Appearance), &choose) }
             }
             if may_language {
-                { languages(&shown(ProfileField::Language), &choose) }
+                { languages(t, &shown(ProfileField::Language), &choose) }
             }
-            if let Some((tone, text)) = &*note {
-                { alert(*tone, text.clone()) }
+            if let Some((tone, message)) = &*note {
+                { alert(*tone, t.message(message)) }
             }
         </section>
     }
 }
 
-fn appearances(now: &str, choose: &Callback<(ProfileField, String)>) -> Html {
+fn appearances(t: I18n, now: &str, choose: &Callback<(ProfileField, String)>) -> Html {
     let now = Appearance::from(now);
     html! {
         <fieldset class="choices">
-            <legend class="field-label">{ text::APPEARANCE }</legend>
+            <legend class="field-label">{ t.text(text::APPEARANCE) }</legend>
             for appearance in Appearance::ALL {
                 <label class="choice" key={appearance.as_str()}>
                     <input type="radio" name="appearance" value={appearance.as_str()} checked={appearance == now}
                         onchange={choose.reform(move |_| (ProfileField::Appearance, appearance.as_str().to_owned()))} />
-                    { match appearance {
+                    { t.text(match appearance {
                         Appearance::Auto => text::LIKE_THE_DEVICE,
                         Appearance::Light => text::LIGHT,
                         Appearance::Dark => text::DARK,
-                    } }
+                    }) }
                 </label>
             }
         </fieldset>
     }
 }
 
-fn languages(now: &str, choose: &Callback<(ProfileField, String)>) -> Html {
+fn languages(t: I18n, now: &str, choose: &Callback<(ProfileField, String)>) -> Html {
     let onchange = choose
         .reform(|event: Event| (ProfileField::Language, event.target_unchecked_into::<HtmlSelectElement>().value()));
-    let is_known = now.is_empty() || LANGUAGES.iter().any(|(code, _)| *code == now);
+    let is_known = now.is_empty() || DIRECTUS_LANGUAGES.iter().any(|(code, _)| *code == now);
     let option = |code: &str, name: &str| {
         html! { <option value={code.to_owned()} lang={code.to_owned()} selected={code == now}>{ name }</option> }
     };
     html! {
         <div class="field">
-            <label class="field-label" for="language">{ text::LANGUAGE }</label>
+            <label class="field-label" for="language">{ t.text(text::LANGUAGE) }</label>
             <select id="language" name="language" class="field-control" {onchange} aria-describedby="language-hint">
-                <option value="" selected={now.is_empty()}>{ text::LIKE_THE_BROWSER }</option>
+                <option value="" selected={now.is_empty()}>{ t.text(text::LIKE_THE_BROWSER) }</option>
                 if !is_known {
                     { option(now, now) }
                 }
-                { for LANGUAGES.iter().map(|(code, name)| option(code, name)) }
+                { for DIRECTUS_LANGUAGES.iter().map(|(code, name)| option(code, name)) }
             </select>
-            <p class="field-hint" id="language-hint">{ text::LANGUAGE_HINT }</p>
+            <p class="field-hint" id="language-hint">{ t.text(text::LANGUAGE_HINT) }</p>
         </div>
     }
 }
@@ -218,7 +214,7 @@ mod tests {
         let last = patch(&[(Appearance, "dark"), (Language, "fr-FR")]);
         assert_eq!(unsaved.chosen, last);
         assert_eq!([unsaved.next(), unsaved.next()], [Some(last), None]);
-        assert!(!add(&mut unsaved, Language, "ar-SA"), "somebody has to begin anew");
+        assert!(!add(&mut unsaved, Language, "ar-SA"), "the next saving has to begin");
         unsaved.give_up();
         assert_eq!(unsaved.next(), None);
     }

@@ -1,7 +1,8 @@
-//! The e-mail address and the password: what a person signs in with.
+//! The e-mail address and the password, and the forms that change them.
 
 use lychgate_directus::{
     Error,
+    password_policy::PasswordPolicy,
     users::{ProfileField, User, UserPatch},
 };
 use lychgate_yew::use_client;
@@ -14,44 +15,45 @@ use super::{
 use crate::{
     account::use_account,
     i18n::{
-        locale::use_language,
         text::{self, Text},
+        use_i18n,
     },
     ui::{
         Field, FieldKind, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
-        use_flag, use_form, use_password_policy, username,
+        use_flag, use_form, use_password_policy, username_field,
+        validation::{EmailError, validate_email, validate_new_password},
     },
 };
 
-/// One thing that a person signs in with, and how it is changed.
+/// The e-mail address or the password, and how it is changed.
 #[derive(Debug)]
 pub struct SignInDetail {
-    of: ProfileField,
+    field_of_user: ProfileField,
     /// Stands before the ids of the form's fields.
     scope: &'static str,
     heading: Text,
     heading_id: &'static str,
     /// The id of the button that opens the form.
     button: &'static str,
-    /// The selector of the field that has the focus then.
+    /// The selector of the field that has the focus when the form opens.
     first_field: &'static str,
-    /// For the new one.
+    /// The field for the new value.
     field: Field,
     /// The name of the field for the current password.
     current_password: &'static str,
     change: Text,
     save: Text,
     changed: Text,
-    /// Where the change was made and the sign-in after it failed.
+    /// The message where the change was made and the sign-in after it failed.
     half_done: Text,
-    check: fn(&mut FormErrors, &str, &User),
-    refused: fn(&Error) -> FormErrors,
+    check: fn(&mut FormErrors, &PasswordPolicy, &str, &User),
+    refused: fn(&PasswordPolicy, &Error) -> FormErrors,
 }
 
 /// The e-mail address.
 pub static EMAIL: SignInDetail = SignInDetail {
-    of: ProfileField::Email,
+    field_of_user: ProfileField::Email,
     scope: "email-",
     heading: text::EMAIL_ADDRESS,
     heading_id: "email-heading",
@@ -63,13 +65,13 @@ pub static EMAIL: SignInDetail = SignInDetail {
     save: text::SAVE_EMAIL,
     changed: text::EMAIL_CHANGED,
     half_done: text::EMAIL_HALF_CHANGED,
-    check: validate_email,
-    refused: error_messages::profile,
+    check: check_email,
+    refused: |_, error| error_messages::profile(error),
 };
 
 /// The password.
 pub static PASSWORD: SignInDetail = SignInDetail {
-    of: ProfileField::Password,
+    field_of_user: ProfileField::Password,
     scope: "password-",
     heading: text::PASSWORD,
     heading_id: "password-heading",
@@ -87,35 +89,34 @@ pub static PASSWORD: SignInDetail = SignInDetail {
 
 impl PartialEq for SignInDetail {
     fn eq(&self, other: &Self) -> bool {
-        self.of == other.of
+        self.field_of_user == other.field_of_user
     }
 }
 
 impl SignInDetail {
     fn is_password(&self) -> bool {
-        self.of == ProfileField::Password
+        self.field_of_user == ProfileField::Password
     }
 
-    /// What was typed for it: a password as it is, an address without the blanks around it.
+    /// Returns the new value: a password as it was typed, an e-mail address without the blanks around it.
     fn typed(&self, values: &Values) -> String {
         let typed = values.get(self.field.name());
         if self.is_password() { typed } else { typed.trim() }.to_owned()
     }
 }
 
-fn validate_email(problems: &mut FormErrors, email: &str, user: &User) {
-    if email.is_empty() {
-        problems.add("email", text::ENTER_NEW_EMAIL);
-    } else {
-        error_messages::validate_email(problems, email);
+fn check_email(errors: &mut FormErrors, _: &PasswordPolicy, email: &str, user: &User) {
+    match validate_email(email) {
+        Err(EmailError::Missing) => errors.add("email", text::ENTER_NEW_EMAIL),
+        outcome => errors.check("email", outcome),
     }
     if user.email.as_deref() == Some(email) {
-        problems.add("email", text::SAME_EMAIL);
+        errors.add("email", text::SAME_EMAIL);
     }
 }
 
-fn check_password(problems: &mut FormErrors, password: &str, _: &User) {
-    error_messages::validate_new_password(problems, password);
+fn check_password(errors: &mut FormErrors, policy: &PasswordPolicy, password: &str, _: &User) {
+    errors.check("password", validate_new_password(policy, password));
 }
 
 /// Props of [`SignInDetailSection`].
@@ -123,16 +124,16 @@ fn check_password(problems: &mut FormErrors, password: &str, _: &User) {
 pub struct SignInDetailSectionProps {
     /// What the section is about.
     pub detail: &'static SignInDetail,
-    /// The person.
+    /// The signed-in user.
     pub user: User,
     /// Whether they may change it.
     pub may_change: bool,
 }
 
-/// What a person signs in with, and the form that changes it.
+/// A sign-in detail, and the form that changes it.
 #[component]
 pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let SignInDetailSectionProps { detail, user, may_change } = props;
     let open = use_disclosure(detail.first_field, detail.button);
     let done = use_flag();
@@ -145,17 +146,17 @@ pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
     };
     html! {
         <section class="card" aria-labelledby={detail.heading_id}>
-            <h2 id={detail.heading_id}>{ detail.heading }</h2>
+            <h2 id={detail.heading_id}>{ t.text(detail.heading) }</h2>
             if let (false, Some(email)) = (detail.is_password(), &user.email) {
                 <p class="card-state">{ email_address(email) }</p>
             }
             if *done {
-                { alert(Tone::Success, detail.changed) }
+                { alert(Tone::Success, t.text(detail.changed)) }
             }
             if *open {
                 <ChangeForm {detail} user={user.clone()} {open} {done} />
             } else if *may_change {
-                <button type="button" class="button" id={detail.button} onclick={on_open}>{ detail.change }</button>
+                <button type="button" class="button" id={detail.button} onclick={on_open}>{ t.text(detail.change) }</button>
             }
         </section>
     }
@@ -165,47 +166,48 @@ pub fn SignInDetailSection(props: &SignInDetailSectionProps) -> Html {
 struct ChangeFormProps {
     detail: &'static SignInDetail,
     user: User,
-    /// To be closed.
+    /// Whether the form is open; it closes itself.
     open: UseStateHandle<bool>,
-    /// To be set where it was done.
+    /// Whether the change was made; the form sets it.
     done: UseStateHandle<bool>,
 }
 
 #[component]
 fn ChangeForm(props: &ChangeFormProps) -> Html {
-    use_language();
-    use_password_policy();
+    let t = use_i18n();
+    let policy = use_password_policy();
     let ChangeFormProps { detail, user, open, .. } = props;
     let (client, account) = (use_client(), use_account());
-    let form = use_form(Values::default(), None, detail.scope);
+    let form = use_form(Values::default(), None, detail.scope).with_password_policy(&policy);
     let confirmation = use_confirmation(user, detail.current_password);
     let onsubmit = {
         let (form, confirmation, props) = (form.clone(), confirmation.clone(), props.clone());
         Callback::from(move |()| {
             let (client, account, confirmation) = (client.clone(), account.clone(), confirmation.clone());
             let ChangeFormProps { detail, user, open, done } = props.clone();
+            let refused = policy.clone();
             form.submit(
                 |values| {
-                    let mut problems = FormErrors::default();
+                    let mut errors = FormErrors::default();
                     // In the order of the fields.
                     if detail.is_password() {
-                        confirmation.check(&mut problems, values);
+                        confirmation.check(&mut errors, values);
                     }
-                    (detail.check)(&mut problems, &detail.typed(values), &user);
+                    (detail.check)(&mut errors, &policy, &detail.typed(values), &user);
                     if !detail.is_password() {
-                        confirmation.check(&mut problems, values);
+                        confirmation.check(&mut errors, values);
                     }
-                    problems
+                    errors
                 },
                 {
                     let (confirmation, user) = (confirmation.clone(), user.clone());
                     move |values| async move {
-                        let patch = UserPatch::of(detail.of, Some(detail.typed(&values)));
+                        let patch = UserPatch::new(detail.field_of_user, Some(detail.typed(&values)));
                         let current = confirmation.credentials(&user, &values);
-                        let user = client
-                            .change_credentials(&current, &patch)
-                            .await
-                            .map_err(|error| confirmation.problems(error, detail.refused, detail.half_done))?;
+                        let user = client.change_credentials(&current, &patch).await.map_err(|error| {
+                            let words = |error: &Error| (detail.refused)(&refused, error);
+                            confirmation.errors(error, words, detail.half_done)
+                        })?;
                         account.changed(user);
                         done.set(true);
                         open.set(false);
@@ -219,15 +221,15 @@ fn ChangeForm(props: &ChangeFormProps) -> Html {
     let fields = html! {
         <>
             if detail.is_password() {
-                { username(user) }
+                { username_field(user) }
                 { confirmation.show(&form) }
                 { new }
             } else {
                 { new }
                 { confirmation.show(&form) }
             }
-            <p class="form-aside">{ text::OTHER_DEVICES }</p>
-            { buttons(detail.save, form.is_busy(), open) }
+            <p class="form-aside">{ t.text(text::OTHER_DEVICES) }</p>
+            { buttons(t, detail.save, form.is_busy(), open) }
         </>
     };
     form.show(detail.heading_id, &onsubmit, fields)

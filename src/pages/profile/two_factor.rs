@@ -1,7 +1,6 @@
 //! Two-factor sign-in: whether it is on, and the switch.
 
 use lychgate_directus::users::{self, SecondFactor, User};
-use lychgate_session::SendError;
 use lychgate_yew::use_client;
 use yew::prelude::*;
 
@@ -11,9 +10,9 @@ use super::{
 };
 use crate::{
     account::use_account,
-    i18n::{locale::use_language, text},
+    i18n::{text, use_i18n},
     ui::{
-        SecondFactorSetup, Tone, Values, alert,
+        SecondFactorSetup, Tone, Values, alert, check_otp,
         error_messages::{self, FormErrors},
         otp_of, use_form,
     },
@@ -22,7 +21,7 @@ use crate::{
 /// Props of [`TwoFactorSection`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct TwoFactorSectionProps {
-    /// The person.
+    /// The signed-in user.
     pub user: User,
     /// Whether they may switch it.
     pub may_change: bool,
@@ -31,10 +30,10 @@ pub struct TwoFactorSectionProps {
 /// Two-factor sign-in.
 #[component]
 pub fn TwoFactorSection(props: &TwoFactorSectionProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let is_on = props.user.second_factor == SecondFactor::On;
     let open = use_disclosure("#tfa-password, #off-otp", "change-two-factor");
-    // What it was when the page was opened: a change since then is news.
+    // The state when the page was opened: a change since then is announced.
     let before = use_state_eq(|| is_on);
     use_effect_with(is_on, {
         let open = open.setter();
@@ -54,21 +53,21 @@ pub fn TwoFactorSection(props: &TwoFactorSectionProps) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="two-factor-heading">
-            <h2 id="two-factor-heading">{ text::TWO_FACTOR }</h2>
+            <h2 id="two-factor-heading">{ t.text(text::TWO_FACTOR) }</h2>
             if *before != is_on {
-                { alert(Tone::Success, if is_on { text::TWO_FACTOR_IS_ON } else { text::TWO_FACTOR_IS_OFF }) }
+                { alert(Tone::Success, if is_on { t.text(text::TWO_FACTOR_IS_ON) } else { t.text(text::TWO_FACTOR_IS_OFF) }) }
             } else if is_on || !*open {
-                <p class="card-state">{ if is_on { text::TWO_FACTOR_ON } else { text::TWO_FACTOR_OFF } }</p>
+                <p class="card-state">{ if is_on { t.text(text::TWO_FACTOR_ON) } else { t.text(text::TWO_FACTOR_OFF) } }</p>
             }
             if *open && is_on {
                 <SwitchOff user={props.user.clone()} {open} />
             } else if *open {
                 <SecondFactorSetup user={props.user.clone()} labelled_by="two-factor-heading">
-                    <button type="button" class="button" onclick={cancel}>{ text::CANCEL }</button>
+                    <button type="button" class="button" onclick={cancel}>{ t.text(text::CANCEL) }</button>
                 </SecondFactorSetup>
             } else if props.may_change {
                 <button type="button" class="button" id="change-two-factor" onclick={on_open}>
-                    { if is_on { text::SWITCH_OFF } else { text::SET_UP } }
+                    { if is_on { t.text(text::SWITCH_OFF) } else { t.text(text::SET_UP) } }
                 </button>
             }
         </section>
@@ -83,31 +82,28 @@ struct SwitchOffProps {
 
 #[component]
 fn SwitchOff(props: &SwitchOffProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let (client, account) = (use_client(), use_account());
     let form = use_form(Values::default(), None, "off-");
     let onsubmit = {
         let (form, user) = (form.clone(), props.user.clone());
         Callback::from(move |()| {
             let (client, account, user) = (client.clone(), account.clone(), user.clone());
-            form.submit(
-                |values| error_messages::validate_otp(values.get("otp")),
-                |values| async move {
-                    let code = otp_of(&values);
-                    client.send(&users::disable_tfa(&code)).await.map_err(|error| match error {
-                        SendError::Directus(error) => error_messages::second_factor(&error),
-                        error => FormErrors::of_form(error_messages::send_failure(&error)),
-                    })?;
-                    account.changed(User { second_factor: SecondFactor::Off, ..user });
-                    Ok(None)
-                },
-            );
+            form.submit(check_otp, |values| async move {
+                let code = otp_of(&values);
+                client
+                    .send(&users::disable_tfa(&code))
+                    .await
+                    .map_err(|error| FormErrors::from_send(error, error_messages::second_factor))?;
+                account.changed(User { second_factor: SecondFactor::Off, ..user });
+                Ok(None)
+            });
         })
     };
     let fields = html! {
         <>
             { OTP_FIELD.show(&form) }
-            { buttons(text::SWITCH_OFF, form.is_busy(), &props.open) }
+            { buttons(t, text::SWITCH_OFF, form.is_busy(), &props.open) }
         </>
     };
     form.show("two-factor-heading", &onsubmit, fields)

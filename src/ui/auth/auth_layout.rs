@@ -1,6 +1,4 @@
-//! The frame of the pages that lead in: a card under a roof, which takes on the look of the project.
-
-use std::{cell::RefCell, rc::Rc};
+//! The layout of the auth pages: a card in the branding of the project.
 
 use lychgate_directus::{
     assets,
@@ -14,39 +12,38 @@ use yew::prelude::*;
 
 use crate::{
     browser::document,
-    i18n::languages,
+    i18n::use_i18n,
     ui::{
         PageLayout,
         branding::{self, Accent},
+        visit::use_visit,
     },
 };
 
-thread_local! {
-    /// The project as it was known last, so that the look does not come and go between two pages.
-    static KNOWN: RefCell<Option<Rc<Project>>> = const { RefCell::new(None) };
-}
-
-/// What Directus says about its project: `GET /server/info`. Until it does, what it said last.
+/// Loads what Directus says about its project (`GET /server/info`). Until it is here, returns what an earlier page has loaded, so that the
+/// branding does not come and go between two pages.
 #[hook]
 pub fn use_project() -> Resource<Project> {
-    let now = use_resource(server::info()).state;
-    match &now {
-        Resource::Ready(project) => KNOWN.set(Some(project.clone())),
-        Resource::Loading | Resource::Failed(_) => {
-            if let Some(project) = KNOWN.with_borrow(Clone::clone) {
-                return Resource::Ready(project);
-            }
+    let visit = use_visit();
+    let known = use_memo((), |()| visit.project());
+    let loaded = use_resource(server::info()).state;
+    use_effect_with(loaded.clone(), move |loaded| {
+        if let Resource::Ready(project) = loaded {
+            visit.set_project(project.clone());
         }
+    });
+    match (loaded, &*known) {
+        (Resource::Loading | Resource::Failed(_), Some(project)) => Resource::Ready(project.clone()),
+        (loaded, _) => loaded,
     }
-    now
 }
 
-/// For a page of two steps: when it changes from one to the other, what had the focus has left, and the focus goes to the heading.
+/// Moves the focus to the heading when a page changes from one step to the other: what had the focus is gone then.
 #[hook]
-pub fn use_step(is_second: bool) {
-    let before = use_mut_ref(|| is_second);
-    use_effect_with(is_second, move |is_second| {
-        if before.replace(*is_second) != *is_second {
+pub fn use_heading_focus(is_second_step: bool) {
+    let before = use_mut_ref(|| is_second_step);
+    use_effect_with(is_second_step, move |is_second_step| {
+        if before.replace(*is_second_step) != *is_second_step {
             document::focus("main h1");
         }
     });
@@ -59,12 +56,12 @@ pub struct AuthLayoutProps {
     pub title: AttrValue,
     /// The id of the heading.
     pub id: &'static str,
-    /// How the project looks, as far as that is known. Nothing waits for it, and nothing moves when it comes.
+    /// The project, for its branding. Nothing waits for it, and nothing moves when it comes.
     pub project: Resource<Project>,
     /// Whether the content is there.
     #[prop_or(true)]
     pub settled: bool,
-    /// What stands under the heading.
+    /// Shown below the heading.
     pub children: Html,
 }
 
@@ -79,9 +76,10 @@ impl PartialEq for AuthLayoutProps {
     }
 }
 
-/// The frame of a page that leads in.
+/// The layout of an auth page.
 #[component]
 pub fn AuthLayout(props: &AuthLayoutProps) -> Html {
+    let t = use_i18n();
     let client = use_client();
     let project = props.project.ready().cloned().unwrap_or_default();
     let accent = branding::chosen_accent(&project);
@@ -111,13 +109,13 @@ pub fn AuthLayout(props: &AuthLayoutProps) -> Html {
                         <strong>{ name }</strong>
                     }
                     if let (Some(_), Some(descriptor)) = (name, &project.project_descriptor) {
-                        <span><bdi lang={languages::of_content()}>{ descriptor }</bdi></span>
+                        <span><bdi lang={t.content_language()}>{ descriptor }</bdi></span>
                     }
                 </p>
                 <h1 id={props.id} tabindex="-1">{ &props.title }</h1>
                 { props.children.clone() }
                 if let Some(note) = &project.public_note {
-                    <p class="auth-note" dir="auto" lang={languages::of_content()}>{ note.trim() }</p>
+                    <p class="auth-note" dir="auto" lang={t.content_language()}>{ note.trim() }</p>
                 }
             </div>
         </PageLayout>

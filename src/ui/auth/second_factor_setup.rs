@@ -6,18 +6,17 @@ use lychgate_directus::{
     permissions::Permission,
     users::{self, SecondFactor, TfaSecret, User},
 };
-use lychgate_session::SendError;
 use yew::prelude::*;
 
 use crate::{
     account::use_account,
     browser::{clipboard, document},
-    i18n::{locale::use_language, text},
+    i18n::{text, use_i18n},
     routing::{Route, links::page_link},
     ui::{
-        self, Field, PageLayout, Tone, Values, alert,
+        self, Field, PageLayout, Tone, Values, alert, check_otp,
         error_messages::{self, FormErrors},
-        otp_of, qr_code, submit, use_flag, use_form, username,
+        otp_of, qr_code, submit, use_flag, use_form, username_field,
     },
 };
 
@@ -27,26 +26,26 @@ const OTP_FIELD: Field = ui::OTP_FIELD.hint(text::CODE_HINT_SET_UP);
 /// Props of [`SecondFactorSetup`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SecondFactorSetupProps {
-    /// The person.
+    /// The signed-in user.
     pub user: User,
     /// The id of the heading above.
     pub labelled_by: &'static str,
-    /// What stands beside the button that goes on.
+    /// Shown beside the button that goes on.
     #[prop_or_default]
     pub children: Html,
 }
 
-/// Asks for the password, shows the secret as a QR code and as text, and asks for a code that shows that the app has it. The secret
-/// is kept nowhere, and nothing is switched on before that.
+/// Asks for the password, shows the secret as a QR code and as text, and asks for a code that proves that the authenticator app has it.
+/// Only then is two-factor sign-in switched on. The secret is kept nowhere.
 #[component]
 pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let account = use_account();
     let client = lychgate_yew::use_client();
     let secret = use_state_eq(|| None::<Rc<TfaSecret>>);
     let form = use_form(Values::default(), None, "tfa-");
     let user = &props.user;
-    let takes_password = !user.is_of_provider();
+    let takes_password = !user.has_external_provider();
 
     use_effect_with(secret.is_some(), |is_made| {
         if *is_made {
@@ -62,10 +61,10 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                 |values| check_password(values, takes_password),
                 |values| async move {
                     let password = takes_password.then(|| values.get("password"));
-                    let made = client.send(&users::generate_tfa(password)).await.map_err(|error| match error {
-                        SendError::Directus(error) => error_messages::second_factor_begin(&error),
-                        error => FormErrors::of_form(error_messages::send_failure(&error)),
-                    })?;
+                    let made = client
+                        .send(&users::generate_tfa(password))
+                        .await
+                        .map_err(|error| FormErrors::from_send(error, error_messages::second_factor_begin))?;
                     secret.set(Some(Rc::new(made)));
                     Ok(Some(Values::default()))
                 },
@@ -77,19 +76,16 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
         let account = account.clone();
         Callback::from(move |()| {
             let (secret, client, account, user) = (secret.clone(), client.clone(), account.clone(), user.clone());
-            form.submit(
-                |values| error_messages::validate_otp(values.get("otp")),
-                |values| async move {
-                    let Some(secret) = (*secret).clone() else { return Ok(None) };
-                    let code = otp_of(&values);
-                    client.send(&users::enable_tfa(&secret, &code)).await.map_err(|error| match error {
-                        SendError::Directus(error) => error_messages::second_factor(&error),
-                        error => FormErrors::of_form(error_messages::send_failure(&error)),
-                    })?;
-                    account.changed(User { second_factor: SecondFactor::On, ..user });
-                    Ok(Some(Values::default()))
-                },
-            );
+            form.submit(check_otp, |values| async move {
+                let Some(secret) = (*secret).clone() else { return Ok(None) };
+                let code = otp_of(&values);
+                client
+                    .send(&users::enable_tfa(&secret, &code))
+                    .await
+                    .map_err(|error| FormErrors::from_send(error, error_messages::second_factor))?;
+                account.changed(User { second_factor: SecondFactor::On, ..user });
+                Ok(Some(Values::default()))
+            });
         })
     };
 
@@ -98,18 +94,18 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
         .ready()
         .is_none_or(|permissions| permissions.allow(&Permission::update_own("tfa_secret")));
     if !may {
-        return alert(Tone::Info, text::SET_UP_NOT_ALLOWED);
+        return alert(Tone::Info, t.text(text::SET_UP_NOT_ALLOWED));
     }
     match secret.as_deref() {
         None => {
             let fields = html! {
                 <>
                     if takes_password {
-                        <p class="card-state">{ text::SET_UP_BEGIN }</p>
-                        { username(user) }
+                        <p class="card-state">{ t.text(text::SET_UP_BEGIN) }</p>
+                        { username_field(user) }
                         { PASSWORD.show(&form) }
                     }
-                    <div class="actions">{ submit(text::CONTINUE, form.is_busy()) }{ props.children.clone() }</div>
+                    <div class="actions">{ submit(t, text::CONTINUE, form.is_busy()) }{ props.children.clone() }</div>
                 </>
             };
             form.show(props.labelled_by, &on_begin, fields)
@@ -119,17 +115,17 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                 <>
                     <ol class="setup-steps" tabindex="-1">
                         <li>
-                            <p>{ text::SCAN_CODE }</p>
-                            { qr_code(&secret.otpauth_url, text::QR_CODE) }
-                            <p>{ text::ENTER_KEY }</p>
+                            <p>{ t.text(text::SCAN_CODE) }</p>
+                            { qr_code(&secret.otpauth_url, t.text(text::QR_CODE)) }
+                            <p>{ t.text(text::ENTER_KEY) }</p>
                             <SecretText secret={secret.secret.clone()} />
                         </li>
                         <li>
-                            <p>{ text::ENTER_CODE_SHOWN }</p>
+                            <p>{ t.text(text::ENTER_CODE_SHOWN) }</p>
                             { OTP_FIELD.show(&form) }
                         </li>
                     </ol>
-                    <div class="actions">{ submit(text::SWITCH_ON, form.is_busy()) }{ props.children.clone() }</div>
+                    <div class="actions">{ submit(t, text::SWITCH_ON, form.is_busy()) }{ props.children.clone() }</div>
                 </>
             };
             form.show(props.labelled_by, &on_finish, fields)
@@ -138,11 +134,11 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
 }
 
 fn check_password(values: &Values, takes_password: bool) -> FormErrors {
-    let mut problems = FormErrors::default();
+    let mut errors = FormErrors::default();
     if takes_password && values.get("password").is_empty() {
-        problems.add("password", text::ENTER_CURRENT_PASSWORD);
+        errors.add("password", text::ENTER_CURRENT_PASSWORD);
     }
-    problems
+    errors
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -150,10 +146,10 @@ struct SecretTextProps {
     secret: AttrValue,
 }
 
-/// The secret in groups of four, and a button that copies it.
+/// Shows the secret in groups of four, and a button that copies it.
 #[component]
 fn SecretText(props: &SecretTextProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let copied = use_flag();
     let onclick = {
         let (secret, copied) = (props.secret.clone(), copied.setter());
@@ -165,8 +161,8 @@ fn SecretText(props: &SecretTextProps) -> Html {
     html! {
         <div class="secret-text">
             <code dir="ltr" data-testid="tfa-secret">{ groups(&props.secret) }</code>
-            <button type="button" class="button" {onclick}>{ text::COPY }</button>
-            <span class="secret-text-note" role="status">{ if *copied { text::COPIED.get() } else { "" } }</span>
+            <button type="button" class="button" {onclick}>{ t.text(text::COPY) }</button>
+            <span class="secret-text-note" role="status">{ if *copied { t.text(text::COPIED) } else { "" } }</span>
         </div>
     }
 }
@@ -176,23 +172,23 @@ fn groups(secret: &str) -> String {
     letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
-/// In place of every page for members, as long as the person has to switch on two-factor sign-in and has not.
+/// Shown in place of every page for members, until the user has switched on the two-factor sign-in that their policies ask for.
 #[component]
 pub fn Enrolment() -> Html {
-    use_language();
+    let t = use_i18n();
     let account = use_account();
     html! {
-        <PageLayout title={text::TWO_FACTOR} class="narrow">
-            <h1 id="enrolment" tabindex="-1">{ text::ENROLMENT }</h1>
+        <PageLayout title={t.text(text::TWO_FACTOR)} class="narrow">
+            <h1 id="enrolment" tabindex="-1">{ t.text(text::ENROLMENT) }</h1>
             <p>
-                { text::ENROLMENT_WHY }
+                { t.text(text::ENROLMENT_WHY) }
             </p>
             if let Some(user) = account.user().ready() {
                 <section class="card">
                     <SecondFactorSetup user={user.clone()} labelled_by="enrolment" />
                 </section>
             }
-            <p>{ page_link(Route::SignOut, "", text::SIGN_OUT_INSTEAD) }</p>
+            <p>{ page_link(Route::SignOut, "", t.text(text::SIGN_OUT_INSTEAD)) }</p>
         </PageLayout>
     }
 }

@@ -1,4 +1,4 @@
-//! Over a page whose session has ended: signing in again without leaving it.
+//! Signing in again over a page whose session has ended, without leaving it.
 
 use lychgate_yew::routing::use_site_url;
 use yew::prelude::*;
@@ -6,22 +6,22 @@ use yew::prelude::*;
 use crate::{
     account::use_account,
     browser::document,
-    i18n::{locale::use_language, text},
+    i18n::{text, use_i18n},
     routing::{ReturnTo, Route},
     ui::{SignInForm, use_flag},
 };
 
-/// A dialog over the page, which stays as it is below, with all that was typed. It knows who was signed in, and asks for the password
-/// first. Who closes it finds it again by a button.
+/// A dialog over the page, which keeps all that was typed. It fills in the e-mail address of the user, and focuses the password. A
+/// button reopens it once it is closed.
 #[component]
 pub fn SignInAgain() -> Html {
-    use_language();
+    let t = use_i18n();
     let dialog = use_node_ref();
     let put_off = use_flag();
     let return_to = use_site_url::<Route>().map(ReturnTo::to);
     let account = use_account();
-    // Who has another service to sign in at has no password here.
-    let known = account.last_seen().filter(|user| !user.is_of_provider());
+    // A user of single sign-on has no password here.
+    let known = account.last_seen().filter(|user| !user.has_external_provider());
     let email = known.and_then(|user| user.email.clone()).unwrap_or_default();
     use_effect_with(*put_off, {
         let (dialog, is_known) = (dialog.clone(), !email.is_empty());
@@ -29,7 +29,7 @@ pub fn SignInAgain() -> Html {
             if !*put_off {
                 document::show_modal(&dialog.get());
                 if is_known {
-                    // Or the code, where that is what is missing.
+                    // Or the code, where only that is missing.
                     document::focus("#again-password");
                     document::focus("#again-otp");
                 }
@@ -41,7 +41,7 @@ pub fn SignInAgain() -> Html {
         let dialog = dialog.clone();
         move |_: MouseEvent| document::close_modal(&dialog.get())
     };
-    // By the button, by Escape, or however else the browser lets a dialog be closed.
+    // The button, Escape, and whatever else closes a dialog in this browser.
     let onclose = {
         let put_off = put_off.setter();
         move |_: Event| put_off.set(true)
@@ -53,14 +53,14 @@ pub fn SignInAgain() -> Html {
     html! {
         <>
             <dialog ref={dialog} class="sign-in-again" aria-labelledby="again" {onclose}>
-                <h2 id="again">{ text::SIGN_IN_AGAIN }</h2>
+                <h2 id="again">{ t.text(text::SIGN_IN_AGAIN) }</h2>
                 <SignInForm labelled_by="again" scope="again-" {email} return_to={return_to.unwrap_or_default()} over_a_page=true />
-                <button type="button" class="button" onclick={close}>{ text::NOT_NOW }</button>
+                <button type="button" class="button" onclick={close}>{ t.text(text::NOT_NOW) }</button>
             </dialog>
             if *put_off {
-                <aside class="session-banner" aria-label={text::SIGN_IN_AGAIN}>
-                    <p>{ text::SIGNED_OUT_NOW }</p>
-                    <button type="button" class="button button-primary" onclick={reopen}>{ text::SIGN_IN_AGAIN }</button>
+                <aside class="session-banner" aria-label={t.text(text::SIGN_IN_AGAIN)}>
+                    <p>{ t.text(text::SIGNED_OUT_NOW) }</p>
+                    <button type="button" class="button button-primary" onclick={reopen}>{ t.text(text::SIGN_IN_AGAIN) }</button>
                 </aside>
             }
         </>

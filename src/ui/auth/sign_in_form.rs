@@ -9,14 +9,16 @@ use lychgate_yew::{resource::use_resource, use_client, use_session};
 use yew::prelude::*;
 
 use crate::{
-    account::local_registrations,
+    account::{local_registrations, sign_in},
     browser::document,
-    i18n::{locale::use_language, text},
+    i18n::{text, use_i18n},
     routing::{ReturnTo, Route, links::page_link},
     ui::{
         Field, FieldKind, Flash, OTP_FIELD, Tone, Values, alert,
+        auth::flash::use_pending_login,
         error_messages::{self, FormErrors},
-        otp_of, sso_buttons, submit, use_flag, use_flash, use_form, use_otp,
+        otp_of, sso_buttons, submit, use_flag, use_flash, use_form, use_otp, use_set_flash,
+        validation::{validate_email, validate_otp},
     },
 };
 
@@ -26,36 +28,40 @@ const PASSWORD: Field = Field::new("password", text::PASSWORD, FieldKind::Passwo
 /// Props of [`SignInForm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SignInFormProps {
-    /// The id of the heading that says what the form is for.
+    /// The id of the heading of the form.
     pub labelled_by: &'static str,
-    /// What the ids of the fields begin with.
+    /// Stands before the ids of the fields.
     #[prop_or_default]
     pub scope: &'static str,
-    /// The address of who has to sign in, as far as it is known.
+    /// The e-mail address of the user who has to sign in again, where it is known.
     #[prop_or_default]
     pub email: AttrValue,
-    /// Where the person wanted to go.
+    /// The page to return to.
     pub return_to: ReturnTo,
-    /// Whether what was typed elsewhere on the page is lost when the person leaves it.
+    /// Whether the form is over a page with input that is lost when the user leaves it.
     #[prop_or_default]
     pub over_a_page: bool,
 }
 
-/// Asks for e-mail and password, and for a code where the account takes one; offers other ways, where there are; says first why
-/// the person has to sign in. What happens once they have is up to whoever shows the form.
+/// Asks for e-mail and password, and for a code where the account takes one; offers single sign-on where there is any. Above the form it
+/// says why the user has to sign in. What follows a sign-in is up to the page: the form only signs in.
 #[component]
 pub fn SignInForm(props: &SignInFormProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let client = use_client();
     let session = use_session();
     let providers = use_resource(auth::providers());
     let flash = use_flash();
-    let email = if props.email.is_empty() { &*flash.email } else { &*props.email };
-    let values = Values::default().with("email", email).with("password", &*flash.password);
+    let set_flash = use_set_flash();
+    let pending = use_pending_login();
+    let values = match &*pending {
+        Some(login) => Values::default().with("email", &*login.email).with("password", &*login.password),
+        None => Values::default().with("email", if props.email.is_empty() { &*flash.email } else { &*props.email }),
+    };
     // The e-mail and password that a code is missing for.
-    let code_asked = use_state_eq(|| Some(key_of(&values)).filter(|_| !flash.password.is_empty()));
+    let code_asked = use_state_eq(|| pending.is_some().then(|| key_of(&values)));
     let form = use_form(values, Some("password"), props.scope);
-    // Whether the account may have the password of somebody else.
+    // Whether somebody else may have chosen the password of the account.
     let is_doubtful = use_flag();
     let cannot_leave = use_flag();
     let cookies_blocked = use_flag();
@@ -74,19 +80,16 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
             form.submit(
                 |values| check(values, with_code),
                 |values| async move {
-                    let credentials = Login {
+                    let login = Login {
                         email: values.get("email").trim().to_owned(),
                         password: values.get("password").to_owned(),
                         otp: with_code.then(|| otp_of(&values)),
                     };
-                    match client.sign_in(&credentials).await {
-                        Ok(()) => {
-                            local_registrations::forget(client.base(), &credentials.email);
-                            Ok(None)
-                        }
+                    match sign_in(&client, &login).await {
+                        Ok(()) => Ok(None),
                         Err(error)
                             if error.code() == Some(&ErrorCode::InvalidCredentials)
-                                && local_registrations::contains(client.base(), &credentials.email) =>
+                                && local_registrations::contains(client.base(), &login.email) =>
                         {
                             is_doubtful.set(true);
                             Err(FormErrors::of_form(text::REGISTERED_WRONG_PASSWORD))
@@ -113,34 +116,35 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
         Session::SignedOut { reason } | Session::Expired { reason, .. } => error_messages::signed_out(*reason),
         _ => None,
     };
-    // The address that was typed comes along, but not in the link.
+    // The e-mail address comes along, but not in the URL.
     let forgotten = {
         let email = form.values().get("email").trim().to_owned();
-        move |_: MouseEvent| Flash::email(&*email).set_flash()
+        let set_flash = set_flash.clone();
+        move |_: MouseEvent| set_flash.emit(Flash::email(&*email))
     };
     let own_password = {
         let email = form.values().get("email").trim().to_owned();
-        move |_: MouseEvent| Flash::email(&*email).saying(Tone::Info, text::REGISTERED_ELSEWHERE).set_flash()
+        move |_: MouseEvent| set_flash.emit(Flash::email(&*email).saying(Tone::Info, text::REGISTERED_ELSEWHERE))
     };
     let fields = html! {
         <>
             if *is_doubtful {
                 <p class="actions" onclick={own_password}>
-                    { page_link(props.return_to.append_to(Route::ForgotPassword), "button", text::OWN_PASSWORD) }
+                    { page_link(props.return_to.append_to(Route::ForgotPassword), "button", t.text(text::OWN_PASSWORD)) }
                 </p>
             }
             { EMAIL.show(&form) }
             { PASSWORD.show(&form) }
             if with_code {
-                if form.problem(OTP_FIELD.name()).is_none() {
-                    { alert(Tone::Info, text::CODE_ASKED) }
+                if form.error(OTP_FIELD.name()).is_none() {
+                    { alert(Tone::Info, t.text(text::CODE_ASKED)) }
                 }
                 { OTP_FIELD.show(&form) }
             }
-            { submit(text::SIGN_IN, form.is_busy()) }
+            { submit(t, text::SIGN_IN, form.is_busy()) }
             if !props.over_a_page {
                 <p class="form-aside sign-in-forgotten" onclick={forgotten}>
-                    { page_link(props.return_to.append_to(Route::ForgotPassword), "", text::FORGOT_PASSWORD) }
+                    { page_link(props.return_to.append_to(Route::ForgotPassword), "", t.text(text::FORGOT_PASSWORD)) }
                 </p>
             }
         </>
@@ -150,27 +154,27 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     html! {
         <>
             if let Some((tone, notice)) = flash.notice {
-                { alert(tone, notice) }
+                { alert(tone, t.text(notice)) }
             } else if let Some(why) = why {
-                { alert(Tone::Info, why) }
+                { alert(Tone::Info, t.text(why)) }
             }
             if props.over_a_page {
-                <p class="form-aside">{ text::STILL_THERE }</p>
+                <p class="form-aside">{ t.text(text::STILL_THERE) }</p>
             }
             if *cookies_blocked {
-                { alert(Tone::Error, text::COOKIES_BLOCKED) }
+                { alert(Tone::Error, t.text(text::COOKIES_BLOCKED)) }
             }
-            if !providers.no_password {
+            if !providers.is_password_disabled {
                 { form.show(props.labelled_by, &onsubmit, fields) }
             }
-            if !providers.elsewhere.is_empty() {
-                <section class="sso-ways" aria-label={text::OTHER_WAYS}>
-                    if !providers.no_password {
-                        <p class="sso-or" aria-hidden="true">{ text::OR }</p>
+            if !providers.sso.is_empty() {
+                <section class="sso-ways" aria-label={t.text(text::OTHER_WAYS)}>
+                    if !providers.is_password_disabled {
+                        <p class="sso-or" aria-hidden="true">{ t.text(text::OR) }</p>
                     }
-                    { sso_buttons(providers, &client, &props.return_to, &cannot_leave) }
+                    { sso_buttons(t, providers, &client, &props.return_to, &cannot_leave) }
                     if props.over_a_page {
-                        <p class="form-aside">{ text::LEADS_AWAY }</p>
+                        <p class="form-aside">{ t.text(text::LEADS_AWAY) }</p>
                     }
                 </section>
             }
@@ -178,19 +182,19 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     }
 }
 
-/// What a code belongs to: with another address or password it is not known yet whether one is missing.
+/// Returns what a code belongs to: with another e-mail address or password it is not known whether a code is missing.
 fn key_of(values: &Values) -> (String, String) {
     (values.get("email").trim().to_owned(), values.get("password").to_owned())
 }
 
 fn check(values: &Values, with_code: bool) -> FormErrors {
-    let mut problems = FormErrors::default();
-    error_messages::validate_email(&mut problems, values.get("email"));
+    let mut errors = FormErrors::default();
+    errors.check("email", validate_email(values.get("email")));
     if values.get("password").is_empty() {
-        problems.add("password", text::ENTER_PASSWORD);
+        errors.add("password", text::ENTER_PASSWORD);
     }
-    if with_code && otp_of(values).is_empty() {
-        problems.add("otp", text::ENTER_CODE);
+    if with_code {
+        errors.check(OTP_FIELD.name(), validate_otp(&otp_of(values)));
     }
-    problems
+    errors
 }

@@ -1,4 +1,4 @@
-//! Single sign-on: the way to somebody else who knows the person, and back.
+//! Single sign-on: the buttons that lead to a provider, and the form for a code.
 
 use lychgate_directus::auth::{self, Provider, Providers};
 use lychgate_session::{Cause, Client};
@@ -8,16 +8,16 @@ use yew::prelude::*;
 
 use crate::{
     browser::document,
-    i18n::{locale::use_language, text},
+    i18n::{I18n, text, use_i18n},
     routing::{ReturnTo, auth_callback::SsoTransaction, links::absolute},
     ui::{
-        OTP_FIELD, Tone, Values, alert,
+        OTP_FIELD, Tone, Values, alert, check_otp,
         error_messages::{self, FormErrors},
         otp_of, submit, use_flag, use_form, use_otp,
     },
 };
 
-/// Leaves for the provider. Says whether that may be: see [`Client::finish_pending_logout`].
+/// Leaves for the provider, unless a pending logout cannot be finished: see [`Client::finish_pending_logout`]. Returns whether it does.
 async fn leave(client: &Client, note: SsoTransaction, otp: Option<&str>) -> bool {
     if client.finish_pending_logout().await.is_err() {
         return false;
@@ -27,8 +27,9 @@ async fn leave(client: &Client, note: SsoTransaction, otp: Option<&str>) -> bool
     true
 }
 
-/// A button for each of the `providers`. `failed` is turned on where nobody can leave at the moment.
+/// Renders a button for each of the `providers`. `failed` is set while the browser cannot leave for one.
 pub fn sso_buttons(
+    t: I18n,
     providers: &Providers,
     client: &Client,
     return_to: &ReturnTo,
@@ -43,21 +44,21 @@ pub fn sso_buttons(
         };
         html! {
             <li key={name.clone()}>
-                <button type="button" class="button sso-button" {onclick}>{ key() }{ text::CONTINUE_WITH.with(&[("provider", label)]) }</button>
+                <button type="button" class="button sso-button" {onclick}>{ key() }{ t.with(text::CONTINUE_WITH, &[("provider", label)]) }</button>
             </li>
         }
     };
     html! {
         <>
             if **failed {
-                { alert(Tone::Error, error_messages::cause(Cause::Network)) }
+                { alert(Tone::Error, t.message(&error_messages::cause(Cause::Network))) }
             }
-            <ul class="sso-list">{ for providers.elsewhere.iter().map(button) }</ul>
+            <ul class="sso-list">{ for providers.sso.iter().map(button) }</ul>
         </>
     }
 }
 
-/// Stands for every provider alike.
+/// A key, the icon of every provider.
 fn key() -> Html {
     html! {
         <svg class="sso-key" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
@@ -70,16 +71,16 @@ fn key() -> Html {
 /// Props of [`SsoOtpForm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SsoOtpFormProps {
-    /// The provider that the person comes from.
+    /// The provider that the user comes back from.
     pub provider: AttrValue,
-    /// Where they wanted to go.
+    /// The page to return to.
     pub return_to: ReturnTo,
 }
 
-/// Asks for the code of an account that signs in by a provider, and goes back there with it.
+/// Asks for the code of an account that uses single sign-on, and goes back to the provider with it.
 #[component]
 pub fn SsoOtpForm(props: &SsoOtpFormProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let client = use_client();
     let form = use_form(Values::default(), Some(OTP_FIELD.name()), "");
     let left = use_flag();
@@ -88,7 +89,7 @@ pub fn SsoOtpForm(props: &SsoOtpFormProps) -> Html {
         Callback::from(move |()| {
             let (client, left) = (client.clone(), left.setter());
             let note = SsoTransaction { provider: props.provider.to_string(), return_to: props.return_to.clone() };
-            form.submit(check, |values| async move {
+            form.submit(check_otp, |values| async move {
                 if !leave(&client, note, Some(&otp_of(&values))).await {
                     return Err(FormErrors::of_form(error_messages::cause(Cause::Network)));
                 }
@@ -101,15 +102,8 @@ pub fn SsoOtpForm(props: &SsoOtpFormProps) -> Html {
     let fields = html! {
         <>
             { OTP_FIELD.show(&form) }
-            { submit(text::CONTINUE, form.is_busy() || *left) }
+            { submit(t, text::CONTINUE, form.is_busy() || *left) }
         </>
     };
     form.show("sign-in", &onsubmit, fields)
-}
-
-fn check(values: &Values) -> FormErrors {
-    if otp_of(values).is_empty() {
-        return FormErrors::of_field(OTP_FIELD.name(), text::ENTER_CODE);
-    }
-    FormErrors::default()
 }

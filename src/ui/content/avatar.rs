@@ -1,17 +1,17 @@
-//! The picture of a person.
+//! The avatar of a user.
 
 use lychgate_directus::users::User;
 use yew::prelude::*;
 
 use crate::account::Account;
 
-/// The picture of whoever is signed in, or their initials, as a circle. It says nothing that the text beside it does not.
+/// Renders the avatar of the signed-in user, or their initials, as a circle. Hidden from assistive technology: the name stands beside it.
 pub fn avatar_of(account: &Account) -> Html {
     let Some(user) = account.last_seen() else { return Html::default() };
     avatar(account.avatar(), &initials(user))
 }
 
-/// The picture with the address `portrait`, or else `initials`, as a circle.
+/// Renders the image with the URL `avatar`, or else `initials`, as a circle.
 pub fn avatar(avatar: Option<AttrValue>, initials: &str) -> Html {
     html! {
         <span class="avatar" aria-hidden="true">
@@ -24,7 +24,7 @@ pub fn avatar(avatar: Option<AttrValue>, initials: &str) -> Html {
     }
 }
 
-/// Two letters of the name, or one of the address. The style makes capitals of them: Unicode's tables take room in WebAssembly.
+/// Returns two letters of the name, or one of the e-mail address. CSS makes them capitals: Unicode's tables take room in WebAssembly.
 fn initials(user: &User) -> String {
     let first = |text: &Option<String>| text.as_deref().and_then(|text| text.trim().chars().next());
     let of_name: String = [first(&user.first_name), first(&user.last_name)].into_iter().flatten().collect();
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn initials_are_of_the_name_or_else_of_the_address() {
+    fn initials_are_of_the_name_or_else_of_the_e_mail_address() {
         assert_eq!(of(Some("Ada"), Some("lovelace"), Some("x@example.com")), "Al");
         assert_eq!(of(Some(" ørjan"), None, None), "ø");
         assert_eq!(of(Some("  "), Some(""), Some("grace@example.com")), "g");

@@ -4,15 +4,15 @@ use yew::prelude::*;
 
 use crate::{
     content::Post,
-    i18n::{date::PublishDate, text},
+    i18n::{I18n, PublishDate},
 };
 
-/// The day in the language of the visitor, and the name of the author, as far as they are known.
-pub fn byline(post: &Post) -> Html {
+/// Renders the day in the language of the visitor, and the name of the author, where they are known.
+pub fn byline(t: I18n, post: &Post) -> Html {
     html! {
         <p class="byline">
             if let Some(date) = post.publish_date.as_deref().and_then(PublishDate::parse) {
-                <time datetime={date.machine()} lang={text::spoken().code}>{ date.human() }</time>
+                <time datetime={date.to_iso()} lang={t.language().code}>{ t.date(date) }</time>
             }
             if let Some(name) = post.author.as_ref().and_then(|author| author.name.as_ref()) {
                 <span class="byline-author">{ name }</span>

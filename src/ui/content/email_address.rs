@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-/// The address in bold. Where it does not fit into its line it is broken before the `@`.
-pub fn email_address(address: &str) -> Html {
-    let (local, domain) = address.split_at(address.find('@').unwrap_or(address.len()));
+/// Renders an e-mail address in bold. Where it does not fit on its line it breaks before the `@`.
+pub fn email_address(email: &str) -> Html {
+    let (local, domain) = email.split_at(email.find('@').unwrap_or(email.len()));
     html! { <strong class="email-address" dir="ltr">{ local.to_owned() }<wbr />{ domain.to_owned() }</strong> }
 }

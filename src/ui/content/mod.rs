@@ -10,12 +10,14 @@ mod post_card;
 mod qr_code;
 mod rich_text;
 
-pub use avatar::{avatar, avatar_of};
+#[cfg(feature = "styleguide")]
+pub use avatar::avatar;
+pub use avatar::avatar_of;
 pub use byline::byline;
 pub use email_address::email_address;
 pub use pagination::pagination;
-pub use picture::{Frame, Loading, picture, use_pictures};
-pub use placeholder::{Shape, placeholder, waiting_page};
+pub use picture::{ImageLoading, ImageSizes, picture, use_image_retry};
+pub use placeholder::{PlaceholderShape, page_placeholder, placeholder};
 pub use post_card::post_card;
 pub use qr_code::qr_code;
 pub use rich_text::RichText;

@@ -1,4 +1,4 @@
-//! Pictures from Directus, in the size that they are shown in.
+//! Images from Directus, in the size that they are shown in.
 
 use std::time::Duration;
 
@@ -9,19 +9,19 @@ use yew::prelude::*;
 
 use crate::browser::document;
 
-/// How wide a picture is shown, as the attribute `sizes` says it, and the widths in pixels that there are of it.
+/// How wide an image is shown, and the widths in which it comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Frame {
-    /// CSS lengths by the width of the window.
+pub struct ImageSizes {
+    /// The attribute `sizes`: CSS lengths by the width of the window.
     pub sizes: &'static str,
-    /// From small to large. Directus makes each when it is first asked for.
+    /// In pixels, from small to large. Directus makes each when it is first asked for.
     pub widths: &'static [u32],
 }
 
-/// When a picture is loaded.
+/// When an image is loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Loading {
-    /// At once, before others: it is the first thing to see.
+pub enum ImageLoading {
+    /// At once, before others: it is what a visitor sees first.
     First,
     /// At once.
     Now,
@@ -29,30 +29,37 @@ pub enum Loading {
     InView,
 }
 
-/// The public picture `file` of the Directus at `base`, cut to 16 by 9. Its place is there before it is, in a quiet colour.
-pub fn picture(base: &BaseUrl, file: &FileId, alt: &str, class: &'static str, frame: Frame, loading: Loading) -> Html {
-    let source = assets::covers(base, file, frame.widths);
+/// Renders the public image `file` of the Directus at `base`, cut to 16 by 9. Its place is kept while it loads.
+pub fn picture(
+    base: &BaseUrl,
+    file: &FileId,
+    alt: &str,
+    class: &'static str,
+    sizes: ImageSizes,
+    loading: ImageLoading,
+) -> Html {
+    let source = assets::cover_srcset(base, file, sizes.widths);
     html! {
-        // In this order: some browsers begin with the largest as soon as they know its address.
+        // In this order: some browsers load the largest as soon as they know its URL.
         <img {class} alt={alt.to_owned()} width="16" height="9"
-            loading={(loading == Loading::InView).then_some("lazy")}
-            fetchpriority={(loading == Loading::First).then_some("high")}
-            sizes={frame.sizes} srcset={source.srcset} src={source.src} />
+            loading={(loading == ImageLoading::InView).then_some("lazy")}
+            fetchpriority={(loading == ImageLoading::First).then_some("high")}
+            sizes={sizes.sizes} srcset={source.srcset} src={source.src} />
     }
 }
 
-/// Asks once more for each picture of the page that does not come, in its own size and under another address, for as long as the component
-/// is there: while Directus writes a picture of a new size, it gives an empty one to whoever else asks for it, to be kept for thirty days.
+/// Loads each image of the page that fails once more, in its full size and by another URL: while Directus makes an image of a new size, it
+/// answers other requests for it with an empty one, which browsers keep for thirty days.
 #[hook]
-pub fn use_pictures() {
+pub fn use_image_retry() {
     use_effect_with((), |()| {
-        let listener = document::on_image_error(|picture| {
-            let address = picture.src();
-            if address.contains("/assets/") && !address.contains(AGAIN) {
+        let listener = document::on_image_error(|image| {
+            let url = image.src();
+            if url.contains("/assets/") && !url.contains(AGAIN) {
                 spawn_local(async move {
                     clock::sleep(Duration::from_secs(1)).await;
-                    picture.set_srcset("");
-                    picture.set_src(&format!("{address}{}{AGAIN}", if address.contains('?') { '&' } else { '?' }));
+                    image.set_srcset("");
+                    image.set_src(&format!("{url}{}{AGAIN}", if url.contains('?') { '&' } else { '?' }));
                 });
             }
         });
@@ -60,5 +67,5 @@ pub fn use_pictures() {
     });
 }
 
-/// Directus takes no notice of it.
+/// A parameter that Directus ignores.
 const AGAIN: &str = "again=1";

@@ -1,13 +1,13 @@
-//! In place of what is still coming.
+//! Shown in place of what is still loading.
 
 use lychgate_yew::routing::Audience;
 use yew::prelude::*;
 
-use crate::i18n::text;
+use crate::i18n::{I18n, text};
 
-/// What it stands for, and so its shape.
+/// What a placeholder stands for, and so its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub enum PlaceholderShape {
     /// A heading and its text.
     Text,
     /// The cards of a list of posts.
@@ -20,18 +20,18 @@ pub enum Shape {
     Account,
 }
 
-/// Grey shapes of about the size of what is coming, so that nothing jumps when it comes.
-pub fn placeholder(shape: Shape) -> Html {
+/// Renders grey shapes of about the size of what is loading, so that nothing jumps when it comes.
+pub fn placeholder(t: I18n, shape: PlaceholderShape) -> Html {
     let shape = match shape {
-        Shape::Text => "placeholder placeholder-text",
-        Shape::Posts => "placeholder placeholder-posts",
-        Shape::Post => "placeholder placeholder-post",
-        Shape::Form => "placeholder placeholder-form",
-        Shape::Account => "placeholder placeholder-account",
+        PlaceholderShape::Text => "placeholder placeholder-text",
+        PlaceholderShape::Posts => "placeholder placeholder-posts",
+        PlaceholderShape::Post => "placeholder placeholder-post",
+        PlaceholderShape::Form => "placeholder placeholder-form",
+        PlaceholderShape::Account => "placeholder placeholder-account",
     };
     html! {
         <div class={shape} aria-busy="true">
-            <span class="visually-hidden">{ text::LOADING }</span>
+            <span class="visually-hidden">{ t.text(text::LOADING) }</span>
             <div class="placeholder-title"></div>
             for line in 0..6 {
                 <div class="placeholder-line" key={line}></div>
@@ -40,14 +40,17 @@ pub fn placeholder(shape: Shape) -> Html {
     }
 }
 
-/// In place of a page of this access class until it is known whether it is shown, of about its shape.
-pub fn waiting_page(audience: &Audience) -> Html {
+/// Renders the placeholder of a page for `audience`, for as long as it is not known whether the page is shown.
+pub fn page_placeholder(t: I18n, audience: &Audience) -> Html {
     let (class, content) = match audience {
-        Audience::Public => ("page", placeholder(Shape::Text)),
-        Audience::Guests => {
-            ("page auth-layout waiting", html! { <div class="auth-card">{ placeholder(Shape::Form) }</div> })
+        Audience::Public => ("page", placeholder(t, PlaceholderShape::Text)),
+        Audience::Guests => (
+            "page auth-layout waiting",
+            html! { <div class="auth-card">{ placeholder(t, PlaceholderShape::Form) }</div> },
+        ),
+        Audience::Members | Audience::MembersWith(_) => {
+            ("page narrow waiting", placeholder(t, PlaceholderShape::Account))
         }
-        Audience::Members | Audience::MembersWith(_) => ("page narrow waiting", placeholder(Shape::Account)),
     };
     html! { <main id="main" {class} tabindex="-1">{ content }</main> }
 }

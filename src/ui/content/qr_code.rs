@@ -1,23 +1,20 @@
-//! A text for the camera of a phone.
+//! QR codes.
 
 use std::fmt::Write;
 
 use qrcodegen::{QrCode, QrCodeEcc};
 use yew::prelude::*;
 
-use crate::i18n::text::Text;
+/// The width of the quiet zone, the white edge that readers need, in modules.
+const QUIET_ZONE: i32 = 4;
 
-/// The white edge that readers need, in modules.
-const QUIET: i32 = 4;
-
-/// How large a module is, in CSS pixels: a whole number, or some come out larger than others.
+/// The size of a module, in CSS pixels: a whole number, or some come out larger than others.
 const MODULE: i32 = 4;
 
-/// `text` as a QR code, drawn as one path; `label` says what it is to those who don't see it. Nothing where the text is longer than any
-/// code takes.
-pub fn qr_code(text: &str, label: Text) -> Html {
+/// Renders `text` as a QR code; `label` describes it to assistive technology. Renders nothing where the text is too long for any code.
+pub fn qr_code(text: &str, label: &'static str) -> Html {
     let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return Html::default() };
-    let size = code.size() + 2 * QUIET;
+    let size = code.size() + 2 * QUIET_ZONE;
     html! {
         <svg class="qr-code" width={(size * MODULE).to_string()} viewBox={format!("0 0 {size} {size}")} role="img" aria-label={label} shape-rendering="crispEdges">
             <path class="qr-code-paper" d={format!("M0 0h{size}v{size}H0z")} />
@@ -26,7 +23,7 @@ pub fn qr_code(text: &str, label: Text) -> Html {
     }
 }
 
-/// One rectangle for each run of dark modules.
+/// Returns the path of the code: one rectangle for each run of dark modules.
 fn outline(code: &QrCode) -> String {
     let mut path = String::new();
     for y in 0..code.size() {
@@ -34,7 +31,7 @@ fn outline(code: &QrCode) -> String {
         while x < code.size() {
             let length = (x..code.size()).take_while(|x| code.get_module(*x, y)).map(|_| 1).sum::<i32>();
             if length > 0 {
-                let _ = write!(path, "M{} {}h{length}v1h-{length}z", x + QUIET, y + QUIET); // A String takes all text.
+                let _ = write!(path, "M{} {}h{length}v1h-{length}z", x + QUIET_ZONE, y + QUIET_ZONE); // A String takes all text.
             }
             x += length + 1;
         }
@@ -55,7 +52,7 @@ mod tests {
             let (x, y) = start.split_once(' ').unwrap();
             let (x, y): (i32, i32) = (x.parse().unwrap(), y.parse().unwrap());
             let length: i32 = rest.split('v').next().unwrap().parse().unwrap();
-            modules.extend((x..x + length).map(|x| (x - QUIET, y - QUIET)));
+            modules.extend((x..x + length).map(|x| (x - QUIET_ZONE, y - QUIET_ZONE)));
         }
         modules
     }

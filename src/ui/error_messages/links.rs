@@ -1,11 +1,9 @@
-//! The ways in besides e-mail and password: links from mails, codes, single sign-on.
+//! Errors of links from mails, and of single sign-on.
 
 use lychgate_directus::{Error, ErrorCode};
 
-use crate::{
-    i18n::text::{self, Text},
-    ui::error_messages::{FormErrors, failure},
-};
+use super::{FormErrors, failure};
+use crate::i18n::text::{self, Text};
 
 /// A link from a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +12,11 @@ pub enum MailLink {
     Verification,
     /// For a new password.
     NewPassword,
-    /// To an account that somebody else has made.
+    /// To an account that somebody else has made for the user.
     Invitation,
 }
 
-/// The page of a link was opened without what the link brings.
+/// The page of a link was opened without the token of the link.
 pub fn no_link(link: MailLink) -> Text {
     match link {
         MailLink::Verification => text::NO_VERIFICATION_LINK,
@@ -27,11 +25,11 @@ pub fn no_link(link: MailLink) -> Text {
     }
 }
 
-/// What is wrong with a link by this answer, and what to do; `None` where it is not the link.
+/// Returns what is wrong with a link by this answer, and what to do; `None` where the link is not to blame.
 pub fn bad_link(link: MailLink, error: &Error) -> Option<Text> {
     use MailLink::{Invitation, NewPassword, Verification};
 
-    let sentence = match (error.code()?, link) {
+    let text = match (error.code()?, link) {
         (ErrorCode::TokenExpired, Verification) => text::VERIFICATION_EXPIRED,
         (ErrorCode::TokenExpired, NewPassword) => text::PASSWORD_LINK_EXPIRED,
         (ErrorCode::TokenExpired, Invitation) => text::INVITATION_EXPIRED,
@@ -43,13 +41,13 @@ pub fn bad_link(link: MailLink, error: &Error) -> Option<Text> {
         (ErrorCode::InvalidInvite, Invitation) => text::INVITATION_USED,
         _ => return None,
     };
-    Some(sentence)
+    Some(text)
 }
 
-/// A mail was asked for in vain. Whether there is such an account is no reason: nobody is told.
+/// A mail for a new password could not be sent. Directus keeps to itself whether there is such an account.
 pub fn password_request(error: &Error) -> FormErrors {
     match error.code() {
-        _ if error.is_about_link() => FormErrors::of_form(text::LEADS_ELSEWHERE),
+        _ if error.is_url_not_allowed() => FormErrors::of_form(text::LEADS_ELSEWHERE),
         Some(ErrorCode::InvalidPayload | ErrorCode::FailedValidation) => {
             FormErrors::of_field("email", text::INVALID_EMAIL)
         }
@@ -57,15 +55,15 @@ pub fn password_request(error: &Error) -> FormErrors {
     }
 }
 
-/// Single sign-on came back without a sign-in.
-pub fn sign_on(failure: &ErrorCode) -> Text {
+/// Single sign-on failed.
+pub fn sso(failure: &ErrorCode) -> Text {
     match failure {
-        ErrorCode::InvalidCredentials => text::SIGN_ON_REFUSED,
-        ErrorCode::InvalidProvider => text::SIGN_ON_TAKEN,
-        ErrorCode::InvalidOtp => text::SIGN_ON_CODE,
-        ErrorCode::InvalidToken | ErrorCode::TokenExpired => text::SIGN_ON_LATE,
-        ErrorCode::ServiceUnavailable => text::SIGN_ON_UNREACHABLE,
+        ErrorCode::InvalidCredentials => text::SSO_REFUSED,
+        ErrorCode::InvalidProvider => text::SSO_TAKEN,
+        ErrorCode::InvalidOtp => text::SSO_CODE,
+        ErrorCode::InvalidToken | ErrorCode::TokenExpired => text::SSO_LATE,
+        ErrorCode::ServiceUnavailable => text::SSO_UNREACHABLE,
         ErrorCode::UserSuspended => text::SUSPENDED,
-        _ => text::SIGN_ON_FAILED,
+        _ => text::SSO_FAILED,
     }
 }

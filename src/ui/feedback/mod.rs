@@ -1,4 +1,4 @@
-//! What people are told: messages, failures, and what comes next.
+//! Messages, and what is shown in place of what failed.
 
 mod alert;
 mod content_error;
@@ -10,6 +10,6 @@ mod unreachable;
 pub use alert::{Tone, alert};
 pub use content_error::content_error;
 pub use next_retry::NextRetry;
-pub use not_allowed::{not_allowed_page, undecided_page};
+pub use not_allowed::{not_allowed_page, permissions_error_page};
 pub use session_banner::session_banner;
 pub use unreachable::unreachable_page;

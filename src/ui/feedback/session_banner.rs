@@ -1,15 +1,15 @@
-//! Above the page, while Directus is out of reach.
+//! A notice above the page while Directus is unreachable.
 
 use lychgate_session::{Client, Session};
 use yew::prelude::*;
 
 use crate::{
-    i18n::text,
+    i18n::{I18n, text},
     ui::{NextRetry, error_messages},
 };
 
-/// Says calmly that the server cannot be reached, where somebody is signed in and the page stays as it is.
-pub fn session_banner(session: &Session, client: Client) -> Html {
+/// Says that the server cannot be reached, while a user is signed in and the page stays as it is.
+pub fn session_banner(t: I18n, session: &Session, client: Client) -> Html {
     let lost = match session {
         Session::Unreachable { user: Some(_), cause } => Some(*cause),
         _ => None,
@@ -19,12 +19,12 @@ pub fn session_banner(session: &Session, client: Client) -> Html {
         <div class="session-banner">
             <p role="status">
                 if let Some(cause) = lost {
-                    { error_messages::cause_meanwhile(cause) }
+                    { t.message(&error_messages::cause_meanwhile(cause)) }
                 }
             </p>
             if lost.is_some() {
                 <NextRetry />
-                <button type="button" class="button" onclick={move |_| client.check_session()}>{ text::TRY_NOW }</button>
+                <button type="button" class="button" onclick={move |_| client.check_session()}>{ t.text(text::TRY_NOW) }</button>
             }
         </div>
     }

@@ -1,13 +1,19 @@
 //! A labelled field of a form.
 
+use std::rc::Rc;
+
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::handle::{UseFormHandle, Validator};
 use crate::{
-    i18n::text::{self, Text},
+    i18n::{
+        Message,
+        text::{self, Text},
+    },
     ui::{
-        UseFormHandle, error_messages,
-        form::handle::{Judge, Urgency},
+        error_messages,
+        validation::{validate_email, validate_new_password},
     },
 };
 
@@ -21,7 +27,7 @@ pub enum FieldKind {
     Email,
     /// A password, with a button that shows it.
     Password,
-    /// A password that is being chosen: with the rule that this Directus has for it.
+    /// A password that is being chosen, by the policy of the form.
     NewPassword,
     /// The digits of a one-time code.
     Otp,
@@ -34,11 +40,22 @@ impl FieldKind {
         matches!(self, Self::Password | Self::NewPassword)
     }
 
-    /// What finds out whether something is wrong with what was typed, once the field is left.
-    fn judge(self) -> Option<Judge> {
+    /// Returns what checks the field once it is left. A field that was left empty is not wrong yet.
+    fn validator(self, form: &UseFormHandle) -> Option<Validator> {
         match self {
-            Self::Email => Some(|email| error_messages::email_error(email).map(String::from)),
-            Self::NewPassword => Some(error_messages::new_password_error),
+            Self::Email => Some(Rc::new(|email| {
+                if email.trim().is_empty() { None } else { validate_email(email).err().map(Message::from) }
+            })),
+            Self::NewPassword => {
+                let policy = form.password_policy().clone();
+                Some(Rc::new(move |password| {
+                    if password.is_empty() {
+                        None
+                    } else {
+                        validate_new_password(&policy, password).err().map(Message::from)
+                    }
+                }))
+            }
             Self::Text | Self::Password | Self::Otp | Self::Lines => None,
         }
     }
@@ -56,40 +73,39 @@ pub struct Field {
 }
 
 impl Field {
-    /// The field that Directus calls `name` and people `label`; `autocomplete` says what
-    /// the browser may fill in.
+    /// Makes the field that Directus calls `name` and people read as `label`; `autocomplete` says what the browser may fill in.
     pub const fn new(name: &'static str, label: Text, kind: FieldKind, autocomplete: &'static str) -> Self {
         Self { name, label, kind, autocomplete, hint: None, optional: false }
     }
 
-    /// The field for the password that an account has. It is called `password`, unless the form has a new one of that name.
+    /// Makes the field for the password that an account has. It is called `password`, unless the form has a new one of that name.
     pub const fn current_password(name: &'static str) -> Self {
         Self::new(name, text::CURRENT_PASSWORD, FieldKind::Password, "current-password")
     }
 
-    /// The field for a password that is being chosen.
+    /// Makes the field for a password that is being chosen.
     pub const fn new_password(label: Text) -> Self {
         Self::new("password", label, FieldKind::NewPassword, "new-password")
     }
 
-    /// Directus' name of it.
+    /// Returns its name, which is that of Directus.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The field with a word of help.
+    /// Adds a hint.
     #[must_use]
     pub const fn hint(self, hint: Text) -> Self {
         Self { hint: Some(hint), ..self }
     }
 
-    /// The field, if it can be left empty.
+    /// Sets whether the field can be left empty.
     #[must_use]
     pub const fn optional(self, optional: bool) -> Self {
         Self { optional, ..self }
     }
 
-    /// The field in its form, with label, hint and problem, tied together for everyone: by sight, by `aria-describedby`, by
+    /// Renders the field in its form, with label, hint and error, tied together for everyone: by sight, by `aria-describedby`, by
     /// `aria-invalid`.
     pub fn show(self, form: &UseFormHandle) -> Html {
         show(self, form)
@@ -98,20 +114,21 @@ impl Field {
 
 fn show(field: Field, form: &UseFormHandle) -> Html {
     let Field { name, label, kind, autocomplete, hint, optional } = field;
+    let t = form.i18n();
     let revealed = form.is_revealed();
-    let problem = form.problem(name);
+    let error = form.error(name);
     let value = form.values().get(name).to_owned();
     let hint = match kind {
-        FieldKind::NewPassword => Some(error_messages::new_password_hint(&value)),
-        _ => hint.map(String::from),
+        FieldKind::NewPassword => Some(t.message(&error_messages::new_password_hint(form.password_policy(), &value))),
+        _ => hint.map(|hint| t.text(hint).into()),
     };
 
     let id = form.id(name);
     let hint_id = hint.as_ref().map(|_| format!("{id}-hint"));
-    let problem_id = problem.as_ref().map(|_| format!("{id}-problem"));
-    let described_by: Vec<_> = [&problem_id, &hint_id].into_iter().flatten().cloned().collect();
+    let error_id = error.as_ref().map(|_| format!("{id}-problem"));
+    let described_by: Vec<_> = [&error_id, &hint_id].into_iter().flatten().cloned().collect();
     let describedby = (!described_by.is_empty()).then(|| described_by.join(" "));
-    let invalid = problem.is_some().then_some("true");
+    let invalid = error.is_some().then_some("true");
     let required = (!optional).then_some("true");
     let typed = form.on_type(name);
 
@@ -130,9 +147,9 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
             _ => "text",
         };
         html! {
-            // Addresses and digits run from left to right in every language.
+            // E-mail addresses and digits run from left to right in every language.
             <input id={id.clone()} {name} class="field-control" type={type_} dir={ltr} {value} {oninput} {autocomplete}
-                onblur={kind.judge().map(|judge| form.on_leave(name, judge))}
+                onblur={kind.validator(form).map(|validate| form.on_leave(name, validate))}
                 inputmode={(kind == FieldKind::Otp).then_some("numeric")}
                 autocapitalize={(kind != FieldKind::Text).then_some("none")}
                 spellcheck={(kind != FieldKind::Text).then_some("false")}
@@ -141,31 +158,31 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
     };
 
     html! {
-        <div class={if problem.is_some() { "field has-problem" } else { "field" }}>
+        <div class={if error.is_some() { "field has-problem" } else { "field" }}>
             <label class="field-label" for={id.clone()}>
-                { label }
+                { t.text(label) }
                 if optional {
-                    <span class="field-optional">{ " " }{ text::OPTIONAL }</span>
+                    <span class="field-optional">{ " " }{ t.text(text::OPTIONAL) }</span>
                 }
             </label>
             if kind.is_password() {
                 <div class="field-password">
                     { control }
-                    // A press leaves the focus, and the caret, where they are.
+                    // A click leaves the focus and the caret where they are.
                     <button type="button" class="field-reveal" aria-controls={id} aria-pressed={revealed.to_string()}
                         onmousedown={|event: MouseEvent| event.prevent_default()} onclick={form.on_reveal()}
-                        aria-label={if revealed { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD }}>
-                        { if revealed { text::HIDE } else { text::SHOW } }
+                        aria-label={t.text(if revealed { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD })}>
+                        { t.text(if revealed { text::HIDE } else { text::SHOW }) }
                     </button>
                 </div>
                 <p class="field-caps-lock" role="status">
-                    { if form.has_caps_lock(name) { text::CAPS_LOCK.get() } else { "" } }
+                    { if form.has_caps_lock(name) { t.text(text::CAPS_LOCK) } else { "" } }
                 </p>
             } else {
                 { control }
             }
-            if let (Some(id), Some((problem, urgency))) = (problem_id, problem) {
-                <p class="field-problem" {id} role={(urgency == Urgency::New).then_some("alert")}>{ problem }</p>
+            if let (Some(id), Some(error)) = (error_id, error) {
+                <p class="field-problem" {id} role={(!error.is_in_summary).then_some("alert")}>{ t.message(&error.message) }</p>
             }
             if let (Some(id), Some(hint)) = (hint_id, hint) {
                 <p class="field-hint" {id}>{ hint }</p>

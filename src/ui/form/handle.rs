@@ -1,4 +1,4 @@
-//! A form: what was typed, what is wrong with it, and that it is sent once at a time.
+//! The state of a form: its values, its errors, and whether it is being sent.
 
 use std::{future::Future, pin::Pin, rc::Rc};
 
@@ -7,22 +7,25 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use lychgate_directus::password_policy::PasswordPolicy;
+
 use crate::{
     browser::{document, pointer},
+    i18n::{I18n, Message, use_i18n},
     ui::{Tone, alert, error_messages::FormErrors},
 };
 
-/// What was typed, by field name.
+/// The values of a form, by field name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Values(Vec<(&'static str, String)>);
 
 impl Values {
-    /// What stands in the field `name`; empty where nothing was typed.
+    /// Returns the value of the field `name`; empty where nothing was typed.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value)
     }
 
-    /// Sets the field `name`.
+    /// Sets the value of the field `name`.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.0.retain(|(field, _)| *field != name);
@@ -34,33 +37,34 @@ impl Values {
 #[derive(Clone, PartialEq, Default)]
 struct FormState {
     values: Values,
-    problems: FormErrors,
+    /// What was wrong at the last try.
+    errors: FormErrors,
     busy: bool,
-    /// Counts failed tries, so that each moves the focus, even with the same problems.
+    /// Counts failed tries, so that each moves the focus, even with the same errors.
     failures: u32,
-    /// What was wrong with a field when it was left. Not yet a failed try: the focus stays, and the summary is silent of it.
-    noticed: Vec<(&'static str, String)>,
+    /// What was wrong with a field when it was left. Not yet a failed try: the focus stays, and the summary does not list it.
+    left_wrong: Vec<(&'static str, Message)>,
     /// Whether passwords are shown.
     revealed: bool,
-    /// The field in which letters come out as capitals, as far as the last key has told.
+    /// The field that Caps Lock was on in at the last key.
     caps_lock: Option<String>,
 }
 
-/// Whether a problem of a field is to be said at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Urgency {
-    /// Nobody has heard of it.
-    New,
-    /// The summary says it.
-    Summed,
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// What is wrong.
+    pub message: Message,
+    /// Whether the summary above the form lists it. If not, assistive technology reads it out beside the field.
+    pub is_in_summary: bool,
 }
 
-/// Finds out what is wrong with what was typed.
-pub(super) type Judge = fn(&str) -> Option<String>;
+/// Returns what is wrong with what was typed, if anything is.
+pub(super) type Validator = Rc<dyn Fn(&str) -> Option<Message>>;
 
 enum Action {
     Type(&'static str, String),
-    Leave(&'static str, Judge),
+    Leave(&'static str, Validator),
     Fill(Values),
     Reveal,
     CapsLock(Option<String>),
@@ -76,30 +80,30 @@ impl Reducible for FormState {
         let mut state = (*self).clone();
         match action {
             Action::Type(name, value) => {
-                state.problems.fields.retain(|(field, _)| *field != name);
-                state.noticed.retain(|(field, _)| *field != name);
+                state.errors.fields.retain(|(field, _)| *field != name);
+                state.left_wrong.retain(|(field, _)| *field != name);
                 state.values = state.values.with(name, value);
             }
-            Action::Leave(name, judge) => {
-                state.noticed.retain(|(field, _)| *field != name);
-                state.noticed.extend(judge(state.values.get(name)).map(|problem| (name, problem)));
+            Action::Leave(name, validate) => {
+                state.left_wrong.retain(|(field, _)| *field != name);
+                state.left_wrong.extend(validate(state.values.get(name)).map(|message| (name, message)));
             }
             Action::Fill(values) => state.values = values,
             Action::Reveal => state.revealed = !state.revealed,
             Action::CapsLock(field) => state.caps_lock = field,
             Action::Send => {
                 state.busy = true;
-                state.problems = FormErrors::default();
-                state.noticed.clear();
+                state.errors = FormErrors::default();
+                state.left_wrong.clear();
             }
-            Action::Fail(problems) => {
+            Action::Fail(errors) => {
                 state.busy = false;
-                state.problems = problems;
+                state.errors = errors;
                 state.failures += 1;
             }
             Action::Done(values) => {
                 state.busy = false;
-                state.problems = FormErrors::default();
+                state.errors = FormErrors::default();
                 state.values = values.unwrap_or(state.values);
             }
         }
@@ -107,51 +111,69 @@ impl Reducible for FormState {
     }
 }
 
-/// What [`use_form`] gives.
-#[derive(Clone, PartialEq)]
+/// A form. Comes from [`use_form`].
+#[derive(Clone)]
 pub struct UseFormHandle {
     state: UseReducerHandle<FormState>,
     scope: &'static str,
+    t: I18n,
+    password_policy: Rc<PasswordPolicy>,
 }
 
-/// A form that begins with `values`. After a failed try the focus goes to the first field that needs a correction, or, when
+/// Returns a form that begins with `values`. After a failed try the focus goes to the first field that needs a correction, or, when
 /// only the form as a whole failed, to the field `focus_on_failure`. The ids of the fields begin with `scope`: two forms
 /// on one page have to differ in it.
 #[hook]
 pub fn use_form(values: Values, focus_on_failure: Option<&'static str>, scope: &'static str) -> UseFormHandle {
+    let t = use_i18n();
     let state = use_reducer(|| FormState { values, ..FormState::default() });
-    let first_wrong = state.problems.fields.first().map(|(name, _)| *name);
+    let first_wrong = state.errors.fields.first().map(|(name, _)| *name);
     // Only a failed try moves the focus, not the correction that follows it.
     use_effect_with(state.failures, move |failures| {
         if let (1.., Some(field)) = (failures, first_wrong.or(focus_on_failure)) {
             document::focus_in_view(&format!("#{scope}{field}"));
         }
     });
-    UseFormHandle { state, scope }
+    UseFormHandle { state, scope, t, password_policy: Rc::new(PasswordPolicy::Any) }
 }
 
 impl UseFormHandle {
-    /// What is typed now.
+    /// Makes fields for new passwords check what is typed against `policy`.
+    #[must_use]
+    pub fn with_password_policy(self, policy: &Rc<PasswordPolicy>) -> Self {
+        Self { password_policy: policy.clone(), ..self }
+    }
+
+    /// The words of the language in use.
+    pub(super) fn i18n(&self) -> I18n {
+        self.t
+    }
+
+    pub(super) fn password_policy(&self) -> &Rc<PasswordPolicy> {
+        &self.password_policy
+    }
+
+    /// Returns the current values.
     pub fn values(&self) -> &Values {
         &self.state.values
     }
 
-    /// Whether it is being sent.
+    /// Returns whether the form is being sent.
     pub fn is_busy(&self) -> bool {
         self.state.busy
     }
 
-    /// The id of the field `name` on the page.
+    /// Returns the id of the field `name`.
     pub(super) fn id(&self, name: &str) -> String {
         format!("{}{name}", self.scope)
     }
 
-    /// What is wrong with the field `name`.
-    pub fn problem(&self, name: &str) -> Option<(String, Urgency)> {
-        let noticed = || self.state.noticed.iter().find(|(field, _)| *field == name);
-        match self.state.problems.of(name) {
-            Some(problem) => Some((problem.to_owned(), Urgency::Summed)),
-            None => noticed().map(|(_, problem)| (problem.clone(), Urgency::New)),
+    /// Returns what is wrong with the field `name`.
+    pub fn error(&self, name: &str) -> Option<FieldError> {
+        let left_wrong = || self.state.left_wrong.iter().find(|(field, _)| *field == name);
+        match self.state.errors.of(name) {
+            Some(message) => Some(FieldError { message: message.clone(), is_in_summary: true }),
+            None => left_wrong().map(|(_, message)| FieldError { message: message.clone(), is_in_summary: false }),
         }
     }
 
@@ -160,14 +182,14 @@ impl UseFormHandle {
         Callback::from(move |value| dispatcher.dispatch(Action::Type(name, value)))
     }
 
-    /// Has `judge` say what is wrong with the field `name` once it is left: not while a button is pressed, which what is said would
-    /// move from under the pointer, and not when the whole window is left.
-    pub(super) fn on_leave(&self, name: &'static str, judge: Judge) -> Callback<FocusEvent> {
+    /// Validates the field `name` once it is left: not while a button is pressed, which the message would move from under the pointer,
+    /// and not when the whole window is left.
+    pub(super) fn on_leave(&self, name: &'static str, validate: Validator) -> Callback<FocusEvent> {
         let dispatcher = self.state.dispatcher();
         Callback::from(move |_| {
             if document::has_focus() {
-                let dispatcher = dispatcher.clone();
-                pointer::after_click(move || dispatcher.dispatch(Action::Leave(name, judge)));
+                let (dispatcher, validate) = (dispatcher.clone(), validate.clone());
+                pointer::after_click(move || dispatcher.dispatch(Action::Leave(name, validate)));
             }
         })
     }
@@ -193,7 +215,7 @@ impl UseFormHandle {
     fn on_key(&self) -> Callback<KeyboardEvent> {
         let (dispatcher, known) = (self.state.dispatcher(), self.state.caps_lock.clone());
         Callback::from(move |event: KeyboardEvent| {
-            // A browser that fills in a form says so by events that are no keys.
+            // When a browser fills in a form, it dispatches `keydown` events that are no `KeyboardEvent`.
             let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
             let field: Option<HtmlInputElement> = key.target().and_then(|target| target.dyn_into().ok()); // A button is none.
             let locked = field.filter(|_| key.get_modifier_state("CapsLock")).map(|field| field.name());
@@ -203,18 +225,18 @@ impl UseFormHandle {
         })
     }
 
-    /// Puts what `change` makes of what is typed in its place.
+    /// Replaces the values by what `change` makes of them.
     pub fn fill(&self, change: impl FnOnce(&Values) -> Values) {
         self.state.dispatch(Action::Fill(change(&self.state.values)));
     }
 
-    /// Shows `problems`, as if sending had failed with them.
-    pub fn fail(&self, problems: FormErrors) {
-        self.state.dispatch(Action::Fail(problems));
+    /// Shows `errors`, as if sending had failed with them.
+    pub fn fail(&self, errors: FormErrors) {
+        self.state.dispatch(Action::Fail(errors));
     }
 
-    /// Sends the form with `send`, unless it is being sent already, or `check` finds problems. What `send` gives becomes the
-    /// new content of the form; `None` leaves it.
+    /// Sends the form with `send`, unless it is being sent already, or `check` finds errors. The form takes the values that `send` returns;
+    /// `None` leaves them as they are.
     pub fn submit<Fut>(&self, check: impl FnOnce(&Values) -> FormErrors, send: impl FnOnce(Values) -> Fut)
     where
         Fut: Future<Output = Result<Option<Values>, FormErrors>> + 'static,
@@ -222,22 +244,22 @@ impl UseFormHandle {
         if self.state.busy {
             return;
         }
-        let problems = check(&self.state.values);
-        if problems.is_empty() {
+        let errors = check(&self.state.values);
+        if errors.is_empty() {
             self.send(Box::pin(send(self.state.values.clone())));
         } else {
-            self.fail(problems);
+            self.fail(errors);
         }
     }
 
-    /// The form itself, with its summary of problems above the `fields`. The element with the id `labelled_by` is its heading.
+    /// Renders the form, with a summary of its errors above the `fields`. The element with the id `labelled_by` is its heading.
     pub fn show(&self, labelled_by: &'static str, onsubmit: &Callback<()>, fields: Html) -> Html {
-        let problems = &self.state.problems;
+        let errors = &self.state.errors;
         let onsubmit = onsubmit.reform(|event: SubmitEvent| event.prevent_default());
         html! {
             <form class="form" method="post" novalidate=true aria-labelledby={labelled_by} {onsubmit}
                 onkeydown={self.on_key()} onkeyup={self.on_key()}>
-                if !problems.is_empty() {
+                if !errors.is_empty() {
                     { alert(Tone::Error, self.summary()) }
                 }
                 { fields }
@@ -251,27 +273,27 @@ impl UseFormHandle {
         spawn_local(async move {
             dispatcher.dispatch(match sending.await {
                 Ok(values) => Action::Done(values),
-                Err(problems) => Action::Fail(problems),
+                Err(errors) => Action::Fail(errors),
             });
         });
     }
 }
 
 impl UseFormHandle {
-    /// All problems, those of fields as links to them.
+    /// Renders all errors, those of fields as links to them.
     fn summary(&self) -> Html {
-        let problems = &self.state.problems;
+        let errors = &self.state.errors;
         html! {
         <>
-            if let Some(sentence) = &problems.form {
-                <p>{ sentence }</p>
+            if let Some(message) = &errors.form {
+                <p>{ self.t.message(message) }</p>
             }
-            if !problems.fields.is_empty() {
-                // What has no bullets is no list to some, unless it says so.
+            if !errors.fields.is_empty() {
+                // Safari takes a list without bullets for no list, unless it has the role.
                 <ul role="list">
-                    for (name, sentence) in problems.fields.iter() {
+                    for (name, message) in errors.fields.iter() {
                         <li key={*name}>
-                            <a href={format!("#{}", self.id(name))} onclick={go_to(self.id(name))}>{ sentence }</a>
+                            <a href={format!("#{}", self.id(name))} onclick={go_to(self.id(name))}>{ self.t.message(message) }</a>
                         </li>
                     }
                 </ul>
@@ -281,7 +303,7 @@ impl UseFormHandle {
     }
 }
 
-/// Moves the focus to a field. The fragment alone would be resolved against the site's base address.
+/// Moves the focus to a field. The browser would resolve the fragment alone against the base URL of the site.
 fn go_to(id: String) -> Callback<MouseEvent> {
     Callback::from(move |event: MouseEvent| {
         event.prevent_default();

@@ -1,15 +1,13 @@
-//! Forms: fields, what is typed and wrong, and that a form is sent once at a time.
+//! Forms: fields, their values and errors, and sending.
 
 mod field;
 mod handle;
 mod otp;
-mod password_policy;
 mod submit;
-mod username;
+mod username_field;
 
 pub use field::{Field, FieldKind};
 pub use handle::{UseFormHandle, Values, use_form};
-pub use otp::{OTP_FIELD, otp_of, use_otp};
-pub use password_policy::use_password_policy;
+pub use otp::{OTP_FIELD, check_otp, otp_of, use_otp};
 pub use submit::{busy_label, submit};
-pub use username::username;
+pub use username_field::username_field;

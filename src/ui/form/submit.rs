@@ -2,23 +2,26 @@
 
 use yew::prelude::*;
 
-use crate::i18n::text::{self, Text};
+use crate::i18n::{
+    I18n,
+    text::{self, Text},
+};
 
-/// The button that sends a form. While that is under way (`busy`) it keeps the focus and its place, but does nothing.
-pub fn submit(label: Text, busy: bool) -> Html {
+/// Renders the button that sends a form. While the form is being sent (`busy`) it keeps the focus and its place, but does nothing.
+pub fn submit(t: I18n, label: Text, busy: bool) -> Html {
     html! {
         <button type="submit" class="button button-primary submit" aria-disabled={busy.then_some("true")}>
-            { busy_label(label, busy) }
+            { busy_label(t, label, busy) }
         </button>
     }
 }
 
-/// What stands in a button that sends something.
-pub fn busy_label(label: Text, busy: bool) -> Html {
+/// Renders the label of a button that sends something.
+pub fn busy_label(t: I18n, label: Text, busy: bool) -> Html {
     html! {
         <>
-            <span class={if busy { "submit-label is-busy" } else { "submit-label" }}>{ label }</span>
-            <span class="visually-hidden" role="status">{ if busy { text::PLEASE_WAIT.get() } else { "" } }</span>
+            <span class={if busy { "submit-label is-busy" } else { "submit-label" }}>{ t.text(label) }</span>
+            <span class="visually-hidden" role="status">{ if busy { t.text(text::PLEASE_WAIT) } else { "" } }</span>
         </>
     }
 }

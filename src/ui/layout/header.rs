@@ -1,4 +1,4 @@
-//! The head of every page: the site's name and the way around.
+//! The header of every page: the site's name and the navigation.
 
 use lychgate_session::Session;
 use lychgate_yew::routing::AppRoute;
@@ -9,8 +9,9 @@ use crate::{
     account::{Account, use_account},
     content::Site,
     i18n::{
-        locale::use_language,
+        I18n,
         text::{self, Text},
+        use_i18n,
     },
     routing::{
         Route,
@@ -31,18 +32,18 @@ pub struct HeaderProps {
 /// The site's name, the navigation, and the account's links by who is signed in.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
-    use_language();
+    let t = use_i18n();
     let HeaderProps { site, here } = props;
     let client = use_client();
     let session = use_session();
     let account = use_account();
     let open = use_flag();
-    // On the first page the account's links wait for the person, where that page asks for them: nothing moves when they are known.
+    // On the first page the account's links wait until the user is loaded, where that page loads them: nothing moves then.
     let links_shown = use_mut_ref(|| false);
-    let awaits_person = here.audience().is_for_members() && matches!(account.user(), Resource::Loading);
+    let awaits_user = here.audience().is_for_members() && matches!(account.user(), Resource::Loading);
     let shows_links = match &session {
         Session::Booting => false,
-        Session::SignedIn { .. } => *links_shown.borrow() || !awaits_person,
+        Session::SignedIn { .. } => *links_shown.borrow() || !awaits_user,
         Session::SignedOut { .. } | Session::Expired { .. } | Session::Unreachable { .. } => true,
     };
     if shows_links {
@@ -58,7 +59,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         let open = open.clone();
         move |_| open.set(!*open)
     };
-    let entry = |to: Route, label: Text| entry(here, to, label);
+    let entry = |to: Route, label: Text| link(here, to, t.text(label).into());
     html! {
         <header class="header">
             <div class="header-bar">
@@ -66,9 +67,9 @@ pub fn Header(props: &HeaderProps) -> Html {
                     <span class={site.class("")}>{ &site.name }</span></> }) }
                 <button type="button" class="header-menu" aria-expanded={open.to_string()} aria-controls="navigation"
                     onclick={toggle}>
-                    { text::MENU }
+                    { t.text(text::MENU) }
                 </button>
-                <nav id="navigation" class={if *open { "header-nav is-open" } else { "header-nav" }} aria-label={text::MAIN_NAVIGATION}>
+                <nav id="navigation" class={if *open { "header-nav is-open" } else { "header-nav" }} aria-label={t.text(text::MAIN_NAVIGATION)}>
                     <ul>
                         { entry(Route::Home, text::HOME) }
                         { entry(Route::page("about"), text::ABOUT) }
@@ -78,7 +79,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                     </ul>
                     <ul class="header-account">
                         { match &session {
-                            // Neither set of links is right yet: the place is kept, so that nothing jumps.
+                            // Neither set of links is right yet: this keeps their place.
                             _ if !shows_links => html! { <li class="header-pending" aria-hidden="true"></li> },
                             Session::SignedOut { .. }
                             | Session::Expired { .. }
@@ -89,7 +90,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                             | Session::SignedIn { .. }
                             | Session::Unreachable { user: Some(_), .. } => html! {
                                 <>
-                                    { profile_entry(here, &account) }
+                                    { profile_entry(t, here, &account) }
                                     { entry(Route::SignOut, text::SIGN_OUT) }
                                 </>
                             },
@@ -97,20 +98,15 @@ pub fn Header(props: &HeaderProps) -> Html {
                     </ul>
                 </nav>
             </div>
-            { session_banner(&session, client) }
+            { session_banner(t, &session, client) }
         </header>
     }
 }
 
-/// One link of the navigation, marked where it leads to the page that is shown.
-fn entry(here: &Route, to: Route, label: Text) -> Html {
-    link(here, to, label.into())
-}
-
-/// The link to the own profile: with picture and name, as soon as a page for members has had to ask for them.
-fn profile_entry(here: &Route, account: &Account) -> Html {
+/// Renders the link to the profile: with avatar and name, once a page for members has loaded them.
+fn profile_entry(t: I18n, here: &Route, account: &Account) -> Html {
     let name = account.last_seen().and_then(|user| user.first_name.clone().or_else(|| user.full_name()));
-    let (before, after) = text::PROFILE_OF.halves();
+    let (before, after) = t.halves(text::PROFILE_OF);
     let label = html! {
         <>
             { avatar_of(account) }
@@ -118,13 +114,14 @@ fn profile_entry(here: &Route, account: &Account) -> Html {
                 <span class="visually-hidden">{ before }</span><span class="header-person">{ name }</span>
                 <span class="visually-hidden">{ after }</span>
             } else {
-                { text::PROFILE }
+                { t.text(text::PROFILE) }
             }
         </>
     };
     link(here, Route::Profile, label)
 }
 
+/// Renders a link of the navigation, marked as current where it leads to the page that is shown.
 fn link(here: &Route, to: Route, label: Html) -> Html {
     let current = match (here, &to) {
         (here, to) if here == to => Some("page"),

@@ -1,8 +1,8 @@
-//! The sign of the house: a lychgate with its lantern.
+//! The logo: a lychgate with its lantern.
 
 use yew::prelude::*;
 
-/// A roofed gate, drawn in the colour of the text around it. It says nothing that the text beside it does not.
+/// Renders the logo, in the colour of the text around it. Hidden from assistive technology: the name of the site stands beside it.
 pub fn logo() -> Html {
     html! {
         <svg class="logo" viewBox="0 0 48 48" aria-hidden="true" focusable="false">

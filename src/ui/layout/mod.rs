@@ -1,4 +1,4 @@
-//! What stands around every page.
+//! The layout of every page.
 
 mod footer;
 mod header;

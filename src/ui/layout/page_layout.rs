@@ -1,4 +1,4 @@
-//! The frame of every page, and what has to be right after each navigation: title, focus, scroll.
+//! The layout of a page, and what follows each navigation: title, focus, scroll position.
 
 use lychgate_yew::browser::document::set_attribute;
 use yew::prelude::*;
@@ -9,7 +9,7 @@ use crate::{browser::document, routing::scroll_restoration};
 /// Props of [`PageLayout`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct PageLayoutProps {
-    /// What the page is called; `None` while that is not known yet.
+    /// The title of the page; `None` while it is not known.
     pub title: Option<AttrValue>,
     /// Whether the content is there. Focus and scroll wait for it.
     #[prop_or(true)]
@@ -20,7 +20,7 @@ pub struct PageLayoutProps {
     pub children: Html,
 }
 
-/// The frame of a page: `<main>`, and once the content is there, the right title, focus and scroll position.
+/// The `<main>` of a page. Once the content is there, it sets the title, the focus and the scroll position.
 #[component]
 pub fn PageLayout(props: &PageLayoutProps) -> Html {
     use_effect_with(props.title.clone(), |title| {
@@ -29,7 +29,7 @@ pub fn PageLayout(props: &PageLayoutProps) -> Html {
     });
 
     let location = use_location();
-    // Of two locations that are told apart by more than this, one is only read anew.
+    // Two locations that are equal in this are the same history entry.
     let entry = location.map(|at| (at.id(), at.path().to_owned(), at.query_str().to_owned(), at.hash().to_owned()));
     use_effect_with((props.settled, entry), |(settled, entry)| {
         if let (true, Some((.., hash))) = (settled, entry) {

@@ -2,7 +2,9 @@
 
 use std::{error, fmt};
 
-use lychgate_directus::{AuthMode, Call, Credentials, Error, ErrorCode, HttpResponse, Request, TransportError, UserId};
+use lychgate_directus::{
+    AuthMode, Credentials, Error, ErrorCode, HttpResponse, Request, RequestParts, TransportError, UserId,
+};
 
 use super::Client;
 use crate::{authorization::Authorization, manager::AuthorizationError, state::Cause};
@@ -63,8 +65,8 @@ impl Client {
     ///
     /// See [`SendError`].
     pub async fn send<T>(&self, request: &Request<T>) -> Result<T, SendError> {
-        let answer = self.exchange(request.call()).await?;
-        lychgate_directus::read(&answer, request.reader()).map_err(SendError::Directus)
+        let answer = self.exchange(request.parts()).await?;
+        lychgate_directus::decode_body(&answer, request.decoder()).map_err(SendError::Directus)
     }
 
     /// Sends `request` like [`send`](Self::send), and returns the bytes of its answer: an image, for example.
@@ -73,7 +75,7 @@ impl Client {
     ///
     /// See [`SendError`].
     pub async fn download(&self, request: &Request<()>) -> Result<Vec<u8>, SendError> {
-        self.exchange(request.call()).await.map(|answer| answer.body)
+        self.exchange(request.parts()).await.map(|answer| answer.body)
     }
 
     /// Sends `call` like [`send`](Self::send), and returns its answer undecoded. Its status is a success.
@@ -81,7 +83,7 @@ impl Client {
     /// # Errors
     ///
     /// See [`SendError`].
-    pub async fn exchange(&self, call: &Call) -> Result<HttpResponse, SendError> {
+    pub async fn exchange(&self, call: &RequestParts) -> Result<HttpResponse, SendError> {
         if call.credentials() != Credentials::User {
             return self.exchange_with_retries(call, None).await;
         }
@@ -93,7 +95,7 @@ impl Client {
         };
         self.manager.discard(&authorization);
         let renewed = self.authorize_as(Some(authorization.user)).await?;
-        if !error.is_about_token() {
+        if !error.is_token_rejected() {
             return Err(SendError::Directus(error));
         }
         self.exchange_with_retries(call, Some(&renewed)).await
@@ -113,14 +115,14 @@ impl Client {
     fn may_be_about_session(&self, error: &Error) -> bool {
         let is_ambiguous =
             self.manager.directus().mode() == AuthMode::Session && error.code() == Some(&ErrorCode::InvalidCredentials);
-        error.is_about_token() || is_ambiguous
+        error.is_token_rejected() || is_ambiguous
     }
 
     /// Sends `call`, and again where the network fails and the call only reads. One that changes something may have arrived all the
     /// same.
     async fn exchange_with_retries(
         &self,
-        call: &Call,
+        call: &RequestParts,
         authorization: Option<&Authorization>,
     ) -> Result<HttpResponse, SendError> {
         let mut attempt = 0;
@@ -131,7 +133,7 @@ impl Client {
                 return Err(if is_signed_out { SendError::SignedOut } else { SendError::UserChanged });
             }
             let token = authorization.and_then(|authorization| authorization.token.as_ref());
-            match self.manager.directus().exchange(call, token).await {
+            match self.manager.directus().execute(call, token).await {
                 Err(Error::Transport(TransportError::Network(_))) if call.is_safe() && attempt < NETWORK_RETRIES => {
                     self.pause_before_retry(attempt, None).await;
                     attempt += 1;

@@ -42,7 +42,7 @@ proptest! {
         let body = json!({ "data": { "expires": expires, "access_token": jwt("ada") } }).to_string().into_bytes();
         let response = HttpResponse { status: 200, body, ..HttpResponse::default() };
         for mode in [AuthMode::Cookie, AuthMode::Session] {
-            let lifetime = decode(&response, auth::refresh(mode).reader()).map(|reply| reply.lifetime);
+            let lifetime = decode(&response, auth::refresh(mode).decoder()).map(|reply| reply.lifetime);
             match expires.as_u64() {
                 Some(milliseconds) => prop_assert_eq!(lifetime, Ok(Duration::from_millis(milliseconds))),
                 None => {

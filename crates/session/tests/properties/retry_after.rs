@@ -37,7 +37,7 @@ fn older_forms(date: &str) -> [String; 2] {
 fn asked(retry_after: &str, date: Option<&str>) -> Option<Duration> {
     let (retry_after, date) = (Some(retry_after.to_owned()), date.map(str::to_owned));
     let response = HttpResponse { status: 503, retry_after, date, body: Vec::new() };
-    decode(&response, auth::refresh(AuthMode::Cookie).reader()).unwrap_err().retry_after()
+    decode(&response, auth::refresh(AuthMode::Cookie).decoder()).unwrap_err().retry_after()
 }
 
 proptest! {
@@ -83,7 +83,7 @@ proptest! {
     #[test]
     fn retry_after_of_answer_reaches_cause(status in prop::sample::select(vec![429_u16, 500, 502, 503, 504]), seconds in 0..100_000_u64) {
         let response = HttpResponse { status, retry_after: Some(seconds.to_string()), ..HttpResponse::default() };
-        let error = decode(&response, auth::refresh(AuthMode::Cookie).reader()).unwrap_err();
+        let error = decode(&response, auth::refresh(AuthMode::Cookie).decoder()).unwrap_err();
         prop_assert!(error.is_unreachable());
         prop_assert_eq!(error.code(), None::<&ErrorCode>);
         prop_assert_eq!(Cause::from(&error).retry_after(), Some(Duration::from_secs(seconds)));

@@ -60,7 +60,7 @@ async fn exchange(request: &HttpRequest, abort: &AbortOnDrop) -> Result<HttpResp
     let fetched = window().fetch_with_request_and_init(&build(request, abort)?, &again);
     let response: web_sys::Response = JsFuture::from(fetched).await.map_err(failed)?.unchecked_into();
     if response.type_() == ResponseType::Opaqueredirect {
-        return Ok(HttpResponse { status: HttpResponse::SOME_REDIRECT, ..HttpResponse::default() });
+        return Ok(HttpResponse { status: HttpResponse::OPAQUE_REDIRECT, ..HttpResponse::default() });
     }
     let response = http::Response::from(response);
     Ok(HttpResponse {
@@ -91,7 +91,7 @@ fn build(request: &HttpRequest, abort: &AbortOnDrop) -> Result<web_sys::Request,
     if request.cache == Cache::NoStore {
         init.set_cache(RequestCache::NoStore);
     }
-    if request.redirects == Redirects::Stop {
+    if request.redirects == Redirects::Manual {
         init.set_redirect(RequestRedirect::Manual);
     }
     match &request.body {

@@ -20,7 +20,7 @@ fn get(url: &str) -> HttpRequest {
         body: None,
         authorization: None,
         cookies: Cookies::Omit,
-        cache: Cache::AsAnswered,
+        cache: Cache::Default,
         keepalive: false,
         timeout: Duration::from_secs(20),
         redirects: Redirects::Follow,
@@ -154,7 +154,7 @@ async fn request_as_the_user_carries_the_token_and_no_cookies() {
 async fn form_with_a_file_names_its_boundary_and_has_its_fields_before_the_file() {
     let replaced = Replaced::new("return new Response('{}');");
     let form = FileForm {
-        fields: vec![("title", "Ada".to_owned())],
+        fields: vec![("title".into(), "Ada".to_owned())],
         file_name: "picture.webp".to_owned(),
         media_type: "image/webp".to_owned(),
         bytes: [1, 2, 3].into(),
@@ -173,8 +173,8 @@ async fn form_with_a_file_names_its_boundary_and_has_its_fields_before_the_file(
 async fn redirect_that_is_not_to_be_followed_is_an_answer() {
     // As browsers make it of one; end to end, a server does.
     let replaced = Replaced::new("return { type: 'opaqueredirect', status: 0 };");
-    let answer = Fetch.send(HttpRequest { redirects: Redirects::Stop, ..get("/verify") }).await;
-    assert_eq!(answer.unwrap().status, HttpResponse::SOME_REDIRECT);
+    let answer = Fetch.send(HttpRequest { redirects: Redirects::Manual, ..get("/verify") }).await;
+    assert_eq!(answer.unwrap().status, HttpResponse::OPAQUE_REDIRECT);
     assert_eq!(property(&replaced.request(), "redirect"), JsValue::from("manual"));
 }
 

@@ -3,7 +3,7 @@
 use lychgate_directus::UserId;
 use lychgate_session::{
     Cause, Session,
-    state::{Ended, Event},
+    state::{EndReason, Event},
 };
 use lychgate_yew::{GuardDecision, routing::Audience};
 use proptest::prelude::*;
@@ -25,13 +25,14 @@ fn causes() -> impl Strategy<Value = Cause> {
 
 fn events() -> impl Strategy<Value = Event> {
     prop_oneof![
-        Just(Event::Asking),
-        Just(Event::Replaced),
-        Just(Event::NothingToAsk),
+        Just(Event::CheckStarted),
+        Just(Event::UserSwitched),
+        Just(Event::CheckSkipped),
         users().prop_map(Event::Authenticated),
-        prop::sample::select(vec![Ended::NoToken, Ended::Rejected, Ended::Suspended]).prop_map(Event::Ended),
-        causes().prop_map(Event::ContactLost),
-        Just(Event::SignOut),
+        prop::sample::select(vec![EndReason::NoToken, EndReason::Rejected, EndReason::Suspended])
+            .prop_map(Event::Ended),
+        causes().prop_map(Event::Unreachable),
+        Just(Event::SignedOut),
         Just(Event::SignedOutElsewhere),
     ]
 }

@@ -1,59 +1,31 @@
-//! What a person reads when something goes wrong. Made here, from typed errors, and nowhere else.
+//! What people read when something goes wrong. Made here, from typed errors, and nowhere else.
 
+mod form_errors;
 mod links;
 mod passwords;
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 use std::time::Duration;
 
-use lychgate_directus::{Error, ErrorCode, TransportError};
+use lychgate_directus::{Error, ErrorCode, TransportError, password_policy::PasswordPolicy};
 use lychgate_session::{Cause, SendError, SignedOutReason};
 
-use crate::i18n::text::{self, Text};
-
-pub use links::{MailLink, bad_link, no_link, password_request, sign_on};
-pub use passwords::{
-    is_password_policy_known, new_password, new_password_error, new_password_hint, password_refused,
-    set_password_policy, validate_new_password,
+use crate::{
+    i18n::{
+        Message,
+        text::{self, Text},
+    },
+    ui::validation::{EmailError, OtpMissing},
 };
 
-/// FormErrors of a form: of single fields by their name, and of the whole.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FormErrors {
-    /// What stands above the form.
-    pub form: Option<String>,
-    /// What stands beside fields.
-    pub fields: Vec<(&'static str, String)>,
-}
+pub use form_errors::FormErrors;
+pub use links::{MailLink, bad_link, no_link, password_request, sso};
+pub use passwords::{new_password, new_password_hint, password_refused};
 
-impl FormErrors {
-    /// One problem of the whole form.
-    pub fn of_form(sentence: impl Into<String>) -> Self {
-        Self { form: Some(sentence.into()), fields: Vec::new() }
-    }
-
-    /// One problem of one field.
-    pub fn of_field(name: &'static str, sentence: impl Into<String>) -> Self {
-        Self { form: None, fields: vec![(name, sentence.into())] }
-    }
-
-    /// Adds a problem of a field.
-    pub fn add(&mut self, name: &'static str, sentence: impl Into<String>) {
-        self.fields.push((name, sentence.into()));
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.form.is_none() && self.fields.is_empty()
-    }
-
-    /// The problem of the field `name`.
-    pub fn of(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(field, _)| *field == name).map(|(_, sentence)| sentence.as_str())
-    }
-}
-
-/// No contact with Directus.
-pub fn cause(cause: Cause) -> String {
+/// Directus cannot be reached.
+pub fn cause(cause: Cause) -> Message {
     match cause {
         Cause::Network => text::NO_CONTACT.into(),
         Cause::Server => text::SERVER_TROUBLE.into(),
@@ -62,23 +34,23 @@ pub fn cause(cause: Cause) -> String {
     }
 }
 
-/// The same where the next try is made without the person.
-pub fn cause_meanwhile(why: Cause) -> String {
+/// The same where the app tries again by itself.
+pub fn cause_meanwhile(why: Cause) -> Message {
     match why {
         Cause::Server => text::SERVER_TROUBLE_MEANWHILE.into(),
         Cause::Network | Cause::Busy { .. } | Cause::TooManyRequests { .. } => cause(why),
     }
 }
 
-fn too_many_tries(wait: Option<Duration>) -> String {
+fn too_many_tries(wait: Option<Duration>) -> Message {
     match wait.map(|wait| u32::try_from(wait.as_secs().max(1)).unwrap_or(u32::MAX)) {
-        Some(seconds) => text::TOO_MANY_TRIES_WAIT.count(seconds),
+        Some(seconds) => Message::Count(text::TOO_MANY_TRIES_WAIT, seconds),
         None => text::TOO_MANY_TRIES.into(),
     }
 }
 
-/// Any request that failed, where nothing more precise can be said.
-pub fn failure(error: &Error) -> String {
+/// A request failed, and nothing more precise is known.
+pub fn failure(error: &Error) -> Message {
     if error.is_unreachable() {
         return cause(Cause::from(error));
     }
@@ -88,8 +60,8 @@ pub fn failure(error: &Error) -> String {
     }
 }
 
-/// Any request of a page that failed.
-pub fn send_failure(error: &SendError) -> String {
+/// A request of a page failed.
+pub fn send_failure(error: &SendError) -> Message {
     match error {
         SendError::SignedOut => text::NO_LONGER_SIGNED_IN.into(),
         SendError::UserChanged => text::SOMEBODY_ELSE.into(),
@@ -99,7 +71,7 @@ pub fn send_failure(error: &SendError) -> String {
     }
 }
 
-/// Why the person has to sign in (again); `None` where that needs no words.
+/// Why the user has to sign in (again); `None` where that needs no words.
 pub fn signed_out(reason: SignedOutReason) -> Option<Text> {
     match reason {
         SignedOutReason::NotChecked | SignedOutReason::NeverSignedIn | SignedOutReason::Here => None,
@@ -109,7 +81,7 @@ pub fn signed_out(reason: SignedOutReason) -> Option<Text> {
     }
 }
 
-/// A sign-in that failed.
+/// A sign-in failed.
 pub fn sign_in(error: &Error) -> FormErrors {
     match error.code() {
         Some(ErrorCode::InvalidCredentials) => FormErrors::of_form(text::WRONG_CREDENTIALS),
@@ -127,13 +99,13 @@ pub fn one_time_code() -> FormErrors {
     FormErrors::of_field("otp", text::WRONG_CODE)
 }
 
-/// A registration that failed.
-pub fn registration(error: &Error) -> FormErrors {
+/// A registration failed. `policy` is the policy for its password.
+pub fn registration(policy: &PasswordPolicy, error: &Error) -> FormErrors {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
         (Some(ErrorCode::Forbidden), _) => FormErrors::of_form(text::REGISTRATION_REFUSED),
-        (Some(ErrorCode::FailedValidation), Some("password")) => password_refused(),
-        _ if error.is_about_link() => FormErrors::of_form(text::LEADS_ELSEWHERE),
+        (Some(ErrorCode::FailedValidation), Some("password")) => password_refused(policy),
+        _ if error.is_url_not_allowed() => FormErrors::of_form(text::LEADS_ELSEWHERE),
         (Some(ErrorCode::FailedValidation), Some("email")) | (Some(ErrorCode::InvalidPayload), _) => {
             FormErrors::of_field("email", text::INVALID_EMAIL)
         }
@@ -142,12 +114,12 @@ pub fn registration(error: &Error) -> FormErrors {
     }
 }
 
-/// The account was made, or was there before, but this password does not open it.
+/// An account with this e-mail address exists, and this password does not open it.
 pub fn email_taken() -> FormErrors {
     FormErrors::of_field("email", text::EMAIL_HAS_ACCOUNT)
 }
 
-/// The removal of the account that failed; it is still there.
+/// The account could not be removed; it is still there.
 pub fn deletion(error: &Error) -> FormErrors {
     match error.code() {
         Some(ErrorCode::Forbidden | ErrorCode::Other(_)) => FormErrors::of_form(text::DELETE_REFUSED),
@@ -155,19 +127,19 @@ pub fn deletion(error: &Error) -> FormErrors {
     }
 }
 
-/// A picture that was not saved.
-pub fn picture(error: &Error) -> String {
+/// An avatar could not be saved.
+pub fn avatar(error: &Error) -> Message {
     match (error, error.code()) {
-        (Error::Rejected { status: 413, .. }, _) => text::PICTURE_TOO_LARGE.into(),
-        (Error::Rejected { status: 415, .. }, _) => text::PICTURE_KIND.into(),
+        (Error::Rejected { status: 413, .. }, _) => text::AVATAR_TOO_LARGE.into(),
+        (Error::Rejected { status: 415, .. }, _) => text::AVATAR_UNSUPPORTED.into(),
         (_, Some(ErrorCode::Forbidden)) | (Error::Undecodable { status: 204, .. }, _) => {
-            text::PICTURE_NOT_ALLOWED.into()
+            text::AVATAR_NOT_ALLOWED.into()
         }
         _ => failure(error),
     }
 }
 
-/// A change of the profile that failed; nothing was changed.
+/// A change of the profile failed; nothing was changed.
 pub fn profile(error: &Error) -> FormErrors {
     let field = error.api_error().and_then(|error| error.field.as_deref());
     match (error.code(), field) {
@@ -179,7 +151,7 @@ pub fn profile(error: &Error) -> FormErrors {
     }
 }
 
-/// Two-factor sign-in could not be begun.
+/// Setting up two-factor sign-in could not begin.
 pub fn second_factor_begin(error: &Error) -> FormErrors {
     match error.code() {
         Some(ErrorCode::InvalidPayload) => FormErrors::of_form(text::TWO_FACTOR_ALREADY),
@@ -205,29 +177,17 @@ pub fn confirmation(error: &Error) -> FormErrors {
     }
 }
 
-/// Checks a one-time code before it is sent.
-pub fn validate_otp(code: &str) -> FormErrors {
-    if code.trim().is_empty() {
-        return FormErrors::of_field("otp", text::ENTER_CODE);
-    }
-    FormErrors::default()
-}
-
-/// Checks an address before it is sent.
-pub fn validate_email(problems: &mut FormErrors, email: &str) {
-    if email.trim().is_empty() {
-        problems.add("email", text::ENTER_EMAIL);
-    } else if let Some(problem) = email_error(email) {
-        problems.add("email", problem);
+impl From<EmailError> for Message {
+    fn from(error: EmailError) -> Self {
+        match error {
+            EmailError::Missing => text::ENTER_EMAIL.into(),
+            EmailError::Invalid => text::INVALID_EMAIL_FORM.into(),
+        }
     }
 }
 
-/// What is wrong with an address that was typed; nothing with an empty one. Only what can't be an address is refused: Directus has
-/// the last word.
-pub fn email_error(email: &str) -> Option<Text> {
-    let email = email.trim();
-    let is_address = email.split_once('@').is_some_and(|(name, domain)| {
-        !name.is_empty() && !domain.is_empty() && !domain.contains('@') && !email.contains(char::is_whitespace)
-    });
-    (!email.is_empty() && !is_address).then_some(text::INVALID_EMAIL_FORM)
+impl From<OtpMissing> for Message {
+    fn from(OtpMissing: OtpMissing) -> Self {
+        text::ENTER_CODE.into()
+    }
 }

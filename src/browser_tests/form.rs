@@ -4,20 +4,19 @@ use std::{
 };
 
 use js_sys::{Function, Promise, Reflect};
-use lychgate::{
-    browser::{pattern, pointer::PointerWatch},
-    components::{Field, FieldKind, Values, submit, use_form},
-    error_messages::{self, FormErrors},
-    password_policy::PasswordPolicy,
-    text,
-};
+use lychgate_directus::password_policy::PasswordPolicy;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::support::{Stage, deferred, document, property, turn, window};
+use super::support::{Stage, deferred, document, in_english, property, turn, window, words};
+use crate::{
+    browser::{pointer::PointerWatch, regexp},
+    i18n::{I18n, Message, text},
+    ui::{Field, FieldKind, Values, error_messages::FormErrors, submit, use_form},
+};
 
 /// What the form under test does when it is sent, and what it was sent with.
 #[derive(Default)]
@@ -27,22 +26,24 @@ struct Server {
     outcome: RefCell<Option<Result<Option<Values>, FormErrors>>>,
     refused: RefCell<FormErrors>,
     focus_on_failure: Cell<Option<&'static str>>,
+    password_policy: Rc<PasswordPolicy>,
 }
 
 #[derive(Clone, Properties)]
-struct PageLayoutProps {
+struct TestFormProps {
     server: Rc<Server>,
 }
 
-impl PartialEq for PageLayoutProps {
+impl PartialEq for TestFormProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.server, &other.server)
     }
 }
 
 #[component]
-fn TestForm(props: &PageLayoutProps) -> Html {
-    let form = use_form(Values::default().with("title", "Gardener"), props.server.focus_on_failure.get(), "");
+fn TestForm(props: &TestFormProps) -> Html {
+    let form = use_form(Values::default().with("title", "Gardener"), props.server.focus_on_failure.get(), "")
+        .with_password_policy(&props.server.password_policy);
     let onsubmit = {
         let (form, server) = (form.clone(), props.server.clone());
         Callback::from(move |()| {
@@ -73,24 +74,29 @@ fn TestForm(props: &PageLayoutProps) -> Html {
     let content = html! {
         <>
             { fields }
-            { submit(text::CONTINUE, form.is_busy()) }
+            { submit(I18n::english(), text::CONTINUE, form.is_busy()) }
         </>
     };
     form.show("heading", &onsubmit, content)
+}
+
+#[component]
+fn TestPage(props: &TestFormProps) -> Html {
+    in_english(html! { <TestForm server={props.server.clone()} /> })
 }
 
 /// A form in the page.
 struct Shown {
     stage: Stage,
     server: Rc<Server>,
-    app: Option<AppHandle<TestForm>>,
+    app: Option<AppHandle<TestPage>>,
 }
 
 impl Shown {
     async fn new(server: Server) -> Self {
         let (stage, server) = (Stage::new(), Rc::new(server));
-        let props = PageLayoutProps { server: server.clone() };
-        let app = yew::Renderer::<TestForm>::with_root_and_props(stage.0.clone().into(), props).render();
+        let props = TestFormProps { server: server.clone() };
+        let app = yew::Renderer::<TestPage>::with_root_and_props(stage.0.clone().into(), props).render();
         settled().await;
         Self { stage, server, app: Some(app) }
     }
@@ -131,7 +137,7 @@ impl Shown {
     }
 
     /// What is said beside the field `name`.
-    fn problem_of(&self, name: &str) -> Option<String> {
+    fn error_of(&self, name: &str) -> Option<String> {
         self.stage.find(&format!("#{name}-problem")).and_then(|problem| problem.text_content())
     }
 
@@ -167,15 +173,19 @@ fn focused() -> String {
     document().active_element().and_then(|element| element.get_attribute("name")).unwrap_or_default()
 }
 
-fn two_problems() -> FormErrors {
-    let mut problems = FormErrors::default();
-    problems.add("email", "Please enter your e-mail address.");
-    problems.add("password", "Please enter your password.");
-    problems
+fn two_errors() -> FormErrors {
+    let mut errors = FormErrors::default();
+    errors.add("email", text::ENTER_EMAIL);
+    errors.add("password", text::ENTER_PASSWORD);
+    errors
 }
 
-fn refusing(problems: FormErrors) -> Server {
-    Server { refused: RefCell::new(problems), ..Server::default() }
+fn asking_for(policy: &str) -> Server {
+    Server { password_policy: Rc::new(PasswordPolicy::from(policy)), ..Server::default() }
+}
+
+fn refusing(errors: FormErrors) -> Server {
+    Server { refused: RefCell::new(errors), ..Server::default() }
 }
 
 // -- Fields
@@ -197,7 +207,7 @@ async fn every_field_has_its_label_and_name() {
 }
 
 #[wasm_bindgen_test]
-async fn every_field_tells_browsers_and_password_stores_what_it_is() {
+async fn every_field_has_the_type_and_autocomplete_of_its_kind() {
     let shown = Shown::new(Server::default()).await;
     for (name, kind, autocomplete) in [
         ("email", "email", "username"),
@@ -215,7 +225,7 @@ async fn every_field_tells_browsers_and_password_stores_what_it_is() {
 }
 
 #[wasm_bindgen_test]
-async fn what_may_be_left_empty_is_said_and_what_may_not_is_required() {
+async fn an_optional_field_says_so_and_others_are_required() {
     let shown = Shown::new(Server::default()).await;
     assert_eq!(shown.attribute("[name=email]", "aria-required").as_deref(), Some("true"));
     assert_eq!(shown.attribute("[name=title]", "aria-required"), None);
@@ -223,21 +233,24 @@ async fn what_may_be_left_empty_is_said_and_what_may_not_is_required() {
 }
 
 #[wasm_bindgen_test]
-async fn a_field_without_a_problem_is_described_by_its_hint_alone() {
+async fn a_field_without_an_error_is_described_by_its_hint_alone() {
     let shown = Shown::new(Server::default()).await;
     let hint = shown.attribute("[name=password]", "aria-describedby").unwrap();
-    assert_eq!(shown.stage.find(&format!("#{hint}")).unwrap().text_content().as_deref(), Some(text::CODE_HINT.get()));
+    assert_eq!(
+        shown.stage.find(&format!("#{hint}")).unwrap().text_content().as_deref(),
+        Some(&*words(text::CODE_HINT))
+    );
     assert_eq!(shown.attribute("[name=email]", "aria-describedby"), None);
     assert_eq!(shown.attribute("[name=email]", "aria-invalid"), None);
 }
 
 #[wasm_bindgen_test]
-async fn a_field_with_a_problem_is_tied_to_it() {
-    let shown = Shown::new(refusing(two_problems())).await;
+async fn a_field_with_an_error_is_described_by_it() {
+    let shown = Shown::new(refusing(two_errors())).await;
     shown.send().await;
     for (name, described_by) in [
-        ("email", vec!["Please enter your e-mail address."]),
-        ("password", vec!["Please enter your password.", text::CODE_HINT.get()]),
+        ("email", vec![words(text::ENTER_EMAIL)]),
+        ("password", vec![words(text::ENTER_PASSWORD), words(text::CODE_HINT)]),
     ] {
         let field = format!("[name={name}]");
         assert_eq!(shown.attribute(&field, "aria-invalid").as_deref(), Some("true"));
@@ -250,7 +263,7 @@ async fn a_field_with_a_problem_is_tied_to_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_password_is_hidden_until_it_is_asked_for() {
+async fn a_password_is_hidden_until_its_button_is_clicked() {
     let shown = Shown::new(Server::default()).await;
     shown.type_into("password", "correct horse").await;
     let reveal: HtmlElement = shown.stage.get("button[aria-controls=password]");
@@ -270,36 +283,35 @@ async fn a_password_is_hidden_until_it_is_asked_for() {
 // -- Leaving a field
 
 #[wasm_bindgen_test]
-async fn what_cannot_be_an_address_is_said_when_the_field_is_left_and_not_before() {
+async fn an_invalid_e_mail_address_is_reported_when_the_field_is_left() {
     let shown = Shown::new(Server::default()).await;
     shown.type_into("email", "ada@").await;
     assert_eq!(shown.attribute("[name=email]", "aria-invalid"), None);
     shown.leave("email").await;
     assert_eq!(shown.attribute("[name=email]", "aria-invalid").as_deref(), Some("true"));
     assert_eq!(shown.stage.all("[role=alert]").len(), 1, "beside the field, not above the form as well");
-    assert_eq!(shown.problem_of("email").as_deref(), Some(text::INVALID_EMAIL_FORM.get()));
+    assert_eq!(shown.error_of("email").as_deref(), Some(&*words(text::INVALID_EMAIL_FORM)));
 
     shown.type_into("email", "ada@e").await;
-    assert_eq!(shown.problem_of("email"), None);
+    assert_eq!(shown.error_of("email"), None);
     shown.leave("email").await;
-    assert_eq!(shown.problem_of("email"), None);
+    assert_eq!(shown.error_of("email"), None);
 }
 
 #[wasm_bindgen_test]
-async fn a_new_password_that_is_too_short_is_said_when_its_field_is_left() {
-    error_messages::set_password_policy(PasswordPolicy::from("/^.{8,}$/"));
-    let shown = Shown::new(Server::default()).await;
+async fn a_short_new_password_is_reported_when_the_field_is_left() {
+    let shown = Shown::new(asking_for("/^.{8,}$/")).await;
     shown.type_into("new", "short").await;
     shown.leave("new").await;
-    assert_eq!(shown.problem_of("new"), Some(text::PASSWORD_SHORT.count(8)));
+    assert_eq!(shown.error_of("new"), Some(words(Message::Count(text::PASSWORD_SHORT, 8))));
     // That of another field stays.
     shown.type_into("email", "ada").await;
     shown.leave("email").await;
-    assert!(shown.problem_of("new").is_some() && shown.problem_of("email").is_some());
+    assert!(shown.error_of("new").is_some() && shown.error_of("email").is_some());
 }
 
 #[wasm_bindgen_test]
-async fn who_only_passes_through_a_field_hears_nothing() {
+async fn leaving_an_empty_field_reports_nothing() {
     let shown = Shown::new(Server::default()).await;
     for name in ["email", "password", "new", "otp", "title", "description"] {
         shown.stage.get::<HtmlElement>(&format!("[name={name}]")).focus().unwrap();
@@ -312,28 +324,28 @@ async fn who_only_passes_through_a_field_hears_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn what_a_failed_try_has_said_of_a_field_stays_when_it_is_left() {
-    let shown = Shown::new(refusing(two_problems())).await;
+async fn the_error_of_a_failed_try_stays_when_the_field_is_left() {
+    let shown = Shown::new(refusing(two_errors())).await;
     shown.send().await;
     shown.leave("email").await;
-    assert_eq!(shown.problem_of("email").as_deref(), Some("Please enter your e-mail address."));
+    assert_eq!(shown.error_of("email").as_deref(), Some("Please enter your e-mail address."));
     assert_eq!(shown.stage.all("[role=alert]").len(), 1, "the summary says it");
 }
 
 #[wasm_bindgen_test]
-async fn nothing_moves_from_under_a_button_that_is_pressed() {
+async fn an_error_waits_until_a_pressed_button_is_released() {
     let presses = PointerWatch::new();
     let shown = Shown::new(Server::default()).await;
     shown.type_into("email", "ada@").await;
     fire(&shown.stage.get("button[type=submit]"), "pointerdown");
     shown.leave("email").await;
-    assert_eq!(shown.problem_of("email"), None);
+    assert_eq!(shown.error_of("email"), None);
     fire(&shown.stage.get("button[type=submit]"), "pointerup");
     settled().await;
-    assert_eq!(shown.problem_of("email"), None, "the click is still to come");
+    assert_eq!(shown.error_of("email"), None, "the click is still to come");
     turn().await;
     settled().await;
-    assert!(shown.problem_of("email").is_some());
+    assert!(shown.error_of("email").is_some());
     drop(presses);
 }
 
@@ -341,13 +353,12 @@ async fn nothing_moves_from_under_a_button_that_is_pressed() {
 
 #[wasm_bindgen_test]
 async fn the_hint_of_a_new_password_follows_its_length() {
-    error_messages::set_password_policy(PasswordPolicy::from("/^.{8,}$/"));
-    let shown = Shown::new(Server::default()).await;
+    let shown = Shown::new(asking_for("/^.{8,}$/")).await;
     for (typed, hint) in [
-        ("", text::PASSWORD_HINT.count(8)),
-        ("seven c", text::PASSWORD_HINT.count(8)),
-        ("eight ch", text::PASSWORD_LONG_ENOUGH.into()),
-        ("fourteen chars", text::PASSWORD_LONG.into()),
+        ("", words(Message::Count(text::PASSWORD_HINT, 8))),
+        ("seven c", words(Message::Count(text::PASSWORD_HINT, 8))),
+        ("eight ch", words(text::PASSWORD_LONG_ENOUGH)),
+        ("fourteen chars", words(text::PASSWORD_LONG)),
     ] {
         shown.type_into("new", typed).await;
         assert_eq!(shown.stage.find("#new-hint").unwrap().text_content(), Some(hint), "{typed}");
@@ -355,28 +366,27 @@ async fn the_hint_of_a_new_password_follows_its_length() {
 }
 
 #[wasm_bindgen_test]
-async fn a_rule_that_is_not_understood_is_tried_in_the_browser() {
-    let shown = Shown::new(Server::default()).await;
-    for (policy, password, problem) in [
+async fn a_policy_that_is_not_understood_is_tried_in_the_browser() {
+    for (policy, password, error) in [
         (r"/^(?=.*[\W_]).{8,}$/", "letters only", None),
         (r"/^(?=.*[\W_]).{8,}$/", "lettersonly", Some(text::PASSWORD_REFUSED)),
         // Not one either: Directus fails with it, and says so.
         ("/[/", "short", None),
         (r"/^(?=.*\d/", "short", None),
     ] {
-        error_messages::set_password_policy(PasswordPolicy::from(policy));
+        let shown = Shown::new(asking_for(policy)).await;
         shown.type_into("new", password).await;
         shown.leave("new").await;
-        assert_eq!(shown.problem_of("new").as_deref(), problem.map(|problem| problem.get()), "{policy} {password}");
+        assert_eq!(shown.error_of("new"), error.map(words), "{policy} {password}");
     }
 }
 
 /// What the rules of the Studio make of a password, as JavaScript reads them, is what this site says of it.
 #[wasm_bindgen_test]
-fn rules_are_read_as_the_browser_reads_them() {
+fn policies_match_as_their_regular_expressions_do_in_the_browser() {
     const STRONG: &str = r"(?=^.{8,}$)(?=.*\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+}{';'?>.<,])(?!.*\s).*$";
     for rule in [STRONG, "^.{8,}$", r"^(?=.*[0-9])(?=.*[\-\]_!]).{4,10}$", ".{6,}"] {
-        let PasswordPolicy::Needs(needs) = PasswordPolicy::from(rule) else { panic!("{rule}") };
+        let PasswordPolicy::Requirements(requirements) = PasswordPolicy::from(rule) else { panic!("{rule}") };
         for password in [
             "Aa1!aaaa",
             "Aa1!aaa",
@@ -396,17 +406,17 @@ fn rules_are_read_as_the_browser_reads_them() {
             "1234567890-",
             "١٢٣٤Aa!aa",
         ] {
-            let met = needs.iter().all(|need| need.is_met_by(password));
-            assert_eq!(pattern::is_found(rule, password), Some(met), "{rule} {password}");
+            let met = requirements.iter().all(|requirement| requirement.is_met_by(password));
+            assert_eq!(regexp::matches(rule, password), Some(met), "{rule} {password}");
         }
     }
 }
 
 #[wasm_bindgen_test]
-async fn capitals_are_said_as_long_as_they_are_locked() {
+async fn caps_lock_is_shown_while_it_is_on() {
     let shown = Shown::new(Server::default()).await;
     let hint = || shown.stage.find("#password").unwrap().closest(".field").unwrap().unwrap();
-    let says_so = || hint().text_content().unwrap().contains(text::CAPS_LOCK.get());
+    let says_so = || hint().text_content().unwrap().contains(&words(text::CAPS_LOCK));
     for (event, locked) in [("keydown", true), ("keyup", false), ("keyup", true), ("keydown", false)] {
         let init = js_sys::Object::new();
         Reflect::set(&init, &"bubbles".into(), &true.into()).unwrap();
@@ -442,7 +452,7 @@ async fn showing_a_password_leaves_the_focus_and_the_caret() {
 // -- Sending
 
 #[wasm_bindgen_test]
-async fn what_was_typed_is_sent_with_what_was_there() {
+async fn typed_and_initial_values_are_sent() {
     let shown = Shown::new(Server::default()).await;
     shown.type_into("email", "ada@example.com").await;
     shown.type_into("description", "two\nlines").await;
@@ -485,13 +495,13 @@ async fn typing_while_the_form_is_sent_does_not_send_it_again() {
     shown.type_into("email", "later@example.com").await;
     shown.send().await;
     assert_eq!(shown.server.sent.borrow().len(), 1);
-    shown.release(&answer, Err(two_problems())).await;
+    shown.release(&answer, Err(two_errors())).await;
     assert_eq!(shown.value("email"), "later@example.com");
 }
 
 #[wasm_bindgen_test]
-async fn problems_found_beforehand_are_shown_and_nothing_is_sent() {
-    let shown = Shown::new(refusing(two_problems())).await;
+async fn errors_of_the_check_are_shown_and_nothing_is_sent() {
+    let shown = Shown::new(refusing(two_errors())).await;
     shown.send().await;
     assert!(shown.server.sent.borrow().is_empty());
     let summary = shown.stage.find("[role=alert]").unwrap().text_content().unwrap();
@@ -500,20 +510,17 @@ async fn problems_found_beforehand_are_shown_and_nothing_is_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn a_failed_form_keeps_what_was_typed_and_says_what_is_wrong() {
+async fn a_failed_form_keeps_its_values_and_shows_the_errors() {
     let shown = Shown::new(Server::default()).await;
     shown.type_into("email", "ada@example.com").await;
     let answer = shown.withhold();
     shown.send().await;
-    shown.release(&answer, Err(FormErrors::of_form("The server can’t be reached."))).await;
+    shown.release(&answer, Err(FormErrors::of_form(text::NO_CONTACT))).await;
     assert_eq!(shown.value("email"), "ada@example.com");
-    assert_eq!(
-        shown.stage.find("[role=alert]").unwrap().text_content().as_deref(),
-        Some("The server can’t be reached.")
-    );
+    assert_eq!(shown.stage.find("[role=alert]").unwrap().text_content().as_deref(), Some(&*words(text::NO_CONTACT)));
     assert_eq!(shown.attribute("button[type=submit]", "aria-disabled"), None);
 
-    // The next try begins without the old problems.
+    // The next try begins without the old errors.
     let answer = shown.withhold();
     shown.send().await;
     assert!(shown.stage.find("[role=alert]").is_none());
@@ -521,7 +528,7 @@ async fn a_failed_form_keeps_what_was_typed_and_says_what_is_wrong() {
 }
 
 #[wasm_bindgen_test]
-async fn a_form_that_was_saved_shows_what_the_server_made_of_it() {
+async fn a_saved_form_shows_the_values_of_the_server() {
     let shown = Shown::new(Server::default()).await;
     shown.type_into("title", " head gardener ").await;
     let answer = shown.withhold();
@@ -536,19 +543,19 @@ async fn a_form_that_was_saved_shows_what_the_server_made_of_it() {
 
 #[wasm_bindgen_test]
 async fn after_a_failed_try_the_focus_is_in_the_first_wrong_field() {
-    let shown = Shown::new(refusing(two_problems())).await;
+    let shown = Shown::new(refusing(two_errors())).await;
     shown.type_into("title", "x").await;
     shown.send().await;
     assert_eq!(focused(), "email");
-    // Each failed try moves it, with the same problems too.
+    // Each failed try moves it, with the same errors too.
     shown.stage.get::<HtmlElement>("[name=title]").focus().unwrap();
     shown.send().await;
     assert_eq!(focused(), "email");
 }
 
 #[wasm_bindgen_test]
-async fn where_the_form_as_a_whole_failed_the_focus_goes_where_it_was_told_to() {
-    let server = refusing(FormErrors::of_form("E-mail or password is wrong."));
+async fn after_an_error_of_the_whole_form_the_focus_goes_to_the_given_field() {
+    let server = refusing(FormErrors::of_form(text::WRONG_CREDENTIALS));
     server.focus_on_failure.set(Some("password"));
     let shown = Shown::new(server).await;
     shown.send().await;
@@ -556,8 +563,8 @@ async fn where_the_form_as_a_whole_failed_the_focus_goes_where_it_was_told_to() 
 }
 
 #[wasm_bindgen_test]
-async fn correcting_a_field_clears_its_problem_and_leaves_the_focus_where_it_is() {
-    let server = refusing(two_problems());
+async fn correcting_a_field_clears_its_error_and_leaves_the_focus() {
+    let server = refusing(two_errors());
     server.focus_on_failure.set(Some("otp"));
     let shown = Shown::new(server).await;
     shown.send().await;
@@ -572,8 +579,8 @@ async fn correcting_a_field_clears_its_problem_and_leaves_the_focus_where_it_is(
 }
 
 #[wasm_bindgen_test]
-async fn a_problem_in_the_summary_leads_to_its_field() {
-    let shown = Shown::new(refusing(two_problems())).await;
+async fn an_error_in_the_summary_links_to_its_field() {
+    let shown = Shown::new(refusing(two_errors())).await;
     shown.send().await;
     let before = window().location().href().unwrap();
     shown.stage.get::<HtmlElement>("[role=alert] a[href='#password']").click();
@@ -582,7 +589,7 @@ async fn a_problem_in_the_summary_leads_to_its_field() {
 }
 
 #[wasm_bindgen_test]
-async fn a_form_that_is_shown_takes_no_focus_by_itself() {
+async fn a_form_takes_no_focus_when_it_appears() {
     let shown = Shown::new(Server::default()).await;
     assert_eq!(focused(), "");
     drop(shown);

@@ -1,14 +1,12 @@
 use js_sys::{Promise, Reflect};
-use lychgate::{
-    browser::sanitizer::{self, ImageDecision},
-    directus::assets::{EmbeddedImage, SourceSet},
-};
+use lychgate_directus::assets::{EmbeddedImage, SourceSet};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::DocumentFragment;
 
 use super::support::{Stage, document, property, resolved, window};
+use crate::content::sanitizer::{self, ImageDecision};
 
 /// Loads the very script that the site does. `cargo xtask test browser` has put it there; what serves this page serves the
 /// checkout, too.
@@ -166,7 +164,7 @@ fn assert_harmless(stage: &Stage, html: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn nothing_of_hostile_html_is_left_or_runs() {
+async fn hostile_html_is_removed_and_does_not_run() {
     js_sys::eval("globalThis.runs = 0; globalThis.ran = () => { globalThis.runs += 1; };").unwrap();
     for html in HOSTILE {
         let stage = show(html).await;
@@ -184,14 +182,14 @@ async fn nothing_of_hostile_html_is_left_or_runs() {
 }
 
 #[wasm_bindgen_test]
-async fn of_html_without_a_body_nothing_is_shown() {
+async fn html_without_a_body_shows_nothing() {
     load().await;
     let left = sanitize("<frameset><frame src='javascript:ran()'></frameset>");
     assert!(left.is_none_or(|fragment| fragment.text_content().as_deref() == Some("") && !fragment.has_child_nodes()));
 }
 
 #[wasm_bindgen_test]
-fn the_list_would_run_without_the_sanitiser() {
+fn hostile_html_runs_without_the_sanitiser() {
     // That the list is worth something: the plainest of it does run when it is not sanitised.
     js_sys::eval("globalThis.runs = 0; globalThis.ran = () => { globalThis.runs += 1; };").unwrap();
     let stage = Stage::new();
@@ -201,7 +199,7 @@ fn the_list_would_run_without_the_sanitiser() {
 }
 
 #[wasm_bindgen_test]
-async fn nothing_loads_or_runs_while_it_is_sanitised() {
+async fn nothing_runs_during_sanitising() {
     js_sys::eval("globalThis.runs = 0; globalThis.ran = () => { globalThis.runs += 1; };").unwrap();
     load().await;
     for html in HOSTILE {
@@ -211,7 +209,7 @@ async fn nothing_loads_or_runs_while_it_is_sanitised() {
 }
 
 #[wasm_bindgen_test]
-async fn what_editors_write_stays() {
+async fn html_of_the_editor_is_kept() {
     let html = "<h2>Heading</h2><p>Some <strong>strong</strong>, <em>stressed</em> and <code>literal</code> text.</p>\
         <ul><li>One</li><li>Two</li></ul><ol><li>First</li></ol><blockquote><p>Said</p></blockquote><pre><code>let x;</code></pre>\
         <p><a href=\"https://example.com/a?b=c#d\" title=\"Away\">away</a> <a href=\"/blog/a\">here</a> <a href=\"mailto:a@example.com\">mail</a></p>\
@@ -229,7 +227,7 @@ async fn text_stays_text() {
 }
 
 #[wasm_bindgen_test]
-async fn names_of_the_content_never_stand_for_something_of_the_document() {
+async fn names_in_content_never_shadow_the_document() {
     let names = ["location", "cookie", "body", "forms", "getElementById", "querySelector", "title", "defaultView"];
     for name in names {
         let before = property(&document(), name);
@@ -250,7 +248,7 @@ async fn a_heading_can_be_linked_to() {
 }
 
 #[wasm_bindgen_test]
-async fn pictures_stay_where_they_may_be_shown() {
+async fn images_are_kept_or_dropped_by_the_decision() {
     load().await;
     let html = "<p>a<img src=\"https://evil.example/pixel.gif\" alt=\"\"><img src=\"https://site.example/b.png\" alt=\"B\"></p>";
     let judge = |address: &str| match address {
@@ -263,14 +261,14 @@ async fn pictures_stay_where_they_may_be_shown() {
 }
 
 #[wasm_bindgen_test]
-async fn a_picture_that_comes_in_several_sizes_keeps_its_place_and_what_editors_have_said_of_it() {
+async fn an_image_in_several_sizes_keeps_its_place_and_its_attributes() {
     load().await;
     for (said, shown) in [("", ["9", "6"]), ("width=\"4\" height=\"3\"", ["4", "3"])] {
         let source = SourceSet { src: "/b?2".into(), srcset: "/b?1 1w, /b?2 9w".into() };
         let inserted = EmbeddedImage { source, width: 9, height: 6 };
         let html = format!("<img src=\"/b?2\" alt=\"B\" {said}>");
         let stage = Stage::new();
-        let fragment = sanitizer::sanitize(&html, |_| ImageDecision::ShowOneOf(inserted.clone(), "5px"));
+        let fragment = sanitizer::sanitize(&html, |_| ImageDecision::ShowResponsive(inserted.clone(), "5px"));
         stage.0.append_child(&fragment.unwrap()).unwrap();
         let picture = stage.find("img").unwrap();
         let attribute = |name| picture.get_attribute(name).unwrap();
@@ -283,7 +281,7 @@ async fn a_picture_that_comes_in_several_sizes_keeps_its_place_and_what_editors_
 }
 
 #[wasm_bindgen_test]
-async fn without_the_sanitiser_there_is_nothing_to_show() {
+async fn without_the_sanitiser_nothing_is_shown() {
     load().await;
     let loaded = property(&window(), "DOMPurify");
     for broken in [

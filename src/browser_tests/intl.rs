@@ -1,10 +1,12 @@
-use lychgate::{browser::intl, date::PublishDate, text};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::support::Stage;
+use crate::{
+    browser::intl,
+    i18n::{I18n, PublishDate, text},
+};
 
 #[wasm_bindgen_test]
-fn days_are_written_as_each_language_does() {
+fn dates_are_formatted_in_each_language() {
     for (tag, written) in
         [("en-GB", "4 March 2026"), ("de", "4. März 2026"), ("fr", "4 mars 2026"), ("es", "4 de marzo de 2026")]
     {
@@ -14,7 +16,7 @@ fn days_are_written_as_each_language_does() {
 }
 
 #[wasm_bindgen_test]
-fn a_day_is_the_same_wherever_the_reader_is() {
+fn a_date_is_the_same_in_every_time_zone() {
     for day in [[2026, 1, 1], [2026, 12, 31], [999, 12, 31]] {
         let written = intl::date("en-GB", day);
         assert!(
@@ -25,7 +27,7 @@ fn a_day_is_the_same_wherever_the_reader_is() {
 }
 
 #[wasm_bindgen_test]
-fn numbers_choose_by_the_rules_of_the_language() {
+fn plurals_follow_the_rules_of_the_language() {
     assert_eq!(["en-GB", "fr"].map(|tag| intl::plural(tag, 0)), ["other", "one"]);
     assert_eq!(
         [0, 1, 2, 3, 11, 100].map(|number| intl::plural("ar", number)),
@@ -35,7 +37,7 @@ fn numbers_choose_by_the_rules_of_the_language() {
 }
 
 #[wasm_bindgen_test]
-fn lists_are_joined_as_the_language_does() {
+fn lists_are_joined_in_each_language() {
     let items = ["a", "b", "c"].map(str::to_owned);
     assert_eq!(["en-GB", "de"].map(|tag| intl::list(tag, &items)), ["a, b and c", "a, b und c"]);
     assert_eq!(intl::list("ar", &items), "a وb وc");
@@ -43,9 +45,9 @@ fn lists_are_joined_as_the_language_does() {
 }
 
 #[wasm_bindgen_test]
-fn english_reads_as_it_does_without_a_browser() {
-    let _stage = Stage::new();
-    assert_eq!(text::NEXT_TRY.count(1), "Next try in 1 second");
-    assert_eq!(text::NEXT_TRY.count(42), "Next try in 42 seconds");
-    assert_eq!(PublishDate::parse("2026-03-04").unwrap().human(), "4 March 2026");
+fn english_is_the_same_as_without_a_browser() {
+    let t = I18n::english();
+    assert_eq!(t.count(text::NEXT_TRY, 1), "Next try in 1 second");
+    assert_eq!(t.count(text::NEXT_TRY, 42), "Next try in 42 seconds");
+    assert_eq!(t.date(PublishDate::parse("2026-03-04").unwrap()), "4 March 2026");
 }

@@ -1,11 +1,8 @@
-use lychgate::{
-    app::{App, AppProps},
-    config::Config,
-};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::support::{Stage, turn, window};
+use super::support::{Stage, english, turn, window};
+use crate::app::{App, AppProps, config::Config};
 
 /// The pieces that have a file of their own in `styles/`; pages and what stands around them are looked at as they are.
 const PIECES: [&str; 18] = [
@@ -17,8 +14,8 @@ const PIECES: [&str; 18] = [
     "email-address",
     "field",
     "form",
-    "mark",
-    "next-try",
+    "logo",
+    "next-retry",
     "pagination",
     "placeholder",
     "post-card",
@@ -36,7 +33,9 @@ async fn the_styleguide_shows_every_piece() {
     history.push_state_with_url(&JsValue::NULL, "", Some("/styleguide")).unwrap();
     let stage = Stage::new();
     let config = Config::parse(Some("{}"));
-    let app = yew::Renderer::<App>::with_root_and_props(stage.0.clone().into(), AppProps { config }).render();
+    let app =
+        yew::Renderer::<App>::with_root_and_props(stage.0.clone().into(), AppProps { config, language: english() })
+            .render();
     yew::scheduler::flush().await;
     turn().await;
     yew::scheduler::flush().await;

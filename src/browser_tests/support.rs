@@ -1,13 +1,15 @@
 //! Promises to wait for, and a page to look at.
 
-use std::{cell::RefCell, future::Future, pin::pin, rc::Rc, time::Duration};
+use std::time::Duration;
 
-use futures_util::future::{Either, select};
 use js_sys::{Function, Promise, Reflect};
-use lychgate::{browser::clock::sleep, text};
+use lychgate_yew::browser::clock::sleep;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, Window};
+use yew::prelude::*;
+
+use crate::i18n::{I18n, I18nProvider, InitialLanguage, Message};
 
 pub fn window() -> Window {
     web_sys::window().unwrap()
@@ -17,13 +19,26 @@ pub fn document() -> Document {
     window().document().unwrap()
 }
 
+/// What the site begins with where it speaks English.
+pub fn english() -> InitialLanguage {
+    InitialLanguage { words: I18n::english(), choice: None, preferred: None }
+}
+
+/// Gives English words to `content`.
+pub fn in_english(content: Html) -> Html {
+    html! { <I18nProvider initial={english()}>{ content }</I18nProvider> }
+}
+
+/// The words of a message.
+pub fn words(message: impl Into<Message>) -> String {
+    I18n::english().message(&message.into()).to_string()
+}
+
 /// A fresh `<div>` in the page; it goes with the guard.
 pub struct Stage(pub HtmlElement);
 
 impl Stage {
     pub fn new() -> Self {
-        // No page has loaded any words for these tests.
-        assert!(text::speak(text::LANGUAGES[0], include_str!(concat!(env!("OUT_DIR"), "/en.json"))));
         let element: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&element).unwrap();
         Self(element)
@@ -56,31 +71,6 @@ pub fn deferred() -> (Promise, Function) {
     (promise, resolver.unwrap())
 }
 
-/// Something that runs by itself; its outcome, once it is there.
-pub struct Begun<T>(Rc<RefCell<Option<T>>>);
-
-impl<T: 'static> Begun<T> {
-    pub fn new(future: impl Future<Output = T> + 'static) -> Self {
-        let outcome = Rc::new(RefCell::new(None));
-        let slot = outcome.clone();
-        spawn_local(async move {
-            let value = future.await;
-            slot.replace(Some(value));
-        });
-        Self(outcome)
-    }
-
-    pub fn is_done(&self) -> bool {
-        self.0.borrow().is_some()
-    }
-
-    /// Waits for the outcome.
-    pub async fn outcome(self) -> T {
-        until(|| self.is_done()).await;
-        self.0.take().unwrap()
-    }
-}
-
 /// Waits until `condition` holds; fails the test where that takes too long.
 pub async fn until(condition: impl Fn() -> bool) {
     for _ in 0..500 {
@@ -97,11 +87,6 @@ pub async fn turn() {
     for _ in 0..3 {
         sleep(Duration::ZERO).await;
     }
-}
-
-/// Whether `future` is still under way when `time` is over.
-pub async fn takes_longer_than(time: Duration, future: impl Future) -> bool {
-    matches!(select(pin!(future), pin!(sleep(time))).await, Either::Right(_))
 }
 
 /// The property `path`, of dot-separated names, of `object`.

@@ -1,12 +1,10 @@
 //! The colour of a project, and that it can be read.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use lychgate::{
-    branding::{Accent, Rgb, chosen_accent, chosen_name},
-    directus::server::Project,
-};
+use lychgate_directus::server::Project;
 use proptest::prelude::*;
+
+use super::{Accent, Rgb, chosen_accent, chosen_name};
 
 /// What WCAG 2.2 asks for, of text.
 const ENOUGH: f64 = 4.5;
@@ -29,7 +27,7 @@ fn contrast(one: Rgb, two: Rgb) -> f64 {
 
 /// The light or the dark colour of a token in the styles.
 fn token(name: &str) -> [Rgb; 2] {
-    let styles = include_str!("../styles/tokens.css");
+    let styles = include_str!("../../../styles/tokens.css");
     let (_, rest) = styles.split_once(&format!("--{name}: light-dark(")).unwrap();
     let (light, rest) = rest.split_once(", ").unwrap();
     let (dark, _) = rest.split_once(')').unwrap();
@@ -55,7 +53,7 @@ fn assert_readable(accent: Accent) {
 }
 
 #[test]
-fn contrast_is_that_of_the_guidelines() {
+fn contrast_matches_wcag() {
     assert!((BLACK.contrast(WHITE) - 21.0).abs() < 1e-6);
     assert!((WHITE.contrast(WHITE) - 1.0).abs() < 1e-9);
     let grey = Rgb::parse("#767676").unwrap();
@@ -64,7 +62,7 @@ fn contrast_is_that_of_the_guidelines() {
 }
 
 #[test]
-fn a_colour_is_read_in_every_form_that_directus_keeps() {
+fn a_colour_parses_in_every_form_that_directus_keeps() {
     for text in ["#1b5a45", "#1B5A45", " #1b5a45 ", "#1b5a45ff"] {
         assert_eq!(Rgb::parse(text), Some(Rgb([0x1b, 0x5a, 0x45])), "{text}");
     }
@@ -73,14 +71,14 @@ fn a_colour_is_read_in_every_form_that_directus_keeps() {
 }
 
 #[test]
-fn what_is_no_colour_is_none() {
+fn text_that_is_no_colour_is_refused() {
     for text in ["", "#", "red", "1b5a45", "#1b5a4", "#1b5a4g", "#+1+1+1", "#é1b5a", "#1b5a45; x: y", "rgb(1,2,3)"] {
         assert_eq!(Rgb::parse(text), None, "{text}");
     }
 }
 
 #[test]
-fn a_colour_that_can_be_read_stays_as_it_is() {
+fn a_readable_colour_stays_as_it_is() {
     let dark_green = Rgb::parse("#1b5a45").unwrap();
     assert_eq!(Accent::of(dark_green).light, dark_green);
     let pale_green = Rgb::parse("#86cfb1").unwrap();
@@ -88,18 +86,19 @@ fn a_colour_that_can_be_read_stays_as_it_is() {
 }
 
 #[test]
-fn the_hardest_colours_can_be_read_all_the_same() {
+fn extreme_colours_become_readable() {
     for text in ["#ffffff", "#000000", "#ffff00", "#808080", "#00ffff", "#0000ff", "#ff0000", "#f6f8f4", "#18211d"] {
         assert_readable(Accent::of(Rgb::parse(text).unwrap()));
     }
 }
 
 #[test]
-fn what_directus_sets_by_itself_nobody_has_chosen() {
-    let project = |name: &str, color: &str| Project {
-        project_name: Some(name.to_owned()),
-        project_color: Some(color.to_owned()),
-        ..Project::default()
+fn defaults_of_directus_are_not_chosen_by_anybody() {
+    let project = |name: &str, color: &str| {
+        let mut project = Project::default();
+        project.project_name = Some(name.to_owned());
+        project.project_color = Some(color.to_owned());
+        project
     };
     let untouched = project("Directus", "#6644FF");
     assert_eq!((chosen_name(&untouched), chosen_accent(&untouched)), (None, None));
@@ -114,18 +113,18 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4000))]
 
     #[test]
-    fn every_colour_can_be_read_on_this_site_and_written_on(color in any::<[u8; 3]>()) {
+    fn every_colour_becomes_readable_and_can_be_written_on(color in any::<[u8; 3]>()) {
         assert_readable(Accent::of(Rgb(color)));
     }
 
     #[test]
-    fn contrast_is_near_that_of_the_guidelines(one in any::<[u8; 3]>(), two in any::<[u8; 3]>()) {
+    fn contrast_is_close_to_wcag(one in any::<[u8; 3]>(), two in any::<[u8; 3]>()) {
         let (near, exact) = (Rgb(one).contrast(Rgb(two)), contrast(Rgb(one), Rgb(two)));
         prop_assert!((near / exact - 1.0).abs() < 0.08, "{near} for {exact}");
     }
 
     #[test]
-    fn any_text_is_a_colour_or_none(text in "(#[0-9a-fA-F]{0,9}|.{0,12})") {
+    fn any_text_parses_to_a_colour_or_is_refused(text in "(#[0-9a-fA-F]{0,9}|.{0,12})") {
         if let Some(color) = Rgb::parse(&text) {
             prop_assert_eq!(Rgb::parse(&color.to_string()), Some(color));
         }

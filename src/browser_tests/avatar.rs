@@ -1,10 +1,4 @@
 use js_sys::{Array, Uint8Array};
-use lychgate::{
-    browser::picture::{DecodedImage, ImageError, Picture},
-    components::qr_code,
-    crop::Crop,
-    text,
-};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -12,6 +6,14 @@ use web_sys::{Blob, CanvasRenderingContext2d, File, FilePropertyBag, HtmlCanvasE
 use yew::prelude::*;
 
 use super::support::{Stage, document, property, resolved, turn, until, window};
+use crate::{
+    account::avatar::{
+        crop::Crop,
+        image::{DecodedImage, ImageError, ObjectUrl},
+    },
+    i18n::{I18n, text},
+    ui::qr_code,
+};
 
 const RED: [u8; 3] = [255, 0, 0];
 const GREEN: [u8; 3] = [0, 255, 0];
@@ -57,7 +59,7 @@ fn middle(canvas: &HtmlCanvasElement) -> [u8; 3] {
 }
 
 #[wasm_bindgen_test]
-async fn the_square_that_is_drawn_is_the_one_that_was_chosen() {
+async fn the_canvas_shows_the_chosen_square() {
     let picture = DecodedImage::read(&stripes(900, 300).await).await.unwrap();
     assert_eq!((picture.width(), picture.height()), (900.0, 300.0));
     let canvas = canvas(64, 64);
@@ -68,7 +70,7 @@ async fn the_square_that_is_drawn_is_the_one_that_was_chosen() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_sent_is_a_square_of_512_pixels_at_most_and_much_smaller_than_the_file() {
+async fn an_encoded_avatar_is_a_small_square_of_at_most_512_pixels() {
     for (width, height, side) in [(2400, 1200, 512), (90, 120, 90)] {
         let picture = DecodedImage::read(&stripes(width, height).await).await.unwrap();
         let encoded = picture.encode(Crop::default()).await.unwrap();
@@ -81,7 +83,7 @@ async fn what_is_sent_is_a_square_of_512_pixels_at_most_and_much_smaller_than_th
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_picture_is_not_taken() {
+async fn a_file_that_is_no_image_is_refused() {
     let text: JsValue = "no picture at all".into();
     for media_type in ["text/plain", "", "image/png", "image/svg+xml"] {
         let file = file(std::slice::from_ref(&text), media_type);
@@ -90,13 +92,13 @@ async fn what_is_no_picture_is_not_taken() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_too_large_is_not_even_read() {
+async fn a_file_that_is_too_large_is_refused_unread() {
     let bytes = Uint8Array::new_with_length(20_000_001);
     assert_eq!(DecodedImage::read(&file(&[bytes.into()], "image/png")).await.err(), Some(ImageError::TooLarge));
 }
 
 #[wasm_bindgen_test]
-async fn the_address_of_a_picture_ends_with_it() {
+async fn an_object_url_is_revoked_when_it_is_dropped() {
     let encoded = DecodedImage::read(&stripes(30, 30).await).await.unwrap().encode(Crop::default()).await.unwrap();
     let picture = ObjectUrl::new(&encoded.bytes, encoded.media_type).unwrap();
     let address = picture.url().to_owned();
@@ -109,16 +111,16 @@ async fn the_address_of_a_picture_ends_with_it() {
 
 #[component]
 fn Code() -> Html {
-    qr_code("otpauth://totp/Millbrook:ada@example.com?secret=GEZDGNBVGY3TQOJQ", text::QR_CODE)
+    qr_code("otpauth://totp/Millbrook:ada@example.com?secret=GEZDGNBVGY3TQOJQ", I18n::english().text(text::QR_CODE))
 }
 
 #[wasm_bindgen_test]
-async fn a_qr_code_is_a_square_drawing_with_a_name() {
+async fn a_qr_code_is_square_and_has_a_label() {
     let stage = Stage::new();
     let app = yew::Renderer::<Code>::with_root(stage.0.clone().into()).render();
     turn().await;
     let drawing = stage.find("svg[role=img]").unwrap();
-    assert_eq!(drawing.get_attribute("aria-label").as_deref(), Some(text::QR_CODE.get()));
+    assert_eq!(drawing.get_attribute("aria-label").as_deref(), Some("QR code with the key for your authenticator app"));
     let side: u32 = drawing.get_attribute("viewBox").unwrap().split(' ').nth(2).unwrap().parse().unwrap();
     // 17 modules and 4 for each version, with 4 of white on each side.
     assert_eq!((side - 8 - 17) % 4, 0);

@@ -1,30 +1,30 @@
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Reflect;
-use lychgate::components::{OTP_FIELD, Values, otp_of, use_form, use_otp};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement};
 use yew::prelude::*;
 
-use super::support::{Stage, document, turn};
+use super::support::{Stage, document, in_english, turn};
+use crate::ui::{OTP_FIELD, Values, otp_of, use_form, use_otp};
 
 /// What the form has sent so far.
 type Sent = Rc<RefCell<Vec<String>>>;
 
 #[derive(Clone, Properties)]
-struct PageLayoutProps {
+struct TestFormProps {
     sent: Sent,
     asked: bool,
 }
 
-impl PartialEq for PageLayoutProps {
+impl PartialEq for TestFormProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.sent, &other.sent) && self.asked == other.asked
     }
 }
 
 #[component]
-fn TestForm(props: &PageLayoutProps) -> Html {
+fn TestForm(props: &TestFormProps) -> Html {
     let form = use_form(Values::default(), None, "code-");
     let onsubmit = {
         let (form, sent) = (form.clone(), props.sent.clone());
@@ -34,17 +34,22 @@ fn TestForm(props: &PageLayoutProps) -> Html {
     form.show("heading", &onsubmit, OTP_FIELD.show(&form))
 }
 
+#[component]
+fn TestPage(props: &TestFormProps) -> Html {
+    in_english(html! { <TestForm sent={props.sent.clone()} asked={props.asked} /> })
+}
+
 struct Shown {
     stage: Stage,
     sent: Sent,
-    app: Option<AppHandle<TestForm>>,
+    app: Option<AppHandle<TestPage>>,
 }
 
 impl Shown {
     async fn new(asked: bool) -> Self {
         let (stage, sent) = (Stage::new(), Sent::default());
-        let props = PageLayoutProps { sent: sent.clone(), asked };
-        let app = yew::Renderer::<TestForm>::with_root_and_props(stage.0.clone().into(), props).render();
+        let props = TestFormProps { sent: sent.clone(), asked };
+        let app = yew::Renderer::<TestPage>::with_root_and_props(stage.0.clone().into(), props).render();
         turn().await;
         yew::scheduler::flush().await;
         Self { stage, sent, app: Some(app) }
@@ -74,7 +79,7 @@ impl Drop for Shown {
 }
 
 #[wasm_bindgen_test]
-async fn a_code_is_sent_once_as_soon_as_it_is_complete() {
+async fn a_complete_code_is_sent_once() {
     let shown = Shown::new(true).await;
     for typed in ["1", "12", "123", "1234", "12345"] {
         shown.fill(typed).await;
@@ -86,7 +91,7 @@ async fn a_code_is_sent_once_as_soon_as_it_is_complete() {
 }
 
 #[wasm_bindgen_test]
-async fn a_code_may_have_spaces_and_dashes_in_it_and_the_digits_of_other_keyboards() {
+async fn a_code_may_have_separators_and_the_digits_of_other_keyboards() {
     for pasted in ["123 456", " 123-456 ", "1 2 3 4 5 6", "123\u{a0}456", "123–456", "123.456", "١٢٣٤٥٦", "۱۲۳ ۴۵۶"]
     {
         let shown = Shown::new(true).await;
@@ -96,7 +101,7 @@ async fn a_code_may_have_spaces_and_dashes_in_it_and_the_digits_of_other_keyboar
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_code_is_not_sent_by_itself() {
+async fn text_that_is_no_code_is_not_sent_by_itself() {
     let shown = Shown::new(true).await;
     for text in ["1234567", "12345a", "abcdef", "１２３４５６", ""] {
         shown.fill(text).await;
@@ -105,7 +110,7 @@ async fn what_is_no_code_is_not_sent_by_itself() {
 }
 
 #[wasm_bindgen_test]
-async fn the_next_code_is_sent_as_well_the_same_one_included() {
+async fn the_next_code_is_sent_also_when_it_is_the_same() {
     let shown = Shown::new(true).await;
     for text in ["123456", "", "654321", "", "654321"] {
         shown.fill(text).await;
@@ -114,7 +119,7 @@ async fn the_next_code_is_sent_as_well_the_same_one_included() {
 }
 
 #[wasm_bindgen_test]
-async fn the_focus_goes_to_the_field_when_the_code_is_asked_for() {
+async fn the_code_field_gets_the_focus_when_it_appears() {
     let focused = || document().active_element().map(|element| element.id());
     let shown = Shown::new(true).await;
     assert_eq!(focused().as_deref(), Some("code-otp"));
