@@ -10,10 +10,10 @@ fn guide_shows_the_files_of_the_app() {
     let guide = fs::read_to_string(app.join("../../docs/building-on-it.md")).unwrap();
     let mut shown = Vec::new();
     // `name`:, an empty line, and the fenced file.
-    for part in guide.split("\n`").skip(1) {
-        let Some((name, rest)) = part.split_once("`:\n\n```") else { continue };
-        let (_, rest) = rest.split_once('\n').unwrap();
-        let (text, _) = rest.split_once("\n```\n").unwrap();
+    let parts: Vec<_> = guide.split("`:\n\n```").collect();
+    for (before, after) in parts.iter().zip(&parts[1..]) {
+        let (_, name) = before.rsplit_once('`').unwrap();
+        let (text, _) = after.split_once('\n').unwrap().1.split_once("\n```\n").unwrap();
         assert_eq!(text, fs::read_to_string(app.join(name)).unwrap().trim_end(), "{name} is another than in the guide");
         shown.push(name);
     }
