@@ -62,9 +62,9 @@
 pub mod assets;
 pub mod auth;
 mod base_url;
-mod client;
 mod decode;
 mod error;
+mod executor;
 pub mod files;
 mod id;
 pub mod items;
@@ -80,9 +80,9 @@ pub mod users;
 
 pub use auth::AuthMode;
 pub use base_url::{BaseUrl, InvalidBaseUrl};
-pub use client::Directus;
 pub use decode::{Decoder, decode, decode_body, string_field};
 pub use error::{ApiError, Error, ErrorCode};
+pub use executor::Directus;
 pub use id::{FileId, UserId};
 pub use request::{Credentials, Method, Request, RequestParts, UNRESERVED};
 #[doc(no_inline)]

@@ -1,4 +1,4 @@
-//! The seam between a request and the network.
+//! What carries a request over the network: the trait to implement.
 
 use std::{borrow::Cow, error, fmt, future::Future, pin::Pin, rc::Rc, time::Duration};
 
