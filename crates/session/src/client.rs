@@ -7,7 +7,7 @@ use std::{error, fmt, future::Future, time::Duration};
 
 use lychgate_directus::{BaseUrl, Error, auth::Login};
 
-use super::{listeners::Subscription, manager::SessionManager, state::Session};
+use super::{listeners::Subscription, manager::SessionManager, state::Session, tabs::TokenOrigin};
 
 pub use change_credentials::ReauthenticationError;
 pub use send::SendError;
@@ -86,7 +86,7 @@ impl Client {
         let signed_in = self.manager.log_in(login, &start).await;
         drop(lock);
         self.manager.adopt_sign_in(signed_in?);
-        self.manager.share_sign_in();
+        self.manager.share_token(TokenOrigin::SignIn);
         Ok(())
     }
 
@@ -128,7 +128,7 @@ impl Client {
         self.manager.notify_account_changed();
     }
 
-    /// Calls `listener` whenever another tab reports such a change, until the subscription is dropped.
+    /// Calls `listener` whenever another tab reports a change of the account, until the subscription is dropped.
     pub fn on_account_changed(&self, listener: impl Fn() + 'static) -> Subscription {
         self.manager.on_account_changed(listener)
     }

@@ -115,11 +115,11 @@ pub trait Environment {
     /// Stores `hint`. Other tabs are to call [`on_resume`](super::SessionManager::on_resume) when it changes.
     fn set_hint(&self, hint: SessionHint);
 
-    /// Returns how long ago a refresh began, in any tab, whose answer nobody has seen: its new cookie may still arrive. `None` where
-    /// there is no such refresh. Where that cannot be known, returns [`Duration::MAX`]: there may have been one.
+    /// Returns how long ago a refresh or a logout began, in any tab, whose answer nobody has seen: its cookie may still arrive. `None`
+    /// where there is no such request. Where that cannot be known, returns [`Duration::MAX`]: there may have been one.
     fn refresh_pending(&self) -> Option<Duration>;
 
-    /// Stores that a refresh began `age` ago whose answer nobody has seen; `None` removes the note.
+    /// Stores that a refresh or a logout began `age` ago whose answer nobody has seen; `None` removes the note.
     fn set_refresh_pending(&self, age: Option<Duration>);
 
     /// Returns the longest time that recent refreshes took, in any tab; `None` where it is not known.

@@ -30,8 +30,8 @@
 //!    session `Unreachable`, and the user stays. Retries back off with full jitter, and respect `Retry-After`.
 //! 7. **A sign-out takes effect at once, and is delivered later if need be.** Until Directus has confirmed it, the hint
 //!    `LogoutPending` keeps every tab from signing in by the old cookie.
-//! 8. **What people do makes older answers void.** Each sign-in and sign-out begins a new epoch; the answer to a request of an earlier
-//!    epoch changes nothing.
+//! 8. **What people do makes older answers void.** Each sign-in and sign-out, here or in another tab as this page hears of it, begins a
+//!    new epoch. The answer to a request of an earlier epoch changes nothing.
 //!
 //! [docs/session-protocol.md](https://github.com/lychgate/lychgate/blob/main/docs/session-protocol.md) explains each rule and each
 //! constant, with timing diagrams. The tests check the protocol exhaustively in small worlds (`tests/model`), and `mutations/` breaks one

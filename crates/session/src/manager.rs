@@ -24,6 +24,7 @@ use super::{
     listeners::{Listeners, Subscription},
     refresh::{LOCK_TIMEOUT, Outcome, Refresher},
     state::{Cause, Event, Session},
+    tabs::TokenOrigin,
 };
 
 /// Why there is no authorization.
@@ -56,7 +57,7 @@ struct Held {
     renew_at: Duration,
 }
 
-/// Counts what people decide on this page. The answer to a request of an earlier epoch is void.
+/// Counts sign-ins and sign-outs, here and in other tabs as this page hears of them. Answers to requests of an earlier epoch are ignored.
 #[derive(Clone, Copy, PartialEq, Default)]
 struct Epoch {
     sign_ins: u32,
@@ -240,13 +241,13 @@ impl SessionManager {
         task
     }
 
-    /// Begins an epoch in which the person has signed in.
+    /// Begins an epoch in which the person has signed in, here or in another tab.
     fn begin_sign_in_epoch(&self) {
         let before = self.0.epoch.get();
         self.begin_epoch(Epoch { sign_ins: before.sign_ins + 1, ..before });
     }
 
-    /// Begins an epoch in which the person has signed out.
+    /// Begins an epoch in which the person has signed out, here or in another tab.
     fn begin_sign_out_epoch(&self) {
         let before = self.0.epoch.get();
         self.begin_epoch(Epoch { sign_outs: before.sign_outs + 1, ..before });
@@ -271,7 +272,7 @@ impl SessionManager {
             Outcome::Renewed(authorization, lifetime) => {
                 self.0.refused.take();
                 self.adopt(authorization, usable_lifetime(lifetime));
-                self.share_token(false);
+                self.share_token(TokenOrigin::Refresh);
             }
             Outcome::Shared => {
                 if let Some(authorization) = self.usable_authorization() {

@@ -248,7 +248,7 @@ impl Refresher {
                 Err(error) => self.record_failure(environment, error, start, age_at),
             }
             match interpret(&answer) {
-                Answer::Renewed(reply) => return authorization(reply, directus).await,
+                Answer::Renewed(reply) => return outcome_of_reply(reply, directus).await,
                 Answer::Final(outcome) => return outcome,
                 Answer::Rejected => match retry_delays.next() {
                     Some(delay) => environment.sleep(*delay).await,
@@ -280,7 +280,7 @@ async fn wait_without_lock(environment: &dyn Environment, is_fresh: &dyn Fn() ->
     after_another
 }
 
-async fn authorization(reply: &TokenReply, directus: &Directus) -> Outcome {
+async fn outcome_of_reply(reply: &TokenReply, directus: &Directus) -> Outcome {
     match Authorization::from_reply(reply, directus).await {
         Ok(authorization) => Outcome::Renewed(authorization, reply.lifetime),
         Err(error) if error.is_unreachable() => Outcome::Unreachable(Cause::from(&error)),

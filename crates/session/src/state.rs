@@ -150,7 +150,8 @@ impl Session {
         }
     }
 
-    /// Returns the user whose data the page may show: who is signed in, or was until the session expired.
+    /// Returns the user whose data the page may show: who is signed in, or was until the session expired. In `lychgate-yew` it makes the
+    /// `resource::Owner` of data that is loaded for them.
     pub fn owner(&self) -> Option<&UserId> {
         match self {
             Self::Expired { user, .. } => Some(user),

@@ -50,8 +50,17 @@ pub struct SharedToken {
     pub usable_for: Duration,
     /// When the message was sent, by the wall clock. A suspended tab receives it later.
     pub sent_at: Duration,
-    /// Whether the token comes from a sign-in, rather than from a refresh.
-    pub is_sign_in: bool,
+    /// What the token comes from.
+    pub origin: TokenOrigin,
+}
+
+/// What a shared token comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenOrigin {
+    /// A sign-in just now. It begins a new epoch in the other tabs.
+    SignIn,
+    /// The session that the tabs share already.
+    Refresh,
 }
 
 /// Returns `duration` in milliseconds, in 64 bits: printing the standard library's 128 takes much code. What is longer counts as
@@ -72,7 +81,10 @@ impl fmt::Display for Message {
                 "{SHARED_TOKEN} {} {} {} {} {}",
                 to_milliseconds(shared.usable_for),
                 to_milliseconds(shared.sent_at),
-                if shared.is_sign_in { FROM_SIGN_IN } else { FROM_REFRESH },
+                match shared.origin {
+                    TokenOrigin::SignIn => FROM_SIGN_IN,
+                    TokenOrigin::Refresh => FROM_REFRESH,
+                },
                 shared.authorization.token.as_ref().map_or(NO_TOKEN, AccessToken::as_str),
                 shared.authorization.user.as_str(),
             ),
@@ -112,9 +124,9 @@ impl Message {
         let mut words = text.strip_prefix(SHARED_TOKEN)?.strip_prefix(' ')?.splitn(5, ' ');
         let mut milliseconds = || words.next()?.parse().ok().map(Duration::from_millis); // Not a message of this program.
         let (usable_for, sent_at) = (milliseconds()?, milliseconds()?);
-        let is_sign_in = match words.next()? {
-            FROM_SIGN_IN => true,
-            FROM_REFRESH => false,
+        let origin = match words.next()? {
+            FROM_SIGN_IN => TokenOrigin::SignIn,
+            FROM_REFRESH => TokenOrigin::Refresh,
             _ => return None,
         };
         let token = match words.next()? {
@@ -129,7 +141,7 @@ impl Message {
             authorization: Authorization { user, token },
             usable_for,
             sent_at,
-            is_sign_in,
+            origin,
         }))
     }
 }

@@ -8,7 +8,10 @@ use std::time::Duration;
 
 use lychgate_directus::users;
 use lychgate_session::{
-    Cause, SendError, Session, SignedOutReason, environment::SessionHint, manager::AuthorizationError, tabs::Message,
+    Cause, SendError, Session, SignedOutReason,
+    environment::SessionHint,
+    manager::AuthorizationError,
+    tabs::{Message, TokenOrigin},
 };
 use support::{
     ADA, BEN, Page, TOKEN_LIFE, World, authorization, done, id, no_network, refusal, remembered, share_token, tokens,
@@ -212,7 +215,7 @@ fn sign_in_as_other_user_on_other_page_replaces_expired_page() {
 #[test]
 fn token_of_ended_session_is_not_accepted_from_other_page() {
     let world = world_with_expired_session();
-    world.manager.on_message(&share_token(&world, ADA, 1, false));
+    world.manager.on_message(&share_token(&world, ADA, 1, TokenOrigin::Refresh));
     world.settle();
     assert_eq!(world.session(), expired(SignedOutReason::Expired));
     assert_eq!(world.browser.hint.get(), SessionHint::Nothing);

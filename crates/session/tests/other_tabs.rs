@@ -19,7 +19,7 @@ use lychgate_session::{
     authorization::Authorization,
     environment::SessionHint,
     manager::AuthorizationError,
-    tabs::{Message, SharedToken},
+    tabs::{Message, SharedToken, TokenOrigin},
 };
 use support::{
     ADA, BEN, Page, RENEWED_BEFORE_END, TOKEN_LIFE, World, authorization, done, id, no_network, refusal, remembered,
@@ -66,21 +66,21 @@ fn authorization_on(world: &World, page: &Page) -> Result<Authorization, Authori
 
 #[test]
 fn message_round_trips_through_text() {
-    let share_token = |token: Option<AccessToken>, is_sign_in| {
+    let share_token = |token: Option<AccessToken>, origin| {
         Message::SharedToken(SharedToken {
             authorization: Authorization { user: id(ADA), token },
             usable_for: Duration::from_millis(869_999),
             sent_at: Duration::from_millis(1_780_000_000_123),
-            is_sign_in,
+            origin,
         })
     };
     for message in [
         Message::TokenRequest,
         Message::SignedOut,
         Message::AccountChanged,
-        share_token(Some(token(ADA, 7)), false),
-        share_token(Some(token(ADA, 7)), true),
-        share_token(None, false),
+        share_token(Some(token(ADA, 7)), TokenOrigin::Refresh),
+        share_token(Some(token(ADA, 7)), TokenOrigin::SignIn),
+        share_token(None, TokenOrigin::Refresh),
     ] {
         assert_eq!(message.to_string().parse::<Message>().ok(), Some(message));
     }
@@ -88,14 +88,14 @@ fn message_round_trips_through_text() {
 
 #[test]
 fn message_with_token_of_other_user_is_refused() {
-    let text = share_token(&World::new(), ADA, 1, true);
+    let text = share_token(&World::new(), ADA, 1, TokenOrigin::SignIn);
     assert!(text.parse::<Message>().is_ok());
     assert_eq!(text.replace(ADA, BEN).parse::<Message>().ok(), None);
 }
 
 #[test]
 fn text_that_is_no_message_is_refused() {
-    let good = share_token(&World::new(), ADA, 1, true);
+    let good = share_token(&World::new(), ADA, 1, TokenOrigin::SignIn);
     let cut = good.rsplit_once(' ').unwrap().0;
     for text in ["", "a", "Ask", "ask ", "hand-over", "hand-over ", "hand-over 1 2 renewal - ", cut, &good[1..]] {
         let read = text.parse::<Message>().ok();
@@ -285,9 +285,9 @@ fn lock_is_released_before_other_pages_are_notified() {
 #[test]
 fn longer_lasting_of_two_tokens_of_one_user_is_kept() {
     let world = World::signed_in(ADA);
-    let old = share_token(&world, ADA, 7, false);
+    let old = share_token(&world, ADA, 7, TokenOrigin::Refresh);
     world.pass(Duration::from_secs(60));
-    let fresh = share_token(&world, ADA, 8, false);
+    let fresh = share_token(&world, ADA, 8, TokenOrigin::Refresh);
     world.manager.on_message(&fresh);
     world.manager.on_message(&old);
     assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 8)));
@@ -309,7 +309,7 @@ fn refused_token_is_not_accepted_from_other_tab() {
 fn newer_token_than_refused_one_is_accepted_from_other_tab() {
     let (world, page) = world_with_two_pages();
     world.pass(Duration::from_secs(60));
-    page.manager.on_message(&share_token(&world, ADA, 2, false));
+    page.manager.on_message(&share_token(&world, ADA, 2, TokenOrigin::Refresh));
     world.manager.discard(&authorization(ADA, 1));
     assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 2)));
     assert!(world.wire.sent().is_empty());
@@ -367,24 +367,24 @@ fn suspended_pages_delay_others_for_bounded_time() {
 #[test]
 fn shared_token_is_ignored_when_hint_says_signed_out() {
     for hint in [SessionHint::LogoutPending, SessionHint::SignedOut] {
-        for is_sign_in in [false, true] {
+        for origin in [TokenOrigin::Refresh, TokenOrigin::SignIn] {
             let world = World::new();
             world.manager.boot();
             world.browser.hint.set(hint);
-            world.manager.on_message(&share_token(&world, ADA, 1, is_sign_in));
-            assert_eq!(world.session().user(), None, "{hint:?}, sign-in: {is_sign_in}");
-            assert_eq!(world.browser.hint.get(), hint, "sign-in: {is_sign_in}");
+            world.manager.on_message(&share_token(&world, ADA, 1, origin));
+            assert_eq!(world.session().user(), None, "{hint:?}, {origin:?}");
+            assert_eq!(world.browser.hint.get(), hint, "{origin:?}");
         }
     }
 }
 
 #[test]
 fn shared_token_of_other_user_than_hint_is_ignored() {
-    for is_sign_in in [false, true] {
+    for origin in [TokenOrigin::Refresh, TokenOrigin::SignIn] {
         let world = World::signed_in(BEN);
-        world.manager.on_message(&share_token(&world, ADA, 1, is_sign_in));
-        assert_eq!(world.session(), signed_in(BEN), "sign-in: {is_sign_in}");
-        assert_eq!(world.browser.hint.get(), remembered(BEN), "sign-in: {is_sign_in}");
+        world.manager.on_message(&share_token(&world, ADA, 1, origin));
+        assert_eq!(world.session(), signed_in(BEN), "{origin:?}");
+        assert_eq!(world.browser.hint.get(), remembered(BEN), "{origin:?}");
     }
 }
 
@@ -392,7 +392,7 @@ fn shared_token_of_other_user_than_hint_is_ignored() {
 fn shared_token_is_ignored_without_hint() {
     let world = World::new();
     world.manager.boot();
-    world.manager.on_message(&share_token(&world, ADA, 1, false));
+    world.manager.on_message(&share_token(&world, ADA, 1, TokenOrigin::Refresh));
     assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::NotChecked });
 }
 
@@ -744,7 +744,7 @@ fn with_storage_blocked_boot_sends_nothing_and_session_check_refreshes() {
 #[test]
 fn with_storage_blocked_shared_token_is_accepted_when_not_checked() {
     let (world, page) = world_without_storage();
-    world.manager.on_message(&share_token(&world, ADA, 1, false));
+    world.manager.on_message(&share_token(&world, ADA, 1, TokenOrigin::Refresh));
     assert_eq!(world.session(), signed_in(ADA));
     assert_eq!(page.session(), Session::SignedOut { reason: SignedOutReason::NotChecked });
 }
@@ -759,9 +759,9 @@ fn with_storage_blocked_expired_page_accepts_token_of_sign_in_only() {
     world.pass(A_WHILE);
     let expired = Session::Expired { user: id(ADA), reason: SignedOutReason::Expired };
     assert_eq!(world.session(), expired);
-    world.manager.on_message(&share_token(&world, ADA, 2, false));
+    world.manager.on_message(&share_token(&world, ADA, 2, TokenOrigin::Refresh));
     assert_eq!(world.session(), expired);
-    world.manager.on_message(&share_token(&world, ADA, 3, true));
+    world.manager.on_message(&share_token(&world, ADA, 3, TokenOrigin::SignIn));
     assert_eq!(world.session(), signed_in(ADA));
 }
 

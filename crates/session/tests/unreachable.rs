@@ -7,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use lychgate_directus::TransportError;
-use lychgate_session::{Cause, Session, environment::Attention, manager::AuthorizationError};
+use lychgate_session::{Cause, Session, environment::Attention, manager::AuthorizationError, tabs::TokenOrigin};
 use support::{
     ADA, BEN, TOKEN_LIFE, World, authorization, bad_gateway, busy, done, id, no_network, refusal, remembered,
     share_token, tokens,
@@ -223,7 +223,7 @@ fn retry_after_is_cut_to_one_hour() {
 #[test]
 fn retry_after_ends_with_outage() {
     let world = world_that_is_to_wait(3600);
-    world.manager.on_message(&share_token(&world, ADA, 2, false));
+    world.manager.on_message(&share_token(&world, ADA, 2, TokenOrigin::Refresh));
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
     world.pass(TOKEN_LIFE);
     world.wire.then(tokens(ADA, 3));
@@ -236,7 +236,7 @@ fn retry_after_ends_with_outage() {
 fn shared_token_ends_outage_without_request() {
     let world = world_without_contact();
     world.forget_what_happened();
-    world.manager.on_message(&share_token(&world, ADA, 2, false));
+    world.manager.on_message(&share_token(&world, ADA, 2, TokenOrigin::Refresh));
     assert_eq!(world.session(), Session::SignedIn { user: id(ADA) });
     assert_eq!(world.authorize().outcome(), Ok(authorization(ADA, 2)));
     world.pass(A_WHILE);

@@ -9,7 +9,7 @@ use lychgate_directus::{
 };
 
 use super::Client;
-use crate::state::Cause;
+use crate::{state::Cause, tabs::TokenOrigin};
 
 /// Why a change of credentials did not go through, or the sign-in after it.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,8 +61,8 @@ impl Client {
         let confirmed = manager.log_in(current, &start).await.map_err(ReauthenticationError::NotConfirmed)?;
         let token = confirmed.0.token.clone();
         manager.adopt_sign_in(confirmed);
-        // Another user may have signed in while this waited for the lock.
-        manager.share_sign_in();
+        // Another user may have signed in while this waited for the lock, so the other tabs must switch, too.
+        manager.share_token(TokenOrigin::SignIn);
 
         let answer = match manager.directus().send(&users::update_me(patch), token.as_ref()).await {
             Err(error) if is_refusal(&error) => return Err(ReauthenticationError::Refused(error)),
@@ -80,7 +80,7 @@ impl Client {
             // A one-time code that was good a moment ago, say. The person is asked now, not when the token ends.
             manager.check_after_refused_sign_in();
         }
-        manager.share_sign_in();
+        manager.share_token(TokenOrigin::SignIn);
         match answer {
             Ok(user) if is_signed_in => Ok(user),
             Ok(_) => Err(ReauthenticationError::SignInAgain),

@@ -4,14 +4,14 @@ use super::{SessionManager, Subscription};
 use crate::{
     environment::{SessionHint, UserTag},
     state::{Event, Session, SignedOutReason},
-    tabs::{Message, ParseMessageError, SharedToken},
+    tabs::{Message, ParseMessageError, SharedToken, TokenOrigin},
 };
 
 impl SessionManager {
     /// Handles a message of another tab. Call this with everything that arrives on the channel; what is not a message is ignored.
     pub fn on_message(&self, text: &str) {
         match text.parse() {
-            Ok(Message::TokenRequest) => self.share_token(false),
+            Ok(Message::TokenRequest) => self.share_token(TokenOrigin::Refresh),
             Ok(Message::SharedToken(shared)) => self.receive_token(shared),
             // Out of date where somebody has signed in since.
             Ok(Message::SignedOut) if self.is_signed_out_by_hint() || !self.0.environment.is_hint_shared() => {
@@ -31,7 +31,7 @@ impl SessionManager {
         self.0.environment.post(&Message::AccountChanged.to_string());
     }
 
-    /// Calls `listener` whenever another tab reports such a change, until the subscription is dropped.
+    /// Calls `listener` whenever another tab reports a change of the account, until the subscription is dropped.
     pub(crate) fn on_account_changed(&self, listener: impl Fn() + 'static) -> Subscription {
         self.0.account_listeners.subscribe(move |()| listener())
     }
@@ -92,10 +92,10 @@ impl SessionManager {
     }
 
     /// Shares this tab's token with the others, where it has one that can be used.
-    pub(super) fn share_token(&self, is_sign_in: bool) {
+    pub(crate) fn share_token(&self, origin: TokenOrigin) {
         if let (Some(authorization), Some(usable_for)) = (self.usable_authorization(), self.remaining_time()) {
             let sent_at = self.0.environment.wall();
-            let message = Message::SharedToken(SharedToken { authorization, usable_for, sent_at, is_sign_in });
+            let message = Message::SharedToken(SharedToken { authorization, usable_for, sent_at, origin });
             self.0.environment.post(&message.to_string());
         }
     }
@@ -109,7 +109,9 @@ impl SessionManager {
             return;
         }
         let session = self.session();
-        if shared.is_sign_in || session.owner().is_some_and(|owner| *owner != shared.authorization.user) {
+        if shared.origin == TokenOrigin::SignIn
+            || session.owner().is_some_and(|owner| *owner != shared.authorization.user)
+        {
             self.begin_sign_in_epoch();
         }
         // Of two tokens of one user, keep the one that lasts longer.
@@ -126,7 +128,7 @@ impl SessionManager {
             // A tab in which somebody signs in sets the hint first, and shares the token then.
             SessionHint::SignedIn(tag) if tag == UserTag::from(&shared.authorization.user) => true,
             _ if self.0.environment.is_hint_shared() => false,
-            _ if shared.is_sign_in => true,
+            _ if shared.origin == TokenOrigin::SignIn => true,
             SessionHint::SignedIn(_) | SessionHint::LogoutPending | SessionHint::SignedOut => false,
             SessionHint::Nothing => match self.session() {
                 Session::Booting | Session::SignedIn { .. } | Session::Unreachable { .. } => true,

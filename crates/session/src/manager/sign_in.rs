@@ -35,7 +35,7 @@ impl SessionManager {
         match lock {
             Lock::TimedOut => return Err(Error::Transport(TransportError::TimedOut)),
             Lock::Acquired { .. } => self.0.refresher.wait_for_pending_cookie(&*self.0.environment).await,
-            // The pending refresh may be that of a live page; its answer is void.
+            // Without locks, other tabs may begin a refresh at any time: a wait would keep the person from signing in, and rule nothing out.
             Lock::Unsupported => {}
         }
         let has_pending_logout = self.send_logout_locked().await.is_err();
@@ -81,11 +81,6 @@ impl SessionManager {
         self.begin_sign_in_epoch();
         self.0.refused.take();
         self.adopt(authorization, usable_lifetime(lifetime));
-    }
-
-    /// Shares the token of a sign-in with the other tabs.
-    pub(crate) fn share_sign_in(&self) {
-        self.share_token(true);
     }
 
     /// Drops the authorization after a sign-in that was refused, and asks Directus whether there still is a session.

@@ -67,10 +67,12 @@ impl SessionManager {
 
     async fn send_logout(&self) -> Result<(), Error> {
         // A refresh that is in flight in this browser sets a new cookie: the lock lets that cookie arrive first.
-        match self.0.environment.lock(LOCK_TIMEOUT).await {
+        // Held until this function returns.
+        let lock = self.0.environment.lock(LOCK_TIMEOUT).await;
+        match lock {
             Lock::TimedOut => Err(Error::Transport(TransportError::TimedOut)),
             Lock::Unsupported => self.send_logout_locked().await,
-            _guard => {
+            Lock::Acquired { .. } => {
                 self.0.refresher.wait_for_pending_cookie(&*self.0.environment).await;
                 self.send_logout_locked().await
             }

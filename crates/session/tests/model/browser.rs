@@ -14,7 +14,7 @@ use lychgate_directus::AuthMode;
 use lychgate_session::{
     Session, SignedOutReason,
     environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task},
-    tabs::Message as Said,
+    tabs::{Message as Said, TokenOrigin},
 };
 
 use crate::{
@@ -154,7 +154,7 @@ impl Browser {
         match text.parse::<Said>().ok() {
             Some(Said::SharedToken(it)) => {
                 let age = WALL.saturating_add(self.now.get()).saturating_sub(it.sent_at);
-                hash_of((Who::of(it.authorization.user.as_str()), it.usable_for, age, it.is_sign_in))
+                hash_of((Who::of(it.authorization.user.as_str()), it.usable_for, age, it.origin == TokenOrigin::SignIn))
             }
             Some(Said::TokenRequest) => 1,
             Some(Said::SignedOut) => 2,

@@ -7,7 +7,7 @@ use lychgate_directus::{AuthMode, Error, HttpResponse, TransportError, UserId, a
 use lychgate_session::{
     authorization::{Authorization, usable_lifetime},
     manager::SessionManager,
-    tabs::{Message, SharedToken},
+    tabs::{Message, SharedToken, TokenOrigin},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -71,7 +71,7 @@ proptest! {
         let nobody = Err(TransportError::Network("nobody is there".to_owned()));
         let manager = SessionManager::new(directus(nobody, AuthMode::Cookie), environment.clone());
         let authorization = Authorization { user: UserId::from("ada"), token: Some(token("ada")) };
-        let it = SharedToken { authorization: authorization.clone(), usable_for: lasts, sent_at, is_sign_in: false };
+        let it = SharedToken { authorization: authorization.clone(), usable_for: lasts, sent_at, origin: TokenOrigin::Refresh };
         manager.on_message(&Message::SharedToken(it).to_string());
 
         // Messages carry whole milliseconds.

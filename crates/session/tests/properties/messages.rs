@@ -6,7 +6,7 @@ use lychgate_directus::UserId;
 use lychgate_session::{
     authorization::Authorization,
     environment::UserTag,
-    tabs::{Message, SharedToken},
+    tabs::{Message, SharedToken, TokenOrigin},
 };
 use proptest::prelude::*;
 
@@ -19,7 +19,7 @@ fn shared_tokens() -> impl Strategy<Value = SharedToken> {
             authorization: Authorization { user: UserId::from(user.as_str()), token: has_token.then(|| token(&user)) },
             usable_for: Duration::from_millis(usable_for),
             sent_at: Duration::from_millis(sent_at),
-            is_sign_in,
+            origin: if is_sign_in { TokenOrigin::SignIn } else { TokenOrigin::Refresh },
         },
     )
 }

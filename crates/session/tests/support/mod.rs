@@ -24,7 +24,7 @@ use lychgate_session::{
     authorization::Authorization,
     environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task, UserTag},
     manager::{AuthorizationError, SessionManager},
-    tabs::{Message, SharedToken},
+    tabs::{Message, SharedToken, TokenOrigin},
 };
 
 #[path = "../../../directus/tests/support/mod.rs"]
@@ -614,10 +614,10 @@ fn open_page(browser: &Rc<Browser>, directus: &Directus) -> Page {
 }
 
 /// A message that shares token number `serial` of `user`, which is new.
-pub fn share_token(world: &World, user: &str, serial: u32, is_sign_in: bool) -> String {
+pub fn share_token(world: &World, user: &str, serial: u32, origin: TokenOrigin) -> String {
     let sent_at = world.browser.wall();
     let usable_for = TOKEN_LIFE - RENEWED_BEFORE_END;
-    Message::SharedToken(SharedToken { authorization: authorization(user, serial), usable_for, sent_at, is_sign_in })
+    Message::SharedToken(SharedToken { authorization: authorization(user, serial), usable_for, sent_at, origin })
         .to_string()
 }
 
