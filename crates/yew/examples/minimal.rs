@@ -93,7 +93,7 @@ fn SignIn() -> Html {
             let login = Login { email: value(&email), password: value(&password), otp: None };
             let (client, failure) = (client.clone(), failure.clone());
             spawn_local(async move {
-                // On success the session changes, and the guard leads on.
+                // On success the session changes, and the guard redirects.
                 if let Err(error) = client.sign_in(&login).await {
                     failure.set(error.to_string());
                 }

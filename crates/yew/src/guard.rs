@@ -1,5 +1,5 @@
-//! Shows a page to its audience, and nobody else: decided before anything of the page is rendered, and again on every
-//! render.
+//! Shows a page to its audience, and nobody else: decided before any component of the page is mounted, and again on
+//! every render.
 
 use lychgate_session::{Cause, Session, SignedOutReason};
 use yew::prelude::*;
@@ -65,7 +65,7 @@ pub struct UseGuardHandle {
 /// page to return to, or else to `after_sign_in`.
 ///
 /// It decides by the session alone. Of [`Audience::MembersWith`] it checks the sign-in; whether the user has the
-/// permission is up to the page, which knows when that is loaded.
+/// permission is up to the app, which knows when that is loaded.
 ///
 /// # Panics
 ///

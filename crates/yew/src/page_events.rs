@@ -16,7 +16,7 @@ use crate::{
 
 /// An attribute of `<html>`, present from when a member's page goes into the back/forward cache until its session is
 /// known again: the person may have signed out meanwhile. The app's stylesheet hides the page while it is there.
-const HIDDEN_PAGE: &str = "data-veiled";
+const VEILED: &str = "data-veiled";
 
 /// Tells a session manager of messages of other tabs, of a person's return to the page, of its use, and of its end.
 /// Stops when dropped.
@@ -53,7 +53,7 @@ impl PageEvents {
             move || {
                 manager.on_page_hide();
                 if manager.session().owner().is_some() {
-                    document::set_attribute(HIDDEN_PAGE, "");
+                    document::set_attribute(VEILED, "");
                 }
             }
         });
@@ -71,6 +71,6 @@ impl Drop for PageEvents {
 fn show_page() {
     spawn_local(async {
         clock::sleep(Duration::ZERO).await;
-        document::remove_attribute(HIDDEN_PAGE);
+        document::remove_attribute(VEILED);
     });
 }

@@ -71,7 +71,7 @@ impl Resource<Value> {
     }
 }
 
-/// Whom data belongs to.
+/// Whom data belongs to. For a page that shows somebody's data that is [`Session::owner`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {
     /// Nobody in particular: the data is the same for all, or the request itself says for whom it is.
