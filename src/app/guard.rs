@@ -16,22 +16,23 @@ use yew::prelude::*;
 use crate::{
     account::use_account,
     i18n::use_i18n,
+    pages::{not_allowed_page, permissions_error_page, unreachable_page},
     routing::{Route, SiteUrl},
-    ui::{Enrolment, SignInAgain, not_allowed_page, page_placeholder, permissions_error_page, unreachable_page},
+    ui::{Enrolment, SignInAgain, page_placeholder},
 };
 
 /// Whether the policies of a user let them see a page that their session lets them see.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PolicyDecision {
-    /// It is theirs.
+    /// Show the page.
     Admit,
-    /// That is being found out.
+    /// User or policies are still loading.
     Wait,
-    /// They have to switch on two-factor sign-in first.
+    /// Ask them to switch on two-factor sign-in first.
     Enrol,
     /// Their role may not do what the page is for.
     Refuse,
-    /// Whether their role may could not be found out.
+    /// Permissions could not be loaded.
     Unknown(SendError),
 }
 

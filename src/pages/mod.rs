@@ -1,18 +1,23 @@
-//! One file per page, in folders where pages belong together.
+//! One file per page, in folders where pages belong together; and the pages that the guard shows in place of one.
 
 mod auth;
 mod blog;
 
 mod home;
+mod not_allowed;
 mod not_found;
 mod page;
 mod profile;
 #[cfg(feature = "styleguide")]
 mod styleguide;
+mod unreachable;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
+
+pub use not_allowed::{not_allowed_page, permissions_error_page};
+pub use unreachable::unreachable_page;
 
 use crate::{
     content::Site,

@@ -1,7 +1,7 @@
-//! Pieces that pages are made of: one file each, its styles under the same name in `styles/`.
+//! What pages are made of: one file each, its styles under the same name in `styles/`.
 //!
-//! A piece with state or effects is a component. A piece without is a function from its data to [`yew::Html`], which takes a tenth of
-//! the room in WebAssembly.
+//! What has state or effects is a component. What has neither is a function from its data to [`yew::Html`], which takes a tenth of the
+//! size in WebAssembly.
 
 mod auth;
 pub mod branding;
@@ -22,4 +22,4 @@ pub use flag::*;
 pub use form::*;
 pub use layout::*;
 pub use password_policy::use_password_policy;
-pub use visit::Visit;
+pub use visit::{Flash, Visit};

@@ -2,10 +2,11 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use lychgate_directus::{password_policy::PasswordPolicy, server::Project};
+use lychgate_directus::{auth::Login, password_policy::PasswordPolicy, server::Project};
 use yew::prelude::*;
 
-use super::Flash;
+use super::Tone;
+use crate::i18n::Text;
 
 /// What the pages of a visit hand on to each other, given to them by context: see [`use_flash`](super::use_flash),
 /// [`use_project`](super::use_project) and [`use_password_policy`](super::use_password_policy). A change renders nothing again: the
@@ -53,6 +54,35 @@ impl Visit {
 
     pub(super) fn set_password_policy(&self, policy: Rc<PasswordPolicy>) {
         self.0.password_policy.replace(Some(policy));
+    }
+}
+
+/// What one page hands on to the next: the e-mail address that was typed, and what there is to say.
+#[derive(Default)]
+pub struct Flash {
+    /// The e-mail address that was typed, or that a link was sent to.
+    pub email: String,
+    /// A login that was right, and that only a code is missing for: the sign-in form asks for it.
+    pub pending_login: Option<Login>,
+    /// What to say first.
+    pub notice: Option<(Tone, Text)>,
+}
+
+impl Flash {
+    /// An e-mail address alone.
+    pub fn email(email: impl Into<String>) -> Self {
+        Self { email: email.into(), ..Self::default() }
+    }
+
+    /// A login that only a code is missing for.
+    pub fn pending_login(login: Login) -> Self {
+        Self { pending_login: Some(login), ..Self::default() }
+    }
+
+    /// The same with something to say.
+    #[must_use]
+    pub fn saying(self, tone: Tone, notice: Text) -> Self {
+        Self { notice: Some((tone, notice)), ..self }
     }
 }
 
