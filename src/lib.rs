@@ -1,20 +1,20 @@
-//! The site: a gate to a Directus, as a static Yew app. [`start`] renders it; ARCHITECTURE.md is the map.
+//! The Lychgate site: sign-in and profile for a Directus project, as a static Yew app. [`start`] renders it; ARCHITECTURE.md is the map.
 //!
-//! Nothing but [`start`] is public: what other apps can use is in the packages below `crates/`. From the ground up, each room uses only
-//! those above it in this list:
+//! Nothing but [`start`] is public: what other apps can use is in the packages below `crates/`. Each folder imports only from those below
+//! it.
 //!
-//! | room | what it is |
+//! | folder | what |
 //! |---|---|
-//! | `browser` | thin typed wrappers for Web APIs that only this site needs |
-//! | `i18n` | what the site says, and in which language |
-//! | `routing` | the pages, who may see them, links between them |
-//! | `content` | this site's collections, and HTML from editors made harmless |
-//! | `account` | the signed-in user: profile, permissions, avatar, preferences |
-//! | `ui` | pieces that pages are made of |
+//! | `app` | providers and shell around the pages, the run-time configuration, this site's guard |
 //! | `pages` | one file per page, named after its route |
-//! | `app` | ties them together |
+//! | `ui` | what pages are made of |
+//! | `account` | the signed-in user: profile, permissions, avatar, preferences |
+//! | `content` | this site's collections, and HTML from editors made harmless |
+//! | `routing` | the pages, who may see them, links between them |
+//! | `i18n` | what the site says, and in which language |
+//! | `browser` | thin typed wrappers for Web APIs that only this site needs |
 //!
-//! Rendering reads no browser API but `Intl`; what is pure compiles and is tested natively.
+//! Rendering reads no browser API but `Intl`. Code that uses no browser API also compiles natively and is tested there.
 
 mod account;
 mod app;

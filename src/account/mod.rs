@@ -1,7 +1,7 @@
 //! The account of whoever is signed in: what is known of them, what they may do, and what they prefer.
 //!
 //! Each subject is a hook in a file of its own; [`AccountProvider`] calls them, and gives what they know to everything inside. Pages for
-//! members load the account once for all that shows it; public pages ask nothing.
+//! members load the account once for all that shows it; public pages load it only for a [`Can`].
 
 pub mod appearance;
 pub mod avatar;
@@ -49,7 +49,7 @@ impl Account {
         &self.permissions.permissions.state
     }
 
-    /// Returns what their policies say about all of them. Loads with [`permissions`](Self::permissions).
+    /// Returns the rules for the user as a whole, such as enforced two-factor sign-in. Loads with [`permissions`](Self::permissions).
     pub fn globals(&self) -> &Resource<Globals> {
         &self.permissions.globals.state
     }
@@ -67,8 +67,8 @@ impl Account {
     }
 
     /// Shows the user as they are after a change that was saved, everywhere on this page and in the other tabs.
-    pub fn changed(&self, user: User) {
-        self.user.changed.emit(user);
+    pub fn show_saved(&self, user: User) {
+        self.user.show_saved.emit(user);
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) struct UserHandle {
     /// Loads them again.
     pub(super) retry: Callback<()>,
     /// Takes the user after a change that was saved.
-    pub(super) changed: Callback<User>,
+    pub(super) show_saved: Callback<User>,
 }
 
 impl PartialEq for UserHandle {
@@ -83,7 +83,7 @@ pub(super) fn use_own_user(owner: Option<&UserId>, wanted: bool) -> UserHandle {
         current,
         last_seen: last_seen.map(|seen| seen.user.clone()),
         retry: resource.retry,
-        changed: Callback::from(move |user| {
+        show_saved: Callback::from(move |user| {
             see.emit(user);
             client.notify_account_changed();
         }),

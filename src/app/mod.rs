@@ -33,10 +33,10 @@ use crate::{
 /// Renders the site into the page, once the words of its first language are there.
 pub fn start() {
     let config = Config::parse(document::text_of(config::ELEMENT_ID).as_deref());
-    // There is one in the life of a page.
+    // Leaked once per page load.
     let content_language = config.as_ref().map_or("", |config| config.content_language.clone().leak());
     spawn_local(async move {
-        // Without words there is nothing to show: src/boot/boot.js says that.
+        // Without words there is nothing to show: src/boot/boot.js shows the error.
         if let Some(language) = InitialLanguage::load(content_language).await {
             yew::Renderer::<App>::with_props(AppProps { config, language }).render();
         }

@@ -4,8 +4,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::support::{Stage, english, turn, window};
 use crate::app::{App, AppProps, config::Config};
 
-/// The pieces that have a file of their own in `styles/`; pages and what stands around them are looked at as they are.
-const PIECES: [&str; 18] = [
+/// The components that have a file of their own in `styles/`; pages and what stands around them are looked at as they are.
+const COMPONENTS: [&str; 18] = [
     "alert",
     "avatar",
     "byline",
@@ -41,8 +41,8 @@ async fn the_styleguide_shows_every_piece() {
     yew::scheduler::flush().await;
 
     assert_eq!(stage.find("main h1").unwrap().text_content().as_deref(), Some("Styleguide"));
-    for piece in PIECES {
-        assert!(stage.find(&format!("main .{piece}")).is_some(), "{piece}");
+    for component in COMPONENTS {
+        assert!(stage.find(&format!("main .{component}")).is_some(), "{component}");
     }
     for state in [
         ".is-busy",

@@ -90,10 +90,10 @@ fn every_message_is_shown_somewhere() {
 /// A component whose words come from anywhere but `use_i18n` would stay in the language before.
 #[test]
 fn only_i18n_makes_words() {
-    for room in ["account", "app", "browser", "content", "pages", "routing", "ui"] {
+    for folder in ["account", "app", "browser", "content", "pages", "routing", "ui"] {
         let mut sources = String::new();
-        collect(&Path::new("src").join(room), &mut sources);
-        assert!(!sources.contains("I18n::new(") && !sources.contains("I18n::english("), "{room}");
+        collect(&Path::new("src").join(folder), &mut sources);
+        assert!(!sources.contains("I18n::new(") && !sources.contains("I18n::english("), "{folder}");
     }
 }
 

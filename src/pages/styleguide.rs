@@ -1,4 +1,4 @@
-//! `/styleguide`: every piece that pages are made of, in every state, for those who work on the design. (Whole pages are in the
+//! `/styleguide`: everything that pages are made of, in every state, for those who work on the design. (Whole pages are in the
 //! screenshots.) Built with the feature `styleguide` alone, and in English alone.
 
 use std::future::pending;

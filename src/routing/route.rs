@@ -49,14 +49,14 @@ pub enum Route {
     Goodbye,
     /// `/logout`: signs out.
     SignOut,
-    /// `/styleguide`: every piece in every state, for those who work on the look.
+    /// `/styleguide`: every component in every state, for those who work on the design.
     #[cfg(feature = "styleguide")]
     Styleguide,
     /// Any other address.
     NotFound,
 }
 
-/// Written by hand: what the derive macro makes of it, with a router of its own, takes twenty times the room in WebAssembly.
+/// Written by hand: what the derive macro makes of it, with a router of its own, takes twenty times the size in WebAssembly.
 impl Routable for Route {
     fn recognize(path: &str) -> Option<Self> {
         let segments: Vec<_> = path.strip_suffix('/').unwrap_or(path).split('/').skip(1).collect();

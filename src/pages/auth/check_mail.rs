@@ -61,7 +61,7 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
                     let login =
                         Login { email: registration.email.clone(), password: registration.password.clone(), otp: None };
                     spawn_local(async move {
-                        // Signed in, the guard leads on.
+                        // Signed in, the guard redirects.
                         let Err(error) = account::sign_in(&client, &login).await else { return };
                         let flash = Flash::email(login.email);
                         // The account has another password: somebody had registered the e-mail address before.

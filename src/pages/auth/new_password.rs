@@ -122,7 +122,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
                             _ => Flash::email(login.email).saying(Tone::Success, saved),
                         });
                     }
-                    // The page for guests leads on whoever is signed in.
+                    // The guard of that page redirects whoever is signed in.
                     if let Some(navigator) = navigator {
                         navigator.replace(&sign_in_page);
                     }

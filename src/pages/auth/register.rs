@@ -36,7 +36,7 @@ const FIELDS: [Field; 4] = [
     Field::new_password(text::PASSWORD),
 ];
 
-/// Registers an account, where Directus has registration switched on. A new account is signed in at once; then the guard leads on. Where
+/// Registers an account, where Directus has registration switched on. A new account is signed in at once; then the guard redirects. Where
 /// Directus wants the e-mail address confirmed first, the page says so, also for an e-mail address that has an account already.
 #[component]
 pub fn Register() -> Html {

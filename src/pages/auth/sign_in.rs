@@ -25,7 +25,7 @@ pub struct SignInProps {
     pub callback: Option<Rc<AuthCallback>>,
 }
 
-/// The sign-in form, and the outcome of a single sign-on. The guard leads on after a sign-in: this page is for guests.
+/// The sign-in form, and the outcome of a single sign-on. After a sign-in the guard redirects: this page is for guests.
 #[component]
 pub fn SignIn(props: &SignInProps) -> Html {
     let t = use_i18n();

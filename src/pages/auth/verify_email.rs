@@ -87,7 +87,7 @@ pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
                     return;
                 }
                 set_flash.emit(announce(&client, &email, is_own));
-                // The page for guests leads on whoever is signed in.
+                // The guard of that page redirects whoever is signed in.
                 if let Some(navigator) = navigator {
                     navigator.replace(if is_own { &sign_in } else { &own_password });
                 }

@@ -340,6 +340,6 @@ async fn save_avatar(client: &Client, account: &Account, user: &User, form: Opti
     if let (Some(file), true) = (unused, may_remove) {
         let _ = client.send(&files::delete(file)).await; // It may be another's by its own rules.
     }
-    account.changed(saved.map_err(message)?);
+    account.show_saved(saved.map_err(message)?);
     Ok(())
 }

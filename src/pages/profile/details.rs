@@ -94,7 +94,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
                             .await
                             .map_err(|error| FormErrors::from_send(error, error_messages::profile))?;
                         let values = values_of(&user);
-                        account.changed(user);
+                        account.show_saved(user);
                         note.set(Some((Tone::Success, text::PROFILE_SAVED)));
                         Ok(Some(values))
                     },
@@ -172,7 +172,13 @@ fn label(field: ProfileField) -> Text {
         ProfileField::LastName => text::LAST_NAME,
         ProfileField::Title => text::TITLE,
         ProfileField::Location => text::LOCATION,
-        _ => text::DESCRIPTION,
+        ProfileField::Description
+        // Other forms have these.
+        | ProfileField::Email
+        | ProfileField::Avatar
+        | ProfileField::Language
+        | ProfileField::Appearance
+        | ProfileField::Password => text::DESCRIPTION,
     }
 }
 
@@ -182,7 +188,13 @@ fn form_field(field: ProfileField) -> Field {
         ProfileField::LastName => (FieldKind::Text, "family-name"),
         ProfileField::Title => (FieldKind::Text, "organization-title"),
         ProfileField::Location => (FieldKind::Text, "address-level2"),
-        _ => (FieldKind::Lines, "off"),
+        ProfileField::Description
+        // Other forms have these.
+        | ProfileField::Email
+        | ProfileField::Avatar
+        | ProfileField::Language
+        | ProfileField::Appearance
+        | ProfileField::Password => (FieldKind::Lines, "off"),
     };
     Field::new(field.as_str(), label(field), kind, autocomplete).optional(true)
 }

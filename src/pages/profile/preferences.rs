@@ -117,7 +117,7 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
                     let saved = newest.as_ref().map_or(saved, |user| user.appearance);
                     appearance::apply(saved.unwrap_or_default());
                     if let Some(user) = newest {
-                        account.changed(user);
+                        account.show_saved(user);
                     }
                 }
                 chosen.set(UserPatch::default());

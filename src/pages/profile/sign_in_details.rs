@@ -208,7 +208,7 @@ fn ChangeForm(props: &ChangeFormProps) -> Html {
                             let words = |error: &Error| (detail.refused)(&refused, error);
                             confirmation.errors(error, words, detail.half_done)
                         })?;
-                        account.changed(user);
+                        account.show_saved(user);
                         done.set(true);
                         open.set(false);
                         Ok(None)

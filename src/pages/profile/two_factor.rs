@@ -95,7 +95,7 @@ fn SwitchOff(props: &SwitchOffProps) -> Html {
                     .send(&users::disable_tfa(&code))
                     .await
                     .map_err(|error| FormErrors::from_send(error, error_messages::second_factor))?;
-                account.changed(User { second_factor: SecondFactor::Off, ..user });
+                account.show_saved(User { second_factor: SecondFactor::Off, ..user });
                 Ok(None)
             });
         })

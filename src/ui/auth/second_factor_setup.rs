@@ -83,7 +83,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                     .send(&users::enable_tfa(&secret, &code))
                     .await
                     .map_err(|error| FormErrors::from_send(error, error_messages::second_factor))?;
-                account.changed(User { second_factor: SecondFactor::On, ..user });
+                account.show_saved(User { second_factor: SecondFactor::On, ..user });
                 Ok(Some(Values::default()))
             });
         })

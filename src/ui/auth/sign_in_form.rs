@@ -57,10 +57,10 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
         None => Values::default().with("email", if props.email.is_empty() { &*flash.email } else { &*props.email }),
     };
     // The e-mail and password that a code is missing for.
-    let code_asked = use_state_eq(|| flash.pending_login.is_some().then(|| key_of(&values)));
+    let login_without_code = use_state_eq(|| flash.pending_login.is_some().then(|| key_of(&values)));
     let form = use_form(values, Some("password"), props.scope);
     // Whether somebody else may have chosen the password of the account.
-    let is_doubtful = use_flag();
+    let password_may_be_a_strangers = use_flag();
     let cannot_leave = use_flag();
     let cookies_blocked = use_flag();
     use_effect_with((), {
@@ -68,13 +68,15 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
         move |()| cookies_blocked.set(!document::takes_cookies())
     });
 
-    let with_code = *code_asked == Some(key_of(form.values()));
+    let with_code = *login_without_code == Some(key_of(form.values()));
     let onsubmit = {
-        let (form, client, is_doubtful) = (form.clone(), client.clone(), is_doubtful.clone());
+        let (form, client, password_may_be_a_strangers) =
+            (form.clone(), client.clone(), password_may_be_a_strangers.clone());
         Callback::from(move |()| {
-            let (client, code_asked, refused) = (client.clone(), code_asked.setter(), form.clone());
-            let is_doubtful = is_doubtful.setter();
-            is_doubtful.set(false);
+            let (client, login_without_code, form_to_clear) =
+                (client.clone(), login_without_code.setter(), form.clone());
+            let password_may_be_a_strangers = password_may_be_a_strangers.setter();
+            password_may_be_a_strangers.set(false);
             form.submit(
                 |values| check(values, with_code),
                 |values| async move {
@@ -89,18 +91,18 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
                             if error.code() == Some(&ErrorCode::InvalidCredentials)
                                 && local_registrations::contains(client.base(), &login.email) =>
                         {
-                            is_doubtful.set(true);
+                            password_may_be_a_strangers.set(true);
                             Err(FormErrors::of_form(text::REGISTERED_WRONG_PASSWORD))
                         }
                         Err(error) if error.code() != Some(&ErrorCode::InvalidOtp) => {
                             Err(error_messages::sign_in(&error))
                         }
                         Err(_) if with_code => {
-                            refused.clear(OTP_FIELD.name());
+                            form_to_clear.clear(OTP_FIELD.name());
                             Err(error_messages::one_time_code())
                         }
                         Err(_) => {
-                            code_asked.set(Some(key_of(&values)));
+                            login_without_code.set(Some(key_of(&values)));
                             Ok(None)
                         }
                     }
@@ -126,7 +128,7 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     };
     let fields = html! {
         <>
-            if *is_doubtful {
+            if *password_may_be_a_strangers {
                 <p class="actions" onclick={own_password}>
                     { page_link(props.return_to.append_to(Route::ForgotPassword), "button", t.text(text::OWN_PASSWORD)) }
                 </p>

@@ -1,4 +1,4 @@
-//! Pieces that show content.
+//! Components that show content.
 
 mod avatar;
 mod byline;

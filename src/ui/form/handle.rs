@@ -246,7 +246,7 @@ impl UseFormHandle {
         }
         let errors = check(&self.state.values);
         if errors.is_empty() {
-            self.send(Box::pin(send(self.state.values.clone())));
+            self.spawn_send(Box::pin(send(self.state.values.clone())));
         } else {
             self.fail(errors);
         }
@@ -267,7 +267,7 @@ impl UseFormHandle {
         }
     }
 
-    fn send(&self, sending: Pin<Box<dyn Future<Output = Result<Option<Values>, FormErrors>>>>) {
+    fn spawn_send(&self, sending: Pin<Box<dyn Future<Output = Result<Option<Values>, FormErrors>>>>) {
         let dispatcher = self.state.dispatcher();
         dispatcher.dispatch(Action::Send);
         spawn_local(async move {

@@ -3,7 +3,7 @@ use lychgate_yew::use_client;
 use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::{platform::spawn_local, prelude::*};
 
-/// Asks for e-mail and password. Once they are right the session changes, and the guard leads on.
+/// Asks for e-mail and password. Once they are right the session changes, and the guard redirects.
 #[component]
 pub fn SignIn() -> Html {
     let client = use_client();
