@@ -1,4 +1,5 @@
-// Starts the app. Trunk would write this into index.html as an inline script, which a strict Content-Security-Policy forbids.
+// Starts the app. Trunk would write this into index.html as an inline script, which a strict Content-Security-Policy
+// forbids.
 
 const { module, wasm } = document.querySelector("meta[name=app]").dataset;
 const app = await import(new URL(module, document.baseURI));

@@ -1,12 +1,13 @@
 //! A page for members, a sign-in that leads back to it, and data of whoever is signed in.
 
-use lychgate_directus::{BaseUrl, Credentials, Method, Request, auth::Login};
+use lychgate_directus::{BaseUrl, auth::Login, items};
 use lychgate_yew::{
     Guard, SessionProvider,
     resource::{Resource, use_resource},
     routing::{AppRoute, Audience, SiteUrl},
     use_client,
 };
+use serde::Deserialize;
 use web_sys::HtmlInputElement;
 use yew::{platform::spawn_local, prelude::*};
 use yew_router::prelude::*;
@@ -60,15 +61,7 @@ fn guarded_page(route: Route) -> Html {
     html! { <Guard<Route> {route} after_sign_in={SiteUrl::from(Route::Notes)}>{ page }</Guard<Route>> }
 }
 
-/// `GET /items/notes?fields=text`, as whoever is signed in.
-fn notes() -> Request<Vec<Note>> {
-    Request::with_decoder(Method::Get, Credentials::User, &["items", "notes"], |answer| {
-        let records = answer.get("data")?.as_array()?;
-        records.iter().map(|record| Some(Note { text: record.get("text")?.as_str()?.to_owned() })).collect()
-    })
-    .query("fields", "text")
-}
-
+#[derive(Deserialize)]
 struct Note {
     text: String,
 }
@@ -76,7 +69,7 @@ struct Note {
 #[component]
 fn Notes() -> Html {
     let client = use_client();
-    let notes = use_resource(notes());
+    let notes = use_resource(items::list::<Note>("notes"));
     let list = match &notes.state {
         Resource::Loading => html! { <p>{ "Loading…" }</p> },
         Resource::Failed(error) => html! {

@@ -104,7 +104,7 @@ struct EditorProps {
     #[prop_or_default]
     text: String,
     /// Makes the request that saves a text.
-    request: Callback<String, Request<()>>,
+    request: Callback<String, Request<Note>>,
     on_saved: Callback<()>,
 }
 
@@ -134,7 +134,10 @@ fn Editor(props: &EditorProps) -> Html {
     };
     html! {
         <form {onsubmit}>
-            <label>{ props.label }<textarea ref={field} rows="3" required={true} defaultvalue={props.text.clone()} /></label>
+            <label>
+                { props.label }
+                <textarea ref={field} rows="3" required={true} defaultvalue={props.text.clone()} />
+            </label>
             <p role="alert">{ failure.unwrap_or_default() }</p>
             <button class="button">{ props.action }</button>
         </form>
@@ -143,13 +146,13 @@ fn Editor(props: &EditorProps) -> Html {
 
 /// Returns a callback that sends a request, one at a time, and the message of the last one where it failed.
 #[hook]
-fn use_send(on_sent: Callback<()>) -> (Callback<Request<()>>, Option<&'static str>) {
+fn use_send<T: 'static>(on_sent: Callback<()>) -> (Callback<Request<T>>, Option<&'static str>) {
     let client = use_client();
     let is_sending = use_mut_ref(|| false);
     let failure = use_state(|| None);
     let send = {
         let failure = failure.setter();
-        Callback::from(move |request: Request<()>| {
+        Callback::from(move |request: Request<T>| {
             if is_sending.replace(true) {
                 return;
             }

@@ -58,7 +58,8 @@ pub fn SignInAgain() -> Html {
             let _ = dialog.show_modal(); // Fails only for a dialog that is open already.
         }
     });
-    html! { <dialog ref={dialog} aria-labelledby="sign-in" oncancel={|event: Event| event.prevent_default()}><SignIn /></dialog> }
+    let oncancel = |event: Event| event.prevent_default();
+    html! { <dialog ref={dialog} aria-labelledby="sign-in" {oncancel}><SignIn /></dialog> }
 }
 
 fn message(error: &Error) -> &'static str {
