@@ -5,7 +5,7 @@ mod config_error;
 mod guard;
 
 use config::{Config, ConfigError};
-use config_error::ConfigErrorPage;
+use config_error::config_error_page;
 use guard::SiteGuard;
 use lychgate_yew::{
     SessionProvider,
@@ -27,7 +27,7 @@ use crate::{
         links::use_page_links,
         scroll_restoration::use_scroll_restoration,
     },
-    ui::{Header, VisitProvider, footer, page_placeholder, use_image_retry},
+    ui::{Header, Visit, footer, page_placeholder, use_image_retry},
 };
 
 /// Renders the site into the page, once the words of its first language are there.
@@ -55,15 +55,16 @@ pub struct AppProps {
 /// The whole site.
 #[component]
 pub fn App(props: &AppProps) -> Html {
+    let visit = use_memo((), |()| Visit::default());
     let content = match &props.config {
-        Err(error) => html! { <ConfigErrorPage error={error.clone()} /> },
+        Err(error) => config_error_page(props.language.words, error),
         Ok(config) => html! {
             <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
-                <VisitProvider>
+                <ContextProvider<Visit> context={(*visit).clone()}>
                     <BrowserRouter>
                         <Shell after_sign_in={config.after_sign_in.clone()} />
                     </BrowserRouter>
-                </VisitProvider>
+                </ContextProvider<Visit>>
             </SessionProvider>
         },
     };

@@ -111,7 +111,10 @@ async fn an_object_url_is_revoked_when_it_is_dropped() {
 
 #[component]
 fn Code() -> Html {
-    qr_code("otpauth://totp/Millbrook:ada@example.com?secret=GEZDGNBVGY3TQOJQ", I18n::english().text(text::QR_CODE))
+    qr_code(
+        "otpauth://totp/Millbrook:ada@example.com?secret=GEZDGNBVGY3TQOJQ",
+        I18n::english().text(text::QR_CODE).as_str(),
+    )
 }
 
 #[wasm_bindgen_test]

@@ -1,9 +1,9 @@
 //! The words of one language.
 
-use std::fmt;
+use std::{fmt, ops::Deref};
 
 use serde_json::Value;
-use yew::prelude::*;
+use yew::{html::IntoPropValue, prelude::*, virtual_dom::VNode};
 
 use super::{Language, Text};
 
@@ -14,7 +14,7 @@ use super::{Language, Text};
 ///
 /// ```ignore
 /// let t = use_i18n();
-/// assert_eq!(t.text(text::TRY_AGAIN), "Try again");
+/// assert_eq!(&*t.text(text::TRY_AGAIN), "Try again");
 /// assert_eq!(t.count(text::NEXT_TRY, 1), "Next try in 1 second");
 /// assert_eq!(t.with(text::PAGE_OF, &[("page", "2"), ("pages", "7")]), "Page 2 of 7");
 /// ```
@@ -75,14 +75,14 @@ impl I18n {
         self.0.content_language
     }
 
-    /// Returns a message.
-    pub fn text(self, text: Text) -> &'static str {
-        self.case(text, "other")
+    /// Returns a message in words.
+    pub fn text(self, text: Text) -> Words {
+        Words { t: self, text }
     }
 
     /// Returns a message with `values` in the place of its variables.
     pub fn with(self, text: Text, values: &[(&str, &str)]) -> String {
-        fill(self.text(text), &|name| {
+        fill(self.case(text, "other"), &|name| {
             let value = values.iter().find(|(of, _)| *of == name);
             debug_assert!(value.is_some(), "{text:?} has no value for {name}");
             value.map_or("", |(_, value)| value)
@@ -99,7 +99,7 @@ impl I18n {
 
     /// Returns what a message says before its only variable, and after it.
     pub fn halves(self, text: Text) -> (&'static str, &'static str) {
-        let text = self.text(text);
+        let text = self.case(text, "other");
         variable(text).map_or((text, ""), |(before, _, after)| (before, after))
     }
 
@@ -119,6 +119,61 @@ impl I18n {
             }
             _ => "",
         }
+    }
+}
+
+/// A message in words: text for `html!`, for attributes, and wherever a `&str` goes. The words are looked up when they are used, which
+/// takes the least room at the many places that show a message.
+#[derive(Clone, Copy)]
+pub struct Words {
+    t: I18n,
+    text: Text,
+}
+
+impl Words {
+    /// Returns the words as text.
+    pub fn as_str(self) -> &'static str {
+        self.t.case(self.text, "other")
+    }
+}
+
+impl Deref for Words {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl From<Words> for AttrValue {
+    fn from(words: Words) -> Self {
+        Self::Static(words.as_str())
+    }
+}
+
+impl From<Words> for VNode {
+    #[inline(never)]
+    fn from(words: Words) -> Self {
+        AttrValue::from(words).into()
+    }
+}
+
+impl IntoPropValue<VNode> for Words {
+    fn into_prop_value(self) -> VNode {
+        self.into()
+    }
+}
+
+impl IntoPropValue<AttrValue> for Words {
+    fn into_prop_value(self) -> AttrValue {
+        self.into()
+    }
+}
+
+impl IntoPropValue<Option<AttrValue>> for Words {
+    #[inline(never)]
+    fn into_prop_value(self) -> Option<AttrValue> {
+        Some(self.into())
     }
 }
 

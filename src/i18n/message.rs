@@ -39,14 +39,14 @@ impl I18n {
     /// Puts a message into words.
     pub fn message(self, message: &Message) -> AttrValue {
         match message {
-            Message::Plain(text) => AttrValue::Static(self.text(*text)),
+            Message::Plain(text) => self.text(*text).into(),
             other => self.words(other).into(),
         }
     }
 
     fn words(self, message: &Message) -> String {
         match message {
-            Message::Plain(text) => self.text(*text).to_owned(),
+            Message::Plain(text) => self.text(*text).to_string(),
             Message::Count(text, count) => self.count(*text, *count),
             Message::With(text, values) => {
                 let values: Vec<_> = values.iter().map(|(name, value)| (*name, self.value(value))).collect();

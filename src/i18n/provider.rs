@@ -6,7 +6,10 @@ use std::rc::Rc;
 use lychgate_directus::server;
 use lychgate_yew::use_client;
 use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
+use yew::{
+    functional::{Hook, HookContext},
+    prelude::*,
+};
 
 use super::{I18n, Language, document_language};
 
@@ -155,9 +158,20 @@ pub fn I18nProvider(props: &I18nProviderProps) -> Html {
 /// # Panics
 ///
 /// Outside an [`I18nProvider`].
-#[hook]
-pub fn use_i18n() -> I18n {
-    use_languages().0.words
+pub fn use_i18n() -> impl Hook<Output = I18n> {
+    UseI18n
+}
+
+/// Written by hand, not to be inlined: nearly all components use it.
+struct UseI18n;
+
+impl Hook for UseI18n {
+    type Output = I18n;
+
+    #[inline(never)]
+    fn run(self, context: &mut HookContext) -> I18n {
+        use_languages().run(context).0.words
+    }
 }
 
 /// Returns the way to another language.

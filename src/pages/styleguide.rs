@@ -152,7 +152,7 @@ pub fn Styleguide() -> Html {
                     { avatar(None, "af") }
                     { avatar(picture.as_ref().as_ref().map(|picture| picture.url().to_owned().into()), "af") }
                     { logo() }
-                    { qr_code("otpauth://totp/Millbrook:ada@example.com?secret=NONE", t.text(text::QR_CODE)) }
+                    { qr_code("otpauth://totp/Millbrook:ada@example.com?secret=NONE", t.text(text::QR_CODE).as_str()) }
                 </p>
             }) }
         </PageLayout>

@@ -22,4 +22,4 @@ pub use flag::*;
 pub use form::*;
 pub use layout::*;
 pub use password_policy::use_password_policy;
-pub use visit::VisitProvider;
+pub use visit::Visit;

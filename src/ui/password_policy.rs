@@ -7,14 +7,14 @@ use lychgate_session::SendError;
 use lychgate_yew::resource::{Owner, Resource, use_resource_of};
 use yew::prelude::*;
 
-use super::visit::use_visit;
+use super::visit::{use_keep, use_visit};
 
 /// Returns this Directus' policy for new passwords. The first form of a visit that takes one asks for it (`GET /settings`). No form waits:
 /// until the policy is known, and where it is not for everybody to read, anything goes here, and Directus has the last word.
 #[hook]
 pub fn use_password_policy() -> Rc<PasswordPolicy> {
     let visit = use_visit();
-    let known = use_memo((), |()| visit.password_policy());
+    let known = visit.password_policy();
     let owner = if known.is_some() { Owner::Nobody } else { Owner::Everyone };
     let loaded = match use_resource_of(owner, settings::password_policy()).state {
         Resource::Ready(policy) => Some(policy),
@@ -24,13 +24,13 @@ pub fn use_password_policy() -> Rc<PasswordPolicy> {
         }
         Resource::Loading | Resource::Failed(_) => None,
     };
-    use_effect_with(loaded.is_some(), {
+    use_keep(loaded.is_some(), {
         let loaded = loaded.clone();
-        move |_| {
-            if let Some(policy) = loaded {
-                visit.set_password_policy(policy);
+        Callback::from(move |()| {
+            if let Some(policy) = &loaded {
+                visit.set_password_policy(policy.clone());
             }
-        }
+        })
     });
-    loaded.or_else(|| (*known).clone()).unwrap_or_default()
+    loaded.or(known).unwrap_or_default()
 }

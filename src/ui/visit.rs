@@ -2,19 +2,20 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use lychgate_directus::{auth::Login, password_policy::PasswordPolicy, server::Project};
+use lychgate_directus::{password_policy::PasswordPolicy, server::Project};
 use yew::prelude::*;
 
 use super::Flash;
 
-/// What the pages of a visit hand on to each other. A change renders nothing again: the pages that come later read it.
+/// What the pages of a visit hand on to each other, given to them by context: see [`use_flash`](super::use_flash),
+/// [`use_project`](super::use_project) and [`use_password_policy`](super::use_password_policy). A change renders nothing again: the
+/// pages that come later read it.
 #[derive(Clone, Default)]
-pub(super) struct Visit(Rc<Shared>);
+pub struct Visit(Rc<Shared>);
 
 #[derive(Default)]
 struct Shared {
     flash: RefCell<Flash>,
-    login: RefCell<Option<Login>>,
     project: RefCell<Option<Rc<Project>>>,
     password_policy: RefCell<Option<Rc<PasswordPolicy>>>,
 }
@@ -36,16 +37,6 @@ impl Visit {
         self.0.flash.take()
     }
 
-    /// Leaves a login that was right, and that only a code is missing for, for the sign-in form.
-    pub(super) fn set_login(&self, login: Login) {
-        self.0.login.replace(Some(login));
-    }
-
-    /// Takes the login that only a code is missing for; it is gone then.
-    pub(super) fn take_login(&self) -> Option<Login> {
-        self.0.login.take()
-    }
-
     /// Returns the project as it was known last.
     pub(super) fn project(&self) -> Option<Rc<Project>> {
         self.0.project.borrow().clone()
@@ -65,23 +56,18 @@ impl Visit {
     }
 }
 
-/// Props of [`VisitProvider`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct VisitProviderProps {
-    /// The pages.
-    pub children: Html,
-}
-
-/// Lets the pages inside hand something on to each other: see [`use_flash`](super::use_flash), [`use_project`](super::use_project) and
-/// [`use_password_policy`](super::use_password_policy).
-#[component]
-pub fn VisitProvider(props: &VisitProviderProps) -> Html {
-    let visit = (*use_memo((), |()| Visit::default())).clone();
-    html! { <ContextProvider<Visit> context={visit}>{ props.children.clone() }</ContextProvider<Visit>> }
-}
-
 #[hook]
 #[allow(clippy::expect_used, reason = "a mistake of the program, not of its data")]
 pub(super) fn use_visit() -> Visit {
-    use_context().expect("is inside a VisitProvider")
+    use_context().expect("a Visit is given by context")
+}
+
+/// Calls `keep` after the render in which `is_loaded` becomes true, to hand on what was loaded.
+#[hook]
+pub(super) fn use_keep(is_loaded: bool, keep: Callback<()>) {
+    use_effect_with(is_loaded, move |is_loaded| {
+        if *is_loaded {
+            keep.emit(());
+        }
+    });
 }

@@ -107,7 +107,7 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
         }
     };
     let label = match seconds_left {
-        0 => t.text(text::SEND_AGAIN).to_owned(),
+        0 => t.text(text::SEND_AGAIN).to_string(),
         seconds => t.with(text::SEND_AGAIN_IN, &[("seconds", &t.number(seconds))]),
     };
     html! {

@@ -21,7 +21,7 @@ use crate::{
     ui::{
         AuthLayout, Field, Flash, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors, MailLink},
-        submit, use_form, use_heading_focus, use_password_policy, use_project, use_set_flash, use_set_pending_login,
+        submit, use_form, use_heading_focus, use_password_policy, use_project, use_set_flash,
         validation::validate_new_password,
     },
 };
@@ -81,7 +81,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
     let project = use_project();
     let return_to = use_return_to();
     let navigator = use_navigator();
-    let (set_flash, set_pending_login) = (use_set_flash(), use_set_pending_login());
+    let set_flash = use_set_flash();
     let purpose = props.purpose;
     let (title, button, saved) = purpose.words();
     let form = use_form(Values::default(), Some("password"), "").with_password_policy(&policy);
@@ -95,8 +95,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
         Callback::from(move |()| {
             let (client, bad_link, token) = (client.clone(), bad_link.clone(), token.clone());
             let (email, sign_in_page, navigator) = (email.clone(), sign_in_page.clone(), navigator.clone());
-            let (refused, set_flash, set_pending_login) =
-                (policy.clone(), set_flash.clone(), set_pending_login.clone());
+            let (refused, set_flash) = (policy.clone(), set_flash.clone());
             form.submit(
                 |values| check(&policy, values),
                 |values| async move {
@@ -118,11 +117,10 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
                     local_registrations::forget(client.base(), &email);
                     let login = Login { email, password: password.to_owned(), otp: None };
                     if let Err(error) = sign_in(&client, &login).await {
-                        if error.code() == Some(&ErrorCode::InvalidOtp) {
-                            set_pending_login.emit(login);
-                        } else {
-                            set_flash.emit(Flash::email(login.email).saying(Tone::Success, saved));
-                        }
+                        set_flash.emit(match error.code() {
+                            Some(ErrorCode::InvalidOtp) => Flash::pending_login(login),
+                            _ => Flash::email(login.email).saying(Tone::Success, saved),
+                        });
                     }
                     // The page for guests leads on whoever is signed in.
                     if let Some(navigator) = navigator {

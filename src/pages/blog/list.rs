@@ -21,7 +21,7 @@ pub fn blog(t: I18n, query: &str) -> Html {
     let asked: Option<u32> = query_value(query, "page").and_then(|page| page.parse().ok()); // No number means the first.
     let page = asked.filter(|page| *page > 0).unwrap_or(1);
     let title = AttrValue::from(if page == 1 {
-        t.text(text::BLOG).to_owned()
+        t.text(text::BLOG).to_string()
     } else {
         t.with(text::BLOG_PAGE, &[("page", &t.number(page))])
     });

@@ -263,7 +263,7 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
                         let form = FileForm {
                             fields: vec![(
                                 "title".into(),
-                                user.full_name().unwrap_or_else(|| t.text(text::AVATAR).to_owned()),
+                                user.full_name().unwrap_or_else(|| t.text(text::AVATAR).to_string()),
                             )],
                             file_name: name.to_owned(),
                             media_type: encoded.media_type.to_owned(),

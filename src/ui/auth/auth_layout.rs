@@ -16,7 +16,7 @@ use crate::{
     ui::{
         PageLayout,
         branding::{self, Accent},
-        visit::use_visit,
+        visit::{use_keep, use_visit},
     },
 };
 
@@ -25,15 +25,18 @@ use crate::{
 #[hook]
 pub fn use_project() -> Resource<Project> {
     let visit = use_visit();
-    let known = use_memo((), |()| visit.project());
     let loaded = use_resource(server::info()).state;
-    use_effect_with(loaded.clone(), move |loaded| {
-        if let Resource::Ready(project) = loaded {
-            visit.set_project(project.clone());
-        }
+    let known = visit.project();
+    use_keep(loaded.is_settled(), {
+        let loaded = loaded.clone();
+        Callback::from(move |()| {
+            if let Resource::Ready(project) = &loaded {
+                visit.set_project(project.clone());
+            }
+        })
     });
-    match (loaded, &*known) {
-        (Resource::Loading | Resource::Failed(_), Some(project)) => Resource::Ready(project.clone()),
+    match (loaded, known) {
+        (Resource::Loading | Resource::Failed(_), Some(project)) => Resource::Ready(project),
         (loaded, _) => loaded,
     }
 }

@@ -11,10 +11,12 @@ use crate::{
 };
 
 /// What is handed on.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Default)]
 pub struct Flash {
     /// The e-mail address that was typed, or that a link was sent to.
     pub email: String,
+    /// A login that was right, and that only a code is missing for: the sign-in form asks for it.
+    pub pending_login: Option<Login>,
     /// What to say first.
     pub notice: Option<(Tone, Text)>,
 }
@@ -22,7 +24,12 @@ pub struct Flash {
 impl Flash {
     /// An e-mail address alone.
     pub fn email(email: impl Into<String>) -> Self {
-        Self { email: email.into(), notice: None }
+        Self { email: email.into(), ..Self::default() }
+    }
+
+    /// A login that only a code is missing for.
+    pub fn pending_login(login: Login) -> Self {
+        Self { pending_login: Some(login), ..Self::default() }
     }
 
     /// The same with something to say.
@@ -36,7 +43,7 @@ impl Flash {
 ///
 /// # Panics
 ///
-/// Outside a [`VisitProvider`](crate::ui::VisitProvider), as do the other hooks of this file.
+/// Where no [`Visit`](crate::ui::Visit) is given by context.
 #[hook]
 pub fn use_flash() -> Rc<Flash> {
     let visit = use_visit();
@@ -44,22 +51,12 @@ pub fn use_flash() -> Rc<Flash> {
 }
 
 /// Returns a callback that leaves a [`Flash`] for the next page, in place of what was left before.
+///
+/// # Panics
+///
+/// As [`use_flash`] does.
 #[hook]
 pub fn use_set_flash() -> Callback<Flash> {
     let visit = use_visit();
     Callback::from(move |flash| visit.set_flash(flash))
-}
-
-/// Takes the login that the page before has left for its code to be asked for; it is gone then.
-#[hook]
-pub(super) fn use_pending_login() -> Rc<Option<Login>> {
-    let visit = use_visit();
-    use_memo((), |()| visit.take_login())
-}
-
-/// Returns a callback that leaves a login that was right, and that only a code is missing for, for the sign-in form.
-#[hook]
-pub fn use_set_pending_login() -> Callback<Login> {
-    let visit = use_visit();
-    Callback::from(move |login| visit.set_login(login))
 }

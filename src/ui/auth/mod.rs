@@ -8,7 +8,7 @@ mod sign_in_form;
 mod sso;
 
 pub use auth_layout::{AuthLayout, use_heading_focus, use_project};
-pub use flash::{Flash, use_flash, use_set_flash, use_set_pending_login};
+pub use flash::{Flash, use_flash, use_set_flash};
 pub use second_factor_setup::{Enrolment, SecondFactorSetup};
 pub use sign_in_again::SignInAgain;
 pub use sign_in_form::SignInForm;

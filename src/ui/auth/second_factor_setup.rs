@@ -116,7 +116,7 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                     <ol class="setup-steps" tabindex="-1">
                         <li>
                             <p>{ t.text(text::SCAN_CODE) }</p>
-                            { qr_code(&secret.otpauth_url, t.text(text::QR_CODE)) }
+                            { qr_code(&secret.otpauth_url, t.text(text::QR_CODE).as_str()) }
                             <p>{ t.text(text::ENTER_KEY) }</p>
                             <SecretText secret={secret.secret.clone()} />
                         </li>
@@ -162,7 +162,7 @@ fn SecretText(props: &SecretTextProps) -> Html {
         <div class="secret-text">
             <code dir="ltr" data-testid="tfa-secret">{ groups(&props.secret) }</code>
             <button type="button" class="button" {onclick}>{ t.text(text::COPY) }</button>
-            <span class="secret-text-note" role="status">{ if *copied { t.text(text::COPIED) } else { "" } }</span>
+            <span class="secret-text-note" role="status">{ if *copied { t.text(text::COPIED).as_str() } else { "" } }</span>
         </div>
     }
 }

@@ -15,7 +15,6 @@ use crate::{
     routing::{ReturnTo, Route, links::page_link},
     ui::{
         Field, FieldKind, Flash, OTP_FIELD, Tone, Values, alert,
-        auth::flash::use_pending_login,
         error_messages::{self, FormErrors},
         otp_of, sso_buttons, submit, use_flag, use_flash, use_form, use_otp, use_set_flash,
         validation::{validate_email, validate_otp},
@@ -53,13 +52,12 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     let providers = use_resource(auth::providers());
     let flash = use_flash();
     let set_flash = use_set_flash();
-    let pending = use_pending_login();
-    let values = match &*pending {
+    let values = match &flash.pending_login {
         Some(login) => Values::default().with("email", &*login.email).with("password", &*login.password),
         None => Values::default().with("email", if props.email.is_empty() { &*flash.email } else { &*props.email }),
     };
     // The e-mail and password that a code is missing for.
-    let code_asked = use_state_eq(|| pending.is_some().then(|| key_of(&values)));
+    let code_asked = use_state_eq(|| flash.pending_login.is_some().then(|| key_of(&values)));
     let form = use_form(values, Some("password"), props.scope);
     // Whether somebody else may have chosen the password of the account.
     let is_doubtful = use_flag();

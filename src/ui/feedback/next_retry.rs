@@ -24,7 +24,7 @@ pub fn NextRetry() -> Html {
         }
     });
     let text = match *seconds {
-        None => t.text(text::TRYING_NOW).to_owned(),
+        None => t.text(text::TRYING_NOW).to_string(),
         Some(seconds) => t.count(text::NEXT_TRY, seconds),
     };
     // Not live: assistive technology would read it out each second.

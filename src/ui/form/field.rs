@@ -176,7 +176,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
                     </button>
                 </div>
                 <p class="field-caps-lock" role="status">
-                    { if form.has_caps_lock(name) { t.text(text::CAPS_LOCK) } else { "" } }
+                    { if form.has_caps_lock(name) { t.text(text::CAPS_LOCK).as_str() } else { "" } }
                 </p>
             } else {
                 { control }

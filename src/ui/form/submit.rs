@@ -21,7 +21,7 @@ pub fn busy_label(t: I18n, label: Text, busy: bool) -> Html {
     html! {
         <>
             <span class={if busy { "submit-label is-busy" } else { "submit-label" }}>{ t.text(label) }</span>
-            <span class="visually-hidden" role="status">{ if busy { t.text(text::PLEASE_WAIT) } else { "" } }</span>
+            <span class="visually-hidden" role="status">{ if busy { t.text(text::PLEASE_WAIT).as_str() } else { "" } }</span>
         </>
     }
 }

@@ -29,6 +29,8 @@ fn shorten(module: &Path, features: &[&str], path: &OsStr) -> Result<()> {
     let script = script_of(module).context("it has no script beside it")?;
     let output = Command::new("wasm-opt")
         .args(features)
+        // A second time: what the first one has moved together gets smaller once more, by half a per cent.
+        .arg("-Oz")
         .arg("--minify-imports-and-exports-and-modules")
         .arg(module)
         .arg("-o")
