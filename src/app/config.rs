@@ -51,7 +51,7 @@ pub struct ConfigError {
 impl ConfigError {
     fn new(key: &str, text: Text, values: &[(&'static str, &str)]) -> Self {
         let values = values.iter().map(|(name, value)| (*name, i18n::Value::Text((*value).to_owned()))).collect();
-        Self { key: key.to_owned(), message: Message::With(text, values) }
+        Self { key: key.to_owned(), message: Message::with(text, values) }
     }
 }
 

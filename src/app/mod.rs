@@ -32,10 +32,10 @@ use crate::{
 
 /// Renders the site into the page, once the words of its first language are there.
 pub fn start() {
-    let config = Config::parse(document::text_of(config::ELEMENT_ID).as_deref());
-    // Leaked once per page load.
-    let content_language = config.as_ref().map_or("", |config| config.content_language.clone().leak());
-    spawn_local(async move {
+    spawn_local(async {
+        let config = Config::parse(document::text_of(config::ELEMENT_ID).as_deref());
+        // Leaked once per page load.
+        let content_language = config.as_ref().map_or("", |config| config.content_language.clone().leak());
         // Without words there is nothing to show: src/boot/boot.js shows the error.
         if let Some(language) = InitialLanguage::load(content_language).await {
             yew::Renderer::<App>::with_props(AppProps { config, language }).render();

@@ -303,7 +303,7 @@ async fn a_short_new_password_is_reported_when_the_field_is_left() {
     let shown = Shown::new(asking_for("/^.{8,}$/")).await;
     shown.type_into("new", "short").await;
     shown.leave("new").await;
-    assert_eq!(shown.error_of("new"), Some(words(Message::Count(text::PASSWORD_SHORT, 8))));
+    assert_eq!(shown.error_of("new"), Some(words(Message::count(text::PASSWORD_SHORT, 8))));
     // That of another field stays.
     shown.type_into("email", "ada").await;
     shown.leave("email").await;
@@ -355,8 +355,8 @@ async fn an_error_waits_until_a_pressed_button_is_released() {
 async fn the_hint_of_a_new_password_follows_its_length() {
     let shown = Shown::new(asking_for("/^.{8,}$/")).await;
     for (typed, hint) in [
-        ("", words(Message::Count(text::PASSWORD_HINT, 8))),
-        ("seven c", words(Message::Count(text::PASSWORD_HINT, 8))),
+        ("", words(Message::count(text::PASSWORD_HINT, 8))),
+        ("seven c", words(Message::count(text::PASSWORD_HINT, 8))),
         ("eight ch", words(text::PASSWORD_LONG_ENOUGH)),
         ("fourteen chars", words(text::PASSWORD_LONG)),
     ] {

@@ -56,14 +56,14 @@ fn an_exact_number_goes_before_its_category() {
 fn a_message_takes_the_words_of_the_language_it_is_shown_in() {
     let t = I18n::english();
     assert_eq!(&*t.message(&text::TRY_AGAIN.into()), "Try again");
-    assert_eq!(&*t.message(&Message::Count(text::NEXT_TRY, 2)), "Next try in 2 seconds");
+    assert_eq!(&*t.message(&Message::count(text::NEXT_TRY, 2)), "Next try in 2 seconds");
     let page =
-        Message::With(text::PAGE_OF, vec![("page", Value::Number(2)), ("pages", Value::Text("many".to_owned()))]);
+        Message::with(text::PAGE_OF, vec![("page", Value::Number(2)), ("pages", Value::Text("many".to_owned()))]);
     assert_eq!(&*t.message(&page), "Page 2 of many");
-    let both = Message::Several(vec![text::NOT_FOUND.into(), page]);
+    let both = Message::then(text::NOT_FOUND, page);
     assert_eq!(&*t.message(&both), "Page not found Page 2 of many");
-    let rule = vec![text::NEED_DIGIT.into(), Message::Count(text::NEED_LEAST, 8)];
-    let rule = Message::With(text::PASSWORD_RULE, vec![("rule", Value::List(rule))]);
+    let rule = vec![text::NEED_DIGIT.into(), Message::count(text::NEED_LEAST, 8)];
+    let rule = Message::with(text::PASSWORD_RULE, vec![("rule", Value::List(rule))]);
     assert_eq!(&*t.message(&rule), "This site asks for a digit, at least 8 characters.");
     assert_eq!(&*speaking(r#"["Otra vez"]"#).unwrap().message(&text::TRY_AGAIN.into()), "Otra vez");
 }

@@ -44,7 +44,7 @@ pub fn cause_meanwhile(why: Cause) -> Message {
 
 fn too_many_tries(wait: Option<Duration>) -> Message {
     match wait.map(|wait| u32::try_from(wait.as_secs().max(1)).unwrap_or(u32::MAX)) {
-        Some(seconds) => Message::Count(text::TOO_MANY_TRIES_WAIT, seconds),
+        Some(seconds) => Message::count(text::TOO_MANY_TRIES_WAIT, seconds),
         None => text::TOO_MANY_TRIES.into(),
     }
 }

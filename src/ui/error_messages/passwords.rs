@@ -21,7 +21,7 @@ impl From<NewPasswordError<'_>> for Message {
     fn from(error: NewPasswordError<'_>) -> Self {
         match error {
             NewPasswordError::Missing => text::CHOOSE_PASSWORD.into(),
-            NewPasswordError::TooShort { min } => Self::Count(text::PASSWORD_SHORT, min),
+            NewPasswordError::TooShort { min } => Self::count(text::PASSWORD_SHORT, min),
             NewPasswordError::Unfit(requirements) => unfit(requirements),
             NewPasswordError::Refused => text::PASSWORD_REFUSED.into(),
         }
@@ -31,7 +31,7 @@ impl From<NewPasswordError<'_>> for Message {
 /// Returns the hint for a new password while it is typed.
 pub fn new_password_hint(policy: &PasswordPolicy, password: &str) -> Message {
     match (policy, policy.only_min_length()) {
-        (_, Some(min)) if utf16_length(password) < min => Message::Count(text::PASSWORD_HINT, min),
+        (_, Some(min)) if utf16_length(password) < min => Message::count(text::PASSWORD_HINT, min),
         (PasswordPolicy::Requirements(requirements), None) => rule(requirements),
         (PasswordPolicy::Pattern(_), _) => text::PASSWORD_OTHER_RULE.into(),
         _ if utf16_length(password) >= LONG_PASSWORD => text::PASSWORD_LONG.into(),
@@ -59,20 +59,20 @@ pub fn password_refused(policy: &PasswordPolicy) -> FormErrors {
 }
 
 fn unfit(requirements: &[Requirement]) -> Message {
-    Message::Several(vec![text::PASSWORD_UNFIT.into(), rule(requirements)])
+    Message::then(text::PASSWORD_UNFIT, rule(requirements))
 }
 
 /// Returns all requirements as one sentence.
 fn rule(requirements: &[Requirement]) -> Message {
-    Message::With(text::PASSWORD_RULE, vec![("rule", Value::List(requirements.iter().map(in_words).collect()))])
+    Message::with(text::PASSWORD_RULE, vec![("rule", Value::List(requirements.iter().map(in_words).collect()))])
 }
 
 fn in_words(requirement: &Requirement) -> Message {
     match requirement {
-        Requirement::Length { min, max: None } => Message::Count(text::NEED_LEAST, *min),
+        Requirement::Length { min, max: None } => Message::count(text::NEED_LEAST, *min),
         Requirement::Length { min, max: Some(max) } => {
             let values = vec![("least", Value::Number(*min)), ("most", Value::Number(*max))];
-            Message::With(text::NEED_BETWEEN, values)
+            Message::with(text::NEED_BETWEEN, values)
         }
         Requirement::Digit => text::NEED_DIGIT.into(),
         Requirement::Lowercase => text::NEED_LOWER.into(),
@@ -80,7 +80,7 @@ fn in_words(requirement: &Requirement) -> Message {
         // From left to right in every language: brackets would be turned round.
         Requirement::Special(characters) => {
             let characters = format!("\u{2066}{characters}\u{2069}");
-            Message::With(text::NEED_SPECIAL, vec![("characters", Value::Text(characters))])
+            Message::with(text::NEED_SPECIAL, vec![("characters", Value::Text(characters))])
         }
         Requirement::NoWhitespace => text::NEED_NO_BLANK.into(),
     }

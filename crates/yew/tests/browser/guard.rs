@@ -106,11 +106,12 @@ async fn member_who_opens_the_sign_in_goes_where_members_go() {
 async fn page_waits_until_it_is_known_who_is_signed_in() {
     let directus = FakeDirectus::new();
     let stage = opened_at(&directus, "/notes");
-    // Nothing answers it.
     until(|| directus.count("POST /auth/refresh") == 1).await;
     turn().await;
     assert_eq!(stage.text(), "…");
     assert_eq!(url(), "/notes");
+    directus.knows("ada");
+    stage.shows("notes").await;
 }
 
 #[wasm_bindgen_test]
@@ -145,6 +146,8 @@ async fn page_says_so_where_directus_cannot_be_reached() {
     let stage = opened_at(&directus, "/notes");
     stage.shows("unreachable").await;
     assert_eq!(url(), "/notes");
+    directus.knows("ada");
+    stage.shows("notes").await;
 }
 
 #[wasm_bindgen_test]

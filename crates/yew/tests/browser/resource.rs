@@ -218,8 +218,14 @@ async fn answer_that_comes_after_a_change_of_user_is_dropped() {
     stage.probe.sign_in().await;
     until(|| directus.count(NOTES) == 1).await;
     directus.knows("ben");
-    directus.answer(NOTES, 200, r#"{"data":"of ben"}"#);
     stage.probe.sign_in().await;
+    until(|| directus.count(NOTES) == 2).await;
+    directus.answer_oldest(NOTES, 200, r#"{"data":"of ada"}"#);
+    turn().await;
+    assert_eq!(stage.text(), "loading");
+    directus.answer_oldest(NOTES, 200, r#"{"data":"of ben"}"#);
     stage.shows("ready: of ben").await;
-    assert_eq!(directus.count(NOTES), 2);
+    for (user, words) in log.borrow().iter() {
+        assert!(words == "loading" || user.as_deref() == Some("ben"), "{user:?} saw {words:?}");
+    }
 }

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, future::Future, pin::pin, rc::Rc, time::Duration};
 
 use futures_util::future::{Either, select};
-use js_sys::{Promise, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use lychgate_directus::{BaseUrl, auth::Login};
 use lychgate_session::{Client, Session};
 use lychgate_yew::{
@@ -81,14 +81,15 @@ pub async fn resolved(promise: Promise) -> JsValue {
     JsFuture::from(promise).await.unwrap()
 }
 
-/// A Directus in place of the network: answers `METHOD /path` by status and JSON, the last answer again and again. What
-/// it has no answer for stays unanswered. Each has a URL, and so a lock, a channel and notes, of its own. The real
-/// `fetch` comes back with the drop.
+/// A Directus in place of the network: answers `METHOD /path` by status and JSON, the last answer again and again. What it
+/// has no answer for waits until there is one. Each has a URL, and so a lock, a channel and notes, of its own. The real
+/// `fetch` comes back with the drop; leave no session behind that still sends requests.
 pub struct FakeDirectus {
     base: BaseUrl,
     real: JsValue,
     answers: Rc<RefCell<Vec<(String, u16, String)>>>,
     requests: Rc<RefCell<Vec<(String, Request)>>>,
+    waiting: Rc<RefCell<Vec<(String, Function)>>>,
     _fetch: Closure<dyn FnMut(Request) -> Promise>,
 }
 
@@ -97,8 +98,10 @@ impl FakeDirectus {
         let base = format!("/directus-{:x}", u64::try_from(monotonic().as_nanos()).unwrap());
         let answers: Rc<RefCell<Vec<(String, u16, String)>>> = Rc::default();
         let requests: Rc<RefCell<Vec<(String, Request)>>> = Rc::default();
+        let waiting: Rc<RefCell<Vec<(String, Function)>>> = Rc::default();
         let fetch = Closure::<dyn FnMut(Request) -> Promise>::new({
-            let (base, answers, requests) = (base.clone(), answers.clone(), requests.clone());
+            let (base, answers) = (base.clone(), answers.clone());
+            let (requests, waiting) = (requests.clone(), waiting.clone());
             move |request: Request| {
                 let url = web_sys::Url::new(&request.url()).unwrap();
                 let line = format!("{} {}", request.method(), url.pathname().strip_prefix(&base).unwrap_or_default());
@@ -106,22 +109,31 @@ impl FakeDirectus {
                 let mut answers = answers.borrow_mut();
                 let mut matching = answers.iter().enumerate().filter(|(_, (to, ..))| *to == line).map(|(at, _)| at);
                 let (first, second) = (matching.next(), matching.next());
-                let Some(first) = first else { return Promise::new(&mut |_, _| ()) };
+                let Some(first) = first else {
+                    return Promise::new(&mut |answer, _| waiting.borrow_mut().push((line.clone(), answer)));
+                };
                 let (_, status, body) = if second.is_some() { answers.remove(first) } else { answers[first].clone() };
-                let init = web_sys::ResponseInit::new();
-                init.set_status(status);
-                let body = (status != 204).then_some(&*body);
-                let response = web_sys::Response::new_with_opt_str_and_init(body, &init).unwrap();
-                Promise::resolve(&JsValue::from(response))
+                Promise::resolve(&response(status, &body))
             }
         });
         let real = property(&window(), "fetch");
         Reflect::set(&window(), &"fetch".into(), fetch.as_ref()).unwrap();
-        Self { base: base.parse().unwrap(), real, answers, requests, _fetch: fetch }
+        Self { base: base.parse().unwrap(), real, answers, requests, waiting, _fetch: fetch }
     }
 
     pub fn answer(&self, line: &str, status: u16, body: &str) {
         self.answers.borrow_mut().push((line.to_owned(), status, body.to_owned()));
+        let answered: Vec<_> = self.waiting.borrow_mut().extract_if(.., |(waiting, _)| waiting == line).collect();
+        for (_, answer) in answered {
+            answer.call1(&JsValue::NULL, &response(status, body)).unwrap();
+        }
+    }
+
+    /// Answers the oldest request `METHOD /path` that waits, and no other.
+    pub fn answer_oldest(&self, line: &str, status: u16, body: &str) {
+        let mut waiting = self.waiting.borrow_mut();
+        let oldest = waiting.iter().position(|(waiting, _)| waiting == line).unwrap();
+        waiting.remove(oldest).1.call1(&JsValue::NULL, &response(status, body)).unwrap();
     }
 
     /// Answers sign-ins, refreshes and sign-outs as `user`.
@@ -162,6 +174,13 @@ impl Drop for FakeDirectus {
     fn drop(&mut self) {
         Reflect::set(&window(), &"fetch".into(), &self.real).unwrap();
     }
+}
+
+fn response(status: u16, body: &str) -> JsValue {
+    let init = web_sys::ResponseInit::new();
+    init.set_status(status);
+    let body = (status != 204).then_some(body);
+    web_sys::Response::new_with_opt_str_and_init(body, &init).unwrap().into()
 }
 
 /// A token of `user`, as Directus makes them, but for the signature.
