@@ -97,7 +97,7 @@ pub fn Styleguide() -> Html {
     html! {
         <PageLayout title="Styleguide" class="wide">
             <h1 tabindex="-1">{ "Styleguide" }</h1>
-            <p>{ "Every piece that pages are made of, in every state. docs/design.md explains the design." }</p>
+            <p>{ "Everything that pages are made of, in every state. docs/design.md explains the design." }</p>
             { section("colours", "Colours", samples(&COLOURS)) }
             { section("spaces", "Spaces", samples(&SPACES)) }
             { section("text", "Text", html! { for name in TEXTS { <p data-token={name}>{ format!("{name}: the gate") }</p> } }) }
