@@ -70,14 +70,16 @@ pub fn singleton<T: DeserializeOwned>(collection: &str) -> Request<T> {
 /// Makes the request `POST /items/:collection`: creates an item, and answers with it.
 ///
 /// Refused with 400 `FAILED_VALIDATION` (a value breaks a rule of its field), 400 `RECORD_NOT_UNIQUE`. A user who may create items but
-/// not read them gets no item: use `Option<T>`, which is `None` then.
+/// not read them gets no item: use `Option<T>`, which is `None` then. Name the type also where the answer is not used:
+/// `items::create::<IgnoredAny>(…)` with `serde::de::IgnoredAny` takes any item, and none. `()` takes none only.
 pub fn create<T: DeserializeOwned>(collection: &str, item: &impl Serialize) -> Request<T> {
     Request::new(Method::Post, Credentials::User, &["items", collection]).json(item)
 }
 
 /// Makes the request `PATCH /items/:collection/:id`: changes the fields that are in `changes`, and answers with the item.
 ///
-/// Refused like [`create`].
+/// Refused like [`create`], whose words on the type of the answer hold here, too: `items::update::<Note>(…)`, or
+/// `items::update::<IgnoredAny>(…)` where it is not used.
 pub fn update<T: DeserializeOwned>(collection: &str, id: impl fmt::Display, changes: &impl Serialize) -> Request<T> {
     Request::new(Method::Patch, Credentials::User, &["items", collection, &id.to_string()]).json(changes)
 }

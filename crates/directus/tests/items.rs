@@ -9,7 +9,7 @@ use lychgate_directus::{
     items::{self, Listing, Query},
 };
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 use serde_json::json;
 use support::{Answer, answer, done, refusal};
 use url::Url;
@@ -174,6 +174,15 @@ fn created_item_that_may_not_be_read_is_none() {
     let created = answer(200, &json!({ "data": { "id": 1 } }));
     let request = items::create::<Option<Note>>("notes", &CHANGES);
     assert_eq!(read(&request, created), Ok(Some(Note { id: 1, text: None })));
+}
+
+#[test]
+fn answer_that_is_not_used_is_read_as_ignored_any() {
+    let saved = answer(200, &json!({ "data": { "id": 1 } }));
+    assert!(read(&items::create::<IgnoredAny>("notes", &CHANGES), saved.clone()).is_ok());
+    assert!(read(&items::create::<IgnoredAny>("notes", &CHANGES), done()).is_ok());
+    assert!(read(&items::update::<IgnoredAny>("notes", 1, &CHANGES), saved.clone()).is_ok());
+    assert!(read(&items::update::<()>("notes", 1, &CHANGES), saved).is_err());
 }
 
 #[test]

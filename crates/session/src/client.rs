@@ -91,7 +91,7 @@ impl Client {
     }
 
     /// Signs out: in this browser at once, at Directus by `POST /auth/logout` as soon as it can be reached. All of this happens whether
-    /// or not the returned future is awaited.
+    /// or not the returned future is awaited: a button that need not know the outcome calls `drop(client.sign_out())`.
     ///
     /// # Errors
     ///

@@ -5,6 +5,17 @@ use std::{fmt, time::Duration};
 use lychgate_directus::{Error, TransportError, UserId};
 
 /// Who is signed in, as far as this page knows.
+///
+/// | state | [`user`](Self::user) | [`owner`](Self::owner) | a header shows |
+/// |---|---|---|---|
+/// | `Booting` | `None` | `None` | nothing yet |
+/// | `SignedOut` | `None` | `None` | the way to the sign-in |
+/// | `SignedIn` | the user | the user | the user, and a sign-out |
+/// | `Expired` | `None` | the user | the way to the sign-in; the page keeps what it shows |
+/// | `Unreachable { user: Some(_), .. }` | the user | the user | the user, and a sign-out |
+/// | `Unreachable { user: None, .. }` | `None` | `None` | nothing, or that Directus cannot be reached |
+///
+/// The state has the user's id alone. For the name, load `lychgate_directus::users::me()`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Session {
     /// Not known yet; Directus is being asked.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures::future::{AbortHandle, abortable};
 use lychgate_directus::{
-    Cookies, Error, ErrorCode, HttpResponse, LinkToken, TransportError, assets,
+    ApiError, Cookies, Error, ErrorCode, HttpResponse, LinkToken, TransportError, assets,
     auth::Login,
     users::{self, ProfileField, User, UserPatch},
 };
@@ -108,6 +108,17 @@ fn request_fails_with_cause_when_token_cannot_be_renewed() {
 }
 
 // -- A token that Directus refuses
+
+#[test]
+fn send_error_is_unreachable_where_a_later_try_may_succeed() {
+    let rejected = |status, errors| Error::Rejected { status, errors, retry_after: None };
+    let forbidden = ApiError { code: ErrorCode::Forbidden, field: None, rule: None, message: String::new() };
+    assert!(SendError::Unreachable(Cause::Network).is_unreachable());
+    assert!(SendError::Directus(rejected(502, Vec::new())).is_unreachable());
+    assert!(!SendError::Directus(rejected(403, vec![forbidden])).is_unreachable());
+    assert!(!SendError::SignedOut.is_unreachable());
+    assert!(!SendError::UserChanged.is_unreachable());
+}
 
 #[test]
 fn refused_token_is_renewed_and_request_resent_once() {

@@ -3,9 +3,9 @@
 use lychgate_directus::{BaseUrl, auth::Login, items};
 use lychgate_yew::{
     Guard, SessionProvider,
-    resource::{Resource, use_resource},
+    resource::{Owner, Resource, use_resource_of},
     routing::{AppRoute, Audience, SiteUrl},
-    use_client,
+    use_client, use_session,
 };
 use serde::Deserialize;
 use web_sys::HtmlInputElement;
@@ -68,8 +68,9 @@ struct Note {
 
 #[component]
 fn Notes() -> Html {
-    let client = use_client();
-    let notes = use_resource(items::list::<Note>("notes"));
+    let (client, session) = (use_client(), use_session());
+    // Whose data it is: what was loaded for one person is never shown to another.
+    let notes = use_resource_of(Owner::from(session.owner()), items::list::<Note>("notes"));
     let list = match &notes.state {
         Resource::Loading => html! { <p>{ "Loading…" }</p> },
         Resource::Failed(error) => html! {

@@ -141,21 +141,21 @@ impl UseGuardHandle {
     }
 }
 
-/// Props of [`Guard`].
+/// Props of [`Guard`]. `route`, `after_sign_in` and the page inside are required.
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct GuardProps<R: AppRoute> {
     /// The route whose page is inside.
     pub route: R,
-    /// Where signed-in people go who open a page for guests without a page to return to.
+    /// Where the sign-in leads when the URL names no page to return to: `SiteUrl::from(Route::Notes)`, for example.
     pub after_sign_in: SiteUrl<R>,
-    /// Shown until it is known who is signed in.
+    /// Shown until it is known who is signed in. Optional: nothing is shown without it.
     #[prop_or_default]
     pub placeholder: Html,
     /// Shown over the page of somebody whose session has ended, after it in the document: a dialog to sign in again.
-    /// Without it the page just stays.
+    /// Optional: the page just stays without it.
     #[prop_or_default]
     pub expired: Html,
-    /// Makes what is shown while Directus cannot be asked who is signed in.
+    /// Makes what is shown while Directus cannot be asked who is signed in. Optional: nothing is shown without it.
     #[prop_or_else(|| Callback::from(|_| Html::default()))]
     pub unreachable: Callback<Cause, Html>,
     /// The page.

@@ -8,16 +8,24 @@ use crate::provider::SessionContext;
 /// Returns the session, and renders the component again when it changes.
 ///
 /// ```
+/// use lychgate_directus::users::{self, User};
 /// use lychgate_session::Session;
-/// use lychgate_yew::use_session;
+/// use lychgate_yew::{
+///     resource::{Owner, use_resource_of},
+///     use_session,
+/// };
 /// use yew::prelude::*;
 ///
 /// #[component]
 /// fn Greeting() -> Html {
-///     match use_session() {
-///         Session::SignedIn { user } => html! { <p>{ format!("Signed in as {user}") }</p> },
-///         Session::Booting => html! { <p>{ "…" }</p> },
-///         _ => html! { <a href="/signin">{ "Sign in" }</a> },
+///     let session = use_session();
+///     // The session has the user's id alone; the name is data of the user.
+///     let me = use_resource_of(Owner::from(session.owner()), users::me());
+///     let name = me.state.ready().and_then(User::full_name).unwrap_or_default();
+///     match &session {
+///         Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => html! { <p>{ name }</p> },
+///         Session::SignedOut { .. } | Session::Expired { .. } => html! { <a href="/signin">{ "Sign in" }</a> },
+///         Session::Booting | Session::Unreachable { user: None, .. } => Html::default(),
 ///     }
 /// }
 /// ```

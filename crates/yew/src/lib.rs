@@ -4,7 +4,9 @@
 //! |---|---|
 //! | The session of the page | [`SessionProvider`], [`use_session`] |
 //! | Requests as whoever is signed in; signing in and out | [`use_client`] |
-//! | Data for a component: loading, ready or failed | [`resource`] |
+//! | Data of one person for a component: loading, ready or failed | [`use_resource_of`](resource::use_resource_of) |
+//! | Data that is the same for all | [`use_resource`](resource::use_resource) |
+//! | Either in a function that is no component | [`loaded`](resource::loaded) |
 //! | Routes with an audience, and the way back after a sign-in | [`routing`] |
 //! | A page that only its audience sees | [`Guard`] |
 //! | The Web APIs that the session needs, as thin wrappers | [`browser`] |
@@ -23,8 +25,11 @@
 //! # What to know
 //!
 //! - Serve the app below the same domain as Directus, as `/directus` here: then the session's cookie is a first-party
-//!   cookie. Directus on another origin needs `CORS_ENABLED`, `CORS_ORIGIN`, `CORS_CREDENTIALS` and
-//!   `REFRESH_TOKEN_COOKIE_SAME_SITE=none`.
+//!   cookie.
+//! - Directus on another origin of the same site (`cms.example.com` for `www.example.com`) needs `CORS_ENABLED`,
+//!   `CORS_ORIGIN`, `CORS_CREDENTIALS`, and `Retry-After` in `CORS_EXPOSED_HEADERS`; its cookie stays
+//!   `REFRESH_TOKEN_COOKIE_SAME_SITE=strict`. Only another site needs `none`, with `REFRESH_TOKEN_COOKIE_SECURE=true`,
+//!   and browsers that block third-party cookies keep nobody signed in there.
 //! - The access token stays in memory. A page that reloads gets a token from another tab or by the refresh cookie, under
 //!   a lock that all tabs share.
 //! - A sign-out in one tab signs out all tabs, and [`Guard`] leads each away from pages for members at once.

@@ -30,7 +30,7 @@ pub struct SessionProviderProps {
     /// Where Directus answers: a path of the page's own origin such as `/directus`, or another origin that its CORS
     /// settings allow.
     pub directus_url: BaseUrl,
-    /// How Directus keeps sessions.
+    /// How Directus keeps sessions. Optional: [`AuthMode::Cookie`] without it.
     #[prop_or_default]
     pub auth_mode: AuthMode,
     /// The app.

@@ -1,4 +1,13 @@
 //! Data from Directus for a component: loading, ready, or failed with a way to try again.
+//!
+//! | for | use |
+//! |---|---|
+//! | the data of the signed-in user | [`use_resource_of`] with `Owner::from(session.owner())` |
+//! | data that is the same for all | [`use_resource`] |
+//! | a function that is no component | [`loaded`] |
+//!
+//! Each hook has its own copy of the data; nothing is shared between components. After a change, call
+//! [`retry`](UseResourceHandle::retry) where the data is shown.
 
 use std::{rc::Rc, time::Duration};
 
@@ -82,6 +91,7 @@ pub enum Owner {
     Nobody,
 }
 
+/// `Some` is [`Owner::User`]. `None` is [`Owner::Nobody`]: nothing is sent.
 impl From<Option<&UserId>> for Owner {
     fn from(user: Option<&UserId>) -> Self {
         user.cloned().map_or(Self::Nobody, Self::User)
@@ -93,7 +103,8 @@ impl From<Option<&UserId>> for Owner {
 pub struct UseResourceHandle<T> {
     /// How far the data is.
     pub state: Resource<T>,
-    /// Loads it again.
+    /// Sends the request of the newest render; `state` is [`Resource::Loading`] again until its answer is here. In
+    /// `onclick`: `handle.retry.reform(|_| ())`.
     pub retry: Callback<()>,
 }
 
@@ -109,10 +120,17 @@ impl<T: PartialEq> PartialEq for UseResourceHandle<T> {
     }
 }
 
-/// Sends `request` when the component appears, and on a retry; aborts it when the component goes.
+/// Sends `request` when the component appears, and on a [retry](UseResourceHandle::retry); aborts it when the component
+/// goes.
+///
+/// Another `request` in a later render sends nothing by itself: give the component a `key` that changes with the
+/// request, as in the example of [`use_resource_of`], or call `retry`.
 ///
 /// What fails because Directus is out of reach is sent again after a pause, and what fails for want of a session as
 /// soon as somebody is signed in.
+///
+/// The data of one person belongs to [`use_resource_of`], unless the component goes with the person, as a page inside a
+/// [`Guard`](crate::Guard) for members does.
 ///
 /// # Panics
 ///
@@ -122,7 +140,47 @@ pub fn use_resource<T: 'static>(request: Request<T>) -> UseResourceHandle<T> {
     use_resource_of(Owner::Everyone, request)
 }
 
-/// Like [`use_resource`], for data that belongs to `owner`: sends `request` whenever the owner changes.
+/// Like [`use_resource`], for data that belongs to `owner`: sends `request` whenever the owner changes, too.
+///
+/// ```
+/// use lychgate_directus::items;
+/// use lychgate_yew::{
+///     resource::{Owner, Resource, use_resource_of},
+///     use_session,
+/// };
+/// use serde::Deserialize;
+/// use yew::prelude::*;
+///
+/// #[derive(Deserialize)]
+/// struct Note {
+///     text: String,
+/// }
+///
+/// #[derive(PartialEq, Properties)]
+/// struct NoteViewProps {
+///     id: u32,
+/// }
+///
+/// #[component]
+/// fn NoteView(props: &NoteViewProps) -> Html {
+///     let session = use_session();
+///     let note = use_resource_of(Owner::from(session.owner()), items::get::<Note>("notes", props.id));
+///     match &note.state {
+///         Resource::Loading => html! { <p>{ "…" }</p> },
+///         Resource::Ready(note) => html! { <p>{ &note.text }</p> },
+///         Resource::Failed(_) => html! { <button onclick={note.retry.reform(|_| ())}>{ "Try again" }</button> },
+///     }
+/// }
+///
+/// /// The key makes a new component, and so a new request, for another id.
+/// fn note(id: u32) -> Html {
+///     html! { <NoteView key={id} {id} /> }
+/// }
+/// ```
+///
+/// # Panics
+///
+/// Outside a [`SessionProvider`](crate::SessionProvider).
 #[hook]
 pub fn use_resource_of<T: 'static>(owner: Owner, request: Request<T>) -> UseResourceHandle<T> {
     let reader = request.decoder();

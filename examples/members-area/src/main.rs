@@ -61,8 +61,10 @@ fn Header() -> Html {
         Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. } => html! {
             <button class="plain" onclick={move |_| drop(client.sign_out())}>{ "Sign out" }</button>
         },
-        Session::SignedOut { .. } => html! { <Link<Route> to={Route::SignIn}>{ "Sign in" }</Link<Route>> },
-        _ => Html::default(),
+        Session::SignedOut { .. } | Session::Expired { .. } => {
+            html! { <Link<Route> to={Route::SignIn}>{ "Sign in" }</Link<Route>> }
+        }
+        Session::Booting | Session::Unreachable { user: None, .. } => Html::default(),
     };
     html! {
         <header>

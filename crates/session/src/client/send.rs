@@ -25,6 +25,18 @@ pub enum SendError {
     Directus(Error),
 }
 
+impl SendError {
+    /// Returns whether Directus could not be reached, or was too busy to answer; see [`Error::is_unreachable`]. The same
+    /// request may succeed later.
+    pub fn is_unreachable(&self) -> bool {
+        match self {
+            Self::Unreachable(_) => true,
+            Self::Directus(error) => error.is_unreachable(),
+            Self::SignedOut | Self::UserChanged => false,
+        }
+    }
+}
+
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -14,6 +14,41 @@ const PARAMETER: &str = "redirectedFrom";
 ///
 /// [`Guard`](crate::Guard) writes it when it sends somebody to the sign-in, pages that lead to the sign-in pass it on,
 /// and `Guard` reads it when the person is signed in.
+///
+/// A link to the sign-in of one's own, in a header for example, names the page that it stands on. Pages between that
+/// and the sign-in form, such as a registration, pass it on with [`use_return_to`].
+///
+/// ```
+/// # use lychgate_yew::routing::{AppRoute, Audience};
+/// use lychgate_yew::routing::{ReturnTo, SiteUrl, use_return_to, use_site_url};
+/// use yew::prelude::*;
+/// use yew_router::prelude::*;
+/// # #[derive(Debug, Clone, PartialEq, Routable)]
+/// # enum Route {
+/// #     #[at("/signin")]
+/// #     SignIn,
+/// #     #[at("/register")]
+/// #     Register,
+/// # }
+/// # impl AppRoute for Route {
+/// #     fn audience(&self) -> Audience { Audience::Guests }
+/// #     fn sign_in() -> Self { Self::SignIn }
+/// # }
+///
+/// #[component]
+/// fn SignInLink() -> Html {
+///     let here = use_site_url::<Route>();
+///     let sign_in = here.map(ReturnTo::to).unwrap_or_default().append_to(Route::SignIn);
+///     html! { <Link<SiteUrl<Route>> to={sign_in}>{ "Sign in" }</Link<SiteUrl<Route>>> }
+/// }
+///
+/// /// On the sign-in form: the way back stays in the URL.
+/// #[component]
+/// fn RegisterLink() -> Html {
+///     let register = use_return_to::<Route>().append_to(Route::Register);
+///     html! { <Link<SiteUrl<Route>> to={register}>{ "Register" }</Link<SiteUrl<Route>>> }
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnTo<R>(Option<SiteUrl<R>>);
 

@@ -13,11 +13,8 @@ pub use sign_in::{SignIn, SignInAgain};
 /// What a person reads where a request has failed.
 fn message(error: &SendError) -> &'static str {
     match error {
-        SendError::Unreachable(_) => "The server cannot be reached. Nothing is lost: please try again.",
-        SendError::Directus(error) if error.is_unreachable() => {
-            "The server cannot be reached. Nothing is lost: please try again."
-        }
         SendError::SignedOut => "Your session has ended. Please sign in again.",
+        error if error.is_unreachable() => "The server cannot be reached. Nothing is lost: please try again.",
         _ => "That did not work. Nothing is lost: please try again.",
     }
 }

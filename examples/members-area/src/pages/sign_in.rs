@@ -67,6 +67,7 @@ fn message(error: &Error) -> &'static str {
         Some(ErrorCode::InvalidCredentials) => "E-mail or password is wrong.",
         Some(ErrorCode::InvalidOtp) => "This account takes a code, too, for which this example has no field.",
         Some(ErrorCode::UserSuspended) => "This account is suspended.",
-        _ => "The server cannot be reached. Please try again.",
+        _ if error.is_unreachable() => "The server cannot be reached. Please try again.",
+        _ => "That did not work. Please try again.",
     }
 }
