@@ -29,7 +29,7 @@ pub struct Options {
     /// Also start an OpenID provider, and offer single sign-on with it
     #[arg(long)]
     sso: bool,
-    /// Show the app in examples/<NAME>/ instead of the site
+    /// Show the app in `examples/NAME/` instead of the site
     #[arg(long, value_name = "NAME")]
     example: Option<String>,
     /// Start over with an empty database
