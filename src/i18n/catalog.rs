@@ -12,7 +12,7 @@ use super::{Language, Text};
 /// A component gets it from [`use_i18n`](super::use_i18n), and so renders again when the language changes; a function that is no
 /// component takes it as its first argument, `t`. It is a pointer, cheap to copy.
 ///
-/// ```ignore
+/// ```text
 /// let t = use_i18n();
 /// assert_eq!(&*t.text(text::TRY_AGAIN), "Try again");
 /// assert_eq!(t.count(text::NEXT_TRY, 1), "Next try in 1 second");
