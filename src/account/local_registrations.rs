@@ -10,6 +10,7 @@
 use std::time::Duration;
 
 use lychgate_directus::BaseUrl;
+use lychgate_session::environment::fnv1a;
 use lychgate_yew::browser::{
     clock,
     storage::{self, Lifetime},
@@ -56,10 +57,9 @@ fn key(directus: &BaseUrl, email: &str) -> String {
     format!("{}{:08x}", prefix(directus), hash(email))
 }
 
-/// Returns the 32-bit FNV-1a hash of an e-mail address. Directus does not tell capitals apart, so neither does this.
+/// Returns the hash of an e-mail address. Directus does not tell capitals apart, so neither does this.
 fn hash(email: &str) -> u32 {
-    let bytes = email.trim().bytes().map(|byte| byte.to_ascii_lowercase());
-    bytes.fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    fnv1a(email.trim().bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
 #[cfg(test)]

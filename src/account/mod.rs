@@ -11,7 +11,7 @@ mod preferences;
 mod sign_in;
 mod user;
 
-use lychgate_directus::{permissions::Permissions, policies::Globals, users::User};
+use lychgate_directus::{UserId, permissions::Permissions, policies::Globals, users::User};
 use lychgate_yew::{
     resource::{Owner, Resource},
     use_session,
@@ -100,7 +100,7 @@ pub fn AccountProvider(props: &AccountProviderProps) -> Html {
 }
 
 /// Whose data is loaded: that of `owner` where the page wants it, else nobody's.
-fn owner_if(owner: Option<&lychgate_directus::UserId>, wanted: bool) -> Owner {
+fn owner_if(owner: Option<&UserId>, wanted: bool) -> Owner {
     Owner::from(owner.filter(|_| wanted))
 }
 

@@ -1,23 +1,15 @@
 //! Promises to wait for, and a page to look at.
 
-use std::time::Duration;
+#[path = "../../crates/yew/tests/browser/page.rs"]
+mod page;
 
-use js_sys::{Function, Promise, Reflect};
-use lychgate_yew::browser::clock::sleep;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement, Window};
+use js_sys::{Function, Promise};
+pub use page::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::i18n::{I18n, I18nProvider, InitialLanguage, Message};
-
-pub fn window() -> Window {
-    web_sys::window().unwrap()
-}
-
-pub fn document() -> Document {
-    window().document().unwrap()
-}
 
 /// What the site begins with where it speaks English.
 pub fn english() -> InitialLanguage {
@@ -69,31 +61,4 @@ pub fn deferred() -> (Promise, Function) {
     let mut resolver = None;
     let promise = Promise::new(&mut |resolve, _| resolver = Some(resolve));
     (promise, resolver.unwrap())
-}
-
-/// Waits until `condition` holds; fails the test where that takes too long.
-pub async fn until(condition: impl Fn() -> bool) {
-    for _ in 0..500 {
-        if condition() {
-            return;
-        }
-        sleep(Duration::from_millis(10)).await;
-    }
-    panic!("what was waited for never came");
-}
-
-/// Lets everything run that is ready to.
-pub async fn turn() {
-    for _ in 0..3 {
-        sleep(Duration::ZERO).await;
-    }
-}
-
-/// The property `path`, of dot-separated names, of `object`.
-pub fn property(object: &JsValue, path: &str) -> JsValue {
-    path.split('.').fold(object.clone(), |object, name| Reflect::get(&object, &name.into()).unwrap())
-}
-
-pub async fn resolved(promise: Promise) -> JsValue {
-    JsFuture::from(promise).await.unwrap()
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use yew_router::{prelude::*, utils::base_url};
 
 use crate::{
-    browser::{document, view_transition},
+    browser::{document, view_transition, window},
     routing::SiteUrl,
 };
 
@@ -56,7 +56,7 @@ fn internal_url(event: &MouseEvent, basename: &str) -> Option<SiteUrl> {
     }
     let clicked: Element = event.target()?.dyn_into().ok()?; // A click on something else is no link.
     let link: HtmlAnchorElement = clicked.closest("a[href]").ok()??.dyn_into().ok()?; // Likewise.
-    let here = web_sys::window()?.location();
+    let here = window().location();
     if link.origin() != here.origin().ok()? || link.has_attribute("download") || link.has_attribute("target") {
         return None;
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{ApiError, Error, ErrorCode, HttpResponse, Redirects};
+use crate::{ApiError, Error, ErrorCode, HttpResponse, Redirects, error::UNEXPECTED_SHAPE};
 
 /// Makes a value of the whole JSON body of a success; an empty body (204) is `null`. Returns `None` when the JSON does not have the
 /// shape of the endpoint.
@@ -39,9 +39,17 @@ pub(crate) fn error_for_status(response: HttpResponse, redirects: Redirects) -> 
 ///
 /// Returns [`Error::Undecodable`] when the body is not JSON, or JSON of another shape.
 pub fn decode_body<T>(response: &HttpResponse, decoder: Decoder<T>) -> Result<T, Error> {
-    let undecodable = |reason| Error::Undecodable { status: response.status, reason };
-    let answer = json(&response.body).ok_or_else(|| undecodable("it is not JSON"))?;
-    decoder(&answer).ok_or_else(|| undecodable("something in it is missing, or of another type"))
+    let undecodable = Error::Undecodable { status: response.status, reason: UNEXPECTED_SHAPE };
+    decoder(&body_json(response)?).ok_or(undecodable)
+}
+
+/// Parses the body of a success, whatever the status, for callers that decode it later; an empty body is `null`.
+///
+/// # Errors
+///
+/// Returns [`Error::Undecodable`] when the body is not JSON.
+pub fn body_json(response: &HttpResponse) -> Result<Value, Error> {
+    json(&response.body).ok_or(Error::Undecodable { status: response.status, reason: "it is not JSON" })
 }
 
 fn json(body: &[u8]) -> Option<Value> {

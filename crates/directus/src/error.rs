@@ -30,6 +30,9 @@ pub enum Error {
     },
 }
 
+/// The reason of [`Error::Undecodable`] for JSON of another shape.
+pub(crate) const UNEXPECTED_SHAPE: &str = "something in it is missing, or of another type";
+
 /// One entry of Directus' `errors`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError {
@@ -115,8 +118,7 @@ impl fmt::Display for ErrorCode {
 
 impl Error {
     /// A success whose JSON does not have the shape that the caller expects.
-    pub const UNEXPECTED_SHAPE: Self =
-        Self::Undecodable { status: 200, reason: "something in it is missing, or of another type" };
+    pub const UNEXPECTED_SHAPE: Self = Self::Undecodable { status: 200, reason: UNEXPECTED_SHAPE };
 
     /// Returns the code of Directus' first error.
     pub fn code(&self) -> Option<&ErrorCode> {

@@ -36,10 +36,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{Credentials, Method, Request};
+use crate::{Credentials, Method, Request, decode::data};
 
 /// Makes the request `GET /items/:collection`: the items of a collection. Directus gives 100 unless [`Query::limit`] says otherwise.
 pub fn list<T: DeserializeOwned>(collection: &str) -> Request<Vec<T>> {
@@ -49,10 +49,7 @@ pub fn list<T: DeserializeOwned>(collection: &str) -> Request<Vec<T>> {
 /// Makes the request [`list`] together with the number of all items that fit the filter.
 pub fn list_with_total<T: DeserializeOwned>(collection: &str) -> Request<Listing<T>> {
     Request::with_decoder(Method::Get, Credentials::User, &["items", collection], |answer| {
-        Some(Listing {
-            items: Vec::deserialize(answer.get("data")?).ok()?, // The reason may quote a value.
-            total: filter_count(answer)?,
-        })
+        Some(Listing { items: data(answer)?, total: filter_count(answer)? })
     })
     .query("meta", "filter_count")
 }

@@ -80,7 +80,7 @@ pub mod users;
 
 pub use auth::AuthMode;
 pub use base_url::{BaseUrl, InvalidBaseUrl};
-pub use decode::{Decoder, decode, decode_body, string_field};
+pub use decode::{Decoder, body_json, decode, decode_body, string_field};
 pub use error::{ApiError, Error, ErrorCode};
 pub use executor::Directus;
 pub use id::{FileId, UserId};

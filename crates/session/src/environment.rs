@@ -40,15 +40,17 @@ impl fmt::Debug for Lock {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UserTag(pub u32);
 
-/// The 32-bit FNV-1a hash of the id.
+/// The [`fnv1a`] of the id.
 impl From<&UserId> for UserTag {
     fn from(user: &UserId) -> Self {
-        let hash = user
-            .as_str()
-            .bytes()
-            .fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        Self(hash)
+        Self(fnv1a(user.as_str().bytes()))
     }
+}
+
+/// Returns the 32-bit FNV-1a hash of `bytes`, for what tells users apart in the browser's storage without naming them. It keeps no
+/// secret.
+pub fn fnv1a(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// What the browser keeps about this site's session, for all tabs and between page loads. None of it is secret, and none of it grants

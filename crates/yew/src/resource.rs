@@ -12,7 +12,7 @@
 use std::{rc::Rc, time::Duration};
 
 use futures_util::future::abortable;
-use lychgate_directus::{Decoder, Error, Request, RequestParts, UserId, Value, decode_body};
+use lychgate_directus::{Decoder, Error, Request, RequestParts, UserId, Value, body_json};
 use lychgate_session::{Client, SendError, Session};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -68,11 +68,11 @@ impl<T> Resource<T> {
 
 impl Resource<Value> {
     /// Reads the answer. It is kept as JSON, and read whenever it is rendered, so that all that loads is compiled once.
-    fn read<T>(&self, reader: Decoder<T>) -> Resource<T> {
+    fn read<T>(&self, decoder: Decoder<T>) -> Resource<T> {
         match self {
             Self::Loading => Resource::Loading,
             Self::Failed(error) => Resource::Failed(error.clone()),
-            Self::Ready(answer) => match reader(answer) {
+            Self::Ready(answer) => match decoder(answer) {
                 Some(data) => Resource::Ready(Rc::new(data)),
                 None => Resource::Failed(Rc::new(SendError::Directus(Error::UNEXPECTED_SHAPE))),
             },
@@ -183,9 +183,9 @@ pub fn use_resource<T: 'static>(request: Request<T>) -> UseResourceHandle<T> {
 /// Outside a [`SessionProvider`](crate::SessionProvider).
 #[hook]
 pub fn use_resource_of<T: 'static>(owner: Owner, request: Request<T>) -> UseResourceHandle<T> {
-    let reader = request.decoder();
+    let decoder = request.decoder();
     let UseResourceHandle { state, retry } = use_load(owner, request.parts());
-    UseResourceHandle { state: state.read(reader), retry }
+    UseResourceHandle { state: state.read(decoder), retry }
 }
 
 /// Makes a part of a page that sends `request` when it appears; `view` renders how far the data is.
@@ -210,11 +210,11 @@ pub fn loaded<T: 'static>(
     request: Request<T>,
     view: impl Fn(&UseResourceHandle<T>, &Client) -> Html + 'static,
 ) -> Html {
-    let reader = request.decoder();
+    let decoder = request.decoder();
     let view: View = Rc::new(move |answer, client| {
-        view(&UseResourceHandle { state: answer.state.read(reader), retry: answer.retry.clone() }, client)
+        view(&UseResourceHandle { state: answer.state.read(decoder), retry: answer.retry.clone() }, client)
     });
-    html! { <Loader call={request.parts().clone()} {view} /> }
+    html! { <Loader parts={request.parts().clone()} {view} /> }
 }
 
 // From here on without the type of the data: see `Resource::read`.
@@ -223,7 +223,7 @@ type View = Rc<dyn Fn(&UseResourceHandle<Value>, &Client) -> Html>;
 
 #[derive(Clone, Properties)]
 struct LoaderProps {
-    call: RequestParts,
+    parts: RequestParts,
     view: View,
 }
 
@@ -236,7 +236,7 @@ impl PartialEq for LoaderProps {
 #[component]
 fn Loader(props: &LoaderProps) -> Html {
     let client = use_client();
-    (props.view)(&use_load(Owner::Everyone, &props.call), &client)
+    (props.view)(&use_load(Owner::Everyone, &props.parts), &client)
 }
 
 /// When a failed request is sent again.
@@ -267,7 +267,7 @@ struct Loaded {
 }
 
 #[hook]
-fn use_load(owner: Owner, call: &RequestParts) -> UseResourceHandle<Value> {
+fn use_load(owner: Owner, parts: &RequestParts) -> UseResourceHandle<Value> {
     let client = use_client();
     let session = use_session();
     let loaded = use_state(|| None::<Loaded>);
@@ -284,10 +284,10 @@ fn use_load(owner: Owner, call: &RequestParts) -> UseResourceHandle<Value> {
     });
 
     use_effect_with((*retries, owner.clone()), {
-        let (loaded, call) = (loaded.setter(), call.clone());
+        let (loaded, parts) = (loaded.setter(), parts.clone());
         move |(_, owner)| {
             loaded.set(None);
-            let (loading, abort) = abortable(load(client, call, owner.clone(), loaded));
+            let (loading, abort) = abortable(load(client, parts, owner.clone(), loaded));
             if *owner != Owner::Nobody {
                 spawn_local(async {
                     let _ = loading.await; // An abort means that nobody waits for it any more.
@@ -305,12 +305,11 @@ fn use_load(owner: Owner, call: &RequestParts) -> UseResourceHandle<Value> {
     }
 }
 
-async fn load(client: Client, call: RequestParts, owner: Owner, loaded: UseStateSetter<Option<Loaded>>) {
+async fn load(client: Client, parts: RequestParts, owner: Owner, loaded: UseStateSetter<Option<Loaded>>) {
     for attempt in 0.. {
-        let answer = client.exchange(&call).await;
+        let answer = client.exchange(&parts).await;
         let retry_on = answer.as_ref().err().and_then(RetryOn::new);
-        let answer =
-            answer.and_then(|answer| decode_body(&answer, |answer| Some(answer.clone())).map_err(SendError::Directus));
+        let answer = answer.and_then(|answer| body_json(&answer).map_err(SendError::Directus));
         let data =
             answer.map_or_else(|error| Resource::Failed(Rc::new(error)), |answer| Resource::Ready(Rc::new(answer)));
         loaded.set(Some(Loaded { owner: owner.clone(), data, retry_on }));

@@ -17,7 +17,7 @@ impl SessionManager {
             Ok(Message::SignedOut) if self.is_signed_out_by_hint() || !self.0.environment.is_hint_shared() => {
                 self.apply_remote_sign_out();
                 // The tab that signed out may be gone by now.
-                if self.0.environment.hint() == SessionHint::LogoutPending {
+                if self.is_logout_pending() {
                     drop(self.start_logout());
                 }
             }
@@ -61,7 +61,7 @@ impl SessionManager {
             }
             SessionHint::Nothing | SessionHint::LogoutPending | SessionHint::SignedOut => self.refresh_if_due(),
         }
-        if self.0.environment.hint() == SessionHint::LogoutPending {
+        if self.is_logout_pending() {
             drop(self.start_logout());
         }
         self.advertise_token();

@@ -10,7 +10,7 @@ use lychgate_directus::{
 use super::{LOCK_TIMEOUT, SessionManager};
 use crate::{
     authorization::{Authorization, usable_lifetime},
-    environment::{Lock, SessionHint},
+    environment::Lock,
 };
 
 /// Attempts of the sign-in that follows a change of credentials.
@@ -91,7 +91,6 @@ impl SessionManager {
 
     /// Returns whether somebody has signed out since `start`, on this page or on another.
     fn is_void(&self, start: &SignInStart) -> bool {
-        self.0.epoch.get().sign_outs != start.sign_outs
-            || (!start.has_pending_logout && self.0.environment.hint() == SessionHint::LogoutPending)
+        self.0.epoch.get().sign_outs != start.sign_outs || (!start.has_pending_logout && self.is_logout_pending())
     }
 }

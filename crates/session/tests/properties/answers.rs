@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 
 use super::{
     retry_after::retry_texts,
-    support::{DAY, SECOND, Still, directus, jwt, user_texts},
+    strategies::{DAY, SECOND},
+    support::{Still, directus, jwt, user_texts},
 };
 
 const AUTHORITATIVE: [&str; 5] =

@@ -12,7 +12,10 @@ use lychgate_session::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::support::{SECOND, Still, directus, durations, jwt, token};
+use super::{
+    strategies::{SECOND, durations},
+    support::{Still, directus, jwt, token},
+};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3000))]

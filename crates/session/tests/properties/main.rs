@@ -8,4 +8,5 @@ mod messages;
 mod outage;
 mod retry_after;
 mod session;
+mod strategies;
 mod support;

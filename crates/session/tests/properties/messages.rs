@@ -10,7 +10,10 @@ use lychgate_session::{
 };
 use proptest::prelude::*;
 
-use super::support::{durations, token, user_texts};
+use super::{
+    strategies::durations,
+    support::{token, user_texts},
+};
 
 /// With a token, as in cookie mode, and without, as in session mode.
 fn shared_tokens() -> impl Strategy<Value = SharedToken> {

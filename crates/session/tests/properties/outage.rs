@@ -11,7 +11,10 @@ use lychgate_session::{
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::support::{DAY, SECOND, Still, jwt, up_to};
+use super::{
+    strategies::{DAY, SECOND, up_to},
+    support::{Still, jwt},
+};
 
 /// No Directus for a time, then Directus.
 struct Outage {

@@ -17,9 +17,6 @@ use lychgate_session::environment::{Attention, Environment, Lock, SessionHint, T
 use proptest::prelude::*;
 use serde_json::json;
 
-pub const SECOND: Duration = Duration::from_secs(1);
-pub const DAY: Duration = Duration::from_hours(24);
-
 pub fn jwt(user: &str) -> String {
     let part = |bytes: &[u8]| Base64UrlUnpadded::encode_string(bytes);
     let claims = json!({ "id": user, "iss": "directus" }).to_string();
@@ -28,29 +25,6 @@ pub fn jwt(user: &str) -> String {
 
 pub fn token(user: &str) -> AccessToken {
     jwt(user).parse::<AccessToken>().unwrap()
-}
-
-/// Any duration; extremes more often than by chance.
-pub fn durations() -> impl Strategy<Value = Duration> {
-    prop_oneof![
-        any::<Duration>(),
-        any::<u64>().prop_map(Duration::from_millis),
-        (0..200_000_u64).prop_map(Duration::from_millis),
-        prop::sample::select(vec![
-            Duration::ZERO,
-            Duration::from_nanos(1),
-            SECOND,
-            DAY,
-            Duration::from_millis(u64::MAX),
-            Duration::from_secs(u64::MAX),
-            Duration::MAX,
-        ]),
-    ]
-}
-
-/// Any time shorter than `end`.
-pub fn up_to(end: Duration) -> impl Strategy<Value = Duration> {
-    (0..u64::try_from(end.as_millis()).unwrap()).prop_map(Duration::from_millis)
 }
 
 /// User ids, odd ones too.

@@ -6,6 +6,7 @@ mod clock;
 mod fetch;
 mod guard;
 mod lock;
+mod page;
 mod provider;
 mod resource;
 mod storage;

@@ -12,17 +12,11 @@ use lychgate_yew::{
     use_client, use_session,
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Document, HtmlElement, Request, Window};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlElement, Request};
 use yew::prelude::*;
 
-pub fn window() -> Window {
-    web_sys::window().unwrap()
-}
-
-pub fn document() -> Document {
-    window().document().unwrap()
-}
+pub use super::page::*;
 
 /// Something that runs by itself; its outcome, once it is there.
 pub struct Begun<T>(Rc<RefCell<Option<T>>>);
@@ -49,36 +43,9 @@ impl<T: 'static> Begun<T> {
     }
 }
 
-/// Waits until `condition` holds; fails the test where that takes too long.
-pub async fn until(condition: impl Fn() -> bool) {
-    for _ in 0..500 {
-        if condition() {
-            return;
-        }
-        sleep(Duration::from_millis(10)).await;
-    }
-    panic!("what was waited for never came");
-}
-
-/// Lets everything run that is ready to.
-pub async fn turn() {
-    for _ in 0..3 {
-        sleep(Duration::ZERO).await;
-    }
-}
-
 /// Whether `future` is still under way when `time` is over.
 pub async fn takes_longer_than(time: Duration, future: impl Future) -> bool {
     matches!(select(pin!(future), pin!(sleep(time))).await, Either::Right(_))
-}
-
-/// The property `path`, of dot-separated names, of `object`.
-pub fn property(object: &JsValue, path: &str) -> JsValue {
-    path.split('.').fold(object.clone(), |object, name| Reflect::get(&object, &name.into()).unwrap())
-}
-
-pub async fn resolved(promise: Promise) -> JsValue {
-    JsFuture::from(promise).await.unwrap()
 }
 
 /// A Directus in place of the network: answers `METHOD /path` by status and JSON, the last answer again and again. What it

@@ -5,7 +5,7 @@ use std::time::Duration;
 use lychgate_yew::browser::clock::SleepAwareClock;
 use proptest::prelude::*;
 
-use super::support::{DAY, SECOND, durations, up_to};
+use super::strategies::{DAY, SECOND, durations, up_to};
 
 /// Something that happens between two readings of the browser's clocks.
 #[derive(Debug, Clone)]

@@ -5,4 +5,5 @@
 mod clock;
 mod guard;
 mod routing;
-mod support;
+#[path = "../../../session/tests/properties/strategies.rs"]
+mod strategies;
