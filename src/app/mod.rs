@@ -13,7 +13,11 @@ use lychgate_yew::{
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
+use yew_router::{
+    history::{AnyHistory, BrowserHistory},
+    prelude::*,
+    utils::base_url,
+};
 
 use crate::{
     account::AccountProvider,
@@ -27,7 +31,7 @@ use crate::{
         links::use_page_links,
         scroll_restoration::use_scroll_restoration,
     },
-    ui::{Header, Visit, footer, page_placeholder, use_image_retry},
+    ui::{FlashSlot, Header, footer, page_placeholder, use_image_retry},
 };
 
 /// Renders the site into the page, once the words of its first language are there.
@@ -38,7 +42,8 @@ pub fn start() {
         let content_language = config.as_ref().map_or("", |config| config.content_language.clone().leak());
         // Without words there is nothing to show: src/boot/boot.js shows the error.
         if let Some(language) = InitialLanguage::load(content_language).await {
-            yew::Renderer::<App>::with_props(AppProps { config, language }).render();
+            let history = BrowserHistory::new().into();
+            yew::Renderer::<App>::with_props(AppProps { config, language, history }).render();
         }
     });
 }
@@ -50,21 +55,23 @@ pub struct AppProps {
     pub config: Result<Config, ConfigError>,
     /// The language that the page begins in.
     pub language: InitialLanguage,
+    /// Where the URL of the page comes from.
+    pub history: AnyHistory,
 }
 
 /// The whole site.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let visit = use_memo((), |()| Visit::default());
+    let flash = use_memo((), |()| FlashSlot::default());
     let content = match &props.config {
         Err(error) => config_error_page(props.language.words, error),
         Ok(config) => html! {
             <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
-                <ContextProvider<Visit> context={(*visit).clone()}>
-                    <BrowserRouter>
+                <ContextProvider<FlashSlot> context={(*flash).clone()}>
+                    <Router history={props.history.clone()} basename={base_url().map(AttrValue::from)}>
                         <Shell after_sign_in={config.after_sign_in.clone()} />
-                    </BrowserRouter>
-                </ContextProvider<Visit>>
+                    </Router>
+                </ContextProvider<FlashSlot>>
             </SessionProvider>
         },
     };

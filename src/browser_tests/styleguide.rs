@@ -1,5 +1,6 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
+use yew_router::history::BrowserHistory;
 
 use super::support::{Stage, english, turn, window};
 use crate::app::{App, AppProps, config::Config};
@@ -33,9 +34,11 @@ async fn the_styleguide_shows_every_piece() {
     history.push_state_with_url(&JsValue::NULL, "", Some("/styleguide")).unwrap();
     let stage = Stage::new();
     let config = Config::parse(Some("{}"));
-    let app =
-        yew::Renderer::<App>::with_root_and_props(stage.0.clone().into(), AppProps { config, language: english() })
-            .render();
+    let app = yew::Renderer::<App>::with_root_and_props(
+        stage.0.clone().into(),
+        AppProps { config, language: english(), history: BrowserHistory::new().into() },
+    )
+    .render();
     yew::scheduler::flush().await;
     turn().await;
     yew::scheduler::flush().await;

@@ -1,14 +1,13 @@
 //! `/`: the front page.
 
-use lychgate_yew::{
-    resource::{Resource, use_resource},
-    use_client,
-};
+use lychgate_directus::items::Listing;
+use lychgate_session::Client;
+use lychgate_yew::resource::{Resource, UseResourceHandle, loaded};
 use yew::prelude::*;
 
 use crate::{
-    content::{self, Site},
-    i18n::{text, use_i18n},
+    content::{self, PageRecord, Post, Site},
+    i18n::{I18n, text},
     routing::{Route, links::page_link},
     ui::{ImageLoading, PageLayout, PlaceholderShape, RichText, content_error, logo, placeholder, post_card},
 };
@@ -16,21 +15,22 @@ use crate::{
 /// How many of the newest posts are shown.
 const NEWEST: u32 = 3;
 
-/// Props of [`Home`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct HomeProps {
-    /// What the site is called.
-    pub site: Site,
+/// Renders the site's name, the page called `home`, and the newest posts.
+pub fn home(t: I18n, site: &Site) -> Html {
+    let site = site.clone();
+    loaded(content::page("home"), move |page, _| {
+        let (site, page) = (site.clone(), page.clone());
+        loaded(content::posts(1, NEWEST), move |posts, client| view(t, client, &site, &page, posts))
+    })
 }
 
-/// The site's name, the page called `home`, and the newest posts.
-#[component]
-pub fn Home(props: &HomeProps) -> Html {
-    let HomeProps { site } = props;
-    let t = use_i18n();
-    let client = use_client();
-    let page = use_resource(content::page("home"));
-    let posts = use_resource(content::posts(1, NEWEST));
+fn view(
+    t: I18n,
+    client: &Client,
+    site: &Site,
+    page: &UseResourceHandle<Option<PageRecord>>,
+    posts: &UseResourceHandle<Listing<Post>>,
+) -> Html {
     let settled = page.state.is_settled() && posts.state.is_settled();
     // Both parts appear together, so that the second does not move when the first one loads.
     let text = match &page.state {

@@ -32,7 +32,7 @@ pub fn render_page(t: I18n, route: &Route, query: &str, callback: Option<Rc<Auth
         _ => None,
     };
     match route {
-        Route::Home => html! { <home::Home site={site.clone()} /> },
+        Route::Home => home::home(t, site),
         Route::Page { slug } => page::content_page(t, slug),
         Route::Blog => blog::blog(t, query),
         Route::Post { slug } => blog::post_page(t, slug),

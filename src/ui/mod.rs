@@ -13,7 +13,6 @@ mod form;
 mod layout;
 mod password_policy;
 pub mod validation;
-mod visit;
 
 pub use auth::*;
 pub use content::*;
@@ -22,4 +21,3 @@ pub use flag::*;
 pub use form::*;
 pub use layout::*;
 pub use password_policy::use_password_policy;
-pub use visit::{Flash, Visit};

@@ -83,9 +83,19 @@ fn retry_after(response: &HttpResponse) -> Option<Duration> {
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX))); // More digits than there are seconds.
     }
+    seconds_between_dates(response.date.as_deref()?, value)
+}
+
+#[cfg(feature = "httpdate")]
+fn seconds_between_dates(now: &str, until: &str) -> Option<Duration> {
     let date = |text: &str| httpdate::parse_http_date(text).ok(); // As good as no header.
-    let (until, now) = (date(value)?, date(response.date.as_deref()?)?);
-    Some(until.duration_since(now).unwrap_or_default()) // In the past means now.
+    Some(date(until)?.duration_since(date(now)?).unwrap_or_default()) // In the past means now.
+}
+
+/// The transport turns dates into seconds.
+#[cfg(not(feature = "httpdate"))]
+fn seconds_between_dates(_: &str, _: &str) -> Option<Duration> {
+    None
 }
 
 /// Returns the text under `key` of a JSON object, or `None` when there is none. For [`Decoder`]s.

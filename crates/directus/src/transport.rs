@@ -153,9 +153,9 @@ pub enum Redirects {
 pub struct HttpResponse {
     /// The HTTP status; [`OPAQUE_REDIRECT`](Self::OPAQUE_REDIRECT) for a redirect that was not followed.
     pub status: u16,
-    /// The raw value of the header `Retry-After`.
+    /// The header `Retry-After`: a number of seconds. With the feature `httpdate` also a date, as proxies send it.
     pub retry_after: Option<String>,
-    /// The raw value of the header `Date`, the server's time. Other origins have to expose it.
+    /// The raw value of the header `Date`, the server's time, which a date in `retry_after` counts from. Other origins have to expose it.
     pub date: Option<String>,
     /// The whole body.
     pub body: Vec<u8>,

@@ -63,6 +63,6 @@ pub fn use_client() -> Client {
 
 #[hook]
 #[allow(clippy::expect_used, reason = "a mistake of the program, not of its data")]
-fn use_session_context() -> SessionContext {
+pub(crate) fn use_session_context() -> SessionContext {
     use_context().expect("is inside a SessionProvider")
 }

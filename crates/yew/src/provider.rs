@@ -10,6 +10,7 @@ use crate::{
     BrowserEnvironment,
     browser::{Fetch, document},
     page_events::PageEvents,
+    resource::Answers,
 };
 
 /// What the provider gives to the components inside. It changes with the session, and with nothing else: not with a
@@ -19,6 +20,7 @@ use crate::{
 pub(crate) struct SessionContext {
     pub(crate) session: Session,
     pub(crate) client: Client,
+    pub(crate) answers: Answers,
 }
 
 /// The attribute of `<html>` that always names the state of the session; see [`Session::name`].
@@ -56,9 +58,9 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let session_of_page = use_memo((props.directus_url.clone(), props.auth_mode), |(url, mode)| {
         let directus = Directus::new(url.clone(), Rc::new(Fetch)).with_mode(*mode);
         let environment = Rc::new(BrowserEnvironment::new(url));
-        (SessionManager::new(directus, environment.clone()), environment)
+        (SessionManager::new(directus, environment.clone()), environment, Answers::default())
     });
-    let (manager, environment) = &*session_of_page;
+    let (manager, environment, answers) = &*session_of_page;
     let session = use_state_eq(|| Session::Booting);
 
     use_effect_with(manager.clone(), {
@@ -77,7 +79,8 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         }
     });
 
-    let context = SessionContext { session: (*session).clone(), client: Client::new(manager.clone()) };
+    let (session, client) = ((*session).clone(), Client::new(manager.clone()));
+    let context = SessionContext { session, client, answers: answers.clone() };
     html! {
         <ContextProvider<SessionContext> {context}>{ props.children.clone() }</ContextProvider<SessionContext>>
     }

@@ -4,20 +4,22 @@
 //! |---|---|
 //! | the data of the signed-in user | [`use_resource_of`] with `Owner::from(session.owner())` |
 //! | data that is the same for all | [`use_resource`] |
+//! | the same, where once is enough | [`use_resource_once`] |
 //! | a function that is no component | [`loaded`] |
 //!
-//! Each hook has its own copy of the data; nothing is shared between components. After a change, call
-//! [`retry`](UseResourceHandle::retry) where the data is shown.
+//! Answers to requests without credentials are kept in memory, as long as the [`SessionProvider`](crate::SessionProvider) is
+//! rendered: a component that asks again shows what is known at once, and renders again only if the answer is another. Data of a user is not
+//! kept: each hook has its own copy. After a change, call [`retry`](UseResourceHandle::retry) where the data is shown.
 
-use std::{rc::Rc, time::Duration};
+use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use futures_util::future::abortable;
-use lychgate_directus::{Decoder, Error, Request, RequestParts, UserId, Value, body_json};
+use lychgate_directus::{Credentials, Decoder, Error, Request, RequestParts, UserId, Value, body_json};
 use lychgate_session::{Client, SendError, Session};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::{use_client, use_session};
+use crate::{hooks::use_session_context, provider::SessionContext, use_client};
 
 /// How far the data is.
 #[derive(Debug)]
@@ -140,6 +142,17 @@ pub fn use_resource<T: 'static>(request: Request<T>) -> UseResourceHandle<T> {
     use_resource_of(Owner::Everyone, request)
 }
 
+/// Like [`use_resource`], for what does not change while a page is open: once there is an answer, or a refusal, `request` is not sent
+/// again.
+///
+/// # Panics
+///
+/// Outside a [`SessionProvider`](crate::SessionProvider).
+#[hook]
+pub fn use_resource_once<T: 'static>(request: Request<T>) -> Resource<T> {
+    use_load(Owner::Everyone, request.parts(), true).state.read(request.decoder())
+}
+
 /// Like [`use_resource`], for data that belongs to `owner`: sends `request` whenever the owner changes, too.
 ///
 /// ```
@@ -184,7 +197,7 @@ pub fn use_resource<T: 'static>(request: Request<T>) -> UseResourceHandle<T> {
 #[hook]
 pub fn use_resource_of<T: 'static>(owner: Owner, request: Request<T>) -> UseResourceHandle<T> {
     let decoder = request.decoder();
-    let UseResourceHandle { state, retry } = use_load(owner, request.parts());
+    let UseResourceHandle { state, retry } = use_load(owner, request.parts(), false);
     UseResourceHandle { state: state.read(decoder), retry }
 }
 
@@ -236,7 +249,7 @@ impl PartialEq for LoaderProps {
 #[component]
 fn Loader(props: &LoaderProps) -> Html {
     let client = use_client();
-    (props.view)(&use_load(Owner::Everyone, &props.parts), &client)
+    (props.view)(&use_load(Owner::Everyone, &props.parts, false), &client)
 }
 
 /// When a failed request is sent again.
@@ -266,13 +279,53 @@ struct Loaded {
     retry_on: Option<RetryOn>,
 }
 
-#[hook]
-fn use_load(owner: Owner, parts: &RequestParts) -> UseResourceHandle<Value> {
-    let client = use_client();
-    let session = use_session();
-    let loaded = use_state(|| None::<Loaded>);
-    let retries = use_state(|| 0_u32);
+/// How many answers are kept: more than a visitor opens without leaving the site, as a rule.
+const KEPT_ANSWERS: usize = 50;
 
+/// Answers to requests without credentials, by path and query, the oldest first. They are in memory alone.
+#[derive(Clone, Default)]
+pub(crate) struct Answers(Rc<RefCell<Vec<(String, Resource<Value>)>>>);
+
+/// Two are equal that share their answers.
+impl PartialEq for Answers {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Answers {
+    fn get(&self, parts: &RequestParts) -> Option<Resource<Value>> {
+        let answers = self.0.borrow();
+        let (_, answer) = answers.iter().find(|(path, _)| is_kept(parts) && path == parts.path_and_query())?;
+        Some(answer.clone())
+    }
+
+    fn keep(&self, parts: &RequestParts, answer: Resource<Value>) {
+        if is_kept(parts) {
+            let mut answers = self.0.borrow_mut();
+            answers.retain(|(path, _)| path != parts.path_and_query());
+            if answers.len() == KEPT_ANSWERS {
+                answers.remove(0);
+            }
+            answers.push((parts.path_and_query().to_owned(), answer));
+        }
+    }
+}
+
+/// Whether answers to this request are kept: not those that depend on who is signed in.
+fn is_kept(parts: &RequestParts) -> bool {
+    parts.credentials() == Credentials::Anonymous
+}
+
+/// `once`: an answer that is kept is not asked for again.
+#[hook]
+fn use_load(owner: Owner, parts: &RequestParts, once: bool) -> UseResourceHandle<Value> {
+    let SessionContext { session, client, answers } = use_session_context();
+    let retries = use_state(|| 0_u32);
+    let kept = answers.get(parts).filter(|answer| *retries == 0 && (once || answer.ready().is_some()));
+    let loaded = use_state(|| kept.clone().map(|data| Loaded { owner: owner.clone(), data, retry_on: None }));
+
+    let is_stale = loaded.is_some() && kept.is_none();
     let waits_for_sign_in = loaded.as_ref().is_some_and(|loaded| loaded.retry_on == Some(RetryOn::SignIn));
     use_effect_with((waits_for_sign_in, session), {
         let retries = retries.clone();
@@ -286,9 +339,12 @@ fn use_load(owner: Owner, parts: &RequestParts) -> UseResourceHandle<Value> {
     use_effect_with((*retries, owner.clone()), {
         let (loaded, parts) = (loaded.setter(), parts.clone());
         move |(_, owner)| {
-            loaded.set(None);
-            let (loading, abort) = abortable(load(client, parts, owner.clone(), loaded));
-            if *owner != Owner::Nobody {
+            if is_stale {
+                loaded.set(None);
+            }
+            let is_wanted = *owner != Owner::Nobody && !(once && kept.is_some());
+            let (loading, abort) = abortable(load(client, answers, parts, owner.clone(), loaded, kept));
+            if is_wanted {
                 spawn_local(async {
                     let _ = loading.await; // An abort means that nobody waits for it any more.
                 });
@@ -305,14 +361,28 @@ fn use_load(owner: Owner, parts: &RequestParts) -> UseResourceHandle<Value> {
     }
 }
 
-async fn load(client: Client, parts: RequestParts, owner: Owner, loaded: UseStateSetter<Option<Loaded>>) {
+/// `kept` is shown already: it stays as long as Directus is out of reach, and where the new answer is the same.
+async fn load(
+    client: Client,
+    answers: Answers,
+    parts: RequestParts,
+    owner: Owner,
+    loaded: UseStateSetter<Option<Loaded>>,
+    kept: Option<Resource<Value>>,
+) {
     for attempt in 0.. {
         let answer = client.exchange(&parts).await;
         let retry_on = answer.as_ref().err().and_then(RetryOn::new);
         let answer = answer.and_then(|answer| body_json(&answer).map_err(SendError::Directus));
         let data =
             answer.map_or_else(|error| Resource::Failed(Rc::new(error)), |answer| Resource::Ready(Rc::new(answer)));
-        loaded.set(Some(Loaded { owner: owner.clone(), data, retry_on }));
+        if retry_on.is_none() {
+            answers.keep(&parts, data.clone());
+        }
+        let is_shown = kept.as_ref().is_some_and(|kept| retry_on.is_some() || kept.ready() == data.ready());
+        if !is_shown {
+            loaded.set(Some(Loaded { owner: owner.clone(), data, retry_on }));
+        }
         let Some(RetryOn::Pause(asked)) = retry_on else { break };
         client.pause_before_retry(attempt, asked).await;
     }

@@ -1,7 +1,7 @@
 //! `/forgot-password`: asks for a mail that leads to a new password.
 
-use lychgate_directus::auth;
-use lychgate_yew::use_client;
+use lychgate_directus::{auth, server};
+use lychgate_yew::{resource::use_resource, use_client};
 use yew::prelude::*;
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     ui::{
         AuthLayout, Field, FieldKind, Flash, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
-        submit, use_flash, use_form, use_heading_focus, use_project, use_set_flash,
+        submit, use_flash, use_form, use_heading_focus, use_set_flash,
         validation::validate_email,
     },
 };
@@ -27,7 +27,7 @@ const EMAIL: Field = Field::new("email", text::EMAIL, FieldKind::Email, "usernam
 pub fn ForgotPassword() -> Html {
     let t = use_i18n();
     let client = use_client();
-    let project = use_project();
+    let project = use_resource(server::info()).state;
     let return_to = use_return_to();
     let flash = use_flash();
     let set_flash = use_set_flash();

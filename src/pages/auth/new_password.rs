@@ -4,10 +4,10 @@ use lychgate_directus::{
     ErrorCode, LinkToken, Request,
     auth::{self, Login},
     password_policy::PasswordPolicy,
-    users,
+    server, users,
 };
 use lychgate_session::SendError;
-use lychgate_yew::use_client;
+use lychgate_yew::{resource::use_resource, use_client};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -21,7 +21,7 @@ use crate::{
     ui::{
         AuthLayout, Field, Flash, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors, MailLink},
-        submit, use_form, use_heading_focus, use_password_policy, use_project, use_set_flash,
+        submit, use_form, use_heading_focus, use_password_policy, use_set_flash,
         validation::validate_new_password,
     },
 };
@@ -78,7 +78,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
     let t = use_i18n();
     let policy = use_password_policy();
     let client = use_client();
-    let project = use_project();
+    let project = use_resource(server::info()).state;
     let return_to = use_return_to();
     let navigator = use_navigator();
     let set_flash = use_set_flash();

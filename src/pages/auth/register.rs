@@ -6,10 +6,14 @@ use lychgate_directus::{
     ErrorCode,
     auth::Login,
     password_policy::PasswordPolicy,
+    server,
     users::{self, Registration},
 };
 use lychgate_session::Client;
-use lychgate_yew::{resource::Resource, use_client};
+use lychgate_yew::{
+    resource::{Resource, use_resource},
+    use_client,
+};
 use yew::prelude::*;
 
 use super::check_mail::CheckMail;
@@ -24,7 +28,7 @@ use crate::{
     ui::{
         AuthLayout, Field, FieldKind, Flash, PlaceholderShape, Tone, Values, alert,
         error_messages::{self, FormErrors},
-        placeholder, submit, use_flash, use_form, use_heading_focus, use_password_policy, use_project, use_set_flash,
+        placeholder, submit, use_flash, use_form, use_heading_focus, use_password_policy, use_set_flash,
         validation::{validate_email, validate_new_password},
     },
 };
@@ -43,7 +47,7 @@ pub fn Register() -> Html {
     let t = use_i18n();
     let policy = use_password_policy();
     let client = use_client();
-    let project = use_project();
+    let project = use_resource(server::info()).state;
     let return_to = use_return_to();
     let flash = use_flash();
     let set_flash = use_set_flash();

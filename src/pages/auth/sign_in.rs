@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use lychgate_directus::ErrorCode;
+use lychgate_directus::{ErrorCode, server};
 use lychgate_session::Session;
-use lychgate_yew::use_session;
+use lychgate_yew::{resource::use_resource, use_session};
 use yew::prelude::*;
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
         links::page_link,
         use_return_to,
     },
-    ui::{AuthLayout, SignInForm, SsoOtpForm, Tone, alert, error_messages, use_flag, use_project},
+    ui::{AuthLayout, SignInForm, SsoOtpForm, Tone, alert, error_messages, use_flag},
 };
 
 /// Props of [`SignIn`].
@@ -29,7 +29,7 @@ pub struct SignInProps {
 #[component]
 pub fn SignIn(props: &SignInProps) -> Html {
     let t = use_i18n();
-    let project = use_project();
+    let project = use_resource(server::info()).state;
     let return_to = use_return_to();
     let session = use_session();
     let another_way = use_flag();

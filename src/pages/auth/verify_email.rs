@@ -1,8 +1,8 @@
 //! `/verify-email`: where the mail after a registration leads.
 
-use lychgate_directus::{LinkToken, users};
+use lychgate_directus::{LinkToken, server, users};
 use lychgate_session::{Client, SendError};
-use lychgate_yew::{browser::channel::Channel, use_client};
+use lychgate_yew::{browser::channel::Channel, resource::use_resource, use_client};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -19,7 +19,7 @@ use crate::{
     ui::{
         AuthLayout, Flash, Tone, alert, busy_label, email_address,
         error_messages::{self, MailLink},
-        use_flag, use_heading_focus, use_project, use_set_flash,
+        use_flag, use_heading_focus, use_set_flash,
     },
 };
 
@@ -54,7 +54,7 @@ enum Verification {
 pub fn VerifyEmail(props: &VerifyEmailProps) -> Html {
     let t = use_i18n();
     let client = use_client();
-    let project = use_project();
+    let project = use_resource(server::info()).state;
     let return_to = use_return_to();
     let navigator = use_navigator();
     let set_flash = use_set_flash();

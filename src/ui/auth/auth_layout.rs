@@ -1,13 +1,7 @@
 //! The layout of the auth pages: a card in the branding of the project.
 
-use lychgate_directus::{
-    assets,
-    server::{self, Project},
-};
-use lychgate_yew::{
-    resource::{Resource, use_resource},
-    use_client,
-};
+use lychgate_directus::{assets, server::Project};
+use lychgate_yew::{resource::Resource, use_client};
 use yew::prelude::*;
 
 use crate::{
@@ -16,30 +10,8 @@ use crate::{
     ui::{
         PageLayout,
         branding::{self, Accent},
-        visit::{use_keep, use_visit},
     },
 };
-
-/// Loads what Directus says about its project (`GET /server/info`). Until it is here, returns what an earlier page has loaded, so that the
-/// branding does not come and go between two pages.
-#[hook]
-pub fn use_project() -> Resource<Project> {
-    let visit = use_visit();
-    let loaded = use_resource(server::info()).state;
-    let known = visit.project();
-    use_keep(loaded.is_settled(), {
-        let loaded = loaded.clone();
-        Callback::from(move |()| {
-            if let Resource::Ready(project) = &loaded {
-                visit.set_project(project.clone());
-            }
-        })
-    });
-    match (loaded, known) {
-        (Resource::Loading | Resource::Failed(_), Some(project)) => Resource::Ready(project),
-        (loaded, _) => loaded,
-    }
-}
 
 /// Moves the focus to the heading when a page changes from one step to the other: what had the focus is gone then.
 #[hook]

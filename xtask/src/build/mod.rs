@@ -98,7 +98,7 @@ fn build(app: &App, public_url: &str) -> Result<()> {
     let step = Step::start(format!("compress {}", app.title()), "");
     short_names::run(&staging, &app.index()?, &path)?;
     minify(&staging, &path)?;
-    precompress::run(&staging)?;
+    precompress::run(&staging, &path)?;
     step.done();
     cache::remove_dir(app.dist())?;
     fs::rename(&staging, app.dist())
@@ -137,8 +137,10 @@ fn minify(site: &Path, path: &OsStr) -> Result<()> {
 /// WebAssembly target only: with other flags for every target, Trunk's hook would rebuild xtask.
 fn remapped_paths() -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
-    let crates = home.map(|home| home.join("registry/src/"));
-    let roots = crates.into_iter().chain([paths::root().join("")]).map(|root| root.display().to_string());
+    // One folder for each registry; fetch_crates has filled them.
+    let registries = home.into_iter().flat_map(|home| fs::read_dir(home.join("registry/src")).into_iter().flatten());
+    let crates = registries.flatten().map(|registry| registry.path().join(""));
+    let roots = crates.chain([paths::root().join("")]).map(|root| root.display().to_string());
     // Cargo splits the flags at whitespace.
     let roots = roots.filter(|root| !root.contains(char::is_whitespace));
     let flags: Vec<_> = roots.map(|root| format!("--remap-path-prefix={root}=")).collect();

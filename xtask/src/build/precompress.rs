@@ -1,53 +1,34 @@
 //! Writes `.br` and `.gz` beside each compressible file, so that a server sends them without work.
 
-use std::fs;
-use std::io::Write;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::thread;
+use std::process::Command;
 
-use anyhow::{Context, Result, anyhow};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use anyhow::{Context, Result, bail};
 
 /// The extensions of compressible files. Images and fonts are compressed already.
 const ENDINGS: [&str; 9] = ["html", "js", "css", "wasm", "json", "svg", "txt", "xml", "webmanifest"];
-/// Below this size the headers cost more than is saved.
-const WORTHWHILE: usize = 512;
+/// Below this size in bytes the headers cost more than is saved.
+const WORTHWHILE: u64 = 512;
 
-/// Compresses the files below `dist`.
-pub fn run(dist: &Path) -> Result<()> {
-    let files: Vec<PathBuf> = super::files(dist)?
-        .into_iter()
-        .filter(|file| {
-            file.extension()
-                .and_then(|extension| extension.to_str())
-                .is_some_and(|extension| ENDINGS.contains(&extension))
-        })
-        .collect();
-    thread::scope(|scope| {
-        let running: Vec<_> = files.iter().map(|file| scope.spawn(move || compress(file))).collect();
-        running.into_iter().try_for_each(|thread| thread.join().map_err(|_| anyhow!("compressing panicked"))?)
-    })
-}
-
-fn compress(file: &Path) -> Result<()> {
-    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    if bytes.len() < WORTHWHILE {
-        return Ok(());
-    }
-    let parameters =
-        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
-    let mut brotli = Vec::new();
-    brotli::BrotliCompress(&mut bytes.as_slice(), &mut brotli, &parameters)
-        .with_context(|| format!("cannot compress {}", file.display()))?;
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(&bytes).with_context(|| format!("cannot compress {}", file.display()))?;
-    let gzip = gzip.finish().with_context(|| format!("cannot compress {}", file.display()))?;
-    for (ending, compressed) in [("br", brotli), ("gz", gzip)] {
-        let sibling = sibling(file, ending);
-        if compressed.len() < bytes.len() {
-            fs::write(&sibling, compressed).with_context(|| format!("cannot write {}", sibling.display()))?;
+/// Compresses the files below `dist` with the Node.js on `path`.
+pub fn run(dist: &Path, path: &OsStr) -> Result<()> {
+    let mut files = Vec::new();
+    for file in super::files(dist)? {
+        let is_compressible =
+            file.extension().and_then(OsStr::to_str).is_some_and(|extension| ENDINGS.contains(&extension));
+        if is_compressible && super::length(&file)? >= WORTHWHILE {
+            files.push(file);
         }
+    }
+    let output = Command::new("node")
+        .args(["--input-type=module", "--eval", include_str!("compress.mjs"), "--"])
+        .args(files)
+        .env("PATH", path)
+        .output()
+        .context("cannot start node")?;
+    if !output.status.success() {
+        bail!("cannot compress {}: {}", dist.display(), String::from_utf8_lossy(&output.stderr));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::{pin::pin, time::Duration};
 
 use futures_util::future::{Either, select};
 use gloo_net::http;
-use js_sys::{Array, JsString, Reflect, Uint8Array};
+use js_sys::{Array, Date, JsString, Reflect, Uint8Array};
 use lychgate_directus::{
     Body, Cache, Cookies, FileForm, HttpRequest, HttpResponse, Redirects, SendFuture, Transport, TransportError,
 };
@@ -65,10 +65,20 @@ async fn exchange(request: &HttpRequest, abort: &AbortOnDrop) -> Result<HttpResp
     let response = http::Response::from(response);
     Ok(HttpResponse {
         status: response.status(),
-        retry_after: response.headers().get("retry-after"),
-        date: response.headers().get("date"),
+        retry_after: retry_after(&response.headers()),
+        date: None, // retry_after needs none.
         body: response.binary().await.map_err(|error| TransportError::Network(error.to_string()))?,
     })
+}
+
+/// Returns `Retry-After` in seconds. A date counts from the answer's own `Date`: the clock of this device may be wrong.
+fn retry_after(headers: &http::Headers) -> Option<String> {
+    let value = headers.get("retry-after")?;
+    if value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(value);
+    }
+    let seconds = (Date::parse(&value) - Date::parse(&headers.get("date")?)) / 1000.0;
+    (!seconds.is_nan()).then(|| (seconds as u32).to_string()) // A date in the past is 0: now.
 }
 
 fn keep_alive(init: &RequestInit) -> Result<(), TransportError> {

@@ -96,6 +96,25 @@ async fn refusal_is_an_answer_with_status_and_retry_after() {
 }
 
 #[wasm_bindgen_test]
+async fn retry_after_as_a_date_counts_from_the_servers_own_clock() {
+    let date = "Tue, 01 Jul 2025 10:00:00 GMT";
+    for (retry_after, seconds) in [
+        ("Tue, 01 Jul 2025 10:01:30 GMT", Some("90")),
+        ("Tuesday, 01-Jul-25 10:01:30 GMT", Some("90")),
+        ("Tue, 01 Jul 2025 09:00:00 GMT", Some("0")),
+        ("in a minute or so", None),
+        ("", Some("")),
+    ] {
+        let headers = format!("headers: {{ 'Retry-After': '{retry_after}', Date: '{date}' }}");
+        let answer = answer_of(&format!("return new Response('', {{ status: 503, {headers} }});")).await;
+        assert_eq!(answer.unwrap().retry_after.as_deref(), seconds, "{retry_after}");
+    }
+    let answer =
+        "return new Response('', { status: 503, headers: { 'Retry-After': 'Tue, 01 Jul 2025 10:01:30 GMT' } });";
+    assert_eq!(answer_of(answer).await.unwrap().retry_after, None, "without the server's date");
+}
+
+#[wasm_bindgen_test]
 async fn answer_without_content_has_an_empty_body() {
     let answer = answer_of("return new Response(null, { status: 204 });").await;
     assert_eq!(answer, Ok(HttpResponse { status: 204, ..HttpResponse::default() }));

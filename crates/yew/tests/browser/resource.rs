@@ -3,7 +3,7 @@ use std::{cell::RefCell, rc::Rc};
 use lychgate_directus::{Credentials, Method, Request};
 use lychgate_session::Session;
 use lychgate_yew::{
-    resource::{Owner, Resource, UseResourceHandle, loaded, use_resource, use_resource_of},
+    resource::{Owner, Resource, UseResourceHandle, loaded, use_resource, use_resource_of, use_resource_once},
     use_session,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -152,6 +152,128 @@ async fn resource_is_aborted_when_its_component_goes() {
     stage.shows("").await;
     turn().await;
     assert!(directus.is_aborted(NOTES));
+}
+
+// -- What is kept
+
+/// Shows the notes in a component that can be taken away and put back, and counts their renders.
+struct Reopened {
+    stage: Stage,
+    key: Rc<RefCell<Option<UseStateHandle<u32>>>>,
+    log: Rc<RefCell<Vec<String>>>,
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ReopenedProps {
+    credentials: Credentials,
+    once: bool,
+    key_of_view: Rc<RefCell<Option<UseStateHandle<u32>>>>,
+    log: Rc<RefCell<Vec<String>>>,
+}
+
+#[component]
+fn Logged(props: &ReopenedProps) -> Html {
+    let state = use_resource(notes(props.credentials)).state;
+    props.log.borrow_mut().push(words(&state));
+    words(&state).into()
+}
+
+#[component]
+fn LoggedOnce(props: &ReopenedProps) -> Html {
+    let state = use_resource_once(notes(props.credentials));
+    props.log.borrow_mut().push(words(&state));
+    words(&state).into()
+}
+
+#[component]
+fn Reopening(props: &ReopenedProps) -> Html {
+    let key = use_state(|| 0_u32);
+    props.key_of_view.replace(Some(key.clone()));
+    if props.once {
+        html! { <LoggedOnce key={*key} ..props.clone() /> }
+    } else {
+        html! { <Logged key={*key} ..props.clone() /> }
+    }
+}
+
+impl Reopened {
+    async fn new(directus: &FakeDirectus, credentials: Credentials, once: bool) -> Self {
+        let (key, log) = (Rc::default(), Rc::default());
+        let props = ReopenedProps { credentials, once, key_of_view: Rc::clone(&key), log: Rc::clone(&log) };
+        let stage = Stage::new(directus, move || html! { <Reopening ..props.clone() /> }).await;
+        Self { stage, key, log }
+    }
+
+    /// Takes the component away and puts another in its place. Returns what that has rendered once all requests are answered.
+    async fn again(&self) -> Vec<String> {
+        self.log.borrow_mut().clear();
+        let key = self.key.borrow().clone().unwrap();
+        key.set(*key + 1);
+        until(|| !self.log.borrow().is_empty()).await;
+        turn().await;
+        self.log.borrow().clone()
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_known_is_shown_at_once_and_asked_for_again() {
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 200, r#"{"data":"milk"}"#);
+    let view = Reopened::new(&directus, Credentials::Anonymous, false).await;
+    view.stage.shows("ready: milk").await;
+    assert_eq!(view.again().await, ["ready: milk"], "the same answer renders nothing again");
+    directus.answer_from_now_on(NOTES, 200, r#"{"data":"bread"}"#);
+    assert_eq!(view.again().await, ["ready: milk", "ready: bread"]);
+    assert_eq!(directus.count(NOTES), 3);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_known_stays_while_directus_is_out_of_reach() {
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 200, r#"{"data":"milk"}"#);
+    let view = Reopened::new(&directus, Credentials::Anonymous, false).await;
+    view.stage.shows("ready: milk").await;
+    directus.answer_from_now_on(NOTES, 503, "");
+    assert_eq!(view.again().await, ["ready: milk"]);
+    directus.answer_from_now_on(NOTES, 200, r#"{"data":"bread"}"#);
+    view.stage.shows("ready: bread").await;
+}
+
+#[wasm_bindgen_test]
+async fn refusal_is_not_kept_for_those_who_ask_again() {
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 403, r#"{"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}"#);
+    let view = Reopened::new(&directus, Credentials::Anonymous, false).await;
+    until(|| view.stage.text().starts_with("failed: ")).await;
+    directus.answer_from_now_on(NOTES, 200, r#"{"data":"milk"}"#);
+    assert_eq!(view.again().await, ["loading", "ready: milk"]);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_asked_once_is_not_asked_again_even_after_a_refusal() {
+    for (status, body, shown) in [
+        (200, r#"{"data":"milk"}"#, "ready: milk"),
+        (403, r#"{"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}"#, "failed: "),
+    ] {
+        let directus = FakeDirectus::new();
+        directus.answer(NOTES, status, body);
+        let view = Reopened::new(&directus, Credentials::Anonymous, true).await;
+        until(|| view.stage.text().starts_with(shown)).await;
+        let rendered = view.again().await;
+        assert!(rendered.iter().all(|text| text.starts_with(shown)), "{rendered:?}");
+        assert_eq!(directus.count(NOTES), 1);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn answer_to_a_user_is_not_kept() {
+    let directus = FakeDirectus::new();
+    directus.knows("ada");
+    let view = Reopened::new(&directus, Credentials::User, false).await;
+    view.stage.probe.sign_in().await;
+    directus.answer(NOTES, 200, r#"{"data":"of ada"}"#);
+    view.stage.shows("ready: of ada").await;
+    assert_eq!(view.again().await, ["loading", "ready: of ada"]);
 }
 
 // -- Whose data it is

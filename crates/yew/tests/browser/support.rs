@@ -96,6 +96,12 @@ impl FakeDirectus {
         }
     }
 
+    /// The same, in place of all earlier answers to such requests.
+    pub fn answer_from_now_on(&self, line: &str, status: u16, body: &str) {
+        self.answers.borrow_mut().retain(|(to, ..)| to != line);
+        self.answer(line, status, body);
+    }
+
     /// Answers the oldest request `METHOD /path` that waits, and no other.
     pub fn answer_oldest(&self, line: &str, status: u16, body: &str) {
         let mut waiting = self.waiting.borrow_mut();
