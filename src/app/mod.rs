@@ -29,7 +29,7 @@ use crate::{
         Route, SiteUrl,
         auth_callback::{UseAuthCallback, use_auth_callback},
         links::use_page_links,
-        scroll_restoration::use_scroll_restoration,
+        scroll_restoration::{self, use_scroll_restoration},
     },
     ui::{FlashSlot, Header, footer, page_placeholder, use_image_retry},
 };
@@ -42,6 +42,7 @@ pub fn start() {
         let content_language = config.as_ref().map_or("", |config| config.content_language.clone().leak());
         // Without words there is nothing to show: src/boot/boot.js shows the error.
         if let Some(language) = InitialLanguage::load(content_language).await {
+            scroll_restoration::start();
             let history = BrowserHistory::new().into();
             yew::Renderer::<App>::with_props(AppProps { config, language, history }).render();
         }

@@ -48,8 +48,7 @@ impl TraversalWatch {
         let traversed = Rc::new(Cell::new(false));
         let listener = {
             let traversed = traversed.clone();
-            let options = gloo_events::EventListenerOptions::run_in_capture_phase();
-            EventListener::new_with_options(&window(), "popstate", options, move |_| traversed.set(true))
+            EventListener::new(&window(), "popstate", move |_| traversed.set(true))
         };
         Self { traversed, _listener: listener }
     }

@@ -118,11 +118,16 @@ impl fmt::Display for Positions {
     }
 }
 
+/// Begins to watch the tab's history. Call it before the router's history is made: `popstate` reaches its listeners in the order in which they
+/// came, and a page that is there at once is shown while that event is dispatched.
+pub fn start() {
+    SCROLL.with(ScrollRestoration::start);
+}
+
 /// Records how far each page of the tab's history is scrolled, for as long as the component is there.
 #[hook]
 pub fn use_scroll_restoration() {
     use_effect_with((), |()| {
-        SCROLL.with(ScrollRestoration::start);
         let on_scroll = document::on_scroll(|top| SCROLL.with(|scroll| scroll.record(top)));
         let on_hide = on_page_hide(|| SCROLL.with(ScrollRestoration::save));
         move || drop((on_scroll, on_hide))
