@@ -1,5 +1,5 @@
-//! Puts the messages of `locales/` into the site: a constant for each in `messages.rs`, the languages in `languages.rs`, and English, for
-//! tests without a page, in `en.json`. A catalog that is not complete ends the build.
+//! Puts the messages of `locales/` into the site: a constant for each in `messages.rs`, the languages in `languages.rs`, and the messages
+//! themselves, for rendering without a page, in `catalogs.rs`. A catalog that is not complete ends the build.
 
 // This is how a build script talks to Cargo.
 #![allow(clippy::print_stdout)]
@@ -21,6 +21,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("messages.rs"), locales::rust_messages(english))?;
     fs::write(out.join("languages.rs"), locales::rust_languages())?;
-    fs::write(out.join("en.json"), english.to_json())?;
+    let mut all = String::from("[\n");
+    for catalog in &catalogs {
+        let code = catalog.language.code;
+        fs::write(out.join(format!("{code}.json")), catalog.to_json())?;
+        all.push_str(&format!("(\"{code}\", include_str!(concat!(env!(\"OUT_DIR\"), \"/{code}.json\"))),\n"));
+    }
+    all.push(']');
+    fs::write(out.join("catalogs.rs"), all)?;
     Ok(())
 }

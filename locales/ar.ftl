@@ -2,7 +2,6 @@
 
 ## While the site loads, or where it cannot
 
-boot-loading = جارٍ التحميل…
 boot-failed = تعذّر تحميل هذه الصفحة
 boot-advice = يُرجى التحقق من اتصالك وإعادة تحميل الصفحة. إذا استمرت المشكلة، فقد يكون متصفحك قديمًا جدًا بالنسبة إلى هذا الموقع.
 boot-again = إعادة التحميل
@@ -381,8 +380,8 @@ goodbye-why = اختفى كل ما كان في ملفك الشخصي، ونسي�
 
 config-title = مشكلة في الإعدادات
 config-heading = لم يُعدَّ هذا الموقع إعدادًا صحيحًا
-config-advice = يُرجى تصحيح { $element } في index.html وتحميل هذه الصفحة من جديد.
-config-no-json = الإعدادات في { $element } ليست كائن JSON (السطر { $line }).
+config-advice = يُرجى تصحيح { $file } وتحميل هذه الصفحة من جديد.
+config-no-json = الإعدادات في { $file } ليست كائن JSON (السطر { $line }).
 config-unknown-key = «{ $key }» ليس مفتاحًا من مفاتيح الإعدادات.
 config-no-text = «{ $key }» يتطلب نصًا بين علامتي اقتباس.
 config-url = «{ $key }» يجب أن يكون مسارًا مثل "/directus"، أو عنوان URL كاملًا يبدأ بـ https:// أو http://.

@@ -2,7 +2,6 @@
 
 ## While the site loads, or where it cannot
 
-boot-loading = Wird geladen …
 boot-failed = Diese Seite konnte nicht geladen werden
 boot-advice = Bitte prüfen Sie Ihre Verbindung und laden Sie die Seite noch einmal. Wenn es weiterhin nicht gelingt, ist Ihr Browser vielleicht zu alt für diese Website.
 boot-again = Noch einmal laden
@@ -361,8 +360,8 @@ goodbye-why = Alles in Ihrem Profil ist fort, und dieser Browser hat Sie vergess
 
 config-title = Problem mit der Konfiguration
 config-heading = Diese Website ist nicht richtig eingerichtet
-config-advice = Bitte korrigieren Sie { $element } in index.html und laden Sie diese Seite neu.
-config-no-json = Die Konfiguration in { $element } ist kein JSON-Objekt (Zeile { $line }).
+config-advice = Bitte korrigieren Sie { $file } und laden Sie diese Seite neu.
+config-no-json = Die Konfiguration in { $file } ist kein JSON-Objekt (Zeile { $line }).
 config-unknown-key = „{ $key }“ ist kein Schlüssel der Konfiguration.
 config-no-text = „{ $key }“ erwartet einen Text in Anführungszeichen.
 config-url = „{ $key }“ muss ein Pfad wie "/directus" sein oder eine vollständige URL, die mit https:// oder http:// beginnt.

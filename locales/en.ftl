@@ -9,8 +9,6 @@
 
 ## While the site loads, or where it cannot. These are spoken before anything else is there.
 
-# The title of the page while it loads.
-boot-loading = Loading…
 # Title and heading where the site did not load.
 boot-failed = This page could not be loaded
 boot-advice = Please check your connection and load it again. If it keeps failing, your browser may be too old for this site.
@@ -426,9 +424,9 @@ goodbye-why = Everything in your profile is gone, and this browser has forgotten
 
 config-title = Configuration problem
 config-heading = This site is not set up correctly
-# $element is a piece of HTML.
-config-advice = Please correct { $element } in index.html and load this page again.
-config-no-json = The configuration in { $element } is no JSON object (line { $line }).
+# $file is a piece of HTML.
+config-advice = Please correct { $file } and load this page again.
+config-no-json = The configuration in { $file } is no JSON object (line { $line }).
 # $key is the name of a setting.
 config-unknown-key = “{ $key }” is no key of the configuration.
 config-no-text = “{ $key }” takes a text in quotes.

@@ -2,7 +2,6 @@
 
 ## While the site loads, or where it cannot
 
-boot-loading = Cargando…
 boot-failed = No se ha podido cargar esta página
 boot-advice = Compruebe su conexión y vuelva a cargar la página. Si sigue fallando, puede que su navegador sea demasiado antiguo para este sitio.
 boot-again = Volver a cargar
@@ -361,8 +360,8 @@ goodbye-why = Todo lo que había en su perfil ha desaparecido, y este navegador 
 
 config-title = Problema de configuración
 config-heading = Este sitio no está bien configurado
-config-advice = Corrija { $element } en index.html y vuelva a cargar esta página.
-config-no-json = La configuración de { $element } no es un objeto JSON (línea { $line }).
+config-advice = Corrija { $file } y vuelva a cargar esta página.
+config-no-json = La configuración de { $file } no es un objeto JSON (línea { $line }).
 config-unknown-key = «{ $key }» no es ninguna clave de la configuración.
 config-no-text = «{ $key }» admite un texto entre comillas.
 config-url = «{ $key }» tiene que ser una ruta como "/directus" o una URL absoluta que empiece por https:// o http://.

@@ -2,7 +2,6 @@
 
 ## While the site loads, or where it cannot
 
-boot-loading = Chargement…
 boot-failed = Cette page n’a pas pu être chargée
 boot-advice = Veuillez vérifier votre connexion et recharger la page. Si cela ne marche toujours pas, votre navigateur est peut-être trop ancien pour ce site.
 boot-again = Recharger
@@ -361,8 +360,8 @@ goodbye-why = Tout ce que contenait votre profil a disparu, et ce navigateur vou
 
 config-title = Problème de configuration
 config-heading = Ce site n’est pas configuré correctement
-config-advice = Veuillez corriger { $element } dans index.html et recharger cette page.
-config-no-json = La configuration dans { $element } n’est pas un objet JSON (ligne { $line }).
+config-advice = Veuillez corriger { $file } et recharger cette page.
+config-no-json = La configuration dans { $file } n’est pas un objet JSON (ligne { $line }).
 config-unknown-key = « { $key } » n’est pas une clé de la configuration.
 config-no-text = « { $key } » attend un texte entre guillemets.
 config-url = « { $key } » doit être un chemin comme "/directus", ou une URL absolue qui commence par https:// ou http://.

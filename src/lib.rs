@@ -1,6 +1,6 @@
 //! The Lychgate site: sign-in and profile for a Directus project, as a static Yew app. [`start`] renders it; ARCHITECTURE.md is the map.
 //!
-//! Nothing but [`start`] is public: what other apps can use is in the packages below `crates/`. Each folder imports only from those below
+//! Nothing but [`start`] is public, and natively `render_ahead`, which the build calls: what other apps can use is in the packages below `crates/`. Each folder imports only from those below
 //! it.
 //!
 //! | folder | what |
@@ -27,4 +27,6 @@ mod pages;
 mod routing;
 mod ui;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use app::render_ahead;
 pub use app::start;

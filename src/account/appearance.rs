@@ -1,4 +1,4 @@
-//! Light or dark, as the user has chosen. The browser keeps the choice, so that `src/boot/appearance.js` can apply it before anything is
+//! Light or dark, as the user has chosen. The browser keeps the choice, so that `src/boot/first.js` can apply it before anything is
 //! painted; it is no secret.
 
 use lychgate_directus::users::Appearance;
@@ -7,7 +7,7 @@ use lychgate_yew::browser::{
     storage::{self, Lifetime},
 };
 
-/// Where the browser keeps the choice. `src/boot/appearance.js` reads it.
+/// Where the browser keeps the choice. `src/boot/first.js` reads it.
 const STORAGE_KEY: &str = "lychgate:appearance";
 
 /// The attribute of `<html>` that the styles read.

@@ -1,9 +1,7 @@
-//! Configuration at run time: a JSON block in `index.html`, so that one build serves every deployment.
+//! Configuration at run time: the file `config.json` beside `index.html`, so that one build serves every deployment.
 //!
-//! ```html
-//! <script type="application/json" id="lychgate-config">
+//! ```json
 //! { "directusUrl": "/directus", "afterSignIn": "/profile" }
-//! </script>
 //! ```
 
 use lychgate_directus::{AuthMode, BaseUrl};
@@ -20,11 +18,11 @@ use crate::{
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-/// The id of the JSON block.
-pub const ELEMENT_ID: &str = "lychgate-config";
+/// The name of the file, for people.
+pub const FILE: &str = "config.json";
 
 /// All keys there are.
-const KEYS: [&str; 4] = ["directusUrl", "authMode", "afterSignIn", "contentLanguage"];
+const KEYS: [&str; 5] = ["directusUrl", "authMode", "afterSignIn", "contentLanguage", "siteName"];
 
 /// What a deployment can set.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,12 +35,15 @@ pub struct Config {
     pub after_sign_in: SiteUrl,
     /// `contentLanguage`: in which language editors write, as `lang` in HTML says it. Default: unknown, which is an empty text.
     pub content_language: String,
+    /// `siteName`: what the site is called until Directus says it. Default: unknown, which is an empty text. Where the build knows it, the
+    /// pages that are rendered ahead have it.
+    pub site_name: String,
 }
 
 /// Which key is wrong, and what it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    /// The key; empty when the block as a whole is wrong.
+    /// The key; empty when the file as a whole is wrong.
     pub key: String,
     /// What is wrong with it, or what it takes.
     pub message: Message,
@@ -55,13 +56,8 @@ impl ConfigError {
     }
 }
 
-/// What the block begins with.
-pub fn element() -> String {
-    format!("<script id=\"{ELEMENT_ID}\">")
-}
-
 impl Config {
-    /// Reads the text of the configuration block; a page without one has the defaults.
+    /// Reads the text of the file; a site without one has the defaults.
     ///
     /// # Errors
     ///
@@ -73,7 +69,7 @@ impl Config {
             None | Some("") => Map::new(),
             Some(text) => serde_json::from_slice(text.as_bytes()).map_err(|error| {
                 let line = error.line().to_string();
-                ConfigError::new("", text::CONFIG_NO_JSON, &[("element", &element()), ("line", &line)])
+                ConfigError::new("", text::CONFIG_NO_JSON, &[("file", FILE), ("line", &line)])
             })?,
         };
         if let Some(unknown) = values.keys().find(|key| !KEYS.contains(&key.as_str())) {
@@ -105,6 +101,7 @@ impl Config {
                 tag if tag.is_empty() || is_language_tag(&tag) => tag,
                 other => return Err(wrong_value("contentLanguage", &other, text::CONFIG_LANGUAGE)),
             },
+            site_name: take("siteName", "")?,
         })
     }
 }

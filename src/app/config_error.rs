@@ -15,7 +15,7 @@ pub fn config_error_page(t: I18n, error: &ConfigError) -> Html {
             { logo() }
             <h1 tabindex="-1">{ t.text(text::CONFIG_HEADING) }</h1>
             { alert(Tone::Error, t.message(&error.message)) }
-            <p>{ t.around(text::CONFIG_ADVICE, html! { <code>{ config::element() }</code> }) }</p>
+            <p>{ t.around(text::CONFIG_ADVICE, html! { <code>{ config::FILE }</code> }) }</p>
         </PageLayout>
     }
 }

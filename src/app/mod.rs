@@ -1,14 +1,20 @@
 //! The app: providers and shell around the pages.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod ahead;
 pub mod config;
 mod config_error;
 mod guard;
+mod take_over;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use ahead::render_ahead;
 use config::{Config, ConfigError};
 use config_error::config_error_page;
 use guard::SiteGuard;
 use lychgate_yew::{
     SessionProvider,
+    resource::use_prefetch,
     routing::{AppRoute, Audience},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -16,36 +22,47 @@ use yew::prelude::*;
 use yew_router::{
     history::{AnyHistory, BrowserHistory},
     prelude::*,
-    utils::base_url,
 };
 
 use crate::{
     account::AccountProvider,
     browser::{document, pointer::PointerWatch},
     content::use_global,
-    i18n::{I18nProvider, InitialLanguage, text, use_i18n, use_project_language},
+    i18n::{
+        I18nProvider, InitialLanguage,
+        document_language::{Beginning, begin_document},
+        text, use_i18n, use_project_language,
+    },
     pages,
     routing::{
         Route, SiteUrl,
         auth_callback::{UseAuthCallback, use_auth_callback},
-        links::use_page_links,
+        links::{base_path, use_link_intent, use_page_links},
         scroll_restoration::{self, use_scroll_restoration},
     },
-    ui::{FlashSlot, Header, footer, page_placeholder, use_image_retry},
+    ui::{FlashSlot, Header, footer, page_placeholder, use_forget_held, use_image_retry},
 };
 
-/// Renders the site into the page, once the words of its first language are there.
+/// Renders the site into the page, once the configuration and the words of its first language are there.
 pub fn start() {
     spawn_local(async {
-        let config = Config::parse(document::text_of(config::ELEMENT_ID).as_deref());
+        // Without words there is nothing to show: src/boot/boot.js shows the error.
+        let Some(Beginning { language, catalog, config }) = begin_document().await else { return };
+        let config = Config::parse(Some(&config));
         // Leaked once per page load.
         let content_language = config.as_ref().map_or("", |config| config.content_language.clone().leak());
-        // Without words there is nothing to show: src/boot/boot.js shows the error.
-        if let Some(language) = InitialLanguage::load(content_language).await {
-            scroll_restoration::start();
-            let history = BrowserHistory::new().into();
-            yew::Renderer::<App>::with_props(AppProps { config, language, history }).render();
-        }
+        let Some(language) = InitialLanguage::new(language, &catalog, content_language) else { return };
+        scroll_restoration::start();
+        let props = AppProps {
+            config,
+            language,
+            history: BrowserHistory::new().into(),
+            flash: FlashSlot::new(take_over::take_over().await),
+        };
+        yew::Renderer::<App>::with_props(props).render();
+        // After the first rendering, which has been queued, and before anything is painted. An effect may come later: Yew pauses before
+        // effects where rendering took long.
+        spawn_local(async { take_over::restore() });
     });
 }
 
@@ -58,19 +75,20 @@ pub struct AppProps {
     pub language: InitialLanguage,
     /// Where the URL of the page comes from.
     pub history: AnyHistory,
+    /// What the page had before the app was there.
+    pub flash: FlashSlot,
 }
 
 /// The whole site.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let flash = use_memo((), |()| FlashSlot::default());
     let content = match &props.config {
         Err(error) => config_error_page(props.language.words, error),
         Ok(config) => html! {
             <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
-                <ContextProvider<FlashSlot> context={(*flash).clone()}>
-                    <Router history={props.history.clone()} basename={base_url().map(AttrValue::from)}>
-                        <Shell after_sign_in={config.after_sign_in.clone()} />
+                <ContextProvider<FlashSlot> context={props.flash.clone()}>
+                    <Router history={props.history.clone()} basename={base_path().map(AttrValue::from)}>
+                        <Shell after_sign_in={config.after_sign_in.clone()} site_name={config.site_name.clone()} />
                     </Router>
                 </ContextProvider<FlashSlot>>
             </SessionProvider>
@@ -82,6 +100,7 @@ pub fn App(props: &AppProps) -> Html {
 #[derive(Debug, Clone, PartialEq, Properties)]
 struct ShellProps {
     after_sign_in: SiteUrl,
+    site_name: AttrValue,
 }
 
 /// The layout of the site, and the page that the URL names.
@@ -90,10 +109,23 @@ fn Shell(props: &ShellProps) -> Html {
     let t = use_i18n();
     use_project_language();
     use_scroll_restoration();
-    use_page_links();
+    let prefetch = use_prefetch();
+    use_page_links({
+        let prefetch = prefetch.clone();
+        Callback::from(move |url: SiteUrl| {
+            let data = pages::data_of(url.route(), url.query());
+            !data.is_empty() && data.iter().all(|parts| prefetch.is_known(parts))
+        })
+    });
+    use_link_intent(Callback::from(move |url: SiteUrl| {
+        for parts in pages::data_of(url.route(), url.query()) {
+            prefetch.prefetch(parts);
+        }
+    }));
     use_image_retry();
-    let site = use_global();
+    let site = use_global(&props.site_name);
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    use_forget_held(&route);
     let location = use_location();
     let query = location.as_ref().map(|location| location.query_str()).unwrap_or_default();
     let callback = use_auth_callback(&route, query);
@@ -110,7 +142,8 @@ fn Shell(props: &ShellProps) -> Html {
     html! {
         <>
             <a class="skip-link" href="#main" onclick={skip}>{ t.text(text::SKIP_TO_CONTENT) }</a>
-            <AccountProvider wanted={route.audience().is_for_members()}>
+            // Also on a page for guests: whoever signs in there goes on to another, and their account is asked for meanwhile.
+            <AccountProvider wanted={route.audience() != Audience::Public}>
                 <Header site={site.clone()} here={route.clone()} />
                 if let UseAuthCallback::Done(callback) = callback {
                     <SiteGuard route={route.clone()} after_sign_in={props.after_sign_in.clone()}>

@@ -1,19 +1,107 @@
 // Starts the app. Trunk would write this into index.html as an inline script, which a strict Content-Security-Policy
 // forbids; instead it leaves the addresses there as data (see pattern_script in Trunk.toml).
 
+// By code: the file with the words, and what is said where the app does not start. `cargo xtask catalogs` fills it in.
+const languages = "%languages%";
 const { module, wasm } = document.querySelector("meta[name=lychgate-app]").dataset;
+const page = globalThis.lychgate;
+
+const fetched = async (file) => {
+  for (let pause = 300; ; pause *= 3) {
+    try {
+      const answer = await fetch(new URL(file, document.baseURI));
+      if (answer.ok) {
+        return await answer.text();
+      }
+      throw new Error(`${file}: ${answer.status}`);
+    } catch (error) {
+      if (pause > 1000) {
+        throw error;
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+};
+const loads = {};
+// The words of a language, loaded once. What has failed three times is loaded anew when it is asked for again.
+page.load = (code) => {
+  loads[code] ??= fetched(languages[code].file)
+    .then((words) => {
+      JSON.parse(words); // A page in their place, as some servers give for what is missing, is none.
+      return words;
+    })
+    .catch((error) => {
+      delete loads[code];
+      throw error;
+    });
+  return loads[code];
+};
+// A page that was rendered ahead has the styles of its first view alone; the others are needed before another view is.
+const styled = new Promise((resolve) => {
+  const preload = document.querySelector("link[rel=preload][as=style]");
+  if (!preload) {
+    return resolve();
+  }
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = preload.href;
+  link.onload = link.onerror = resolve; // Without them all is there, only plain.
+  document.head.append(link);
+});
+// A page that says that it could not be loaded never loads after all: the app begins with the same promise.
+const { language } = document.documentElement.dataset;
+const begun = Promise.all([page.load(language), fetched("config.json"), styled]);
+page.begin = () => begun;
+
+// How to find an element again in what the app renders: ids, names and links are the same there, and in the same order.
+const selector = (element) => {
+  const name = ["id", "aria-controls", "href", "name"].find((name) => element?.hasAttribute(name));
+  return name ? `${element.localName}[${name}="${CSS.escape(element.getAttribute(name))}"]` : "";
+};
+let restored = () => {};
+// Waits until nothing is lost by it, but not for ever, and takes over from src/boot/hold.js. Returns what was typed, and whether the form was
+// sent, as JSON. `restore` gives back focus, caret and selection, once the app has rendered.
+page.takeOver = async () => {
+  const { held, isBusy, stop } = page;
+  // A form of the browser itself over the page fills in the field that has the focus.
+  const isElsewhere = () => !document.hasFocus() && document.activeElement.matches("input, textarea");
+  const deadline = performance.now() + 6000;
+  do {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  } while ((isBusy() || isElsewhere()) && performance.now() < deadline);
+  stop();
+  const active = document.activeElement;
+  const [focused, pressed] = [selector(active), selector(held.pressed)];
+  const index = focused && [...document.querySelectorAll(focused)].indexOf(active);
+  const { selectionStart, selectionEnd, selectionDirection } = active;
+  restored = () => {
+    const found = focused && document.querySelectorAll(focused)[index];
+    found?.focus?.({ preventScroll: true });
+    if (typeof selectionStart === "number" && found?.setSelectionRange) {
+      found.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
+    }
+    pressed && document.querySelector(pressed)?.click();
+  };
+  const fields = [...document.querySelectorAll("input[name], textarea[name]")];
+  return JSON.stringify({ typed: Object.fromEntries(fields.map((field) => [field.name, field.value])), submitted: held.submitted });
+};
+page.restore = () => restored();
 
 try {
   const app = import(new URL(module, document.baseURI));
   const started = app.then((app) => app.default({ module_or_path: new URL(wasm, document.baseURI) }));
-  // The app waits for the words itself; where they don't come it has nothing to say.
-  await Promise.all([started, globalThis.lychgate.begin()]);
+  await Promise.all([started, begun]);
 } catch (error) {
   // Firefox breaks off what a page loads as soon as it is reloaded or left, while it is still to be seen: it is given time to go.
   await new Promise((resolve) => setTimeout(resolve, 2000));
   console.error("The app did not start.", error);
-  // English, which the build fills in, where not even src/boot/language.js has loaded.
-  const [title, advice, again] = globalThis.lychgate?.failure ?? "%failure%";
+  // A form that was rendered ahead says so itself, and keeps what was typed.
+  if (!page.fail?.()) {
+    show(...languages[language].failure);
+  }
+}
+
+function show(title, advice, again) {
   document.title = title;
   const page = document.createElement("main");
   page.className = "page narrow";

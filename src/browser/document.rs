@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlImageElement, MouseEvent, Node};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlImageElement, MouseEvent, Node};
 
 use super::{document, window};
 
@@ -57,11 +57,6 @@ pub fn set_property(selector: &str, name: &str, value: &str) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.style().set_property(name, value); // A value that is none is left out.
     }
-}
-
-/// Returns the text of the element with the id `id`, such as a JSON data block.
-pub fn text_of(id: &str) -> Option<String> {
-    document().get_element_by_id(id).and_then(|element| element.text_content())
 }
 
 /// Returns the origin of the page.
@@ -148,6 +143,21 @@ pub fn on_image_error(failed: impl Fn(HtmlImageElement) + 'static) -> EventListe
 /// Calls `scrolled` with each new scroll position, until the listener is dropped.
 pub fn on_scroll(scrolled: impl Fn(f64) + 'static) -> EventListener {
     EventListener::new(&window(), "scroll", move |_| scrolled(scroll_position()))
+}
+
+/// Calls `meant` with each event by which somebody shows that they may follow a link: the pointer over it, a touch, the focus. Never where the
+/// browser is to save data. The listeners are there until they are dropped.
+pub fn on_link_intent(meant: impl Fn(&Event) + Clone + 'static) -> Vec<EventListener> {
+    let connection = Reflect::get(&window().navigator(), &"connection".into()).ok(); // Absent API.
+    let saves_data = connection.and_then(|connection| Reflect::get(&connection, &"saveData".into()).ok());
+    if saves_data.is_some_and(|saves_data| saves_data.is_truthy()) {
+        return Vec::new();
+    }
+    let listen = |kind| {
+        let meant = meant.clone();
+        EventListener::new(&document(), kind, move |event| meant(event))
+    };
+    ["pointerover", "touchstart", "focusin"].map(listen).into()
 }
 
 /// Calls `clicked` with every click whose propagation no one has stopped, until the listener is dropped.

@@ -210,7 +210,7 @@ async fn every_field_has_its_label_and_name() {
 async fn every_field_has_the_type_and_autocomplete_of_its_kind() {
     let shown = Shown::new(Server::default()).await;
     for (name, kind, autocomplete) in [
-        ("email", "email", "username"),
+        ("email", "text", "username"),
         ("password", "password", "current-password"),
         ("otp", "text", "one-time-code"),
         ("title", "text", "off"),
@@ -220,6 +220,7 @@ async fn every_field_has_the_type_and_autocomplete_of_its_kind() {
         assert_eq!(field.get_attribute("autocomplete").as_deref(), Some(autocomplete), "{name}");
     }
     assert_eq!(shown.attribute("[name=otp]", "inputmode").as_deref(), Some("numeric"));
+    assert_eq!(shown.attribute("[name=email]", "inputmode").as_deref(), Some("email"));
     assert_eq!(shown.attribute("[name=email]", "autocapitalize").as_deref(), Some("none"));
     assert_eq!(shown.stage.find("[name=description]").unwrap().tag_name(), "TEXTAREA");
 }

@@ -3,7 +3,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use yew_router::history::BrowserHistory;
 
 use super::support::{Stage, english, turn, window};
-use crate::app::{App, AppProps, config::Config};
+use crate::{
+    app::{App, AppProps, config::Config},
+    ui::FlashSlot,
+};
 
 /// The components that have a file of their own in `styles/`; pages and what stands around them are looked at as they are.
 const COMPONENTS: [&str; 18] = [
@@ -36,7 +39,7 @@ async fn the_styleguide_shows_every_piece() {
     let config = Config::parse(Some("{}"));
     let app = yew::Renderer::<App>::with_root_and_props(
         stage.0.clone().into(),
-        AppProps { config, language: english(), history: BrowserHistory::new().into() },
+        AppProps { config, language: english(), history: BrowserHistory::new().into(), flash: FlashSlot::default() },
     )
     .render();
     yew::scheduler::flush().await;

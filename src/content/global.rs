@@ -44,6 +44,11 @@ pub struct Site {
 }
 
 impl Site {
+    /// Returns `class` for an element that shows the name, like [`class`](Self::class): a name that the configuration has is shown at once.
+    pub fn name_class(&self, class: &'static str) -> Classes {
+        if self.name.trim().is_empty() { self.class(class) } else { classes!(class) }
+    }
+
     /// Returns `class` for an element that shows the name or the tagline. The element is invisible until they are known, and moves
     /// nothing when they come.
     pub fn class(&self, class: &'static str) -> Classes {
@@ -54,9 +59,9 @@ impl Site {
 /// Stands for the name while it is not known: a blank that keeps its place.
 const NO_NAME: &str = "\u{a0}";
 
-/// Returns the site's name and description, which `GET /items/global` loads.
+/// Returns the site's name and description, which `GET /items/global` loads. Until then it is called `name`, where that is not empty.
 #[hook]
-pub fn use_global() -> Site {
+pub fn use_global(name: &AttrValue) -> Site {
     let global = use_resource(global());
     match global.state.ready() {
         Some(global) => Site {
@@ -65,6 +70,11 @@ pub fn use_global() -> Site {
             description: global.description.clone().map(AttrValue::from),
             settled: true,
         },
-        None => Site { name: NO_NAME.into(), tagline: None, description: None, settled: global.state.is_settled() },
+        None => Site {
+            name: if name.is_empty() { NO_NAME.into() } else { name.clone() },
+            tagline: None,
+            description: None,
+            settled: global.state.is_settled(),
+        },
     }
 }

@@ -1,7 +1,7 @@
-//! The language of the document: its catalogs, its attributes, and the notes by which the next visit begins in it. `src/boot/language.js`
-//! has chosen a language, and begun to load its catalog, before the app is there.
+//! The language of the document: its catalogs, its attributes, and the notes by which the next visit begins in it. `src/boot/first.js`
+//! has chosen a language, and `src/boot/boot.js` has begun to load its catalog, before the app is there.
 
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use lychgate_yew::browser::{
     document::set_attribute,
     storage::{self, Lifetime},
@@ -12,10 +12,10 @@ use wasm_bindgen_futures::JsFuture;
 use super::Language;
 use crate::browser::{document, window};
 
-/// The key of the note of the user's own choice. `src/boot/language.js` reads it.
+/// The key of the note of the user's own choice. `src/boot/first.js` reads it.
 const CHOICE: &str = "lychgate:language";
 
-/// The key of the note of the project's language, for browsers whose languages the site does not speak. `src/boot/language.js` reads it.
+/// The key of the note of the project's language, for browsers whose languages the site does not speak. `src/boot/first.js` reads it.
 const PROJECT: &str = "lychgate:default-language";
 
 #[wasm_bindgen]
@@ -27,20 +27,30 @@ extern "C" {
     fn load(code: &str) -> Result<Promise, JsValue>;
 }
 
-/// Returns the language that the document begins in, and its catalog; `None` where that does not load, after some tries.
-pub async fn initial() -> Option<(Language, String)> {
-    let language = document().document_element()?.get_attribute("lang")?;
-    Some((Language::from_code(&language)?, loaded(begin()).await?))
+/// What the app begins with.
+pub struct Beginning {
+    /// The language that the document begins in.
+    pub language: Language,
+    /// Its catalog.
+    pub catalog: String,
+    /// The text of the configuration.
+    pub config: String,
+}
+
+/// Returns what the app begins with; `None` where that does not load, after some tries.
+pub async fn begin_document() -> Option<Beginning> {
+    let language = document().document_element()?.get_attribute("data-language")?;
+    let loaded: Array = JsFuture::from(begin().ok()?).await.ok()?.dyn_into().ok()?; // The console says why.
+    Some(Beginning {
+        language: Language::from_code(&language)?,
+        catalog: loaded.get(0).as_string()?,
+        config: loaded.get(1).as_string()?,
+    })
 }
 
 /// Loads the catalog of `language`; `None` where it does not load, after some tries.
 pub async fn catalog(language: Language) -> Option<String> {
-    loaded(load(language.code)).await
-}
-
-async fn loaded(loading: Result<Promise, JsValue>) -> Option<String> {
-    let loading = loading.ok()?; // The script was not loaded.
-    JsFuture::from(loading).await.ok()?.as_string() // The console says why.
+    JsFuture::from(load(language.code).ok()?).await.ok()?.as_string() // The console says why.
 }
 
 /// Returns the first of the browser's languages that the site speaks.
@@ -57,7 +67,7 @@ pub fn choice() -> Option<Language> {
 /// is known.
 pub fn write(language: Language, choice: Option<Language>, project: Option<Language>) {
     set_attribute("lang", language.code);
-    set_attribute("dir", if language.is_right_to_left { "rtl" } else { "ltr" });
+    set_attribute("dir", language.direction());
     storage::write(Lifetime::Browser, CHOICE, choice.map(|language| language.code));
     if let Some(project) = project {
         storage::write(Lifetime::Browser, PROJECT, Some(project.code));

@@ -14,6 +14,11 @@ pub struct Language {
 }
 
 impl Language {
+    /// Returns the value of the attribute `dir`.
+    pub fn direction(self) -> &'static str {
+        if self.is_right_to_left { "rtl" } else { "ltr" }
+    }
+
     /// Returns the language of a code such as `de` or `de-DE`, if the site speaks it.
     pub fn from_code(code: &str) -> Option<Self> {
         let language = code.split(['-', '_']).next().unwrap_or_default();

@@ -19,6 +19,8 @@ mod tests;
 pub use catalog::I18n;
 pub use date::PublishDate;
 pub use directus_languages::DIRECTUS_LANGUAGES;
+#[cfg(not(target_arch = "wasm32"))]
+pub use language::LANGUAGES;
 pub use language::Language;
 pub use message::{Message, Value};
 pub use provider::{I18nProvider, InitialLanguage, use_i18n, use_languages, use_project_language};

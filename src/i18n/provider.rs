@@ -25,15 +25,18 @@ pub struct InitialLanguage {
 }
 
 impl InitialLanguage {
-    /// Loads the words of the language that the document begins in; `None` where they do not load. `content_language` is the language
-    /// that editors write in.
-    pub async fn load(content_language: &'static str) -> Option<Self> {
-        let (language, catalog) = document_language::initial().await?;
-        Some(Self {
-            words: I18n::new(language, &catalog, content_language)?,
-            choice: document_language::choice(),
-            preferred: document_language::preferred(),
-        })
+    /// Begins with the `catalog` of `language`, in which the document begins; `None` where it is no catalog. `content_language` is the
+    /// language that editors write in.
+    pub fn new(language: Language, catalog: &str, content_language: &'static str) -> Option<Self> {
+        let words = I18n::new(language, catalog, content_language)?;
+        Some(Self { words, choice: document_language::choice(), preferred: document_language::preferred() })
+    }
+
+    /// The same for a page that is rendered ahead, which asks no browser: whoever gets it wants `language`.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn ahead(language: Language, catalog: &str, content_language: &'static str) -> Option<Self> {
+        let words = I18n::new(language, catalog, content_language)?;
+        Some(Self { words, choice: None, preferred: Some(language) })
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/`: the front page.
 
-use lychgate_directus::items::Listing;
+use lychgate_directus::{RequestParts, items::Listing};
 use lychgate_session::Client;
 use lychgate_yew::resource::{Resource, UseResourceHandle, loaded};
 use yew::prelude::*;
@@ -14,6 +14,11 @@ use crate::{
 
 /// How many of the newest posts are shown.
 const NEWEST: u32 = 3;
+
+/// Returns the requests for what the page shows.
+pub fn data() -> Vec<RequestParts> {
+    vec![content::page("home").parts().clone(), content::posts(1, NEWEST).parts().clone()]
+}
 
 /// Renders the site's name, the page called `home`, and the newest posts.
 pub fn home(t: I18n, site: &Site) -> Html {
@@ -54,7 +59,7 @@ fn view(
         <PageLayout title={None::<AttrValue>} settled={settled && site.settled} class="home">
                 <div class="hero">
                     { logo() }
-                    <h1 tabindex="-1" class={site.class("")}>{ &site.name }</h1>
+                    <h1 tabindex="-1" class={site.name_class("")}>{ &site.name }</h1>
                     <p class={site.class("hero-tagline")}><bdi lang={t.content_language()}>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
                 </div>
                 { text }

@@ -14,16 +14,30 @@ mod unreachable;
 
 use std::rc::Rc;
 
+use lychgate_directus::{RequestParts, auth as auth_requests, server};
 use yew::prelude::*;
 
 pub use not_allowed::{not_allowed_page, permissions_error_page};
 pub use unreachable::unreachable_page;
 
 use crate::{
-    content::Site,
+    content::{self, Site},
     i18n::I18n,
     routing::{Route, auth_callback::AuthCallback},
 };
+
+/// Returns the requests for the data of a page that are the same for all, so that they can be sent before somebody opens it.
+pub fn data_of(route: &Route, query: &str) -> Vec<RequestParts> {
+    match route {
+        Route::Home => home::data(),
+        Route::Page { slug } => vec![content::page(slug).parts().clone()],
+        Route::Blog => vec![content::posts(blog::page_number(query), blog::PER_PAGE).parts().clone()],
+        Route::Post { slug } => vec![content::post(slug).parts().clone()],
+        Route::SignIn => vec![server::info().parts().clone(), auth_requests::providers().parts().clone()],
+        Route::Register | Route::ForgotPassword => vec![server::info().parts().clone()],
+        _ => Vec::new(),
+    }
+}
 
 /// Renders the page of `route`, with what its URL has brought along.
 pub fn render_page(t: I18n, route: &Route, query: &str, callback: Option<Rc<AuthCallback>>, site: &Site) -> Html {
@@ -39,7 +53,7 @@ pub fn render_page(t: I18n, route: &Route, query: &str, callback: Option<Rc<Auth
         Route::SignIn => html! { <auth::SignIn {callback} /> },
         Route::Register => html! { <auth::Register /> },
         Route::VerifyEmail => {
-            html! { <auth::VerifyEmail {token} site={site.name.clone()} site_class={site.class("")} /> }
+            html! { <auth::VerifyEmail {token} site={site.name.clone()} site_class={site.name_class("")} /> }
         }
         Route::ForgotPassword => html! { <auth::ForgotPassword /> },
         Route::ResetPassword => auth::reset_password(token),

@@ -16,11 +16,15 @@ pub fn page_link(to: impl Into<SiteUrl>, class: &'static str, label: impl Into<H
     html! { <a {class} href={href(&to.into())}>{ label.into() }</a> }
 }
 
-/// Returns the `href` of a link to `to`: its path below that of `<base href>`, which the router has read once.
+/// Returns the path of `<base href>` without a slash at the end, which the router has read once; `None` for a site at the root. Natively
+/// there is no document, and the site is at the root.
+pub fn base_path() -> Option<String> {
+    if cfg!(target_arch = "wasm32") { base_url() } else { None }
+}
+
+/// Returns the `href` of a link to `to`: its path below that of `<base href>`.
 pub fn href(to: &SiteUrl) -> String {
-    // Natively there is no document, and the site is at the root.
-    let base = if cfg!(target_arch = "wasm32") { base_url() } else { None };
-    base.unwrap_or_default() + &to.to_path()
+    base_path().unwrap_or_default() + &to.to_path()
 }
 
 /// Returns the absolute URL of a page of this site, for others to send people to. It asks the browser: call it in event handlers and
@@ -30,30 +34,60 @@ pub fn absolute(to: &SiteUrl) -> String {
 }
 
 /// Follows every plain click on a link to a page of this site, in pages as in content from Directus, for as long as the component is
-/// there.
+/// there. A page that `is_ready` is there at once; to another the old view fades.
 #[hook]
-pub fn use_page_links() {
+pub fn use_page_links(is_ready: Callback<SiteUrl, bool>) {
     let navigator = use_navigator();
+    // That of the newest render, for a listener that outlives it.
+    let newest = use_mut_ref(|| is_ready.clone());
+    newest.replace(is_ready);
     use_effect_with(navigator, |navigator| {
         let navigator = navigator.clone();
         let listener = document::on_click(move |event| {
             let Some(navigator) = &navigator else { return };
-            if let Some(url) = internal_url(event, navigator.basename().unwrap_or_default()) {
+            if let Some(url) = clicked_url(event, navigator.basename().unwrap_or_default()) {
                 event.prevent_default();
                 let navigator = navigator.clone();
-                view_transition::transition(move || navigator.push(&url));
+                if newest.borrow().emit(url.clone()) {
+                    navigator.push(&url);
+                } else {
+                    view_transition::transition(move || navigator.push(&url));
+                }
             }
         });
         move || drop(listener)
     });
 }
 
+/// Calls `wanted` with the page of each link that somebody is about to follow: it is under the pointer, touched, or has the focus. Not where
+/// the browser is to save data.
+#[hook]
+pub fn use_link_intent(wanted: Callback<SiteUrl>) {
+    let navigator = use_navigator();
+    let newest = use_mut_ref(|| wanted.clone());
+    newest.replace(wanted);
+    use_effect_with(navigator, |navigator| {
+        let basename = navigator.as_ref().and_then(|navigator| navigator.basename()).unwrap_or_default().to_owned();
+        let listeners = document::on_link_intent(move |event| {
+            if let Some(url) = linked_url(event, &basename) {
+                newest.borrow().emit(url);
+            }
+        });
+        move || drop(listeners)
+    });
+}
+
 /// Returns the page of this site that a click leads to, if it is a plain click on a link that no other listener has followed.
-fn internal_url(event: &MouseEvent, basename: &str) -> Option<SiteUrl> {
+fn clicked_url(event: &MouseEvent, basename: &str) -> Option<SiteUrl> {
     let modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
     if event.button() != 0 || modified || event.default_prevented() {
         return None;
     }
+    linked_url(event, basename)
+}
+
+/// Returns the page of this site that the link leads to which `event` is about.
+fn linked_url(event: &Event, basename: &str) -> Option<SiteUrl> {
     let clicked: Element = event.target()?.dyn_into().ok()?; // A click on something else is no link.
     let link: HtmlAnchorElement = clicked.closest("a[href]").ok()??.dyn_into().ok()?; // Likewise.
     let here = window().location();

@@ -68,6 +68,8 @@ impl ScrollRestoration {
         match position {
             Some(top) => document::scroll_to(f64::from(top)),
             None if !fragment.is_empty() && document::scroll_to_element(fragment) => {}
+            // The first page is where it was before the app was there.
+            None if is_first => {}
             None => document::scroll_to(0.0),
         }
         if !is_first {

@@ -8,7 +8,7 @@ for (const [what, text, named] of [
   ["a page of another site after the sign-in", '{"directusUrl":"/directus","afterSignIn":"https://example.com/"}', "afterSignIn"],
   ["a page that there is not", '{"directusUrl":"/directus","afterSignIn":"/nowhere"}', "afterSignIn"],
   ["a mistyped key", '{"directusURL":"/directus"}', "directusURL"],
-  ["what is no JSON", "{ directusUrl: '/directus' }", "lychgate-config"],
+  ["what is no JSON", "{ directusUrl: '/directus' }", "config.json"],
 ] as const) {
   test(`${what} shows a page that names ${named}, and sends no request`, async ({ page, watch }) => {
     await configure(page, text);

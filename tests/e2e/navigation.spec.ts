@@ -48,7 +48,7 @@ test.describe("after each navigation", () => {
   });
 
   for (const reducedMotion of ["no-preference", "reduce"] as const) {
-    test(`the view fades into the next unless motion is reduced (${reducedMotion})`, async ({ page }) => {
+    test(`the view fades into the next unless motion is reduced or its data are there (${reducedMotion})`, async ({ page }) => {
       await page.emulateMedia({ reducedMotion });
       await page.addInitScript(() => {
         const start = document.startViewTransition.bind(document);
@@ -65,13 +65,18 @@ test.describe("after each navigation", () => {
       }
       // Two navigations at once: the second cancels the first.
       await page.evaluate(() => {
-        for (const path of ["/blog", "/pages/about"]) {
+        for (const path of ["/pages/conduct", "/pages/privacy"]) {
           document.querySelector<HTMLAnchorElement>(`header a[href="${path}"]`)?.click();
         }
       });
-      await expectPath(page, "/pages/about");
-      await expectHeading(page, "About the Commons");
-      expect(await page.evaluate(() => (window as unknown as { fades: number }).fades)).toBe(reducedMotion === "reduce" ? 0 : 5);
+      await expectPath(page, "/pages/privacy");
+      await expectHeading(page, "Privacy");
+      const fades = () => page.evaluate(() => (window as unknown as { fades: number }).fades);
+      expect(await fades()).toBe(reducedMotion === "reduce" ? 0 : 5);
+      // What is known is there at once.
+      await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Blog" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Blog" })).toBeFocused();
+      expect(await fades()).toBe(reducedMotion === "reduce" ? 0 : 5);
     });
   }
 

@@ -191,7 +191,8 @@ test.describe("the sign-in form", () => {
     const [email, password] = [page.getByLabel("E-mail"), page.getByLabel("Password", { exact: true })];
     await expect(email).toHaveAttribute("autocomplete", "username");
     await expect(email).toHaveAttribute("name", "email");
-    await expect(email).toHaveAttribute("type", "email");
+    // Not the type `email`, in which nobody knows where the caret is.
+    await expect(email).toHaveAttribute("inputmode", "email");
     await expect(password).toHaveAttribute("autocomplete", "current-password");
     await expect(password).toHaveAttribute("name", "password");
     await expect(password).toHaveAttribute("type", "password");

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::generated::write_if_changed;
 use crate::paths;
 
-/// Writes `target/locales/`, `target/language.js`, `target/boot.js` and `target/no_scripts.html`, which index.html
+/// Writes `target/locales/`, `target/first.js`, `target/boot.js` and `target/no_scripts.html`, which index.html
 /// names.
 pub fn run() -> Result<()> {
     let (root, target) = (paths::root(), paths::root().join("target"));
@@ -22,13 +22,14 @@ pub fn run() -> Result<()> {
         let problems: Vec<_> = problems.iter().map(|problem| format!("\n  locales/{problem}")).collect();
         anyhow!("the messages are not complete:{}", problems.concat())
     })?;
-    let english = catalogs.first().context("there is no English catalog")?;
-
     let files = write_catalogs(&catalogs, &target.join("locales"))?;
     let languages: Result<Vec<_>> = catalogs.iter().zip(&files).map(|(catalog, file)| entry(catalog, file)).collect();
-    let languages = format!("{{\n{}\n  }}", languages?.join("\n"));
+    let languages = format!("{{\n{}\n}}", languages?.join("\n"));
+    let directions: Vec<_> =
+        catalogs.iter().map(|catalog| format!("{}: \"{}\"", catalog.language.code, direction(catalog))).collect();
+    let directions = format!("{{ {} }}", directions.join(", "));
     for (script, placeholder, value) in
-        [("language.js", "\"%languages%\"", languages), ("boot.js", "\"%failure%\"", failure(english)?)]
+        [("first.js", "\"%directions%\"", directions), ("boot.js", "\"%languages%\"", languages)]
     {
         let source = root.join("src/boot").join(script);
         let text = fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
@@ -59,16 +60,10 @@ fn write_catalogs(catalogs: &[Catalog], dir: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Returns the entry of a language in src/boot/language.js.
+/// Returns the entry of a language in src/boot/boot.js.
 fn entry(catalog: &Catalog, file: &str) -> Result<String> {
     let code = catalog.language.code;
-    Ok(format!(
-        "    {code}: {{ file: {}, direction: \"{}\", loading: {}, failure: {} }},",
-        quoted(&format!("locales/{file}")),
-        direction(catalog),
-        quoted(&boot_text(catalog, "loading")?),
-        failure(catalog)?,
-    ))
+    Ok(format!("  {code}: {{ file: {}, failure: {} }},", quoted(&format!("locales/{file}")), failure(catalog)?))
 }
 
 fn direction(catalog: &Catalog) -> &'static str {

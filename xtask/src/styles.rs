@@ -14,20 +14,24 @@ use crate::paths;
 /// Writes `target/site.css` if it changes. Into the checkout's own `target/` even if `CARGO_TARGET_DIR` is set,
 /// because index.html names it.
 pub fn run() -> Result<()> {
-    let css = join(&paths::root().join("styles"))?;
+    let css: String = files()?.iter().map(|(name, text)| format!("/* {name} */\n{}\n\n", text.trim())).collect();
     write_if_changed(&paths::root().join("target/site.css"), &css)
 }
 
-/// Returns the files in the order of the imports, each below its name.
-fn join(dir: &Path) -> Result<String> {
+/// Returns the names and texts of the files, in the order of the imports.
+pub fn files() -> Result<Vec<(String, String)>> {
+    read(&paths::root().join("styles"))
+}
+
+fn read(dir: &Path) -> Result<Vec<(String, String)>> {
     let index = dir.join("index.css");
     let text = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
     let names = imports(&text).with_context(|| format!("in {}", index.display()))?;
-    let mut css = String::new();
+    let mut files = Vec::new();
     for name in &names {
         let file = dir.join(name);
-        let part = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        css.push_str(&format!("/* {name} */\n{}\n\n", part.trim()));
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        files.push((name.clone(), text));
     }
     for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
         let name =
@@ -36,7 +40,7 @@ fn join(dir: &Path) -> Result<String> {
             bail!("styles/{name} is not imported in styles/index.css, so it would have no effect");
         }
     }
-    Ok(css)
+    Ok(files)
 }
 
 /// Returns the names in `@import "…";`, in order. Skips comments and blank lines, and refuses anything else.
@@ -85,13 +89,14 @@ mod tests {
             ("a.css", "a{}\n"),
             ("tokens.css", ":root{}\n"),
         ]);
-        assert_eq!(join(dir.path()).unwrap(), "/* tokens.css */\n:root{}\n\n/* a.css */\na{}\n\n");
+        let names: Vec<_> = read(dir.path()).unwrap().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["tokens.css", "a.css"]);
     }
 
     #[test]
     fn file_without_import_is_reported() {
         let dir = styles(&[("index.css", ""), ("lost.css", "")]);
-        assert!(join(dir.path()).unwrap_err().to_string().contains("lost.css"));
+        assert!(read(dir.path()).unwrap_err().to_string().contains("lost.css"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The browser as the environment of the session.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     future::Future,
     pin::Pin,
     time::Duration,
@@ -41,7 +41,8 @@ pub struct BrowserEnvironment {
     refresh_time_key: String,
     /// What the keys of all tabs' advertisements begin with.
     advertisement_prefix: String,
-    own_advertisement_key: String,
+    /// Made when it is first used: rendering asks nothing of the browser, not even for chance.
+    own_advertisement_key: OnceCell<String>,
     /// The hint of this page, where `localStorage` does not keep it.
     unsaved_hint: Cell<Option<SessionHint>>,
     /// When the page was last used, on the monotonic clock. That clock begins when the page is opened.
@@ -55,17 +56,14 @@ impl BrowserEnvironment {
     pub fn new(directus: &BaseUrl) -> Self {
         // The words are older than the names here; tabs with an older build of the app know them.
         let name = |what: &str| format!("lychgate:{}:{what}", directus.as_str());
-        let advertisement_prefix = name("offer:");
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number to tell tabs apart")]
-        let tab = (clock::random() * f64::from(u32::MAX)) as u32;
         Self {
             lock_name: name("session"),
             channel_name: name("tabs"),
             hint_key: name("memory"),
             refresh_pending_key: name("refresh-pending"),
             refresh_time_key: name("refresh-time"),
-            own_advertisement_key: format!("{advertisement_prefix}{tab:08x}"),
-            advertisement_prefix,
+            own_advertisement_key: OnceCell::new(),
+            advertisement_prefix: name("offer:"),
             unsaved_hint: Cell::new(None),
             last_activity: Cell::new(Duration::ZERO),
             channel: RefCell::new(None),
@@ -104,9 +102,17 @@ impl BrowserEnvironment {
         }
     }
 
+    fn own_advertisement_key(&self) -> &str {
+        self.own_advertisement_key.get_or_init(|| {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number to tell tabs apart")]
+            let tab = (clock::random() * f64::from(u32::MAX)) as u32;
+            format!("{}{tab:08x}", self.advertisement_prefix)
+        })
+    }
+
     fn other_advertisements(&self) -> impl Iterator<Item = String> {
         let all = storage::keys(Lifetime::Browser, &self.advertisement_prefix);
-        all.into_iter().filter(|key| *key != self.own_advertisement_key)
+        all.into_iter().filter(|key| *key != self.own_advertisement_key())
     }
 }
 
@@ -212,7 +218,7 @@ impl Environment for BrowserEnvironment {
     }
 
     fn advertise_token(&self, until: Option<Duration>) {
-        write_time(&self.own_advertisement_key, until);
+        write_time(self.own_advertisement_key(), until);
     }
 
     fn is_token_advertised(&self) -> bool {

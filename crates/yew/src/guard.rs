@@ -36,8 +36,9 @@ impl GuardDecision {
     pub fn new(audience: &Audience, session: &Session, is_shown: bool) -> Self {
         match (audience, session) {
             (Audience::Public, _) => Self::Show,
-            (_, Session::Booting) => Self::Wait,
+            (Audience::Members | Audience::MembersWith(_), Session::Booting) => Self::Wait,
 
+            // As long as it is not known who is signed in, a page for guests is shown: it holds nothing of anybody, and waits for nothing.
             (Audience::Guests, Session::SignedIn { .. } | Session::Unreachable { user: Some(_), .. }) => Self::GoOn,
             (Audience::Guests, _) => Self::Show,
 

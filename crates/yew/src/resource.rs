@@ -6,20 +6,24 @@
 //! | data that is the same for all | [`use_resource`] |
 //! | the same, where once is enough | [`use_resource_once`] |
 //! | a function that is no component | [`loaded`] |
+//! | data that will be shown soon | [`use_prefetch`] |
 //!
 //! Answers to requests without credentials are kept in memory, as long as the [`SessionProvider`](crate::SessionProvider) is
 //! rendered: a component that asks again shows what is known at once, and renders again only if the answer is another. Data of a user is not
 //! kept: each hook has its own copy. After a change, call [`retry`](UseResourceHandle::retry) where the data is shown.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{cell::RefCell, fmt, future::Future, pin::Pin, rc::Rc, time::Duration};
 
-use futures_util::future::abortable;
+use futures_util::{
+    FutureExt,
+    future::{Shared, abortable},
+};
 use lychgate_directus::{Credentials, Decoder, Error, Request, RequestParts, UserId, Value, body_json};
 use lychgate_session::{Client, SendError, Session};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::{hooks::use_session_context, provider::SessionContext, use_client};
+use crate::{browser::clock, hooks::use_session_context, provider::SessionContext, use_client};
 
 /// How far the data is.
 #[derive(Debug)]
@@ -284,7 +288,26 @@ const KEPT_ANSWERS: usize = 50;
 
 /// Answers to requests without credentials, by path and query, the oldest first. They are in memory alone.
 #[derive(Clone, Default)]
-pub(crate) struct Answers(Rc<RefCell<Vec<(String, Resource<Value>)>>>);
+pub(crate) struct Answers(Rc<AnswersInner>);
+
+#[derive(Default)]
+struct AnswersInner {
+    kept: RefCell<Vec<Kept>>,
+    /// What was asked for ahead and is not here yet, or did not come: that is not asked for ahead again.
+    under_way: RefCell<Vec<(String, UnderWay)>>,
+}
+
+struct Kept {
+    path: String,
+    answer: Resource<Value>,
+    /// Until when nobody has to ask again, on the monotonic clock: an answer that was asked for ahead is new.
+    fresh_until: Duration,
+}
+
+/// How long an answer that was asked for ahead counts as new.
+const FRESH_FOR: Duration = Duration::from_secs(30);
+
+type UnderWay = Shared<Pin<Box<dyn Future<Output = ()>>>>;
 
 /// Two are equal that share their answers.
 impl PartialEq for Answers {
@@ -295,21 +318,89 @@ impl PartialEq for Answers {
 
 impl Answers {
     fn get(&self, parts: &RequestParts) -> Option<Resource<Value>> {
-        let answers = self.0.borrow();
-        let (_, answer) = answers.iter().find(|(path, _)| is_kept(parts) && path == parts.path_and_query())?;
-        Some(answer.clone())
+        let answers = self.0.kept.borrow();
+        let kept = answers.iter().find(|kept| is_kept(parts) && kept.path == parts.path_and_query())?;
+        Some(kept.answer.clone())
     }
 
-    fn keep(&self, parts: &RequestParts, answer: Resource<Value>) {
+    /// Returns whether the answer is so new that nobody has to ask again.
+    fn is_fresh(&self, parts: &RequestParts) -> bool {
+        let now = clock::monotonic();
+        self.0.kept.borrow().iter().any(|kept| kept.path == parts.path_and_query() && now < kept.fresh_until)
+    }
+
+    fn keep(&self, parts: &RequestParts, answer: Resource<Value>, fresh_until: Duration) {
         if is_kept(parts) {
-            let mut answers = self.0.borrow_mut();
-            answers.retain(|(path, _)| path != parts.path_and_query());
+            let mut answers = self.0.kept.borrow_mut();
+            answers.retain(|kept| kept.path != parts.path_and_query());
             if answers.len() == KEPT_ANSWERS {
                 answers.remove(0);
             }
-            answers.push((parts.path_and_query().to_owned(), answer));
+            answers.push(Kept { path: parts.path_and_query().to_owned(), answer, fresh_until });
         }
     }
+
+    /// Asks for what is neither here nor on its way.
+    fn prefetch(&self, client: Client, parts: RequestParts) {
+        if !is_kept(&parts) || self.get(&parts).is_some() || self.under_way(&parts).is_some() {
+            return;
+        }
+        let path = parts.path_and_query().to_owned();
+        let answers = self.clone();
+        let asking: Pin<Box<dyn Future<Output = ()>>> = Box::pin(async move {
+            // What fails is asked for by whoever needs it, and fails there.
+            if let Some(answer) = client.exchange(&parts).await.ok().and_then(|answer| body_json(&answer).ok()) {
+                answers.keep(&parts, Resource::Ready(Rc::new(answer)), clock::monotonic() + FRESH_FOR);
+                answers.0.under_way.borrow_mut().retain(|(path, _)| path != parts.path_and_query());
+            }
+        });
+        let asking = asking.shared();
+        self.0.under_way.borrow_mut().push((path, asking.clone()));
+        spawn_local(asking);
+    }
+
+    fn under_way(&self, parts: &RequestParts) -> Option<UnderWay> {
+        let under_way = self.0.under_way.borrow();
+        under_way.iter().find(|(path, _)| path == parts.path_and_query()).map(|(_, asking)| asking.clone())
+    }
+}
+
+/// Asks for data before they are shown. Comes from [`use_prefetch`].
+#[derive(Clone)]
+pub struct UsePrefetchHandle {
+    client: Client,
+    answers: Answers,
+}
+
+/// Prints nothing of what it knows.
+impl fmt::Debug for UsePrefetchHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UsePrefetchHandle")
+    }
+}
+
+impl UsePrefetchHandle {
+    /// Sends a request without credentials, unless its answer is known or on its way. Whoever asks for the same then gets that answer. Other
+    /// requests are not sent.
+    pub fn prefetch(&self, parts: RequestParts) {
+        self.answers.prefetch(self.client.clone(), parts);
+    }
+
+    /// Returns whether there is an answer to show at once.
+    pub fn is_known(&self, parts: &RequestParts) -> bool {
+        self.answers.get(parts).is_some()
+    }
+}
+
+/// Returns the way to ask for data before they are shown: on the way to a link, for example.
+///
+/// # Panics
+///
+/// Outside a [`SessionProvider`](crate::SessionProvider).
+#[hook]
+pub fn use_prefetch() -> UsePrefetchHandle {
+    let SessionContext { client, answers, .. } = use_session_context();
+    UsePrefetchHandle { client, answers }
 }
 
 /// Whether answers to this request are kept: not those that depend on who is signed in.
@@ -342,7 +433,8 @@ fn use_load(owner: Owner, parts: &RequestParts, once: bool) -> UseResourceHandle
             if is_stale {
                 loaded.set(None);
             }
-            let is_wanted = *owner != Owner::Nobody && !(once && kept.is_some());
+            let is_known = kept.is_some() && (once || answers.is_fresh(&parts));
+            let is_wanted = *owner != Owner::Nobody && !is_known;
             let (loading, abort) = abortable(load(client, answers, parts, owner.clone(), loaded, kept));
             if is_wanted {
                 spawn_local(async {
@@ -370,6 +462,14 @@ async fn load(
     loaded: UseStateSetter<Option<Loaded>>,
     kept: Option<Resource<Value>>,
 ) {
+    // Asked for ahead: nobody has to ask twice.
+    if let Some(asking) = answers.under_way(&parts) {
+        asking.await;
+        if let Some(data) = answers.get(&parts) {
+            loaded.set(Some(Loaded { owner, data, retry_on: None }));
+            return;
+        }
+    }
     for attempt in 0.. {
         let answer = client.exchange(&parts).await;
         let retry_on = answer.as_ref().err().and_then(RetryOn::new);
@@ -377,7 +477,7 @@ async fn load(
         let data =
             answer.map_or_else(|error| Resource::Failed(Rc::new(error)), |answer| Resource::Ready(Rc::new(answer)));
         if retry_on.is_none() {
-            answers.keep(&parts, data.clone());
+            answers.keep(&parts, data.clone(), Duration::ZERO);
         }
         let is_shown = kept.as_ref().is_some_and(|kept| retry_on.is_some() || kept.ready() == data.ready());
         if !is_shown {

@@ -64,10 +64,9 @@ fn both_auth_modes_can_be_set() {
 }
 
 #[test]
-fn the_configuration_in_index_html_is_valid() {
-    let page = include_str!("../../../index.html");
-    let block = page.split(r#"id="lychgate-config">"#).nth(1).unwrap().split("</script>").next().unwrap();
-    assert_eq!(Config::parse(Some(block)).unwrap().directus_url.as_str(), "/directus");
+fn the_configuration_of_the_repository_is_valid() {
+    let config = Config::parse(Some(include_str!("../../../config.json"))).unwrap();
+    assert_eq!(config.directus_url.as_str(), "/directus");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::{
     ui::{
         AuthLayout, Field, FieldKind, Flash, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
-        submit, use_flash, use_form, use_heading_focus, use_set_flash,
+        submit, use_flash, use_form, use_heading_focus, use_held_submit, use_set_flash,
         validation::validate_email,
     },
 };
@@ -31,7 +31,8 @@ pub fn ForgotPassword() -> Html {
     let return_to = use_return_to();
     let flash = use_flash();
     let set_flash = use_set_flash();
-    let form = use_form(Values::default().with("email", &*flash.email), Some("email"), "");
+    let typed = Some(flash.typed("email")).filter(|typed| !typed.is_empty());
+    let form = use_form(Values::default().with("email", typed.unwrap_or(&flash.email)), Some("email"), "");
     let sent_to = use_state_eq(|| None::<AttrValue>);
 
     let onsubmit = {
@@ -48,6 +49,7 @@ pub fn ForgotPassword() -> Html {
             });
         })
     };
+    use_held_submit(&flash, &onsubmit);
     let sign_in = {
         let email = form.values().get("email").trim().to_owned();
         move |_: MouseEvent| set_flash.emit(Flash::email(&*email))

@@ -26,9 +26,9 @@ use crate::{
         use_return_to,
     },
     ui::{
-        AuthLayout, Field, FieldKind, Flash, PlaceholderShape, Tone, Values, alert,
+        AuthLayout, Field, FieldKind, Flash, Tone, Values, alert,
         error_messages::{self, FormErrors},
-        placeholder, submit, use_flash, use_form, use_heading_focus, use_password_policy, use_set_flash,
+        submit, use_flash, use_form, use_heading_focus, use_held_submit, use_password_policy, use_set_flash,
         validation::{validate_email, validate_new_password},
     },
 };
@@ -53,18 +53,30 @@ pub fn Register() -> Html {
     let set_flash = use_set_flash();
     let sent = use_state_eq(|| None::<Rc<Registration>>);
 
-    let form = use_form(Values::default().with("email", &*flash.email), None, "").with_password_policy(&policy);
-    let to_be_confirmed = project.ready().is_some_and(|project| project.public_registration_verify_email);
+    let values = FIELDS.iter().fold(Values::default().with("email", &*flash.email), |values, field| {
+        let typed = flash.typed(field.name());
+        if typed.is_empty() { values } else { values.with(field.name(), typed) }
+    });
+    let form = use_form(values, None, "").with_password_policy(&policy);
+    let to_be_confirmed = project.ready().map(|project| project.public_registration_verify_email);
     let onsubmit = {
         let (form, client, sent) = (form.clone(), client, sent.setter());
         let page = return_to.append_to(Route::VerifyEmail);
         Callback::from(move |()| {
             let (client, sent) = (client.clone(), sent.clone());
-            let page = to_be_confirmed.then(|| absolute(&page));
-            let refused = policy.clone();
+            let (page, refused) = (absolute(&page), policy.clone());
             form.submit(
                 |values| check(&policy, values),
                 |values| async move {
+                    let to_be_confirmed = match to_be_confirmed {
+                        Some(known) => known,
+                        // Where the settings cannot be read, the answer to the registration tells.
+                        None => {
+                            let project = client.send(&server::info()).await;
+                            project.is_ok_and(|project| project.public_registration_verify_email)
+                        }
+                    };
+                    let page = to_be_confirmed.then_some(page);
                     let registration = register(&client, &values, page, &refused).await?;
                     if to_be_confirmed {
                         local_registrations::remember(client.base(), &registration.email);
@@ -83,9 +95,9 @@ pub fn Register() -> Html {
             { submit(t, text::CREATE_ACCOUNT, form.is_busy()) }
         </>
     };
+    use_held_submit(&flash, &onsubmit);
     use_heading_focus(sent.is_some());
     let (title, content) = match (&project, &*sent) {
-        (Resource::Loading, _) => (text::CREATE_AN_ACCOUNT, placeholder(t, PlaceholderShape::Form)),
         (_, Some(registration)) => {
             let back = {
                 let sent = sent.setter();
@@ -96,8 +108,8 @@ pub fn Register() -> Html {
         (Resource::Ready(project), None) if !project.public_registration => {
             (text::CREATE_AN_ACCOUNT, alert(Tone::Info, t.text(text::REGISTRATION_OFF)))
         }
-        // Where the settings cannot be read, sending the form tells.
-        (Resource::Ready(_) | Resource::Failed(_), None) => {
+        // Nobody waits for the settings. Where they cannot be read, sending the form tells.
+        (Resource::Loading | Resource::Ready(_) | Resource::Failed(_), None) => {
             (text::CREATE_AN_ACCOUNT, form.show("register", &onsubmit, fields))
         }
     };
@@ -105,9 +117,8 @@ pub fn Register() -> Html {
         let email = form.values().get("email").trim().to_owned();
         move |_: MouseEvent| set_flash.emit(Flash::email(&*email))
     };
-    let settled = project.is_settled();
     html! {
-        <AuthLayout title={t.text(title)} id="register" {project} {settled}>
+        <AuthLayout title={t.text(title)} id="register" {project}>
             { content }
             <p class="form-aside" onclick={keep_email}>
                 if sent.is_none() {

@@ -11,15 +11,20 @@ use crate::{
 };
 
 /// How many posts are on a page.
-const PER_PAGE: u32 = 9;
+pub const PER_PAGE: u32 = 9;
 
 /// How many posts most screens show without scrolling.
 const FIRST_ROW: usize = 3;
 
+/// Returns the number of the page that the query of the URL names; the first where it names none.
+pub fn page_number(query: &str) -> u32 {
+    let asked: Option<u32> = query_value(query, "page").and_then(|page| page.parse().ok()); // No number means the first.
+    asked.filter(|page| *page > 0).unwrap_or(1)
+}
+
 /// Renders the page of the blog that the query of the URL names; the first where it names none.
 pub fn blog(t: I18n, query: &str) -> Html {
-    let asked: Option<u32> = query_value(query, "page").and_then(|page| page.parse().ok()); // No number means the first.
-    let page = asked.filter(|page| *page > 0).unwrap_or(1);
+    let page = page_number(query);
     let title = AttrValue::from(if page == 1 {
         t.text(text::BLOG).to_string()
     } else {

@@ -3,5 +3,5 @@
 mod list;
 mod post;
 
-pub use list::blog;
+pub use list::{PER_PAGE, blog, page_number};
 pub use post::post_page;

@@ -1,11 +1,12 @@
 //! What one page hands on to the next, in memory alone.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, fmt, rc::Rc};
 
-use lychgate_directus::auth::Login;
+use lychgate_directus::{Value, auth::Login};
+use serde_json::Map;
 use yew::prelude::*;
 
-use crate::{i18n::Text, ui::Tone};
+use crate::{i18n::Text, routing::Route, ui::Tone};
 
 /// What one page hands on to the next: the e-mail address that was typed, and what there is to say.
 #[derive(Default)]
@@ -16,6 +17,10 @@ pub struct Flash {
     pub pending_login: Option<Login>,
     /// What to say first.
     pub notice: Option<(Tone, Text)>,
+    /// What was typed before the app was there, by the names of the fields.
+    pub typed: Map<String, Value>,
+    /// Whether the form was sent before the app was there.
+    pub is_submitted: bool,
 }
 
 impl Flash {
@@ -29,6 +34,11 @@ impl Flash {
         Self { pending_login: Some(login), ..Self::default() }
     }
 
+    /// Returns what was typed into the field `name` before the app was there; empty where nothing was.
+    pub fn typed(&self, name: &str) -> &str {
+        self.typed.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// The same with something to say.
     #[must_use]
     pub fn saying(self, tone: Tone, notice: Text) -> Self {
@@ -39,6 +49,20 @@ impl Flash {
 /// Holds the [`Flash`] between two pages. Given by context; a change renders nothing again, for the page that comes later takes it.
 #[derive(Clone, Default)]
 pub struct FlashSlot(Rc<RefCell<Flash>>);
+
+impl FlashSlot {
+    /// Holds `flash` for the first page.
+    pub fn new(flash: Flash) -> Self {
+        Self(Rc::new(RefCell::new(flash)))
+    }
+}
+
+/// Says no more than its name: what it holds may be a password.
+impl fmt::Debug for FlashSlot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FlashSlot")
+    }
+}
 
 impl PartialEq for FlashSlot {
     fn eq(&self, other: &Self) -> bool {
@@ -55,6 +79,31 @@ impl PartialEq for FlashSlot {
 pub fn use_flash() -> Rc<Flash> {
     let slot = use_slot();
     use_memo((), |()| slot.0.take())
+}
+
+/// Forgets what was typed before the app was there as soon as another page is shown: nobody but the first page takes it.
+#[hook]
+pub fn use_forget_held(route: &Route) {
+    let slot = use_slot();
+    let first = use_mut_ref(|| route.clone());
+    use_effect_with(route.clone(), move |route| {
+        if *route != *first.borrow() {
+            let mut flash = slot.0.borrow_mut();
+            flash.typed.clear();
+            flash.is_submitted = false;
+        }
+    });
+}
+
+/// Sends the form once, where it was sent before the app was there.
+#[hook]
+pub fn use_held_submit(flash: &Flash, onsubmit: &Callback<()>) {
+    let onsubmit = onsubmit.clone();
+    use_effect_with(flash.is_submitted, move |is_submitted| {
+        if *is_submitted {
+            onsubmit.emit(());
+        }
+    });
 }
 
 /// Returns a callback that leaves a [`Flash`] for the next page, in place of what was left before.

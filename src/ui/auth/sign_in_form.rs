@@ -16,7 +16,7 @@ use crate::{
     ui::{
         Field, FieldKind, Flash, OTP_FIELD, Tone, Values, alert,
         error_messages::{self, FormErrors},
-        otp_of, sso_buttons, submit, use_flag, use_flash, use_form, use_otp, use_set_flash,
+        otp_of, sso_buttons, submit, use_flag, use_flash, use_form, use_held_submit, use_otp, use_set_flash,
         validation::{validate_email, validate_otp},
     },
 };
@@ -54,7 +54,11 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     let set_flash = use_set_flash();
     let values = match &flash.pending_login {
         Some(login) => Values::default().with("email", &*login.email).with("password", &*login.password),
-        None => Values::default().with("email", if props.email.is_empty() { &*flash.email } else { &*props.email }),
+        None => {
+            let known = [flash.typed("email"), &*props.email, &*flash.email];
+            let email = known.into_iter().find(|email| !email.is_empty()).unwrap_or_default();
+            Values::default().with("email", email).with("password", flash.typed("password"))
+        }
     };
     // The e-mail and password that a code is missing for.
     let login_without_code = use_state_eq(|| flash.pending_login.is_some().then(|| key_of(&values)));
@@ -111,6 +115,7 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
         })
     };
     use_otp(&form, with_code, &onsubmit);
+    use_held_submit(&flash, &onsubmit);
 
     let why = match &session {
         Session::SignedOut { reason } | Session::Expired { reason, .. } => error_messages::signed_out(*reason),

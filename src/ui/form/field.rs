@@ -142,7 +142,6 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
         let oninput = typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
         let ltr = matches!(kind, FieldKind::Email | FieldKind::Otp).then_some("ltr");
         let type_ = match kind {
-            FieldKind::Email => "email",
             _ if kind.is_password() && !revealed => "password",
             _ => "text",
         };
@@ -150,7 +149,12 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
             // E-mail addresses and digits run from left to right in every language.
             <input id={id.clone()} {name} class="field-control" type={type_} dir={ltr} {value} {oninput} {autocomplete}
                 onblur={kind.validator(form).map(|validate| form.on_leave(name, validate))}
-                inputmode={(kind == FieldKind::Otp).then_some("numeric")}
+                inputmode={match kind {
+                    FieldKind::Otp => Some("numeric"),
+                    // Not the type `email`: that tells nobody where the caret is, and changes what was typed.
+                    FieldKind::Email => Some("email"),
+                    _ => None,
+                }}
                 autocapitalize={(kind != FieldKind::Text).then_some("none")}
                 spellcheck={(kind != FieldKind::Text).then_some("false")}
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />

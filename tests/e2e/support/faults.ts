@@ -202,7 +202,7 @@ export class Faults {
     this.#server.closeIdleConnections();
   }
 
-  /** Changes keys of the configuration in index.html. */
+  /** Changes keys of the configuration. */
   configure(config: Record<string, unknown>): void {
     this.#config = config;
   }
@@ -401,9 +401,10 @@ export class Faults {
       const answer = await forward(new URL(directus + path.slice("/directus".length)), request, headers, body, sent);
       return mount ? withCookiesBelow(answer, mount.at) : answer;
     }
-    // The cached page has another configuration.
-    const isPage = (mount || this.#config) && !/\.\w+$/.test(path) && !path.startsWith("/directus/");
-    if (isPage) {
+    // The browser's copy is of the site as it is.
+    const isPage = mount !== undefined && !/\.\w+$/.test(path) && !path.startsWith("/directus/");
+    const isConfiguration = (mount ?? this.#config) !== undefined && path === "/config.json";
+    if (isPage || isConfiguration) {
       delete headers["accept-encoding"];
       delete headers["if-none-match"];
       delete headers["if-modified-since"];
@@ -412,31 +413,26 @@ export class Faults {
     if (mount && path.startsWith("/directus/")) {
       return withCookiesBelow(answer, mount.at);
     }
-    return isPage ? this.#rewrite(answer, mount) : answer;
-  }
-
-  #rewrite(answer: ServerAnswer, mount: Mount | undefined): ServerAnswer {
-    const html = answer.body.toString();
-    const found = /(<script[^>]*id=["']?lychgate-config["']?[^>]*>)([^<]*)(<\/script>)/.exec(html);
-    if (!found) {
-      throw new Error("there is no lychgate-config in the page");
-    }
-    const [all, open, config = "{}", close] = found;
-    const [above, below] = [html.slice(0, found.index), html.slice(found.index + all.length)].map((part) =>
+    if (isPage && mount) {
       // Rewrites the paths in the page as `cargo xtask build --public-url` would write them.
-      mount ? part.replace(/((?:href|src|data-module|data-wasm)=["']?)\//g, `$1${mount.at}/`) : part,
-    );
-    const changed = { ...JSON.parse(config), ...(mount ? { directusUrl: `${mount.at}/directus` } : {}), ...this.#config };
-    const body = Buffer.from(`${above}${open}${JSON.stringify(changed)}${close}${below}`);
-    const headers: string[] = [];
-    for (let index = 0; index + 1 < answer.headers.length; index += 2) {
-      const [name = "", value = ""] = answer.headers.slice(index, index + 2);
-      if (!["content-length", "etag", "last-modified"].includes(name.toLowerCase())) {
-        headers.push(name, value);
-      }
+      const html = answer.body.toString().replace(/((?:href|src|data-module|data-wasm)=["']?)\//g, `$1${mount.at}/`);
+      return withBody(answer, html);
     }
-    return { ...answer, headers, body };
+    if (isConfiguration) {
+      const changed = { ...(mount ? { directusUrl: `${mount.at}/directus` } : {}), ...this.#config };
+      return withBody(answer, JSON.stringify({ ...JSON.parse(answer.body.toString()), ...changed }));
+    }
+    return answer;
   }
+}
+
+/** Replaces the body. */
+function withBody(answer: ServerAnswer, text: string): ServerAnswer {
+  const headers = answer.headers.filter((_, index, all) => {
+    const name = all[index - (index % 2)] ?? "";
+    return !["content-length", "etag", "last-modified"].includes(name.toLowerCase());
+  });
+  return { ...answer, headers, body: Buffer.from(text) };
 }
 
 /** Rewrites cookie paths as nginx’ `proxy_cookie_path` does if two sites with a Directus each share a domain. */

@@ -14,7 +14,7 @@ const EXAMPLES: &str = "examples";
 const SHARED: [&str; 4] = ["crates", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"];
 
 /// What the site is made of besides.
-const OF_THE_SITE: [&str; 7] = ["src", "build.rs", "locales", "styles", "public", "index.html", "Trunk.toml"];
+const OF_THE_SITE: [&str; 7] = ["src", "build.rs", "config.json", "locales", "styles", "index.html", "Trunk.toml"];
 
 /// An app that Trunk builds out of a folder with an `index.html` and a `Trunk.toml`.
 #[derive(Clone, Debug)]
@@ -101,6 +101,11 @@ impl App {
     pub fn index(&self) -> Result<String> {
         let file = self.folder.join("index.html");
         fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+    }
+
+    /// Whether the pages of the app are rendered ahead.
+    pub fn is_rendered_ahead(&self) -> bool {
+        self.folder.join("src/app/ahead.rs").is_file()
     }
 
     /// `target/<name of this app's files>.<ending>`. Below the checkout's own `target/` whatever `CARGO_TARGET_DIR`

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the deployable site in `dist/`; `cargo xtask serve`: the site while it is worked on. Examples
 //! are built the same way, for the demo and the tests.
 
+pub mod ahead;
 mod app;
 mod fingerprint;
 mod precompress;
@@ -98,6 +99,9 @@ fn build(app: &App, public_url: &str) -> Result<()> {
     let step = Step::start(format!("compress {}", app.title()), "");
     short_names::run(&staging, &app.index()?, &path)?;
     minify(&staging, &path)?;
+    if app.is_rendered_ahead() {
+        ahead::run(&staging, public_url, &path)?;
+    }
     precompress::run(&staging, &path)?;
     step.done();
     cache::remove_dir(app.dist())?;

@@ -20,7 +20,9 @@ use tokio::net::TcpListener;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
+use crate::build::ahead::FOLDER;
 use headers::Header;
+use locales::LANGUAGES;
 
 /// A web server on its own thread, which runs until xtask ends.
 pub struct Server {
@@ -32,8 +34,9 @@ impl Server {
     /// /directus/.
     pub fn start(site: PathBuf, port: u16, directus_port: u16) -> Result<Self> {
         let site = Arc::new(Site {
-            files: ServeDir::new(site).append_index_html_on_directories(false).precompressed_br().precompressed_gzip(),
+            files: ServeDir::new(&site).append_index_html_on_directories(false).precompressed_br().precompressed_gzip(),
             headers: headers::of_the_site()?,
+            root: site,
         });
         let upstream = proxy::Upstream::new(directus_port);
         let directus = Router::new().fallback(any(proxy::forward)).with_state(upstream);
@@ -82,14 +85,20 @@ impl Server {
 }
 
 struct Site {
+    root: PathBuf,
     files: ServeDir,
     headers: Vec<Header>,
 }
 
-/// Serves a file for a name with an extension, and the app for any other path.
+/// Serves a file for a name with an extension, and for any other path the page that was rendered ahead, in the visitor's language.
 async fn serve_site(State(site): State<Arc<Site>>, mut request: Request) -> Response {
-    if !is_file(request.uri().path()) {
-        *request.uri_mut() = Uri::from_static("/index.html");
+    if is_ahead(request.uri().path()) {
+        *request.uri_mut() = Uri::from_static("/ahead.html"); // There is none.
+    } else if !is_file(request.uri().path()) {
+        let asked = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
+        let page = page_file(request.uri().path(), asked.unwrap_or_default());
+        let page = if site.root.join(&page[1..]).is_file() { page } else { "/index.html".to_owned() };
+        *request.uri_mut() = page.parse().unwrap_or(Uri::from_static("/index.html")); // A path that is no URI names no file.
     }
     let path = request.uri().path().to_owned();
     let mut response = match site.files.clone().oneshot(request).await {
@@ -100,9 +109,32 @@ async fn serve_site(State(site): State<Arc<Site>>, mut request: Request) -> Resp
     let status = response.status();
     let headers = response.headers_mut();
     headers.extend(site.headers.iter().cloned());
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    let vary = if is_ahead(&path) { "accept-encoding, accept-language" } else { "accept-encoding" };
+    headers.insert(header::VARY, HeaderValue::from_static(vary));
     headers.insert(header::CACHE_CONTROL, headers::cache_control(status, &path));
     response
+}
+
+/// Returns the file of a page that was rendered ahead, as `deploy/nginx.conf` maps paths and languages. It may not be there.
+fn page_file(path: &str, accept_language: &str) -> String {
+    let page = match path.trim_end_matches('/') {
+        "" => "/index",
+        path => match path.split('/').skip(1).collect::<Vec<_>>()[..] {
+            ["pages", _, ..] => "/pages/_",
+            ["blog", _, ..] => "/blog/_",
+            _ => path,
+        },
+    };
+    let asked: Vec<_> =
+        accept_language.split(',').map(|entry| entry.trim().split(['-', ';']).next().unwrap_or("")).collect();
+    let is_asked = |code: &str, asked: &[&str]| asked.iter().any(|other| other.eq_ignore_ascii_case(code));
+    let find = |asked: &[&str]| LANGUAGES.iter().find(|language| is_asked(language.code, asked));
+    let language = find(&asked[..1]).or_else(|| find(&asked)).map_or("en", |language| language.code);
+    format!("/{FOLDER}/{language}{page}.html")
+}
+
+fn is_ahead(path: &str) -> bool {
+    path.strip_prefix('/').and_then(|path| path.strip_prefix(FOLDER)).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Whether a path is a file: its name has an extension, or it is below /.well-known/; but editors choose the slugs of
@@ -123,6 +155,20 @@ fn is_file(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn page_is_chosen_by_path_and_language() {
+        for (path, languages, file) in [
+            ("/", "", "/ahead/en/index.html"),
+            ("/signin", "de-AT,de;q=0.9,en;q=0.8", "/ahead/de/signin.html"),
+            ("/profile/security/", "nl, fr;q=0.5", "/ahead/fr/profile/security.html"),
+            ("/blog/version-2.0", "AR", "/ahead/ar/blog/_.html"),
+            ("/blog/", "tlh", "/ahead/en/blog.html"),
+            ("/pages/about", "en", "/ahead/en/pages/_.html"),
+        ] {
+            assert_eq!(page_file(path, languages), file, "{path} {languages}");
+        }
+    }
 
     #[test]
     fn files_are_recognised_by_their_extension() {

@@ -55,6 +55,11 @@ impl<R: AppRoute> SiteUrl<R> {
         &self.route
     }
 
+    /// Returns the query, escaped, without `?`.
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
     /// Returns this URL if a sign-in may lead to it.
     pub fn as_return_target(self) -> Option<Self> {
         self.route.is_return_target().then_some(self)

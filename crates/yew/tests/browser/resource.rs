@@ -3,7 +3,10 @@ use std::{cell::RefCell, rc::Rc};
 use lychgate_directus::{Credentials, Method, Request};
 use lychgate_session::Session;
 use lychgate_yew::{
-    resource::{Owner, Resource, UseResourceHandle, loaded, use_resource, use_resource_of, use_resource_once},
+    resource::{
+        Owner, Resource, UsePrefetchHandle, UseResourceHandle, loaded, use_prefetch, use_resource, use_resource_of,
+        use_resource_once,
+    },
     use_session,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -274,6 +277,63 @@ async fn answer_to_a_user_is_not_kept() {
     directus.answer(NOTES, 200, r#"{"data":"of ada"}"#);
     view.stage.shows("ready: of ada").await;
     assert_eq!(view.again().await, ["loading", "ready: of ada"]);
+}
+
+// -- What is asked for ahead
+
+#[derive(Properties)]
+struct AheadProps {
+    handle: Rc<RefCell<Option<UsePrefetchHandle>>>,
+    children: Html,
+}
+
+impl PartialEq for AheadProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.handle, &other.handle) && self.children == other.children
+    }
+}
+
+#[component]
+fn Ahead(props: &AheadProps) -> Html {
+    props.handle.replace(Some(use_prefetch()));
+    props.children.clone()
+}
+
+#[wasm_bindgen_test]
+async fn what_is_asked_for_ahead_is_not_asked_for_again() {
+    let directus = FakeDirectus::new();
+    let (handle, shown) = (Rc::new(RefCell::new(None::<UsePrefetchHandle>)), Rc::new(RefCell::new(None)));
+    let stage = Stage::new(&directus, {
+        let (handle, key_of_view, log) = (handle.clone(), Rc::clone(&shown), Rc::default());
+        let props = ReopenedProps { credentials: Credentials::Anonymous, once: false, key_of_view, log };
+        move || html! { <Ahead handle={handle.clone()}><Switched ..props.clone() /></Ahead> }
+    })
+    .await;
+    let prefetch = handle.borrow().clone().unwrap();
+    let parts = notes(Credentials::Anonymous).parts().clone();
+    prefetch.prefetch(parts.clone());
+    prefetch.prefetch(parts.clone());
+    until(|| directus.count(NOTES) == 1).await;
+    assert!(!prefetch.is_known(&parts));
+    let open = shown.borrow().clone().unwrap();
+    open.set(1);
+    stage.shows("loading").await;
+    directus.answer(NOTES, 200, r#"{"data":"milk"}"#);
+    stage.shows("ready: milk").await;
+    assert!(prefetch.is_known(&parts));
+    assert_eq!(directus.count(NOTES), 1);
+    // Data of a user are not asked for ahead.
+    prefetch.prefetch(notes(Credentials::User).parts().clone());
+    turn().await;
+    assert_eq!(directus.count(NOTES), 1);
+}
+
+/// Shows the notes once its key is not 0.
+#[component]
+fn Switched(props: &ReopenedProps) -> Html {
+    let key = use_state(|| 0_u32);
+    props.key_of_view.replace(Some(key.clone()));
+    html! { if *key > 0 { <Logged ..props.clone() /> } }
 }
 
 // -- Whose data it is

@@ -1,0 +1,368 @@
+//! Makes the pages that are rendered ahead: for each page and language an HTML file that shows its first view without another request.
+//!
+//! The site itself renders the views (`src/app/ahead.rs`, natively). Each file has the styles that its view needs, and two small scripts,
+//! inline. A policy in the file allows these by their hashes and no other, beside the policy that the server sends: see
+//! `docs/decisions/0016-rendered-ahead.md`.
+
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use base64ct::{Base64, Encoding};
+use locales::Catalog;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::{paths, process, styles};
+
+/// The folder of the pages, below that of the site.
+pub const FOLDER: &str = "ahead";
+
+/// The page whose view stands for every path that has no page of its own: it shows that something is loading.
+const ANY_PAGE: &str = "pages/_";
+
+/// The language of that page, where a server chooses none.
+const DEFAULT_LANGUAGE: &str = "en";
+
+/// The first view of a page in a language.
+#[derive(Deserialize)]
+struct View {
+    file: String,
+    language: String,
+    direction: String,
+    title: String,
+    wait: String,
+    body: String,
+}
+
+/// Writes the pages into the built site at `site`, which is to be served below the path `public_url`.
+pub fn run(site: &Path, public_url: &str, path: &OsStr) -> Result<()> {
+    let index = site.join("index.html");
+    let shell = Shell::parse(&fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?)?;
+    // Trunk puts it beside index.html.
+    let first = site.join(shell.first_script.rsplit('/').next().unwrap_or_default());
+    let scripts = Scripts {
+        first: fs::read_to_string(&first).with_context(|| format!("cannot read {}", first.display()))?,
+        hold: minified(&fs::read_to_string(paths::root().join("src/boot/hold.js"))?, "js", path)?,
+    };
+    // It is in every page from now on.
+    fs::remove_file(&first).with_context(|| format!("cannot remove {}", first.display()))?;
+    let mut sheets = Vec::new();
+    for (name, css) in styles::files()? {
+        sheets.push((name, minified(&css, "css", path)?));
+    }
+    let catalogs =
+        locales::read(&paths::root().join("locales")).map_err(|_| anyhow!("the messages are not complete"))?;
+
+    let mut views = views()?;
+    let base = public_url.trim_end_matches('/');
+    for view in &mut views {
+        // Natively the site is at the root.
+        view.body = view.body.replace("href=\"/", &format!("href=\"{base}/"));
+    }
+    let mut pages: BTreeMap<&str, Vec<&View>> = BTreeMap::new();
+    for view in &views {
+        pages.entry(&view.file).or_default().push(view);
+    }
+    ensure!(pages.contains_key(ANY_PAGE), "there is no view of {ANY_PAGE}");
+    for (file, views) in pages {
+        for view in &views {
+            let html = page(&shell, &scripts, &sheets, &catalogs, view, &views)?;
+            if file == ANY_PAGE && view.language == DEFAULT_LANGUAGE {
+                fs::write(&index, &html).with_context(|| format!("cannot write {}", index.display()))?;
+            }
+            let to = site.join(FOLDER).join(&view.language).join(format!("{file}.html"));
+            fs::create_dir_all(to.parent().unwrap_or(site))
+                .with_context(|| format!("cannot create {}", to.display()))?;
+            fs::write(&to, html).with_context(|| format!("cannot write {}", to.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Has the site render its first views.
+fn views() -> Result<Vec<View>> {
+    let file = paths::root().join("target/ahead.json");
+    process::run_step(
+        Command::new("cargo")
+            .args(["run", "--quiet", "--package", "lychgate", "--"])
+            .arg(&file)
+            .current_dir(paths::root()),
+        "render the pages ahead",
+        "the first time some minutes, then less",
+        |_| None,
+    )?;
+    let json = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    serde_json::from_str(&json).with_context(|| format!("{} is not as expected", file.display()))
+}
+
+/// What Trunk has made of index.html, taken apart.
+struct Shell {
+    /// The elements of the head that come before anything is painted.
+    head: String,
+    /// What is loaded after that.
+    late: String,
+    /// The URL of the stylesheet.
+    stylesheet: String,
+    /// The URL of `src/boot/first.js`.
+    first_script: String,
+    /// What browsers without scripts show.
+    no_scripts: String,
+}
+
+impl Shell {
+    fn parse(html: &str) -> Result<Self> {
+        let (_, head) = html.split_once("<meta charset=utf-8>").context("index.html has no charset")?;
+        let (head, body) = head.split_once("</head><body>").context("index.html has no body")?;
+        let mut shell = Self {
+            head: String::new(),
+            late: String::new(),
+            stylesheet: String::new(),
+            first_script: String::new(),
+            no_scripts: body.trim_end_matches("</body></html>").trim().to_owned(),
+        };
+        for element in elements(head) {
+            if element.starts_with("<title>") {
+                // Each page has its own.
+            } else if let Some(url) = attribute(element, "src").filter(|url| url.contains("/first-")) {
+                shell.first_script = url.to_owned();
+            } else if element.contains("rel=stylesheet") {
+                shell.stylesheet = attribute(element, "href").context("the stylesheet has no address")?.to_owned();
+            } else if element.starts_with("<base")
+                || (element.starts_with("<meta") && !element.contains("lychgate-app"))
+                || element.contains("rel=icon")
+            {
+                shell.head.push_str(element);
+            } else {
+                shell.late.push_str(element);
+            }
+        }
+        ensure!(!shell.first_script.is_empty(), "index.html does not load first.js");
+        ensure!(!shell.stylesheet.is_empty(), "index.html has no stylesheet");
+        Ok(shell)
+    }
+}
+
+/// Splits minified markup before each tag that opens an element.
+fn elements(markup: &str) -> impl Iterator<Item = &str> {
+    let mut rest = markup;
+    std::iter::from_fn(move || {
+        let from = rest.find('<')?;
+        let mut to = from + 1;
+        while let Some(next) = rest[to..].find('<').map(|next| to + next) {
+            if !rest[next..].starts_with("</") {
+                to = next;
+                break;
+            }
+            to = next + 1;
+        }
+        if !rest[to..].starts_with('<') {
+            to = rest.len();
+        }
+        let element = &rest[from..to];
+        rest = &rest[to..];
+        Some(element)
+    })
+}
+
+/// Returns the value of an attribute in minified markup, with quotes or without.
+fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
+    let (_, value) = element.split_once(&format!(" {name}="))?;
+    match value.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"').map(|(value, _)| value),
+        None => value.split([' ', '>']).next(),
+    }
+}
+
+struct Scripts {
+    first: String,
+    hold: String,
+}
+
+/// Puts a page together. `all` are its views in all languages: those that a visitor may have chosen instead are in the page as templates.
+fn page(
+    shell: &Shell,
+    scripts: &Scripts,
+    sheets: &[(String, String)],
+    catalogs: &[Catalog],
+    view: &View,
+    all: &[&View],
+) -> Result<String> {
+    // A form that is sent looks busy, and one whose app does not come says so: src/boot/hold.js adds these classes.
+    let mut classes = classes(&view.body);
+    classes.extend(["is-busy", "alert", "alert-error"]);
+    let style: String = sheets.iter().map(|(_, css)| used_rules(css.trim(), &classes)).collect();
+    let (first, hold) = (scripts.first.trim(), scripts.hold.trim());
+    let policy = format!(
+        "script-src 'self' 'wasm-unsafe-eval' {} {}; style-src 'self' {}",
+        hash(first),
+        hash(hold),
+        hash(&style)
+    );
+    let templates: Result<Vec<_>> = all
+        .iter()
+        .filter(|other| other.language != view.language)
+        .map(|other| {
+            Ok(format!(
+                "<template lang={} title=\"{}\" {}>{}</template>",
+                other.language,
+                escaped(&other.title),
+                messages(other, catalogs)?,
+                other.body
+            ))
+        })
+        .collect();
+    let Shell { head, late, stylesheet, no_scripts, .. } = shell;
+    let View { language, direction, title, body, .. } = view;
+    Ok(format!(
+        "<!doctype html><html lang={language} dir={direction} data-session=booting><head><meta charset=utf-8>\
+         <meta http-equiv=Content-Security-Policy content=\"{policy}\">{head}<title>{}</title>\
+         <style>{style}</style><script>{first}</script></head><body {}>{body}\
+         <noscript><link rel=stylesheet href={stylesheet}></noscript>{no_scripts}{}<script>{hold}</script>\
+         <link rel=preload as=style href={stylesheet}>{late}</body></html>",
+        escaped(title),
+        messages(view, catalogs)?,
+        templates?.concat(),
+    ))
+}
+
+/// Returns what a held form says, as attributes: while it waits, and where the app does not come.
+fn messages(view: &View, catalogs: &[Catalog]) -> Result<String> {
+    let catalog = catalogs.iter().find(|catalog| catalog.language.code == view.language);
+    let text = |name| catalog.and_then(|catalog| catalog.boot_text(name)).with_context(|| format!("no boot-{name}"));
+    let late = format!("{}. {}", text("failed")?, text("advice")?);
+    Ok(format!("data-wait=\"{}\" data-late=\"{}\"", escaped(&view.wait), escaped(&late)))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
+
+/// Returns the rules of a minified style sheet that elements of the markup can match, by their classes. What is inside a rule stays with it.
+fn used_rules(css: &str, classes: &HashSet<&str>) -> String {
+    let mut used = String::new();
+    let mut rest = css;
+    while let Some(open) = rest.find(['{', ';']) {
+        if rest[open..].starts_with(';') {
+            // A statement: `@layer base,components;`
+            used.push_str(&rest[..=open]);
+            rest = &rest[open + 1..];
+            continue;
+        }
+        let close = open + block_length(&rest[open..]);
+        let (prelude, block) = (rest[..open].trim(), &rest[open + 1..close - 1]);
+        let is_group = ["@layer", "@media", "@supports"].iter().any(|name| prelude.starts_with(name));
+        if is_group {
+            let inner = used_rules(block, classes);
+            if !inner.is_empty() {
+                used.push_str(&format!("{prelude}{{{inner}}}"));
+            }
+        } else if prelude.starts_with('@') || prelude.split(',').any(|selector| may_match(selector, classes)) {
+            used.push_str(&rest[..close]);
+        }
+        rest = &rest[close..];
+    }
+    used
+}
+
+/// Returns the length of the block that the text begins with, its braces included.
+fn block_length(text: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 1 => return at + 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Whether all classes that a selector asks for are there. Those in parentheses, as of `:not(…)`, count for nothing.
+fn may_match(selector: &str, classes: &HashSet<&str>) -> bool {
+    let mut depth = 0_usize;
+    let mut asked = String::new();
+    for letter in selector.chars() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => asked.push(letter),
+            _ => {}
+        }
+    }
+    asked.split('.').skip(1).all(|rest| {
+        let end = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-' && letter != '_');
+        classes.contains(&rest[..end.unwrap_or(rest.len())])
+    })
+}
+
+/// Returns the classes of all elements of the markup.
+fn classes(markup: &str) -> HashSet<&str> {
+    let lists = markup.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    lists.flat_map(str::split_ascii_whitespace).collect()
+}
+
+/// Returns the source expression of a policy that allows an inline script or style.
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(text)))
+}
+
+fn minified(text: &str, loader: &str, path: &OsStr) -> Result<String> {
+    let mut child = Command::new("esbuild")
+        .args(["--minify", &format!("--loader={loader}"), "--log-level=warning"])
+        .env("PATH", path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start esbuild")?;
+    child.stdin.take().context("esbuild reads nothing")?.write_all(text.as_bytes())?;
+    let output = child.wait_with_output().context("esbuild ended")?;
+    if !output.status.success() {
+        bail!("esbuild failed: {}", output.status);
+    }
+    String::from_utf8(output.stdout).context("esbuild's output is no text")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn hash_is_that_of_the_csp_specification() {
+        assert_eq!(hash("alert('Hello, world.');"), "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='");
+    }
+
+    #[test]
+    fn head_is_split_at_each_element() {
+        let head =
+            "<base href=/><title>a < b</title><script src=/first-1.js></script><link href=/x.css rel=stylesheet>";
+        let parts: Vec<_> = elements(head).collect();
+        assert_eq!(parts[0], "<base href=/>");
+        assert_eq!(parts.last(), Some(&"<link href=/x.css rel=stylesheet>"));
+        assert!(parts.contains(&"<script src=/first-1.js></script>"));
+        assert_eq!(attribute(parts.last().unwrap(), "href"), Some("/x.css"));
+        assert_eq!(attribute("<meta content=\"a b\" name=c>", "content"), Some("a b"));
+    }
+
+    #[test]
+    fn rules_stay_whose_classes_are_in_the_markup() {
+        let css = "@layer base,components;:root{--ink:#000}@layer components{.field{margin:.5rem;&.has-problem{color:red}}\
+                   .card .field-label,.other{color:blue}a:not(.plain){color:green}@media print{.card{display:none}}\
+                   @keyframes turn{to{rotate:1turn}}}@layer pages{.blog{gap:0}}";
+        let markup = "<p class=\"field a\"><a class=\"plain\">.card</a>";
+        assert_eq!(
+            used_rules(css, &classes(markup)),
+            "@layer base,components;:root{--ink:#000}@layer components{.field{margin:.5rem;&.has-problem{color:red}}\
+             a:not(.plain){color:green}@keyframes turn{to{rotate:1turn}}}"
+        );
+        assert!(
+            used_rules(css, &classes("<i class=\"card\"><b class=\"field-label\">")).contains("@media print{.card{")
+        );
+    }
+}
