@@ -26,7 +26,7 @@ test("a chosen appearance applies at once, is saved, and applies at the next vis
   await blank.goto("/", { waitUntil: "commit" });
   await expect(blank.locator("body")).toBeAttached();
   await expect.poll(() => background(blank)).toBe(DARK);
-  await expect(blank.locator("main")).toHaveCount(0);
+  await expect(blank.locator("html")).not.toHaveAttribute("data-ready");
   await blank.close();
 });
 
