@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     i18n::{
-        InitialLanguage, LANGUAGES,
+        InitialLanguage, LANGUAGES, Language,
         text::{self, Text},
     },
     ui::FlashSlot,
@@ -74,8 +74,8 @@ pub fn render_ahead(config: &str) -> io::Result<String> {
         let mut views = Vec::new();
         let content_language = config.content_language.clone().leak();
         for (code, catalog) in CATALOGS {
-            let language = LANGUAGES.into_iter().find(|language| language.code == code);
-            let language = language.and_then(|language| InitialLanguage::ahead(language, catalog, content_language));
+            let language = Language::from_code(code)
+                .and_then(|language| InitialLanguage::ahead(language, catalog, content_language));
             let Some(language) = language else { continue };
             for page in &PAGES {
                 views.push(view(page, language, &config).await);

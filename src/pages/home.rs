@@ -1,6 +1,6 @@
 //! `/`: the front page.
 
-use lychgate_directus::{RequestParts, items::Listing};
+use lychgate_directus::{Request, items::Listing};
 use lychgate_session::Client;
 use lychgate_yew::resource::{Resource, UseResourceHandle, loaded};
 use yew::prelude::*;
@@ -15,17 +15,18 @@ use crate::{
 /// How many of the newest posts are shown.
 const NEWEST: u32 = 3;
 
-/// Returns the requests for what the page shows.
-pub fn data() -> Vec<RequestParts> {
-    vec![content::page("home").parts().clone(), content::posts(1, NEWEST).parts().clone()]
+/// Returns the requests for what the page shows: its text, and the newest posts.
+pub fn data() -> (Request<Option<PageRecord>>, Request<Listing<Post>>) {
+    (content::page("home"), content::posts(1, NEWEST))
 }
 
 /// Renders the site's name, the page called `home`, and the newest posts.
 pub fn home(t: I18n, site: &Site) -> Html {
     let site = site.clone();
-    loaded(content::page("home"), move |page, _| {
+    let (page, posts) = data();
+    loaded(page, move |page, _| {
         let (site, page) = (site.clone(), page.clone());
-        loaded(content::posts(1, NEWEST), move |posts, client| view(t, client, &site, &page, posts))
+        loaded(posts.clone(), move |posts, client| view(t, client, &site, &page, posts))
     })
 }
 

@@ -29,9 +29,12 @@ use crate::{
 /// Returns the requests for the data of a page that are the same for all, so that they can be sent before somebody opens it.
 pub fn data_of(route: &Route, query: &str) -> Vec<RequestParts> {
     match route {
-        Route::Home => home::data(),
+        Route::Home => {
+            let (page, posts) = home::data();
+            vec![page.parts().clone(), posts.parts().clone()]
+        }
         Route::Page { slug } => vec![content::page(slug).parts().clone()],
-        Route::Blog => vec![content::posts(blog::page_number(query), blog::PER_PAGE).parts().clone()],
+        Route::Blog => vec![blog::data(query).parts().clone()],
         Route::Post { slug } => vec![content::post(slug).parts().clone()],
         Route::SignIn => vec![server::info().parts().clone(), auth_requests::providers().parts().clone()],
         Route::Register | Route::ForgotPassword => vec![server::info().parts().clone()],

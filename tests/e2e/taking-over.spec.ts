@@ -35,6 +35,12 @@ const state = (page: Page) =>
     return { focused: active.name, values: Object.fromEntries(new FormData(document.querySelector("form") ?? undefined)) };
   });
 
+const lookOfButton = (page: Page) =>
+  page.locator(".submit").evaluate((button) => {
+    const { borderRadius, minBlockSize } = getComputedStyle(button);
+    return { borderRadius, minBlockSize };
+  });
+
 /** Types into the focused field as with an input method: a text that is not there yet, then the text. */
 async function compose(client: CDPSession, text: string): Promise<void> {
   for (let end = 1; end <= text.length; end += 1) {
@@ -54,18 +60,12 @@ for (const path of Object.keys(FORMS)) {
     await page.route("**/*", (route) => (route.request().isNavigationRequest() ? route.continue() : route.abort()));
     await page.goto(path, { waitUntil: "commit" });
     await expect(field(page, "email")).toBeVisible();
-    const look = await page.locator(".submit").evaluate((button) => {
-      const { borderRadius, minBlockSize } = getComputedStyle(button);
-      return { borderRadius, minBlockSize };
-    });
+    const look = await lookOfButton(page);
     await context.close();
     // The same as with the whole stylesheet.
     const whole = await (await browser.newContext({ baseURL: stack.url })).newPage();
     await visit(whole, path);
-    const final = await whole.locator(".submit").evaluate((button) => {
-      const { borderRadius, minBlockSize } = getComputedStyle(button);
-      return { borderRadius, minBlockSize };
-    });
+    const final = await lookOfButton(whole);
     await whole.context().close();
     expect(look).toEqual(final);
     expect(look.borderRadius).not.toBe("0px");

@@ -18,10 +18,7 @@ use crate::paths;
 /// names.
 pub fn run() -> Result<()> {
     let (root, target) = (paths::root(), paths::root().join("target"));
-    let catalogs = locales::read(&root.join("locales")).map_err(|problems| {
-        let problems: Vec<_> = problems.iter().map(|problem| format!("\n  locales/{problem}")).collect();
-        anyhow!("the messages are not complete:{}", problems.concat())
-    })?;
+    let catalogs = read()?;
     let files = write_catalogs(&catalogs, &target.join("locales"))?;
     let languages: Result<Vec<_>> = catalogs.iter().zip(&files).map(|(catalog, file)| entry(catalog, file)).collect();
     let languages = format!("{{\n{}\n}}", languages?.join("\n"));
@@ -39,6 +36,14 @@ pub fn run() -> Result<()> {
         write_if_changed(&target.join(script), &text.replace(placeholder, &value))?;
     }
     write_if_changed(&target.join("no_scripts.html"), &no_scripts(&catalogs)?)
+}
+
+/// Reads the catalogs of all languages. The error names what is missing.
+pub fn read() -> Result<Vec<Catalog>> {
+    locales::read(&paths::root().join("locales")).map_err(|problems| {
+        let problems: Vec<_> = problems.iter().map(|problem| format!("\n  locales/{problem}")).collect();
+        anyhow!("the messages are not complete:{}", problems.concat())
+    })
 }
 
 /// Writes a file for each catalog and removes all others there. Returns their names.

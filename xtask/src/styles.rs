@@ -14,24 +14,20 @@ use crate::paths;
 /// Writes `target/site.css` if it changes. Into the checkout's own `target/` even if `CARGO_TARGET_DIR` is set,
 /// because index.html names it.
 pub fn run() -> Result<()> {
-    let css: String = files()?.iter().map(|(name, text)| format!("/* {name} */\n{}\n\n", text.trim())).collect();
+    let css = join(&paths::root().join("styles"))?;
     write_if_changed(&paths::root().join("target/site.css"), &css)
 }
 
-/// Returns the names and texts of the files, in the order of the imports.
-pub fn files() -> Result<Vec<(String, String)>> {
-    read(&paths::root().join("styles"))
-}
-
-fn read(dir: &Path) -> Result<Vec<(String, String)>> {
+/// Returns the files in the order of the imports, each below its name.
+fn join(dir: &Path) -> Result<String> {
     let index = dir.join("index.css");
     let text = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
     let names = imports(&text).with_context(|| format!("in {}", index.display()))?;
-    let mut files = Vec::new();
+    let mut css = String::new();
     for name in &names {
         let file = dir.join(name);
-        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        files.push((name.clone(), text));
+        let part = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        css.push_str(&format!("/* {name} */\n{}\n\n", part.trim()));
     }
     for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
         let name =
@@ -40,7 +36,7 @@ fn read(dir: &Path) -> Result<Vec<(String, String)>> {
             bail!("styles/{name} is not imported in styles/index.css, so it would have no effect");
         }
     }
-    Ok(files)
+    Ok(css)
 }
 
 /// Returns the names in `@import "…";`, in order. Skips comments and blank lines, and refuses anything else.
@@ -89,14 +85,13 @@ mod tests {
             ("a.css", "a{}\n"),
             ("tokens.css", ":root{}\n"),
         ]);
-        let names: Vec<_> = read(dir.path()).unwrap().into_iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["tokens.css", "a.css"]);
+        assert_eq!(join(dir.path()).unwrap(), "/* tokens.css */\n:root{}\n\n/* a.css */\na{}\n\n");
     }
 
     #[test]
     fn file_without_import_is_reported() {
         let dir = styles(&[("index.css", ""), ("lost.css", "")]);
-        assert!(read(dir.path()).unwrap_err().to_string().contains("lost.css"));
+        assert!(join(dir.path()).unwrap_err().to_string().contains("lost.css"));
     }
 
     #[test]

@@ -318,8 +318,11 @@ impl PartialEq for Answers {
 
 impl Answers {
     fn get(&self, parts: &RequestParts) -> Option<Resource<Value>> {
+        if !is_kept(parts) {
+            return None;
+        }
         let answers = self.0.kept.borrow();
-        let kept = answers.iter().find(|kept| is_kept(parts) && kept.path == parts.path_and_query())?;
+        let kept = answers.iter().find(|kept| kept.path == parts.path_and_query())?;
         Some(kept.answer.clone())
     }
 

@@ -31,8 +31,7 @@ pub fn ForgotPassword() -> Html {
     let return_to = use_return_to();
     let flash = use_flash();
     let set_flash = use_set_flash();
-    let typed = Some(flash.typed("email")).filter(|typed| !typed.is_empty());
-    let form = use_form(Values::default().with("email", typed.unwrap_or(&flash.email)), Some("email"), "");
+    let form = use_form(flash.values(["email"]), Some("email"), "");
     let sent_to = use_state_eq(|| None::<AttrValue>);
 
     let onsubmit = {

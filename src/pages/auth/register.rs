@@ -53,10 +53,7 @@ pub fn Register() -> Html {
     let set_flash = use_set_flash();
     let sent = use_state_eq(|| None::<Rc<Registration>>);
 
-    let values = FIELDS.iter().fold(Values::default().with("email", &*flash.email), |values, field| {
-        let typed = flash.typed(field.name());
-        if typed.is_empty() { values } else { values.with(field.name(), typed) }
-    });
+    let values = flash.values(FIELDS.iter().map(Field::name));
     let form = use_form(values, None, "").with_password_policy(&policy);
     let to_be_confirmed = project.ready().map(|project| project.public_registration_verify_email);
     let onsubmit = {

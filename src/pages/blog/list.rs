@@ -1,23 +1,29 @@
 //! `/blog?page=`: all posts, newest first.
 
+use lychgate_directus::{Request, items::Listing};
 use lychgate_yew::resource::{Resource, loaded};
 use yew::prelude::*;
 
 use crate::{
-    content,
+    content::{self, Post},
     i18n::{I18n, text},
     routing::{Route, links::page_link, query_value},
     ui::{ImageLoading, PageLayout, PlaceholderShape, content_error, pagination, placeholder, post_card},
 };
 
 /// How many posts are on a page.
-pub const PER_PAGE: u32 = 9;
+const PER_PAGE: u32 = 9;
 
 /// How many posts most screens show without scrolling.
 const FIRST_ROW: usize = 3;
 
+/// Returns the request for the posts on the page of the blog that the query of the URL names.
+pub fn data(query: &str) -> Request<Listing<Post>> {
+    content::posts(page_number(query), PER_PAGE)
+}
+
 /// Returns the number of the page that the query of the URL names; the first where it names none.
-pub fn page_number(query: &str) -> u32 {
+fn page_number(query: &str) -> u32 {
     let asked: Option<u32> = query_value(query, "page").and_then(|page| page.parse().ok()); // No number means the first.
     asked.filter(|page| *page > 0).unwrap_or(1)
 }
@@ -30,7 +36,7 @@ pub fn blog(t: I18n, query: &str) -> Html {
     } else {
         t.with(text::BLOG_PAGE, &[("page", &t.number(page))])
     });
-    loaded(content::posts(page, PER_PAGE), move |posts, client| {
+    loaded(data(query), move |posts, client| {
         html! {
             <PageLayout title={title.clone()} settled={posts.state.is_settled()} class="wide">
                 <h1 tabindex="-1">{ t.text(text::BLOG) }</h1>

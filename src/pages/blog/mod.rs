@@ -3,5 +3,5 @@
 mod list;
 mod post;
 
-pub use list::{PER_PAGE, blog, page_number};
+pub use list::{blog, data};
 pub use post::post_page;

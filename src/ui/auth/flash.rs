@@ -6,7 +6,11 @@ use lychgate_directus::{Value, auth::Login};
 use serde_json::Map;
 use yew::prelude::*;
 
-use crate::{i18n::Text, routing::Route, ui::Tone};
+use crate::{
+    i18n::Text,
+    routing::Route,
+    ui::{Tone, Values},
+};
 
 /// What one page hands on to the next: the e-mail address that was typed, and what there is to say.
 #[derive(Default)]
@@ -34,9 +38,14 @@ impl Flash {
         Self { pending_login: Some(login), ..Self::default() }
     }
 
-    /// Returns what was typed into the field `name` before the app was there; empty where nothing was.
-    pub fn typed(&self, name: &str) -> &str {
-        self.typed.get(name).and_then(Value::as_str).unwrap_or_default()
+    /// Returns the values that a form with the fields `names` begins with: what was typed before the app was there, and the e-mail address.
+    pub fn values(&self, names: impl IntoIterator<Item = &'static str>) -> Values {
+        names.into_iter().fold(Values::default().with("email", &*self.email), |values, name| {
+            match self.typed.get(name).and_then(Value::as_str) {
+                Some(typed) if !typed.is_empty() => values.with(name, typed),
+                _ => values,
+            }
+        })
     }
 
     /// The same with something to say.

@@ -54,11 +54,8 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     let set_flash = use_set_flash();
     let values = match &flash.pending_login {
         Some(login) => Values::default().with("email", &*login.email).with("password", &*login.password),
-        None => {
-            let known = [flash.typed("email"), &*props.email, &*flash.email];
-            let email = known.into_iter().find(|email| !email.is_empty()).unwrap_or_default();
-            Values::default().with("email", email).with("password", flash.typed("password"))
-        }
+        None if props.email.is_empty() => flash.values(["email", "password"]),
+        None => Values::default().with("email", &*props.email),
     };
     // The e-mail and password that a code is missing for.
     let login_without_code = use_state_eq(|| flash.pending_login.is_some().then(|| key_of(&values)));

@@ -5,22 +5,23 @@
 //! `docs/decisions/0016-rendered-ahead.md`.
 
 use std::collections::{BTreeMap, HashSet};
-use std::ffi::OsStr;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use base64ct::{Base64, Encoding};
 use locales::Catalog;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::{paths, process, styles};
+use crate::{catalogs, paths, process};
 
 /// The folder of the pages, below that of the site.
 pub const FOLDER: &str = "ahead";
+
+/// The script that holds what a visitor does until the app is there.
+const HOLD: &str = "hold.js";
 
 /// The page whose view stands for every path that has no page of its own: it shows that something is loading.
 const ANY_PAGE: &str = "pages/_";
@@ -30,7 +31,7 @@ const DEFAULT_LANGUAGE: &str = "en";
 
 /// The first view of a page in a language.
 #[derive(Deserialize)]
-struct View {
+pub struct View {
     file: String,
     language: String,
     direction: String,
@@ -39,26 +40,23 @@ struct View {
     body: String,
 }
 
-/// Writes the pages into the built site at `site`, which is to be served below the path `public_url`.
-pub fn run(site: &Path, public_url: &str, path: &OsStr) -> Result<()> {
-    let index = site.join("index.html");
-    let shell = Shell::parse(&fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?)?;
-    // Trunk puts it beside index.html.
-    let first = site.join(shell.first_script.rsplit('/').next().unwrap_or_default());
-    let scripts = Scripts {
-        first: fs::read_to_string(&first).with_context(|| format!("cannot read {}", first.display()))?,
-        hold: minified(&fs::read_to_string(paths::root().join("src/boot/hold.js"))?, "js", path)?,
-    };
-    // It is in every page from now on.
-    fs::remove_file(&first).with_context(|| format!("cannot remove {}", first.display()))?;
-    let mut sheets = Vec::new();
-    for (name, css) in styles::files()? {
-        sheets.push((name, minified(&css, "css", path)?));
-    }
-    let catalogs =
-        locales::read(&paths::root().join("locales")).map_err(|_| anyhow!("the messages are not complete"))?;
+/// Puts what the pages hold besides the app's files into the built site at `site`, where it is minified with the other scripts.
+pub fn provide(site: &Path) -> Result<()> {
+    let hold = paths::root().join("src/boot").join(HOLD);
+    fs::copy(&hold, site.join(HOLD)).map(drop).with_context(|| format!("cannot copy {}", hold.display()))
+}
 
-    let mut views = views()?;
+/// Writes the pages with these `views` into the built and minified site at `site`, which is to be served below the path `public_url`.
+pub fn run(site: &Path, public_url: &str, mut views: Vec<View>) -> Result<()> {
+    let index = site.join("index.html");
+    let shell = Shell::parse(&read(&index)?)?;
+    // Trunk puts all beside index.html.
+    let beside = |url: &str| site.join(url.rsplit('/').next().unwrap_or_default());
+    let css = read(&beside(&shell.stylesheet))?;
+    // These are in every page from now on.
+    let scripts = Scripts { first: take(&beside(&shell.first_script))?, hold: take(&beside(HOLD))? };
+    let catalogs = catalogs::read()?;
+
     let base = public_url.trim_end_matches('/');
     for view in &mut views {
         // Natively the site is at the root.
@@ -71,7 +69,7 @@ pub fn run(site: &Path, public_url: &str, path: &OsStr) -> Result<()> {
     ensure!(pages.contains_key(ANY_PAGE), "there is no view of {ANY_PAGE}");
     for (file, views) in pages {
         for view in &views {
-            let html = page(&shell, &scripts, &sheets, &catalogs, view, &views)?;
+            let html = page(&shell, &scripts, &css, &catalogs, view, &views)?;
             if file == ANY_PAGE && view.language == DEFAULT_LANGUAGE {
                 fs::write(&index, &html).with_context(|| format!("cannot write {}", index.display()))?;
             }
@@ -84,8 +82,19 @@ pub fn run(site: &Path, public_url: &str, path: &OsStr) -> Result<()> {
     Ok(())
 }
 
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// Reads a file and removes it.
+fn take(file: &Path) -> Result<String> {
+    let text = read(file)?;
+    fs::remove_file(file).with_context(|| format!("cannot remove {}", file.display()))?;
+    Ok(text)
+}
+
 /// Has the site render its first views.
-fn views() -> Result<Vec<View>> {
+pub fn views() -> Result<Vec<View>> {
     let file = paths::root().join("target/ahead.json");
     process::run_step(
         Command::new("cargo")
@@ -96,8 +105,7 @@ fn views() -> Result<Vec<View>> {
         "the first time some minutes, then less",
         |_| None,
     )?;
-    let json = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    serde_json::from_str(&json).with_context(|| format!("{} is not as expected", file.display()))
+    serde_json::from_str(&read(&file)?).with_context(|| format!("{} is not as expected", file.display()))
 }
 
 /// What Trunk has made of index.html, taken apart.
@@ -187,7 +195,7 @@ struct Scripts {
 fn page(
     shell: &Shell,
     scripts: &Scripts,
-    sheets: &[(String, String)],
+    css: &str,
     catalogs: &[Catalog],
     view: &View,
     all: &[&View],
@@ -195,7 +203,7 @@ fn page(
     // A form that is sent looks busy, and one whose app does not come says so: src/boot/hold.js adds these classes.
     let mut classes = classes(&view.body);
     classes.extend(["is-busy", "alert", "alert-error"]);
-    let style: String = sheets.iter().map(|(_, css)| used_rules(css.trim(), &classes)).collect();
+    let style = used_rules(css, &classes);
     let (first, hold) = (scripts.first.trim(), scripts.hold.trim());
     let policy = format!(
         "script-src 'self' 'wasm-unsafe-eval' {} {}; style-src 'self' {}",
@@ -310,22 +318,6 @@ fn classes(markup: &str) -> HashSet<&str> {
 /// Returns the source expression of a policy that allows an inline script or style.
 fn hash(text: &str) -> String {
     format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(text)))
-}
-
-fn minified(text: &str, loader: &str, path: &OsStr) -> Result<String> {
-    let mut child = Command::new("esbuild")
-        .args(["--minify", &format!("--loader={loader}"), "--log-level=warning"])
-        .env("PATH", path)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot start esbuild")?;
-    child.stdin.take().context("esbuild reads nothing")?.write_all(text.as_bytes())?;
-    let output = child.wait_with_output().context("esbuild ended")?;
-    if !output.status.success() {
-        bail!("esbuild failed: {}", output.status);
-    }
-    String::from_utf8(output.stdout).context("esbuild's output is no text")
 }
 
 #[cfg(test)]

@@ -96,11 +96,15 @@ fn build(app: &App, public_url: &str) -> Result<()> {
         "the first time some minutes, then less",
         |_| None,
     )?;
+    let views = if app.is_rendered_ahead() { Some(ahead::views()?) } else { None };
     let step = Step::start(format!("compress {}", app.title()), "");
+    if views.is_some() {
+        ahead::provide(&staging)?;
+    }
     short_names::run(&staging, &app.index()?, &path)?;
     minify(&staging, &path)?;
-    if app.is_rendered_ahead() {
-        ahead::run(&staging, public_url, &path)?;
+    if let Some(views) = views {
+        ahead::run(&staging, public_url, views)?;
     }
     precompress::run(&staging, &path)?;
     step.done();

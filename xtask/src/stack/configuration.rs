@@ -38,7 +38,8 @@ mod tests {
     #[test]
     fn a_setting_that_is_not_there_is_added() {
         let changed = with_setting(r#"{"directusUrl":"/directus"}"#, "authMode", "session").unwrap();
-        assert_eq!(serde_json::from_str::<Value>(&changed).unwrap()["authMode"], "session");
+        let expected = serde_json::json!({ "authMode": "session", "directusUrl": "/directus" });
+        assert_eq!(serde_json::from_str::<Value>(&changed).unwrap(), expected);
     }
 
     #[test]
