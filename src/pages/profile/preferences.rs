@@ -93,17 +93,18 @@ pub fn Preferences(props: &PreferencesProps) -> Html {
                 let is_theirs = || client.session().owner() == owner.as_ref();
                 let mut newest = None::<User>;
                 loop {
-                    let Some(patch) = unsaved.borrow_mut().next() else { break };
+                    let Some(patch) = unsaved.borrow_mut().next() else {
+                        // Only now: what was chosen meanwhile is saved, too.
+                        note.set(Some((Tone::Success, text::SAVED.into())));
+                        break;
+                    };
                     let answer = if is_theirs() {
                         client.send(&users::update_me(&patch)).await
                     } else {
                         Err(SendError::UserChanged)
                     };
                     match answer {
-                        Ok(user) => {
-                            note.set(Some((Tone::Success, text::SAVED.into())));
-                            newest = Some(user);
-                        }
+                        Ok(user) => newest = Some(user),
                         Err(error) => {
                             unsaved.borrow_mut().give_up();
                             let errors = FormErrors::from_send(error, error_messages::profile);
