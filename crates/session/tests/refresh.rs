@@ -351,6 +351,19 @@ fn with_storage_blocked_rejection_is_always_retried() {
     assert_eq!(begun.outcome(), renewed());
 }
 
+/// The browser keeps the note in a cookie then.
+#[test]
+fn with_storage_blocked_next_page_waits_for_the_refresh_of_a_page_that_died() {
+    let world = World::new();
+    world.browser.has_storage.set(false);
+    world.browser.leave_refresh_pending(Duration::ZERO);
+    world.wire.then(tokens(ADA, 1));
+    let begun = begin(&world);
+    assert!(world.wire.sent().is_empty(), "two refreshes inside Directus at once both get a token");
+    world.pass(LONGEST_REFRESH);
+    assert_eq!(begun.outcome(), renewed());
+}
+
 #[test]
 fn page_that_dies_during_refresh_leaves_it_pending_and_releases_lock() {
     let world = World::new();

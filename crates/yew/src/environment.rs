@@ -9,7 +9,7 @@ use std::{
 
 use lychgate_directus::BaseUrl;
 use lychgate_session::{
-    environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task, UserTag},
+    environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task, UserTag, fnv1a},
     tabs::to_milliseconds,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -17,12 +17,16 @@ use wasm_bindgen_futures::spawn_local;
 use crate::browser::{
     activity,
     channel::Channel,
-    clock, lock,
+    clock, cookie, lock,
     storage::{self, Lifetime},
 };
 
 /// An advertisement that is valid for longer than this was not written by this program.
 const LONGEST_ADVERTISEMENT: Duration = Duration::from_hours(24);
+
+/// How long the cookie lives that stands for the note of a pending refresh where `localStorage` is missing: longer than anything waits
+/// for such a refresh.
+const PENDING_COOKIE_MAX_AGE: Duration = Duration::from_secs(60);
 
 /// A person counts as active for so long after they have used the page, or opened it.
 const ACTIVE_FOR: Duration = Duration::from_secs(60);
@@ -38,6 +42,7 @@ pub struct BrowserEnvironment {
     channel_name: String,
     hint_key: String,
     refresh_pending_key: String,
+    refresh_pending_cookie: String,
     refresh_time_key: String,
     /// What the keys of all tabs' advertisements begin with.
     advertisement_prefix: String,
@@ -61,6 +66,7 @@ impl BrowserEnvironment {
             channel_name: name("tabs"),
             hint_key: name("memory"),
             refresh_pending_key: name("refresh-pending"),
+            refresh_pending_cookie: format!("lychgate-{:08x}-refresh-pending", fnv1a(directus.as_str().bytes())),
             refresh_time_key: name("refresh-time"),
             own_advertisement_key: OnceCell::new(),
             advertisement_prefix: name("offer:"),
@@ -117,7 +123,11 @@ impl BrowserEnvironment {
 }
 
 fn read_time(key: &str) -> Option<Duration> {
-    storage::read(Lifetime::Browser, key)?.parse().ok().map(Duration::from_millis) // Another text is not ours.
+    parse_time(&storage::read(Lifetime::Browser, key)?)
+}
+
+fn parse_time(note: &str) -> Option<Duration> {
+    note.parse().ok().map(Duration::from_millis) // Another text is not ours.
 }
 
 fn write_time(key: &str, time: Option<Duration>) {
@@ -193,14 +203,24 @@ impl Environment for BrowserEnvironment {
     }
 
     fn refresh_pending(&self) -> Option<Duration> {
-        if !self.is_hint_shared() {
-            return Some(Duration::MAX);
+        let age = |began: Duration| self.wall().saturating_sub(began);
+        if self.is_hint_shared() {
+            read_time(&self.refresh_pending_key).map(age)
+        } else {
+            // Without the cookie there may have been one all the same: the browser may keep no cookie of a script's.
+            let noted = cookie::read(&self.refresh_pending_cookie).and_then(|note| parse_time(&note));
+            Some(noted.map_or(Duration::MAX, age))
         }
-        read_time(&self.refresh_pending_key).map(|began| self.wall().saturating_sub(began))
     }
 
     fn set_refresh_pending(&self, age: Option<Duration>) {
-        write_time(&self.refresh_pending_key, age.map(|age| self.wall().saturating_sub(age)));
+        let began = age.map(|age| self.wall().saturating_sub(age));
+        if self.is_hint_shared() {
+            write_time(&self.refresh_pending_key, began);
+        } else {
+            let note = began.map(|began| to_milliseconds(began).to_string());
+            cookie::write(&self.refresh_pending_cookie, note.as_deref(), PENDING_COOKIE_MAX_AGE);
+        }
     }
 
     fn refresh_time(&self) -> Option<Duration> {

@@ -362,18 +362,15 @@ impl Environment for Tab {
     }
 
     fn refresh_pending(&self) -> Option<Duration> {
-        if !self.is_hint_shared() {
-            return Some(Duration::MAX);
-        }
-        self.browser.pending.get().map(|began| self.wall().saturating_sub(began))
+        let noted = self.browser.pending.get().map(|began| self.wall().saturating_sub(began));
+        // As in a page: where storage is blocked the note is a cookie, and that there is none proves nothing.
+        if self.is_hint_shared() { noted } else { Some(noted.unwrap_or(Duration::MAX)) }
     }
 
     fn set_refresh_pending(&self, age: Option<Duration>) {
-        if self.browser.has_storage.get() {
-            let began = age.map(|age| self.wall().saturating_sub(age));
-            if self.browser.pending.replace(began) != began {
-                self.browser.log.write(if began.is_some() { "pending" } else { "not pending" });
-            }
+        let began = age.map(|age| self.wall().saturating_sub(age));
+        if self.browser.pending.replace(began) != began {
+            self.browser.log.write(if began.is_some() { "pending" } else { "not pending" });
         }
     }
 

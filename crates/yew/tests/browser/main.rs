@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails where it panics")]
 
 mod clock;
+mod environment;
 mod fetch;
 mod guard;
 mod lock;
