@@ -5,6 +5,7 @@
 
 use std::io;
 
+use lychgate_yew::resource::Answers;
 use serde_json::{Value, json};
 use tokio::{runtime, task::LocalSet};
 use yew::LocalServerRenderer;
@@ -18,10 +19,13 @@ use super::{
     config::{Config, ConfigError},
 };
 use crate::{
+    content::global,
     i18n::{
         InitialLanguage, LANGUAGES, Language,
         text::{self, Text},
     },
+    pages::data_of,
+    routing::SiteUrl,
     ui::FlashSlot,
 };
 
@@ -61,7 +65,8 @@ const PAGES: [Page; 14] = [
 ];
 
 /// Renders the first view of every page in every language, for a site with the text `config` as its configuration. Returns JSON: a list of
-/// objects with `file`, `language`, `direction`, `title`, `wait` (what a busy form says) and `body`.
+/// objects with `file`, `language`, `direction`, `title`, `wait` (what a busy form says), `data` (the paths at Directus of what the page shows
+/// without a session) and `body`.
 ///
 /// # Errors
 ///
@@ -91,7 +96,16 @@ async fn view(page: &Page, language: InitialLanguage, config: &Config) -> Value 
     let history = MemoryHistory::new();
     let (path, query) = page.url.split_once('?').unwrap_or((page.url, ""));
     let Ok(()) = history.push_with_query(path, Raw(query));
-    let props = AppProps { config: Ok(config.clone()), language, history: history.into(), flash: FlashSlot::default() };
+    let props = AppProps {
+        config: Ok(config.clone()),
+        language,
+        history: history.into(),
+        flash: FlashSlot::default(),
+        answers: Answers::default(),
+    };
+    let url = page.url.parse::<SiteUrl>().ok(); // A page without data loses nothing.
+    let data = url.map(|url| data_of(url.route(), url.query())).unwrap_or_default();
+    let data = data.into_iter().chain([global::global().parts().clone()]);
     let title = match page.title {
         Some(title) => words.text(title).to_string(),
         None if config.site_name.is_empty() => words.text(text::LOADING).to_string(),
@@ -103,6 +117,7 @@ async fn view(page: &Page, language: InitialLanguage, config: &Config) -> Value 
         "direction": words.language().direction(),
         "title": title,
         "wait": words.text(text::PLEASE_WAIT).as_str(),
+        "data": data.map(|parts| parts.path_and_query().to_owned()).collect::<Vec<_>>(),
         "body": LocalServerRenderer::<App>::with_props(props).hydratable(false).render().await,
     })
 }
@@ -151,6 +166,25 @@ mod tests {
                 assert!(body.contains(&format!("name=\"{field}\"")), "{file} {field}");
             }
             assert!(body.contains("type=\"submit\""), "{file}");
+        }
+    }
+
+    #[test]
+    fn data_is_what_the_page_shows() {
+        let views = views("{}");
+        let paths = |file| view(&views, file, "en")["data"].as_array().unwrap().iter().filter_map(Value::as_str);
+        assert!(paths("blog").any(|path| path.starts_with("/items/posts?") && path.contains("&page=1")));
+        // The script puts the slug of the URL in the place of `_`: src/boot/boot.js.
+        assert!(paths("blog/_").any(|path| path.starts_with("/items/posts?") && path.contains("=_&")));
+        assert!(paths("pages/_").any(|path| path.starts_with("/items/pages?") && path.contains("=_&")));
+        assert!(paths("signin").any(|path| path == "/auth"));
+        for view in &views {
+            let data: Vec<_> = view["data"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            assert!(data.iter().any(|path| path.starts_with("/items/global")), "{view}");
+            assert!(
+                data.iter().all(|path| !path.contains([' ', '"', '<'])),
+                "{data:?} is an attribute, separated by blanks"
+            );
         }
     }
 

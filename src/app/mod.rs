@@ -2,6 +2,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod ahead;
+mod asked;
 pub mod config;
 mod config_error;
 mod guard;
@@ -14,7 +15,7 @@ use config_error::config_error_page;
 use guard::SiteGuard;
 use lychgate_yew::{
     SessionProvider,
-    resource::use_prefetch,
+    resource::{Answers, use_prefetch},
     routing::{AppRoute, Audience},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -57,6 +58,7 @@ pub fn start() {
             config,
             language,
             history: BrowserHistory::new().into(),
+            answers: asked::answers(),
             flash: FlashSlot::new(take_over::take_over().await),
         };
         yew::Renderer::<App>::with_props(props).render();
@@ -77,6 +79,8 @@ pub struct AppProps {
     pub history: AnyHistory,
     /// What the page had before the app was there.
     pub flash: FlashSlot,
+    /// What the page asked Directus for before the app was there.
+    pub answers: Answers,
 }
 
 /// The whole site.
@@ -85,7 +89,11 @@ pub fn App(props: &AppProps) -> Html {
     let content = match &props.config {
         Err(error) => config_error_page(props.language.words, error),
         Ok(config) => html! {
-            <SessionProvider directus_url={config.directus_url.clone()} auth_mode={config.auth_mode}>
+            <SessionProvider
+                directus_url={config.directus_url.clone()}
+                auth_mode={config.auth_mode}
+                answers={props.answers.clone()}
+            >
                 <ContextProvider<FlashSlot> context={props.flash.clone()}>
                     <Router history={props.history.clone()} basename={base_path().map(AttrValue::from)}>
                         <Shell after_sign_in={config.after_sign_in.clone()} site_name={config.site_name.clone()} />

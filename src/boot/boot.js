@@ -48,9 +48,30 @@ const styled = new Promise((resolve) => {
   link.onload = link.onerror = resolve; // Without them all is there, only plain.
   document.head.append(link);
 });
-// A page that says that it could not be loaded never loads after all: the app begins with the same promise.
 const { language } = document.documentElement.dataset;
-const begun = Promise.all([page.load(language), fetched("config.json"), styled]);
+const configured = fetched("config.json");
+// What the page shows without a session is asked for before the app is there, which takes it over. `cargo xtask build` has named the paths at
+// Directus, with `_` in the place of what the URL of the page names. What fails is asked for again by the app, which says why.
+const asked = {};
+const ask = (config) => {
+  const base = (JSON.parse(config || "{}").directusUrl ?? "").replace(/\/+$/, "");
+  const slug = /\/(?:pages|blog)\/([^/]+)\/*$/.exec(location.pathname)?.[1];
+  const isOtherPart = /[?&]page=/.test(location.search);
+  for (const path of document.body.dataset.data?.split(" ") ?? []) {
+    const needsSlug = /=_(?=&|$)/;
+    if (needsSlug.test(path) ? slug : !(isOtherPart && path.includes("page="))) {
+      const named = path.replace(needsSlug, `=${slug}`);
+      const options = { credentials: "omit", headers: { Accept: "application/json" } };
+      asked[named] = fetch(base + named, options).then(
+        (answer) => (answer.ok ? answer.text() : undefined),
+        () => undefined,
+      );
+    }
+  }
+};
+page.asked = () => Object.entries(asked);
+// A page that says that it could not be loaded never loads after all: the app begins with the same promise.
+const begun = Promise.all([page.load(language), configured.then((config) => (ask(config), config)), styled]);
 page.begin = () => begun;
 
 // How to find an element again in what the app renders: ids, names and links are the same there, and in the same order.

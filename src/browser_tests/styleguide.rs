@@ -1,3 +1,4 @@
+use lychgate_yew::resource::Answers;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew_router::history::BrowserHistory;
@@ -39,7 +40,13 @@ async fn the_styleguide_shows_every_piece() {
     let config = Config::parse(Some("{}"));
     let app = yew::Renderer::<App>::with_root_and_props(
         stage.0.clone().into(),
-        AppProps { config, language: english(), history: BrowserHistory::new().into(), flash: FlashSlot::default() },
+        AppProps {
+            config,
+            language: english(),
+            history: BrowserHistory::new().into(),
+            flash: FlashSlot::default(),
+            answers: Answers::default(),
+        },
     )
     .render();
     yew::scheduler::flush().await;

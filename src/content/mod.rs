@@ -2,7 +2,7 @@
 //!
 //! The collections are read without credentials, so that an expired session breaks no public page.
 
-mod global;
+pub mod global;
 mod pages;
 mod posts;
 pub mod sanitizer;

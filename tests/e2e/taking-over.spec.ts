@@ -237,6 +237,41 @@ test("a language that was chosen is there before the app is, whatever the server
   await waitUntilReady(page);
 });
 
+for (const [path, ...wanted] of [
+  ["/", "/items/pages", "/items/posts", "/items/global"],
+  ["/blog", "/items/posts", "/items/global"],
+  ["/blog?page=2", "/items/global"],
+  ["/pages/about", "/items/pages", "/items/global"],
+  ["/signin", "/auth", "/server/info", "/items/global"],
+  ["/profile", "/items/global"],
+] as const) {
+  test(`what ${path} shows without a session is asked for before the app is there, and once`, async ({ page, watch }) => {
+    if (path === "/profile") {
+      // It is asked who is signed in.
+      watch.expectFailure({ url: "/auth/refresh", status: 400 });
+    }
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      const { pathname, search } = new URL(request.url());
+      if (request.resourceType() === "fetch" && /^\/directus\/(items|server|auth|settings)/.test(pathname)) {
+        asked.push(pathname + search);
+      }
+    });
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route(/\.wasm$/, async (route: Route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto(path);
+    const early = () => asked.map((url) => url.replace("/directus", "").replace(/\?.*/, "")).sort();
+    await expect.poll(early).toEqual([...wanted].sort());
+    release();
+    await waitUntilReady(page);
+    await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+    expect(new Set(asked).size, asked.join("\n")).toBe(asked.length);
+  });
+}
+
 test("nothing moves when the app takes over", async ({ page, watch }) => {
   // On the page for members it is asked who is signed in.
   watch.expectFailure({ url: "/auth/refresh", status: 400 });

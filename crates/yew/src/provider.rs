@@ -35,6 +35,9 @@ pub struct SessionProviderProps {
     /// How Directus keeps sessions. Optional: [`AuthMode::Cookie`] without it.
     #[prop_or_default]
     pub auth_mode: AuthMode,
+    /// What the page has asked Directus for before the app was there. Optional.
+    #[prop_or_default]
+    pub answers: Option<Answers>,
     /// The app.
     pub children: Html,
 }
@@ -58,7 +61,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let session_of_page = use_memo((props.directus_url.clone(), props.auth_mode), |(url, mode)| {
         let directus = Directus::new(url.clone(), Rc::new(Fetch)).with_mode(*mode);
         let environment = Rc::new(BrowserEnvironment::new(url));
-        (SessionManager::new(directus, environment.clone()), environment, Answers::default())
+        (SessionManager::new(directus, environment.clone()), environment, props.answers.clone().unwrap_or_default())
     });
     let (manager, environment, answers) = &*session_of_page;
     let session = use_state_eq(|| Session::Booting);

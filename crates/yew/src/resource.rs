@@ -18,7 +18,7 @@ use futures_util::{
     FutureExt,
     future::{Shared, abortable},
 };
-use lychgate_directus::{Credentials, Decoder, Error, Request, RequestParts, UserId, Value, body_json};
+use lychgate_directus::{Credentials, Decoder, Error, HttpResponse, Request, RequestParts, UserId, Value, body_json};
 use lychgate_session::{Client, SendError, Session};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -287,8 +287,18 @@ struct Loaded {
 const KEPT_ANSWERS: usize = 50;
 
 /// Answers to requests without credentials, by path and query, the oldest first. They are in memory alone.
+///
+/// A [`SessionProvider`](crate::SessionProvider) has its own. An app whose page has asked Directus for data before the app was there makes one,
+/// gives it these answers by [`expect`](Self::expect), and gives it to the provider.
 #[derive(Clone, Default)]
-pub(crate) struct Answers(Rc<AnswersInner>);
+pub struct Answers(Rc<AnswersInner>);
+
+/// Prints nothing of what it knows.
+impl fmt::Debug for Answers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Answers")
+    }
+}
 
 #[derive(Default)]
 struct AnswersInner {
@@ -332,34 +342,38 @@ impl Answers {
         self.0.kept.borrow().iter().any(|kept| kept.path == parts.path_and_query() && now < kept.fresh_until)
     }
 
-    fn keep(&self, parts: &RequestParts, answer: Resource<Value>, fresh_until: Duration) {
-        if is_kept(parts) {
-            let mut answers = self.0.kept.borrow_mut();
-            answers.retain(|kept| kept.path != parts.path_and_query());
-            if answers.len() == KEPT_ANSWERS {
-                answers.remove(0);
-            }
-            answers.push(Kept { path: parts.path_and_query().to_owned(), answer, fresh_until });
+    fn keep(&self, path: String, answer: Resource<Value>, fresh_until: Duration) {
+        let mut answers = self.0.kept.borrow_mut();
+        answers.retain(|kept| kept.path != path);
+        if answers.len() == KEPT_ANSWERS {
+            answers.remove(0);
         }
+        answers.push(Kept { path, answer, fresh_until });
+    }
+
+    /// Takes over a request that was sent without credentials before the app was there: a `GET` of `path_and_query`, relative to the URL of
+    /// Directus. `answer` is what came of it, `None` where that is no success. Whoever asks for the same waits for it, and sends the
+    /// request only if it fails.
+    pub fn expect(&self, path_and_query: String, answer: impl Future<Output = Option<HttpResponse>> + 'static) {
+        let (answers, path) = (self.clone(), path_and_query.clone());
+        let asking: Pin<Box<dyn Future<Output = ()>>> = Box::pin(async move {
+            // What fails is asked for by whoever needs it, and fails there.
+            if let Some(answer) = answer.await.and_then(|answer| body_json(&answer).ok()) {
+                answers.0.under_way.borrow_mut().retain(|(under_way, _)| *under_way != path);
+                answers.keep(path, Resource::Ready(Rc::new(answer)), clock::monotonic() + FRESH_FOR);
+            }
+        });
+        let asking = asking.shared();
+        self.0.under_way.borrow_mut().push((path_and_query, asking.clone()));
+        spawn_local(asking);
     }
 
     /// Asks for what is neither here nor on its way.
     fn prefetch(&self, client: Client, parts: RequestParts) {
-        if !is_kept(&parts) || self.get(&parts).is_some() || self.under_way(&parts).is_some() {
-            return;
+        if is_kept(&parts) && self.get(&parts).is_none() && self.under_way(&parts).is_none() {
+            let path = parts.path_and_query().to_owned();
+            self.expect(path, async move { client.exchange(&parts).await.ok() }); // As above.
         }
-        let path = parts.path_and_query().to_owned();
-        let answers = self.clone();
-        let asking: Pin<Box<dyn Future<Output = ()>>> = Box::pin(async move {
-            // What fails is asked for by whoever needs it, and fails there.
-            if let Some(answer) = client.exchange(&parts).await.ok().and_then(|answer| body_json(&answer).ok()) {
-                answers.keep(&parts, Resource::Ready(Rc::new(answer)), clock::monotonic() + FRESH_FOR);
-                answers.0.under_way.borrow_mut().retain(|(path, _)| path != parts.path_and_query());
-            }
-        });
-        let asking = asking.shared();
-        self.0.under_way.borrow_mut().push((path, asking.clone()));
-        spawn_local(asking);
     }
 
     fn under_way(&self, parts: &RequestParts) -> Option<UnderWay> {
@@ -468,7 +482,10 @@ async fn load(
     // Asked for ahead: nobody has to ask twice.
     if let Some(asking) = answers.under_way(&parts) {
         asking.await;
-        if let Some(data) = answers.get(&parts) {
+        // Otherwise it has failed, and what is kept is older.
+        if answers.is_fresh(&parts)
+            && let Some(data) = answers.get(&parts)
+        {
             loaded.set(Some(Loaded { owner, data, retry_on: None }));
             return;
         }
@@ -479,8 +496,8 @@ async fn load(
         let answer = answer.and_then(|answer| body_json(&answer).map_err(SendError::Directus));
         let data =
             answer.map_or_else(|error| Resource::Failed(Rc::new(error)), |answer| Resource::Ready(Rc::new(answer)));
-        if retry_on.is_none() {
-            answers.keep(&parts, data.clone(), Duration::ZERO);
+        if retry_on.is_none() && is_kept(&parts) {
+            answers.keep(parts.path_and_query().to_owned(), data.clone(), Duration::ZERO);
         }
         let is_shown = kept.as_ref().is_some_and(|kept| retry_on.is_some() || kept.ready() == data.ready());
         if !is_shown {

@@ -37,6 +37,7 @@ pub struct View {
     direction: String,
     title: String,
     wait: String,
+    data: Vec<String>,
     body: String,
 }
 
@@ -225,15 +226,16 @@ fn page(
         })
         .collect();
     let Shell { head, late, stylesheet, no_scripts, .. } = shell;
-    let View { language, direction, title, body, .. } = view;
+    let View { language, direction, title, data, body, .. } = view;
     Ok(format!(
         "<!doctype html><html lang={language} dir={direction} data-session=booting><head><meta charset=utf-8>\
          <meta http-equiv=Content-Security-Policy content=\"{policy}\">{head}<title>{}</title>\
-         <style>{style}</style><script>{first}</script></head><body {}>{body}\
+         <style>{style}</style><script>{first}</script></head><body {} data-data=\"{}\">{body}\
          <noscript><link rel=stylesheet href={stylesheet}></noscript>{no_scripts}{}<script>{hold}</script>\
          <link rel=preload as=style href={stylesheet}>{late}</body></html>",
         escaped(title),
         messages(view, catalogs)?,
+        escaped(&data.join(" ")),
         templates?.concat(),
     ))
 }

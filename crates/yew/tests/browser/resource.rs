@@ -1,11 +1,11 @@
 use std::{cell::RefCell, rc::Rc};
 
-use lychgate_directus::{Credentials, Method, Request};
+use lychgate_directus::{Credentials, HttpResponse, Method, Request};
 use lychgate_session::Session;
 use lychgate_yew::{
     resource::{
-        Owner, Resource, UsePrefetchHandle, UseResourceHandle, loaded, use_prefetch, use_resource, use_resource_of,
-        use_resource_once,
+        Answers, Owner, Resource, UsePrefetchHandle, UseResourceHandle, loaded, use_prefetch, use_resource,
+        use_resource_of, use_resource_once,
     },
     use_session,
 };
@@ -409,5 +409,40 @@ async fn answer_that_comes_after_a_change_of_user_is_dropped() {
     stage.shows("ready: of ben").await;
     for (user, words) in log.borrow().iter() {
         assert!(words == "loading" || user.as_deref() == Some("ben"), "{user:?} saw {words:?}");
+    }
+}
+
+/// What a page has asked for before the app was there.
+#[wasm_bindgen_test]
+async fn what_the_page_has_asked_for_is_not_asked_for_again() {
+    for (answered, shown) in [
+        // There before the first rendering: nothing else is ever shown.
+        (Some((200, r#"{"data":"milk"}"#)), vec!["ready: milk"]),
+        // Refused, or no JSON: whoever needs it asks, and is told why.
+        (None, vec!["loading", "ready: bread"]),
+        (Some((200, "<html>")), vec!["loading", "ready: bread"]),
+    ] {
+        let directus = FakeDirectus::new();
+        directus.answer(NOTES, 200, r#"{"data":"bread"}"#);
+        let answers = Answers::default();
+        let response = answered.map(|(status, body): (u16, &str)| HttpResponse {
+            status,
+            body: body.into(),
+            ..HttpResponse::default()
+        });
+        answers.expect("/items/notes".to_owned(), async move { response });
+        turn().await;
+        let log = Rc::default();
+        let props = ReopenedProps {
+            credentials: Credentials::Anonymous,
+            once: false,
+            key_of_view: Rc::default(),
+            log: Rc::clone(&log),
+        };
+        let stage = Stage::render_with(Some(answers), &directus, move || html! { <Logged ..props.clone() /> });
+        stage.shows(shown.last().unwrap()).await;
+        log.borrow_mut().dedup();
+        assert_eq!(*log.borrow(), shown);
+        assert_eq!(directus.count(NOTES), shown.len() - 1);
     }
 }

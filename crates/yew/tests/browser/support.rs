@@ -9,6 +9,7 @@ use lychgate_session::{Client, Session};
 use lychgate_yew::{
     SessionProvider,
     browser::clock::{monotonic, sleep},
+    resource::Answers,
     use_client, use_session,
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -194,6 +195,7 @@ impl Probe {
 #[derive(Clone, PartialEq, Properties)]
 pub struct StageProps {
     directus_url: BaseUrl,
+    answers: Option<Answers>,
     probe: Probe,
     view: Callback<(), Html>,
 }
@@ -208,7 +210,7 @@ fn Probed(props: &StageProps) -> Html {
 #[component]
 fn Page(props: &StageProps) -> Html {
     html! {
-        <SessionProvider directus_url={props.directus_url.clone()}>
+        <SessionProvider directus_url={props.directus_url.clone()} answers={props.answers.clone()}>
             <Probed ..props.clone() />
         </SessionProvider>
     }
@@ -224,11 +226,16 @@ pub struct Stage {
 impl Stage {
     /// Renders `view` inside a provider.
     pub fn render(directus: &FakeDirectus, view: impl Fn() -> Html + 'static) -> Self {
+        Self::render_with(None, directus, view)
+    }
+
+    /// Renders `view` inside a provider that has these `answers`.
+    pub fn render_with(answers: Option<Answers>, directus: &FakeDirectus, view: impl Fn() -> Html + 'static) -> Self {
         let element: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&element).unwrap();
         let probe = Probe::default();
         let view = Callback::from(move |()| view());
-        let props = StageProps { directus_url: directus.base.clone(), probe: probe.clone(), view };
+        let props = StageProps { directus_url: directus.base.clone(), answers, probe: probe.clone(), view };
         let app = yew::Renderer::<Page>::with_root_and_props(element.clone().into(), props).render();
         Self { probe, element, app: Some(app) }
     }

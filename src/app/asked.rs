@@ -1,0 +1,29 @@
+//! Takes over the requests that `src/boot/boot.js` has sent for the data of the page before the app was there.
+
+use js_sys::{Array, Promise};
+use lychgate_directus::HttpResponse;
+use lychgate_yew::resource::Answers;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Returns pairs of a path at Directus and the promise of the text of its answer; `undefined` where that is no success.
+    #[wasm_bindgen(catch, js_namespace = lychgate)]
+    fn asked() -> Result<Array, JsValue>;
+}
+
+/// Returns the answers to these requests, those that are on their way included. Empty for a page that was not rendered ahead.
+pub fn answers() -> Answers {
+    let answers = Answers::default();
+    for pair in asked().unwrap_or_default() {
+        let pair = Array::from(&pair);
+        if let (Some(path), Ok(answer)) = (pair.get(0).as_string(), pair.get(1).dyn_into::<Promise>()) {
+            answers.expect(path, async move {
+                let text = JsFuture::from(answer).await.ok()?.as_string()?; // Whoever needs it asks for it again.
+                Some(HttpResponse { status: 200, body: text.into_bytes(), ..HttpResponse::default() })
+            });
+        }
+    }
+    answers
+}
