@@ -11,9 +11,14 @@ mod preferences;
 mod sign_in;
 mod user;
 
-use lychgate_directus::{UserId, permissions::Permissions, policies::Globals, users::User};
+use lychgate_directus::{
+    UserId,
+    permissions::{self as permissions_requests, Permissions},
+    policies::{self, Globals},
+    users::{self, User},
+};
 use lychgate_yew::{
-    resource::{Owner, Resource},
+    resource::{Owner, Resource, use_prefetch_at_sign_in},
     use_session,
 };
 use yew::prelude::*;
@@ -86,6 +91,15 @@ pub struct AccountProviderProps {
 pub fn AccountProvider(props: &AccountProviderProps) -> Html {
     let session = use_session();
     let owner = session.owner();
+    use_prefetch_at_sign_in(if props.wanted {
+        vec![
+            users::me().parts().clone(),
+            permissions_requests::me().parts().clone(),
+            policies::globals().parts().clone(),
+        ]
+    } else {
+        Vec::new()
+    });
     let user = use_own_user(owner, props.wanted);
     let permissions = use_permissions(owner, props.wanted);
     let last_seen = user.last_seen.as_deref();

@@ -5,7 +5,6 @@
 
 use std::io;
 
-use lychgate_yew::resource::Answers;
 use serde_json::{Value, json};
 use tokio::{runtime, task::LocalSet};
 use yew::LocalServerRenderer;
@@ -101,7 +100,7 @@ async fn view(page: &Page, language: InitialLanguage, config: &Config) -> Value 
         language,
         history: history.into(),
         flash: FlashSlot::default(),
-        answers: Answers::default(),
+        session: None,
     };
     let url = page.url.parse::<SiteUrl>().ok(); // A page without data loses nothing.
     let data = url.map(|url| data_of(url.route(), url.query())).unwrap_or_default();

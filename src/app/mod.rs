@@ -14,8 +14,8 @@ use config::{Config, ConfigError};
 use config_error::config_error_page;
 use guard::SiteGuard;
 use lychgate_yew::{
-    SessionProvider,
-    resource::{Answers, use_prefetch},
+    PageSession, SessionProvider,
+    resource::use_prefetch,
     routing::{AppRoute, Audience},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -53,12 +53,20 @@ pub fn start() {
         // Leaked once per page load.
         let content_language = config.as_ref().map_or("", |config| config.content_language.clone().leak());
         let Some(language) = InitialLanguage::new(language, &catalog, content_language) else { return };
+        // Who is signed in is asked while the rest is made ready.
+        let session = config
+            .as_ref()
+            .ok()
+            .map(|config| PageSession::new(config.directus_url.clone(), config.auth_mode, asked::answers()));
+        if let Some(session) = &session {
+            session.begin();
+        }
         scroll_restoration::start();
         let props = AppProps {
             config,
             language,
             history: BrowserHistory::new().into(),
-            answers: asked::answers(),
+            session,
             flash: FlashSlot::new(take_over::take_over().await),
         };
         yew::Renderer::<App>::with_props(props).render();
@@ -79,8 +87,8 @@ pub struct AppProps {
     pub history: AnyHistory,
     /// What the page had before the app was there.
     pub flash: FlashSlot,
-    /// What the page asked Directus for before the app was there.
-    pub answers: Answers,
+    /// The session, where it has begun before the app is rendered.
+    pub session: Option<PageSession>,
 }
 
 /// The whole site.
@@ -92,7 +100,7 @@ pub fn App(props: &AppProps) -> Html {
             <SessionProvider
                 directus_url={config.directus_url.clone()}
                 auth_mode={config.auth_mode}
-                answers={props.answers.clone()}
+                session={props.session.clone()}
             >
                 <ContextProvider<FlashSlot> context={props.flash.clone()}>
                     <Router history={props.history.clone()} basename={base_path().map(AttrValue::from)}>

@@ -1,4 +1,3 @@
-use lychgate_yew::resource::Answers;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew_router::history::BrowserHistory;
@@ -45,7 +44,7 @@ async fn the_styleguide_shows_every_piece() {
             language: english(),
             history: BrowserHistory::new().into(),
             flash: FlashSlot::default(),
-            answers: Answers::default(),
+            session: None,
         },
     )
     .render();

@@ -56,6 +56,12 @@ impl Client {
         self.manager.session()
     }
 
+    /// Calls `listener` with the session whenever it has changed, until the subscription is dropped. This is the moment itself:
+    /// components render later.
+    pub fn on_session_changed(&self, listener: impl Fn(Session) + 'static) -> Subscription {
+        self.manager.subscribe(listener)
+    }
+
     /// Asks Directus who is signed in, whatever this browser remembers. Call this where the session was
     /// [not checked](super::SignedOutReason::NotChecked) or is [unreachable](Session::Unreachable).
     pub fn check_session(&self) {

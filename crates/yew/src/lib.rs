@@ -53,4 +53,4 @@ pub mod routing;
 pub use environment::BrowserEnvironment;
 pub use guard::{Guard, GuardDecision, GuardProps, UseGuardHandle, use_guard};
 pub use hooks::{use_client, use_session};
-pub use provider::{SessionProvider, SessionProviderProps};
+pub use provider::{PageSession, SessionProvider, SessionProviderProps};

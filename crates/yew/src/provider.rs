@@ -1,6 +1,6 @@
 //! The session of a page, given to the components inside.
 
-use std::rc::Rc;
+use std::{cell::RefCell, fmt, rc::Rc};
 
 use lychgate_directus::{AuthMode, BaseUrl, Directus};
 use lychgate_session::{Client, Session, manager::SessionManager};
@@ -26,6 +26,49 @@ pub(crate) struct SessionContext {
 /// The attribute of `<html>` that always names the state of the session; see [`Session::name`].
 const STATE: &str = "data-session";
 
+/// The session of a page, for an app that begins it before it renders: see [`SessionProviderProps::session`].
+#[derive(Clone)]
+pub struct PageSession(Rc<PageSessionInner>);
+
+struct PageSessionInner {
+    manager: SessionManager,
+    environment: Rc<BrowserEnvironment>,
+    answers: Answers,
+    events: RefCell<Option<PageEvents>>,
+}
+
+impl fmt::Debug for PageSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PageSession").field(&self.0.manager).finish()
+    }
+}
+
+/// Two are equal that are the same.
+impl PartialEq for PageSession {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl PageSession {
+    /// Makes a session that nothing is known of yet. For the arguments see [`SessionProviderProps`].
+    pub fn new(directus_url: BaseUrl, auth_mode: AuthMode, answers: Answers) -> Self {
+        let environment = Rc::new(BrowserEnvironment::new(&directus_url));
+        let directus = Directus::new(directus_url, Rc::new(Fetch)).with_mode(auth_mode);
+        let manager = SessionManager::new(directus, environment.clone());
+        Self(Rc::new(PageSessionInner { manager, environment, answers, events: RefCell::default() }))
+    }
+
+    /// Begins to find out who is signed in, and to hear from the other tabs. What has begun already goes on as it is.
+    pub fn begin(&self) {
+        let PageSessionInner { manager, environment, events, .. } = &*self.0;
+        if events.borrow().is_none() {
+            events.replace(Some(PageEvents::listen(manager, environment)));
+            manager.boot();
+        }
+    }
+}
+
 /// Props of [`SessionProvider`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct SessionProviderProps {
@@ -35,9 +78,10 @@ pub struct SessionProviderProps {
     /// How Directus keeps sessions. Optional: [`AuthMode::Cookie`] without it.
     #[prop_or_default]
     pub auth_mode: AuthMode,
-    /// What the page has asked Directus for before the app was there. Optional.
+    /// A session that the app has made for the same Directus, and may have begun, before it rendered: its first request then goes
+    /// out while the app is still being rendered. Optional: without it the provider begins one when it has rendered.
     #[prop_or_default]
-    pub answers: Option<Answers>,
+    pub session: Option<PageSession>,
     /// The app.
     pub children: Html,
 }
@@ -58,27 +102,28 @@ pub struct SessionProviderProps {
 /// ```
 #[component]
 pub fn SessionProvider(props: &SessionProviderProps) -> Html {
-    let session_of_page = use_memo((props.directus_url.clone(), props.auth_mode), |(url, mode)| {
-        let directus = Directus::new(url.clone(), Rc::new(Fetch)).with_mode(*mode);
-        let environment = Rc::new(BrowserEnvironment::new(url));
-        (SessionManager::new(directus, environment.clone()), environment, props.answers.clone().unwrap_or_default())
+    let page = use_memo((props.directus_url.clone(), props.auth_mode, props.session.clone()), |(url, mode, begun)| {
+        begun.clone().unwrap_or_else(|| PageSession::new(url.clone(), *mode, Answers::default()))
     });
-    let (manager, environment, answers) = &*session_of_page;
+    let PageSessionInner { manager, answers, .. } = &*page.0;
     let session = use_state_eq(|| Session::Booting);
 
-    use_effect_with(manager.clone(), {
-        let (session, environment) = (session.setter(), environment.clone());
-        move |manager| {
+    use_effect_with((*page).clone(), {
+        let session = session.setter();
+        move |page| {
             let show = move |now: Session| {
                 document::set_attribute(STATE, now.name());
                 session.set(now);
             };
-            // A page inside may have changed the session already: its effects run before this one.
-            show(manager.session());
-            let subscription = manager.subscribe(show);
-            let events = PageEvents::listen(manager, &environment);
-            manager.boot();
-            move || drop((subscription, events))
+            // It may have changed already: the app has begun it, or a page inside has changed it, whose effects run before this one.
+            show(page.0.manager.session());
+            let subscription = page.0.manager.subscribe(show);
+            page.begin();
+            let page = page.clone();
+            move || {
+                drop(subscription);
+                page.0.events.take();
+            }
         }
     });
 

@@ -7,6 +7,7 @@
 //! | the same, where once is enough | [`use_resource_once`] |
 //! | a function that is no component | [`loaded`] |
 //! | data that will be shown soon | [`use_prefetch`] |
+//! | data of the user that is shown as soon as somebody is signed in | [`use_prefetch_at_sign_in`] |
 //!
 //! Answers to requests without credentials are kept in memory, as long as the [`SessionProvider`](crate::SessionProvider) is
 //! rendered: a component that asks again shows what is known at once, and renders again only if the answer is another. Data of a user is not
@@ -305,6 +306,15 @@ struct AnswersInner {
     kept: RefCell<Vec<Kept>>,
     /// What was asked for ahead and is not here yet, or did not come: that is not asked for ahead again.
     under_way: RefCell<Vec<(String, UnderWay)>>,
+    /// What was asked for as a user, until whoever needs it takes it.
+    of_user: RefCell<Vec<OfUser>>,
+}
+
+/// An answer to a user that was asked for in the moment of their sign-in. It is given away once, and only for them.
+struct OfUser {
+    user: UserId,
+    path: String,
+    answer: UnderWay<Exchanged>,
 }
 
 struct Kept {
@@ -317,7 +327,10 @@ struct Kept {
 /// How long an answer that was asked for ahead counts as new.
 const FRESH_FOR: Duration = Duration::from_secs(30);
 
-type UnderWay = Shared<Pin<Box<dyn Future<Output = ()>>>>;
+/// The JSON of an answer, or why there is none.
+type Exchanged = Result<Rc<Value>, SendError>;
+
+type UnderWay<T = ()> = Shared<Pin<Box<dyn Future<Output = T>>>>;
 
 /// Two are equal that share their answers.
 impl PartialEq for Answers {
@@ -376,6 +389,27 @@ impl Answers {
         }
     }
 
+    /// Asks as `user`, who is signed in now.
+    fn ask_as(&self, user: UserId, client: Client, parts: RequestParts) {
+        let path = parts.path_and_query().to_owned();
+        let asking: Pin<Box<dyn Future<Output = Exchanged>>> = Box::pin(async move { exchange(&client, &parts).await });
+        let answer = asking.shared();
+        self.0.of_user.borrow_mut().push(OfUser { user, path, answer: answer.clone() });
+        spawn_local(async move { drop(answer.await) });
+    }
+
+    /// Gives what was asked for as `owner` away.
+    fn take_of(&self, owner: &Owner, parts: &RequestParts) -> Option<UnderWay<Exchanged>> {
+        let Owner::User(owner) = owner else { return None };
+        let mut of_user = self.0.of_user.borrow_mut();
+        let index = of_user.iter().position(|it| it.user == *owner && it.path == parts.path_and_query())?;
+        Some(of_user.swap_remove(index).answer)
+    }
+
+    fn forget_users(&self) {
+        self.0.of_user.borrow_mut().clear();
+    }
+
     fn under_way(&self, parts: &RequestParts) -> Option<UnderWay> {
         let under_way = self.0.under_way.borrow();
         under_way.iter().find(|(path, _)| path == parts.path_and_query()).map(|(_, asking)| asking.clone())
@@ -418,6 +452,42 @@ impl UsePrefetchHandle {
 pub fn use_prefetch() -> UsePrefetchHandle {
     let SessionContext { client, answers, .. } = use_session_context();
     UsePrefetchHandle { client, answers }
+}
+
+/// Sends `requests` as the user in the moment that somebody is signed in, before anything is rendered for them. A component that then asks
+/// for the same by [`use_resource_of`], with that user as the owner, takes the answer. Answers that nobody has taken are forgotten with the
+/// user, and when `requests` changes.
+///
+/// # Panics
+///
+/// Outside a [`SessionProvider`](crate::SessionProvider).
+#[hook]
+pub fn use_prefetch_at_sign_in(requests: Vec<RequestParts>) {
+    let SessionContext { session, client, answers } = use_session_context();
+    let paths: Vec<_> = requests.iter().map(|parts| parts.path_and_query().to_owned()).collect();
+    use_effect_with((paths, client), move |(_, client)| {
+        let ask = {
+            let (client, answers) = (client.clone(), answers.clone());
+            let last = RefCell::new(session.user().cloned());
+            move |session: Session| {
+                let user = session.user().cloned();
+                if last.replace(user.clone()) != user {
+                    answers.forget_users();
+                    let Some(user) = user else { return };
+                    for parts in &requests {
+                        answers.ask_as(user.clone(), client.clone(), parts.clone());
+                    }
+                }
+            }
+        };
+        // They may be signed in since this was rendered.
+        ask(client.session());
+        let subscription = client.on_session_changed(ask);
+        move || {
+            drop(subscription);
+            answers.forget_users();
+        }
+    });
 }
 
 /// Whether answers to this request are kept: not those that depend on who is signed in.
@@ -490,12 +560,14 @@ async fn load(
             return;
         }
     }
+    let mut asked_at_sign_in = answers.take_of(&owner, &parts);
     for attempt in 0.. {
-        let answer = client.exchange(&parts).await;
+        let answer = match asked_at_sign_in.take() {
+            Some(asking) => asking.await,
+            None => exchange(&client, &parts).await,
+        };
         let retry_on = answer.as_ref().err().and_then(RetryOn::new);
-        let answer = answer.and_then(|answer| body_json(&answer).map_err(SendError::Directus));
-        let data =
-            answer.map_or_else(|error| Resource::Failed(Rc::new(error)), |answer| Resource::Ready(Rc::new(answer)));
+        let data = answer.map_or_else(|error| Resource::Failed(Rc::new(error)), Resource::Ready);
         if retry_on.is_none() && is_kept(&parts) {
             answers.keep(parts.path_and_query().to_owned(), data.clone(), Duration::ZERO);
         }
@@ -506,4 +578,9 @@ async fn load(
         let Some(RetryOn::Pause(asked)) = retry_on else { break };
         client.pause_before_retry(attempt, asked).await;
     }
+}
+
+async fn exchange(client: &Client, parts: &RequestParts) -> Exchanged {
+    let answer = client.exchange(parts).await?;
+    body_json(&answer).map(Rc::new).map_err(SendError::Directus)
 }

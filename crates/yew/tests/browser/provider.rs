@@ -2,7 +2,7 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 
 use lychgate_directus::{Credentials, Method, Request};
 use lychgate_session::{Session, SignedOutReason};
-use lychgate_yew::{browser::clock::sleep, use_client, use_session};
+use lychgate_yew::{browser::clock::sleep, resource::Answers, use_client, use_session};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventTarget};
@@ -53,6 +53,25 @@ async fn page_that_comes_back_after_a_sign_in_is_signed_in_again() {
     stage.shows("signed-out").await;
     assert_eq!(state().as_deref(), Some("signed-out"));
     assert_eq!(directus.count("POST /auth/logout"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn session_that_has_begun_before_the_rendering_asks_once_and_goes_on() {
+    let directus = FakeDirectus::new();
+    directus.knows("ada");
+    let stage = Stage::new(&directus, who).await;
+    stage.probe.sign_in().await;
+    drop(stage);
+
+    let session = directus.session(Answers::default());
+    session.begin();
+    until(|| directus.count("POST /auth/refresh") == 1).await;
+    let stage = Stage::render_with(Some(session.clone()), &directus, who);
+    session.begin();
+    stage.shows("ada").await;
+    assert_eq!(directus.count("POST /auth/refresh"), 1);
+    assert!(stage.probe.client().sign_out().await.is_ok());
+    stage.shows("signed-out").await;
 }
 
 #[wasm_bindgen_test]

@@ -4,8 +4,8 @@ use lychgate_directus::{Credentials, HttpResponse, Method, Request};
 use lychgate_session::Session;
 use lychgate_yew::{
     resource::{
-        Answers, Owner, Resource, UsePrefetchHandle, UseResourceHandle, loaded, use_prefetch, use_resource,
-        use_resource_of, use_resource_once,
+        Answers, Owner, Resource, UsePrefetchHandle, UseResourceHandle, loaded, use_prefetch, use_prefetch_at_sign_in,
+        use_resource, use_resource_of, use_resource_once,
     },
     use_session,
 };
@@ -439,10 +439,81 @@ async fn what_the_page_has_asked_for_is_not_asked_for_again() {
             key_of_view: Rc::default(),
             log: Rc::clone(&log),
         };
-        let stage = Stage::render_with(Some(answers), &directus, move || html! { <Logged ..props.clone() /> });
+        let stage = Stage::render_with(
+            Some(directus.session(answers)),
+            &directus,
+            move || html! { <Logged ..props.clone() /> },
+        );
         stage.shows(shown.last().unwrap()).await;
         log.borrow_mut().dedup();
         assert_eq!(*log.borrow(), shown);
         assert_eq!(directus.count(NOTES), shown.len() - 1);
     }
+}
+
+// -- What is asked for in the moment of a sign-in
+
+/// Asks for the notes of whoever signs in, and shows them once its key is not 0.
+#[derive(Clone, PartialEq, Properties)]
+struct AtSignInProps {
+    key_of_view: Rc<RefCell<Option<UseStateHandle<u32>>>>,
+}
+
+#[component]
+fn AtSignIn(props: &AtSignInProps) -> Html {
+    let key = use_state(|| 0_u32);
+    props.key_of_view.replace(Some(key.clone()));
+    use_prefetch_at_sign_in(vec![notes(Credentials::User).parts().clone()]);
+    html! { if *key > 0 { <Owned key={*key} /> } }
+}
+
+#[component]
+fn Owned() -> Html {
+    let session = use_session();
+    words(&use_resource_of(Owner::from(session.owner()), notes(Credentials::User)).state).into()
+}
+
+#[wasm_bindgen_test]
+async fn what_is_asked_for_at_a_sign_in_is_given_once_and_to_its_user_alone() {
+    let directus = FakeDirectus::new();
+    directus.knows("ada");
+    directus.answer(NOTES, 200, r#"{"data":"of ada"}"#);
+    let key = Rc::new(RefCell::new(None::<UseStateHandle<u32>>));
+    let stage = Stage::new(&directus, {
+        let key_of_view = key.clone();
+        move || html! { <AtSignIn key_of_view={key_of_view.clone()} /> }
+    })
+    .await;
+    let open = |number| {
+        let key = key.borrow().clone().unwrap();
+        key.set(number);
+    };
+    turn().await;
+    assert_eq!(directus.count(NOTES), 0, "nobody is signed in");
+
+    stage.probe.sign_in().await;
+    until(|| directus.count(NOTES) == 1).await;
+    open(1);
+    stage.shows("ready: of ada").await;
+    assert_eq!(directus.count(NOTES), 1);
+    // Data of a user are not kept: who shows them again asks again.
+    directus.answer_from_now_on(NOTES, 200, r#"{"data":"newer"}"#);
+    open(2);
+    stage.shows("ready: newer").await;
+    assert_eq!(directus.count(NOTES), 2);
+
+    // What nobody took is of no use to the next user.
+    open(0);
+    stage.shows("").await;
+    drop(stage.probe.client().sign_out());
+    stage.probe.sign_in().await;
+    until(|| directus.count(NOTES) == 3).await;
+    drop(stage.probe.client().sign_out());
+    directus.knows("eve");
+    directus.answer_from_now_on(NOTES, 200, r#"{"data":"of eve"}"#);
+    stage.probe.sign_in().await;
+    until(|| directus.count(NOTES) == 4).await;
+    open(3);
+    stage.shows("ready: of eve").await;
+    assert_eq!(directus.count(NOTES), 4);
 }

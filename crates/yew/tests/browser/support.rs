@@ -4,10 +4,10 @@ use std::{cell::RefCell, future::Future, pin::pin, rc::Rc, time::Duration};
 
 use futures_util::future::{Either, select};
 use js_sys::{Function, Promise, Reflect};
-use lychgate_directus::{BaseUrl, auth::Login};
+use lychgate_directus::{AuthMode, BaseUrl, auth::Login};
 use lychgate_session::{Client, Session};
 use lychgate_yew::{
-    SessionProvider,
+    PageSession, SessionProvider,
     browser::clock::{monotonic, sleep},
     resource::Answers,
     use_client, use_session,
@@ -110,6 +110,11 @@ impl FakeDirectus {
         waiting.remove(oldest).1.call1(&JsValue::NULL, &response(status, body)).unwrap();
     }
 
+    /// A session that is made before anything is rendered.
+    pub fn session(&self, answers: Answers) -> PageSession {
+        PageSession::new(self.base.clone(), AuthMode::Cookie, answers)
+    }
+
     /// Answers sign-ins, refreshes and sign-outs as `user`.
     pub fn knows(&self, user: &str) {
         self.knows_for(900_000, user);
@@ -195,7 +200,7 @@ impl Probe {
 #[derive(Clone, PartialEq, Properties)]
 pub struct StageProps {
     directus_url: BaseUrl,
-    answers: Option<Answers>,
+    session: Option<PageSession>,
     probe: Probe,
     view: Callback<(), Html>,
 }
@@ -210,7 +215,7 @@ fn Probed(props: &StageProps) -> Html {
 #[component]
 fn Page(props: &StageProps) -> Html {
     html! {
-        <SessionProvider directus_url={props.directus_url.clone()} answers={props.answers.clone()}>
+        <SessionProvider directus_url={props.directus_url.clone()} session={props.session.clone()}>
             <Probed ..props.clone() />
         </SessionProvider>
     }
@@ -229,13 +234,17 @@ impl Stage {
         Self::render_with(None, directus, view)
     }
 
-    /// Renders `view` inside a provider that has these `answers`.
-    pub fn render_with(answers: Option<Answers>, directus: &FakeDirectus, view: impl Fn() -> Html + 'static) -> Self {
+    /// Renders `view` inside a provider with this session.
+    pub fn render_with(
+        session: Option<PageSession>,
+        directus: &FakeDirectus,
+        view: impl Fn() -> Html + 'static,
+    ) -> Self {
         let element: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&element).unwrap();
         let probe = Probe::default();
         let view = Callback::from(move |()| view());
-        let props = StageProps { directus_url: directus.base.clone(), answers, probe: probe.clone(), view };
+        let props = StageProps { directus_url: directus.base.clone(), session, probe: probe.clone(), view };
         let app = yew::Renderer::<Page>::with_root_and_props(element.clone().into(), props).render();
         Self { probe, element, app: Some(app) }
     }
