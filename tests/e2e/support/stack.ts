@@ -1,6 +1,7 @@
 /** The stack that the tests run against. `cargo xtask test e2e` starts it and sets these variables. */
 
-function given(name: string): string {
+/** Returns a variable that xtask sets. */
+export function given(name: string): string {
   const value = process.env[name];
   if (!value) {
     throw new Error(`${name} is not set. Run the tests by \`cargo xtask test e2e\`, which starts what they need.`);
@@ -26,6 +27,10 @@ export const stack = {
   /** The same site on another port, configured with `directusUrl`, which is another origin. */
   get crossOriginUrl() {
     return given("LYCHGATE_CROSS_ORIGIN_URL");
+  },
+  /** The site of `url` over HTTPS, self-signed, with HTTP/2 and that Directus, as visitors get it. */
+  get http2Url() {
+    return given("LYCHGATE_HTTP2_URL");
   },
   /** The site over HTTPS, self-signed, with a Directus of its own and unchanged production settings. */
   get httpsUrl() {
