@@ -10,6 +10,7 @@
 mod api;
 mod audit;
 mod backend;
+mod bench;
 mod build;
 mod cache;
 mod catalogs;
@@ -81,6 +82,8 @@ enum Command {
         /// Only states whose names contain this, such as `profile`
         filter: Option<String>,
     },
+    /// Measure this build, the last tagged one and a bare static page in a browser; prints a table, and fills target/bench/
+    Bench(bench::Options),
     /// Run the stack of the end-to-end tests, for working on them
     #[command(hide = true)]
     Stack,
@@ -135,6 +138,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test { part, soak, directus, arguments } => test::run(part, soak, directus, &arguments),
         Command::Audit => audit::run(),
         Command::Screenshots { filter } => screenshots::run(filter.as_deref()),
+        Command::Bench(options) => bench::run(&options),
         Command::Stack => stack::run(),
         Command::Doctor => doctor::run(),
         Command::Backend(options) => backend::run(options),

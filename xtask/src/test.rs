@@ -167,6 +167,15 @@ pub fn playwright<Name: AsRef<OsStr>, Value: AsRef<OsStr>>(
     arguments: &[OsString],
     more: &[(Name, Value)],
 ) -> Result<()> {
+    playwright_on(|| Stack::start(name, &paths::target().join(name), directus), arguments, more)
+}
+
+/// Runs Playwright in `tests/e2e` against the stack that `start` starts, once what Playwright takes is installed.
+pub fn playwright_on<Name: AsRef<OsStr>, Value: AsRef<OsStr>>(
+    start: impl FnOnce() -> Result<Stack>,
+    arguments: &[OsString],
+    more: &[(Name, Value)],
+) -> Result<()> {
     let tests = paths::root().join("tests/e2e");
     if !tests.join("package.json").is_file() {
         bail!("there is no {}", tests.join("package.json").display());
@@ -174,7 +183,7 @@ pub fn playwright<Name: AsRef<OsStr>, Value: AsRef<OsStr>>(
     let node = node::ensure()?;
     let variables = stack::variables()?;
     install_playwright(&node, &tests)?;
-    let stack = Stack::start(name, &paths::target().join(name), directus)?;
+    let stack = start()?;
     let mut playwright = node.script(tests.join("node_modules/@playwright/test/cli.js"))?;
     playwright
         .arg("test")

@@ -51,6 +51,11 @@ pub fn ensure(app: &App) -> Result<()> {
     build(app, "/")
 }
 
+/// Writes `.br` and `.gz` beside each compressible file below `dir`, as a build does.
+pub fn compress(dir: &Path) -> Result<()> {
+    precompress::run(dir, &path_with(&[node::ensure()?.bin()])?)
+}
+
 /// Serves the site and rebuilds it on changes, until it is stopped; optionally with the page `/styleguide`.
 pub fn serve(port: u16, with_styleguide: bool) -> Result<()> {
     let path = tools(&App::site())?;

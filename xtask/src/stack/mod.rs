@@ -10,8 +10,10 @@
 //! - over http, with the Studio on its own host;
 //! - the example `members-area` over http, in front of the first Directus.
 //!
-//! All of them send their mails to one mailbox. With Directus 12 the stack is smaller: see [`unlicensed`].
+//! All of them send their mails to one mailbox. With Directus 12 the stack is smaller: see [`unlicensed`]. That of the
+//! benchmark is in [`bench`].
 
+pub mod bench;
 mod caddy;
 mod configuration;
 mod memory;
