@@ -5,7 +5,7 @@ import { COUNTING, browserFor, visits } from "./bench/visits.ts";
 import { stack } from "./support/stack.ts";
 import { expect, test } from "./support/test.ts";
 
-// What pages may cost their visitors, in what can be counted.
+// What pages may cost their visitors, in what can be counted. docs/performance.md says how, and when to change a budget.
 
 const BUDGETS = new URL("budgets.json", import.meta.url);
 
