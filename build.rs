@@ -8,6 +8,10 @@ use std::{env, error::Error, fs, path::PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales");
+    // What takes the program apart has to know which function and which data refer to which.
+    if env::var_os("CARGO_FEATURE_SPLIT").is_some() && env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let catalogs = match locales::read(&PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("locales")) {
         Ok(catalogs) => catalogs,
         Err(problems) => {

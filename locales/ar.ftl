@@ -11,6 +11,9 @@ boot-switch-on = يُرجى تفعيل JavaScript في إعدادات متصفح
 ## Words that many pages use
 
 try-again = إعادة المحاولة
+not-loaded = تعذّر تحميل هذه الصفحة
+not-loaded-advice = يُرجى التحقق من اتصالك وإعادة تحميل الصفحة.
+load-again = إعادة التحميل
 try-now = المحاولة الآن
 cancel = إلغاء
 continue = متابعة

@@ -11,6 +11,9 @@ boot-switch-on = Bitte schalten Sie es in den Einstellungen Ihres Browsers ein u
 ## Words that many pages use
 
 try-again = Noch einmal versuchen
+not-loaded = Diese Seite konnte nicht geladen werden
+not-loaded-advice = Bitte prüfen Sie Ihre Verbindung und laden Sie die Seite noch einmal.
+load-again = Noch einmal laden
 try-now = Jetzt versuchen
 cancel = Abbrechen
 continue = Weiter

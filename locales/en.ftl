@@ -21,6 +21,11 @@ boot-switch-on = Please switch it on in your browser’s settings, then load thi
 ## Words that many pages use. Buttons and labels unless something else is said.
 
 try-again = Try again
+# Title and heading where the rest of the site is there, and the code of this page did not load.
+not-loaded = This page could not be loaded
+not-loaded-advice = Please check your connection and load it again.
+# A button.
+load-again = Load again
 # In the notice above the page: a button that makes the next try at once.
 try-now = Try now
 cancel = Cancel

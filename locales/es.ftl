@@ -11,6 +11,9 @@ boot-switch-on = Actívelo en los ajustes de su navegador y vuelva a cargar esta
 ## Words that many pages use
 
 try-again = Reintentar
+not-loaded = No se ha podido cargar esta página
+not-loaded-advice = Compruebe su conexión y vuelva a cargar la página.
+load-again = Volver a cargar
 try-now = Intentar ahora
 cancel = Cancelar
 continue = Continuar

@@ -11,6 +11,9 @@ boot-switch-on = Veuillez l’activer dans les réglages de votre navigateur, pu
 ## Words that many pages use
 
 try-again = Réessayer
+not-loaded = Cette page n’a pas pu être chargée
+not-loaded-advice = Veuillez vérifier votre connexion et recharger la page.
+load-again = Recharger
 try-now = Essayer maintenant
 cancel = Annuler
 continue = Continuer

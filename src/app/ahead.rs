@@ -23,7 +23,7 @@ use crate::{
         InitialLanguage, LANGUAGES, Language,
         text::{self, Text},
     },
-    pages::data_of,
+    pages::{data_of, parts::Part},
     routing::SiteUrl,
     ui::FlashSlot,
 };
@@ -64,8 +64,8 @@ const PAGES: [Page; 14] = [
 ];
 
 /// Renders the first view of every page in every language, for a site with the text `config` as its configuration. Returns JSON: a list of
-/// objects with `file`, `language`, `direction`, `title`, `wait` (what a busy form says), `data` (the paths at Directus of what the page shows
-/// without a session) and `body`.
+/// objects with `file`, `language`, `direction`, `title`, `part` (the part of the site that the page is in, or null), `wait` (what a busy form
+/// says), `data` (the paths at Directus of what the page shows without a session) and `body`.
 ///
 /// # Errors
 ///
@@ -103,6 +103,7 @@ async fn view(page: &Page, language: InitialLanguage, config: &Config) -> Value 
         session: None,
     };
     let url = page.url.parse::<SiteUrl>().ok(); // A page without data loses nothing.
+    let part = url.as_ref().and_then(|url| Part::of(url.route()));
     let data = url.map(|url| data_of(url.route(), url.query())).unwrap_or_default();
     let data = data.into_iter().chain([global::global().parts().clone()]);
     let title = match page.title {
@@ -115,6 +116,7 @@ async fn view(page: &Page, language: InitialLanguage, config: &Config) -> Value 
         "language": words.language().code,
         "direction": words.language().direction(),
         "title": title,
+        "part": part.map(Part::name),
         "wait": words.text(text::PLEASE_WAIT).as_str(),
         "data": data.map(|parts| parts.path_and_query().to_owned()).collect::<Vec<_>>(),
         "body": LocalServerRenderer::<App>::with_props(props).hydratable(false).render().await,

@@ -16,9 +16,9 @@ use yew::prelude::*;
 use crate::{
     account::use_account,
     i18n::use_i18n,
-    pages::{not_allowed_page, permissions_error_page, unreachable_page},
+    pages::{enrolment, not_allowed_page, permissions_error_page, sign_in_again, unreachable_page},
     routing::{Route, SiteUrl},
-    ui::{Enrolment, SignInAgain, page_placeholder},
+    ui::page_placeholder,
 };
 
 /// Whether the policies of a user let them see a page that their session lets them see.
@@ -90,7 +90,7 @@ pub fn SiteGuard(props: &SiteGuardProps) -> Html {
     let page = || match PolicyDecision::new(&audience, account.user(), account.permissions(), account.globals()) {
         PolicyDecision::Admit => children.clone(),
         PolicyDecision::Wait => page_placeholder(t, &audience),
-        PolicyDecision::Enrol => html! { <Enrolment /> },
+        PolicyDecision::Enrol => enrolment(),
         PolicyDecision::Refuse => not_allowed_page(t),
         PolicyDecision::Unknown(error) => {
             let account = account.clone();
@@ -100,7 +100,7 @@ pub fn SiteGuard(props: &SiteGuardProps) -> Html {
     use_guard(route, after_sign_in).render(
         page,
         || page_placeholder(t, &audience),
-        || html! { <SignInAgain /> },
+        sign_in_again,
         |cause| unreachable_page(t, cause, client),
     )
 }

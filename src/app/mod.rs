@@ -12,6 +12,7 @@ mod take_over;
 pub use ahead::render_ahead;
 use config::{Config, ConfigError};
 use config_error::config_error_page;
+use futures_util::future::join;
 use guard::SiteGuard;
 use lychgate_yew::{
     PageSession, SessionProvider,
@@ -34,11 +35,14 @@ use crate::{
         document_language::{Beginning, begin_document},
         text, use_i18n, use_project_language,
     },
-    pages,
+    pages::{
+        self,
+        parts::{self, Part, use_password_intent},
+    },
     routing::{
         Route, SiteUrl,
         auth_callback::{UseAuthCallback, use_auth_callback},
-        links::{base_path, use_link_intent, use_page_links},
+        links::{base_path, current_url, use_link_intent, use_page_links},
         scroll_restoration::{self, use_scroll_restoration},
     },
     ui::{FlashSlot, Header, footer, page_placeholder, use_forget_held, use_image_retry},
@@ -47,8 +51,13 @@ use crate::{
 /// Renders the site into the page, once the configuration and the words of its first language are there.
 pub fn start() {
     spawn_local(async {
+        let (beginning, is_there) = join(begin_document(), first_part()).await;
+        // Where the page says so itself, it keeps what was typed, and nothing takes it over.
+        if !is_there && take_over::fail() {
+            return;
+        }
         // Without words there is nothing to show: src/boot/boot.js shows the error.
-        let Some(Beginning { language, catalog, config }) = begin_document().await else { return };
+        let Some(Beginning { language, catalog, config }) = beginning else { return };
         let config = Config::parse(Some(&config));
         // Leaked once per page load.
         let content_language = config.as_ref().map_or("", |config| config.content_language.clone().leak());
@@ -73,7 +82,21 @@ pub fn start() {
         // After the first rendering, which has been queued, and before anything is painted. An effect may come later: Yew pauses before
         // effects where rendering took long.
         spawn_local(async { take_over::restore() });
+        parts::load_when_idle().await;
     });
+}
+
+/// Begins to load the part that the first page is in. It waits for a part whose pages have their forms before the app is there: the app
+/// takes a form over with what was typed. Returns whether such a part is there.
+async fn first_part() -> bool {
+    match current_url().and_then(|url| Part::of(url.route())) {
+        Some(Part::Auth) => parts::load(Part::Auth).await,
+        Some(part @ Part::Account) => {
+            parts::prefetch(part);
+            true
+        }
+        None => true,
+    }
 }
 
 /// Props of [`App`].
@@ -130,14 +153,20 @@ fn Shell(props: &ShellProps) -> Html {
         let prefetch = prefetch.clone();
         Callback::from(move |url: SiteUrl| {
             let data = pages::data_of(url.route(), url.query());
-            !data.is_empty() && data.iter().all(|parts| prefetch.is_known(parts))
+            Part::of(url.route()).is_none_or(Part::is_loaded)
+                && !data.is_empty()
+                && data.iter().all(|parts| prefetch.is_known(parts))
         })
     });
     use_link_intent(Callback::from(move |url: SiteUrl| {
         for parts in pages::data_of(url.route(), url.query()) {
             prefetch.prefetch(parts);
         }
+        if let Some(part) = Part::of(url.route()) {
+            parts::prefetch(part);
+        }
     }));
+    use_password_intent();
     use_image_retry();
     let site = use_global(&props.site_name);
     let route = use_route::<Route>().unwrap_or(Route::NotFound);

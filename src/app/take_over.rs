@@ -13,6 +13,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = lychgate, js_name = takeOver)]
     fn take_over_held() -> Result<Promise, JsValue>;
 
+    #[wasm_bindgen(catch, js_namespace = lychgate, js_name = fail)]
+    fn fail_held() -> Result<bool, JsValue>;
+
     #[wasm_bindgen(catch, js_namespace = lychgate, js_name = restore)]
     fn restore_held() -> Result<(), JsValue>;
 }
@@ -29,6 +32,11 @@ async fn held() -> Option<Flash> {
     let is_submitted = held.get("submitted").and_then(Value::as_bool).unwrap_or_default();
     let Some(Value::Object(typed)) = held.remove("typed") else { return None };
     Some(Flash { typed, is_submitted, ..Flash::default() })
+}
+
+/// Has the page say that the app does not come, where anything was typed into its form: it stays, with what was typed. Returns whether it does.
+pub fn fail() -> bool {
+    fail_held().unwrap_or_default() // The script is not in every page.
 }
 
 /// Gives back focus, caret and selection, once the app is rendered.

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlImageElement, MouseEvent, Node};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlImageElement, HtmlInputElement, MouseEvent, Node};
 
 use super::{document, window};
 
@@ -49,6 +49,11 @@ pub fn takes_cookies() -> bool {
 /// Navigates to `url`, as a link would.
 pub fn navigate_to(url: &str) {
     let _ = window().location().assign(url); // Refused only for what is no URL.
+}
+
+/// Loads the page anew, as the browser's own button does.
+pub fn reload() {
+    let _ = window().location().reload(); // Refused only in a frame of another site.
 }
 
 /// Sets a CSS property of the first element that matches `selector`. A strict Content-Security-Policy allows this.
@@ -145,12 +150,27 @@ pub fn on_scroll(scrolled: impl Fn(f64) + 'static) -> EventListener {
     EventListener::new(&window(), "scroll", move |_| scrolled(scroll_position()))
 }
 
+/// Returns whether the browser is to save data.
+pub fn saves_data() -> bool {
+    let connection = Reflect::get(&window().navigator(), &"connection".into()).ok(); // Absent API.
+    let saves_data = connection.and_then(|connection| Reflect::get(&connection, &"saveData".into()).ok());
+    saves_data.is_some_and(|saves_data| saves_data.is_truthy())
+}
+
+/// Calls `typed` whenever something is typed into a field for a password, until the listener is dropped.
+pub fn on_password_input(typed: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&document(), "input", move |event| {
+        let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()); // Another element is none.
+        if field.is_some_and(|field| field.type_() == "password") {
+            typed();
+        }
+    })
+}
+
 /// Calls `meant` with each event by which somebody shows that they may follow a link: the pointer over it, a touch, the focus. Never where the
 /// browser is to save data. The listeners are there until they are dropped.
 pub fn on_link_intent(meant: impl Fn(&Event) + Clone + 'static) -> Vec<EventListener> {
-    let connection = Reflect::get(&window().navigator(), &"connection".into()).ok(); // Absent API.
-    let saves_data = connection.and_then(|connection| Reflect::get(&connection, &"saveData".into()).ok());
-    if saves_data.is_some_and(|saves_data| saves_data.is_truthy()) {
+    if saves_data() {
         return Vec::new();
     }
     let listen = |kind| {

@@ -4,6 +4,7 @@
 pub mod clipboard;
 pub mod document;
 pub mod history;
+pub mod idle;
 pub mod intl;
 pub mod pointer;
 pub mod regexp;

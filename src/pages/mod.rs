@@ -7,6 +7,7 @@ mod home;
 mod not_allowed;
 mod not_found;
 mod page;
+pub mod parts;
 mod profile;
 #[cfg(feature = "styleguide")]
 mod styleguide;
@@ -18,7 +19,10 @@ use lychgate_directus::{RequestParts, auth as auth_requests, server, settings};
 use yew::prelude::*;
 
 pub use not_allowed::{not_allowed_page, permissions_error_page};
+pub use parts::{enrolment, sign_in_again};
 pub use unreachable::unreachable_page;
+
+use parts::{Part, PartPage};
 
 use crate::{
     content::{self, Site},
@@ -45,28 +49,28 @@ pub fn data_of(route: &Route, query: &str) -> Vec<RequestParts> {
 
 /// Renders the page of `route`, with what its URL has brought along.
 pub fn render_page(t: I18n, route: &Route, query: &str, callback: Option<Rc<AuthCallback>>, site: &Site) -> Html {
-    let token = match callback.as_deref() {
-        Some(AuthCallback::Link(token)) => token.clone(),
-        _ => None,
-    };
+    if let Some(part) = Part::of(route) {
+        return parts::part_page(part, PartPage { route: route.clone(), callback, site: site.clone() });
+    }
     match route {
         Route::Home => home::home(t, site),
         Route::Page { slug } => page::content_page(t, slug),
         Route::Blog => blog::blog(t, query),
         Route::Post { slug } => blog::post_page(t, slug),
         Route::SignIn => html! { <auth::SignIn {callback} /> },
-        Route::Register => html! { <auth::Register /> },
-        Route::VerifyEmail => {
-            html! { <auth::VerifyEmail {token} site={site.name.clone()} site_class={site.name_class("")} /> }
-        }
-        Route::ForgotPassword => html! { <auth::ForgotPassword /> },
-        Route::ResetPassword => auth::reset_password(token),
-        Route::AcceptInvite => auth::accept_invite(token),
-        Route::Profile | Route::Security | Route::DeleteAccount => profile::page(route),
         Route::Goodbye => profile::goodbye(t),
         Route::SignOut => html! { <auth::SignOut /> },
         #[cfg(feature = "styleguide")]
         Route::Styleguide => html! { <styleguide::Styleguide /> },
-        Route::NotFound => not_found::not_found(t),
+        // Those of a part are rendered above.
+        Route::Register
+        | Route::VerifyEmail
+        | Route::ForgotPassword
+        | Route::ResetPassword
+        | Route::AcceptInvite
+        | Route::Profile
+        | Route::Security
+        | Route::DeleteAccount
+        | Route::NotFound => not_found::not_found(t),
     }
 }

@@ -33,6 +33,14 @@ pub fn absolute(to: &SiteUrl) -> String {
     format!("{}{}", document::origin().unwrap_or_default(), href(to))
 }
 
+/// Returns the page that the browser shows, before there is a router. It asks the browser.
+pub fn current_url() -> Option<SiteUrl> {
+    let here = window().location();
+    let (path, query) = (here.pathname().ok()?, here.search().ok()?); // Always there in a page.
+    let base = base_path().unwrap_or_default();
+    format!("{}{query}", path.strip_prefix(&*base)?).parse().ok() // Not a page of this site.
+}
+
 /// Follows every plain click on a link to a page of this site, in pages as in content from Directus, for as long as the component is
 /// there. A page that `is_ready` is there at once; to another the old view fades.
 #[hook]
