@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::console::print_line;
 use crate::directus::{Version, install};
-use crate::tools::rust::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_TARGET};
+use crate::tools::rust::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_SPLIT, WASM_TARGET};
 use crate::tools::{browser, caddy, firefox, nginx, node, rust, site, system};
 use crate::{paths, services};
 
@@ -27,7 +27,7 @@ pub fn run() -> Result<()> {
         rust::has_wasm_target().then(|| "installed".to_owned()),
         "rustup target add wasm32-unknown-unknown",
     );
-    for tool in [&TRUNK, &WASM_BINDGEN] {
+    for tool in [&TRUNK, &WASM_BINDGEN, &WASM_SPLIT] {
         line(&format!("{} {}", tool.name, tool.version), tool.find()?.as_deref().map(shown), BY_ITSELF);
     }
     line(site::WHAT, site::find()?.as_deref().map(shown), BY_ITSELF);

@@ -15,6 +15,7 @@ use locales::Catalog;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::Parts;
 use crate::{catalogs, paths, process};
 
 /// The folder of the pages, below that of the site.
@@ -36,6 +37,8 @@ pub struct View {
     language: String,
     direction: String,
     title: String,
+    /// The part of the site that the page is in.
+    part: Option<String>,
     wait: String,
     data: Vec<String>,
     body: String,
@@ -48,7 +51,7 @@ pub fn provide(site: &Path) -> Result<()> {
 }
 
 /// Writes the pages with these `views` into the built and minified site at `site`, which is to be served below the path `public_url`.
-pub fn run(site: &Path, public_url: &str, mut views: Vec<View>) -> Result<()> {
+pub fn run(site: &Path, public_url: &str, mut views: Vec<View>, parts: &Parts) -> Result<()> {
     let index = site.join("index.html");
     let shell = Shell::parse(&read(&index)?)?;
     // Trunk puts all beside index.html.
@@ -70,7 +73,8 @@ pub fn run(site: &Path, public_url: &str, mut views: Vec<View>) -> Result<()> {
     ensure!(pages.contains_key(ANY_PAGE), "there is no view of {ANY_PAGE}");
     for (file, views) in pages {
         for view in &views {
-            let html = page(&shell, &scripts, &css, &catalogs, view, &views)?;
+            let preloads = preloads(base, view.part.as_deref().map_or(&[], |part| parts.files(part)));
+            let html = page(&shell, &scripts, &css, &catalogs, (view, &preloads), &views)?;
             if file == ANY_PAGE && view.language == DEFAULT_LANGUAGE {
                 fs::write(&index, &html).with_context(|| format!("cannot write {}", index.display()))?;
             }
@@ -81,6 +85,12 @@ pub fn run(site: &Path, public_url: &str, mut views: Vec<View>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Returns what makes a browser load the `files` of a part along with the app, and not after it.
+fn preloads(base: &str, files: &[String]) -> String {
+    let preload = |file| format!("<link as=fetch crossorigin href={base}/{file} rel=preload type=application/wasm>");
+    files.iter().map(preload).collect()
 }
 
 fn read(file: &Path) -> Result<String> {
@@ -192,13 +202,13 @@ struct Scripts {
     hold: String,
 }
 
-/// Puts a page together. `all` are its views in all languages: those that a visitor may have chosen instead are in the page as templates.
+/// Puts a page together. `preloads` are elements that load what this page needs besides. `all` are its views in all languages: those that a visitor may have chosen instead are in the page as templates.
 fn page(
     shell: &Shell,
     scripts: &Scripts,
     css: &str,
     catalogs: &[Catalog],
-    view: &View,
+    (view, preloads): (&View, &str),
     all: &[&View],
 ) -> Result<String> {
     // A form that is sent looks busy, and one whose app does not come says so: src/boot/hold.js adds these classes.
@@ -232,7 +242,7 @@ fn page(
          <meta http-equiv=Content-Security-Policy content=\"{policy}\">{head}<title>{}</title>\
          <style>{style}</style><script>{first}</script></head><body {} data-data=\"{}\">{body}\
          <noscript><link rel=stylesheet href={stylesheet}></noscript>{no_scripts}{}<script>{hold}</script>\
-         <link rel=preload as=style href={stylesheet}>{late}</body></html>",
+         <link rel=preload as=style href={stylesheet}>{late}{preloads}</body></html>",
         escaped(title),
         messages(view, catalogs)?,
         escaped(&data.join(" ")),

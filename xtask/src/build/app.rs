@@ -108,6 +108,11 @@ impl App {
         self.folder.join("src/app/ahead.rs").is_file()
     }
 
+    /// Whether the app has parts that are loaded when they are needed.
+    pub fn is_split(&self) -> bool {
+        self.folder.join("src/pages/parts.rs").is_file()
+    }
+
     /// `target/<name of this app's files>.<ending>`. Below the checkout's own `target/` whatever `CARGO_TARGET_DIR`
     /// says, as `dist/` is of this checkout, too.
     pub fn beside(&self, ending: &str) -> PathBuf {

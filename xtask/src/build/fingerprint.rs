@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use super::App;
-use crate::tools::rust::{TRUNK, WASM_BINDGEN};
+use crate::tools::rust::{TRUNK, WASM_BINDGEN, WASM_SPLIT};
 use crate::tools::site;
 
 /// The ending of the file that keeps the fingerprint of a build.
@@ -15,7 +15,8 @@ const ENDING: &str = "fingerprint";
 /// Returns a digest of everything that a build depends on.
 pub fn current(app: &App, public_url: &str) -> Result<String> {
     let mut hash = Sha256::new();
-    hash.update(format!("{public_url}\n{}\n{}\n{}\n", TRUNK.version, WASM_BINDGEN.version, site::digest()?));
+    let tools = [TRUNK, WASM_BINDGEN, WASM_SPLIT].map(|tool| tool.version).join("\n");
+    hash.update(format!("{public_url}\n{tools}\n{}\n", site::digest()?));
     for input in app.inputs().iter().filter(|input| input.exists()) {
         for file in super::files(input)? {
             let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -41,7 +42,8 @@ fn record(app: &App, fingerprint: &str) -> Result<String> {
     Ok(format!("{fingerprint} {}", hex(Sha256::digest(html))))
 }
 
-fn hex(bytes: impl AsRef<[u8]>) -> String {
+/// Returns bytes as hexadecimal digits.
+pub fn hex(bytes: impl AsRef<[u8]>) -> String {
     bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -4,6 +4,7 @@
 pub mod ahead;
 mod app;
 mod fingerprint;
+mod parts;
 mod precompress;
 pub mod sanitizer;
 mod short_names;
@@ -17,10 +18,11 @@ use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
 use crate::console::{Step, format_size, print_line};
-use crate::tools::rust::{TRUNK, WASM_BINDGEN};
+use crate::tools::rust::{TRUNK, WASM_BINDGEN, WASM_SPLIT};
 use crate::tools::{explain_network, node, path_with, rust, site};
 use crate::{cache, paths, process};
 pub use app::App;
+use parts::Parts;
 
 /// Installs what building an app takes, where it is missing. Returns a PATH that has it all, and puts the sanitiser in
 /// its place where the app loads it.
@@ -33,7 +35,11 @@ fn tools(app: &App) -> Result<OsString> {
     if app.index()?.contains(sanitizer::NAME) {
         sanitizer::provide(&site)?;
     }
-    path_with(&[trunk, wasm_bindgen, site.programs(), node.bin()])
+    let mut programs = vec![trunk, wasm_bindgen, site.programs(), node.bin().to_owned()];
+    if app.is_split() {
+        programs.push(WASM_SPLIT.ensure()?);
+    }
+    path_with(&programs)
 }
 
 /// Builds the site, whatever is there already, and prints the sizes.
@@ -92,6 +98,7 @@ fn build(app: &App, public_url: &str) -> Result<()> {
         Command::new("trunk")
             .args(["build", "--release", "--public-url", public_url, "--dist"])
             .arg(&staging)
+            .args(if app.is_split() { &["--features", parts::FEATURE][..] } else { &[] })
             .env("PATH", &path)
             .env("NO_COLOR", "true")
             .env("RUST_BACKTRACE", "0")
@@ -106,10 +113,15 @@ fn build(app: &App, public_url: &str) -> Result<()> {
     if views.is_some() {
         ahead::provide(&staging)?;
     }
-    short_names::run(&staging, &app.index()?, &path)?;
+    let parts = if app.is_split() {
+        parts::run(&staging, app, &path)?
+    } else {
+        short_names::run(&staging, &app.index()?, &path)?;
+        Parts::default()
+    };
     minify(&staging, &path)?;
     if let Some(views) = views {
-        ahead::run(&staging, public_url, views)?;
+        ahead::run(&staging, public_url, views, &parts)?;
     }
     precompress::run(&staging, &path)?;
     step.done();

@@ -19,13 +19,15 @@ pub fn run(site: &Path, index: &str, path: &OsStr) -> Result<()> {
     for module in super::files(site)? {
         if module.extension().is_some_and(|extension| extension == "wasm") {
             shorten(&module, &features, path)
+                .map(drop)
                 .with_context(|| format!("cannot shorten the names in {}", module.display()))?;
         }
     }
     Ok(())
 }
 
-fn shorten(module: &Path, features: &[&str], path: &OsStr) -> Result<()> {
+/// Renames in a module and in the script beside it. Returns the names, for other scripts that use them.
+pub fn shorten(module: &Path, features: &[&str], path: &OsStr) -> Result<Names> {
     let script = script_of(module).context("it has no script beside it")?;
     let output = Command::new("wasm-opt")
         .args(features)
@@ -46,10 +48,10 @@ fn shorten(module: &Path, features: &[&str], path: &OsStr) -> Result<()> {
         bail!("{} does not name {}", script.display(), quoted(&names.script));
     }
     fs::write(&script, names.apply(&text))?;
-    Ok(())
+    Ok(names)
 }
 
-/// Returns `x-<hash>.js` for `x-<hash>_bg.wasm`.
+/// Returns `x.js` for `x_bg.wasm`.
 fn script_of(module: &Path) -> Option<PathBuf> {
     let stem = module.file_stem()?.to_str()?.strip_suffix("_bg")?;
     Some(module.with_file_name(format!("{stem}.js"))).filter(|script| script.is_file())
@@ -57,7 +59,7 @@ fn script_of(module: &Path) -> Option<PathBuf> {
 
 /// The WebAssembly features that the module uses, as its index.html tells Trunk: the module itself does not say any
 /// more.
-fn features(index: &str) -> Option<Vec<&str>> {
+pub fn features(index: &str) -> Option<Vec<&str>> {
     let (_, rest) = index.split_once("data-wasm-opt-params=\"")?;
     let (parameters, _) = rest.split_once('"')?;
     Some(parameters.split_whitespace().collect())
@@ -69,7 +71,7 @@ fn quoted(name: &str) -> String {
 
 /// Old names and new.
 #[derive(Debug, Default, PartialEq)]
-struct Names {
+pub struct Names {
     /// What wasm-bindgen calls the script in the module's imports, such as `./lychgate_bg.js`.
     script: String,
     imports: HashMap<String, String>,
@@ -77,14 +79,22 @@ struct Names {
 }
 
 impl Names {
+    /// Returns the new name of an export.
+    pub fn export<'a>(&'a self, name: &'a str) -> &'a str {
+        self.exports.get(name).map_or(name, String::as_str)
+    }
+
     /// Reads what wasm-opt prints: a line `["module", "old", "new"]` for each import, `["old", "new"]` for each export.
-    fn parse(text: &str) -> Self {
+    pub fn parse(text: &str) -> Self {
         let mut names = Self::default();
         for line in text.lines() {
             let words: Vec<_> = line.split('"').skip(1).step_by(2).collect();
             match words[..] {
                 [script, old, new] => {
-                    script.clone_into(&mut names.script);
+                    // Another is a script of its own, which loads the parts of the site.
+                    if script.ends_with("_bg.js") {
+                        script.clone_into(&mut names.script);
+                    }
                     names.imports.insert(old.to_owned(), new.to_owned());
                 }
                 [old, new] => drop(names.exports.insert(old.to_owned(), new.to_owned())),
@@ -96,7 +106,7 @@ impl Names {
 
     /// Returns the script with the new names. An import is a key of the object that the module gets; an export is used
     /// as `wasm.name`, while the bare name is a function of the script's own.
-    fn apply(&self, script: &str) -> String {
+    pub fn apply(&self, script: &str) -> String {
         let script = script.replace(&quoted(&self.script), &quoted(SCRIPT));
         let mut out = String::with_capacity(script.len());
         let mut rest = script.as_str();

@@ -36,6 +36,22 @@ pub const WASM_BINDGEN: Crate = Crate {
     expect: "compiling it takes 2–3 min on two cores",
 };
 
+/// Takes the WebAssembly of the site apart. Must understand what the crate `wasm_split_helpers` writes.
+pub const WASM_SPLIT: Crate = Crate {
+    name: "wasm_split_cli_support",
+    bin: "wasm-split-cli",
+    version: "0.2.4",
+    options: &[
+        "--features",
+        "build-binary",
+        "--config",
+        "profile.release.codegen-units=16",
+        "--config",
+        "profile.release.opt-level=1",
+    ],
+    expect: "compiling it takes 1–2 min on two cores",
+};
+
 /// Checks the crates of the workspace by deny.toml. Only `cargo xtask audit` needs it.
 pub const CARGO_DENY: Crate = Crate {
     name: "cargo-deny",
@@ -163,7 +179,7 @@ pub fn ensure_wasm_target() -> Result<()> {
 mod tests {
     use super::*;
 
-    const ALL: [&Crate; 4] = [&TRUNK, &WASM_BINDGEN, &CARGO_DENY, &crate::tools::firefox::GECKODRIVER];
+    const ALL: [&Crate; 5] = [&TRUNK, &WASM_BINDGEN, &WASM_SPLIT, &CARGO_DENY, &crate::tools::firefox::GECKODRIVER];
 
     #[test]
     fn prebuilt_programs_come_from_the_authors_of_the_crate() {
