@@ -20,8 +20,8 @@ test("a chosen appearance applies at once, is saved, and applies at the next vis
   expect(await admin.user(member.id)).toMatchObject({ appearance: "dark" });
 
   // Without the app: what the first paint shows.
-  await page.route("**/*.wasm", (route) => route.abort());
   const blank = await page.context().newPage();
+  await blank.route("**/*.wasm", (route) => route.abort());
   await blank.route(/\/(boot|lychgate)[^/]*\.js$/, () => {});
   await blank.goto("/", { waitUntil: "commit" });
   await expect(blank.locator("body")).toBeAttached();

@@ -111,4 +111,13 @@ export const contentPages = [
     await expectHeading(page, "This page could not be loaded");
     await checkpoint("failed-to-start");
   }),
+
+  walkthrough(["part-not-loaded"], async ({ page, watch, checkpoint }) => {
+    watch.expectFailure({ url: "/auth.wasm", status: "none", times: "some" });
+    await page.route(/\/auth-[0-9a-f]+\.wasm$/, (route) => route.abort("connectionreset"));
+    await visit(page, "/signin");
+    await page.getByRole("link", { name: "Create an account" }).click();
+    await expectHeading(page, "This page could not be loaded");
+    await checkpoint("part-not-loaded", { hasProblem: true });
+  }),
 ];
