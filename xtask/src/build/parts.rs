@@ -188,7 +188,9 @@ impl Parts {
 }
 
 fn optimise(module: &Path, features: &[&str], path: &OsStr) -> Result<()> {
-    tool("wasm-opt", path, |command| command.args(features).arg("-Oz").arg(module).arg("-o").arg(module))
+    // What these sections say, browsers do not ask for.
+    let strip = ["--strip-producers", "--strip-target-features"];
+    tool("wasm-opt", path, |command| command.args(features).arg("-Oz").args(strip).arg(module).arg("-o").arg(module))
 }
 
 /// Runs a tool to its end.
