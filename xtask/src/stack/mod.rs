@@ -11,7 +11,7 @@
 //! - the example `members-area` over http, in front of the first Directus.
 //!
 //! All of them send their mails to one mailbox. With Directus 12 the stack is smaller: see [`unlicensed`]. That of the
-//! benchmark is in [`bench`].
+//! benchmark is in [`mod@bench`].
 
 pub mod bench;
 mod caddy;
