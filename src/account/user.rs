@@ -79,9 +79,14 @@ pub(super) fn use_own_user(owner: Option<&UserId>, wanted: bool) -> UserHandle {
         }
         _ => loaded,
     };
+    // Before the effect above has noted it: what shows the user appears with the page that shows them.
+    let last_seen = match &current {
+        Resource::Ready(user) => Some(user.clone()),
+        Resource::Loading | Resource::Failed(_) => last_seen.map(|seen| seen.user.clone()),
+    };
     UserHandle {
         current,
-        last_seen: last_seen.map(|seen| seen.user.clone()),
+        last_seen,
         retry: resource.retry,
         show_saved: Callback::from(move |user| {
             see.emit(user);

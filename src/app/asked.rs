@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Returns pairs of a path at Directus and the promise of the text of its answer; `undefined` where that is no success.
+    /// Returns pairs of a path at Directus and the promise of its answer: status and text, or nothing where nothing came.
     #[wasm_bindgen(catch, js_namespace = lychgate)]
     fn asked() -> Result<Array, JsValue>;
 }
@@ -20,8 +20,10 @@ pub fn answers() -> Answers {
         let pair = Array::from(&pair);
         if let (Some(path), Ok(answer)) = (pair.get(0).as_string(), pair.get(1).dyn_into::<Promise>()) {
             answers.expect(path, async move {
-                let text = JsFuture::from(answer).await.ok()?.as_string()?; // Whoever needs it asks for it again.
-                Some(HttpResponse { status: 200, body: text.into_bytes(), ..HttpResponse::default() })
+                let answer = Array::from(&JsFuture::from(answer).await.ok()?); // Whoever needs it asks for it again.
+                let (status, text) = (answer.get(0).as_f64()?, answer.get(1).as_string()?);
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a status has three digits")]
+                Some(HttpResponse { status: status as u16, body: text.into_bytes(), ..HttpResponse::default() })
             });
         }
     }

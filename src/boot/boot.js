@@ -51,7 +51,7 @@ const styled = new Promise((resolve) => {
 const { language } = document.documentElement.dataset;
 const configured = fetched("config.json");
 // What the page shows without a session is asked for before the app is there, which takes it over. `cargo xtask build` has named the paths at
-// Directus, with `_` in the place of what the URL of the page names. What fails is asked for again by the app, which says why.
+// Directus, with `_` in the place of what the URL of the page names.
 const asked = {};
 const ask = (config) => {
   const base = (JSON.parse(config || "{}").directusUrl ?? "").replace(/\/+$/, "");
@@ -62,10 +62,9 @@ const ask = (config) => {
     if (needsSlug.test(path) ? slug : !(isOtherPart && path.includes("page="))) {
       const named = path.replace(needsSlug, `=${slug}`);
       const options = { credentials: "omit", headers: { Accept: "application/json" } };
-      asked[named] = fetch(base + named, options).then(
-        (answer) => (answer.ok ? answer.text() : undefined),
-        () => undefined,
-      );
+      asked[named] = fetch(base + named, options)
+        .then(async (answer) => [answer.status, await answer.text()])
+        .catch(() => []);
     }
   }
 };

@@ -19,7 +19,9 @@ use futures_util::{
     FutureExt,
     future::{Shared, abortable},
 };
-use lychgate_directus::{Credentials, Decoder, Error, HttpResponse, Request, RequestParts, UserId, Value, body_json};
+use lychgate_directus::{
+    Credentials, Decoder, Error, HttpResponse, Request, RequestParts, UserId, Value, body_json, decode,
+};
 use lychgate_session::{Client, SendError, Session};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -304,8 +306,8 @@ impl fmt::Debug for Answers {
 #[derive(Default)]
 struct AnswersInner {
     kept: RefCell<Vec<Kept>>,
-    /// What was asked for ahead and is not here yet, or did not come: that is not asked for ahead again.
-    under_way: RefCell<Vec<(String, UnderWay)>>,
+    /// What was asked for ahead and is not here yet, or did not come: whoever needs it takes the error.
+    under_way: RefCell<Vec<(String, UnderWay<Option<Exchanged>>)>>,
     /// What was asked for as a user, until whoever needs it takes it.
     of_user: RefCell<Vec<OfUser>>,
 }
@@ -330,7 +332,7 @@ const FRESH_FOR: Duration = Duration::from_secs(30);
 /// The JSON of an answer, or why there is none.
 type Exchanged = Result<Rc<Value>, SendError>;
 
-type UnderWay<T = ()> = Shared<Pin<Box<dyn Future<Output = T>>>>;
+type UnderWay<T> = Shared<Pin<Box<dyn Future<Output = T>>>>;
 
 /// Two are equal that share their answers.
 impl PartialEq for Answers {
@@ -365,28 +367,39 @@ impl Answers {
     }
 
     /// Takes over a request that was sent without credentials before the app was there: a `GET` of `path_and_query`, relative to the URL of
-    /// Directus. `answer` is what came of it, `None` where that is no success. Whoever asks for the same waits for it, and sends the
-    /// request only if it fails.
-    pub fn expect(&self, path_and_query: String, answer: impl Future<Output = Option<HttpResponse>> + 'static) {
-        let (answers, path) = (self.clone(), path_and_query.clone());
-        let asking: Pin<Box<dyn Future<Output = ()>>> = Box::pin(async move {
-            // What fails is asked for by whoever needs it, and fails there.
-            if let Some(answer) = answer.await.and_then(|answer| body_json(&answer).ok()) {
-                answers.0.under_way.borrow_mut().retain(|(under_way, _)| *under_way != path);
-                answers.keep(path, Resource::Ready(Rc::new(answer)), clock::monotonic() + FRESH_FOR);
+    /// Directus. `response` is what came of it, `None` where nothing came. Whoever asks for the same takes a success or a refusal of
+    /// Directus; anything else is asked for again.
+    pub fn expect(&self, path_and_query: String, response: impl Future<Output = Option<HttpResponse>> + 'static) {
+        self.ask_ahead(path_and_query, async move {
+            match decode(&response.await?, |json| Some(json.clone())) {
+                Ok(json) => Some(Ok(Rc::new(json))),
+                Err(error) if error.is_unreachable() => None,
+                Err(error) => Some(Err(SendError::Directus(error))),
             }
         });
-        let asking = asking.shared();
-        self.0.under_way.borrow_mut().push((path_and_query, asking.clone()));
-        spawn_local(asking);
     }
 
     /// Asks for what is neither here nor on its way.
     fn prefetch(&self, client: Client, parts: RequestParts) {
         if is_kept(&parts) && self.get(&parts).is_none() && self.under_way(&parts).is_none() {
             let path = parts.path_and_query().to_owned();
-            self.expect(path, async move { client.exchange(&parts).await.ok() }); // As above.
+            self.ask_ahead(path, async move { Some(exchange(&client, &parts).await) });
         }
+    }
+
+    fn ask_ahead(&self, path: String, asking: impl Future<Output = Option<Exchanged>> + 'static) {
+        let (answers, asked) = (self.clone(), path.clone());
+        let asking: Pin<Box<dyn Future<Output = Option<Exchanged>>>> = Box::pin(async move {
+            let answer = asking.await;
+            if let Some(Ok(json)) = &answer {
+                answers.forget_under_way(&asked);
+                answers.keep(asked, Resource::Ready(json.clone()), clock::monotonic() + FRESH_FOR);
+            }
+            answer
+        });
+        let asking = asking.shared();
+        self.0.under_way.borrow_mut().push((path, asking.clone()));
+        spawn_local(async move { drop(asking.await) });
     }
 
     /// Asks as `user`, who is signed in now.
@@ -410,7 +423,11 @@ impl Answers {
         self.0.of_user.borrow_mut().clear();
     }
 
-    fn under_way(&self, parts: &RequestParts) -> Option<UnderWay> {
+    fn forget_under_way(&self, path: &str) {
+        self.0.under_way.borrow_mut().retain(|(under_way, _)| under_way != path);
+    }
+
+    fn under_way(&self, parts: &RequestParts) -> Option<UnderWay<Option<Exchanged>>> {
         let under_way = self.0.under_way.borrow();
         under_way.iter().find(|(path, _)| path == parts.path_and_query()).map(|(_, asking)| asking.clone())
     }
@@ -550,20 +567,16 @@ async fn load(
     kept: Option<Resource<Value>>,
 ) {
     // Asked for ahead: nobody has to ask twice.
-    if let Some(asking) = answers.under_way(&parts) {
-        asking.await;
-        // Otherwise it has failed, and what is kept is older.
-        if answers.is_fresh(&parts)
-            && let Some(data) = answers.get(&parts)
-        {
-            loaded.set(Some(Loaded { owner, data, retry_on: None }));
-            return;
-        }
+    let mut asked = None;
+    if let Some(asking) = answers.take_of(&owner, &parts) {
+        asked = Some(asking.await);
+    } else if let Some(asking) = answers.under_way(&parts) {
+        asked = asking.await;
+        answers.forget_under_way(parts.path_and_query());
     }
-    let mut asked_at_sign_in = answers.take_of(&owner, &parts);
     for attempt in 0.. {
-        let answer = match asked_at_sign_in.take() {
-            Some(asking) => asking.await,
+        let answer = match asked.take() {
+            Some(answer) => answer,
             None => exchange(&client, &parts).await,
         };
         let retry_on = answer.as_ref().err().and_then(RetryOn::new);

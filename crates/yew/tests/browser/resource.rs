@@ -415,12 +415,15 @@ async fn answer_that_comes_after_a_change_of_user_is_dropped() {
 /// What a page has asked for before the app was there.
 #[wasm_bindgen_test]
 async fn what_the_page_has_asked_for_is_not_asked_for_again() {
-    for (answered, shown) in [
+    const REFUSAL: &str = r#"{"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}"#;
+    for (answered, shown, asked_again) in [
         // There before the first rendering: nothing else is ever shown.
-        (Some((200, r#"{"data":"milk"}"#)), vec!["ready: milk"]),
-        // Refused, or no JSON: whoever needs it asks, and is told why.
-        (None, vec!["loading", "ready: bread"]),
-        (Some((200, "<html>")), vec!["loading", "ready: bread"]),
+        (Some((200, r#"{"data":"milk"}"#)), vec!["ready: milk"], 0),
+        (Some((403, REFUSAL)), vec!["loading", "failed: Directus answered 403: no"], 0),
+        // Nothing came, or nothing that is Directus'.
+        (None, vec!["loading", "ready: bread"], 1),
+        (Some((200, "<html>")), vec!["loading", "ready: bread"], 1),
+        (Some((403, "<html>")), vec!["loading", "ready: bread"], 1),
     ] {
         let directus = FakeDirectus::new();
         directus.answer(NOTES, 200, r#"{"data":"bread"}"#);
@@ -432,23 +435,40 @@ async fn what_the_page_has_asked_for_is_not_asked_for_again() {
         });
         answers.expect("/items/notes".to_owned(), async move { response });
         turn().await;
+        let handle = Rc::new(RefCell::new(None::<UseResourceHandle<String>>));
         let log = Rc::default();
-        let props = ReopenedProps {
-            credentials: Credentials::Anonymous,
-            once: false,
-            key_of_view: Rc::default(),
-            log: Rc::clone(&log),
-        };
+        let props = LoggedProps { handle: handle.clone(), log: Rc::clone(&log) };
         let stage = Stage::render_with(
             Some(directus.session(answers)),
             &directus,
-            move || html! { <Logged ..props.clone() /> },
+            move || html! { <LoggedNotes ..props.clone() /> },
         );
         stage.shows(shown.last().unwrap()).await;
         log.borrow_mut().dedup();
         assert_eq!(*log.borrow(), shown);
-        assert_eq!(directus.count(NOTES), shown.len() - 1);
+        assert_eq!(directus.count(NOTES), asked_again);
+        // Who asks again is answered anew, whatever came at first.
+        let retry = handle.borrow().as_ref().unwrap().retry.clone();
+        retry.emit(());
+        until(|| directus.count(NOTES) == asked_again + 1).await;
+        stage.shows("ready: bread").await;
     }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct LoggedProps {
+    #[prop_or_default]
+    handle: Rc<RefCell<Option<UseResourceHandle<String>>>>,
+    log: Rc<RefCell<Vec<String>>>,
+}
+
+#[component]
+fn LoggedNotes(props: &LoggedProps) -> Html {
+    let notes = use_resource(notes(Credentials::Anonymous));
+    props.log.borrow_mut().push(words(&notes.state));
+    let text = words(&notes.state);
+    props.handle.replace(Some(notes));
+    text.into()
 }
 
 // -- What is asked for in the moment of a sign-in
