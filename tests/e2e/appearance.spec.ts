@@ -21,7 +21,6 @@ test("a chosen appearance applies at once, is saved, and applies at the next vis
 
   // Without the app: what the first paint shows.
   const blank = await page.context().newPage();
-  await blank.route("**/*.wasm", (route) => route.abort());
   await blank.route(/\/(boot|lychgate)[^/]*\.js$/, () => {});
   await blank.goto("/", { waitUntil: "commit" });
   await expect(blank.locator("body")).toBeAttached();
