@@ -5,6 +5,7 @@
 
 use std::io;
 
+use lychgate_directus::{RequestParts, settings};
 use serde_json::{Value, json};
 use tokio::{runtime, task::LocalSet};
 use yew::LocalServerRenderer;
@@ -24,7 +25,7 @@ use crate::{
         text::{self, Text},
     },
     pages::{data_of, parts::Part},
-    routing::SiteUrl,
+    routing::{Route, SiteUrl},
     ui::FlashSlot,
 };
 
@@ -64,7 +65,7 @@ const PAGES: [Page; 14] = [
 ];
 
 /// Renders the first view of every page in every language, for a site with the text `config` as its configuration. Returns JSON: a list of
-/// objects with `file`, `language`, `direction`, `title`, `part` (the part of the site that the page is in, or null), `wait` (what a busy form
+/// objects with `file`, `language`, `direction`, `title`, `part` (the part of the site that the app waits for on this page, or null), `wait` (what a busy form
 /// says), `data` (the paths at Directus of what the page shows without a session) and `body`.
 ///
 /// # Errors
@@ -103,9 +104,8 @@ async fn view(page: &Page, language: InitialLanguage, config: &Config) -> Value 
         session: None,
     };
     let url = page.url.parse::<SiteUrl>().ok(); // A page without data loses nothing.
-    let part = url.as_ref().and_then(|url| Part::of(url.route()));
-    let data = url.map(|url| data_of(url.route(), url.query())).unwrap_or_default();
-    let data = data.into_iter().chain([global::global().parts().clone()]);
+    let part = url.as_ref().and_then(|url| Part::of(url.route())).filter(|part| part.is_awaited());
+    let data = url.as_ref().map(data_of_page).unwrap_or_default();
     let title = match page.title {
         Some(title) => words.text(title).to_string(),
         None if config.site_name.is_empty() => words.text(text::LOADING).to_string(),
@@ -118,9 +118,20 @@ async fn view(page: &Page, language: InitialLanguage, config: &Config) -> Value 
         "title": title,
         "part": part.map(Part::name),
         "wait": words.text(text::PLEASE_WAIT).as_str(),
-        "data": data.map(|parts| parts.path_and_query().to_owned()).collect::<Vec<_>>(),
+        "data": data.iter().map(RequestParts::path_and_query).collect::<Vec<_>>(),
         "body": LocalServerRenderer::<App>::with_props(props).hydratable(false).render().await,
     })
+}
+
+/// Returns the requests for all that the page shows without a session.
+fn data_of_page(url: &SiteUrl) -> Vec<RequestParts> {
+    let mut data = data_of(url.route(), url.query());
+    data.push(global::global().parts().clone());
+    // Not a part of `data_of`, which would put it into the main module.
+    if matches!(url.route(), Route::Register | Route::ResetPassword | Route::AcceptInvite) {
+        data.push(settings::password_policy().parts().clone());
+    }
+    data
 }
 
 #[cfg(test)]

@@ -86,12 +86,11 @@ pub fn start() {
     });
 }
 
-/// Begins to load the part that the first page is in. It waits for a part whose pages have their forms before the app is there: the app
-/// takes a form over with what was typed. Returns whether such a part is there.
+/// Begins to load the part that the first page is in, and waits for it where the app does. Returns false where that did not load.
 async fn first_part() -> bool {
     match current_url().and_then(|url| Part::of(url.route())) {
-        Some(Part::Auth) => parts::load(Part::Auth).await,
-        Some(part @ Part::Account) => {
+        Some(part) if part.is_awaited() => parts::load(part).await,
+        Some(part) => {
             parts::prefetch(part);
             true
         }

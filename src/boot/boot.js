@@ -48,6 +48,9 @@ const styled = new Promise((resolve) => {
   link.onload = link.onerror = resolve; // Without them all is there, only plain.
   document.head.append(link);
 });
+// The sanitiser runs after this script. Without it the app shows no text of editors.
+const sanitizer = document.querySelector("script[defer]");
+const sanitized = new Promise((resolve) => (sanitizer ? (sanitizer.onload = sanitizer.onerror = resolve) : resolve()));
 const { language } = document.documentElement.dataset;
 const configured = fetched("config.json");
 // What the page shows without a session is asked for before the app is there, which takes it over. `cargo xtask build` has named the paths at
@@ -70,7 +73,7 @@ const ask = (config) => {
 };
 page.asked = () => Object.entries(asked);
 // A page that says that it could not be loaded never loads after all: the app begins with the same promise.
-const begun = Promise.all([page.load(language), configured.then((config) => (ask(config), config)), styled]);
+const begun = Promise.all([page.load(language), configured.then((config) => (ask(config), config)), styled, sanitized]);
 page.begin = () => begun;
 
 // How to find an element again in what the app renders: ids, names and links are the same there, and in the same order.

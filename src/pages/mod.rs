@@ -15,7 +15,7 @@ mod unreachable;
 
 use std::rc::Rc;
 
-use lychgate_directus::{RequestParts, auth as auth_requests, server, settings};
+use lychgate_directus::{RequestParts, auth as auth_requests, server};
 use yew::prelude::*;
 
 pub use not_allowed::{not_allowed_page, permissions_error_page};
@@ -41,8 +41,7 @@ pub fn data_of(route: &Route, query: &str) -> Vec<RequestParts> {
         Route::Blog => vec![blog::data(query).parts().clone()],
         Route::Post { slug } => vec![content::post(slug).parts().clone()],
         Route::SignIn => vec![server::info().parts().clone(), auth_requests::providers().parts().clone()],
-        Route::Register => vec![server::info().parts().clone(), settings::password_policy().parts().clone()],
-        Route::ForgotPassword => vec![server::info().parts().clone()],
+        Route::Register | Route::ForgotPassword => vec![server::info().parts().clone()],
         _ => Vec::new(),
     }
 }

@@ -69,6 +69,12 @@ impl Part {
         }
     }
 
+    /// Whether the app begins only when it is there. Its pages have their forms before the app is: the app takes a form over with what was typed.
+    /// Of another part the app has placeholders, and finds out meanwhile who is signed in.
+    pub fn is_awaited(self) -> bool {
+        self == Self::Auth
+    }
+
     /// Whether it is there.
     pub fn is_loaded(self) -> bool {
         modules::renderer(self).is_some()

@@ -306,17 +306,15 @@ impl fmt::Debug for Answers {
 #[derive(Default)]
 struct AnswersInner {
     kept: RefCell<Vec<Kept>>,
-    /// What was asked for ahead and is not here yet, or did not come: whoever needs it takes the error.
-    under_way: RefCell<Vec<(String, UnderWay<Option<Exchanged>>)>>,
-    /// What was asked for as a user, until whoever needs it takes it.
-    of_user: RefCell<Vec<OfUser>>,
+    asked: RefCell<Vec<Asked>>,
 }
 
-/// An answer to a user that was asked for in the moment of their sign-in. It is given away once, and only for them.
-struct OfUser {
-    user: UserId,
+/// What was asked for ahead, until its answer is kept or somebody has taken it.
+struct Asked {
+    owner: Owner,
     path: String,
-    answer: UnderWay<Exchanged>,
+    /// `None` where nothing came that says anything.
+    answer: Shared<Pin<Box<dyn Future<Output = Option<Exchanged>>>>>,
 }
 
 struct Kept {
@@ -331,8 +329,6 @@ const FRESH_FOR: Duration = Duration::from_secs(30);
 
 /// The JSON of an answer, or why there is none.
 type Exchanged = Result<Rc<Value>, SendError>;
-
-type UnderWay<T> = Shared<Pin<Box<dyn Future<Output = T>>>>;
 
 /// Two are equal that share their answers.
 impl PartialEq for Answers {
@@ -370,66 +366,52 @@ impl Answers {
     /// Directus. `response` is what came of it, `None` where nothing came. Whoever asks for the same takes a success or a refusal of
     /// Directus; anything else is asked for again.
     pub fn expect(&self, path_and_query: String, response: impl Future<Output = Option<HttpResponse>> + 'static) {
-        self.ask_ahead(path_and_query, async move {
+        let answer = async move {
             match decode(&response.await?, |json| Some(json.clone())) {
                 Ok(json) => Some(Ok(Rc::new(json))),
                 Err(error) if error.is_unreachable() => None,
                 Err(error) => Some(Err(SendError::Directus(error))),
             }
-        });
+        };
+        self.ask_ahead(Owner::Everyone, path_and_query, Box::pin(answer));
     }
 
-    /// Asks for what is neither here nor on its way.
+    /// Asks for what is the same for all, and neither here nor on its way.
     fn prefetch(&self, client: Client, parts: RequestParts) {
-        if is_kept(&parts) && self.get(&parts).is_none() && self.under_way(&parts).is_none() {
-            let path = parts.path_and_query().to_owned();
-            self.ask_ahead(path, async move { Some(exchange(&client, &parts).await) });
+        if is_kept(&parts) && self.get(&parts).is_none() && self.asked(&Owner::Everyone, &parts).is_none() {
+            self.ask_for(Owner::Everyone, client, parts);
         }
     }
 
-    fn ask_ahead(&self, path: String, asking: impl Future<Output = Option<Exchanged>> + 'static) {
-        let (answers, asked) = (self.clone(), path.clone());
-        let asking: Pin<Box<dyn Future<Output = Option<Exchanged>>>> = Box::pin(async move {
-            let answer = asking.await;
-            if let Some(Ok(json)) = &answer {
-                answers.forget_under_way(&asked);
-                answers.keep(asked, Resource::Ready(json.clone()), clock::monotonic() + FRESH_FOR);
-            }
-            answer
-        });
-        let asking = asking.shared();
-        self.0.under_way.borrow_mut().push((path, asking.clone()));
-        spawn_local(async move { drop(asking.await) });
-    }
-
-    /// Asks as `user`, who is signed in now.
-    fn ask_as(&self, user: UserId, client: Client, parts: RequestParts) {
+    fn ask_for(&self, owner: Owner, client: Client, parts: RequestParts) {
         let path = parts.path_and_query().to_owned();
-        let asking: Pin<Box<dyn Future<Output = Exchanged>>> = Box::pin(async move { exchange(&client, &parts).await });
-        let answer = asking.shared();
-        self.0.of_user.borrow_mut().push(OfUser { user, path, answer: answer.clone() });
-        spawn_local(async move { drop(answer.await) });
+        self.ask_ahead(owner, path, Box::pin(async move { Some(exchange(&client, &parts).await) }));
     }
 
-    /// Gives what was asked for as `owner` away.
-    fn take_of(&self, owner: &Owner, parts: &RequestParts) -> Option<UnderWay<Exchanged>> {
-        let Owner::User(owner) = owner else { return None };
-        let mut of_user = self.0.of_user.borrow_mut();
-        let index = of_user.iter().position(|it| it.user == *owner && it.path == parts.path_and_query())?;
-        Some(of_user.swap_remove(index).answer)
+    fn ask_ahead(&self, owner: Owner, path: String, asking: Pin<Box<dyn Future<Output = Option<Exchanged>>>>) {
+        let asking = asking.shared();
+        self.0.asked.borrow_mut().push(Asked { owner: owner.clone(), path: path.clone(), answer: asking.clone() });
+        let answers = self.clone();
+        spawn_local(async move {
+            if let (Some(Ok(json)), Owner::Everyone) = (asking.await, &owner) {
+                answers.forget_asked(&owner, &path);
+                answers.keep(path, Resource::Ready(json), clock::monotonic() + FRESH_FOR);
+            }
+        });
+    }
+
+    fn asked(&self, owner: &Owner, parts: &RequestParts) -> Option<impl Future<Output = Option<Exchanged>> + use<>> {
+        let asked = self.0.asked.borrow();
+        let asked = asked.iter().find(|asked| asked.owner == *owner && asked.path == parts.path_and_query())?;
+        Some(asked.answer.clone())
+    }
+
+    fn forget_asked(&self, owner: &Owner, path: &str) {
+        self.0.asked.borrow_mut().retain(|asked| asked.owner != *owner || asked.path != path);
     }
 
     fn forget_users(&self) {
-        self.0.of_user.borrow_mut().clear();
-    }
-
-    fn forget_under_way(&self, path: &str) {
-        self.0.under_way.borrow_mut().retain(|(under_way, _)| under_way != path);
-    }
-
-    fn under_way(&self, parts: &RequestParts) -> Option<UnderWay<Option<Exchanged>>> {
-        let under_way = self.0.under_way.borrow();
-        under_way.iter().find(|(path, _)| path == parts.path_and_query()).map(|(_, asking)| asking.clone())
+        self.0.asked.borrow_mut().retain(|asked| asked.owner == Owner::Everyone);
     }
 }
 
@@ -492,7 +474,7 @@ pub fn use_prefetch_at_sign_in(requests: Vec<RequestParts>) {
                     answers.forget_users();
                     let Some(user) = user else { return };
                     for parts in &requests {
-                        answers.ask_as(user.clone(), client.clone(), parts.clone());
+                        answers.ask_for(Owner::User(user.clone()), client.clone(), parts.clone());
                     }
                 }
             }
@@ -568,11 +550,9 @@ async fn load(
 ) {
     // Asked for ahead: nobody has to ask twice.
     let mut asked = None;
-    if let Some(asking) = answers.take_of(&owner, &parts) {
-        asked = Some(asking.await);
-    } else if let Some(asking) = answers.under_way(&parts) {
+    if let Some(asking) = answers.asked(&owner, &parts) {
         asked = asking.await;
-        answers.forget_under_way(parts.path_and_query());
+        answers.forget_asked(&owner, parts.path_and_query());
     }
     for attempt in 0.. {
         let answer = match asked.take() {

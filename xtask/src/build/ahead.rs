@@ -202,7 +202,8 @@ struct Scripts {
     hold: String,
 }
 
-/// Puts a page together. `preloads` are elements that load what this page needs besides. `all` are its views in all languages: those that a visitor may have chosen instead are in the page as templates.
+/// Puts a page together. `preloads` are elements that load what this page needs besides. `all` are its views in all languages: those that a
+/// visitor may have chosen instead are in the page as templates.
 fn page(
     shell: &Shell,
     scripts: &Scripts,
@@ -237,12 +238,15 @@ fn page(
         .collect();
     let Shell { head, late, stylesheet, no_scripts, .. } = shell;
     let View { language, direction, title, data, body, .. } = view;
+    let late = format!("<link rel=preload as=style href={stylesheet}>{late}{preloads}");
+    // A form can be used before the app is there: it is painted first. Other views wait for the app.
+    let (early, late) = if body.contains("<form") { (String::new(), late) } else { (late, String::new()) };
     Ok(format!(
         "<!doctype html><html lang={language} dir={direction} data-session=booting><head><meta charset=utf-8>\
-         <meta http-equiv=Content-Security-Policy content=\"{policy}\">{head}<title>{}</title>\
+         <meta http-equiv=Content-Security-Policy content=\"{policy}\">{head}{early}<title>{}</title>\
          <style>{style}</style><script>{first}</script></head><body {} data-data=\"{}\">{body}\
          <noscript><link rel=stylesheet href={stylesheet}></noscript>{no_scripts}{}<script>{hold}</script>\
-         <link rel=preload as=style href={stylesheet}>{late}{preloads}</body></html>",
+         {late}</body></html>",
         escaped(title),
         messages(view, catalogs)?,
         escaped(&data.join(" ")),
