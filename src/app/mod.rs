@@ -178,6 +178,9 @@ fn Shell(props: &ShellProps) -> Html {
         move || drop(presses)
     });
     use_effect_with(site.name.clone(), |name| document::set_site_name(name));
+    use_effect_with(site.description.clone(), |description| {
+        document::set_site_description(description.as_deref().unwrap_or_default());
+    });
     // The browser would resolve the fragment alone against the base URL of the site.
     let skip = |event: MouseEvent| {
         event.prevent_default();

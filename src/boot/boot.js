@@ -57,7 +57,16 @@ const configured = fetched("config.json");
 // Directus, with `_` in the place of what the URL of the page names.
 const asked = {};
 const ask = (config) => {
-  const base = (JSON.parse(config || "{}").directusUrl ?? "").replace(/\/+$/, "");
+  let directusUrl;
+  try {
+    ({ directusUrl } = JSON.parse(config));
+  } catch {
+    // The app says what is wrong with it.
+  }
+  if (!/^(\/|https?:)/.test(directusUrl)) {
+    return;
+  }
+  const base = `${directusUrl}`.replace(/\/+$/, "");
   const slug = /\/(?:pages|blog)\/([^/]+)\/*$/.exec(location.pathname)?.[1];
   const isOtherPart = /[?&]page=/.test(location.search);
   for (const path of document.body.dataset.data?.split(" ") ?? []) {

@@ -12,6 +12,8 @@ use super::{document, window};
 thread_local! {
     /// The names of page and site, which come at different times and make the title together.
     static TITLE: RefCell<[String; 2]> = RefCell::default();
+    /// What page and site are about, of which the first that is known describes the document.
+    static DESCRIPTION: RefCell<[String; 2]> = RefCell::default();
 }
 
 /// Names the page in the document's title; empty while that is not known.
@@ -30,6 +32,34 @@ fn name(part: usize, text: &str) {
         let separator = if parts.iter().any(String::is_empty) { "" } else { " · " };
         document().set_title(&parts.join(separator));
     });
+}
+
+/// Says for search engines what the page is about; empty where nobody has said it.
+pub fn set_description(page: &str) {
+    describe(0, page);
+}
+
+/// Says what the site is about, for pages that say nothing of their own.
+pub fn set_site_description(site: &str) {
+    describe(1, site);
+}
+
+fn describe(part: usize, text: &str) {
+    DESCRIPTION.with_borrow_mut(|parts| {
+        text.trim().clone_into(&mut parts[part]);
+        let known = parts.iter().find(|text| !text.is_empty()).map(String::as_str);
+        let place = document().query_selector("meta[name=description]").ok().flatten(); // A malformed selector matches nothing.
+        if let Some(place) = place.or_else(|| known.and_then(|_| new_description())) {
+            let _ = place.set_attribute("content", known.unwrap_or_default()); // The name is well-formed.
+        }
+    });
+}
+
+fn new_description() -> Option<Element> {
+    let element = document().create_element("meta").ok()?; // The names here are well-formed.
+    element.set_attribute("name", "description").ok()?;
+    document().query_selector("head").ok()??.append_child(&element).ok()?;
+    Some(element)
 }
 
 /// Returns whether the browser takes cookies here. It sets one and removes it again, because `navigator.cookieEnabled` does not know what

@@ -21,7 +21,10 @@ pub fn content_page(t: I18n, slug: &str) -> Html {
                 None => return not_found(t),
             },
         };
-        html! { <PageLayout {title} settled={page.state.is_settled()} class="text-page">{ content }</PageLayout> }
+        let description = page.state.ready().and_then(|page| page.as_ref()?.summary.clone()).map(AttrValue::from);
+        html! {
+            <PageLayout {title} {description} settled={page.state.is_settled()} class="text-page">{ content }</PageLayout>
+        }
     })
 }
 

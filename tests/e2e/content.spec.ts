@@ -196,6 +196,22 @@ test.describe("a missing page", () => {
   }
 });
 
+test("search engines find what the site is about, and what a page is about where its editors say so", async ({ page }) => {
+  const about = page.locator("meta[name=description]");
+  const field = async (path: string) => ((await (await page.request.get(`/directus/items/${path}`)).json()) as { data: unknown }).data;
+  const { description } = (await field("global?fields=description")) as { description: string };
+  const [{ summary }] = (await field("posts?fields=summary&filter[slug]=apple-day")) as [{ summary: string }];
+  expect(description.length * summary.length).toBeGreaterThan(0);
+  await visit(page, "/");
+  await expect(about).toHaveAttribute("content", description);
+  await visit(page, "/blog/apple-day");
+  await expect(about).toHaveAttribute("content", summary);
+  await page.getByRole("banner").getByRole("link", { name: "Sign in" }).click();
+  await expectPath(page, "/signin");
+  await expect(about).toHaveAttribute("content", description);
+  await expect(about).toHaveCount(1);
+});
+
 test.describe("content that does not load", () => {
   for (const [path, request] of [
     ["/pages/about", "**/items/pages?*"],

@@ -257,7 +257,8 @@ for (const [path, ...wanted] of [
         asked.push(pathname + search);
       }
     });
-    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
     await page.route(/\.wasm$/, async (route: Route) => {
       await released;
       await route.continue();

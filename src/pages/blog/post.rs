@@ -28,7 +28,10 @@ pub fn post_page(t: I18n, slug: &str) -> Html {
                 None => return not_found(t),
             },
         };
-        html! { <PageLayout {title} settled={post.state.is_settled()} class="post-page">{ content }</PageLayout> }
+        let description = post.state.ready().and_then(|post| post.as_ref()?.summary.clone()).map(AttrValue::from);
+        html! {
+            <PageLayout {title} {description} settled={post.state.is_settled()} class="post-page">{ content }</PageLayout>
+        }
     })
 }
 

@@ -11,6 +11,9 @@ use crate::{browser::document, routing::scroll_restoration};
 pub struct PageLayoutProps {
     /// The title of the page; `None` while it is not known.
     pub title: Option<AttrValue>,
+    /// What it is about, in a sentence or two, for search engines. Optional: without it the site's description stands for it.
+    #[prop_or_default]
+    pub description: Option<AttrValue>,
     /// Whether the content is there. Focus and scroll wait for it.
     #[prop_or(true)]
     pub settled: bool,
@@ -23,8 +26,9 @@ pub struct PageLayoutProps {
 /// The `<main>` of a page. Once the content is there, it sets the title, the focus and the scroll position.
 #[component]
 pub fn PageLayout(props: &PageLayoutProps) -> Html {
-    use_effect_with(props.title.clone(), |title| {
+    use_effect_with((props.title.clone(), props.description.clone()), |(title, description)| {
         document::set_title(title.as_deref().unwrap_or_default());
+        document::set_description(description.as_deref().unwrap_or_default());
         set_attribute("data-ready", "");
     });
 

@@ -20,13 +20,16 @@ export class Bidi {
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Map<string, (params: never) => void>();
   #last = 0;
+  /** Why nothing can be sent any more: a closed socket would throw it away without a word. Empty while it is open. */
+  #closed = "";
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.addEventListener("message", ({ data }) => this.#receive(JSON.parse(String(data))));
-    socket.addEventListener("close", () => {
+    socket.addEventListener("close", ({ code, reason }) => {
+      this.#closed = `the connection to the browser is closed: ${code} ${reason}`;
       for (const { reject } of this.#waiting.values()) {
-        reject(new Error("the browser has closed the connection"));
+        reject(new Error(this.#closed));
       }
     });
   }
@@ -46,6 +49,9 @@ export class Bidi {
   }
 
   send<Result>(method: string, params: object = {}): Promise<Result> {
+    if (this.#closed !== "") {
+      return Promise.reject(new Error(this.#closed));
+    }
     this.#last += 1;
     const id = this.#last;
     return new Promise<Result>((resolve, reject) => {
