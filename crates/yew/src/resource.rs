@@ -347,10 +347,15 @@ impl Answers {
         Some(kept.answer.clone())
     }
 
-    /// Returns whether the answer is so new that nobody has to ask again.
-    fn is_fresh(&self, parts: &RequestParts) -> bool {
+    /// Returns an answer that is so new that nobody has to ask again.
+    fn fresh(&self, parts: &RequestParts) -> Option<Rc<Value>> {
         let now = clock::monotonic();
-        self.0.kept.borrow().iter().any(|kept| kept.path == parts.path_and_query() && now < kept.fresh_until)
+        let answers = self.0.kept.borrow();
+        let is_same = |kept: &&Kept| is_kept(parts) && kept.path == parts.path_and_query() && now < kept.fresh_until;
+        match &answers.iter().find(is_same)?.answer {
+            Resource::Ready(json) => Some(json.clone()),
+            Resource::Loading | Resource::Failed(_) => None,
+        }
     }
 
     fn keep(&self, path: String, answer: Resource<Value>, fresh_until: Duration) {
@@ -515,13 +520,20 @@ fn use_load(owner: Owner, parts: &RequestParts, once: bool) -> UseResourceHandle
 
     use_effect_with((*retries, owner.clone()), {
         let (loaded, parts) = (loaded.setter(), parts.clone());
-        move |(_, owner)| {
+        move |(retries, owner)| {
             if is_stale {
                 loaded.set(None);
             }
-            let is_known = kept.is_some() && (once || answers.is_fresh(&parts));
+            let fresh = answers.fresh(&parts).filter(|_| *retries == 0);
+            if let (None, Some(json)) = (&kept, &fresh) {
+                // It has come since this was rendered.
+                let data = Resource::Ready(json.clone());
+                loaded.set(Some(Loaded { owner: owner.clone(), data, retry_on: None }));
+            }
+            let is_known = fresh.is_some() || (once && kept.is_some());
             let is_wanted = *owner != Owner::Nobody && !is_known;
-            let (loading, abort) = abortable(load(client, answers, parts, owner.clone(), loaded, kept));
+            let asking = answers.asked(owner, &parts);
+            let (loading, abort) = abortable(load(client, answers, parts, owner.clone(), loaded, kept, asking));
             if is_wanted {
                 spawn_local(async {
                     let _ = loading.await; // An abort means that nobody waits for it any more.
@@ -539,7 +551,8 @@ fn use_load(owner: Owner, parts: &RequestParts, once: bool) -> UseResourceHandle
     }
 }
 
-/// `kept` is shown already: it stays as long as Directus is out of reach, and where the new answer is the same.
+/// `kept` is shown already: it stays as long as Directus is out of reach, and where the new answer is the same. What was asked for ahead and is on
+/// its way, `asking`, is not asked for again.
 async fn load(
     client: Client,
     answers: Answers,
@@ -547,10 +560,10 @@ async fn load(
     owner: Owner,
     loaded: UseStateSetter<Option<Loaded>>,
     kept: Option<Resource<Value>>,
+    asking: Option<impl Future<Output = Option<Exchanged>>>,
 ) {
-    // Asked for ahead: nobody has to ask twice.
     let mut asked = None;
-    if let Some(asking) = answers.asked(&owner, &parts) {
+    if let Some(asking) = asking {
         asked = asking.await;
         answers.forget_asked(&owner, parts.path_and_query());
     }
