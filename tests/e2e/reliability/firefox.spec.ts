@@ -19,20 +19,19 @@ const OPENED = quickOrFull(3, 20);
 const WOKEN = quickOrFull(3, 10);
 
 interface Fixtures {
+  firefox: Firefox;
   /** Opens a container for the site behind a proxy. */
   openContainer: (faults: Faults) => Promise<Container>;
   container: Container;
 }
 
-const test = base.extend<Fixtures, { firefox: Firefox }>({
-  firefox: [
-    async ({}, use) => {
-      const firefox = await Firefox.start();
-      await use(firefox);
-      await firefox.quit();
-    },
-    { scope: "worker" },
-  ],
+const test = base.extend<Fixtures>({
+  // One for each test: after some thousand page loads Firefox 153 closes its connection to WebDriver.
+  firefox: async ({}, use) => {
+    const firefox = await Firefox.start();
+    await use(firefox);
+    await firefox.quit();
+  },
   openContainer: async ({ firefox, watch }, use) => {
     const containers: Container[] = [];
     await use(async (faults) => {
@@ -50,7 +49,7 @@ const test = base.extend<Fixtures, { firefox: Firefox }>({
   },
 });
 
-// All tests share one Firefox.
+// One Firefox at a time.
 test.describe.configure({ mode: "default" });
 test.setTimeout(quickOrFull(120_000, 3_600_000));
 
