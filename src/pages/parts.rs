@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use lychgate_yew::routing::AppRoute;
+use lychgate_yew::{browser::activity, routing::AppRoute};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -204,7 +204,7 @@ pub fn prefetch(part: Part) {
 }
 
 /// Loads all parts once the page is quiet: a page is there at once then, and stays whole when a new version of the site replaces the files. Not
-/// where the browser is to save data.
+/// where the browser is to save data, nor without a network.
 pub async fn load_when_idle() {
     if document::saves_data() {
         return;
@@ -212,7 +212,7 @@ pub async fn load_when_idle() {
     TimeoutFuture::new(QUIET_MS).await;
     for part in Part::ALL {
         idle::idle().await;
-        if !part.is_loaded() {
+        if !part.is_loaded() && !activity::is_offline() {
             modules::load(part).await;
         }
     }
