@@ -65,8 +65,8 @@ const PAGES: [Page; 14] = [
 ];
 
 /// Renders the first view of every page in every language, for a site with the text `config` as its configuration. Returns JSON: a list of
-/// objects with `file`, `language`, `direction`, `title`, `part` (the part of the site that the app waits for on this page, or null), `wait` (what a busy form
-/// says), `data` (the paths at Directus of what the page shows without a session) and `body`.
+/// objects with `file`, `language`, `direction`, `title`, `part` (the part of the site that the app waits for on this page, or null), `wait`
+/// (what a busy form says), `data` (the paths at Directus of what the page shows without a session) and `body`.
 ///
 /// # Errors
 ///

@@ -63,13 +63,11 @@ pub fn start() {
         let content_language = config.as_ref().map_or("", |config| config.content_language.clone().leak());
         let Some(language) = InitialLanguage::new(language, &catalog, content_language) else { return };
         // Who is signed in is asked while the rest is made ready.
-        let session = config
-            .as_ref()
-            .ok()
-            .map(|config| PageSession::new(config.directus_url.clone(), config.auth_mode, asked::answers()));
-        if let Some(session) = &session {
+        let session = config.as_ref().ok().map(|config| {
+            let session = PageSession::new(config.directus_url.clone(), config.auth_mode, asked::answers());
             session.begin();
-        }
+            session
+        });
         scroll_restoration::start();
         let props = AppProps {
             config,

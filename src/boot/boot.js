@@ -69,11 +69,11 @@ const ask = (config) => {
   const base = `${directusUrl}`.replace(/\/+$/, "");
   const slug = /\/(?:pages|blog)\/([^/]+)\/*$/.exec(location.pathname)?.[1];
   const isOtherPart = /[?&]page=/.test(location.search);
+  const needsSlug = /=_(?=&|$)/;
+  const options = { credentials: "omit", headers: { Accept: "application/json" } };
   for (const path of document.body.dataset.data?.split(" ") ?? []) {
-    const needsSlug = /=_(?=&|$)/;
     if (needsSlug.test(path) ? slug : !(isOtherPart && path.includes("page="))) {
       const named = path.replace(needsSlug, `=${slug}`);
-      const options = { credentials: "omit", headers: { Accept: "application/json" } };
       asked[named] = fetch(base + named, options)
         .then(async (answer) => [answer.status, await answer.text()])
         .catch(() => []);

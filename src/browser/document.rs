@@ -1,10 +1,11 @@
 //! The title, the focus, the scroll position, and events of the whole document.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, time::Duration};
 
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
-use wasm_bindgen::{JsCast, JsValue};
+use lychgate_yew::browser::cookie;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlImageElement, HtmlInputElement, MouseEvent, Node};
 
 use super::{document, window};
@@ -65,15 +66,12 @@ fn new_description() -> Option<Element> {
 /// Returns whether the browser takes cookies here. It sets one and removes it again, because `navigator.cookieEnabled` does not know what
 /// the user has set for a single site.
 pub fn takes_cookies() -> bool {
-    const PROBE: &str = "lychgate-probe=1";
-    let (page, cookie) = (document(), JsValue::from_str("cookie"));
-    let set = |text: String| Reflect::set(&page, &cookie, &text.into()).is_ok(); // Refused in a sandboxed frame.
-    if !set(format!("{PROBE}; SameSite=Strict; Max-Age=60")) {
-        return false;
-    }
-    let kept = Reflect::get(&page, &cookie).ok().and_then(|cookies| cookies.as_string()); // Refused as above.
-    set(format!("{PROBE}; SameSite=Strict; Max-Age=0"));
-    kept.is_some_and(|cookies| cookies.contains(PROBE))
+    const PROBE: &str = "lychgate-probe";
+    let for_a_minute = Duration::from_secs(60);
+    cookie::write(PROBE, Some("1"), for_a_minute);
+    let is_kept = cookie::read(PROBE).is_some();
+    cookie::write(PROBE, None, for_a_minute);
+    is_kept
 }
 
 /// Navigates to `url`, as a link would.

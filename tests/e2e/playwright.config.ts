@@ -1,4 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
+import { CHROMIUM_ARGUMENTS } from "./support/chromium.ts";
 import { seed } from "./support/random.ts";
 import { SOAK } from "./support/soak.ts";
 import { DIRECTUS, stack } from "./support/stack.ts";
@@ -50,15 +51,7 @@ export default defineConfig<Options>({
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: stack.chromiumShell,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
+      args: CHROMIUM_ARGUMENTS,
     },
   },
 });

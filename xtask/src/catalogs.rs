@@ -11,6 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use locales::{Catalog, quoted};
 use sha2::{Digest, Sha256};
 
+use crate::digest::hex;
 use crate::generated::write_if_changed;
 use crate::paths;
 
@@ -51,8 +52,7 @@ fn write_catalogs(catalogs: &[Catalog], dir: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for catalog in catalogs {
         let json = catalog.to_json();
-        let hash: String = Sha256::digest(&json).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let name = format!("{}-{hash}.json", catalog.language.code);
+        let name = format!("{}-{}.json", catalog.language.code, hex(&Sha256::digest(&json)[..8]));
         write_if_changed(&dir.join(&name), &json)?;
         names.push(name);
     }

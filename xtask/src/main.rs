@@ -16,6 +16,7 @@ mod cache;
 mod catalogs;
 mod console;
 mod demo;
+mod digest;
 mod directus;
 mod doctor;
 mod generated;

@@ -131,8 +131,11 @@ fn parse_time(note: &str) -> Option<Duration> {
 }
 
 fn write_time(key: &str, time: Option<Duration>) {
-    let note = time.map(|time| to_milliseconds(time).to_string());
-    storage::write(Lifetime::Browser, key, note.as_deref());
+    storage::write(Lifetime::Browser, key, time.map(format_time).as_deref());
+}
+
+fn format_time(time: Duration) -> String {
+    to_milliseconds(time).to_string()
 }
 
 impl Environment for BrowserEnvironment {
@@ -218,8 +221,7 @@ impl Environment for BrowserEnvironment {
         if self.is_hint_shared() {
             write_time(&self.refresh_pending_key, began);
         } else {
-            let note = began.map(|began| to_milliseconds(began).to_string());
-            cookie::write(&self.refresh_pending_cookie, note.as_deref(), PENDING_COOKIE_MAX_AGE);
+            cookie::write(&self.refresh_pending_cookie, began.map(format_time).as_deref(), PENDING_COOKIE_MAX_AGE);
         }
     }
 

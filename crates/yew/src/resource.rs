@@ -13,11 +13,17 @@
 //! rendered: a component that asks again shows what is known at once, and renders again only if the answer is another. Data of a user is not
 //! kept: each hook has its own copy. After a change, call [`retry`](UseResourceHandle::retry) where the data is shown.
 
-use std::{cell::RefCell, fmt, future::Future, pin::Pin, rc::Rc, time::Duration};
+use std::{
+    cell::{Ref, RefCell},
+    fmt,
+    future::Future,
+    rc::Rc,
+    time::Duration,
+};
 
 use futures_util::{
     FutureExt,
-    future::{Shared, abortable},
+    future::{LocalBoxFuture, Shared, abortable},
 };
 use lychgate_directus::{
     Credentials, Decoder, Error, HttpResponse, Request, RequestParts, UserId, Value, body_json, decode,
@@ -314,7 +320,7 @@ struct Asked {
     owner: Owner,
     path: String,
     /// `None` where nothing came that says anything.
-    answer: Shared<Pin<Box<dyn Future<Output = Option<Exchanged>>>>>,
+    answer: Shared<LocalBoxFuture<'static, Option<Exchanged>>>,
 }
 
 struct Kept {
@@ -338,23 +344,21 @@ impl PartialEq for Answers {
 }
 
 impl Answers {
+    fn kept(&self, parts: &RequestParts) -> Option<Ref<'_, Kept>> {
+        let path = Some(parts.path_and_query()).filter(|_| is_kept(parts))?;
+        Ref::filter_map(self.0.kept.borrow(), |all| all.iter().find(|kept| kept.path == path)).ok() // None is kept.
+    }
+
     fn get(&self, parts: &RequestParts) -> Option<Resource<Value>> {
-        if !is_kept(parts) {
-            return None;
-        }
-        let answers = self.0.kept.borrow();
-        let kept = answers.iter().find(|kept| kept.path == parts.path_and_query())?;
-        Some(kept.answer.clone())
+        Some(self.kept(parts)?.answer.clone())
     }
 
     /// Returns an answer that is so new that nobody has to ask again.
     fn fresh(&self, parts: &RequestParts) -> Option<Rc<Value>> {
-        let now = clock::monotonic();
-        let answers = self.0.kept.borrow();
-        let is_same = |kept: &&Kept| is_kept(parts) && kept.path == parts.path_and_query() && now < kept.fresh_until;
-        match &answers.iter().find(is_same)?.answer {
-            Resource::Ready(json) => Some(json.clone()),
-            Resource::Loading | Resource::Failed(_) => None,
+        let kept = self.kept(parts)?;
+        match &kept.answer {
+            Resource::Ready(json) if clock::monotonic() < kept.fresh_until => Some(json.clone()),
+            _ => None,
         }
     }
 
@@ -378,7 +382,7 @@ impl Answers {
                 Err(error) => Some(Err(SendError::Directus(error))),
             }
         };
-        self.ask_ahead(Owner::Everyone, path_and_query, Box::pin(answer));
+        self.ask_ahead(Owner::Everyone, path_and_query, answer.boxed_local());
     }
 
     /// Asks for what is the same for all, and neither here nor on its way.
@@ -390,10 +394,10 @@ impl Answers {
 
     fn ask_for(&self, owner: Owner, client: Client, parts: RequestParts) {
         let path = parts.path_and_query().to_owned();
-        self.ask_ahead(owner, path, Box::pin(async move { Some(exchange(&client, &parts).await) }));
+        self.ask_ahead(owner, path, async move { Some(exchange(&client, &parts).await) }.boxed_local());
     }
 
-    fn ask_ahead(&self, owner: Owner, path: String, asking: Pin<Box<dyn Future<Output = Option<Exchanged>>>>) {
+    fn ask_ahead(&self, owner: Owner, path: String, asking: LocalBoxFuture<'static, Option<Exchanged>>) {
         let asking = asking.shared();
         self.0.asked.borrow_mut().push(Asked { owner: owner.clone(), path: path.clone(), answer: asking.clone() });
         let answers = self.clone();

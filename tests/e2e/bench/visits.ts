@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { connect } from "node:tls";
 import { type Browser, type BrowserContext, type Page, chromium } from "@playwright/test";
+import { CHROMIUM_ARGUMENTS } from "../support/chromium.ts";
 import { Network, type Sent } from "./network.ts";
 import { type Mark, type MarkName, type Probed, probe } from "./probe.ts";
 
@@ -69,9 +70,7 @@ const HOVER = 100;
 /** Starts a browser that trusts the certificates at `urls`. With errors ignored instead, it would keep nothing in its cache. */
 export async function browserFor(urls: string[], executablePath: string): Promise<Browser> {
   const keys = await Promise.all(urls.map(keyOf));
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-  args.push("--disable-component-update", "--disable-sync", `--ignore-certificate-errors-spki-list=${keys}`);
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS, `--ignore-certificate-errors-spki-list=${keys}`] });
 }
 
 /** Returns the digest of the key of the server at `url`. */

@@ -15,7 +15,7 @@ use locales::Catalog;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::Parts;
+use super::{Parts, read, write};
 use crate::{catalogs, paths, process};
 
 /// The folder of the pages, below that of the site.
@@ -37,7 +37,7 @@ pub struct View {
     language: String,
     direction: String,
     title: String,
-    /// The part of the site that the page is in.
+    /// The part of the site that the app waits for on this page.
     part: Option<String>,
     wait: String,
     data: Vec<String>,
@@ -53,15 +53,8 @@ pub fn provide(site: &Path) -> Result<()> {
 /// Writes the pages with these `views` into the built and minified site at `site`, which is to be served below the path `public_url`.
 pub fn run(site: &Path, public_url: &str, mut views: Vec<View>, parts: &Parts) -> Result<()> {
     let index = site.join("index.html");
-    let shell = Shell::parse(&read(&index)?)?;
-    // Trunk puts all beside index.html.
-    let beside = |url: &str| site.join(url.rsplit('/').next().unwrap_or_default());
-    let css = read(&beside(&shell.stylesheet))?;
-    // These are in every page from now on.
-    let scripts = Scripts { first: take(&beside(&shell.first_script))?, hold: take(&beside(HOLD))? };
-    let catalogs = catalogs::read()?;
-
     let base = public_url.trim_end_matches('/');
+    let material = Material::read(site, base, parts, Shell::parse(&read(&index)?)?)?;
     for view in &mut views {
         // Natively the site is at the root.
         view.body = view.body.replace("href=\"/", &format!("href=\"{base}/"));
@@ -73,28 +66,17 @@ pub fn run(site: &Path, public_url: &str, mut views: Vec<View>, parts: &Parts) -
     ensure!(pages.contains_key(ANY_PAGE), "there is no view of {ANY_PAGE}");
     for (file, views) in pages {
         for view in &views {
-            let preloads = preloads(base, view.part.as_deref().map_or(&[], |part| parts.files(part)));
-            let html = page(&shell, &scripts, &css, &catalogs, (view, &preloads), &views)?;
+            let html = material.page(view, &views)?;
             if file == ANY_PAGE && view.language == DEFAULT_LANGUAGE {
-                fs::write(&index, &html).with_context(|| format!("cannot write {}", index.display()))?;
+                write(&index, &html)?;
             }
             let to = site.join(FOLDER).join(&view.language).join(format!("{file}.html"));
             fs::create_dir_all(to.parent().unwrap_or(site))
                 .with_context(|| format!("cannot create {}", to.display()))?;
-            fs::write(&to, html).with_context(|| format!("cannot write {}", to.display()))?;
+            write(&to, &html)?;
         }
     }
     Ok(())
-}
-
-/// Returns what makes a browser load the `files` of a part along with the app, and not after it.
-fn preloads(base: &str, files: &[String]) -> String {
-    let preload = |file| format!("<link as=fetch crossorigin href={base}/{file} rel=preload type=application/wasm>");
-    files.iter().map(preload).collect()
-}
-
-fn read(file: &Path) -> Result<String> {
-    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// Reads a file and removes it.
@@ -197,61 +179,86 @@ fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
     }
 }
 
-struct Scripts {
+/// What the pages are put together of.
+struct Material<'a> {
+    shell: Shell,
+    /// The whole stylesheet.
+    css: String,
+    /// `src/boot/first.js` and `src/boot/hold.js`, which are in every page.
     first: String,
     hold: String,
+    catalogs: Vec<Catalog>,
+    base: &'a str,
+    parts: &'a Parts,
 }
 
-/// Puts a page together. `preloads` are elements that load what this page needs besides. `all` are its views in all languages: those that a
-/// visitor may have chosen instead are in the page as templates.
-fn page(
-    shell: &Shell,
-    scripts: &Scripts,
-    css: &str,
-    catalogs: &[Catalog],
-    (view, preloads): (&View, &str),
-    all: &[&View],
-) -> Result<String> {
-    // A form that is sent looks busy, and one whose app does not come says so: src/boot/hold.js adds these classes.
-    let mut classes = classes(&view.body);
-    classes.extend(["is-busy", "alert", "alert-error"]);
-    let style = used_rules(css, &classes);
-    let (first, hold) = (scripts.first.trim(), scripts.hold.trim());
-    let policy = format!(
-        "script-src 'self' 'wasm-unsafe-eval' {} {}; style-src 'self' {}",
-        hash(first),
-        hash(hold),
-        hash(&style)
-    );
-    let templates: Result<Vec<_>> = all
-        .iter()
-        .filter(|other| other.language != view.language)
-        .map(|other| {
-            Ok(format!(
-                "<template lang={} title=\"{}\" {}>{}</template>",
-                other.language,
-                escaped(&other.title),
-                messages(other, catalogs)?,
-                other.body
-            ))
+impl<'a> Material<'a> {
+    /// Takes the two scripts out of the built site.
+    fn read(site: &Path, base: &'a str, parts: &'a Parts, shell: Shell) -> Result<Self> {
+        // Trunk puts all beside index.html.
+        let beside = |url: &str| site.join(url.rsplit('/').next().unwrap_or_default());
+        Ok(Self {
+            css: read(&beside(&shell.stylesheet))?,
+            first: take(&beside(&shell.first_script))?,
+            hold: take(&beside(HOLD))?,
+            catalogs: catalogs::read()?,
+            shell,
+            base,
+            parts,
         })
-        .collect();
-    let Shell { head, late, stylesheet, no_scripts, .. } = shell;
-    let View { language, direction, title, data, body, .. } = view;
-    let late = format!("<link rel=preload as=style href={stylesheet}>{late}{preloads}");
-    // A form can be used before the app is there: it is painted first. Other views wait for the app.
-    let (early, late) = if body.contains("<form") { (String::new(), late) } else { (late, String::new()) };
-    Ok(format!(
-        "<!doctype html><html lang={language} dir={direction} data-session=booting><head><meta charset=utf-8>\
-         <meta http-equiv=Content-Security-Policy content=\"{policy}\">{head}{early}<title>{}</title>\
-         <style>{style}</style><script>{first}</script></head><body {} data-data=\"{}\">{body}\
-         <noscript><link rel=stylesheet href={stylesheet}></noscript>{no_scripts}{}<script>{hold}</script>\
-         {late}</body></html>",
-        escaped(title),
-        messages(view, catalogs)?,
-        escaped(&data.join(" ")),
-        templates?.concat(),
-    ))
+    }
+
+    /// Returns what makes a browser load the part that the app waits for along with the app, and not after it.
+    fn preloads(&self, view: &View) -> String {
+        let base = self.base;
+        let preload =
+            |file| format!("<link as=fetch crossorigin href={base}/{file} rel=preload type=application/wasm>");
+        view.part.as_deref().map_or(&[][..], |part| self.parts.files(part)).iter().map(preload).collect()
+    }
+
+    /// Puts a page together. `all` are its views in all languages: those that a visitor may have chosen instead are in the page as templates.
+    fn page(&self, view: &View, all: &[&View]) -> Result<String> {
+        // A form that is sent looks busy, and one whose app does not come says so: src/boot/hold.js adds these classes.
+        let mut classes = classes(&view.body);
+        classes.extend(["is-busy", "alert", "alert-error"]);
+        let style = used_rules(&self.css, &classes);
+        let (first, hold) = (self.first.trim(), self.hold.trim());
+        let policy = format!(
+            "script-src 'self' 'wasm-unsafe-eval' {} {}; style-src 'self' {}",
+            hash(first),
+            hash(hold),
+            hash(&style)
+        );
+        let templates: Result<Vec<_>> = all
+            .iter()
+            .filter(|other| other.language != view.language)
+            .map(|other| {
+                Ok(format!(
+                    "<template lang={} title=\"{}\" {}>{}</template>",
+                    other.language,
+                    escaped(&other.title),
+                    messages(other, &self.catalogs)?,
+                    other.body
+                ))
+            })
+            .collect();
+        let Shell { head, late, stylesheet, no_scripts, .. } = &self.shell;
+        let View { language, direction, title, data, body, .. } = view;
+        let late = format!("<link rel=preload as=style href={stylesheet}>{late}{}", self.preloads(view));
+        // A form can be used before the app is there: it is painted first. Other views wait for the app.
+        let (early, late) = if body.contains("<form") { (String::new(), late) } else { (late, String::new()) };
+        Ok(format!(
+            "<!doctype html><html lang={language} dir={direction} data-session=booting><head><meta charset=utf-8>\
+             <meta http-equiv=Content-Security-Policy content=\"{policy}\">{head}{early}<title>{}</title>\
+             <style>{style}</style><script>{first}</script></head><body {} data-data=\"{}\">{body}\
+             <noscript><link rel=stylesheet href={stylesheet}></noscript>{no_scripts}{}<script>{hold}</script>\
+             {late}</body></html>",
+            escaped(title),
+            messages(view, &self.catalogs)?,
+            escaped(&data.join(" ")),
+            templates?.concat(),
+        ))
+    }
 }
 
 /// Returns what a held form says, as attributes: while it waits, and where the app does not come.

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use super::App;
+use crate::digest::hex;
 use crate::tools::rust::{TRUNK, WASM_BINDGEN, WASM_SPLIT};
 use crate::tools::site;
 
@@ -40,11 +41,6 @@ fn record(app: &App, fingerprint: &str) -> Result<String> {
     let file = app.dist().join("index.html");
     let html = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(format!("{fingerprint} {}", hex(Sha256::digest(html))))
-}
-
-/// Returns bytes as hexadecimal digits.
-pub fn hex(bytes: impl AsRef<[u8]>) -> String {
-    bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Removes the fingerprint. Call this before a build: what an interrupted one leaves is of no known sources.

@@ -143,19 +143,24 @@ fn minify(site: &Path, path: &OsStr) -> Result<()> {
         if published || script.extension().is_none_or(|extension| extension != "js") {
             continue;
         }
-        let failed = || format!("cannot minify {}", script.display());
-        let output = Command::new("esbuild")
-            .args(["--minify", "--legal-comments=inline", "--log-level=warning", "--allow-overwrite"])
-            .arg(&script)
-            .arg(format!("--outfile={}", script.display()))
-            .env("PATH", path)
-            .output()
-            .with_context(failed)?;
-        if !output.status.success() {
-            bail!("{}: {}", failed(), String::from_utf8_lossy(&output.stderr));
-        }
+        process::tool(
+            Command::new("esbuild")
+                .args(["--minify", "--legal-comments=inline", "--log-level=warning", "--allow-overwrite"])
+                .arg(&script)
+                .arg(format!("--outfile={}", script.display()))
+                .env("PATH", path),
+        )
+        .with_context(|| format!("cannot minify {}", script.display()))?;
     }
     Ok(())
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// Returns flags that remove local paths from panic messages, so that visitors do not download them. For the

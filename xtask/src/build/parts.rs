@@ -7,15 +7,16 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-use super::{App, fingerprint, short_names};
+use super::{App, read, short_names, write};
+use crate::digest::hex;
 use crate::tools::rust::WASM_TARGET;
-use crate::{cache, paths};
+use crate::{cache, paths, process};
 
 /// The feature of the site's package that makes its parts modules of their own.
 pub const FEATURE: &str = "split";
@@ -63,13 +64,16 @@ pub fn run(site: &Path, app: &App, path: &OsStr) -> Result<Parts> {
     cache::remove_dir(&work)?;
     fs::create_dir_all(&work).with_context(|| format!("cannot create {}", work.display()))?;
     let program = paths::target().join(WASM_TARGET).join("release").join(format!("{NAME}.wasm"));
-    tool("wasm-split-cli", path, |command| command.arg(&program).arg(&work).args(["--out-name", NAME]))?;
-    tool("wasm-bindgen", path, |command| {
-        command
+    process::tool(
+        Command::new("wasm-split-cli").arg(&program).arg(&work).args(["--out-name", NAME]).env("PATH", path),
+    )?;
+    process::tool(
+        Command::new("wasm-bindgen")
             .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", NAME, "--out-dir"])
             .arg(&work)
             .arg(work.join(format!("{NAME}.wasm")))
-    })?;
+            .env("PATH", path),
+    )?;
 
     let index = app.index()?;
     let features = short_names::features(&index).context("the page names no features of WebAssembly")?;
@@ -103,12 +107,13 @@ pub fn run(site: &Path, app: &App, path: &OsStr) -> Result<Parts> {
 /// Bundles the scripts, and puts them with the main module in place of those of Trunk.
 fn replace(site: &Path, script: &Path, main: &Path, path: &OsStr) -> Result<()> {
     let bundle = script.with_extension("bundle.js");
-    tool("esbuild", path, |command| {
-        command
+    process::tool(
+        Command::new("esbuild")
             .args(["--bundle", "--format=esm", "--log-level=warning"])
             .arg(script)
             .arg(format!("--outfile={}", bundle.display()))
-    })?;
+            .env("PATH", path),
+    )?;
     let name = format!("{NAME}-{}", digest(&[&fs::read(&bundle)?, &fs::read(main)?]));
     let html = site.join("index.html");
     let text = read(&html)?;
@@ -190,34 +195,24 @@ impl Parts {
 fn optimise(module: &Path, features: &[&str], path: &OsStr) -> Result<()> {
     // What these sections say, browsers do not ask for.
     let strip = ["--strip-producers", "--strip-target-features"];
-    tool("wasm-opt", path, |command| command.args(features).arg("-Oz").args(strip).arg(module).arg("-o").arg(module))
-}
-
-/// Runs a tool to its end.
-fn tool(name: &str, path: &OsStr, arguments: impl FnOnce(&mut Command) -> &mut Command) -> Result<()> {
-    let mut command = Command::new(name);
-    let output = arguments(&mut command).env("PATH", path).output().with_context(|| format!("cannot start {name}"))?;
-    if !output.status.success() {
-        bail!("{name}: {}", String::from_utf8_lossy(&output.stderr));
-    }
-    Ok(())
-}
-
-fn read(file: &Path) -> Result<String> {
-    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
-}
-
-fn write(file: &PathBuf, text: &str) -> Result<()> {
-    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+    process::tool(
+        Command::new("wasm-opt")
+            .args(features)
+            .arg("-Oz")
+            .args(strip)
+            .arg(module)
+            .arg("-o")
+            .arg(module)
+            .env("PATH", path),
+    )
+    .map(drop)
 }
 
 /// Returns 16 hexadecimal digits, as Trunk gives to its files.
 fn digest(contents: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
     contents.iter().for_each(|content| hash.update(content));
-    let mut digits = fingerprint::hex(hash.finalize());
-    digits.truncate(16);
-    digits
+    hex(&hash.finalize()[..8])
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+
+use crate::process;
 
 /// The extensions of compressible files. Images and fonts are compressed already.
 const ENDINGS: [&str; 9] = ["html", "js", "css", "wasm", "json", "svg", "txt", "xml", "webmanifest"];
@@ -13,16 +15,14 @@ const WORTHWHILE: u64 = 512;
 
 /// Compresses the files below `dist` with the Node.js on `path`.
 pub fn run(dist: &Path, path: &OsStr) -> Result<()> {
-    let output = Command::new("node")
-        .args(["--input-type=module", "--eval", include_str!("compress.mjs"), "--"])
-        .args(compressible(dist)?)
-        .env("PATH", path)
-        .output()
-        .context("cannot start node")?;
-    if !output.status.success() {
-        bail!("cannot compress {}: {}", dist.display(), String::from_utf8_lossy(&output.stderr));
-    }
-    Ok(())
+    process::tool(
+        Command::new("node")
+            .args(["--input-type=module", "--eval", include_str!("compress.mjs"), "--"])
+            .args(compressible(dist)?)
+            .env("PATH", path),
+    )
+    .map(drop)
+    .with_context(|| format!("cannot compress {}", dist.display()))
 }
 
 /// Returns the files below `dist` that are worth compressing.

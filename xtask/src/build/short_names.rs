@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+
+use crate::process;
 
 /// What wasm-opt calls the script in the module's imports.
 const SCRIPT: &str = "a";
@@ -29,25 +30,23 @@ pub fn run(site: &Path, index: &str, path: &OsStr) -> Result<()> {
 /// Renames in a module and in the script beside it. Returns the names, for other scripts that use them.
 pub fn shorten(module: &Path, features: &[&str], path: &OsStr) -> Result<Names> {
     let script = script_of(module).context("it has no script beside it")?;
-    let output = Command::new("wasm-opt")
-        .args(features)
-        // A second time: what the first one has moved together gets smaller once more, by half a per cent.
-        .arg("-Oz")
-        .arg("--minify-imports-and-exports-and-modules")
-        .arg(module)
-        .arg("-o")
-        .arg(module)
-        .env("PATH", path)
-        .output()?;
-    if !output.status.success() {
-        bail!("{}", String::from_utf8_lossy(&output.stderr));
-    }
-    let names = Names::parse(&String::from_utf8(output.stdout)?);
-    let text = fs::read_to_string(&script)?;
+    let printed = process::tool(
+        Command::new("wasm-opt")
+            .args(features)
+            // A second time: what the first one has moved together gets smaller once more, by half a per cent.
+            .arg("-Oz")
+            .arg("--minify-imports-and-exports-and-modules")
+            .arg(module)
+            .arg("-o")
+            .arg(module)
+            .env("PATH", path),
+    )?;
+    let names = Names::parse(&String::from_utf8(printed)?);
+    let text = super::read(&script)?;
     if !text.contains(&quoted(&names.script)) {
         bail!("{} does not name {}", script.display(), quoted(&names.script));
     }
-    fs::write(&script, names.apply(&text))?;
+    super::write(&script, &names.apply(&text))?;
     Ok(names)
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::digest::hex;
 use crate::paths;
 
 /// Variables and their values.
@@ -55,7 +56,7 @@ pub fn kept_secret(file: &Path) -> Result<String> {
     }
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).context("the system gives no random bytes")?;
-    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret: String = hex(bytes);
     fs::File::options()
         .create(true)
         .truncate(true)

@@ -62,6 +62,16 @@ pub fn output(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Runs a tool of the build to its end, and returns what it prints. If it fails, the error is what it complains about.
+pub fn tool(command: &mut Command) -> Result<Vec<u8>> {
+    let name = command.get_program().display().to_string();
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {name}"))?;
+    if !output.status.success() {
+        bail!("{name}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(output.stdout)
+}
+
 /// A program that runs until it is stopped, with its output in a log file.
 #[must_use]
 pub struct Service {

@@ -9,6 +9,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::explain_network;
+use crate::digest::hex;
 use crate::{paths, process};
 
 const FILES: [&str; 2] = ["package.json", "package-lock.json"];
@@ -29,7 +30,7 @@ impl Lock {
             hash.update(fs::read(self.0.join(file)).with_context(|| self.unreadable(file))?);
         }
         hash.update(more);
-        Ok(hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex(&hash.finalize()[..6]))
     }
 
     /// Makes `npm` install the locked packages into `root`. Messages call them `what`.

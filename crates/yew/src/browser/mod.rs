@@ -6,7 +6,7 @@
 pub mod activity;
 pub mod channel;
 pub mod clock;
-pub(crate) mod cookie;
+pub mod cookie;
 pub mod document;
 mod fetch;
 pub mod lock;
