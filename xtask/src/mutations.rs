@@ -1,7 +1,7 @@
 //! Mutation tests of the session's protocol: does a test fail for each rule that is broken?
 //!
 //! Each patch in `crates/session/mutations` breaks one rule. It is applied to a copy of the sources, and the native
-//! tests of `lychgate-session` run on the copy.
+//! tests of `lychgate-session` run on the copy; for a patch of the service worker, those that compare it with the protocol.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -54,6 +54,13 @@ fn patches() -> Result<Vec<PathBuf>> {
     Ok(patches)
 }
 
+/// Returns the arguments of `cargo test` for the tests that have to notice `patch`: those of the protocol, and for the service worker, which is no
+/// Rust, the test that compares it with the protocol.
+fn tests_of(patch: &Path) -> Result<[&'static str; 3]> {
+    let text = fs::read_to_string(patch).with_context(|| format!("cannot read {}", patch.display()))?;
+    Ok(if text.contains("+++ b/src/worker/") { ["--package", "xtask", "worker"] } else { ["--package", PACKAGE, ""] })
+}
+
 /// Returns the names of the tests that fail with `patch` applied.
 fn failing_tests(patch: &Path, dir: &Path) -> Result<BTreeSet<String>> {
     let copy = dir.join("source");
@@ -66,7 +73,8 @@ fn failing_tests(patch: &Path, dir: &Path) -> Result<BTreeSet<String>> {
         |_| Some(format!("{} does not fit the sources any more", patch.display())),
     )?;
     let output = Command::new("cargo")
-        .args(["test", "--package", PACKAGE, "--no-fail-fast"])
+        .args(["test", "--no-fail-fast"])
+        .args(tests_of(patch)?)
         .env("CARGO_TARGET_DIR", dir.join("target"))
         .current_dir(&copy)
         .stdin(Stdio::null())

@@ -1,6 +1,12 @@
 //! What the session needs besides Directus. In a page the browser provides it; in a test or a simulation a script does.
 
-use std::{any::Any, fmt, future::Future, pin::Pin, time::Duration};
+use std::{
+    any::Any,
+    fmt,
+    future::{Future, ready},
+    pin::Pin,
+    time::Duration,
+};
 
 use lychgate_directus::UserId;
 
@@ -141,4 +147,16 @@ pub trait Environment {
 
     /// Removes the advertisements of all other tabs, which did not answer.
     fn clear_advertisements(&self);
+
+    /// Sends `message` to the [keeper](super::keeper), which does not answer to it. Messages of one tab arrive in their order. Does nothing
+    /// where there is no keeper, as by default.
+    fn tell_keeper(&self, message: &str) {
+        let _ = message;
+    }
+
+    /// Asks the keeper for what it keeps. `None` where it keeps nothing, does not answer within `wait`, or does not exist, as by default.
+    fn kept_token(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Option<String>>>> {
+        let _ = wait;
+        Box::pin(ready(None))
+    }
 }

@@ -32,6 +32,8 @@
 //!    `LogoutPending` keeps every tab from signing in by the old cookie.
 //! 8. **What people do makes older answers void.** Each sign-in and sign-out, here or in another tab as this page hears of it, begins a
 //!    new epoch. The answer to a request of an earlier epoch changes nothing.
+//! 9. **A reload asks the keeper first**, where there is one: what outlives a page, and has its token in memory. It forgets the token before
+//!    anybody is told that the session is over, and may itself be gone at any moment.
 //!
 //! [docs/session-protocol.md](https://github.com/lychgate/lychgate/blob/main/docs/session-protocol.md) explains each rule and each
 //! constant, with timing diagrams. The tests check the protocol exhaustively in small worlds (`tests/model`), and `mutations/` breaks one
@@ -47,10 +49,11 @@
 //! | [`state`] | the state and its transitions; pure |
 //! | [`refresh`] | the refresh protocol, rules 2 to 5 |
 //! | [`tabs`] | messages between tabs |
+//! | [`keeper`] | what keeps a token over a reload, rule 9 |
 //! | [`backoff`] | when to retry; pure |
 //! | [`authorization`] | what a refresh or a sign-in gives |
 //!
-//! `refresh`, `tabs`, `backoff` and `state` are the protocol's parts. Apps do not need them; they are public for tests and simulations.
+//! `refresh`, `tabs`, `keeper`, `backoff` and `state` are the protocol's parts. Apps do not need them; they are public for tests and simulations.
 
 #![deny(missing_docs)]
 
@@ -58,6 +61,7 @@ pub mod authorization;
 pub mod backoff;
 pub mod client;
 pub mod environment;
+pub mod keeper;
 mod listeners;
 pub mod manager;
 pub mod refresh;

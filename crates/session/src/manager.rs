@@ -21,6 +21,7 @@ use super::{
     authorization::{Authorization, usable_lifetime},
     backoff,
     environment::{Environment, SessionHint, Task, UserTag},
+    keeper,
     listeners::{Listeners, Subscription},
     refresh::{LOCK_TIMEOUT, Outcome, Refresher},
     state::{Cause, Event, Session},
@@ -80,6 +81,8 @@ struct Inner {
     pending_logout: RefCell<Option<SharedTask>>,
     /// How many logouts were sent in this epoch.
     logout_attempts: Cell<u32>,
+    /// Whether the keeper was asked: what it keeps is of use to a page that begins.
+    has_asked_keeper: Cell<bool>,
     refresher: Refresher,
     session_listeners: Listeners<Session>,
     account_listeners: Listeners<()>,
@@ -120,6 +123,7 @@ impl SessionManager {
             refused: RefCell::new(None),
             pending_logout: RefCell::new(None),
             logout_attempts: Cell::default(),
+            has_asked_keeper: Cell::default(),
             refresher: Refresher::default(),
             session_listeners: Listeners::default(),
             account_listeners: Listeners::default(),
@@ -180,7 +184,7 @@ impl SessionManager {
         self.0.refused.replace(Some(authorization.clone()));
         let discarded = self.0.held.borrow_mut().take_if(|held| held.authorization == *authorization);
         if discarded.is_some() {
-            self.0.environment.advertise_token(None);
+            self.withdraw_token();
         }
     }
 
@@ -223,7 +227,11 @@ impl SessionManager {
         let epoch = self.0.epoch.get();
         let refresh = self.spawn_shared(Box::pin(async move {
             let Inner { directus, environment, refresher, .. } = &*manager.0;
-            let outcome = refresher.refresh(directus, &**environment, &|| manager.remaining_time().is_some()).await;
+            let outcome = if manager.take_kept_token().await {
+                Outcome::Shared
+            } else {
+                refresher.refresh(directus, &**environment, &|| manager.remaining_time().is_some()).await
+            };
             if manager.0.epoch.get() == epoch {
                 manager.0.refresh_in_flight.take();
                 manager.apply(outcome);
@@ -261,8 +269,15 @@ impl SessionManager {
         self.0.logout_attempts.set(0);
     }
 
+    /// Forgets the authorization, here and in the keeper. Call this before anybody is told.
     fn drop_authorization(&self) {
         self.0.held.take();
+        self.withdraw_token();
+    }
+
+    /// Sees to it that nobody gets the authorization any more that this page has had.
+    fn withdraw_token(&self) {
+        self.0.environment.tell_keeper(&keeper::forget(self.0.environment.wall()));
         self.0.environment.advertise_token(None);
     }
 
@@ -312,6 +327,7 @@ impl SessionManager {
         let user = authorization.user.clone();
         let renew_at = self.0.environment.now().saturating_add(usable_for);
         self.0.held.replace(Some(Held { authorization, renew_at }));
+        self.keep_token();
         self.0.environment.set_hint(SessionHint::SignedIn(UserTag::from(&user)));
         self.0.environment.advertise_token(Some(self.0.environment.wall().saturating_add(usable_for)));
         self.0.refresher.token_received();

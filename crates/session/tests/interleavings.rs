@@ -39,7 +39,9 @@ enum Step {
     FallAsleep(usize),
     /// With or without receiving what has come meanwhile.
     WakeUp(usize, bool),
-    Reload(usize),
+    /// With or without time to say that the page goes.
+    Reload(usize, bool),
+    KeeperEnds,
     Pass(u16),
     TokenEnds,
     /// Answers one of the open requests.
@@ -112,7 +114,8 @@ fn steps() -> impl Strategy<Value = Step> {
         1 => page().prop_map(Step::ChangeEmail),
         1 => page().prop_map(Step::FallAsleep),
         2 => (page(), prop::bool::weighted(0.3)).prop_map(|(page, misses)| Step::WakeUp(page, misses)),
-        1 => page().prop_map(Step::Reload),
+        2 => (page(), any::<bool>()).prop_map(|(page, hides)| Step::Reload(page, hides)),
+        1 => Just(Step::KeeperEnds),
         2 => (0..900_u16).prop_map(Step::Pass),
         1 => Just(Step::TokenEnds),
         12 => (any::<prop::sample::Index>(), kinds()).prop_map(|(index, kind)| Step::Answer(index, kind)),
@@ -134,7 +137,8 @@ fn page_of(step: Step) -> Option<usize> {
         | Step::ChangeEmail(page) => Some(page),
         Step::FallAsleep(_)
         | Step::WakeUp(..)
-        | Step::Reload(_)
+        | Step::Reload(..)
+        | Step::KeeperEnds
         | Step::Pass(_)
         | Step::TokenEnds
         | Step::Answer(..) => None,
@@ -202,12 +206,14 @@ struct Has {
     locks: bool,
     channel: bool,
     storage: bool,
+    keeper: bool,
 }
 
 fn browsers() -> impl Strategy<Value = Has> {
-    let all = Has { locks: true, channel: true, storage: true };
+    let all = Has { locks: true, channel: true, storage: true, keeper: false };
     prop_oneof![
         6 => Just(all),
+        6 => Just(Has { keeper: true, ..all }),
         2 => Just(Has { locks: false, ..all }),
         2 => Just(Has { channel: false, ..all }),
         2 => Just(Has { storage: false, ..all }),
@@ -237,6 +243,9 @@ impl Run {
         world.browser.has_locks.set(has.locks);
         world.browser.has_channel.set(has.channel);
         world.browser.has_storage.set(has.storage);
+        if has.keeper {
+            world.browser.begin_keeper();
+        }
         let hint = if has.storage { hint } else { SessionHint::Nothing };
         world.browser.hint.set(hint);
         world.wire.otherwise(|_| None);
@@ -298,7 +307,17 @@ impl Run {
             }
             Step::FallAsleep(_) => {}
             Step::WakeUp(page, misses) => self.wake_up(page, misses),
-            Step::Reload(page) => self.reload(page),
+            Step::Reload(page, hides) => {
+                if hides {
+                    self.pages[page].manager.on_page_hide();
+                }
+                self.reload(page);
+            }
+            Step::KeeperEnds => {
+                if self.has.keeper {
+                    self.world.browser.begin_keeper();
+                }
+            }
             Step::Pass(milliseconds) => self.world.pass(Duration::from_millis(milliseconds.into())),
             // No request lasts that long.
             Step::TokenEnds => {
@@ -410,6 +429,7 @@ impl Run {
             prop_assert!(owners.is_empty(), "signed out by the person, and nobody signed in since: {:?}", owners);
             let hint = self.world.browser.hint.get();
             prop_assert!(!matches!(hint, SessionHint::SignedIn(_)), "{:?}", hint);
+            prop_assert_eq!(self.world.browser.kept(), None, "nothing is kept after a sign-out");
         }
         for request in self.world.wire.requests() {
             prop_assert!(request.authorization.is_none() || !path_of(&request).starts_with("/auth"));

@@ -1,8 +1,9 @@
-//! What other tabs do to the session: they share tokens, sign out, and sign in as another user.
+//! What other tabs do to the session: they share tokens, sign out, and sign in as another user. And what the keeper does.
 
 use super::{SessionManager, Subscription};
 use crate::{
     environment::{SessionHint, UserTag},
+    keeper::KEEPER_TIMEOUT,
     state::{Event, Session, SignedOutReason},
     tabs::{Message, ParseMessageError, SharedToken, TokenOrigin},
 };
@@ -80,9 +81,34 @@ impl SessionManager {
         }
     }
 
-    /// Stops advertising this page's token. Call this when the page goes away, for good or into the back/forward cache.
+    /// Stops advertising this page's token, and leaves it with the keeper, which may have ended since it was given the token: the next page
+    /// may be this one again. Call this when the page goes away, for good or into the back/forward cache.
     pub fn on_page_hide(&self) {
         self.0.environment.advertise_token(None);
+        let hint = self.0.environment.hint();
+        if self.usable_authorization().is_some_and(|it| hint == SessionHint::SignedIn(UserTag::from(&it.user))) {
+            self.keep_token();
+        }
+    }
+
+    /// Gives this page's token to the keeper.
+    pub(super) fn keep_token(&self) {
+        if let Some(message) = self.shared_token(TokenOrigin::Refresh) {
+            self.0.environment.tell_keeper(&message);
+        }
+    }
+
+    /// Takes the token that the keeper has from before this page, once in the life of the page. Returns whether there is one that can be used.
+    pub(super) async fn take_kept_token(&self) -> bool {
+        let is_hinted = matches!(self.0.environment.hint(), SessionHint::SignedIn(_));
+        if self.0.has_asked_keeper.replace(true) || !is_hinted {
+            return false;
+        }
+        let kept = self.0.environment.kept_token(KEEPER_TIMEOUT).await;
+        if let Some(Ok(Message::SharedToken(shared))) = kept.map(|text| text.parse()) {
+            self.receive_token(shared);
+        }
+        self.remaining_time().is_some()
     }
 
     fn advertise_token(&self) {
@@ -93,11 +119,15 @@ impl SessionManager {
 
     /// Shares this tab's token with the others, where it has one that can be used.
     pub(crate) fn share_token(&self, origin: TokenOrigin) {
-        if let (Some(authorization), Some(usable_for)) = (self.usable_authorization(), self.remaining_time()) {
-            let sent_at = self.0.environment.wall();
-            let message = Message::SharedToken(SharedToken { authorization, usable_for, sent_at, origin });
-            self.0.environment.post(&message.to_string());
+        if let Some(message) = self.shared_token(origin) {
+            self.0.environment.post(&message);
         }
+    }
+
+    fn shared_token(&self, origin: TokenOrigin) -> Option<String> {
+        let (authorization, usable_for) = (self.usable_authorization()?, self.remaining_time()?);
+        let sent_at = self.0.environment.wall();
+        Some(Message::SharedToken(SharedToken { authorization, usable_for, sent_at, origin }).to_string())
     }
 
     fn receive_token(&self, shared: SharedToken) {

@@ -13,7 +13,8 @@ use std::{
 use lychgate_directus::AuthMode;
 use lychgate_session::{
     Session, SignedOutReason,
-    environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task},
+    environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task, UserTag},
+    keeper::{ASK, Keeper, NOTHING},
     tabs::{Message as Said, TokenOrigin},
 };
 
@@ -31,7 +32,11 @@ pub enum Event {
     RefreshesMet,
     TwoPeople,
     SomebodyElsesAnswer,
+    ToldBeforeKeeper,
+    KeptAfterSignOut,
     Shared,
+    Kept,
+    KeeperEnded,
     DeadPagesCookieLanded,
     LockWaitedInVain,
     SessionExpired,
@@ -58,6 +63,12 @@ pub struct Browser {
     tickets: Cell<u32>,
     pub wire: RefCell<Wire>,
     pub pages: RefCell<Vec<Option<Rc<Tab>>>>,
+    /// None where the browser has none.
+    pub keeper: RefCell<Option<Keeper>>,
+    /// What it has not heard yet, by page.
+    pub keeper_news: RefCell<BTreeMap<u32, VecDeque<String>>>,
+    /// When the last `forget` that it has heard was sent, by the wall clock.
+    keeper_forgot: Cell<Option<Duration>>,
     pub happened: RefCell<Vec<Event>>,
     /// The person has signed out, and nobody tries to sign in.
     pub is_out: Cell<bool>,
@@ -67,7 +78,7 @@ pub struct Browser {
 const WALL: Duration = Duration::from_secs(1_780_000_000);
 
 impl Browser {
-    pub fn new(mode: AuthMode, slots: usize) -> Rc<Self> {
+    pub fn new(mode: AuthMode, slots: usize, has_keeper: bool) -> Rc<Self> {
         Rc::new(Self {
             mode,
             now: Cell::new(Duration::from_secs(5)),
@@ -80,6 +91,9 @@ impl Browser {
             tickets: Cell::default(),
             wire: RefCell::new(Wire::new(mode)),
             pages: RefCell::new(vec![None; slots]),
+            keeper: RefCell::new(has_keeper.then(Keeper::default)),
+            keeper_news: RefCell::default(),
+            keeper_forgot: Cell::default(),
             happened: RefCell::default(),
             is_out: Cell::default(),
         })
@@ -137,6 +151,67 @@ impl Browser {
         }
     }
 
+    fn queue_for_keeper(&self, page: u32, message: &str) {
+        self.keeper_news.borrow_mut().entry(page).or_default().push_back(message.to_owned());
+    }
+
+    /// The keeper hears the next message of a page, and answers it. Returns the page, if it is still there.
+    pub fn keeper_hears(&self, page: u32) -> Option<Rc<Tab>> {
+        let message = {
+            let mut news = self.keeper_news.borrow_mut();
+            let queue = news.get_mut(&page)?;
+            let message = queue.pop_front()?;
+            if queue.is_empty() {
+                news.remove(&page);
+            }
+            message
+        };
+        if let Some(sent_at) = message.strip_prefix("forget ").and_then(|sent_at| sent_at.parse().ok()) {
+            self.keeper_forgot.set(self.keeper_forgot.get().max(Some(Duration::from_millis(sent_at))));
+        }
+        let answer = self.keeper.borrow_mut().as_mut()?.on_message(&message, self.wall())?;
+        let tab = self.pages.borrow().iter().flatten().find(|tab| tab.number == page).cloned()?;
+        tab.kept.replace(Some(Some(answer).filter(|answer| answer != NOTHING)));
+        Some(tab)
+    }
+
+    /// A browser ends its keeper at any moment, with all that it has not heard. The next message begins another one.
+    pub fn end_keeper(&self) {
+        self.keeper.replace(Some(Keeper::default()));
+        self.keeper_news.borrow_mut().clear();
+        self.keeper_forgot.set(None);
+        self.happens(Event::KeeperEnded);
+    }
+
+    /// What a message to the keeper says, with the age of it.
+    pub fn hash_of_keeper_message(&self, message: &str) -> u64 {
+        if message == ASK {
+            return 5;
+        }
+        match message.strip_prefix("forget ").and_then(|sent_at| sent_at.parse().ok()) {
+            Some(sent_at) => hash_of(("forget", self.wall().saturating_sub(Duration::from_millis(sent_at)))),
+            None => self.hash_of_message(message),
+        }
+    }
+
+    fn wall(&self) -> Duration {
+        WALL.saturating_add(self.now.get())
+    }
+
+    /// How long ago the last `forget` was sent, as long as an older message may arrive.
+    pub fn forgotten_for(&self) -> Option<Duration> {
+        let forgot = self.keeper_forgot.get()?;
+        let age = self.wall().saturating_sub(forgot);
+        Some(age).filter(|age| age.is_zero() || !self.keeper_news.borrow().is_empty())
+    }
+
+    /// What the keeper keeps, as far as it matters later.
+    pub fn hash_of_kept(&self) -> Option<u64> {
+        let mut keeper = self.keeper.borrow_mut();
+        let kept = keeper.as_mut()?.kept(self.wall())?;
+        Some(self.hash_of_message(kept))
+    }
+
     fn tell_others(&self, number: u32, news: &News) {
         for tab in self.pages.borrow().iter().flatten().filter(|tab| tab.number != number) {
             tab.news.borrow_mut().push_back(news.clone());
@@ -153,7 +228,7 @@ impl Browser {
     pub fn hash_of_message(&self, text: &str) -> u64 {
         match text.parse::<Said>().ok() {
             Some(Said::SharedToken(it)) => {
-                let age = WALL.saturating_add(self.now.get()).saturating_sub(it.sent_at);
+                let age = self.wall().saturating_sub(it.sent_at);
                 hash_of((Who::of(it.authorization.user.as_str()), it.usable_for, age, it.origin == TokenOrigin::SignIn))
             }
             Some(Said::TokenRequest) => 1,
@@ -176,6 +251,32 @@ struct Asked {
     after_another: bool,
     /// A page that finds the lock free gets it at once.
     bound: Option<Timer>,
+}
+
+/// Waits for the keeper.
+struct AskingKeeper {
+    tab: Rc<Tab>,
+    timer: Timer,
+}
+
+impl Future for AskingKeeper {
+    type Output = Option<String>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.tab.is_dead.get() {
+            return Poll::Ready(None);
+        }
+        let tab = self.tab.clone();
+        let answer = tab.kept.take();
+        if let Some(answer) = answer {
+            tab.learn(("kept", answer.as_ref().map(|answer| tab.browser.hash_of_message(answer))));
+            if answer.is_some() {
+                tab.browser.happens(Event::Kept);
+            }
+            return Poll::Ready(answer);
+        }
+        Pin::new(&mut self.timer).poll(context).map(|()| None)
+    }
 }
 
 /// Releases the lock when it is dropped.
@@ -282,6 +383,7 @@ impl Environment for Tab {
     }
 
     fn set_hint(&self, hint: SessionHint) {
+        self.check_keeper_knows(hint);
         // Storage reports changes only.
         if !self.is_dead.get() && self.browser.hint.replace(hint) != hint {
             self.browser.tell_others(self.number, &News::Noted);
@@ -313,6 +415,9 @@ impl Environment for Tab {
 
     fn post(&self, message: &str) {
         if !self.is_dead.get() {
+            if message.parse() == Ok(Said::SignedOut) {
+                self.check_keeper_knows(SessionHint::SignedOut);
+            }
             self.browser.tell_others(self.number, &News::Said(message.to_owned()));
         }
     }
@@ -340,6 +445,34 @@ impl Environment for Tab {
     fn clear_advertisements(&self) {
         if !self.is_dead.get() {
             self.browser.advertisements.borrow_mut().retain(|number, _| *number == self.number);
+        }
+    }
+
+    fn tell_keeper(&self, message: &str) {
+        if !self.is_dead.get() && self.browser.keeper.borrow().is_some() {
+            self.given_to_keeper.set(match message.parse() {
+                Ok(Said::SharedToken(it)) => Some(UserTag::from(&it.authorization.user)),
+                _ => None,
+            });
+            self.browser.queue_for_keeper(self.number, message);
+        }
+    }
+
+    fn kept_token(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Option<String>>>> {
+        if self.is_dead.get() || self.browser.keeper.borrow().is_none() {
+            return Box::pin(std::future::ready(None));
+        }
+        self.browser.queue_for_keeper(self.number, ASK);
+        Box::pin(AskingKeeper { tab: self.this.upgrade().expect("it is here"), timer: self.timer(wait) })
+    }
+}
+
+impl Tab {
+    /// Whoever tells other pages of the end of a session has told the keeper before.
+    fn check_keeper_knows(&self, hint: SessionHint) {
+        let given = self.given_to_keeper.get();
+        if !self.is_dead.get() && given.is_some_and(|given| hint != SessionHint::SignedIn(given)) {
+            self.browser.happens(Event::ToldBeforeKeeper);
         }
     }
 }

@@ -113,6 +113,7 @@ impl Model for Sessions {
             Property::always(OWN_ANSWERS, |model: &Self, state: &State| model.holds(OWN_ANSWERS, state)),
             Property::always(FINAL, |model: &Self, state: &State| model.holds(FINAL, state)),
             Property::always(TOLD, |model: &Self, state: &State| model.holds(TOLD, state)),
+            Property::always(FORGOTTEN, |model: &Self, state: &State| model.holds(FORGOTTEN, state)),
             Property::always(NO_DEADLOCK, |model: &Self, state: &State| model.holds(NO_DEADLOCK, state)),
             Property::always(STAYS, |model: &Self, state: &State| model.holds(STAYS, state)),
         ];
@@ -132,6 +133,7 @@ const ONE_PERSON: &str = "one person at a time";
 const OWN_ANSWERS: &str = "nobody is shown another's answer";
 const FINAL: &str = "a sign-out is final";
 const TOLD: &str = "Directus confirms every sign-out";
+const FORGOTTEN: &str = "the keeper forgets before anybody is told, and keeps nothing after a sign-out";
 const NO_DEADLOCK: &str = "everything comes to an end";
 const STAYS: &str = "who is signed in stays so, unless the only good cookie is lost for good";
 pub const LOST: &str = "a cookie that is lost for good loses a session";
@@ -166,6 +168,7 @@ impl Sessions {
             ONE_PERSON => is_right(Event::TwoPeople) && !self.end(state).is_mixed,
             OWN_ANSWERS => is_right(Event::SomebodyElsesAnswer),
             FINAL => is_right(Event::SignedInAfterSignOut) && !self.end(state).is_risen,
+            FORGOTTEN => is_right(Event::ToldBeforeKeeper) && is_right(Event::KeptAfterSignOut),
             TOLD => state.past.is_cookie_lost || !self.end(state).is_session_left,
             NO_DEADLOCK => !self.end(state).is_stuck,
             _ => {

@@ -4,7 +4,8 @@
 //! - [`directus`]: Directus and the cookie jar. A refresh takes two steps inside Directus; the old token dies in the second. In session
 //!   mode it is accepted for ten seconds more.
 //! - [`tab`]: a page with its own executor, and an environment that records everything the code learns.
-//! - [`browser`]: what pages share: the lock, the hint, the pending refresh, advertisements, messages.
+//! - [`browser`]: what pages share: the lock, the hint, the pending refresh, advertisements, messages, and the keeper, in worlds that have one.
+//!   It ends at any moment, with what it has kept and what it has not heard.
 //! - [`world`]: what can happen, what follows from it, and what must never happen.
 //! - [`check`]: the model for the checker, and its properties.
 //!
@@ -27,7 +28,7 @@
 //!   **The protocol relies on that** (it allows 1.5 and 7.8 s); what takes longer is not covered.
 //! - An answer without a cookie arrives at the moment it is given: a bad token stays bad.
 //! - A message that nobody waits for does not advance after time has passed without a request: it might as well have advanced before.
-//! - Messages between tabs and the lock arrive at once, or (`is_fine`) in a step of their own before which anything may happen, but
+//! - Messages between tabs, those to the keeper and the lock arrive at once, or (`is_fine`) in a step of their own before which anything may happen, but
 //!   no time passes.
 //! - Random numbers are always 0.5; the page is visible, and nobody uses it; Directus never sends `Retry-After`. (The random exploration
 //!   in `interleavings.rs` has these.) After three failures in a row, or four attempts of a logout, time stands still: an outage has
@@ -62,11 +63,28 @@ use stateright::{Checker, Model};
 use world::{Budget, OUT_OF_TOKENS, Setup};
 
 /// Every disturbance once, in two tabs.
-const ONCE: Budget =
-    Budget { all: 1, crashes: 1, sleeps: 1, needs: 1, sign_ins: 1, sign_outs: 1, ends: 1, delays: 1, faults: 1 };
+const ONCE: Budget = Budget {
+    all: 1,
+    crashes: 1,
+    sleeps: 1,
+    needs: 1,
+    sign_ins: 1,
+    sign_outs: 1,
+    ends: 1,
+    delays: 1,
+    faults: 1,
+    keeper_ends: 0,
+};
 
-const TWO_TABS: Setup =
-    Setup { mode: AuthMode::Cookie, tabs: 2, budget: ONCE, is_fine: false, has_ben: true, start: &[] };
+const TWO_TABS: Setup = Setup {
+    mode: AuthMode::Cookie,
+    tabs: 2,
+    budget: ONCE,
+    is_fine: false,
+    has_ben: true,
+    has_keeper: false,
+    start: &[],
+};
 
 const THREE_TABS: Setup = Setup { tabs: 3, ..TWO_TABS };
 
@@ -142,8 +160,53 @@ fn crash_between_sign_out_and_sign_in_keeps_sign_in() {
     }
 }
 
-const NOTHING: Budget =
-    Budget { all: 0, crashes: 0, sleeps: 0, needs: 0, sign_ins: 0, sign_outs: 0, ends: 0, delays: 0, faults: 0 };
+const NOTHING: Budget = Budget {
+    all: 0,
+    crashes: 0,
+    sleeps: 0,
+    needs: 0,
+    sign_ins: 0,
+    sign_outs: 0,
+    ends: 0,
+    delays: 0,
+    faults: 0,
+    keeper_ends: 0,
+};
+
+/// With a keeper, which may end like anything else.
+const KEEPER: Setup = Setup { has_keeper: true, budget: Budget { keeper_ends: 1, ..ONCE }, ..TWO_TABS };
+
+#[test]
+fn cookie_mode_with_a_keeper_one_disturbance_loses_nothing_but_a_lost_answer() {
+    check("cookie mode, 2 tabs and a keeper, 1 disturbance", KEEPER, &[Event::Kept, Event::Shared, Event::KeeperEnded]);
+}
+
+#[test]
+fn session_mode_with_a_keeper_one_disturbance_loses_nothing() {
+    let setup = Setup { mode: AuthMode::Session, ..KEEPER };
+    check("session mode, 2 tabs and a keeper, 1 disturbance", setup, &[Event::Kept, Event::KeeperEnded]);
+}
+
+/// A keeper hears late, and forgets late: that brings nobody back.
+#[test]
+fn reloads_and_people_with_a_slow_keeper_keep_their_effect() {
+    let all = if is_soak() { 3 } else { 2 };
+    let budget = Budget { all, crashes: 1, sign_ins: 1, sign_outs: 1, keeper_ends: 1, ..NOTHING };
+    let setup = Setup { tabs: 1, is_fine: true, budget, ..KEEPER };
+    check(&format!("cookie mode, 1 tab and a keeper by steps, {all} disturbances"), setup, &[Event::Kept]);
+}
+
+#[test]
+fn slow_keeper_and_slow_messages_lose_nothing_in_two_tabs() {
+    if is_soak() {
+        let setup = Setup { is_fine: true, ..KEEPER };
+        check("cookie mode, 2 tabs and a keeper, 1 disturbance, all by steps", setup, &[Event::Kept]);
+        let setup = Setup { mode: AuthMode::Session, ..setup };
+        check("session mode, 2 tabs and a keeper, 1 disturbance, all by steps", setup, &[Event::Kept]);
+        let budget = Budget { all: 2, keeper_ends: 1, ..ONCE };
+        check("cookie mode, 2 tabs and a keeper, 2 disturbances", Setup { budget, ..KEEPER }, &[Event::Kept]);
+    }
+}
 
 const TWICE: Setup = Setup { budget: Budget { all: 2, ..ONCE }, ..TWO_TABS };
 

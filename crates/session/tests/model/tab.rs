@@ -19,7 +19,10 @@ use std::{
 };
 
 use lychgate_directus::{BaseUrl, Directus, HttpRequest, HttpResponse, SendFuture, Transport, TransportError};
-use lychgate_session::{Client, Session, SessionManager, Subscription, environment::Task};
+use lychgate_session::{
+    Client, Session, SessionManager, Subscription,
+    environment::{Task, UserTag},
+};
 
 use crate::{
     browser::Browser,
@@ -80,6 +83,10 @@ pub struct Tab {
     /// The state of a sign-in, see `World::look`, and whether its cookie has arrived.
     pub signing_in: Cell<u32>,
     pub has_login_arrived: Cell<bool>,
+    /// Whose token the keeper was given last by this page.
+    pub given_to_keeper: Cell<Option<UserTag>>,
+    /// The answer of the keeper, once it is there.
+    pub kept: RefCell<Option<Option<String>>>,
     /// What it has learnt since it last had no future, and when.
     past: RefCell<Vec<(Duration, u64)>>,
     before: RefCell<Facts>,
@@ -106,6 +113,8 @@ impl Tab {
             waiters: Cell::default(),
             signing_in: Cell::default(),
             has_login_arrived: Cell::default(),
+            given_to_keeper: Cell::default(),
+            kept: RefCell::default(),
             past: RefCell::default(),
             before: RefCell::default(),
             facts: RefCell::default(),
@@ -288,6 +297,9 @@ impl Tab {
         timers.sort_unstable();
         timers.hash(state);
         (self.is_asleep.get(), self.waiters.get(), self.signing_in.get(), self.has_login_arrived.get()).hash(state);
+        self.given_to_keeper.get().map(|tag| tag.0).hash(state);
+        let kept = self.kept.borrow();
+        kept.as_ref().map(|kept| kept.as_ref().map(|kept| self.browser.hash_of_message(kept))).hash(state);
     }
 }
 

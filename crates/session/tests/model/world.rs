@@ -24,6 +24,8 @@ pub enum Act {
     Open(u8),
     /// In the middle of whatever the page does. With [`Open`](Self::Open) after it this is a reload.
     Crash(u8),
+    /// The same, with time to say that the page goes.
+    Leave(u8),
     FallAsleep(u8),
     WakeUp(u8),
     /// Without ever receiving what the others have sent.
@@ -54,6 +56,9 @@ pub enum Act {
     Hear(u8),
     /// The first in the queue gets the lock.
     GiveLock,
+    /// The keeper hears the next message of a page, by its place among those that have sent any.
+    KeeperHears(u8),
+    KeeperEnds,
 }
 
 /// How often each disturbance may happen.
@@ -69,6 +74,7 @@ pub struct Budget {
     pub ends: u8,
     pub delays: u8,
     pub faults: u8,
+    pub keeper_ends: u8,
 }
 
 /// The setup of the world.
@@ -81,6 +87,7 @@ pub struct Setup {
     pub is_fine: bool,
     /// A second user may sign in.
     pub has_ben: bool,
+    pub has_keeper: bool,
     /// What happens first, outside of the budget.
     pub start: &'static [Act],
 }
@@ -135,7 +142,7 @@ impl World {
             wrong: 0,
         };
         // One more place for the tab that is opened at the end.
-        let browser = Browser::new(setup.mode, setup.tabs + 1);
+        let browser = Browser::new(setup.mode, setup.tabs + 1, setup.has_keeper);
         let mut world = Self { setup, browser, budget: setup.budget, past, pages_made: 0, is_idle: false };
         for act in setup.start {
             world.perform(*act);
@@ -176,6 +183,13 @@ impl World {
         if self.setup.is_fine && self.browser.next_with_lock().is_some() {
             acts.push(Act::GiveLock);
         }
+        if self.setup.is_fine {
+            acts.extend((0..self.browser.keeper_news.borrow().len()).map(|index| Act::KeeperHears(place(index))));
+        }
+        let has_use = || self.browser.hash_of_kept().is_some() || !self.browser.keeper_news.borrow().is_empty();
+        if self.may(self.budget.keeper_ends) && has_use() {
+            acts.push(Act::KeeperEnds);
+        }
         if self.next_moment().is_some() {
             acts.push(Act::Tick);
         }
@@ -193,6 +207,9 @@ impl World {
         let budget = &self.budget;
         if self.may(budget.crashes) {
             acts.push(Act::Crash(page));
+            if self.setup.has_keeper && !tab.is_asleep.get() {
+                acts.push(Act::Leave(page));
+            }
         }
         if tab.is_asleep.get() {
             acts.push(Act::WakeUp(page));
@@ -262,7 +279,9 @@ impl World {
         let messages = &self.browser.wire.borrow().messages;
         // An outage has an end, and a suspended page that holds the lock wakes up at some time.
         let is_too_long = awake().any(|tab| tab.facts.borrow().troubles > 2 || tab.facts.borrow().logout_attempts > 4);
-        let has_news = awake().any(|tab| !tab.news.borrow().is_empty()) || self.browser.next_with_lock().is_some();
+        let has_news = awake().any(|tab| !tab.news.borrow().is_empty())
+            || self.browser.next_with_lock().is_some()
+            || !self.browser.keeper_news.borrow().is_empty();
         if is_too_long || has_news || messages.iter().any(|message| message.due() <= now) {
             return None;
         }
@@ -288,6 +307,12 @@ impl World {
         match act {
             Act::Open(page) => self.open(page),
             Act::Crash(page) => self.crash(page),
+            Act::Leave(page) => {
+                let tab = self.tab(page);
+                tab.manager().on_page_hide();
+                tab.run();
+                self.crash(page);
+            }
             Act::FallAsleep(page) => self.tab(page).is_asleep.set(true),
             Act::WakeUp(page) => self.wake_up(page),
             Act::WakeUpDeaf(page) => {
@@ -329,6 +354,8 @@ impl World {
             Act::Tick => self.tick(),
             Act::Hear(page) => self.on_message(&self.tab(page)),
             Act::GiveLock => self.give_lock(),
+            Act::KeeperHears(index) => self.keeper_hears(index),
+            Act::KeeperEnds => self.browser.end_keeper(),
         }
         self.settle();
         self.is_idle = act == Act::Tick && self.browser.wire.borrow().sent() == sent;
@@ -338,7 +365,8 @@ impl World {
     fn pay(&mut self, act: Act) {
         let budget = &mut self.budget;
         let left = match act {
-            Act::Crash(_) => &mut budget.crashes,
+            Act::Crash(_) | Act::Leave(_) => &mut budget.crashes,
+            Act::KeeperEnds => &mut budget.keeper_ends,
             Act::FallAsleep(_) => &mut budget.sleeps,
             Act::Need(_) => &mut budget.needs,
             Act::SignIn(..) => &mut budget.sign_ins,
@@ -355,7 +383,8 @@ impl World {
             | Act::Land(_)
             | Act::Tick
             | Act::Hear(_)
-            | Act::GiveLock => return,
+            | Act::GiveLock
+            | Act::KeeperHears(_) => return,
         };
         *left = left.saturating_sub(1);
         budget.all = budget.all.saturating_sub(1);
@@ -544,6 +573,14 @@ impl World {
         }
     }
 
+    fn keeper_hears(&self, index: u8) {
+        let page = self.browser.keeper_news.borrow().keys().nth(usize::from(index)).copied();
+        let asker = page.and_then(|page| self.browser.keeper_hears(page));
+        if let Some(tab) = asker.filter(|tab| !tab.is_asleep.get()) {
+            tab.run();
+        }
+    }
+
     /// Delivers messages and the lock, where that takes no step of its own.
     fn settle(&mut self) {
         if self.setup.is_fine {
@@ -551,7 +588,9 @@ impl World {
         }
         loop {
             let hears = |tab: &Rc<Tab>| !tab.is_asleep.get() && !tab.news.borrow().is_empty();
-            if let Some(tab) = self.browser.open().into_iter().find(hears) {
+            if !self.browser.keeper_news.borrow().is_empty() {
+                self.keeper_hears(0);
+            } else if let Some(tab) = self.browser.open().into_iter().find(hears) {
                 self.on_message(&tab);
             } else if self.browser.next_with_lock().is_some() {
                 self.give_lock();
@@ -578,6 +617,10 @@ impl World {
         if !has_news && owners.windows(2).any(|pair| pair[0] != pair[1]) {
             self.browser.happens(Event::TwoPeople);
         }
+        let is_told = !has_news && self.browser.keeper_news.borrow().is_empty();
+        if is_told && self.browser.is_out.get() && self.browser.hash_of_kept().is_some() {
+            self.browser.happens(Event::KeptAfterSignOut);
+        }
         let mut wire = self.browser.wire.borrow_mut();
         wire.prune(now);
         let refreshes = wire.messages.iter().filter(|message| message.kind == Kind::Refresh && message.page.is_some());
@@ -595,7 +638,9 @@ impl World {
                 | Event::TwoRefreshes
                 | Event::RefreshesMet
                 | Event::TwoPeople
-                | Event::SomebodyElsesAnswer => 1 << *event as u16,
+                | Event::SomebodyElsesAnswer
+                | Event::ToldBeforeKeeper
+                | Event::KeptAfterSignOut => 1 << *event as u16,
                 _ => 0,
             };
         }
@@ -642,6 +687,7 @@ impl World {
                     for message in wire.messages.iter().filter(|message| message.page == Some(tab.number)) {
                         wire.hash_message(message, now, &mut state);
                     }
+                    self.hash_keeper_news(tab.number, &mut state);
                 }
                 state.finish()
             })
@@ -657,6 +703,20 @@ impl World {
             .collect();
         left_over.sort_unstable();
         left_over.hash(&mut state);
+        let mut last_words: Vec<_> = browser
+            .keeper_news
+            .borrow()
+            .keys()
+            .filter(|number| is_dead(**number))
+            .map(|number| {
+                let mut state = DefaultHasher::new();
+                self.hash_keeper_news(*number, &mut state);
+                state.finish()
+            })
+            .collect();
+        last_words.sort_unstable();
+        last_words.hash(&mut state);
+        (browser.hash_of_kept(), browser.forgotten_for()).hash(&mut state);
         for message in wire.messages.iter().filter(|message| message.page.is_none()) {
             wire.hash_message(message, now, &mut state);
         }
@@ -665,6 +725,14 @@ impl World {
         browser.refresh_pending.get().map(|began| now.saturating_sub(began)).hash(&mut state);
         (browser.effective_refresh_time(), browser.is_out.get(), self.budget, self.past, self.is_idle).hash(&mut state);
         state.finish()
+    }
+
+    fn hash_keeper_news(&self, page: u32, state: &mut DefaultHasher) {
+        if let Some(queue) = self.browser.keeper_news.borrow().get(&page) {
+            for message in queue {
+                self.browser.hash_of_keeper_message(message).hash(state);
+            }
+        }
     }
 }
 

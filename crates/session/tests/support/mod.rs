@@ -6,7 +6,7 @@
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, VecDeque},
-    future::Future,
+    future::{Future, ready},
     pin::Pin,
     rc::{Rc, Weak},
     time::Duration,
@@ -23,6 +23,7 @@ use lychgate_session::{
     Client, Session,
     authorization::Authorization,
     environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task, UserTag},
+    keeper::{ASK, Keeper, NOTHING},
     manager::{AuthorizationError, SessionManager},
     tabs::{Message, SharedToken, TokenOrigin},
 };
@@ -74,6 +75,8 @@ pub struct Browser {
     pub has_locks: Cell<bool>,
     pub has_channel: Cell<bool>,
     pub has_storage: Cell<bool>,
+    /// `None` as long as there is none.
+    pub keeper: RefCell<Option<Keeper>>,
     locked: Cell<bool>,
     /// The pages that wait for the lock.
     queue: RefCell<VecDeque<(usize, oneshot::Sender<HeldLock>)>>,
@@ -122,6 +125,7 @@ impl Browser {
             has_locks: Cell::new(true),
             has_channel: Cell::new(true),
             has_storage: Cell::new(true),
+            keeper: RefCell::default(),
             locked: Cell::default(),
             queue: RefCell::default(),
             tabs: RefCell::default(),
@@ -155,6 +159,22 @@ impl Browser {
 
     pub fn wall(&self) -> Duration {
         self.now.get().saturating_add(self.wall_ahead.get())
+    }
+
+    /// A keeper that keeps nothing: the first one, or the next after the one before has ended.
+    pub fn begin_keeper(&self) {
+        self.keeper.replace(Some(Keeper::default()));
+    }
+
+    /// What the keeper keeps.
+    pub fn kept(&self) -> Option<Message> {
+        let mut keeper = self.keeper.borrow_mut();
+        keeper.as_mut()?.kept(self.wall()).map(|message| message.parse().unwrap())
+    }
+
+    fn keeper_answers(&self, message: &str) -> Option<String> {
+        let answer = self.keeper.borrow_mut().as_mut()?.on_message(message, self.wall());
+        answer.filter(|answer| answer != NOTHING)
     }
 
     pub fn is_locked(&self) -> bool {
@@ -409,6 +429,17 @@ impl Environment for Tab {
 
     fn clear_advertisements(&self) {
         self.browser.advertisements.borrow_mut().retain(|number, _| *number == self.number);
+    }
+
+    fn tell_keeper(&self, message: &str) {
+        if self.browser.keeper.borrow().is_some() {
+            self.browser.log.write(if message.starts_with("forget ") { "forget" } else { "keep" });
+            assert_eq!(self.browser.keeper_answers(message), None);
+        }
+    }
+
+    fn kept_token(&self, _wait: Duration) -> Pin<Box<dyn Future<Output = Option<String>>>> {
+        Box::pin(ready(self.browser.keeper_answers(ASK)))
     }
 }
 
