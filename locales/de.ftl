@@ -369,5 +369,6 @@ config-unknown-key = „{ $key }“ ist kein Schlüssel der Konfiguration.
 config-no-text = „{ $key }“ erwartet einen Text in Anführungszeichen.
 config-url = „{ $key }“ muss ein Pfad wie "/directus" sein oder eine vollständige URL, die mit https:// oder http:// beginnt.
 config-mode = „{ $key }“ erwartet „cookie“ oder „session“, nicht „{ $value }“.
+config-switch = „{ $key }“ erwartet true oder false, ohne Anführungszeichen.
 config-language = „{ $key }“ erwartet den Code einer Sprache, etwa „en“ oder „pt-BR“, nicht „{ $value }“.
 config-path = „{ $key }“ muss der Pfad einer Seite dieser Website sein, zum Beispiel „/profile“.

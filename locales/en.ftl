@@ -437,5 +437,6 @@ config-unknown-key = “{ $key }” is no key of the configuration.
 config-no-text = “{ $key }” takes a text in quotes.
 config-url = “{ $key }” must be a path such as "/directus", or an absolute URL that begins with https:// or http://.
 config-mode = “{ $key }” takes “cookie” or “session”, not “{ $value }”.
+config-switch = “{ $key }” takes true or false, without quotes.
 config-language = “{ $key }” takes the code of a language, such as “en” or “pt-BR”, not “{ $value }”.
 config-path = “{ $key }” must be the path of a page of this site, such as “/profile”.

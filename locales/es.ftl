@@ -369,5 +369,6 @@ config-unknown-key = «{ $key }» no es ninguna clave de la configuración.
 config-no-text = «{ $key }» admite un texto entre comillas.
 config-url = «{ $key }» tiene que ser una ruta como "/directus" o una URL absoluta que empiece por https:// o http://.
 config-mode = «{ $key }» admite «cookie» o «session», no «{ $value }».
+config-switch = «{ $key }» admite true o false, sin comillas.
 config-language = «{ $key }» espera el código de un idioma, como «en» o «pt-BR», no «{ $value }».
 config-path = «{ $key }» tiene que ser la ruta de una página de este sitio, como «/profile».

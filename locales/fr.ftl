@@ -369,5 +369,6 @@ config-unknown-key = « { $key } » n’est pas une clé de la configuration.
 config-no-text = « { $key } » attend un texte entre guillemets.
 config-url = « { $key } » doit être un chemin comme "/directus", ou une URL absolue qui commence par https:// ou http://.
 config-mode = « { $key } » attend « cookie » ou « session », pas « { $value } ».
+config-switch = « { $key } » attend true ou false, sans guillemets.
 config-language = « { $key } » attend le code d’une langue, par exemple « en » ou « pt-BR », pas « { $value } ».
 config-path = « { $key } » doit être le chemin d’une page de ce site, comme « /profile ».

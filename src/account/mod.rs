@@ -12,7 +12,7 @@ mod sign_in;
 mod user;
 
 use lychgate_directus::{
-    UserId,
+    RequestParts, UserId,
     permissions::{self as permissions_requests, Permissions},
     policies::{self, Globals},
     users::{self, User},
@@ -91,15 +91,7 @@ pub struct AccountProviderProps {
 pub fn AccountProvider(props: &AccountProviderProps) -> Html {
     let session = use_session();
     let owner = session.owner();
-    use_prefetch_at_sign_in(if props.wanted {
-        vec![
-            users::me().parts().clone(),
-            permissions_requests::me().parts().clone(),
-            policies::globals().parts().clone(),
-        ]
-    } else {
-        Vec::new()
-    });
+    use_prefetch_at_sign_in(if props.wanted { data() } else { Vec::new() });
     let user = use_own_user(owner, props.wanted);
     let permissions = use_permissions(owner, props.wanted);
     let last_seen = user.last_seen.as_deref();
@@ -111,6 +103,11 @@ pub fn AccountProvider(props: &AccountProviderProps) -> Html {
     html! {
         <ContextProvider<Account> context={account}>{ props.children.clone() }</ContextProvider<Account>>
     }
+}
+
+/// Returns the requests for what pages for members need of their user.
+pub fn data() -> Vec<RequestParts> {
+    vec![users::me().parts().clone(), permissions_requests::me().parts().clone(), policies::globals().parts().clone()]
 }
 
 /// Whose data is loaded: that of `owner` where the page wants it, else nobody's.

@@ -6,6 +6,7 @@
 use std::io;
 
 use lychgate_directus::{RequestParts, settings};
+use lychgate_yew::routing::AppRoute;
 use serde_json::{Value, json};
 use tokio::{runtime, task::LocalSet};
 use yew::LocalServerRenderer;
@@ -19,6 +20,7 @@ use super::{
     config::{Config, ConfigError},
 };
 use crate::{
+    account,
     content::global,
     i18n::{
         InitialLanguage, LANGUAGES, Language,
@@ -66,7 +68,8 @@ const PAGES: [Page; 14] = [
 
 /// Renders the first view of every page in every language, for a site with the text `config` as its configuration. Returns JSON: a list of
 /// objects with `file`, `language`, `direction`, `title`, `part` (the part of the site that the app waits for on this page, or null), `wait`
-/// (what a busy form says), `data` (the paths at Directus of what the page shows without a session) and `body`.
+/// (what a busy form says), `data` (the paths at Directus of what the page shows without a session), `account` (those of what it needs of the
+/// user) and `body`.
 ///
 /// # Errors
 ///
@@ -106,6 +109,8 @@ async fn view(page: &Page, language: InitialLanguage, config: &Config) -> Value 
     let url = page.url.parse::<SiteUrl>().ok(); // A page without data loses nothing.
     let part = url.as_ref().and_then(|url| Part::of(url.route())).filter(|part| part.is_awaited());
     let data = url.as_ref().map(data_of_page).unwrap_or_default();
+    let is_for_members = url.as_ref().is_some_and(|url| url.route().audience().is_for_members());
+    let account = if is_for_members { account::data() } else { Vec::new() };
     let title = match page.title {
         Some(title) => words.text(title).to_string(),
         None if config.site_name.is_empty() => words.text(text::LOADING).to_string(),
@@ -119,6 +124,7 @@ async fn view(page: &Page, language: InitialLanguage, config: &Config) -> Value 
         "part": part.map(Part::name),
         "wait": words.text(text::PLEASE_WAIT).as_str(),
         "data": data.iter().map(RequestParts::path_and_query).collect::<Vec<_>>(),
+        "account": account.iter().map(RequestParts::path_and_query).collect::<Vec<_>>(),
         "body": LocalServerRenderer::<App>::with_props(props).hydratable(false).render().await,
     })
 }
@@ -198,6 +204,14 @@ mod tests {
                 "{data:?} is an attribute, separated by blanks"
             );
         }
+    }
+
+    #[test]
+    fn pages_for_members_name_what_they_need_of_their_user() {
+        let views = views("{}");
+        let count = |file| view(&views, file, "en")["account"].as_array().unwrap().len();
+        assert_eq!(count("profile"), 3);
+        assert_eq!((count("index"), count("blog"), count("pages/_"), count("signin")), (0, 0, 0, 0));
     }
 
     #[test]

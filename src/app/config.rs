@@ -22,7 +22,11 @@ mod tests;
 pub const FILE: &str = "config.json";
 
 /// All keys there are.
-const KEYS: [&str; 5] = ["directusUrl", "authMode", "afterSignIn", "contentLanguage", "siteName"];
+const KEYS: [&str; 6] = ["directusUrl", "authMode", "afterSignIn", "contentLanguage", "siteName", SERVICE_WORKER];
+
+/// `serviceWorker`: whether the browser keeps pages and files of the site, for visits without waiting. Default: true. `src/boot/boot.js` acts
+/// on it; here it is only checked.
+const SERVICE_WORKER: &str = "serviceWorker";
 
 /// What a deployment can set.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +78,9 @@ impl Config {
         };
         if let Some(unknown) = values.keys().find(|key| !KEYS.contains(&key.as_str())) {
             return Err(wrong(unknown, text::CONFIG_UNKNOWN_KEY));
+        }
+        if values.get(SERVICE_WORKER).is_some_and(|value| !value.is_boolean()) {
+            return Err(wrong(SERVICE_WORKER, text::CONFIG_SWITCH));
         }
         let wrong_value =
             |key: &str, value: &str, text: Text| ConfigError::new(key, text, &[("key", key), ("value", value)]);

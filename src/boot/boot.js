@@ -55,11 +55,13 @@ const { language } = document.documentElement.dataset;
 const configured = fetched("config.json");
 // What the page shows without a session is asked for before the app is there, which takes it over. `cargo xtask build` has named the paths at
 // Directus, with `_` in the place of what the URL of the page names.
-const asked = {};
-const ask = (config) => {
+const asked = [];
+let isWorkerWanted = false;
+const ask = async (config) => {
   let directusUrl;
   try {
     ({ directusUrl } = JSON.parse(config));
+    isWorkerWanted = JSON.parse(config).serviceWorker !== false;
   } catch {
     // The app says what is wrong with it.
   }
@@ -74,15 +76,21 @@ const ask = (config) => {
   for (const path of document.body.dataset.data?.split(" ") ?? []) {
     if (needsSlug.test(path) ? slug : !(isOtherPart && path.includes("page="))) {
       const named = path.replace(needsSlug, `=${slug}`);
-      asked[named] = fetch(base + named, options)
+      const answer = fetch(base + named, options)
         .then(async (answer) => [answer.status, await answer.text()])
         .catch(() => []);
+      asked.push([named, answer]);
     }
   }
+  // What src/boot/account.js has asked for, at the same Directus.
+  const account = await page.account;
+  if (account?.base === base) {
+    asked.push(...account.asked);
+  }
 };
-page.asked = () => Object.entries(asked);
+page.asked = () => asked;
 // A page that says that it could not be loaded never loads after all: the app begins with the same promise.
-const begun = Promise.all([page.load(language), configured.then((config) => (ask(config), config)), styled, sanitized]);
+const begun = Promise.all([page.load(language), configured.then((config) => ask(config).then(() => config)), styled, sanitized]);
 page.begin = () => begun;
 
 // How to find an element again in what the app renders: ids, names and links are the same there, and in the same order.
@@ -98,9 +106,12 @@ page.takeOver = async () => {
   // A form of the browser itself over the page fills in the field that has the focus.
   const isElsewhere = () => !document.hasFocus() && document.activeElement.matches("input, textarea");
   const deadline = performance.now() + 6000;
-  do {
+  // Without a form there is nothing to lose.
+  let mayWait = document.forms.length > 0;
+  while (mayWait) {
     await new Promise((resolve) => setTimeout(resolve, 20));
-  } while ((isBusy() || isElsewhere()) && performance.now() < deadline);
+    mayWait = (isBusy() || isElsewhere()) && performance.now() < deadline;
+  }
   stop();
   const active = document.activeElement;
   const [focused, pressed] = [selector(active), selector(held.pressed)];
@@ -117,7 +128,41 @@ page.takeOver = async () => {
   const fields = [...document.querySelectorAll("input[name], textarea[name]")];
   return JSON.stringify({ typed: Object.fromEntries(fields.map((field) => [field.name, field.value])), submitted: held.submitted });
 };
-page.restore = () => restored();
+page.restore = () => {
+  restored();
+  (globalThis.requestIdleCallback ?? setTimeout)(() => provideWorker().catch(() => {})); // The site works without it.
+};
+
+const { serviceWorker } = navigator;
+// Registers the service worker of a built site, or removes it where the configuration says so.
+async function provideWorker() {
+  const { data } = document.body.dataset;
+  if (!serviceWorker || data === undefined) {
+    return;
+  }
+  const root = new URL(document.baseURI);
+  if (!isWorkerWanted) {
+    const registration = await serviceWorker.getRegistration(root);
+    if (registration?.scope === root.href) {
+      await registration.unregister();
+    }
+    // What it still had to do when it was removed is gone with the visit after.
+    const names = await caches.keys();
+    await Promise.all(names.filter((name) => name.endsWith(` ${root.href}`)).map((name) => caches.delete(name)));
+    return;
+  }
+  const isFirst = !serviceWorker.controller;
+  const url = new URL("worker.js", root).href;
+  // A Content-Security-Policy with Trusted Types asks for the address by a policy, which makes no other.
+  const policy = globalThis.trustedTypes?.createPolicy("lychgate", { createScriptURL: () => url });
+  await serviceWorker.register(policy?.createScriptURL("") ?? url);
+  if (isFirst) {
+    // What this page has loaded is there for the next. The browser has most of it already.
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+    const urlsToCache = [location.href, ...loaded];
+    (await serviceWorker.ready).active.postMessage({ type: "CACHE_URLS", payload: { urlsToCache } });
+  }
+}
 
 try {
   const app = import(new URL(module, document.baseURI));

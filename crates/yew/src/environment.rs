@@ -10,6 +10,7 @@ use std::{
 use lychgate_directus::BaseUrl;
 use lychgate_session::{
     environment::{Attention, Environment, Lock, LockGuard, SessionHint, Task, UserTag, fnv1a},
+    keeper::ASK,
     tabs::to_milliseconds,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -19,6 +20,7 @@ use crate::browser::{
     channel::Channel,
     clock, cookie, lock,
     storage::{self, Lifetime},
+    worker,
 };
 
 /// An advertisement that is valid for longer than this was not written by this program.
@@ -257,5 +259,14 @@ impl Environment for BrowserEnvironment {
         for key in self.other_advertisements() {
             storage::write(Lifetime::Browser, &key, None);
         }
+    }
+
+    fn tell_keeper(&self, message: &str) {
+        worker::tell(&self.channel_name, message);
+    }
+
+    fn kept_token(&self, wait: Duration) -> Pin<Box<dyn Future<Output = Option<String>>>> {
+        let name = self.channel_name.clone();
+        Box::pin(async move { worker::ask(&name, ASK, wait).await })
     }
 }

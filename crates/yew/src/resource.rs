@@ -371,18 +371,24 @@ impl Answers {
         answers.push(Kept { path, answer, fresh_until });
     }
 
-    /// Takes over a request that was sent without credentials before the app was there: a `GET` of `path_and_query`, relative to the URL of
-    /// Directus. `response` is what came of it, `None` where nothing came. Whoever asks for the same takes a success or a refusal of
-    /// Directus; anything else is asked for again.
-    pub fn expect(&self, path_and_query: String, response: impl Future<Output = Option<HttpResponse>> + 'static) {
+    /// Takes over a request that was sent for `owner` before the app was there: a `GET` of `path_and_query`, relative to the URL of Directus, as
+    /// that user or without credentials. `response` is what came of it, `None` where nothing came. Whoever asks for the same takes a success. A
+    /// refusal of Directus is taken where everybody gets it; what a user was refused, and anything else, is asked for again.
+    pub fn expect(
+        &self,
+        owner: Owner,
+        path_and_query: String,
+        response: impl Future<Output = Option<HttpResponse>> + 'static,
+    ) {
+        let is_same_for_all = owner == Owner::Everyone;
         let answer = async move {
             match decode(&response.await?, |json| Some(json.clone())) {
                 Ok(json) => Some(Ok(Rc::new(json))),
-                Err(error) if error.is_unreachable() => None,
-                Err(error) => Some(Err(SendError::Directus(error))),
+                Err(error) if is_same_for_all && !error.is_unreachable() => Some(Err(SendError::Directus(error))),
+                Err(_) => None,
             }
         };
-        self.ask_ahead(Owner::Everyone, path_and_query, answer.boxed_local());
+        self.ask_ahead(owner, path_and_query, answer.boxed_local());
     }
 
     /// Asks for what is the same for all, and neither here nor on its way.
@@ -419,8 +425,12 @@ impl Answers {
         self.0.asked.borrow_mut().retain(|asked| asked.owner != *owner || asked.path != path);
     }
 
-    fn forget_users(&self) {
-        self.0.asked.borrow_mut().retain(|asked| asked.owner == Owner::Everyone);
+    /// Forgets what was asked for users, but for this one.
+    fn forget_users_except(&self, user: Option<&UserId>) {
+        self.0.asked.borrow_mut().retain(|asked| match &asked.owner {
+            Owner::User(owner) => Some(owner) == user,
+            Owner::Everyone | Owner::Nobody => true,
+        });
     }
 }
 
@@ -478,12 +488,16 @@ pub fn use_prefetch_at_sign_in(requests: Vec<RequestParts>) {
             let (client, answers) = (client.clone(), answers.clone());
             let last = RefCell::new(session.user().cloned());
             move |session: Session| {
+                // What was asked for before the app was there waits for its user.
+                if session == Session::Booting && last.borrow().is_none() {
+                    return;
+                }
                 let user = session.user().cloned();
+                answers.forget_users_except(user.as_ref());
                 if last.replace(user.clone()) != user {
-                    answers.forget_users();
-                    let Some(user) = user else { return };
-                    for parts in &requests {
-                        answers.ask_for(Owner::User(user.clone()), client.clone(), parts.clone());
+                    let Some(owner) = user.map(Owner::User) else { return };
+                    for parts in requests.iter().filter(|parts| answers.asked(&owner, parts).is_none()) {
+                        answers.ask_for(owner.clone(), client.clone(), parts.clone());
                     }
                 }
             }
@@ -493,7 +507,7 @@ pub fn use_prefetch_at_sign_in(requests: Vec<RequestParts>) {
         let subscription = client.on_session_changed(ask);
         move || {
             drop(subscription);
-            answers.forget_users();
+            answers.forget_users_except(None);
         }
     });
 }

@@ -21,8 +21,9 @@ use crate::{catalogs, paths, process};
 /// The folder of the pages, below that of the site.
 pub const FOLDER: &str = "ahead";
 
-/// The script that holds what a visitor does until the app is there.
+/// The script that holds what a visitor does until the app is there, and the one that asks for what a page needs of its user.
 const HOLD: &str = "hold.js";
+const ACCOUNT: &str = "account.js";
 
 /// The page whose view stands for every path that has no page of its own: it shows that something is loading.
 const ANY_PAGE: &str = "pages/_";
@@ -41,13 +42,17 @@ pub struct View {
     part: Option<String>,
     wait: String,
     data: Vec<String>,
+    account: Vec<String>,
     body: String,
 }
 
 /// Puts what the pages hold besides the app's files into the built site at `site`, where it is minified with the other scripts.
 pub fn provide(site: &Path) -> Result<()> {
-    let hold = paths::root().join("src/boot").join(HOLD);
-    fs::copy(&hold, site.join(HOLD)).map(drop).with_context(|| format!("cannot copy {}", hold.display()))
+    for script in [HOLD, ACCOUNT] {
+        let from = paths::root().join("src/boot").join(script);
+        fs::copy(&from, site.join(script)).with_context(|| format!("cannot copy {}", from.display()))?;
+    }
+    Ok(())
 }
 
 /// Writes the pages with these `views` into the built and minified site at `site`, which is to be served below the path `public_url`.
@@ -187,13 +192,15 @@ struct Material<'a> {
     /// `src/boot/first.js` and `src/boot/hold.js`, which are in every page.
     first: String,
     hold: String,
+    /// `src/boot/account.js`, which is in the pages for members.
+    account: String,
     catalogs: Vec<Catalog>,
     base: &'a str,
     parts: &'a Parts,
 }
 
 impl<'a> Material<'a> {
-    /// Takes the two scripts out of the built site.
+    /// Takes the inline scripts out of the built site.
     fn read(site: &Path, base: &'a str, parts: &'a Parts, shell: Shell) -> Result<Self> {
         // Trunk puts all beside index.html.
         let beside = |url: &str| site.join(url.rsplit('/').next().unwrap_or_default());
@@ -201,6 +208,7 @@ impl<'a> Material<'a> {
             css: read(&beside(&shell.stylesheet))?,
             first: take(&beside(&shell.first_script))?,
             hold: take(&beside(HOLD))?,
+            account: take(&beside(ACCOUNT))?,
             catalogs: catalogs::read()?,
             shell,
             base,
@@ -223,10 +231,17 @@ impl<'a> Material<'a> {
         classes.extend(["is-busy", "alert", "alert-error"]);
         let style = used_rules(&self.css, &classes);
         let (first, hold) = (self.first.trim(), self.hold.trim());
+        let mut scripts = vec![first, hold];
+        let (mut account, mut paths) = (String::new(), String::new());
+        if !view.account.is_empty() {
+            let script = self.account.trim();
+            scripts.push(script);
+            account = format!("<script>{script}</script>");
+            paths = format!(" data-account=\"{}\"", escaped(&view.account.join(" ")));
+        }
         let policy = format!(
-            "script-src 'self' 'wasm-unsafe-eval' {} {}; style-src 'self' {}",
-            hash(first),
-            hash(hold),
+            "script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self' {}",
+            scripts.into_iter().map(hash).collect::<Vec<_>>().join(" "),
             hash(&style)
         );
         let templates: Result<Vec<_>> = all
@@ -248,9 +263,9 @@ impl<'a> Material<'a> {
         // A form can be used before the app is there: it is painted first. Other views wait for the app.
         let (early, late) = if body.contains("<form") { (String::new(), late) } else { (late, String::new()) };
         Ok(format!(
-            "<!doctype html><html lang={language} dir={direction} data-session=booting><head><meta charset=utf-8>\
+            "<!doctype html><html lang={language} dir={direction} data-session=booting{paths}><head><meta charset=utf-8>\
              <meta http-equiv=Content-Security-Policy content=\"{policy}\">{head}{early}<title>{}</title>\
-             <style>{style}</style><script>{first}</script></head><body {} data-data=\"{}\">{body}\
+             <style>{style}</style><script>{first}</script>{account}</head><body {} data-data=\"{}\">{body}\
              <noscript><link rel=stylesheet href={stylesheet}></noscript>{no_scripts}{}<script>{hold}</script>\
              {late}</body></html>",
             escaped(title),

@@ -8,6 +8,7 @@ mod parts;
 mod precompress;
 pub mod sanitizer;
 mod short_names;
+mod worker;
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -122,6 +123,7 @@ fn build(app: &App, public_url: &str) -> Result<()> {
     minify(&staging, &path)?;
     if let Some(views) = views {
         ahead::run(&staging, public_url, views, &parts)?;
+        worker::provide(&staging, &path)?;
     }
     precompress::run(&staging, &path)?;
     step.done();

@@ -76,7 +76,7 @@ impl Stack {
         let [site_port, cross_port, session_port, https_port, accounts_port, studio_port, r1, r2, r3, r4, r5, r6] =
             server::free_ports()?;
         let [example_port, r7] = server::free_ports()?;
-        let [http2_port, r8] = server::free_ports()?;
+        let [http2_port, r8, deployed_port, r9] = server::free_ports()?;
         let [directus_port, secure_port, accounts_directus_port, smtp_port, mail_port, provider_port, caddy_port] =
             server::free_ports()?;
         let site_url = format!("http://localhost:{site_port}");
@@ -196,6 +196,8 @@ impl Stack {
         };
         let http2 =
             Values { port: http2_port, redirect_port: r8, certificate: Some(certificate.clone()), ..base.clone() };
+        // A test puts another version of the site there.
+        let deployed = Values { port: deployed_port, redirect_port: r9, root: site("site-deployed")?, ..base.clone() };
         let studio = Values { port: studio_port, redirect_port: r6, studio_host: true, ..base.clone() };
         let behind_caddy =
             caddy::Values { port: caddy_port, directus_port: secure_port, root: &base.root, certificate: &certificate };
@@ -208,6 +210,7 @@ impl Stack {
             nginx::start(&nginx, &format!("{name}-session-mode"), &dir.join("nginx-session"), &session)?,
             nginx::start(&nginx, &secure_name, &https_dir, &https)?,
             nginx::start(&nginx, &format!("{name}-http2"), &dir.join("nginx-http2"), &http2)?,
+            nginx::start(&nginx, &format!("{name}-deployed"), &dir.join("nginx-deployed"), &deployed)?,
             nginx::start(&nginx, &format!("{name}-studio"), &dir.join("nginx-studio"), &studio)?,
             caddy::start(&caddy, name, &caddy_dir, &behind_caddy)?,
             nginx::start(&nginx, &accounts_name, &dir.join("nginx-accounts"), &verified)?,
@@ -222,6 +225,8 @@ impl Stack {
             ("LYCHGATE_CADDY_URL", format!("https://localhost:{caddy_port}")),
             ("LYCHGATE_CADDY_ACCESS_LOG", caddy::access_log(&caddy_dir).display().to_string()),
             ("LYCHGATE_HTTP2_URL", format!("https://localhost:{http2_port}")),
+            ("LYCHGATE_DEPLOYED_URL", format!("http://localhost:{deployed_port}")),
+            ("LYCHGATE_DEPLOYED_ROOT", deployed.root.display().to_string()),
             ("LYCHGATE_STUDIO_HOST_URL", studio_url),
             ("LYCHGATE_HTTPS_DIRECTUS_URL", format!("http://localhost:{secure_port}")),
             ("LYCHGATE_ADMIN_TOKEN", plain.instance.token().to_owned()),

@@ -11,7 +11,7 @@ use crate::{cache, process};
 
 const LOCK: &str = "xtask/npm/site";
 /// Their names in messages.
-pub const WHAT: &str = "DOMPurify, esbuild and Binaryen";
+pub const WHAT: &str = "DOMPurify, esbuild, Binaryen and Workbox";
 
 /// The installed packages.
 pub struct Site {
@@ -47,7 +47,7 @@ pub fn ensure(node: &Node) -> Result<Site> {
         node::require_npm()?;
         let lock = Lock::of(LOCK);
         lock.install(node.npm()?, root, &["--ignore-scripts"], WHAT, "")?;
-        for package in ["dompurify", "esbuild", "binaryen"] {
+        for package in ["dompurify", "esbuild", "binaryen", "workbox-core", "workbox-routing", "workbox-strategies"] {
             lock.package(root, package)?;
         }
         // esbuild itself is in an optional package for each platform: npm continues if it is missing or has the wrong

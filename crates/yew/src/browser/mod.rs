@@ -11,6 +11,7 @@ pub mod document;
 mod fetch;
 pub mod lock;
 pub mod storage;
+pub mod worker;
 
 pub use fetch::{Fetch, blob};
 

@@ -1,6 +1,6 @@
 use std::{cell::RefCell, rc::Rc};
 
-use lychgate_directus::{Credentials, HttpResponse, Method, Request};
+use lychgate_directus::{Credentials, HttpResponse, Method, Request, UserId};
 use lychgate_session::Session;
 use lychgate_yew::{
     resource::{
@@ -433,7 +433,7 @@ async fn what_the_page_has_asked_for_is_not_asked_for_again() {
             body: body.into(),
             ..HttpResponse::default()
         });
-        answers.expect("/items/notes".to_owned(), async move { response });
+        answers.expect(Owner::Everyone, "/items/notes".to_owned(), async move { response });
         turn().await;
         let handle = Rc::new(RefCell::new(None::<UseResourceHandle<String>>));
         let log = Rc::default();
@@ -536,4 +536,37 @@ async fn what_is_asked_for_at_a_sign_in_is_given_once_and_to_its_user_alone() {
     open(3);
     stage.shows("ready: of eve").await;
     assert_eq!(directus.count(NOTES), 4);
+}
+
+/// What a page has asked for as a user before the app was there, by the token of the page before.
+#[wasm_bindgen_test]
+async fn what_the_page_has_asked_for_as_a_user_is_for_that_user_alone() {
+    const OK: (u16, &str) = (200, r#"{"data":"of the page"}"#);
+    const REFUSAL: (u16, &str) = (401, r#"{"errors":[{"message":"no","extensions":{"code":"TOKEN_EXPIRED"}}]}"#);
+    for (asked_as, (status, body), shown, asked_again) in [
+        ("ada", OK, "ready: of the page", 0),
+        // The token that the page had may be older than the app's.
+        ("ada", REFUSAL, "ready: of the app", 1),
+        ("ben", OK, "ready: of the app", 1),
+    ] {
+        let directus = FakeDirectus::new();
+        directus.knows("ada");
+        directus.was_signed_in("ada");
+        directus.answer(NOTES, 200, r#"{"data":"of the app"}"#);
+        let answers = Answers::default();
+        let response = HttpResponse { status, body: body.into(), ..HttpResponse::default() };
+        let owner = Owner::User(UserId::from(asked_as));
+        answers.expect(owner, "/items/notes".to_owned(), async move { Some(response) });
+        let key = Rc::new(RefCell::new(None::<UseStateHandle<u32>>));
+        let stage = Stage::render_with(Some(directus.session(answers)), &directus, {
+            let key_of_view = key.clone();
+            move || html! { <AtSignIn key_of_view={key_of_view.clone()} /> }
+        });
+        until(|| key.borrow().is_some()).await;
+        until(|| matches!(stage.probe.session(), Session::SignedIn { .. })).await;
+        let key = key.borrow().clone().unwrap();
+        key.set(1);
+        stage.shows(shown).await;
+        assert_eq!(directus.count(NOTES), asked_again, "{asked_as} {status}");
+    }
 }

@@ -5,10 +5,13 @@ use std::{cell::RefCell, future::Future, pin::pin, rc::Rc, time::Duration};
 use futures_util::future::{Either, select};
 use js_sys::{Function, Promise, Reflect};
 use lychgate_directus::{AuthMode, BaseUrl, auth::Login};
-use lychgate_session::{Client, Session};
+use lychgate_session::{Client, Session, environment::fnv1a};
 use lychgate_yew::{
     PageSession, SessionProvider,
-    browser::clock::{monotonic, sleep},
+    browser::{
+        clock::{monotonic, sleep},
+        storage::{self, Lifetime},
+    },
     resource::Answers,
     use_client, use_session,
 };
@@ -113,6 +116,12 @@ impl FakeDirectus {
     /// A session that is made before anything is rendered.
     pub fn session(&self, answers: Answers) -> PageSession {
         PageSession::new(self.base.clone(), AuthMode::Cookie, answers)
+    }
+
+    /// Leaves the hint that `user` was signed in at an earlier page.
+    pub fn was_signed_in(&self, user: &str) {
+        let hint = format!("signed-in:{:08x}", fnv1a(user.bytes()));
+        storage::write(Lifetime::Browser, &format!("lychgate:{}:memory", self.base.as_str()), Some(&hint));
     }
 
     /// Answers sign-ins, refreshes and sign-outs as `user`.
