@@ -36,8 +36,9 @@ for (const path of ["/", "/blog", ...DEEP_LINKS]) {
     const policy = directives(text ?? "");
     const scripts = [...html.matchAll(/<script(?![^>]* src=)[^>]*>(.*?)<\/script>/gs)].map(([, script = ""]) => sha256(script));
     const styles = [...html.matchAll(/<style[^>]*>(.*?)<\/style>/gs)].map(([, style = ""]) => sha256(style));
-    expect([scripts.length, styles.length]).toEqual([2, 1]);
-    expect(policy.get("script-src")).toEqual(["'self'", "'wasm-unsafe-eval'", ...scripts]);
+    // A page that needs its user has a script that asks for them.
+    expect([scripts.length, styles.length]).toEqual([html.includes(" data-account=") ? 3 : 2, 1]);
+    expect(new Set(policy.get("script-src"))).toEqual(new Set(["'self'", "'wasm-unsafe-eval'", ...scripts]));
     expect(policy.get("style-src")).toEqual(["'self'", ...styles]);
     const markup = html.replace(/<(script|style)[^>]*>.*?<\/\1>/gs, "");
     expect(markup).not.toMatch(/\sstyle=|\son\w+=|javascript:/i);

@@ -49,6 +49,8 @@ export default defineConfig<Options>({
     screenshot: "only-on-failure",
     // Animation frames cost processor time, and the next page appears at once.
     contextOptions: { reducedMotion: "reduce" },
+    // Its requests are not those of a page: only the tests that are about it see them. The storms run with it, too.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: stack.chromiumShell,
       args: CHROMIUM_ARGUMENTS,

@@ -30,7 +30,13 @@ const QUIET = 500;
 
 interface Listed extends Sent {
   isCached: boolean;
+  /** The size of an answer that the service worker has passed on: for the page Chromium counts nothing. */
+  passedOn?: number;
 }
+
+/** The size of an answer by its headers, with them. */
+const size = (headers: Record<string, string>) =>
+  Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, Number(headers["content-length"] ?? 0));
 
 /** Collects the requests of one page. */
 export class Network {
@@ -73,12 +79,16 @@ export class Network {
         sent.status = response.status;
         sent.head = (timestamp + offset) * 1000;
         sent.isCached ||= Boolean(response.fromDiskCache) || Boolean(response.fromPrefetchCache);
+        if (response.fromServiceWorker) {
+          sent.isCached ||= response.serviceWorkerResponseSource !== "network";
+          sent.passedOn = size(response.headers);
+        }
       }),
     );
     client.on("Network.loadingFinished", ({ requestId, timestamp, encodedDataLength }) => {
       network.#note(requestId, (sent, offset) => {
         sent.end = (timestamp + offset) * 1000;
-        sent.bytes = encodedDataLength;
+        sent.bytes = sent.passedOn ?? encodedDataLength;
       });
       network.#close(requestId);
     });
@@ -107,7 +117,7 @@ export class Network {
 
   /** The requests so far, without what the cache has answered, and without the icon of the tab, which nothing waits for and not every browser loads. */
   get sent(): Sent[] {
-    return this.#listed.filter(({ isCached, url }) => !isCached && !/\/favicon[^/]*$/.test(url)).map(({ isCached: _, ...sent }) => sent);
+    return this.#listed.filter(({ isCached, url }) => !isCached && !/\/favicon[^/]*$/.test(url)).map(({ isCached: _, passedOn: __, ...sent }) => sent);
   }
 
   #note(requestId: string, change: (sent: Listed, offset: number) => void): void {

@@ -67,6 +67,9 @@ export interface Visit {
 /** How long a visitor has the pointer on a link before they click, in milliseconds. */
 const HOVER = 100;
 
+/** How long a visitor needs to fill in the sign-in form, in milliseconds. */
+const TYPING = 4000;
+
 /** Starts a browser that trusts the certificates at `urls`. With errors ignored instead, it would keep nothing in its cache. */
 export async function browserFor(urls: string[], executablePath: string): Promise<Browser> {
   const keys = await Promise.all(urls.map(keyOf));
@@ -102,6 +105,7 @@ export async function visits(browser: Browser, target: Target, account: Account,
     done.push(await visitor.load("form", "/signin", target.hasApp ? ["form", "app"] : ["form"]));
     if (target.hasApp) {
       done.push(await visitor.signIn(account));
+      await visitor.worker();
       // The page of this path was not loaded by itself yet.
       await visitor.load("reload", undefined, ["profile"]);
       done.push(await visitor.load("reload", undefined, ["profile"]));
@@ -140,7 +144,12 @@ class Visitor {
   }
 
   static async in(browser: Browser, { url }: Target, conditions: Conditions, { state, submits = false }: Options): Promise<Visitor> {
-    const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 }, ...(state ? { storageState: state } : {}) });
+    const context = await browser.newContext({
+      baseURL: url,
+      viewport: { width: 1280, height: 800 },
+      serviceWorkers: "allow",
+      ...(state ? { storageState: state } : {}),
+    });
     const page = await context.newPage();
     const client = await context.newCDPSession(page);
     const network = await Network.of(client);
@@ -168,6 +177,8 @@ class Visitor {
   async signIn({ email, password }: Account): Promise<Visit> {
     await this.#page.locator("main input[name=email]").fill(email);
     await this.#page.locator("main input[name=password]").fill(password);
+    // Somebody who types gives the browser time to load what the app loads when it is idle.
+    await this.#page.waitForTimeout(TYPING);
     await this.#network.quiet();
     return this.#measure("sign-in", ["click", "profile"], () => this.#page.locator("main form button[type=submit]").click({ noWaitAfter: true }));
   }
@@ -178,6 +189,14 @@ class Visitor {
       await this.#page.hover(link);
       await this.#page.waitForTimeout(HOVER);
       await this.#page.click(link, { noWaitAfter: true });
+    });
+  }
+
+  /** Waits for the service worker, if the site has registered one. */
+  async worker(): Promise<void> {
+    await this.#page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      await (registration && navigator.serviceWorker.ready);
     });
   }
 

@@ -19,6 +19,8 @@ const OPENED = quickOrFull(3, 20);
 const WOKEN = quickOrFull(3, 10);
 
 interface Fixtures {
+  /** Whether the service worker is there. */
+  serviceWorker: boolean;
   firefox: Firefox;
   /** Opens a container for the site behind a proxy. */
   openContainer: (faults: Faults) => Promise<Container>;
@@ -26,9 +28,10 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
+  serviceWorker: [false, { option: true }],
   // One for each test: after some thousand page loads Firefox 153 closes its connection to WebDriver.
-  firefox: async ({}, use) => {
-    const firefox = await Firefox.start();
+  firefox: async ({ serviceWorker }, use) => {
+    const firefox = await Firefox.start(serviceWorker);
     await use(firefox);
     await firefox.quit();
   },
@@ -129,9 +132,14 @@ const STORMS = [
   },
 ] as const;
 
-for (const { mode, name, expired, storms } of STORMS) {
+const STORMS_AND_WORKERS = STORMS.flatMap((storms) => [
+  { ...storms, serviceWorker: false },
+  { ...storms, name: storms.name.replace("reload storms", "reload storms with the service worker"), serviceWorker: true },
+]);
+
+for (const { mode, name, expired, storms, serviceWorker } of STORMS_AND_WORKERS) {
   test.describe(() => {
-    test.use({ mode });
+    test.use({ mode, serviceWorker });
 
     test(name, async ({ openContainer, openFaults, admin, watch, figures }, info) => {
       const lanes: Lane[] = [];
@@ -142,6 +150,9 @@ for (const { mode, name, expired, storms } of STORMS) {
         const tab = await container.open();
         // One after the other: a sign-in costs Directus much processor time.
         await signIn(tab, person);
+        if (serviceWorker) {
+          await expect.poll(() => tab.run(() => navigator.serviceWorker.controller?.state)).toBe("activated");
+        }
         const [beside] = expired ? await openTabs(container, 1, "seen") : [];
         if (beside) {
           await showsProfile(beside, person);

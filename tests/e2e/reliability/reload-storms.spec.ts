@@ -3,7 +3,21 @@ import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { Random } from "../support/random.ts";
 import { type Watch } from "../support/watch.ts";
-import { MODES, expect, pause, reloadNow, waitUntilSettled, signIn, signInAgain, quickOrFull, sleep, test, resume } from "./fixtures.ts";
+import {
+  MODES,
+  endServiceWorkers,
+  expect,
+  pause,
+  quickOrFull,
+  reloadNow,
+  resume,
+  signIn,
+  signInAgain,
+  sleep,
+  test,
+  waitForServiceWorker,
+  waitUntilSettled,
+} from "./fixtures.ts";
 
 // A reload storm: the user reloads again and again while the page is still booting, on a slow connection. Directus
 // has rotated, and the page that the answer was for has gone.
@@ -16,6 +30,10 @@ const SESSION_STORMS = quickOrFull(2, 200);
 const SLOWEST = 800;
 /** About how long a boot takes on the slow connection: reloads happen at any moment of it. */
 const BOOT = 1_500;
+
+/** With the service worker, which the browser ends at random moments, and without. */
+const WORKERS = ["without the service worker", "with the service worker"] as const;
+type Worker = (typeof WORKERS)[number];
 
 interface Lane {
   page: Page;
@@ -34,10 +52,18 @@ interface Count {
 }
 
 /** Reloads at random moments. Returns the number of reloads. */
-async function storm({ page, random }: Pick<Lane, "page" | "random">): Promise<number> {
+async function storm({ page, random }: Pick<Lane, "page" | "random">, worker: Worker): Promise<number> {
   const reloads = random.int(1, 5);
   for (let reload = 0; reload < reloads; reload += 1) {
+    // What the page leaves with it as it goes may be gone, too.
+    const moment = worker === "with the service worker" ? random.int(0, 3) : 0;
+    if (moment === 1) {
+      await endServiceWorkers(page);
+    }
     await reloadNow(page);
+    if (moment >= 2) {
+      await endServiceWorkers(page);
+    }
     await pause(random.int(0, BOOT));
   }
   return reloads;
@@ -49,11 +75,12 @@ interface Storms {
   watch: Watch;
   name: string;
   storms: number;
+  worker: Worker;
 }
 
 /** Runs storms in all lanes, and counts their outcomes. */
 async function run(
-  { browser, openFaults, watch, name, storms }: Storms,
+  { browser, openFaults, watch, name, storms, worker }: Storms,
   prepare: (context: BrowserContext) => Promise<unknown>,
   enter: (context: BrowserContext) => Promise<{ page: Page; person: Person }>,
   one: (lane: Lane) => Promise<number>,
@@ -61,11 +88,18 @@ async function run(
   const lanes: Lane[] = [];
   for (let index = 0; index < LANES; index += 1) {
     const faults = await openFaults();
-    const context = await browser.newContext({ baseURL: faults.url });
+    const context = await browser.newContext({
+      baseURL: faults.url,
+      serviceWorkers: worker === "with the service worker" ? "allow" : "block",
+    });
     await watch.attach(context);
     await prepare(context);
     // One after the other: a sign-in costs Directus much processor time.
-    lanes.push({ ...(await enter(context)), context, faults, random: Random.of(`${name} ${index}`) });
+    const entered = await enter(context);
+    if (worker === "with the service worker") {
+      await waitForServiceWorker(entered.page);
+    }
+    lanes.push({ ...entered, context, faults, random: Random.of(`${name} ${index}`) });
   }
 
   const count: Count = { storms: 0, reloads: 0, lost: 0, rotations: 0, refreshes: 0 };
@@ -102,67 +136,69 @@ async function run(
 
 test.setTimeout(quickOrFull(120_000, 3_600_000));
 
-for (const mode of MODES) {
-  test.describe(() => {
-    test.use({ mode });
+for (const worker of WORKERS) {
+  for (const mode of MODES) {
+    test.describe(() => {
+      test.use({ mode });
 
-    test(`reload storms in ${mode} mode lose no session`, async ({ browser, openFaults, admin, watch, states, figures }, info) => {
-      const count = await run(
-        { browser, openFaults, watch, name: info.title, storms: mode === "cookie" ? STORMS : SESSION_STORMS },
-        (context) => states.attach(context),
-        async (context) => {
-          const [page, person] = [await context.newPage(), await admin.person()];
-          watch.keepSecret(person.password);
-          await signIn(page, person);
-          states.forget();
-          return { page, person };
-        },
-        storm,
-      );
-      figures({ ...count });
-      expect(count.lost).toBe(0);
-      expect(states.signedOut, "a page that says that nobody is signed in, if only for a moment").toBe(0);
+      test(`reload storms ${worker} in ${mode} mode lose no session`, async ({ browser, openFaults, admin, watch, states, figures }, info) => {
+        const count = await run(
+          { browser, openFaults, watch, name: info.title, storms: mode === "cookie" ? STORMS : SESSION_STORMS, worker },
+          (context) => states.attach(context),
+          async (context) => {
+            const [page, person] = [await context.newPage(), await admin.person()];
+            watch.keepSecret(person.password);
+            await signIn(page, person);
+            states.forget();
+            return { page, person };
+          },
+          (lane) => storm(lane, worker),
+        );
+        figures({ ...count });
+        expect(count.lost).toBe(0);
+        expect(states.signedOut, "a page that says that nobody is signed in, if only for a moment").toBe(0);
+      });
     });
+  }
+
+  test(`reload storms ${worker} with expired tokens, beside a tab that resumes, lose no session`, async ({
+    browser,
+    openFaults,
+    admin,
+    watch,
+    states,
+    figures,
+  }, info) => {
+    const count = await run(
+      { browser, openFaults, watch, name: info.title, storms: STORMS, worker },
+      async (context) => {
+        await states.attach(context);
+        await context.clock.install();
+      },
+      async (context) => {
+        const [page, person] = [await context.newPage(), await admin.person()];
+        watch.keepSecret(person.password);
+        await signIn(page, person);
+        const other = await context.newPage();
+        await other.goto("/profile");
+        await expect(other.getByTestId("profile-email")).toHaveText(person.email);
+        states.forget();
+        return { page, person };
+      },
+      async ({ page, context, random, person }) => {
+        await sleep(context, 1);
+        const other = context.pages().find((tab) => tab !== page);
+        if (!other) {
+          throw new Error("the other tab is gone");
+        }
+        const [reloads] = await Promise.all([storm({ page, random }, worker), resume(other)]);
+        await expect(other.locator("html")).toHaveAttribute("data-session", "signed-in");
+        await expect(other.getByTestId("profile-email")).toHaveText(person.email);
+        return reloads;
+      },
+    );
+    figures({ ...count });
+    expect(count.lost).toBe(0);
+    expect(states.signedOut, "a page that says that nobody is signed in, if only for a moment").toBe(0);
   });
 }
-
-test("reload storms with expired tokens, beside a tab that resumes, lose no session", async ({
-  browser,
-  openFaults,
-  admin,
-  watch,
-  states,
-  figures,
-}, info) => {
-  const count = await run(
-    { browser, openFaults, watch, name: info.title, storms: STORMS },
-    async (context) => {
-      await states.attach(context);
-      await context.clock.install();
-    },
-    async (context) => {
-      const [page, person] = [await context.newPage(), await admin.person()];
-      watch.keepSecret(person.password);
-      await signIn(page, person);
-      const other = await context.newPage();
-      await other.goto("/profile");
-      await expect(other.getByTestId("profile-email")).toHaveText(person.email);
-      states.forget();
-      return { page, person };
-    },
-    async ({ page, context, random, person }) => {
-      await sleep(context, 1);
-      const other = context.pages().find((tab) => tab !== page);
-      if (!other) {
-        throw new Error("the other tab is gone");
-      }
-      const [reloads] = await Promise.all([storm({ page, random }), resume(other)]);
-      await expect(other.locator("html")).toHaveAttribute("data-session", "signed-in");
-      await expect(other.getByTestId("profile-email")).toHaveText(person.email);
-      return reloads;
-    },
-  );
-  figures({ ...count });
-  expect(count.lost).toBe(0);
-  expect(states.signedOut, "a page that says that nobody is signed in, if only for a moment").toBe(0);
-});

@@ -1,4 +1,4 @@
-import { By, type WebDriver, type WebElement } from "selenium-webdriver";
+import { By, type WebDriver, type WebElement, error } from "selenium-webdriver";
 import firefox from "selenium-webdriver/firefox.js";
 import { expect } from "@playwright/test";
 import { Bidi } from "./bidi.ts";
@@ -90,11 +90,14 @@ export class Firefox {
     this.#bidi = bidi;
   }
 
-  static async start(): Promise<Firefox> {
+  /** Without a service worker, or with one, which Firefox ends as soon as it has nothing to do. */
+  static async start(serviceWorker = false): Promise<Firefox> {
     // Both programs are given, so that selenium neither searches nor downloads.
     process.env.SE_OFFLINE = "true";
     const options = new firefox.Options().setBinary(stack.firefox).addArguments("-headless");
     options.setPreference("ui.prefersReducedMotion", 1);
+    options.setPreference("dom.serviceWorkers.enabled", serviceWorker);
+    options.setPreference("dom.serviceWorkers.idle_timeout", 300);
     options.set("webSocketUrl", true);
     // Each test waits explicitly.
     options.set("pageLoadStrategy", "none");
@@ -356,7 +359,9 @@ export class Tab {
   /** @internal Handles a console message, an uncaught error or a CSP violation. */
   hearOfConsole(level: string, text: string): void {
     this.#container.watch.checkText("console", text);
-    if (level === "error") {
+    // Of a page that is left while a file is on its way to it.
+    const isBrokenOff = /A ServiceWorker intercepted the request and encountered an unexpected error\.$/.test(text);
+    if (level === "error" && !isBrokenOff) {
       this.#container.watch.report(`Console: ${text}`);
     }
   }
@@ -395,6 +400,9 @@ export class Tab {
   async #act(xpath: string, act: (element: WebElement) => Promise<void>): Promise<void> {
     const isThere = (path: string) => document.evaluate(`boolean(${path})`, document, null, XPathResult.BOOLEAN_TYPE).booleanValue;
     await expect.poll(() => this.#glimpse(isThere, false, xpath), { message: `${xpath} is there` }).toBe(true);
-    await this.#container.firefox.inTab(this.id, async (driver) => act(await driver.findElement(By.xpath(xpath))));
+    // The app renders the page anew when it takes over: then another element is in the same place.
+    const isStale = (failure: unknown) => failure instanceof error.StaleElementReferenceError;
+    const once = () => this.#container.firefox.inTab(this.id, async (driver) => act(await driver.findElement(By.xpath(xpath))));
+    await once().catch((failure: unknown) => (isStale(failure) ? once() : Promise.reject(failure as Error)));
   }
 }

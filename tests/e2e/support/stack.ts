@@ -28,6 +28,14 @@ export const stack = {
   get crossOriginUrl() {
     return given("LYCHGATE_CROSS_ORIGIN_URL");
   },
+  /** A site whose files a test may replace, over http, with the Directus of `directusUrl`. */
+  get deployedUrl() {
+    return given("LYCHGATE_DEPLOYED_URL");
+  },
+  /** The folder of these files. */
+  get deployedRoot() {
+    return given("LYCHGATE_DEPLOYED_ROOT");
+  },
   /** The site of `url` over HTTPS, self-signed, with HTTP/2 and that Directus, as visitors get it. */
   get http2Url() {
     return given("LYCHGATE_HTTP2_URL");
