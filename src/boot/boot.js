@@ -56,6 +56,26 @@ const configured = fetched("config.json");
 // What the page shows without a session is asked for before the app is there, which takes it over. `cargo xtask build` has named the paths at
 // Directus, with `_` in the place of what the URL of the page names.
 const asked = [];
+// What the site is called and what it is, in the places that a page rendered ahead has for it.
+const showSite = ([status, text]) => {
+  let site;
+  try {
+    site = status === 200 && JSON.parse(text).data;
+  } catch {
+    // The app says what is wrong with it.
+  }
+  if (!site || isTakenOver) {
+    return;
+  }
+  for (const place of document.querySelectorAll("[data-site]")) {
+    const words = site[place.dataset.site];
+    if (words) {
+      place.textContent = words;
+      place.closest(".is-unknown")?.classList.remove("is-unknown");
+    }
+  }
+};
+let isTakenOver = false;
 let isWorkerWanted = false;
 const ask = async (config) => {
   let directusUrl;
@@ -80,6 +100,9 @@ const ask = async (config) => {
         .then(async (answer) => [answer.status, await answer.text()])
         .catch(() => []);
       asked.push([named, answer]);
+      if (path.startsWith("/items/global")) {
+        answer.then(showSite);
+      }
     }
   }
   // What src/boot/account.js has asked for, at the same Directus.
@@ -113,6 +136,7 @@ page.takeOver = async () => {
     mayWait = (isBusy() || isElsewhere()) && performance.now() < deadline;
   }
   stop();
+  isTakenOver = true;
   const active = document.activeElement;
   const [focused, pressed] = [selector(active), selector(held.pressed)];
   const index = focused && [...document.querySelectorAll(focused)].indexOf(active);

@@ -60,8 +60,10 @@ fn view(
         <PageLayout title={None::<AttrValue>} settled={settled && site.settled} class="home">
                 <div class="hero">
                     { logo() }
-                    <h1 tabindex="-1" class={site.name_class("")}>{ &site.name }</h1>
-                    <p class={site.class("hero-tagline")}><bdi lang={t.content_language()}>{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi></p>
+                    <h1 tabindex="-1" class={site.name_class("")} data-site="title">{ &site.name }</h1>
+                    <p class={site.class("hero-tagline")}>
+                        <bdi lang={t.content_language()} data-site="tagline">{ site.tagline.clone().unwrap_or_else(|| "\u{a0}".into()) }</bdi>
+                    </p>
                 </div>
                 { text }
                 <section class="home-posts" aria-labelledby="newest">

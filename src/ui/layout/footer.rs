@@ -14,9 +14,11 @@ pub fn footer(t: I18n, site: &Site) -> Html {
         <footer class={site.class("footer")}>
             <div class="footer-inner">
                 <div class="footer-about">
-                    <p class="footer-name">{ &site.name }</p>
-                    if let Some(description) = &site.description {
-                        <p class="footer-description"><bdi lang={t.content_language()}>{ description }</bdi></p>
+                    <p class="footer-name" data-site="title">{ &site.name }</p>
+                    if site.description.is_some() || !site.settled {
+                        <p class="footer-description">
+                            <bdi lang={t.content_language()} data-site="description">{ site.description.clone() }</bdi>
+                        </p>
                     }
                 </div>
                 <nav aria-label={t.text(text::MORE_NAVIGATION)}>

@@ -64,7 +64,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         <header class="header">
             <div class="header-bar">
                 { page_link(Route::Home, "header-name", html! { <>{ logo() }
-                    <span class={site.name_class("")}>{ &site.name }</span></> }) }
+                    <span class={site.name_class("")} data-site="title">{ &site.name }</span></> }) }
                 <button type="button" class="header-menu" aria-expanded={open.to_string()} aria-controls="navigation"
                     onclick={toggle}>
                     { t.text(text::MENU) }
