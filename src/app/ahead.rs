@@ -67,7 +67,7 @@ const PAGES: [Page; 14] = [
 ];
 
 /// Renders the first view of every page in every language, for a site with the text `config` as its configuration. Returns JSON: a list of
-/// objects with `file`, `language`, `direction`, `title`, `part` (the part of the site that the app waits for on this page, or null), `wait`
+/// objects with `file`, `language`, `direction`, `title`, `part` (the part of the site that the page is in, or null), `awaited` (whether the app waits for it), `wait`
 /// (what a busy form says), `data` (the paths at Directus of what the page shows without a session), `account` (those of what it needs of the
 /// user) and `body`.
 ///
@@ -107,7 +107,7 @@ async fn view(page: &Page, language: InitialLanguage, config: &Config) -> Value 
         session: None,
     };
     let url = page.url.parse::<SiteUrl>().ok(); // A page without data loses nothing.
-    let part = url.as_ref().and_then(|url| Part::of(url.route())).filter(|part| part.is_awaited());
+    let part = url.as_ref().and_then(|url| Part::of(url.route()));
     let data = url.as_ref().map(data_of_page).unwrap_or_default();
     let is_for_members = url.as_ref().is_some_and(|url| url.route().audience().is_for_members());
     let account = if is_for_members { account::data() } else { Vec::new() };
@@ -122,6 +122,7 @@ async fn view(page: &Page, language: InitialLanguage, config: &Config) -> Value 
         "direction": words.language().direction(),
         "title": title,
         "part": part.map(Part::name),
+        "awaited": part.is_some_and(Part::is_awaited),
         "wait": words.text(text::PLEASE_WAIT).as_str(),
         "data": data.iter().map(RequestParts::path_and_query).collect::<Vec<_>>(),
         "account": account.iter().map(RequestParts::path_and_query).collect::<Vec<_>>(),

@@ -168,6 +168,7 @@ fn Shell(props: &ShellProps) -> Html {
     let site = use_global(&props.site_name);
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     use_forget_held(&route);
+    use_effect_with(route.clone(), |_| take_over::keep_page());
     let location = use_location();
     let query = location.as_ref().map(|location| location.query_str()).unwrap_or_default();
     let callback = use_auth_callback(&route, query);

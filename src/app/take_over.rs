@@ -18,6 +18,9 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = lychgate, js_name = restore)]
     fn restore_held() -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = lychgate, js_name = keep)]
+    fn keep_shown() -> Result<(), JsValue>;
 }
 
 /// Waits until nothing is lost by it, and returns what was typed. From then on the page holds nothing any more: what renders the app has to
@@ -42,4 +45,9 @@ pub fn fail() -> bool {
 /// Gives back focus, caret and selection, once the app is rendered.
 pub fn restore() {
     let _ = restore_held(); // The script is not in every page.
+}
+
+/// Has the service worker keep the page that is shown, for when it is loaded anew.
+pub fn keep_page() {
+    let _ = keep_shown(); // The script is not in every page.
 }

@@ -154,10 +154,24 @@ page.takeOver = async () => {
 };
 page.restore = () => {
   restored();
-  (globalThis.requestIdleCallback ?? setTimeout)(() => provideWorker().catch(() => {})); // The site works without it.
+  idle(() => provideWorker().catch(() => {})); // The site works without it.
 };
 
 const { serviceWorker } = navigator;
+const idle = globalThis.requestIdleCallback ?? setTimeout;
+// The first page has come through the service worker, or is cached once that is there.
+const keptPages = new Set();
+let isFirstPage = true;
+// Called with each page that the app shows. It may be loaded anew: then it comes from the cache as well.
+page.keep = () => {
+  const path = location.pathname.replace(/(\/(?:pages|blog)\/)[^/]+\/*$/, "$1_");
+  if (!isFirstPage && serviceWorker?.controller && !keptPages.has(path) && !navigator.connection?.saveData) {
+    idle(() => tellWorker(serviceWorker.controller, [location.href]));
+  }
+  keptPages.add(path);
+  isFirstPage = false;
+};
+const tellWorker = (worker, urlsToCache) => worker?.postMessage({ type: "CACHE_URLS", payload: { urlsToCache } });
 // Registers the service worker of a built site, or removes it where the configuration says so.
 async function provideWorker() {
   const { data } = document.body.dataset;
@@ -183,8 +197,7 @@ async function provideWorker() {
   if (isFirst) {
     // What this page has loaded is there for the next. The browser has most of it already.
     const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-    const urlsToCache = [location.href, ...loaded];
-    (await serviceWorker.ready).active.postMessage({ type: "CACHE_URLS", payload: { urlsToCache } });
+    tellWorker((await serviceWorker.ready).active, [location.href, ...loaded]);
   }
 }
 

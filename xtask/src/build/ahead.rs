@@ -38,8 +38,10 @@ pub struct View {
     language: String,
     direction: String,
     title: String,
-    /// The part of the site that the app waits for on this page.
+    /// The part of the site that the page is in.
     part: Option<String>,
+    /// Whether the app waits for that part.
+    awaited: bool,
     wait: String,
     data: Vec<String>,
     account: Vec<String>,
@@ -218,10 +220,14 @@ impl<'a> Material<'a> {
 
     /// Returns what makes a browser load the part that the app waits for along with the app, and not after it.
     fn preloads(&self, view: &View) -> String {
-        let base = self.base;
-        let preload =
-            |file| format!("<link as=fetch crossorigin href={base}/{file} rel=preload type=application/wasm>");
-        view.part.as_deref().map_or(&[][..], |part| self.parts.files(part)).iter().map(preload).collect()
+        let preload = |file| format!("<link as=fetch crossorigin href={file} rel=preload type=application/wasm>");
+        if view.awaited { self.parts_of(view).map(preload).collect() } else { String::new() }
+    }
+
+    /// Returns the URLs of the part that the page is in.
+    fn parts_of(&self, view: &View) -> impl Iterator<Item = String> {
+        let files = view.part.as_deref().map_or(&[][..], |part| self.parts.files(part));
+        files.iter().map(|file| format!("{}/{file}", self.base))
     }
 
     /// Puts a page together. `all` are its views in all languages: those that a visitor may have chosen instead are in the page as templates.
@@ -237,7 +243,9 @@ impl<'a> Material<'a> {
             let script = self.account.trim();
             scripts.push(script);
             account = format!("<script>{script}</script>");
-            paths = format!(" data-account=\"{}\"", escaped(&view.account.join(" ")));
+            let parts: Vec<_> = self.parts_of(view).collect();
+            paths =
+                format!(" data-account=\"{}\" data-parts=\"{}\"", escaped(&view.account.join(" ")), parts.join(" "));
         }
         let policy = format!(
             "script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self' {}",
