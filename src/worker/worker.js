@@ -47,9 +47,10 @@ const pages = new StaleWhileRevalidate({
   ],
 });
 registerRoute(({ url, request, event }) => isPage(url) && (request.mode === "navigate" || isTold(event)), pages);
-// What has a hash of its content in its name never changes. Files of older versions stay a while, for pages that are open.
+// What has a hash of its content in its name never changes. Files of older versions stay a while, for pages that are open. Only the site's own,
+// beside its pages: what the service worker asks for says no more what it is for, and by that the web server refuses uploads that are to run.
 registerRoute(
-  ({ url }) => /-[0-9a-f]{12,16}(_bg)?\.[a-z0-9]+$/.test(pathOf(url) ?? ""),
+  ({ url }) => /^(locales\/)?[^/]+-[0-9a-f]{16}(_bg)?\.(css|js|json|svg|wasm)$/.test(pathOf(url) ?? ""),
   new CacheFirst({ cacheName: cacheName("files"), plugins: [whole, newest(80)] }),
 );
 registerRoute(({ url }) => pathOf(url) === "config.json", new StaleWhileRevalidate({ cacheName: cacheName("config"), plugins: [whole] }));
