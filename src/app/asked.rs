@@ -1,4 +1,4 @@
-//! Takes over the requests that `src/boot/boot.js` has sent for the data of the page before the app was there.
+//! Takes over the requests that `src/boot/boot.js` and `src/boot/account.js` have sent for the data of the page before the app was there.
 
 use js_sys::{Array, Promise};
 use lychgate_directus::{HttpResponse, UserId};

@@ -80,8 +80,9 @@ let isWorkerWanted = false;
 const ask = async (config) => {
   let directusUrl;
   try {
-    ({ directusUrl } = JSON.parse(config));
-    isWorkerWanted = JSON.parse(config).serviceWorker !== false;
+    const settings = JSON.parse(config);
+    directusUrl = settings.directusUrl;
+    isWorkerWanted = settings.serviceWorker !== false;
   } catch {
     // The app says what is wrong with it.
   }
@@ -159,19 +160,17 @@ page.restore = () => {
 
 const { serviceWorker } = navigator;
 const idle = globalThis.requestIdleCallback ?? setTimeout;
-// The first page has come through the service worker, or is cached once that is there.
+const tellWorker = (worker, urlsToCache) => worker?.postMessage({ type: "CACHE_URLS", payload: { urlsToCache } });
 const keptPages = new Set();
-let isFirstPage = true;
-// Called with each page that the app shows. It may be loaded anew: then it comes from the cache as well.
+// Called with each page that the app shows. It may be loaded anew: then it comes from the cache as well. The first one has come through the
+// service worker, or is cached once that is there.
 page.keep = () => {
   const path = location.pathname.replace(/(\/(?:pages|blog)\/)[^/]+\/*$/, "$1_");
-  if (!isFirstPage && serviceWorker?.controller && !keptPages.has(path) && !navigator.connection?.saveData) {
+  if (keptPages.size && serviceWorker?.controller && !keptPages.has(path) && !navigator.connection?.saveData) {
     idle(() => tellWorker(serviceWorker.controller, [location.href]));
   }
   keptPages.add(path);
-  isFirstPage = false;
 };
-const tellWorker = (worker, urlsToCache) => worker?.postMessage({ type: "CACHE_URLS", payload: { urlsToCache } });
 // Registers the service worker of a built site, or removes it where the configuration says so.
 async function provideWorker() {
   const { data } = document.body.dataset;

@@ -6,7 +6,7 @@
 const sharedToken = /^hand-over (\d+) (\d+) (sign-in|renewal) \S+ ./;
 
 export class Keeper {
-  #kept = { sent: 0 };
+  #kept;
   #forgotten = 0;
 
   // Handles a message of a page. `now` is in milliseconds since 1970. Returns the answer, if the page has asked for one.
@@ -18,14 +18,14 @@ export class Keeper {
     if (forget) {
       const sent = Number(forget[1]);
       this.#forgotten = Math.max(this.#forgotten, sent);
-      if (this.#kept.sent <= sent) {
-        this.#kept = { sent: 0 };
+      if (this.#kept?.sent <= sent) {
+        this.#kept = undefined;
       }
     }
     const shared = sharedToken.exec(message);
     if (shared) {
       const [usable, sent] = [Number(shared[1]), Number(shared[2])];
-      if (sent > this.#forgotten && sent >= this.#kept.sent) {
+      if (sent > this.#forgotten && !(sent < this.#kept?.sent)) {
         this.#kept = { message, sent, until: sent + usable };
       }
     }
@@ -33,9 +33,9 @@ export class Keeper {
 
   // Returns what is kept, and until when; forgets it once the token cannot be used any more.
   kept(now) {
-    if (this.#kept.until <= now) {
-      this.#kept = { sent: 0 };
+    if (this.#kept?.until <= now) {
+      this.#kept = undefined;
     }
-    return this.#kept.message === undefined ? undefined : this.#kept;
+    return this.#kept;
   }
 }

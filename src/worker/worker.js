@@ -73,8 +73,8 @@ addEventListener("message", ({ data, source, ports }) => {
   const now = Date.now();
   if (name === "") {
     // A page that does not know its name yet: src/boot/account.js
-    const all = [...keepers].filter(([, keeper]) => isOwn && keeper.kept(now));
-    ports[0]?.postMessage(all.length === 1 ? `${all[0][0]} ${all[0][1].kept(now).message}` : "nothing");
+    const all = [...keepers].map(([name, keeper]) => [name, keeper.kept(now)?.message]).filter(([, kept]) => kept);
+    ports[0]?.postMessage(isOwn && all.length === 1 ? all[0].join(" ") : "nothing");
     return;
   }
   const keeper = keepers.get(name) ?? new Keeper();
@@ -82,8 +82,11 @@ addEventListener("message", ({ data, source, ports }) => {
   // Anybody may have it forget.
   const answer = isOwn || message.startsWith("forget ") ? keeper.hear(message, now) : undefined;
   ports[0]?.postMessage(answer ?? "nothing");
-  // At its end a token is forgotten, also if nobody asks.
-  setTimeout(() => keeper.kept(Date.now()), Math.min((keeper.kept(now)?.until ?? 0) - now, 2 ** 31 - 1));
+  const kept = keeper.kept(now);
+  if (kept) {
+    // At its end a token is forgotten, also if nobody asks.
+    setTimeout(() => keeper.kept(Date.now()), Math.min(kept.until - now, 2 ** 31 - 1));
+  }
 });
 
 // Each version of the site has its own, so that browsers install it. Pages of an older version go on: their files are in the cache, or a missing

@@ -56,9 +56,9 @@ fn patches() -> Result<Vec<PathBuf>> {
 
 /// Returns the arguments of `cargo test` for the tests that have to notice `patch`: those of the protocol, and for the service worker, which is no
 /// Rust, the test that compares it with the protocol.
-fn tests_of(patch: &Path) -> Result<[&'static str; 3]> {
+fn tests_of(patch: &Path) -> Result<&'static [&'static str]> {
     let text = fs::read_to_string(patch).with_context(|| format!("cannot read {}", patch.display()))?;
-    Ok(if text.contains("+++ b/src/worker/") { ["--package", "xtask", "worker"] } else { ["--package", PACKAGE, ""] })
+    Ok(if text.contains("+++ b/src/worker/") { &["--package", "xtask", "worker"] } else { &["--package", PACKAGE] })
 }
 
 /// Returns the names of the tests that fail with `patch` applied.

@@ -14,8 +14,8 @@ use lychgate_session::{
     tabs::{Message, TokenOrigin},
 };
 use support::{
-    ADA, BEN, Page, TOKEN_LIFE, World, authorization, done, id, no_network, refusal, remembered, share_token, tokens,
-    user,
+    ADA, BEN, Page, TOKEN_LIFE, World, authorization, done, id, no_network, refusal, remembered, share_token,
+    signed_in, tokens, user,
 };
 
 /// Longer than every wait that the server has not asked for.
@@ -23,10 +23,6 @@ const A_WHILE: Duration = Duration::from_secs(120);
 
 fn expired(reason: SignedOutReason) -> Session {
     Session::Expired { user: id(ADA), reason }
-}
-
-fn signed_in(user: &str) -> Session {
-    Session::SignedIn { user: id(user) }
 }
 
 /// Directus has ended Ada's session, and the page has noticed.

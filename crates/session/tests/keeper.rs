@@ -16,24 +16,15 @@ use lychgate_session::{
 };
 use proptest::prelude::*;
 use support::{
-    ADA, Answer, BEN, Page, TOKEN_LIFE, World, answer, authorization, done, id, refusal, remembered, session_renewed,
-    share_token, tokens, user,
+    ADA, Answer, BEN, Page, TOKEN_LIFE, World, answer, authorization, done, refusal, remembered, session_renewed,
+    share_token, signed_in, tokens, user,
 };
-
-fn signed_in(user: &str) -> Session {
-    Session::SignedIn { user: id(user) }
-}
 
 /// A browser with a keeper, and a page on which Ada is signed in, with token number 1.
 fn world_with_keeper() -> World {
     let world = World::new();
     world.browser.begin_keeper();
-    world.browser.hint.set(remembered(ADA));
-    world.wire.then(tokens(ADA, 1));
-    world.manager.boot();
-    world.settle();
-    assert_eq!(world.session(), signed_in(ADA));
-    world.forget_what_happened();
+    world.sign_in_by_refresh(ADA, [tokens(ADA, 1)]);
     world
 }
 
@@ -41,6 +32,13 @@ fn reload(world: &World, page: &Page) -> Page {
     page.tab.die();
     world.browser.advertisements.borrow_mut().clear();
     world.another_booted_page()
+}
+
+fn assert_reload_refreshes(world: &World) {
+    world.wire.then(tokens(ADA, 2));
+    let page = reload(world, &world.page());
+    assert_eq!(page.session(), signed_in(ADA));
+    assert_eq!(world.wire.count("/auth/refresh"), 1);
 }
 
 /// Has the keeper hear a message that no page has sent.
@@ -73,11 +71,7 @@ fn reloaded_page_has_its_token_without_a_request() {
 fn reloaded_page_in_session_mode_asks_neither_for_a_session_nor_for_its_user() {
     let world = World::with_mode(AuthMode::Session);
     world.browser.begin_keeper();
-    world.browser.hint.set(remembered(ADA));
-    world.wire.then(session_renewed()).then(user(ADA, "ada@example.com"));
-    world.manager.boot();
-    world.settle();
-    world.forget_what_happened();
+    world.sign_in_by_refresh(ADA, [session_renewed(), user(ADA, "ada@example.com")]);
     let page = reload(&world, &world.page());
     assert_eq!(page.session(), signed_in(ADA));
     assert_eq!(world.wire.sent(), [""; 0]);
@@ -100,20 +94,14 @@ fn kept_token_is_renewed_when_its_time_is_over() {
 fn page_that_begins_after_the_end_of_a_kept_token_refreshes() {
     let world = world_with_keeper();
     world.pass(TOKEN_LIFE);
-    world.wire.then(tokens(ADA, 2));
-    let page = reload(&world, &world.page());
-    assert_eq!(page.session(), signed_in(ADA));
-    assert_eq!(world.wire.count("/auth/refresh"), 1);
+    assert_reload_refreshes(&world);
 }
 
 #[test]
 fn page_refreshes_where_the_keeper_has_ended() {
     let world = world_with_keeper();
     world.browser.begin_keeper();
-    world.wire.then(tokens(ADA, 2));
-    let page = reload(&world, &world.page());
-    assert_eq!(page.session(), signed_in(ADA));
-    assert_eq!(world.wire.count("/auth/refresh"), 1);
+    assert_reload_refreshes(&world);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use lychgate_session::{Cause, Session, SignedOutReason, environment::SessionHint
 use serde_json::json;
 use support::{
     ADA, BEN, RENEWED_BEFORE_END, TOKEN_LIFE, World, answer, authorization, bad_gateway, body_of, busy, id, jwt,
-    no_network, refusal, remembered, tokens,
+    no_network, refusal, remembered, signed_in, tokens,
 };
 
 /// Longer than every wait that the server has not asked for.
@@ -30,10 +30,6 @@ fn signed_out(reason: SignedOutReason) -> Session {
 
 fn expired(user: &str, reason: SignedOutReason) -> Session {
     Session::Expired { user: id(user), reason }
-}
-
-fn signed_in(user: &str) -> Session {
-    Session::SignedIn { user: id(user) }
 }
 
 fn unreachable(user: Option<&str>, cause: Cause) -> Session {

@@ -23,7 +23,7 @@ use lychgate_session::{
 };
 use support::{
     ADA, BEN, Page, RENEWED_BEFORE_END, TOKEN_LIFE, World, authorization, done, id, no_network, refusal, remembered,
-    share_token, token, tokens, user,
+    share_token, signed_in, token, tokens, user,
 };
 
 /// Longer than every wait that the server has not asked for.
@@ -33,10 +33,6 @@ const A_WHILE: Duration = Duration::from_secs(120);
 const ANSWER_WITHIN: Duration = Duration::from_secs(1);
 
 const SIGNED_OUT_ELSEWHERE: Session = Session::SignedOut { reason: SignedOutReason::Elsewhere };
-
-fn signed_in(user: &str) -> Session {
-    Session::SignedIn { user: id(user) }
-}
 
 /// Opens `count` more pages.
 fn open_pages(world: &World, count: usize) -> Vec<Page> {

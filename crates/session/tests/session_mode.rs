@@ -17,17 +17,13 @@ use lychgate_session::{
 use serde_json::json;
 use support::{
     ADA, Answer, BEN, Begun, World, answer, authorization_by_cookie, bad_gateway, body_of, credentials, done, id,
-    no_network, public_pages, refusal, remembered, session_renewed, user,
+    no_network, public_pages, refusal, remembered, session_renewed, signed_in, user,
 };
 
 const A_WHILE: Duration = Duration::from_secs(300);
 
 /// The default lifetime of a session at Directus.
 const SESSION_LIFE: Duration = Duration::from_secs(86_400);
-
-fn signed_in(user: &str) -> Session {
-    Session::SignedIn { user: id(user) }
-}
 
 /// The answer of `GET /users/me`.
 fn who(user: &str) -> Answer {

@@ -1,7 +1,7 @@
 import { type BrowserContext, type Page, type Request } from "@playwright/test";
 import { admin, unique } from "../support/admin.ts";
 import { sessionCookie } from "../support/accounts.ts";
-import { waitForServiceWorker } from "../reliability/fixtures.ts";
+import { waitForServiceWorker } from "../support/service-worker.ts";
 import { stack } from "../support/stack.ts";
 import { expect, test, waitUntilReady } from "../support/test.ts";
 

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { type Page } from "@playwright/test";
 import { stack } from "../support/stack.ts";
 import { expect, expectHeading, signIn, test, visit } from "../support/test.ts";
-import { quickOrFull, waitForServiceWorker } from "./fixtures.ts";
+import { waitForServiceWorker } from "../support/service-worker.ts";
+import { quickOrFull } from "./fixtures.ts";
 
 // A new version of the site takes the place of the old one, whose files are gone, while its pages are open.
 
 const TABS = quickOrFull(6, 20);
-const HASHED = /-([0-9a-f]{16})(?=[._])/;
-const TEXT = /\.(html|js|json|css)$/;
+const HASH = /-([0-9a-f]{16})(?=[._])/g;
 
 test.describe.configure({ mode: "default" });
 
@@ -17,21 +17,15 @@ test.describe.configure({ mode: "default" });
 async function deploy(root: string): Promise<void> {
   const files = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
   const paths = files.map((file) => join(file.parentPath, file.name));
-  const next = (text: string) => text.replaceAll(/-([0-9a-f]{16})(?=[._])/g, (_, hash: string) => `-${[...hash].reverse().join("")}`);
+  const next = (text: string) => text.replaceAll(HASH, (_, hash: string) => `-${[...hash].reverse().join("")}`);
   for (const path of paths) {
     if (/\.(br|gz)$/.test(path)) {
       await rm(path);
       continue;
     }
-    if (TEXT.test(path)) {
-      await writeFile(path, next(await readFile(path, "utf8")));
-    } else if (path.endsWith(".wasm")) {
-      // The main module names the others.
-      await writeFile(path, Buffer.from(next((await readFile(path)).toString("latin1")), "latin1"));
-    }
-    if (HASHED.test(path)) {
-      await rename(path, next(path));
-    }
+    // Files name each other, modules too; byte by byte, whatever they are.
+    await writeFile(path, next(await readFile(path, "latin1")), "latin1");
+    await rename(path, next(path));
   }
 }
 

@@ -2,10 +2,10 @@ import { type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { Random } from "../support/random.ts";
+import { endServiceWorkers, waitForServiceWorker } from "../support/service-worker.ts";
 import { type Watch } from "../support/watch.ts";
 import {
   MODES,
-  endServiceWorkers,
   expect,
   pause,
   quickOrFull,
@@ -15,7 +15,6 @@ import {
   signInAgain,
   sleep,
   test,
-  waitForServiceWorker,
   waitUntilSettled,
 } from "./fixtures.ts";
 
@@ -31,9 +30,9 @@ const SLOWEST = 800;
 /** About how long a boot takes on the slow connection: reloads happen at any moment of it. */
 const BOOT = 1_500;
 
-/** With the service worker, which the browser ends at random moments, and without. */
-const WORKERS = ["without the service worker", "with the service worker"] as const;
-type Worker = (typeof WORKERS)[number];
+/** Without the service worker, and with it, which is ended at random moments. */
+const WORKERS = ["block", "allow"] as const;
+type Workers = (typeof WORKERS)[number];
 
 interface Lane {
   page: Page;
@@ -52,11 +51,11 @@ interface Count {
 }
 
 /** Reloads at random moments. Returns the number of reloads. */
-async function storm({ page, random }: Pick<Lane, "page" | "random">, worker: Worker): Promise<number> {
+async function storm({ page, random }: Pick<Lane, "page" | "random">, serviceWorkers: Workers): Promise<number> {
   const reloads = random.int(1, 5);
   for (let reload = 0; reload < reloads; reload += 1) {
     // What the page leaves with it as it goes may be gone, too.
-    const moment = worker === "with the service worker" ? random.int(0, 3) : 0;
+    const moment = serviceWorkers === "allow" ? random.int(0, 3) : 0;
     if (moment === 1) {
       await endServiceWorkers(page);
     }
@@ -75,12 +74,12 @@ interface Storms {
   watch: Watch;
   name: string;
   storms: number;
-  worker: Worker;
+  serviceWorkers: Workers;
 }
 
 /** Runs storms in all lanes, and counts their outcomes. */
 async function run(
-  { browser, openFaults, watch, name, storms, worker }: Storms,
+  { browser, openFaults, watch, name, storms, serviceWorkers }: Storms,
   prepare: (context: BrowserContext) => Promise<unknown>,
   enter: (context: BrowserContext) => Promise<{ page: Page; person: Person }>,
   one: (lane: Lane) => Promise<number>,
@@ -88,15 +87,12 @@ async function run(
   const lanes: Lane[] = [];
   for (let index = 0; index < LANES; index += 1) {
     const faults = await openFaults();
-    const context = await browser.newContext({
-      baseURL: faults.url,
-      serviceWorkers: worker === "with the service worker" ? "allow" : "block",
-    });
+    const context = await browser.newContext({ baseURL: faults.url, serviceWorkers });
     await watch.attach(context);
     await prepare(context);
     // One after the other: a sign-in costs Directus much processor time.
     const entered = await enter(context);
-    if (worker === "with the service worker") {
+    if (serviceWorkers === "allow") {
       await waitForServiceWorker(entered.page);
     }
     lanes.push({ ...entered, context, faults, random: Random.of(`${name} ${index}`) });
@@ -136,14 +132,15 @@ async function run(
 
 test.setTimeout(quickOrFull(120_000, 3_600_000));
 
-for (const worker of WORKERS) {
+for (const serviceWorkers of WORKERS) {
+  const worker = serviceWorkers === "allow" ? "with the service worker" : "without the service worker";
   for (const mode of MODES) {
     test.describe(() => {
       test.use({ mode });
 
       test(`reload storms ${worker} in ${mode} mode lose no session`, async ({ browser, openFaults, admin, watch, states, figures }, info) => {
         const count = await run(
-          { browser, openFaults, watch, name: info.title, storms: mode === "cookie" ? STORMS : SESSION_STORMS, worker },
+          { browser, openFaults, watch, name: info.title, storms: mode === "cookie" ? STORMS : SESSION_STORMS, serviceWorkers },
           (context) => states.attach(context),
           async (context) => {
             const [page, person] = [await context.newPage(), await admin.person()];
@@ -152,7 +149,7 @@ for (const worker of WORKERS) {
             states.forget();
             return { page, person };
           },
-          (lane) => storm(lane, worker),
+          (lane) => storm(lane, serviceWorkers),
         );
         figures({ ...count });
         expect(count.lost).toBe(0);
@@ -170,7 +167,7 @@ for (const worker of WORKERS) {
     figures,
   }, info) => {
     const count = await run(
-      { browser, openFaults, watch, name: info.title, storms: STORMS, worker },
+      { browser, openFaults, watch, name: info.title, storms: STORMS, serviceWorkers },
       async (context) => {
         await states.attach(context);
         await context.clock.install();
@@ -191,7 +188,7 @@ for (const worker of WORKERS) {
         if (!other) {
           throw new Error("the other tab is gone");
         }
-        const [reloads] = await Promise.all([storm({ page, random }, worker), resume(other)]);
+        const [reloads] = await Promise.all([storm({ page, random }, serviceWorkers), resume(other)]);
         await expect(other.locator("html")).toHaveAttribute("data-session", "signed-in");
         await expect(other.getByTestId("profile-email")).toHaveText(person.email);
         return reloads;

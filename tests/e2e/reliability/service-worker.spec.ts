@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
+import { endServiceWorkers, waitForServiceWorker } from "../support/service-worker.ts";
 import { type Watch } from "../support/watch.ts";
 import {
-  endServiceWorkers,
   expect,
   expectHeading,
   expectPath,
@@ -10,7 +10,6 @@ import {
   submitSignIn,
   test,
   visit,
-  waitForServiceWorker,
   waitUntilReady,
 } from "./fixtures.ts";
 
@@ -31,15 +30,19 @@ async function workerIsThere(page: Page): Promise<void> {
   await waitUntilReady(page);
 }
 
+/** The keeper of the site’s token, as pages name it. */
+const KEEPER = "lychgate:/directus:tabs";
+
 /** What the keeper of the service worker has, asked as a page of the site does. */
 const kept = (page: Page) =>
   page.evaluate(
-    () =>
+    (keeper) =>
       new Promise<string>((resolve) => {
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = ({ data }) => resolve(data as string);
-        navigator.serviceWorker.controller?.postMessage({ keeper: "lychgate:/directus:tabs", message: "ask" }, [port2]);
+        navigator.serviceWorker.controller?.postMessage({ keeper, message: "ask" }, [port2]);
       }),
+    KEEPER,
   );
 
 /** Parts that no visit has needed so far are not there without a network. */
@@ -149,7 +152,7 @@ test("a session that ends at Directus is forgotten by the service worker", async
   await expect(page.getByTestId("profile-email")).toHaveText(member.email);
   await admin.changeUser(member.id, { status: "suspended" });
   // The token lives on; whoever asks for a new one learns of it.
-  await page.evaluate(() => navigator.serviceWorker.controller?.postMessage({ keeper: "lychgate:/directus:tabs", message: `forget ${Date.now()}` }));
+  await page.evaluate((keeper) => navigator.serviceWorker.controller?.postMessage({ keeper, message: `forget ${Date.now()}` }), KEEPER);
   await page.reload();
   await expectSession(page, "signed-out");
   expect(await kept(page)).toBe("nothing");

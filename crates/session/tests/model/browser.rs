@@ -166,9 +166,7 @@ impl Browser {
             }
             message
         };
-        if let Some(sent_at) = message.strip_prefix("forget ").and_then(|sent_at| sent_at.parse().ok()) {
-            self.keeper_forgot.set(self.keeper_forgot.get().max(Some(Duration::from_millis(sent_at))));
-        }
+        self.keeper_forgot.set(self.keeper_forgot.get().max(forget_sent_at(&message)));
         let answer = self.keeper.borrow_mut().as_mut()?.on_message(&message, self.wall())?;
         let tab = self.pages.borrow().iter().flatten().find(|tab| tab.number == page).cloned()?;
         tab.kept.replace(Some(Some(answer).filter(|answer| answer != NOTHING)));
@@ -188,8 +186,8 @@ impl Browser {
         if message == ASK {
             return 5;
         }
-        match message.strip_prefix("forget ").and_then(|sent_at| sent_at.parse().ok()) {
-            Some(sent_at) => hash_of(("forget", self.wall().saturating_sub(Duration::from_millis(sent_at)))),
+        match forget_sent_at(message) {
+            Some(sent_at) => hash_of(("forget", self.wall().saturating_sub(sent_at))),
             None => self.hash_of_message(message),
         }
     }
@@ -475,6 +473,11 @@ impl Tab {
             self.browser.happens(Event::ToldBeforeKeeper);
         }
     }
+}
+
+/// When a message that has the keeper forget was sent, by the wall clock.
+fn forget_sent_at(message: &str) -> Option<Duration> {
+    message.strip_prefix("forget ")?.parse().ok().map(Duration::from_millis)
 }
 
 pub fn hash_of_hint(hint: SessionHint) -> u64 {

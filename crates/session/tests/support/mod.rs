@@ -18,7 +18,7 @@ use futures::{
     future::{AbortHandle, Either, abortable, pending, select},
     task::LocalSpawnExt,
 };
-use lychgate_directus::{AuthMode, BaseUrl, Credentials, Directus, Error, Method, Request, UserId, Value};
+use lychgate_directus::{AuthMode, BaseUrl, Credentials, Directus, Error, Method, Request, Value};
 use lychgate_session::{
     Client, Session,
     authorization::Authorization,
@@ -503,13 +503,20 @@ impl World {
     /// A page on which `user` is signed in, with token number 1, and nothing in log and wire.
     pub fn signed_in(user: &str) -> Self {
         let world = Self::new();
-        world.browser.hint.set(remembered(user));
-        world.wire.then(tokens(user, 1));
-        world.manager.boot();
-        world.settle();
-        assert_eq!(world.session(), Session::SignedIn { user: UserId::from(user) });
-        world.forget_what_happened();
+        world.sign_in_by_refresh(user, [tokens(user, 1)]);
         world
+    }
+
+    /// Boots the page with a hint of `user`, which these answers sign in, and clears the logs.
+    pub fn sign_in_by_refresh(&self, user: &str, answers: impl IntoIterator<Item = Answer>) {
+        self.browser.hint.set(remembered(user));
+        for answer in answers {
+            self.wire.then(answer);
+        }
+        self.manager.boot();
+        self.settle();
+        assert_eq!(self.session(), signed_in(user));
+        self.forget_what_happened();
     }
 
     /// Clears the logs of requests, messages and steps.
@@ -647,6 +654,11 @@ pub fn share_token(world: &World, user: &str, serial: u32, origin: TokenOrigin) 
     let usable_for = TOKEN_LIFE - RENEWED_BEFORE_END;
     Message::SharedToken(SharedToken { authorization: authorization(user, serial), usable_for, sent_at, origin })
         .to_string()
+}
+
+/// The session while `user` is signed in.
+pub fn signed_in(user: &str) -> Session {
+    Session::SignedIn { user: id(user) }
 }
 
 /// The hint while `user` is signed in.
