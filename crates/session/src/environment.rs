@@ -63,15 +63,28 @@ pub fn fnv1a(bytes: impl Iterator<Item = u8>) -> u32 {
 /// anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SessionHint {
-    /// Nothing hints at a session: there was none, or it has ended.
+    /// Nothing hints at a session.
     #[default]
     Nothing,
     /// This user was signed in when the session was last seen.
     SignedIn(UserTag),
+    /// The session of this user has ended without their doing. A tab that was suspended may still show what belongs to somebody who was
+    /// signed in before them.
+    Ended(UserTag),
     /// The person signed out, and Directus has not confirmed it yet. Nothing may sign in by the old cookie.
     LogoutPending,
     /// The person signed out, and Directus has confirmed it.
     SignedOut,
+}
+
+impl SessionHint {
+    /// Returns the user who has signed in last, unless they have signed out.
+    pub(super) fn user(self) -> Option<UserTag> {
+        match self {
+            Self::SignedIn(tag) | Self::Ended(tag) => Some(tag),
+            Self::Nothing | Self::LogoutPending | Self::SignedOut => None,
+        }
+    }
 }
 
 /// How much attention a person pays to this page.

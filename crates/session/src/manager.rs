@@ -149,7 +149,9 @@ impl SessionManager {
     /// finished first, and nobody is signed in.
     pub fn boot(&self) {
         match self.0.environment.hint() {
-            SessionHint::Nothing | SessionHint::SignedOut => self.transition(Event::CheckSkipped),
+            SessionHint::Nothing | SessionHint::Ended(_) | SessionHint::SignedOut => {
+                self.transition(Event::CheckSkipped);
+            }
             SessionHint::SignedIn(_) => drop(self.refresh()),
             SessionHint::LogoutPending => self.apply(Outcome::LogoutPending),
         }
@@ -191,7 +193,7 @@ impl SessionManager {
     /// Returns whether `user` is signed in, as far as this page and the hint know.
     pub(super) fn is_signed_in(&self, user: &UserId) -> bool {
         let is_hinted = match self.0.environment.hint() {
-            SessionHint::SignedIn(tag) => tag == UserTag::from(user),
+            SessionHint::SignedIn(tag) | SessionHint::Ended(tag) => tag == UserTag::from(user),
             SessionHint::LogoutPending | SessionHint::SignedOut => false,
             SessionHint::Nothing => true,
         };
@@ -202,6 +204,12 @@ impl SessionManager {
     pub(super) async fn pause_before_retry(&self, attempt: u32, retry_after: Option<Duration>) {
         let environment = &self.0.environment;
         environment.sleep(backoff::delay(attempt, environment.random(), retry_after, environment.attention())).await;
+    }
+
+    /// Returns whether, by the hint, somebody else has signed in since this page's owner has.
+    fn has_owner_changed(&self) -> bool {
+        let owner = self.0.session.borrow().owner().map(UserTag::from);
+        self.0.environment.hint().user().is_some_and(|user| owner.is_some_and(|owner| owner != user))
     }
 
     fn may_be_signed_in(&self) -> bool {
@@ -302,9 +310,14 @@ impl SessionManager {
             }
             Outcome::Ended(reason) => {
                 self.drop_authorization();
+                if self.has_owner_changed() {
+                    self.transition(Event::UserSwitched);
+                }
+                let hint = self.0.environment.hint();
                 // A sign-out must stay visible to tabs that were suspended.
-                if self.0.environment.hint() != SessionHint::SignedOut {
-                    self.0.environment.set_hint(SessionHint::Nothing);
+                if hint != SessionHint::SignedOut {
+                    let user = hint.user().or_else(|| self.session().owner().map(UserTag::from));
+                    self.0.environment.set_hint(user.map_or(SessionHint::Nothing, SessionHint::Ended));
                 }
                 self.transition(Event::Ended(reason));
             }

@@ -14,7 +14,7 @@ use lychgate_session::{
     tabs::{Message, TokenOrigin},
 };
 use support::{
-    ADA, BEN, Page, TOKEN_LIFE, World, authorization, done, id, no_network, refusal, remembered, share_token,
+    ADA, BEN, Page, TOKEN_LIFE, World, authorization, done, ended, id, no_network, refusal, remembered, share_token,
     signed_in, tokens, user,
 };
 
@@ -73,7 +73,7 @@ fn ended_session_keeps_owner_and_authorizes_nothing() {
         let session = world.session();
         assert_eq!(session, expired(reason));
         assert_eq!((session.owner(), session.user(), session.name()), (Some(&id(ADA)), None, "signed-out"));
-        assert_eq!(world.browser.hint.get(), SessionHint::Nothing);
+        assert_eq!(world.browser.hint.get(), ended(ADA));
         assert!(world.browser.advertisements.borrow().is_empty());
     }
 }
@@ -214,7 +214,7 @@ fn token_of_ended_session_is_not_accepted_from_other_page() {
     world.manager.on_message(&share_token(&world, ADA, 1, TokenOrigin::Refresh));
     world.settle();
     assert_eq!(world.session(), expired(SignedOutReason::Expired));
-    assert_eq!(world.browser.hint.get(), SessionHint::Nothing);
+    assert_eq!(world.browser.hint.get(), ended(ADA));
 }
 
 // -- Leaving an expired session

@@ -19,8 +19,8 @@ use lychgate_session::{Session, SignedOutReason, environment::SessionHint};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::{
-    ADA, Answer, BEN, Begun, Page, TOKEN_LIFE, World, answer, bad_gateway, body_of, busy, done, id, jwt, no_network,
-    path_of, refusal, remembered, tokens, user,
+    ADA, Answer, BEN, Begun, Page, TOKEN_LIFE, World, answer, bad_gateway, body_of, busy, done, ended, id, jwt,
+    no_network, path_of, refusal, remembered, tokens, user,
 };
 
 /// One step of people, pages or time. The first number is the page.
@@ -253,7 +253,8 @@ impl Run {
         pages.iter().for_each(|page| page.manager.boot());
         world.settle();
         let model = Rc::new(Model::default());
-        model.session.set((hint != SessionHint::Nothing).then_some(Who::Ada));
+        let has_session = !matches!(hint, SessionHint::Nothing | SessionHint::Ended(_));
+        model.session.set(has_session.then_some(Who::Ada));
         let stays_out = hint == SessionHint::LogoutPending;
         Self {
             world,
@@ -493,7 +494,7 @@ proptest! {
     #[test]
     fn every_course_of_events_keeps_sign_outs_users_and_requests_apart_and_ends(
         hint in prop_oneof![
-            Just(SessionHint::Nothing), Just(remembered(ADA)), Just(SessionHint::LogoutPending), Just(SessionHint::SignedOut),
+            Just(SessionHint::Nothing), Just(remembered(ADA)), Just(ended(BEN)), Just(SessionHint::LogoutPending), Just(SessionHint::SignedOut),
         ],
         has in browsers(),
         steps in prop::collection::vec(steps(), 1..32),

@@ -16,8 +16,8 @@ use lychgate_session::{
 };
 use proptest::prelude::*;
 use support::{
-    ADA, Answer, BEN, Page, TOKEN_LIFE, World, answer, authorization, done, refusal, remembered, session_renewed,
-    share_token, signed_in, tokens, user,
+    ADA, Answer, BEN, Page, TOKEN_LIFE, World, answer, authorization, done, ended, refusal, remembered,
+    session_renewed, share_token, signed_in, tokens, user,
 };
 
 /// A browser with a keeper, and a page on which Ada is signed in, with token number 1.
@@ -116,7 +116,8 @@ fn page_that_goes_leaves_its_token_with_a_keeper_that_has_ended_meanwhile() {
 
 #[test]
 fn page_that_goes_does_not_leave_the_token_of_who_is_not_signed_in_any_more() {
-    for hint in [remembered(BEN), SessionHint::Nothing, SessionHint::SignedOut, SessionHint::LogoutPending] {
+    for hint in [remembered(BEN), ended(ADA), SessionHint::Nothing, SessionHint::SignedOut, SessionHint::LogoutPending]
+    {
         let world = world_with_keeper();
         world.browser.begin_keeper();
         // In another tab, while this one was suspended.
@@ -138,7 +139,7 @@ fn kept_token_of_somebody_else_is_not_believed() {
 
 #[test]
 fn kept_token_signs_nobody_in_after_a_sign_out() {
-    for hint in [SessionHint::Nothing, SessionHint::SignedOut, SessionHint::LogoutPending] {
+    for hint in [SessionHint::Nothing, ended(ADA), SessionHint::SignedOut, SessionHint::LogoutPending] {
         let world = world_with_keeper();
         world.browser.hint.set(hint);
         world.wire.then(done());

@@ -11,7 +11,7 @@ use lychgate_directus::{ErrorCode, TransportError};
 use lychgate_session::{Cause, Session, SignedOutReason, environment::SessionHint, manager::AuthorizationError};
 use serde_json::json;
 use support::{
-    ADA, BEN, RENEWED_BEFORE_END, TOKEN_LIFE, World, answer, authorization, bad_gateway, body_of, busy, id, jwt,
+    ADA, BEN, RENEWED_BEFORE_END, TOKEN_LIFE, World, answer, authorization, bad_gateway, body_of, busy, ended, id, jwt,
     no_network, refusal, remembered, signed_in, tokens,
 };
 
@@ -97,7 +97,7 @@ fn boot_whose_session_has_ended_clears_hint() {
         world.manager.boot();
         world.settle();
         assert_eq!(world.session(), signed_out(reason));
-        assert_eq!(world.browser.hint.get(), SessionHint::Nothing);
+        assert_eq!(world.browser.hint.get(), ended(ADA));
 
         world.another_booted_page();
         assert_eq!(world.wire.sent().len(), 1, "the next page has nothing to ask");
@@ -261,7 +261,7 @@ fn authorize_fails_after_session_has_ended() {
     world.wire.then(refusal(401, "INVALID_CREDENTIALS"));
     assert_eq!(world.authorize().outcome(), Err(AuthorizationError::SignedOut));
     assert_eq!(world.session(), expired(ADA, SignedOutReason::Expired));
-    assert_eq!(world.browser.hint.get(), SessionHint::Nothing);
+    assert_eq!(world.browser.hint.get(), ended(ADA));
 
     assert_eq!(world.authorize().outcome(), Err(AuthorizationError::SignedOut));
     assert_eq!(world.wire.sent().len(), 1, "nothing is sent while signed out");

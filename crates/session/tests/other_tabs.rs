@@ -22,8 +22,8 @@ use lychgate_session::{
     tabs::{Message, SharedToken, TokenOrigin},
 };
 use support::{
-    ADA, BEN, Page, RENEWED_BEFORE_END, TOKEN_LIFE, World, authorization, done, id, no_network, refusal, remembered,
-    share_token, signed_in, token, tokens, user,
+    ADA, BEN, Page, RENEWED_BEFORE_END, TOKEN_LIFE, World, authorization, done, ended, id, no_network, refusal,
+    remembered, share_token, signed_in, token, tokens, user,
 };
 
 /// Longer than every wait that the server has not asked for.
@@ -499,6 +499,57 @@ fn request_of_one_user_is_not_sent_as_another() {
     assert_eq!(page.session(), signed_in(BEN));
 }
 
+/// Ada's page falls asleep; Ben signs in on another page, and his session ends while that page is open.
+fn world_whose_next_session_has_ended_unseen() -> (World, Page) {
+    let (world, page) = world_with_two_pages();
+    page.tab.fall_asleep();
+    sign_in_as(&world, &world.page(), BEN, 1);
+    world.pass(TOKEN_LIFE);
+    world.wire.otherwise(|_| Some(refusal(401, "INVALID_CREDENTIALS")));
+    assert_eq!(authorization_on(&world, &world.page()), Err(AuthorizationError::SignedOut));
+    assert_eq!(world.session(), Session::Expired { user: id(BEN), reason: SignedOutReason::Expired });
+    assert_eq!(world.browser.hint.get(), ended(BEN));
+    (world, page)
+}
+
+#[test]
+fn previous_user_is_gone_though_the_session_of_the_new_one_has_ended_meanwhile() {
+    for misses_messages in [false, true] {
+        let (world, page) = world_whose_next_session_has_ended_unseen();
+        if misses_messages {
+            page.tab.miss_all();
+        }
+        page.tab.wake_up();
+        page.manager.on_resume();
+        assert_eq!(page.session().owner(), None, "at once");
+        world.pass(A_WHILE);
+        assert_eq!(page.session(), Session::SignedOut { reason: SignedOutReason::Expired });
+        assert_eq!(world.browser.hint.get(), ended(BEN));
+    }
+}
+
+#[test]
+fn previous_user_is_gone_where_directus_tells_first() {
+    let (world, page) = world_whose_next_session_has_ended_unseen();
+    // Awake, and a request is made before the page hears of anything.
+    assert_eq!(authorization_on(&world, &page), Err(AuthorizationError::SignedOut));
+    assert_eq!(page.session(), Session::SignedOut { reason: SignedOutReason::Expired });
+    assert_eq!(world.browser.hint.get(), ended(BEN));
+}
+
+#[test]
+fn page_of_the_user_whose_session_has_ended_keeps_what_it_shows() {
+    let (world, page) = world_with_two_pages();
+    page.tab.fall_asleep();
+    world.pass(TOKEN_LIFE);
+    world.wire.otherwise(|_| Some(refusal(401, "INVALID_CREDENTIALS")));
+    assert_eq!(authorization_on(&world, &world.page()), Err(AuthorizationError::SignedOut));
+    page.tab.wake_up();
+    page.manager.on_resume();
+    world.pass(A_WHILE);
+    assert_eq!(page.session(), Session::Expired { user: id(ADA), reason: SignedOutReason::Expired });
+}
+
 fn new_title() -> UserPatch {
     let mut patch = UserPatch::default();
     patch.set(ProfileField::Title, Some("Gardener".to_owned()));
@@ -770,6 +821,19 @@ fn with_storage_blocked_sign_in_as_other_user_switches_every_page() {
     world.manager.on_resume();
     world.settle();
     assert_eq!(world.session(), signed_in(BEN));
+}
+
+#[test]
+fn with_storage_blocked_late_sign_in_as_other_user_switches_page() {
+    let (world, page) = world_without_storage();
+    sign_in_as(&world, &page, ADA, 1);
+    let late = share_token(&world, BEN, 1, TokenOrigin::SignIn);
+    world.pass(TOKEN_LIFE);
+    world.wire.otherwise(|_| Some(refusal(401, "INVALID_CREDENTIALS")));
+    world.manager.on_message(&late);
+    assert_eq!(world.session(), Session::Booting, "at once");
+    world.pass(A_WHILE);
+    assert_eq!(world.session(), Session::SignedOut { reason: SignedOutReason::Expired });
 }
 
 #[test]

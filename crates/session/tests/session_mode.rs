@@ -16,8 +16,8 @@ use lychgate_session::{
 };
 use serde_json::json;
 use support::{
-    ADA, Answer, BEN, Begun, World, answer, authorization_by_cookie, bad_gateway, body_of, credentials, done, id,
-    no_network, public_pages, refusal, remembered, session_renewed, signed_in, user,
+    ADA, Answer, BEN, Begun, World, answer, authorization_by_cookie, bad_gateway, body_of, credentials, done, ended,
+    id, no_network, public_pages, refusal, remembered, session_renewed, signed_in, user,
 };
 
 const A_WHILE: Duration = Duration::from_secs(300);
@@ -362,7 +362,7 @@ fn sign_in_after_successful_refresh_still_waits_for_cookie_of_dead_page() {
 
 #[test]
 fn session_from_single_sign_on_is_found_without_hint() {
-    for hint in [SessionHint::Nothing, SessionHint::SignedOut] {
+    for hint in [SessionHint::Nothing, ended(ADA), SessionHint::SignedOut] {
         let world = World::with_mode(AuthMode::Session);
         world.browser.hint.set(hint);
         world.manager.boot();

@@ -9,8 +9,8 @@ use std::{future::Future, time::Duration};
 use lychgate_directus::users::{ProfileField, UserPatch};
 use lychgate_session::{AuthorizationError, LogoutFailed, Session, SignedOutReason, environment::SessionHint};
 use support::{
-    ADA, BEN, TOKEN_LIFE, World, bad_gateway, busy, credentials, done, id, no_network, refusal, remembered, tokens,
-    user,
+    ADA, BEN, TOKEN_LIFE, World, bad_gateway, busy, credentials, done, ended, id, no_network, refusal, remembered,
+    tokens, user,
 };
 
 const A_WHILE: Duration = Duration::from_secs(300);
@@ -487,7 +487,7 @@ fn finish_pending_logout_fails_while_unreachable() {
 
 #[test]
 fn finish_pending_logout_does_nothing_without_pending_logout() {
-    for hint in [SessionHint::Nothing, SessionHint::SignedOut] {
+    for hint in [SessionHint::Nothing, ended(ADA), SessionHint::SignedOut] {
         let world = World::new();
         world.browser.hint.set(hint);
         assert_eq!(world.run(finish_pending_logout(&world)), Ok(()));

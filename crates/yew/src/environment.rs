@@ -100,12 +100,12 @@ impl BrowserEnvironment {
 
     fn saved_hint(&self) -> SessionHint {
         let note = storage::read(Lifetime::Browser, &self.hint_key).unwrap_or_default();
-        match (note.as_str(), note.strip_prefix("signed-in:")) {
+        let (word, tag) = note.split_once(':').unwrap_or((&note, ""));
+        match (word, u32::from_str_radix(tag, 16).map(UserTag)) {
             ("sign-out-unfinished", _) => SessionHint::LogoutPending,
             ("signed-out", _) => SessionHint::SignedOut,
-            (_, Some(tag)) => {
-                u32::from_str_radix(tag, 16).map_or(SessionHint::Nothing, |tag| SessionHint::SignedIn(UserTag(tag)))
-            }
+            ("signed-in", Ok(user)) => SessionHint::SignedIn(user),
+            ("ended", Ok(user)) => SessionHint::Ended(user),
             _ => SessionHint::Nothing,
         }
     }
@@ -200,6 +200,7 @@ impl Environment for BrowserEnvironment {
         let note = match hint {
             SessionHint::Nothing => None,
             SessionHint::SignedIn(UserTag(tag)) => Some(format!("signed-in:{tag:08x}")),
+            SessionHint::Ended(UserTag(tag)) => Some(format!("ended:{tag:08x}")),
             SessionHint::LogoutPending => Some("sign-out-unfinished".to_owned()),
             SessionHint::SignedOut => Some("signed-out".to_owned()),
         };

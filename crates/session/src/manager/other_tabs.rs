@@ -49,18 +49,14 @@ impl SessionManager {
             SessionHint::LogoutPending | SessionHint::SignedOut if session.owner().is_some() => {
                 self.apply_remote_sign_out()
             }
-            SessionHint::SignedIn(tag) => match session.owner().map(UserTag::from) {
-                Some(known) if known != tag => self.switch_user(),
-                Some(_) => self.refresh_if_due(),
-                None if matches!(session, Session::SignedOut { .. }) => self.check_session(),
-                None => self.refresh_if_due(),
-            },
+            SessionHint::SignedIn(_) | SessionHint::Ended(_) if self.has_owner_changed() => self.switch_user(),
+            SessionHint::SignedIn(_) if matches!(session, Session::SignedOut { .. }) => self.check_session(),
             // The session has ended, or so another tab says. Directus knows.
-            SessionHint::Nothing if session.user().is_some() => {
+            SessionHint::Nothing | SessionHint::Ended(_) if session.user().is_some() => {
                 self.drop_authorization();
                 drop(self.refresh());
             }
-            SessionHint::Nothing | SessionHint::LogoutPending | SessionHint::SignedOut => self.refresh_if_due(),
+            _ => self.refresh_if_due(),
         }
         if self.is_logout_pending() {
             drop(self.start_logout());
@@ -135,13 +131,20 @@ impl SessionManager {
         let age = self.0.environment.wall().saturating_sub(shared.sent_at);
         let usable_for = shared.usable_for.saturating_sub(age);
         let is_refused = self.0.refused.borrow().as_ref() == Some(&shared.authorization);
-        if usable_for.is_zero() || is_refused || !self.is_believable(&shared) {
+        if is_refused || !self.is_believable(&shared) {
             return;
         }
         let session = self.session();
-        if shared.origin == TokenOrigin::SignIn
-            || session.owner().is_some_and(|owner| *owner != shared.authorization.user)
-        {
+        let is_sign_in = shared.origin == TokenOrigin::SignIn;
+        let is_other_user = session.owner().is_some_and(|owner| *owner != shared.authorization.user);
+        if usable_for.is_zero() {
+            // Too late for the token, but not for the news of who has signed in.
+            if is_sign_in && is_other_user {
+                self.switch_user();
+            }
+            return;
+        }
+        if is_sign_in || is_other_user {
             self.begin_sign_in_epoch();
         }
         // Of two tokens of one user, keep the one that lasts longer.
@@ -160,7 +163,7 @@ impl SessionManager {
             _ if self.0.environment.is_hint_shared() => false,
             _ if shared.origin == TokenOrigin::SignIn => true,
             SessionHint::SignedIn(_) | SessionHint::LogoutPending | SessionHint::SignedOut => false,
-            SessionHint::Nothing => match self.session() {
+            SessionHint::Nothing | SessionHint::Ended(_) => match self.session() {
                 Session::Booting | Session::SignedIn { .. } | Session::Unreachable { .. } => true,
                 Session::SignedOut { reason } => reason == SignedOutReason::NotChecked,
                 // The tab that shares this token has not heard of the end yet.

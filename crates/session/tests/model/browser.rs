@@ -486,5 +486,6 @@ pub fn hash_of_hint(hint: SessionHint) -> u64 {
         SessionHint::SignedIn(tag) => u64::from(tag.0) << 2,
         SessionHint::LogoutPending => 1,
         SessionHint::SignedOut => 2,
+        SessionHint::Ended(tag) => u64::from(tag.0) << 2 | 3,
     }
 }

@@ -840,7 +840,7 @@ impl World {
         let remembered = match self.browser.hint.get() {
             SessionHint::SignedIn(tag) if tag == UserTag::from(&crate::support::id(Who::Ben.id())) => Some(Who::Ben),
             SessionHint::SignedIn(_) => Some(Who::Ada),
-            SessionHint::Nothing | SessionHint::LogoutPending | SessionHint::SignedOut => None,
+            _ => None,
         };
         let somebody = |who: &Option<Who>| who.is_some();
         End {

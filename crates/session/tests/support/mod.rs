@@ -666,6 +666,11 @@ pub fn remembered(user: &str) -> SessionHint {
     SessionHint::SignedIn(UserTag::from(&id(user)))
 }
 
+/// The hint once the session of `user` has ended without their doing.
+pub fn ended(user: &str) -> SessionHint {
+    SessionHint::Ended(UserTag::from(&id(user)))
+}
+
 /// A request for public content, as an app makes it.
 pub fn public_pages() -> Request<Value> {
     Request::new(Method::Get, Credentials::Anonymous, &["items", "pages"])
