@@ -4,6 +4,7 @@
 
 boot-failed = Diese Seite konnte nicht geladen werden
 boot-advice = Bitte prüfen Sie Ihre Verbindung und laden Sie die Seite noch einmal. Wenn es weiterhin nicht gelingt, ist Ihr Browser vielleicht zu alt für diese Website.
+boot-no-wasm = Ihr Browser führt kein WebAssembly aus, mit dem diese Website gemacht ist. Bitte erlauben Sie es für diese Website in den Einstellungen (auf einem iPhone: Blockierungsmodus für sie ausschalten), oder öffnen Sie die Seite in einem anderen Browser.
 boot-again = Noch einmal laden
 boot-no-scripts = Diese Website braucht JavaScript
 boot-switch-on = Bitte schalten Sie es in den Einstellungen Ihres Browsers ein und laden Sie diese Seite dann noch einmal.
@@ -109,6 +110,8 @@ refused = Der Server hat das abgelehnt. Bitte versuchen Sie es noch einmal; wenn
 no-longer-signed-in = Sie sind nicht mehr angemeldet. Bitte melden Sie sich wieder an.
 somebody-else = Inzwischen hat sich jemand anderes angemeldet. Es wurde nichts abgeschickt.
 answer-lost = Vom Server kam keine Antwort, daher ist nicht bekannt, ob das geändert wurde. Bitte laden Sie die Seite neu, um es zu sehen.
+page-broken = Diese Seite funktioniert nicht mehr
+page-broken-advice = Ihre Anmeldung ist davon nicht betroffen. Was Sie getippt haben, steht noch hier und lässt sich kopieren; nach dem Neuladen ist es vielleicht nicht mehr da.
 nothing-sent = Sie sind nicht mehr angemeldet. Es wurde nichts geändert. Bitte melden Sie sich wieder an.
 not-allowed-title = Nicht zugänglich
 not-allowed = Diese Seite ist für Sie nicht zugänglich
@@ -336,6 +339,7 @@ two-factor-not-allowed = Mit Ihrem Konto können Sie das nicht selbst ändern. B
 set-up-not-allowed = Mit Ihrem Konto können Sie das nicht selbst einschalten. Bitte wenden Sie sich an die Betreiber dieser Website.
 scan-code = Öffnen Sie Ihre Authenticator-App und scannen Sie diesen Code.
 qr-code = QR-Code mit dem Schlüssel für Ihre Authenticator-App
+open-authenticator = Oder in der Authenticator-App auf diesem Gerät öffnen
 enter-key = Scannen geht nicht? Geben Sie stattdessen diesen Schlüssel ein:
 enter-code-shown = Geben Sie den Code ein, den die App anzeigt.
 switch-on = Einschalten

@@ -12,6 +12,8 @@
 # Title and heading where the site did not load.
 boot-failed = This page could not be loaded
 boot-advice = Please check your connection and load it again. If it keeps failing, your browser may be too old for this site.
+# Advice, where the browser has no WebAssembly: strict settings, or an old browser.
+boot-no-wasm = Your browser runs no WebAssembly, which this site is made with. Please allow it for this site in the settings (on an iPhone, turn Lockdown Mode off for it), or open the page in another browser.
 # A button.
 boot-again = Load again
 # Heading where the browser runs no scripts, and what to do.
@@ -141,6 +143,9 @@ refused = The server refused this. Please try again; if it keeps happening, tell
 no-longer-signed-in = You are no longer signed in. Please sign in again.
 somebody-else = Somebody else has signed in meanwhile. Nothing was sent.
 answer-lost = No answer came from the server, so it is not known whether this was changed. Please load the page again to see.
+# Heading over a page whose program has failed and does not react any more, and what it means. The button is load-again.
+page-broken = This page has stopped working
+page-broken-advice = Your sign-in is not affected. What you have typed is still here to be copied; it may be gone when the page is loaded again.
 nothing-sent = You are no longer signed in. Nothing was changed. Please sign in again.
 # Title of the page, its heading, and what it says.
 not-allowed-title = Not open to you
@@ -401,6 +406,8 @@ set-up-not-allowed = Your account may not switch this on by itself. Please conta
 scan-code = Open your authenticator app and scan this code.
 # Read out for the image.
 qr-code = QR code with the key for your authenticator app
+# A link below the QR code, for who sets it up on the phone that has the app.
+open-authenticator = Or open it in the authenticator app on this device
 enter-key = Can’t scan it? Enter this key instead:
 enter-code-shown = Enter the code that the app shows.
 switch-on = Switch on

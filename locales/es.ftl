@@ -4,6 +4,7 @@
 
 boot-failed = No se ha podido cargar esta página
 boot-advice = Compruebe su conexión y vuelva a cargar la página. Si sigue fallando, puede que su navegador sea demasiado antiguo para este sitio.
+boot-no-wasm = Su navegador no ejecuta WebAssembly, con lo que está hecho este sitio. Permítalo para este sitio en los ajustes (en un iPhone, desactive para él el modo de aislamiento) o abra la página en otro navegador.
 boot-again = Volver a cargar
 boot-no-scripts = Este sitio necesita JavaScript
 boot-switch-on = Actívelo en los ajustes de su navegador y vuelva a cargar esta página.
@@ -109,6 +110,8 @@ refused = El servidor lo ha rechazado. Vuelva a intentarlo; si sigue ocurriendo,
 no-longer-signed-in = Ya no tiene la sesión iniciada. Vuelva a iniciar sesión, por favor.
 somebody-else = Entretanto ha iniciado sesión otra persona. No se ha enviado nada.
 answer-lost = El servidor no ha respondido, así que no se sabe si se ha hecho el cambio. Vuelva a cargar la página para comprobarlo.
+page-broken = Esta página ha dejado de funcionar
+page-broken-advice = Su inicio de sesión no se ve afectado. Lo que ha escrito sigue aquí y se puede copiar; puede que no esté después de volver a cargar la página.
 nothing-sent = Ya no tiene la sesión iniciada. No se ha cambiado nada. Vuelva a iniciar sesión, por favor.
 not-allowed-title = Sin acceso
 not-allowed = No tiene acceso a esta página
@@ -336,6 +339,7 @@ two-factor-not-allowed = Su cuenta no permite que usted cambie esto. Póngase en
 set-up-not-allowed = Su cuenta no permite que usted active esto. Póngase en contacto con los responsables de este sitio.
 scan-code = Abra su aplicación de autenticación y escanee este código.
 qr-code = Código QR con la clave para su aplicación de autenticación
+open-authenticator = O ábralo en la aplicación de autenticación de este dispositivo
 enter-key = ¿No puede escanearlo? Escriba esta clave en su lugar:
 enter-code-shown = Escriba el código que muestra la aplicación.
 switch-on = Activar

@@ -4,6 +4,7 @@
 
 boot-failed = Cette page n’a pas pu être chargée
 boot-advice = Veuillez vérifier votre connexion et recharger la page. Si cela ne marche toujours pas, votre navigateur est peut-être trop ancien pour ce site.
+boot-no-wasm = Votre navigateur n’exécute pas WebAssembly, avec lequel ce site est fait. Veuillez l’autoriser pour ce site dans les réglages (sur iPhone, en désactivant pour lui le mode Isolement), ou ouvrir la page dans un autre navigateur.
 boot-again = Recharger
 boot-no-scripts = Ce site a besoin de JavaScript
 boot-switch-on = Veuillez l’activer dans les réglages de votre navigateur, puis recharger cette page.
@@ -109,6 +110,8 @@ refused = Le serveur a refusé cette demande. Veuillez réessayer ; si cela se 
 no-longer-signed-in = Vous n’êtes plus connecté(e). Veuillez vous reconnecter.
 somebody-else = Quelqu’un d’autre s’est connecté entre-temps. Rien n’a été envoyé.
 answer-lost = Le serveur n’a pas répondu : on ne sait pas si la modification a été faite. Veuillez recharger la page pour le vérifier.
+page-broken = Cette page ne fonctionne plus
+page-broken-advice = Votre connexion n’est pas affectée. Ce que vous avez saisi est encore là et peut être copié ; cela aura peut-être disparu une fois la page rechargée.
 nothing-sent = Vous n’êtes plus connecté(e). Rien n’a été modifié. Veuillez vous reconnecter.
 not-allowed-title = Page non accessible
 not-allowed = Cette page ne vous est pas accessible
@@ -336,6 +339,7 @@ two-factor-not-allowed = Votre compte ne vous permet pas de changer cela vous-m�
 set-up-not-allowed = Votre compte ne vous permet pas d’activer cela vous-même. Veuillez vous adresser aux responsables de ce site.
 scan-code = Ouvrez votre application d’authentification et scannez ce code.
 qr-code = Code QR avec la clé pour votre application d’authentification
+open-authenticator = Ou l’ouvrir dans l’application d’authentification de cet appareil
 enter-key = Impossible de le scanner ? Saisissez plutôt cette clé :
 enter-code-shown = Saisissez le code que l’application affiche.
 switch-on = Activer

@@ -27,7 +27,7 @@ use avatar::use_avatar;
 pub use permissions::Can;
 use permissions::{PermissionsHandle, use_permissions};
 use preferences::{use_appearance, use_profile_language};
-pub use sign_in::sign_in;
+pub use sign_in::{in_either_form, is_unknown, sign_in};
 use user::{UserHandle, use_own_user};
 
 /// The account of whoever is signed in. Comes from [`use_account`].

@@ -3,6 +3,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod ahead;
 mod asked;
+mod broken;
 pub mod config;
 mod config_error;
 mod guard;
@@ -10,6 +11,7 @@ mod take_over;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use ahead::render_ahead;
+use broken::{say_when_broken, use_broken_page};
 use config::{Config, ConfigError};
 use config_error::config_error_page;
 use futures_util::future::join;
@@ -42,6 +44,7 @@ use crate::{
     routing::{
         Route, SiteUrl,
         auth_callback::{UseAuthCallback, use_auth_callback},
+        canonical::use_canonical_address,
         links::{base_path, current_url, use_link_intent, use_page_links},
         scroll_restoration::{self, use_scroll_restoration},
     },
@@ -68,6 +71,7 @@ pub fn start() {
             session.begin();
             session
         });
+        say_when_broken(language.words);
         scroll_restoration::start();
         let props = AppProps {
             config,
@@ -143,6 +147,7 @@ struct ShellProps {
 #[component]
 fn Shell(props: &ShellProps) -> Html {
     let t = use_i18n();
+    use_broken_page(t);
     use_project_language();
     use_scroll_restoration();
     let prefetch = use_prefetch();
@@ -168,6 +173,7 @@ fn Shell(props: &ShellProps) -> Html {
     let site = use_global(&props.site_name);
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     use_forget_held(&route);
+    let is_led = use_canonical_address(&route);
     use_effect_with(route.clone(), |_| take_over::keep_page());
     let location = use_location();
     let query = location.as_ref().map(|location| location.query_str()).unwrap_or_default();
@@ -191,7 +197,7 @@ fn Shell(props: &ShellProps) -> Html {
             // Also on a page for guests: whoever signs in there goes on to another, and their account is asked for meanwhile.
             <AccountProvider wanted={route.audience() != Audience::Public}>
                 <Header site={site.clone()} here={route.clone()} />
-                if let UseAuthCallback::Done(callback) = callback {
+                if let (UseAuthCallback::Done(callback), false) = (callback, is_led) {
                     <SiteGuard route={route.clone()} after_sign_in={props.after_sign_in.clone()}>
                         { pages::render_page(t, &route, query, callback, &site) }
                     </SiteGuard>

@@ -6,22 +6,33 @@ const languages = "%languages%";
 const { module, wasm } = document.querySelector("meta[name=lychgate-app]").dataset;
 const page = globalThis.lychgate;
 
-const fetched = async (file) => {
+// A page that the browser makes before anybody wants to see it does nothing: nobody has come to sign out by it, or to spend a link of a mail.
+if (document.prerendering) {
+  await new Promise((resolve) => document.addEventListener("prerenderingchange", resolve, { once: true }));
+}
+
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+// Three times, until it comes.
+const repeated = async (load) => {
   for (let pause = 300; ; pause *= 3) {
     try {
-      const answer = await fetch(new URL(file, document.baseURI));
-      if (answer.ok) {
-        return await answer.text();
-      }
-      throw new Error(`${file}: ${answer.status}`);
+      return await load();
     } catch (error) {
       if (pause > 1000) {
         throw error;
       }
     }
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    await wait(pause);
   }
 };
+const got = async (file) => {
+  const answer = await fetch(new URL(file, document.baseURI));
+  if (!answer.ok) {
+    throw new Error(`${file}: ${answer.status}`);
+  }
+  return answer;
+};
+const fetched = (file) => repeated(async () => (await got(file)).text());
 const loads = {};
 // The words of a language, loaded once. What has failed three times is loaded anew when it is asked for again.
 page.load = (code) => {
@@ -37,20 +48,25 @@ page.load = (code) => {
   return loads[code];
 };
 // A page that was rendered ahead has the styles of its first view alone; the others are needed before another view is.
-const styled = new Promise((resolve) => {
-  const preload = document.querySelector("link[rel=preload][as=style]");
-  if (!preload) {
-    return resolve();
-  }
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = preload.href;
-  link.onload = link.onerror = resolve; // Without them all is there, only plain.
-  document.head.append(link);
-});
+const preload = document.querySelector("link[rel=preload][as=style]");
+const addStyles = () =>
+  new Promise((resolve, reject) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = preload.href;
+    link.onload = resolve;
+    link.onerror = reject;
+    document.head.append(link);
+  });
+const styled = preload && repeated(addStyles).catch(() => {}); // Without them all is there, only plain.
 // The sanitiser runs after this script. Without it the app shows no text of editors.
 const sanitizer = document.querySelector("script[defer]");
-const sanitized = new Promise((resolve) => (sanitizer ? (sanitizer.onload = sanitizer.onerror = resolve) : resolve()));
+const sanitized =
+  sanitizer &&
+  new Promise((resolve) => {
+    sanitizer.onload = resolve;
+    sanitizer.onerror = () => resolve(repeated(() => import(sanitizer.src)).catch(() => {}));
+  });
 const { language } = document.documentElement.dataset;
 const configured = fetched("config.json");
 // What the page shows without a session is asked for before the app is there, which takes it over. `cargo xtask build` has named the paths at
@@ -133,7 +149,7 @@ page.takeOver = async () => {
   // Without a form there is nothing to lose.
   let mayWait = document.forms.length > 0;
   while (mayWait) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await wait(20);
     mayWait = (isBusy() || isElsewhere()) && performance.now() < deadline;
   }
   stop();
@@ -156,6 +172,73 @@ page.takeOver = async () => {
 page.restore = () => {
   restored();
   idle(() => provideWorker().catch(() => {})); // The site works without it.
+};
+
+// Translators and extensions take nodes out of the places that the app has put them in. It goes on all the same: a node is put before the one
+// that has the next one in it by now, and removed from wherever it is.
+const { insertBefore, removeChild } = Node.prototype;
+Node.prototype.insertBefore = function (node, next) {
+  let place = next;
+  while (place && place.parentNode !== this) {
+    place = place.parentNode;
+  }
+  return insertBefore.call(this, node, place);
+};
+Node.prototype.removeChild = function (node) {
+  return node && !node.parentNode ? node : removeChild.call(node?.parentNode ?? this, node);
+};
+// Translators put a <font> in the place of a text. The text comes back beside it, empty, so that what the app does to it has its effect: where
+// the app changes or removes the text, the translation goes. By the text, and by its translation:
+const translated = new WeakMap();
+const forget = (text) => {
+  const { font } = translated.get(text) ?? {};
+  translated.delete(text);
+  translated.delete(font);
+  font?.remove();
+};
+const isFont = (node) => node?.localName === "font";
+const follow = (changes) => {
+  for (const { target, type, addedNodes, removedNodes, previousSibling, nextSibling } of changes) {
+    if (type === "characterData" && target.data) {
+      forget(target);
+    }
+    for (const node of removedNodes) {
+      const isText = node.nodeType === Node.TEXT_NODE;
+      const font = isText && !node.isConnected && [...addedNodes, previousSibling, nextSibling].find(isFont);
+      if (isText && translated.has(node)) {
+        const { font } = translated.get(node);
+        if (!node.isConnected) {
+          forget(node);
+        } else if (font.isConnected) {
+          node.after(font); // Moved, it takes the translation along.
+        }
+      } else if (font?.parentNode && !translated.has(font)) {
+        const known = { font, text: node, words: node.data };
+        translated.set(node, known).set(font, known);
+        node.data = "";
+        font.before(node);
+      } else if (translated.has(node)) {
+        // The translation was taken back.
+        const { text, words } = translated.get(node);
+        translated.delete(text);
+        translated.delete(node);
+        text.data ||= words;
+      }
+    }
+  }
+};
+const watcher = new MutationObserver((changes) => {
+  follow(changes);
+  watcher.takeRecords();
+});
+watcher.observe(document.documentElement, { subtree: true, childList: true, characterData: true });
+
+// The app has failed, and reacts to nothing any more. The page stays as it is: what was typed can be copied.
+page.break = (title, advice, again) => {
+  const notice = make("div", "alert alert-error", make("p", "alert-title", title), make("p", "", advice), reloading(again));
+  notice.setAttribute("role", "alert");
+  (document.querySelector("dialog[open], main") ?? document.body).prepend(notice);
+  notice.scrollIntoView({ block: "nearest" });
 };
 
 const { serviceWorker } = navigator;
@@ -201,38 +284,40 @@ async function provideWorker() {
 }
 
 try {
-  const app = import(new URL(module, document.baseURI));
-  const started = app.then((app) => app.default({ module_or_path: new URL(wasm, document.baseURI) }));
+  const app = repeated(() => import(new URL(module, document.baseURI)));
+  const started = app.then((app) => app.default({ module_or_path: repeated(() => got(wasm)) }));
   await Promise.all([started, begun]);
 } catch (error) {
   // Firefox breaks off what a page loads as soon as it is reloaded or left, while it is still to be seen: it is given time to go.
-  await new Promise((resolve) => setTimeout(resolve, 2000));
-  console.error("The app did not start.", error);
+  await wait(2000);
   // A form that was rendered ahead says so itself, and keeps what was typed.
-  if (!page.fail?.()) {
-    show(...languages[language].failure);
+  const isHeld = page.fail?.();
+  if (isHeld || !page.loadAgain()) {
+    console.error("The app did not start.", error);
+    isHeld || show(...languages[language].failure);
   }
 }
 
-function show(title, advice, again) {
+function make(name, className, ...content) {
+  const element = document.createElement(name);
+  element.className = className;
+  element.append(...content);
+  return element;
+}
+
+function show(title, advice, again, adviceWithoutWasm) {
   document.title = title;
-  const page = document.createElement("main");
-  page.className = "page narrow";
-  const mark = document.createElement("img");
-  mark.className = "mark";
+  const mark = make("img", "mark");
   mark.alt = "";
+  mark.width = mark.height = 64; // The styles of a page that was rendered ahead know it not.
   mark.src = document.querySelector("link[rel=icon]").href;
-  const heading = document.createElement("h1");
-  heading.textContent = title;
-  const paragraph = document.createElement("p");
-  paragraph.textContent = advice;
-  const button = document.createElement("button");
-  button.className = "button button-primary";
-  button.textContent = again;
+  const words = globalThis.WebAssembly ? advice : adviceWithoutWasm;
+  document.body.replaceChildren(make("main", "page narrow", mark, make("h1", "", title), make("p", "", words), reloading(again)));
+}
+
+function reloading(again) {
+  const button = make("button", "button button-primary", again);
+  button.type = "button";
   button.addEventListener("click", () => location.reload());
-  const actions = document.createElement("p");
-  actions.className = "actions";
-  actions.append(button);
-  page.append(mark, heading, paragraph, actions);
-  document.body.replaceChildren(page);
+  return make("p", "actions", button);
 }

@@ -10,6 +10,22 @@ addEventListener(
   },
   true,
 );
+// Loads the page anew where a file of it did not come by the service worker, which may end at any moment with the file in its hands. At most
+// once a minute. Returns whether it does.
+lychgate.loadAgain = () => {
+  const key = "lychgate:loaded-again";
+  try {
+    const isDue = navigator.serviceWorker?.controller && Date.now() - sessionStorage.getItem(key) > 60_000;
+    if (isDue) {
+      sessionStorage.setItem(key, Date.now());
+      location.reload();
+    }
+    return isDue;
+  } catch {
+    return false; // Without storage nobody knows whether this is the second time.
+  }
+};
+addEventListener("error", ({ target }) => target.type === "module" && lychgate.loadAgain(), true);
 
 (() => {
   const root = document.documentElement;

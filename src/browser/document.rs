@@ -6,7 +6,10 @@ use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
 use lychgate_yew::browser::cookie;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlImageElement, HtmlInputElement, MouseEvent, Node};
+use web_sys::{
+    Element, Event, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlImageElement, HtmlInputElement,
+    HtmlTextAreaElement, MouseEvent, Node,
+};
 
 use super::{document, window};
 
@@ -35,6 +38,17 @@ fn name(part: usize, text: &str) {
     });
 }
 
+/// Returns what stands in the fields of `form` for text, by their ids.
+pub fn fields(form: &HtmlFormElement) -> Vec<(String, String)> {
+    let elements = form.elements();
+    let field = |element: Element| {
+        let value = element.dyn_ref().map(HtmlInputElement::value);
+        let value = value.or_else(|| element.dyn_ref().map(HtmlTextAreaElement::value))?; // A button has none.
+        Some((element.id(), value))
+    };
+    (0..elements.length()).filter_map(|index| elements.item(index).and_then(field)).collect()
+}
+
 /// Says for search engines what the page is about; empty where nobody has said it.
 pub fn set_description(page: &str) {
     describe(0, page);
@@ -57,10 +71,31 @@ fn describe(part: usize, text: &str) {
 }
 
 fn new_description() -> Option<Element> {
-    let element = document().create_element("meta").ok()?; // The names here are well-formed.
-    element.set_attribute("name", "description").ok()?;
+    let element = add_to_head("meta")?;
+    element.set_attribute("name", "description").ok()?; // The names here are well-formed.
+    Some(element)
+}
+
+fn add_to_head(name: &str) -> Option<Element> {
+    let element = document().create_element(name).ok()?; // The names here are well-formed.
     document().query_selector("head").ok()??.append_child(&element).ok()?;
     Some(element)
+}
+
+/// Names the address of the page for search engines; `None` where it has none.
+pub fn set_canonical(url: Option<&str>) {
+    let place = document().query_selector("link[rel=canonical]").ok().flatten(); // A malformed selector matches nothing.
+    match (place, url) {
+        (Some(place), None) => place.remove(),
+        (place, Some(url)) => {
+            if let Some(place) = place.or_else(|| add_to_head("link")) {
+                // The names are well-formed.
+                let _ = place.set_attribute("rel", "canonical");
+                let _ = place.set_attribute("href", url);
+            }
+        }
+        (None, None) => {}
+    }
 }
 
 /// Returns whether the browser takes cookies here. It sets one and removes it again, because `navigator.cookieEnabled` does not know what

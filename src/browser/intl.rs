@@ -26,6 +26,17 @@ pub fn list(tag: &str, items: &[String]) -> String {
     listed().ok().and_then(|text: JsValue| text.as_string()).unwrap_or_else(|| items.join(", ")) // Not in old browsers.
 }
 
+/// Returns year, month (1 to 12) and day of a time with its zone, in the zone of the browser; `None` where it is no time, and natively.
+pub fn local_day(time: &str) -> Option<[u16; 3]> {
+    if cfg!(not(target_arch = "wasm32")) {
+        return None;
+    }
+    let time = Date::new(&time.into());
+    let is_time = time.get_time().is_finite();
+    let day = [time.get_full_year(), time.get_month() + 1, time.get_date()];
+    is_time.then(|| day.map(|number| u16::try_from(number).unwrap_or_default())) // No year of Directus is later than 9999.
+}
+
 /// Formats a day, with the name of its month. `month` is 1 to 12.
 pub fn date(tag: &str, [year, month, day]: [u16; 3]) -> String {
     let options = Object::new();

@@ -8,6 +8,7 @@ pub mod idle;
 pub mod intl;
 pub mod pointer;
 pub mod regexp;
+pub mod unicode;
 pub mod view_transition;
 
 /// Returns the window. There is one: the site runs in pages only, not in workers.

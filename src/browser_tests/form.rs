@@ -529,6 +529,29 @@ async fn a_failed_form_keeps_its_values_and_shows_the_errors() {
 }
 
 #[wasm_bindgen_test]
+async fn what_a_password_manager_fills_in_without_an_event_is_kept_and_sent() {
+    let shown = Shown::new(Server::default()).await;
+    let fill = |name: &str, text: &str| {
+        Reflect::set(&shown.stage.get::<HtmlElement>(&format!("[name={name}]")), &"value".into(), &text.into())
+            .unwrap();
+    };
+    fill("email", "ada@example.com");
+    fill("title", "Head gardener");
+    shown.type_into("password", "typed").await;
+    assert_eq!(shown.value("email"), "ada@example.com");
+    assert_eq!(shown.value("title"), "Head gardener");
+    let answer = shown.withhold();
+    shown.send().await;
+    let sent = shown.server.sent.borrow()[0].clone();
+    assert_eq!(
+        [sent.get("email"), sent.get("title"), sent.get("password")],
+        ["ada@example.com", "Head gardener", "typed"]
+    );
+    shown.release(&answer, Ok(Some(sent.with("password", "")))).await;
+    assert_eq!([shown.value("email"), shown.value("password")], ["ada@example.com", ""]);
+}
+
+#[wasm_bindgen_test]
 async fn a_saved_form_shows_the_values_of_the_server() {
     let shown = Shown::new(Server::default()).await;
     shown.type_into("title", " head gardener ").await;

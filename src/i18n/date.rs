@@ -1,17 +1,21 @@
 //! Dates as Directus sends them.
 
+use crate::browser::intl;
+
 /// The day something was published. [`I18n::date`](crate::i18n::I18n::date) formats it for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PublishDate {
     pub(super) year: u16,
     /// 1 to 12.
-    pub(super) month: u8,
+    pub(super) month: u16,
     /// 1 to 31.
-    pub(super) day: u8,
+    pub(super) day: u16,
 }
 
 impl PublishDate {
-    /// Reads the day of an ISO 8601 date or timestamp in UTC, such as `2026-03-04T09:00:00.000Z`; `None` where it is neither.
+    /// Reads the day of an ISO 8601 date or time; `None` where it is neither. Of a time with its zone, such as `2026-03-04T09:00:00.000Z`, it is
+    /// the day in the zone of the visitor (natively in that of the time itself): Directus' Studio shows the same. A time without one is shown as
+    /// it was written.
     pub fn parse(text: &str) -> Option<Self> {
         let day = text.get(..10)?;
         if !matches!(text.as_bytes().get(10), None | Some(b'T' | b' ')) {
@@ -25,8 +29,13 @@ impl PublishDate {
                 .parse()
                 .ok()
         };
-        let (year, month, day) = (number(4)?, u8::try_from(number(2)?).ok()?, u8::try_from(number(2)?).ok()?);
-        ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(Self { year, month, day })
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        let has_zone = text.get(10..).is_some_and(|time| time.contains(['Z', '+', '-']));
+        let [year, month, day] = has_zone.then(|| intl::local_day(text)).flatten().unwrap_or([year, month, day]);
+        Some(Self { year, month, day })
     }
 
     /// Returns the day as `<time datetime>` takes it: `2026-03-04`.

@@ -27,7 +27,7 @@ impl I18n {
     /// Formats a day: `4 March 2026`.
     pub fn date(self, PublishDate { year, month, day }: PublishDate) -> String {
         if cfg!(target_arch = "wasm32") {
-            return intl::date(self.language().tag, [year, month.into(), day.into()]);
+            return intl::date(self.language().tag, [year, month, day]);
         }
         format!("{day} {} {year}", MONTHS[usize::from(month) - 1])
     }

@@ -1,6 +1,7 @@
 //! The pages of the site, who may see them, links between them, and what their URLs bring along.
 
 pub mod auth_callback;
+pub mod canonical;
 pub mod links;
 mod route;
 pub mod scroll_restoration;

@@ -75,10 +75,10 @@ fn direction(catalog: &Catalog) -> &'static str {
     if catalog.language.right_to_left { "rtl" } else { "ltr" }
 }
 
-/// Returns heading, advice and button for a site that does not load, as a JavaScript array.
+/// Returns heading, advice, button, and the advice without WebAssembly, for a site that does not load, as a JavaScript array.
 fn failure(catalog: &Catalog) -> Result<String> {
     let texts: Result<Vec<_>> =
-        ["failed", "advice", "again"].iter().map(|name| Ok(quoted(&boot_text(catalog, name)?))).collect();
+        ["failed", "advice", "again", "no-wasm"].iter().map(|name| Ok(quoted(&boot_text(catalog, name)?))).collect();
     Ok(format!("[{}]", texts?.join(", ")))
 }
 

@@ -15,7 +15,7 @@ use crate::{
         AuthLayout, Field, FieldKind, Flash, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
         submit, use_flash, use_form, use_heading_focus, use_held_submit, use_set_flash,
-        validation::validate_email,
+        validation::{clean_email, validate_email},
     },
 };
 
@@ -40,7 +40,7 @@ pub fn ForgotPassword() -> Html {
         Callback::from(move |()| {
             let (client, sent_to, page) = (client.clone(), sent_to.clone(), absolute(&page));
             form.submit(check, |values| async move {
-                let email = values.get("email").trim().to_owned();
+                let email = clean_email(values.get("email"));
                 let sent = client.send(&auth::password_request(&email, &page)).await;
                 sent.map_err(|error| FormErrors::from_send(error, error_messages::password_request))?;
                 sent_to.set(Some(email.into()));
@@ -50,8 +50,8 @@ pub fn ForgotPassword() -> Html {
     };
     use_held_submit(&flash, &onsubmit);
     let sign_in = {
-        let email = form.values().get("email").trim().to_owned();
-        move |_: MouseEvent| set_flash.emit(Flash::email(&*email))
+        let form = form.clone();
+        move |_: MouseEvent| set_flash.emit(Flash::email(form.read().get("email").trim()))
     };
     let fields = html! {
         <>

@@ -13,6 +13,7 @@ use yew_router::prelude::*;
 
 use crate::{
     account::{local_registrations, sign_in},
+    browser::unicode,
     i18n::{
         text::{self, Text},
         use_i18n,
@@ -100,8 +101,8 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
                 |values| check(&policy, values),
                 |values| async move {
                     let Some(token) = token else { return Ok(None) };
-                    let password = values.get("password");
-                    if let Err(error) = client.send(&purpose.request(&token, password)).await {
+                    let password = unicode::composed(values.get("password"));
+                    if let Err(error) = client.send(&purpose.request(&token, &password)).await {
                         let wrong_with_link = match &error {
                             SendError::Directus(error) => error_messages::bad_link(purpose.link(), error),
                             _ => None,
@@ -115,7 +116,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
                         }));
                     }
                     local_registrations::forget(client.base(), &email);
-                    let login = Login { email, password: password.to_owned(), otp: None };
+                    let login = Login { email, password, otp: None };
                     if let Err(error) = sign_in(&client, &login).await {
                         set_flash.emit(match error.code() {
                             Some(ErrorCode::InvalidOtp) => Flash::pending_login(login),

@@ -19,6 +19,7 @@ use yew::prelude::*;
 use super::check_mail::CheckMail;
 use crate::{
     account::{local_registrations, sign_in},
+    browser::unicode,
     i18n::{text, use_i18n},
     routing::{
         Route,
@@ -29,7 +30,7 @@ use crate::{
         AuthLayout, Field, FieldKind, Flash, Tone, Values, alert,
         error_messages::{self, FormErrors},
         submit, use_flash, use_form, use_heading_focus, use_held_submit, use_password_policy, use_set_flash,
-        validation::{validate_email, validate_new_password},
+        validation::{clean_email, validate_email, validate_new_password},
     },
 };
 
@@ -111,8 +112,8 @@ pub fn Register() -> Html {
         }
     };
     let keep_email = {
-        let email = form.values().get("email").trim().to_owned();
-        move |_: MouseEvent| set_flash.emit(Flash::email(&*email))
+        let form = form.clone();
+        move |_: MouseEvent| set_flash.emit(Flash::email(form.read().get("email").trim()))
     };
     html! {
         <AuthLayout title={t.text(title)} id="register" {project}>
@@ -142,8 +143,8 @@ async fn register(
 ) -> Result<Registration, FormErrors> {
     let text = |name| values.get(name).trim().to_owned();
     let registration = Registration {
-        email: text("email"),
-        password: values.get("password").to_owned(),
+        email: clean_email(values.get("email")),
+        password: unicode::composed(values.get("password")),
         first_name: text("first_name"),
         last_name: text("last_name"),
         verification_url,

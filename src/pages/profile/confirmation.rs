@@ -9,6 +9,7 @@ use lychgate_session::ReauthenticationError;
 use yew::prelude::*;
 
 use crate::{
+    account::is_unknown,
     i18n::text::{self, Text},
     ui::{
         self, Field, UseFormHandle, Values,
@@ -20,6 +21,11 @@ use crate::{
 
 /// The field for the code of a user who is signed in already. It does not submit its form.
 pub const OTP_FIELD: Field = ui::OTP_FIELD.hint(text::CODE_HINT_BY_HAND);
+
+/// Returns whether Directus knows no such password.
+pub fn is_not_confirmed(error: &ReauthenticationError) -> bool {
+    matches!(error, ReauthenticationError::NotConfirmed(error) if is_unknown(error))
+}
 
 /// The confirmation in a form.
 #[derive(Clone)]

@@ -14,13 +14,14 @@ use yew_router::prelude::*;
 
 use super::confirmation::use_confirmation;
 use crate::{
-    account::{appearance, use_account},
+    account::{self, appearance, use_account},
     i18n::{I18n, text, use_i18n, use_languages},
     routing::Route,
     ui::{
         Field, FieldKind, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
         submit, use_form, username_field,
+        validation::clean_email,
     },
 };
 
@@ -116,7 +117,7 @@ async fn remove(
     user: &User,
     removable: Option<files::OwnerField>,
 ) -> Result<(), ReauthenticationError> {
-    client.sign_in(current).await.map_err(ReauthenticationError::NotConfirmed)?;
+    account::sign_in(client, current).await.map_err(ReauthenticationError::NotConfirmed)?;
     if let Some(owner) = removable
         && let Ok(files) = client.send(&files::own(owner)).await
         && !files.is_empty()
@@ -134,7 +135,7 @@ async fn remove(
 
 /// Returns whether `typed` is the e-mail address. Capitals don't matter: Directus keeps e-mail addresses without them.
 fn is_confirmed(typed: &str, email: Option<&str>) -> bool {
-    email.is_some_and(|email| typed.trim().eq_ignore_ascii_case(email))
+    email.is_some_and(|email| clean_email(typed).eq_ignore_ascii_case(email))
 }
 
 #[cfg(test)]

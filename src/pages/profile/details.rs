@@ -76,12 +76,12 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
 
     let (editable, fixed): (Vec<_>, Vec<_>) =
         ProfileField::DETAILS.into_iter().partition(|field| may_change(&props.permissions, field.as_str()));
-    let patch = changes(saved, form.values(), &editable);
 
     let onsubmit = {
-        let (form, note, patch) = (form.clone(), note.setter(), patch.clone());
+        let (form, note, saved, editable) = (form.clone(), note.setter(), saved.clone(), editable.clone());
         Callback::from(move |()| {
-            let (client, account, patch) = (client.clone(), account.clone(), patch.clone());
+            let (client, account) = (client.clone(), account.clone());
+            let patch = changes(&saved, &form.read(), &editable);
             let unchanged = patch.is_empty();
             note.set(unchanged.then_some((Tone::Info, text::NOTHING_TO_SAVE)));
             if !unchanged {

@@ -2,6 +2,7 @@
 
 use lychgate_directus::{
     Error,
+    auth::Login,
     password_policy::PasswordPolicy,
     users::{ProfileField, User, UserPatch},
 };
@@ -9,11 +10,12 @@ use lychgate_yew::use_client;
 use yew::prelude::*;
 
 use super::{
-    confirmation::use_confirmation,
+    confirmation::{is_not_confirmed, use_confirmation},
     disclosure::{buttons, use_disclosure},
 };
 use crate::{
-    account::use_account,
+    account::{in_either_form, use_account},
+    browser::unicode,
     i18n::{
         text::{self, Text},
         use_i18n,
@@ -22,7 +24,7 @@ use crate::{
         Field, FieldKind, Tone, Values, alert, email_address,
         error_messages::{self, FormErrors},
         use_flag, use_form, use_password_policy, username_field,
-        validation::{EmailError, validate_email, validate_new_password},
+        validation::{EmailError, clean_email, validate_email, validate_new_password},
     },
 };
 
@@ -98,10 +100,10 @@ impl SignInDetail {
         self.field_of_user == ProfileField::Password
     }
 
-    /// Returns the new value: a password as it was typed, an e-mail address without the blanks around it.
+    /// Returns the new value: a password in composed letters, an e-mail address without what does not belong to it.
     fn typed(&self, values: &Values) -> String {
         let typed = values.get(self.field.name());
-        if self.is_password() { typed } else { typed.trim() }.to_owned()
+        if self.is_password() { unicode::composed(typed) } else { clean_email(typed) }
     }
 }
 
@@ -204,7 +206,10 @@ fn ChangeForm(props: &ChangeFormProps) -> Html {
                     move |values| async move {
                         let patch = UserPatch::new(detail.field_of_user, Some(detail.typed(&values)));
                         let current = confirmation.credentials(&user, &values);
-                        let user = client.change_credentials(&current, &patch).await.map_err(|error| {
+                        let changed = in_either_form(&current.password, is_not_confirmed, async |password| {
+                            client.change_credentials(&Login { password, ..current.clone() }, &patch).await
+                        });
+                        let user = changed.await.map_err(|error| {
                             let words = |error: &Error| (detail.refused)(&refused, error);
                             confirmation.errors(error, words, detail.half_done)
                         })?;

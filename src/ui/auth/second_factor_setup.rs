@@ -6,10 +6,11 @@ use lychgate_directus::{
     permissions::Permission,
     users::{self, SecondFactor, TfaSecret, User},
 };
+use lychgate_session::SendError;
 use yew::prelude::*;
 
 use crate::{
-    account::use_account,
+    account::{in_either_form, is_unknown, use_account},
     browser::{clipboard, document},
     i18n::{text, use_i18n},
     routing::{Route, links::page_link},
@@ -60,9 +61,10 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
             form.submit(
                 |values| check_password(values, takes_password),
                 |values| async move {
-                    let password = takes_password.then(|| values.get("password"));
-                    let made = client
-                        .send(&users::generate_tfa(password))
+                    let generated = in_either_form(values.get("password"), is_refused, async |password| {
+                        client.send(&users::generate_tfa(takes_password.then_some(&*password))).await
+                    });
+                    let made = generated
                         .await
                         .map_err(|error| FormErrors::from_send(error, error_messages::second_factor_begin))?;
                     secret.set(Some(Rc::new(made)));
@@ -117,6 +119,9 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
                         <li>
                             <p>{ t.text(text::SCAN_CODE) }</p>
                             { qr_code(&secret.otpauth_url, t.text(text::QR_CODE).as_str()) }
+                            if secret.otpauth_url.starts_with("otpauth:") {
+                                <p><a href={secret.otpauth_url.clone()}>{ t.text(text::OPEN_AUTHENTICATOR) }</a></p>
+                            }
                             <p>{ t.text(text::ENTER_KEY) }</p>
                             <SecretText secret={secret.secret.clone()} />
                         </li>
@@ -131,6 +136,10 @@ pub fn SecondFactorSetup(props: &SecondFactorSetupProps) -> Html {
             form.show(props.labelled_by, &on_finish, fields)
         }
     }
+}
+
+fn is_refused(error: &SendError) -> bool {
+    matches!(error, SendError::Directus(error) if is_unknown(error))
 }
 
 fn check_password(values: &Values, takes_password: bool) -> FormErrors {

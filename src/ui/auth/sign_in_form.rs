@@ -17,7 +17,7 @@ use crate::{
         Field, FieldKind, Flash, OTP_FIELD, Tone, Values, alert,
         error_messages::{self, FormErrors},
         otp_of, sso_buttons, submit, use_flag, use_flash, use_form, use_held_submit, use_otp, use_set_flash,
-        validation::{validate_email, validate_otp},
+        validation::{clean_email, validate_email, validate_otp},
     },
 };
 
@@ -82,7 +82,7 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
                 |values| check(values, with_code),
                 |values| async move {
                     let login = Login {
-                        email: values.get("email").trim().to_owned(),
+                        email: clean_email(values.get("email")),
                         password: values.get("password").to_owned(),
                         otp: with_code.then(|| otp_of(&values)),
                     };
@@ -120,13 +120,15 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     };
     // The e-mail address comes along, but not in the URL.
     let forgotten = {
-        let email = form.values().get("email").trim().to_owned();
+        let form = form.clone();
         let set_flash = set_flash.clone();
-        move |_: MouseEvent| set_flash.emit(Flash::email(&*email))
+        move |_: MouseEvent| set_flash.emit(Flash::email(form.read().get("email").trim()))
     };
     let own_password = {
-        let email = form.values().get("email").trim().to_owned();
-        move |_: MouseEvent| set_flash.emit(Flash::email(&*email).saying(Tone::Info, text::REGISTERED_ELSEWHERE))
+        let form = form.clone();
+        move |_: MouseEvent| {
+            set_flash.emit(Flash::email(form.read().get("email").trim()).saying(Tone::Info, text::REGISTERED_ELSEWHERE))
+        }
     };
     let fields = html! {
         <>
@@ -186,7 +188,7 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
 
 /// Returns what a code belongs to: with another e-mail address or password it is not known whether a code is missing.
 fn key_of(values: &Values) -> (String, String) {
-    (values.get("email").trim().to_owned(), values.get("password").to_owned())
+    (clean_email(values.get("email")), values.get("password").to_owned())
 }
 
 fn check(values: &Values, with_code: bool) -> FormErrors {

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
-use yew::prelude::*;
+use yew::{prelude::*, virtual_dom::AttributeOrProperty};
 
 use super::handle::{UseFormHandle, Validator};
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     },
     ui::{
         error_messages,
-        validation::{validate_email, validate_new_password},
+        validation::{clean_email, validate_email, validate_new_password},
     },
 };
 
@@ -44,7 +45,7 @@ impl FieldKind {
     fn validator(self, form: &UseFormHandle) -> Option<Validator> {
         match self {
             Self::Email => Some(Rc::new(|email| {
-                if email.trim().is_empty() { None } else { validate_email(email).err().map(Message::from) }
+                if clean_email(email).is_empty() { None } else { validate_email(email).err().map(Message::from) }
             })),
             Self::NewPassword => {
                 let policy = form.password_policy().clone();
@@ -134,12 +135,15 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
 
     let control = if kind == FieldKind::Lines {
         let oninput = typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+        let onchange = typed.reform(|event: Event| event.target_unchecked_into::<HtmlTextAreaElement>().value());
         html! {
-            <textarea id={id.clone()} {name} class="field-control" rows="4" {value} {oninput} {autocomplete}
+            <textarea id={id.clone()} {name} class="field-control" rows="4" {oninput} {onchange} {autocomplete}
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />
         }
     } else {
         let oninput = typed.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+        // Some password managers dispatch this event alone.
+        let onchange = typed.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
         let ltr = matches!(kind, FieldKind::Email | FieldKind::Otp).then_some("ltr");
         let type_ = match kind {
             _ if kind.is_password() && !revealed => "password",
@@ -147,7 +151,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
         };
         html! {
             // E-mail addresses and digits run from left to right in every language.
-            <input id={id.clone()} {name} class="field-control" type={type_} dir={ltr} {value} {oninput} {autocomplete}
+            <input id={id.clone()} {name} class="field-control" type={type_} dir={ltr} {oninput} {onchange} {autocomplete}
                 onblur={kind.validator(form).map(|validate| form.on_leave(name, validate))}
                 inputmode={match kind {
                     FieldKind::Otp => Some("numeric"),
@@ -160,6 +164,7 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
                 aria-describedby={describedby} aria-invalid={invalid} aria-required={required} />
         }
     };
+    let control = holding(control, &value);
 
     html! {
         <div class={if error.is_some() { "field has-problem" } else { "field" }}>
@@ -193,4 +198,14 @@ fn show(field: Field, form: &UseFormHandle) -> Html {
             }
         </div>
     }
+}
+
+/// Returns `control` with `value` in it. Yew's own `value` is put back at every rendering, over what a password manager has filled in without
+/// telling; this one is written when the form has another.
+fn holding(mut control: Html, value: &str) -> Html {
+    if let (Html::VTag(tag), true) = (&mut control, cfg!(target_arch = "wasm32")) {
+        let property = AttributeOrProperty::Property(JsValue::from_str(value));
+        Rc::make_mut(tag).attributes.get_mut_index_map().insert(AttrValue::Static("value"), property);
+    }
+    control
 }

@@ -1,10 +1,10 @@
 //! The state of a form: its values, its errors, and whether it is being sent.
 
-use std::{future::Future, pin::Pin, rc::Rc};
+use std::{borrow::Cow, future::Future, pin::Pin, rc::Rc};
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlFormElement, HtmlInputElement};
 use yew::prelude::*;
 
 use lychgate_directus::password_policy::PasswordPolicy;
@@ -17,7 +17,7 @@ use crate::{
 
 /// The values of a form, by field name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Values(Vec<(&'static str, String)>);
+pub struct Values(Vec<(Cow<'static, str>, String)>);
 
 impl Values {
     /// Returns the value of the field `name`; empty where nothing was typed.
@@ -27,9 +27,12 @@ impl Values {
 
     /// Sets the value of the field `name`.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.0.retain(|(field, _)| *field != name);
-        self.0.push((name, value.into()));
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        let (name, value) = (name.into(), value.into());
+        match self.0.iter_mut().find(|(field, _)| *field == name) {
+            Some((_, known)) => *known = value,
+            None => self.0.push((name, value)),
+        }
         self
     }
 }
@@ -64,7 +67,7 @@ pub(super) type Validator = Rc<dyn Fn(&str) -> Option<Message>>;
 
 enum Action {
     Type(&'static str, String),
-    Leave(&'static str, Validator),
+    Leave(&'static str, String, Validator),
     Fill(Values),
     Reveal,
     CapsLock(Option<String>),
@@ -84,9 +87,10 @@ impl Reducible for FormState {
                 state.left_wrong.retain(|(field, _)| *field != name);
                 state.values = state.values.with(name, value);
             }
-            Action::Leave(name, validate) => {
+            Action::Leave(name, value, validate) => {
                 state.left_wrong.retain(|(field, _)| *field != name);
-                state.left_wrong.extend(validate(state.values.get(name)).map(|message| (name, message)));
+                state.left_wrong.extend(validate(&value).map(|message| (name, message)));
+                state.values = state.values.with(name, value);
             }
             Action::Fill(values) => state.values = values,
             Action::Reveal => state.revealed = !state.revealed,
@@ -115,6 +119,8 @@ impl Reducible for FormState {
 #[derive(Clone)]
 pub struct UseFormHandle {
     state: UseReducerHandle<FormState>,
+    /// The form in the document.
+    element: NodeRef,
     scope: &'static str,
     t: I18n,
     password_policy: Rc<PasswordPolicy>,
@@ -134,7 +140,7 @@ pub fn use_form(values: Values, focus_on_failure: Option<&'static str>, scope: &
             document::focus_in_view(&format!("#{scope}{field}"));
         }
     });
-    UseFormHandle { state, scope, t, password_policy: Rc::new(PasswordPolicy::Any) }
+    UseFormHandle { state, element: use_node_ref(), scope, t, password_policy: Rc::new(PasswordPolicy::Any) }
 }
 
 impl UseFormHandle {
@@ -153,9 +159,19 @@ impl UseFormHandle {
         &self.password_policy
     }
 
-    /// Returns the current values.
+    /// Returns the values as far as the form has heard of them, for rendering. What is done with them is done with those that
+    /// [`read`](Self::read) returns.
     pub fn values(&self) -> &Values {
         &self.state.values
+    }
+
+    /// Reads the values from the fields in the document, whoever has put them there: some password managers tell nobody.
+    pub fn read(&self) -> Values {
+        let fields = self.element.cast::<HtmlFormElement>().map(|form| document::fields(&form)).unwrap_or_default();
+        fields.into_iter().fold(self.state.values.clone(), |values, (id, value)| match id.strip_prefix(self.scope) {
+            Some(name) => values.with(name.to_owned(), value),
+            None => values,
+        })
     }
 
     /// Returns whether the form is being sent.
@@ -186,10 +202,11 @@ impl UseFormHandle {
     /// and not when the whole window is left.
     pub(super) fn on_leave(&self, name: &'static str, validate: Validator) -> Callback<FocusEvent> {
         let dispatcher = self.state.dispatcher();
-        Callback::from(move |_| {
+        Callback::from(move |event: FocusEvent| {
             if document::has_focus() {
                 let (dispatcher, validate) = (dispatcher.clone(), validate.clone());
-                pointer::after_click(move || dispatcher.dispatch(Action::Leave(name, validate)));
+                let field: HtmlInputElement = event.target_unchecked_into();
+                pointer::after_click(move || dispatcher.dispatch(Action::Leave(name, field.value(), validate)));
             }
         })
     }
@@ -227,7 +244,7 @@ impl UseFormHandle {
 
     /// Replaces the values by what `change` makes of them.
     pub fn fill(&self, change: impl FnOnce(&Values) -> Values) {
-        self.state.dispatch(Action::Fill(change(&self.state.values)));
+        self.state.dispatch(Action::Fill(change(&self.read())));
     }
 
     /// Shows `errors`, as if sending had failed with them.
@@ -244,9 +261,13 @@ impl UseFormHandle {
         if self.state.busy {
             return;
         }
-        let errors = check(&self.state.values);
+        let values = self.read();
+        if values != self.state.values {
+            self.state.dispatch(Action::Fill(values.clone()));
+        }
+        let errors = check(&values);
         if errors.is_empty() {
-            self.spawn_send(Box::pin(send(self.state.values.clone())));
+            self.spawn_send(Box::pin(send(values)));
         } else {
             self.fail(errors);
         }
@@ -257,7 +278,7 @@ impl UseFormHandle {
         let errors = &self.state.errors;
         let onsubmit = onsubmit.reform(|event: SubmitEvent| event.prevent_default());
         html! {
-            <form class="form" method="post" novalidate=true aria-labelledby={labelled_by} {onsubmit}
+            <form ref={self.element.clone()} class="form" method="post" novalidate=true aria-labelledby={labelled_by} {onsubmit}
                 onkeydown={self.on_key()} onkeyup={self.on_key()}>
                 if !errors.is_empty() {
                     { alert(Tone::Error, self.summary()) }

@@ -16,10 +16,9 @@ pub const OTP_FIELD: Field = Field::new("otp", text::CODE, FieldKind::Otp, "one-
 /// How many digits a code has.
 const DIGITS: usize = 6;
 
-/// Returns the code that was typed or pasted, in ASCII digits and without the blanks and dashes that people put between them.
+/// Returns the code that was typed or pasted, in ASCII digits and without what people put between them.
 pub fn otp_of(values: &Values) -> String {
-    let is_separator = |c: &char| c.is_whitespace() || matches!(c, '-' | '–' | '.' | '\u{200b}');
-    values.get(OTP_FIELD.name()).chars().filter(|c| !is_separator(c)).map(ascii_digit).collect()
+    values.get(OTP_FIELD.name()).chars().map(ascii_digit).filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// Checks a form that asks for a code.
@@ -29,14 +28,13 @@ pub fn check_otp(values: &Values) -> FormErrors {
     errors
 }
 
-/// Returns the digits of keyboards for Arabic and Persian as ASCII digits, which Directus knows.
+/// The zeros of scripts that have digits of their own, and of the wide forms of East Asian keyboards. The other nine follow each.
+const ZEROS: [char; 14] = ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '០', '０'];
+
+/// Returns a digit of any keyboard as the ASCII digit, which Directus knows.
 fn ascii_digit(c: char) -> char {
-    let zero = match c {
-        '٠'..='٩' => '٠',
-        '۰'..='۹' => '۰',
-        _ => return c,
-    };
-    char::from_digit(u32::from(c) - u32::from(zero), 10).unwrap_or(c) // One of ten.
+    let value = |zero: &char| u32::from(c).checked_sub(u32::from(*zero)).and_then(|value| char::from_digit(value, 10));
+    ZEROS.iter().find_map(value).unwrap_or(c)
 }
 
 /// Moves the focus to the code field of `form` when it appears (`is_asked`), and submits the form when a code is complete, once for each
@@ -61,4 +59,29 @@ pub fn use_otp(form: &UseFormHandle, is_asked: bool, onsubmit: &Callback<()>) {
             onsubmit.emit(());
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn otp_of_takes_the_digits_of_any_keyboard_without_what_stands_between_them() {
+        for typed in [
+            "123456",
+            "123 456",
+            "123-456",
+            "１２３４５６",
+            "１２３　４５６",
+            "١٢٣٤٥٦",
+            "۱۲۳۴۵۶",
+            "१२३४५६",
+            "12\u{200b}34\u{feff}56",
+            "1.2.3.4.5.6",
+            " 123–456\n",
+        ] {
+            assert_eq!(otp_of(&Values::default().with(OTP_FIELD.name(), typed)), "123456", "{typed}");
+        }
+        assert_eq!(otp_of(&Values::default().with(OTP_FIELD.name(), "12a 4")), "12a4", "Directus has the last word");
+    }
 }

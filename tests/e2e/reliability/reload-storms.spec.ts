@@ -94,6 +94,10 @@ async function run(
     const entered = await enter(context);
     if (serviceWorkers === "allow") {
       await waitForServiceWorker(entered.page);
+      // What a service worker that ends has in its hands is lost, and asked for again.
+      for (const url of [".js", ".wasm", ".css", ".json", ".svg"]) {
+        watch.expectFailure({ url, status: "none", times: "any" });
+      }
     }
     lanes.push({ ...entered, context, faults, random: Random.of(`${name} ${index}`) });
   }
