@@ -38,15 +38,13 @@ pub async fn in_either_form<T, E>(
     is_unknown: impl Fn(&E) -> bool,
     attempt: impl AsyncFn(String) -> Result<T, E>,
 ) -> Result<T, E> {
-    match attempt(password.to_owned()).await {
-        Err(error) if is_unknown(&error) => match other_form(password) {
-            Some(other) => attempt(other).await,
-            None => Err(error),
-        },
-        outcome => outcome,
+    let mut other =
+        [unicode::composed(password), unicode::decomposed(password)].into_iter().find(|form| form != password);
+    let mut tried = password.to_owned();
+    loop {
+        match (attempt(tried).await, other.take()) {
+            (Err(error), Some(other)) if is_unknown(&error) => tried = other,
+            (outcome, _) => return outcome,
+        }
     }
-}
-
-fn other_form(password: &str) -> Option<String> {
-    [unicode::composed(password), unicode::decomposed(password)].into_iter().find(|form| form != password)
 }

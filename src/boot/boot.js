@@ -7,9 +7,7 @@ const { module, wasm } = document.querySelector("meta[name=lychgate-app]").datas
 const page = globalThis.lychgate;
 
 // A page that the browser makes before anybody wants to see it does nothing: nobody has come to sign out by it, or to spend a link of a mail.
-if (document.prerendering) {
-  await new Promise((resolve) => document.addEventListener("prerenderingchange", resolve, { once: true }));
-}
+const isShown = document.prerendering && new Promise((resolve) => document.addEventListener("prerenderingchange", resolve, { once: true }));
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 // Three times, until it comes.
@@ -94,6 +92,7 @@ const showSite = ([status, text]) => {
 let isTakenOver = false;
 let isWorkerWanted = false;
 const ask = async (config) => {
+  await isShown;
   let directusUrl;
   try {
     const settings = JSON.parse(config);
@@ -235,7 +234,7 @@ watcher.observe(document.documentElement, { subtree: true, childList: true, char
 
 // The app has failed, and reacts to nothing any more. The page stays as it is: what was typed can be copied.
 page.break = (title, advice, again) => {
-  const notice = make("div", "alert alert-error", make("p", "alert-title", title), make("p", "", advice), reloading(again));
+  const notice = make("div", "alert alert-error", make("strong", "", title), make("p", "", advice), reloading(again));
   notice.setAttribute("role", "alert");
   (document.querySelector("dialog[open], main") ?? document.body).prepend(notice);
   notice.scrollIntoView({ block: "nearest" });
@@ -284,6 +283,7 @@ async function provideWorker() {
 }
 
 try {
+  await isShown;
   const app = repeated(() => import(new URL(module, document.baseURI)));
   const started = app.then((app) => app.default({ module_or_path: repeated(() => got(wasm)) }));
   await Promise.all([started, begun]);
