@@ -6,9 +6,6 @@ const languages = "%languages%";
 const { module, wasm } = document.querySelector("meta[name=lychgate-app]").dataset;
 const page = globalThis.lychgate;
 
-// A page that the browser makes before anybody wants to see it does nothing: nobody has come to sign out by it, or to spend a link of a mail.
-const isShown = document.prerendering && new Promise((resolve) => document.addEventListener("prerenderingchange", resolve, { once: true }));
-
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 // Three times, until it comes.
 const repeated = async (load) => {
@@ -92,7 +89,6 @@ const showSite = ([status, text]) => {
 let isTakenOver = false;
 let isWorkerWanted = false;
 const ask = async (config) => {
-  await isShown;
   let directusUrl;
   try {
     const settings = JSON.parse(config);
@@ -283,7 +279,6 @@ async function provideWorker() {
 }
 
 try {
-  await isShown;
   const app = repeated(() => import(new URL(module, document.baseURI)));
   const started = app.then((app) => app.default({ module_or_path: repeated(() => got(wasm)) }));
   await Promise.all([started, begun]);

@@ -1,3 +1,4 @@
+import { Key } from "selenium-webdriver";
 import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { type Container, Firefox, type Tab } from "../support/firefox.ts";
@@ -15,6 +16,8 @@ const SLOWEST = 800;
 /** About how long a boot takes on the slow connection: reloads happen at any moment of it. */
 const BOOT = 1_500;
 const ROUNDS = quickOrFull(1, 10);
+/** How often each form is typed into before the app is there. */
+const TRIES = quickOrFull(2, 100);
 const OPENED = quickOrFull(3, 20);
 const WOKEN = quickOrFull(3, 10);
 
@@ -311,5 +314,56 @@ for (const mode of MODES) {
       expect(faults.requests("/auth/refresh").filter(({ at, server }) => at > signedOut && server === 200)).toEqual([]);
       expect(logoutStatuses().slice(1).filter((status) => status !== 400)).toEqual([]);
     });
+  });
+}
+
+/** The forms that are rendered ahead, and their fields in the order of the page: see `taking-over.spec.ts`. */
+const FORMS = {
+  "/signin": ["email", "password"],
+  "/register": ["first_name", "last_name", "email", "password"],
+  "/forgot-password": ["email"],
+};
+
+/** What stands in the fields of the form, and which of them has the focus. */
+const typedInto = (tab: Tab) =>
+  tab.run(() => ({
+    focused: (document.activeElement as HTMLInputElement).name,
+    values: Object.fromEntries(new FormData(document.querySelector("form") ?? undefined)),
+    isReady: document.documentElement.dataset.ready !== undefined,
+  }));
+
+for (const [path, names] of Object.entries(FORMS)) {
+  test(`nothing that is typed into ${path} before the app is there is lost or doubled`, async ({ firefox, faults, watch }) => {
+    const random = Random.of(`firefox ${path}`);
+    for (const file of [".js", ".wasm", ".css", ".json"]) {
+      faults.add({ path: file, before: () => random.int(0, 2_500) });
+    }
+    for (let number = 0; number < TRIES; number += 1) {
+      // With a cache of its own.
+      const container = await firefox.container(faults.url, watch);
+      const tab = await container.open();
+      await tab.goto(path);
+      const keys = (text: string) => firefox.inTab(tab.id, (driver) => driver.actions().sendKeys(text).perform());
+      const expected: Record<string, string> = Object.fromEntries(names.map((name) => [name, ""]));
+      await expect.poll(() => tab.run(() => document.querySelector("main form") !== null)).toBe(true);
+      await tab.run((name) => document.querySelector<HTMLElement>(`main [name=${name}]`)?.focus(), names[0] ?? "");
+      for (const [index, name] of names.entries()) {
+        const text = name === "email" ? `a${number}@example.com` : `Pa-${random.int(0, 1e9)}`;
+        expected[name] = text;
+        const cut = random.int(0, text.length);
+        await keys(text.slice(0, cut));
+        await pause(random.int(0, 400));
+        await keys(text.slice(cut));
+        await pause(random.int(0, 700));
+        if (index < names.length - 1) {
+          await keys(Key.TAB);
+        }
+      }
+      const whole = { focused: names.at(-1), values: expected };
+      expect(await typedInto(tab), `try ${number}`).toMatchObject(whole);
+      await expect.poll(async () => (await typedInto(tab)).isReady).toBe(true);
+      expect(await typedInto(tab), `try ${number}, taken over`).toMatchObject(whole);
+      await container.close();
+    }
   });
 }
