@@ -185,45 +185,40 @@ Node.prototype.removeChild = function (node) {
 // Translators put a <font> in the place of a text. The text comes back beside it, empty, so that what the app does to it has its effect: where
 // the app changes or removes the text, the translation goes. By the text, and by its translation:
 const translated = new WeakMap();
-const forget = (text) => {
-  const { font } = translated.get(text) ?? {};
+const forget = ({ text, font }) => {
   translated.delete(text);
   translated.delete(font);
-  font?.remove();
 };
-const isFont = (node) => node?.localName === "font";
-const follow = (changes) => {
+const isNewFont = (node) => node?.localName === "font" && node.parentNode && !translated.has(node);
+const watcher = new MutationObserver((changes) => {
   for (const { target, type, addedNodes, removedNodes, previousSibling, nextSibling } of changes) {
-    if (type === "characterData" && target.data) {
-      forget(target);
+    const changed = translated.get(target);
+    if (type === "characterData" && target.data && changed) {
+      forget(changed);
+      changed.font.remove();
     }
     for (const node of removedNodes) {
-      const isText = node.nodeType === Node.TEXT_NODE;
-      const font = isText && !node.isConnected && [...addedNodes, previousSibling, nextSibling].find(isFont);
-      if (isText && translated.has(node)) {
-        const { font } = translated.get(node);
-        if (!node.isConnected) {
-          forget(node);
-        } else if (font.isConnected) {
-          node.after(font); // Moved, it takes the translation along.
-        }
-      } else if (font?.parentNode && !translated.has(font)) {
-        const known = { font, text: node, words: node.data };
-        translated.set(node, known).set(font, known);
-        node.data = "";
-        font.before(node);
-      } else if (translated.has(node)) {
+      const known = translated.get(node);
+      if (known?.font === node) {
         // The translation was taken back.
-        const { text, words } = translated.get(node);
-        translated.delete(text);
-        translated.delete(node);
-        text.data ||= words;
+        forget(known);
+        known.text.data ||= known.words;
+      } else if (known && !node.isConnected) {
+        forget(known);
+        known.font.remove();
+      } else if (known?.font.isConnected) {
+        node.after(known.font); // Moved, the text takes the translation along.
+      } else if (!known && node.nodeType === Node.TEXT_NODE && !node.isConnected) {
+        const font = [...addedNodes, previousSibling, nextSibling].find(isNewFont);
+        if (font) {
+          const known = { font, text: node, words: node.data };
+          translated.set(node, known).set(font, known);
+          node.data = "";
+          font.before(node);
+        }
       }
     }
   }
-};
-const watcher = new MutationObserver((changes) => {
-  follow(changes);
   watcher.takeRecords();
 });
 watcher.observe(document.documentElement, { subtree: true, childList: true, characterData: true });

@@ -38,13 +38,13 @@ fn name(part: usize, text: &str) {
     });
 }
 
-/// Returns what stands in the fields of `form` for text, by their ids.
+/// Returns what stands in the fields of `form` for text, by their ids; a field without one is left out.
 pub fn fields(form: &HtmlFormElement) -> Vec<(String, String)> {
     let elements = form.elements();
     let field = |element: Element| {
         let value = element.dyn_ref().map(HtmlInputElement::value);
         let value = value.or_else(|| element.dyn_ref().map(HtmlTextAreaElement::value))?; // A button has none.
-        Some((element.id(), value))
+        Some((element.id(), value)).filter(|(id, _)| !id.is_empty())
     };
     (0..elements.length()).filter_map(|index| elements.item(index).and_then(field)).collect()
 }

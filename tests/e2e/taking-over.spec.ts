@@ -1,4 +1,5 @@
 import type { CDPSession, Page, Route } from "@playwright/test";
+import { FORMS } from "./support/forms.ts";
 import { rawGet } from "./support/http.ts";
 import { Random } from "./support/random.ts";
 import { SOAK } from "./support/soak.ts";
@@ -8,13 +9,6 @@ import { expect, expectHeading, expectPath, test, visit, waitUntilReady } from "
 // What a visitor does on a page that was rendered ahead, before the app is there and while it takes over.
 
 const TRIES = SOAK ? 100 : 6;
-
-/** The forms that are rendered ahead, and their fields in the order of the page. */
-const FORMS = {
-  "/signin": ["email", "password"],
-  "/register": ["first_name", "last_name", "email", "password"],
-  "/forgot-password": ["email"],
-} as const;
 
 type Form = keyof typeof FORMS;
 

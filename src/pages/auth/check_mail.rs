@@ -4,7 +4,6 @@ use std::{rc::Rc, time::Duration};
 
 use gloo_timers::callback::Interval;
 use lychgate_directus::{
-    ErrorCode,
     auth::Login,
     users::{self, Registration},
 };
@@ -65,7 +64,7 @@ pub fn CheckMail(props: &CheckMailProps) -> Html {
                         let Err(error) = account::sign_in(&client, &login).await else { return };
                         let flash = Flash::email(login.email);
                         // The account has another password: somebody had registered the e-mail address before.
-                        let has_other_password = error.code() == Some(&ErrorCode::InvalidCredentials);
+                        let has_other_password = account::is_unknown(&error);
                         let (flash, next) = if has_other_password {
                             (flash.saying(Tone::Info, text::REGISTERED_BEFORE), &own_password)
                         } else {

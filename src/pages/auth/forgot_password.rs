@@ -51,7 +51,7 @@ pub fn ForgotPassword() -> Html {
     use_held_submit(&flash, &onsubmit);
     let sign_in = {
         let form = form.clone();
-        move |_: MouseEvent| set_flash.emit(Flash::email(form.read().get("email").trim()))
+        move |_: MouseEvent| set_flash.emit(Flash::email_in(&form))
     };
     let fields = html! {
         <>

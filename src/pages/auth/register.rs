@@ -113,7 +113,7 @@ pub fn Register() -> Html {
     };
     let keep_email = {
         let form = form.clone();
-        move |_: MouseEvent| set_flash.emit(Flash::email(form.read().get("email").trim()))
+        move |_: MouseEvent| set_flash.emit(Flash::email_in(&form))
     };
     html! {
         <AuthLayout title={t.text(title)} id="register" {project}>

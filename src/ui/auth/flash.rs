@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::{
     i18n::Text,
     routing::Route,
-    ui::{Tone, Values},
+    ui::{Tone, UseFormHandle, Values},
 };
 
 /// What one page hands on to the next: the e-mail address that was typed, and what there is to say.
@@ -31,6 +31,11 @@ impl Flash {
     /// An e-mail address alone.
     pub fn email(email: impl Into<String>) -> Self {
         Self { email: email.into(), ..Self::default() }
+    }
+
+    /// The e-mail address that stands in `form`.
+    pub fn email_in(form: &UseFormHandle) -> Self {
+        Self::email(form.read().get("email").trim())
     }
 
     /// A login that only a code is missing for.

@@ -9,7 +9,7 @@ use lychgate_yew::{resource::use_resource, use_client, use_session};
 use yew::prelude::*;
 
 use crate::{
-    account::{local_registrations, sign_in},
+    account::{is_unknown, local_registrations, sign_in},
     browser::document,
     i18n::{text, use_i18n},
     routing::{ReturnTo, Route, links::page_link},
@@ -89,8 +89,7 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
                     match sign_in(&client, &login).await {
                         Ok(()) => Ok(None),
                         Err(error)
-                            if error.code() == Some(&ErrorCode::InvalidCredentials)
-                                && local_registrations::contains(client.base(), &login.email) =>
+                            if is_unknown(&error) && local_registrations::contains(client.base(), &login.email) =>
                         {
                             password_may_be_a_strangers.set(true);
                             Err(FormErrors::of_form(text::REGISTERED_WRONG_PASSWORD))
@@ -122,13 +121,11 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     let forgotten = {
         let form = form.clone();
         let set_flash = set_flash.clone();
-        move |_: MouseEvent| set_flash.emit(Flash::email(form.read().get("email").trim()))
+        move |_: MouseEvent| set_flash.emit(Flash::email_in(&form))
     };
     let own_password = {
         let form = form.clone();
-        move |_: MouseEvent| {
-            set_flash.emit(Flash::email(form.read().get("email").trim()).saying(Tone::Info, text::REGISTERED_ELSEWHERE))
-        }
+        move |_: MouseEvent| set_flash.emit(Flash::email_in(&form).saying(Tone::Info, text::REGISTERED_ELSEWHERE))
     };
     let fields = html! {
         <>

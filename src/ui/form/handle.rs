@@ -169,8 +169,8 @@ impl UseFormHandle {
     pub fn read(&self) -> Values {
         let fields = self.element.cast::<HtmlFormElement>().map(|form| document::fields(&form)).unwrap_or_default();
         fields.into_iter().fold(self.state.values.clone(), |values, (id, value)| match id.strip_prefix(self.scope) {
-            Some(name) => values.with(name.to_owned(), value),
-            None => values,
+            Some(name) if values.get(name) != value => values.with(name.to_owned(), value),
+            _ => values,
         })
     }
 

@@ -2,6 +2,7 @@ import { Key } from "selenium-webdriver";
 import { type Person } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { type Container, Firefox, type Tab } from "../support/firefox.ts";
+import { FORMS } from "../support/forms.ts";
 import { Random } from "../support/random.ts";
 import { MODES, expect, pause, quickOrFull, test as base } from "./fixtures.ts";
 
@@ -316,13 +317,6 @@ for (const mode of MODES) {
     });
   });
 }
-
-/** The forms that are rendered ahead, and their fields in the order of the page: see `taking-over.spec.ts`. */
-const FORMS = {
-  "/signin": ["email", "password"],
-  "/register": ["first_name", "last_name", "email", "password"],
-  "/forgot-password": ["email"],
-};
 
 /** What stands in the fields of the form, and which of them has the focus. */
 const typedInto = (tab: Tab) =>
