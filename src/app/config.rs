@@ -22,7 +22,8 @@ mod tests;
 pub const FILE: &str = "config.json";
 
 /// All keys there are.
-const KEYS: [&str; 6] = ["directusUrl", "authMode", "afterSignIn", "contentLanguage", "siteName", SERVICE_WORKER];
+const KEYS: [&str; 7] =
+    ["directusUrl", "authMode", "afterSignIn", "contentLanguage", "siteName", "imageOrigins", SERVICE_WORKER];
 
 /// `serviceWorker`: whether the browser keeps pages and files of the site, for visits without waiting. Default: true. `src/boot/boot.js` acts
 /// on it; here it is only checked.
@@ -42,6 +43,9 @@ pub struct Config {
     /// `siteName`: what the site is called until Directus says it. Default: unknown, which is an empty text. Where the build knows it, the
     /// pages that are rendered ahead have it.
     pub site_name: String,
+    /// `imageOrigins`: the origins, apart from the site's own and that of Directus, from which images in texts are shown, with blanks between
+    /// them, as in the directive `img-src` of the Content-Security-Policy, which has to name them, too. Default: none.
+    pub image_origins: String,
 }
 
 /// Which key is wrong, and what it takes.
@@ -109,6 +113,7 @@ impl Config {
                 other => return Err(wrong_value("contentLanguage", &other, text::CONFIG_LANGUAGE)),
             },
             site_name: take("siteName", "")?,
+            image_origins: take("imageOrigins", "")?,
         })
     }
 }

@@ -48,7 +48,7 @@ use crate::{
         links::{base_path, current_url, use_link_intent, use_page_links},
         scroll_restoration::{self, use_scroll_restoration},
     },
-    ui::{FlashSlot, Header, footer, page_placeholder, use_forget_held, use_image_retry},
+    ui::{FlashSlot, Header, ImageOrigins, footer, page_placeholder, use_forget_held, use_image_retry},
 };
 
 /// Renders the site into the page, once the configuration and the words of its first language are there.
@@ -127,9 +127,11 @@ pub fn App(props: &AppProps) -> Html {
                 session={props.session.clone()}
             >
                 <ContextProvider<FlashSlot> context={props.flash.clone()}>
-                    <Router history={props.history.clone()} basename={base_path().map(AttrValue::from)}>
-                        <Shell after_sign_in={config.after_sign_in.clone()} site_name={config.site_name.clone()} />
-                    </Router>
+                    <ContextProvider<ImageOrigins> context={ImageOrigins(config.image_origins.clone().into())}>
+                        <Router history={props.history.clone()} basename={base_path().map(AttrValue::from)}>
+                            <Shell after_sign_in={config.after_sign_in.clone()} site_name={config.site_name.clone()} />
+                        </Router>
+                    </ContextProvider<ImageOrigins>>
                 </ContextProvider<FlashSlot>>
             </SessionProvider>
         },

@@ -146,10 +146,14 @@ pub fn focus_in_view(selector: &str) {
 fn move_focus(selector: &str, prevent_scroll: bool) {
     let element = document().query_selector(selector).ok().flatten(); // A malformed selector matches nothing.
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(prevent_scroll);
-        let _ = element.focus_with_options(&options); // An element that is gone takes no focus.
+        focus_element(&element, prevent_scroll);
     }
+}
+
+fn focus_element(element: &HtmlElement, prevent_scroll: bool) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(prevent_scroll);
+    let _ = element.focus_with_options(&options); // An element that is gone takes no focus.
 }
 
 /// Returns whether the keyboard focus is in this page, and not in another window.
@@ -189,11 +193,19 @@ pub fn scroll_to(top: f64) {
     window().scroll_to_with_scroll_to_options(&options);
 }
 
-/// Scrolls the element with the id `id` into view. Returns whether there is one.
-pub fn scroll_to_element(id: &str) -> bool {
-    let element: Option<Element> = document().get_element_by_id(id);
+/// What ids in texts from Directus begin with (DOMPurify's option `SANITIZE_NAMED_PROPS`), so that none shadows a property of the document or
+/// an id of the site.
+pub const CONTENT_ID_PREFIX: &str = "user-content-";
+
+/// Scrolls the element with the id `id` into view, and moves the focus to it, so that Tab goes on behind it. Returns whether there is one.
+pub fn go_to_element(id: &str) -> bool {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(element) = &element {
+        if element.tab_index() < 0 {
+            let _ = element.set_attribute("tabindex", "-1"); // The name is well-formed.
+        }
         element.scroll_into_view();
+        focus_element(element, true);
     }
     element.is_some()
 }

@@ -6,7 +6,7 @@ mod form;
 mod intl;
 mod otp;
 
-mod sanitizer;
+mod content_html;
 #[cfg(feature = "styleguide")]
 mod styleguide;
 mod support;

@@ -3,10 +3,9 @@
 //! The collections are read without credentials, so that an expired session breaks no public page.
 
 pub mod global;
+pub mod html;
 mod pages;
 mod posts;
-pub mod sanitizer;
-pub mod strip_inline_styles;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 

@@ -11,7 +11,7 @@ pub struct PageRecord {
     pub title: String,
     /// One sentence about the page.
     pub summary: Option<String>,
-    /// HTML from the editor. [Sanitize](super::sanitizer) it before it is shown.
+    /// HTML from the editor. [Sanitize](super::html::sanitize) it before it is shown.
     pub content: Option<String>,
 }
 

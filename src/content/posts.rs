@@ -25,7 +25,7 @@ pub struct Post {
     pub publish_date: Option<String>,
     /// The person who wrote the post.
     pub author: Option<Author>,
-    /// HTML from the editor. [Sanitize](super::sanitizer) it before it is shown. Not part of lists.
+    /// HTML from the editor. [Sanitize](super::html::sanitize) it before it is shown. Not part of lists.
     pub content: Option<String>,
 }
 

@@ -10,10 +10,11 @@ use lychgate_yew::browser::{
     document::on_page_hide,
     storage::{self, Lifetime},
 };
+use percent_encoding::percent_decode_str;
 use yew::prelude::*;
 
 use crate::browser::{
-    document,
+    document::{self, CONTENT_ID_PREFIX},
     history::{self, TraversalWatch},
     view_transition,
 };
@@ -65,19 +66,27 @@ impl ScrollRestoration {
         let is_traversal = self.traversals.borrow().as_ref().is_some_and(TraversalWatch::take);
         let is_return = is_traversal || (is_first && history::loaded_by_return());
         let position = self.positions.borrow().get(&entry).filter(|_| is_return);
+        let is_at_fragment = position.is_none() && go_to_fragment(fragment);
         match position {
             Some(top) => document::scroll_to(f64::from(top)),
-            None if !fragment.is_empty() && document::scroll_to_element(fragment) => {}
             // The first page is where it was before the app was there.
-            None if is_first => {}
+            None if is_at_fragment || is_first => {}
             None => document::scroll_to(0.0),
         }
-        if !is_first {
+        if !is_at_fragment && !is_first {
             document::focus("main h1");
         }
         view_transition::settled();
         self.shown.replace(Some(entry));
     }
+}
+
+/// Scrolls and moves the focus to what the fragment of a URL names: a place in a text from Directus, or an element of the page. Returns whether
+/// there is one.
+fn go_to_fragment(fragment: &str) -> bool {
+    let name = percent_decode_str(fragment).decode_utf8_lossy();
+    !name.is_empty()
+        && (document::go_to_element(&format!("{CONTENT_ID_PREFIX}{name}")) || document::go_to_element(&name))
 }
 
 /// How far each history entry was scrolled, in whole CSS pixels; the newest last.

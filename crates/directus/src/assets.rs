@@ -16,8 +16,12 @@ pub fn cover_srcset(base: &BaseUrl, file: &FileId, widths: &[u32]) -> SourceSet 
 
 /// Returns the URL of a public image, scaled down to `height` pixels if it is higher. A drawing (SVG) stays as it is.
 pub fn scaled(base: &BaseUrl, file: &FileId, height: u32) -> String {
+    scaled_side(base, file, "height", height)
+}
+
+fn scaled_side(base: &BaseUrl, file: &FileId, side: &'static str, pixels: u32) -> String {
     let request: Request<()> = Request::new(Method::Get, Credentials::Anonymous, &["assets", file.as_str()])
-        .query("height", &height.to_string())
+        .query(side, &pixels.to_string())
         .query("withoutEnlargement", "true")
         .query("format", "webp");
     base.join(request.path_and_query())
@@ -61,33 +65,88 @@ impl SourceSet {
     }
 }
 
-/// An image that an editor has put into a text, with the size that Directus' editor gives it.
+/// A file of Directus that an editor has put into a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EmbeddedImage {
-    /// The image, and smaller ones.
-    pub source: SourceSet,
-    /// The width in pixels.
-    pub width: u32,
-    /// The height in pixels.
-    pub height: u32,
+pub struct EmbeddedFile {
+    /// The file.
+    pub id: FileId,
+    /// Width and height in pixels, where the URL says them: those in which the editor shows an image.
+    pub size: Option<(u32, u32)>,
+    /// The preset of Directus that cuts the image.
+    preset: Option<String>,
 }
 
 /// No image is larger on a side; so the product of two sides fits a `u32`.
 const MAX_PIXELS: u32 = 30_000;
+/// The length of an id, a UUID.
+const ID_LENGTH: usize = 36;
 
-/// Returns the embedded image at `url`, with those of `widths` (in pixels) that are smaller. Returns `None` unless `url` has the form
-/// `<base>/assets/<id>?width=<pixels>&height=<pixels>`, which Directus' editor writes.
-pub fn embedded_image(base: &BaseUrl, url: &str, widths: &[u32]) -> Option<EmbeddedImage> {
-    let (file, query) = url.strip_prefix(base.as_str())?.strip_prefix("/assets/")?.split_once('?')?;
-    let (width, height) = query.strip_prefix("width=")?.split_once("&height=")?;
-    let pixels = |text: &str| text.parse().ok().filter(|pixels| (1..=MAX_PIXELS).contains(pixels)); // Not a number: not a size.
-    let (width, height): (u32, u32) = (pixels(width)?, pixels(height)?);
-    if file.len() != 36 || !file.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit()) {
-        return None;
+impl EmbeddedFile {
+    /// Reads a URL of the form `<base>/assets/<id>`, with what Directus' editor adds: the extension of the file, `width` and `height`, or the
+    /// `key` of a preset. Returns `None` for any other.
+    ///
+    /// The origin may be another than that of `base`: the editor writes the one under which the Studio was open.
+    pub fn from_url(base: &BaseUrl, url: &str) -> Option<Self> {
+        let rest = path_of(url).strip_prefix(path_of(base.as_str()))?.strip_prefix("/assets/")?;
+        let (id, rest) = rest.split_at_checked(ID_LENGTH)?;
+        let (extension, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let is_id = id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+        if !is_id || !(extension.is_empty() || extension.starts_with(['.', '/'])) {
+            return None;
+        }
+        // `&` may have been escaped twice.
+        let parameters = || query.split('&').map(|parameter| parameter.trim_start_matches("amp;"));
+        let value = |name: &str| parameters().find_map(|parameter| parameter.strip_prefix(name)?.strip_prefix('='));
+        let pixels = |name| value(name)?.parse().ok().filter(|pixels| (1..=MAX_PIXELS).contains(pixels)); // Not a size.
+        let is_plain = |key: &&str| {
+            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        };
+        Some(Self {
+            id: FileId::from(id),
+            size: pixels("width").zip(pixels("height")),
+            preset: value("key").filter(is_plain).map(str::to_owned),
+        })
     }
-    let file = FileId::from(file);
-    let smaller = widths.iter().filter(|smaller| **smaller < width);
-    let smaller = smaller.map(|smaller| (cover(base, &file, *smaller, (height * smaller / width).max(1)), *smaller));
-    let source = SourceSet::new(smaller.chain([(url.to_owned(), width)]));
-    Some(EmbeddedImage { source, width, height })
+
+    /// Returns the URL of the file as it is.
+    pub fn url(&self, base: &BaseUrl) -> String {
+        base.join(&format!("/assets/{}", self.id))
+    }
+
+    /// Returns the URL by which browsers save the file.
+    pub fn download_url(&self, base: &BaseUrl) -> String {
+        base.join(&format!("/assets/{}?download", self.id))
+    }
+
+    /// Returns whether the image comes in several widths, for which its size has to be known. An image that a preset cuts comes in one.
+    pub fn is_resizable(&self) -> bool {
+        self.preset.is_none()
+    }
+
+    /// Returns the image, which is `size` pixels large, in those of `widths` (in pixels, the largest last) that are not larger. Of an image of
+    /// unknown size it returns one, in the largest of `widths` at most.
+    pub fn image(&self, base: &BaseUrl, size: Option<(u32, u32)>, widths: &[u32]) -> SourceSet {
+        let largest = widths.last().copied().unwrap_or(MAX_PIXELS);
+        match (&self.preset, size) {
+            (Some(key), _) => SourceSet { src: format!("{}?key={key}", self.url(base)), srcset: String::new() },
+            (None, Some((width, height))) => {
+                let smaller = widths.iter().copied().filter(|smaller| *smaller < width);
+                let all = smaller.chain((width <= largest).then_some(width));
+                SourceSet::new(all.map(|candidate| {
+                    (cover(base, &self.id, candidate, (height * candidate / width).max(1)), candidate)
+                }))
+            }
+            (None, None) => SourceSet { src: scaled_side(base, &self.id, "width", largest), srcset: String::new() },
+        }
+    }
+}
+
+/// Returns path and query of a URL.
+fn path_of(url: &str) -> &str {
+    match url.split_once("//") {
+        Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') => {
+            rest.find('/').map_or("", |start| &rest[start..])
+        }
+        _ => url,
+    }
 }

@@ -67,6 +67,23 @@ pub fn own(by: OwnerField) -> Request<Vec<FileId>> {
     .query("limit", "-1")
 }
 
+/// Makes the request `GET /files`: width and height, in pixels, of those of `ids` that are public images. Needs the permission to read `id`,
+/// `width` and `height` of files.
+///
+/// Refused with 403 `FORBIDDEN` without it.
+pub fn image_sizes(ids: &[FileId]) -> Request<Vec<(FileId, (u32, u32))>> {
+    Request::with_decoder(Method::Get, Credentials::Anonymous, &["files"], |answer| {
+        let side = |file: &Value, name| u32::try_from(file.get(name)?.as_u64()?).ok(); // No image has so many pixels.
+        let size = |file: &Value| {
+            Some((FileId::from(file.get("id")?.as_str()?), (side(file, "width")?, side(file, "height")?)))
+        };
+        Some(answer.get("data")?.as_array()?.iter().filter_map(size).collect()) // Other files have no size.
+    })
+    .query("filter[id][_in]", &ids.iter().map(FileId::as_str).collect::<Vec<_>>().join(","))
+    .query("fields", "id,width,height")
+    .query("limit", "-1")
+}
+
 /// Makes the request `DELETE /files`: removes several files. Needs the permission to delete each of them.
 ///
 /// Refused with 403 `FORBIDDEN` as a whole when one of them does not exist or may not be deleted.

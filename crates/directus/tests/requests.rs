@@ -6,7 +6,8 @@ mod support;
 
 use lychgate_directus::{
     AuthMode, BaseUrl, Body, Cache, Cookies, Credentials, Directus, FileForm, HttpRequest, LinkToken, Method,
-    Redirects, Request, UserId, assets,
+    Redirects, Request, UserId,
+    assets::{self, EmbeddedFile, SourceSet},
     auth::{self, Login},
     files::{self, OwnerField},
     password_policy::PasswordPolicy,
@@ -450,21 +451,29 @@ proptest! {
     }
 
     #[test]
-    fn embedded_image_comes_in_its_own_width_and_all_smaller_ones(
+    fn embedded_image_comes_in_all_widths_that_are_not_larger_than_it_from_any_origin(
+        origin in "(https?:)?//[a-z0-9.]{1,9}(:[0-9]{2,4})?|",
         file in "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        extension in "([.][a-z]{2,4}|/[a-z]{1,9}[.]jpg|)",
+        more in "(&download|&access_token=x|)",
+        ampersand in "&(amp;)?",
         width in 1_u32..30_000,
         height in 1_u32..30_000,
     ) {
         let base = "https://cms.example/directus".parse::<BaseUrl>().unwrap();
-        let address = format!("https://cms.example/directus/assets/{file}?width={width}&height={height}");
-        let inserted = assets::embedded_image(&base, &address, &[480, 960]).unwrap();
-        prop_assert_eq!((inserted.width, inserted.height, &inserted.source.src), (width, height, &address));
-        let each: Vec<_> = inserted.source.srcset.split(", ").map(|each| each.split_once(' ').unwrap()).collect();
-        let own = format!("{width}w");
-        prop_assert_eq!(each.last(), Some(&(address.as_str(), own.as_str())));
-        prop_assert_eq!(each.len(), 1 + [480, 960].iter().filter(|smaller| **smaller < width).count());
+        let url = format!("{origin}/directus/assets/{file}{extension}?width={width}{ampersand}height={height}{more}");
+        let embedded = EmbeddedFile::from_url(&base, &url).unwrap();
+        prop_assert_eq!(embedded.id.as_str(), &file);
+        prop_assert_eq!(embedded.size, Some((width, height)));
+        prop_assert!(embedded.is_resizable());
+        let SourceSet { src, srcset } = embedded.image(&base, embedded.size, &[480, 960]);
+        let each: Vec<_> = srcset.split(", ").map(|each| each.split_once(' ').unwrap()).collect();
+        prop_assert_eq!(each.last().unwrap().0, &src);
+        let widths = [480, 960].into_iter().filter(|smaller| *smaller < width).chain((width <= 960).then_some(width));
+        prop_assert_eq!(each.iter().map(|(_, width)| (*width).to_owned()).collect::<Vec<_>>(), widths.map(|width| format!("{width}w")).collect::<Vec<_>>());
         for (url, width) in each {
             let url = Url::parse(url).unwrap();
+            prop_assert_eq!(url.host_str(), Some("cms.example"));
             prop_assert_eq!(url.path(), format!("/directus/assets/{file}"));
             let wanted = ("width".into(), width.trim_end_matches('w').into());
             prop_assert!(url.query_pairs().any(|pair| pair == wanted));
@@ -472,23 +481,48 @@ proptest! {
     }
 
     #[test]
-    fn url_of_another_form_is_not_an_embedded_image(
-        address in prop_oneof![
-            "https://cms.example/directus/assets/[0-9a-f]{36}",
-            "https://cms.example/directus/assets/[0-9a-f]{36}[?]width=3",
-            "https://cms.example/directus/assets/[0-9a-f]{36}[?]width=3&height=2&fit=contain",
-            "https://cms.example/directus/assets/[0-9a-f]{36}[?]width=0&height=2",
-            "https://cms.example/directus/assets/[0-9a-f]{36}[?]width=30001&height=2",
+    fn embedded_file_without_a_size_is_known_all_the_same(
+        file in "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        more in prop_oneof![
+            Just(""), Just(".pdf"), Just(".jpg?download"), Just("?width=3"), Just("?width=0&height=2"), Just("?width=30001&height=2"),
+            Just("?width=a&height=b"), Just("?key="), Just("?key=../x"),
+        ],
+    ) {
+        let base = "/directus".parse::<BaseUrl>().unwrap();
+        let embedded = EmbeddedFile::from_url(&base, &format!("/directus/assets/{file}{more}")).unwrap();
+        prop_assert_eq!(embedded.size, None);
+        prop_assert_eq!(embedded.url(&base), format!("/directus/assets/{file}"));
+        prop_assert_eq!(embedded.download_url(&base), format!("/directus/assets/{file}?download"));
+        let whole = format!("/directus/assets/{file}?width=9&withoutEnlargement=true&format=webp");
+        prop_assert_eq!(embedded.image(&base, None, &[4, 9]), SourceSet { src: whole, srcset: String::new() });
+    }
+
+    #[test]
+    fn embedded_image_of_a_preset_stays_as_the_preset_cuts_it(key in "[A-Za-z0-9_-]{1,12}") {
+        let base = "/directus".parse::<BaseUrl>().unwrap();
+        let file = "8cbb43fe-4cdf-4991-8352-c461779cec02";
+        let embedded = EmbeddedFile::from_url(&base, &format!("/directus/assets/{file}.png?key={key}")).unwrap();
+        prop_assert!(!embedded.is_resizable());
+        let cut = SourceSet { src: format!("/directus/assets/{file}?key={key}"), srcset: String::new() };
+        prop_assert_eq!(embedded.image(&base, Some((3, 2)), &[2]), cut);
+    }
+
+    #[test]
+    fn url_of_another_form_is_no_embedded_file(
+        url in prop_oneof![
+            "https://cms.example/directus/assets/[0-9a-f]{37}",
             "https://cms.example/directus/assets/[0-9a-f]{8,35}[?]width=3&height=2",
             "https://cms.example/directus/assets/[./a-f]{36}[?]width=3&height=2",
             "https://cms.example/directus/files/[0-9a-f]{36}[?]width=3&height=2",
-            "https://cms.example/directus[.]evil/assets/[0-9a-f]{36}[?]width=3&height=2",
-            "https://evil.example/directus/assets/[0-9a-f]{36}[?]width=3&height=2",
+            "https://cms.example/assets/[0-9a-f]{36}",
+            "https://cms.example[.]evil/x/directus/assets/[0-9a-f]{36}",
+            "data:image/png;base64,[0-9a-f]{36}",
+            "javascript:/directus/assets/[0-9a-f]{37}",
             any::<String>(),
         ],
     ) {
         let base = "https://cms.example/directus".parse::<BaseUrl>().unwrap();
-        prop_assert_eq!(assets::embedded_image(&base, &address, &[2]), None);
+        prop_assert_eq!(EmbeddedFile::from_url(&base, &url), None);
     }
 
     #[test]

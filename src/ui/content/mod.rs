@@ -20,4 +20,4 @@ pub use picture::{ImageLoading, ImageSizes, picture, use_image_retry};
 pub use placeholder::{PlaceholderShape, page_placeholder, placeholder};
 pub use post_card::post_card;
 pub use qr_code::qr_code;
-pub use rich_text::RichText;
+pub use rich_text::{ImageOrigins, RichText};

@@ -7,7 +7,7 @@ use lychgate_yew::browser::clock;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::browser::document;
+use crate::{browser::document, content::html::give_up_image};
 
 /// How wide an image is shown, and the widths in which it comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,20 +48,28 @@ pub fn picture(
     }
 }
 
-/// Loads each image of the page that fails once more, in its full size and by another URL: while Directus makes an image of a new size, it
-/// answers other requests for it with an empty one, which browsers keep for thirty days.
+/// Loads each image of Directus that fails in another way: once more, in its full size and by another URL, because Directus, while it makes
+/// an image of a new size, answers other requests for it with an empty one, which browsers keep for thirty days; then as the file is, because
+/// there are images that Directus does not scale.
 #[hook]
 pub fn use_image_retry() {
     use_effect_with((), |()| {
         let listener = document::on_image_error(|image| {
             let url = image.src();
-            if url.contains("/assets/") && !url.contains(AGAIN) {
-                spawn_local(async move {
-                    clock::sleep(Duration::from_secs(1)).await;
-                    image.set_srcset("");
-                    image.set_src(&format!("{url}{}{AGAIN}", if url.contains('?') { '&' } else { '?' }));
-                });
+            let Some((file, query)) = url.split_once('?').filter(|(file, _)| file.contains("/assets/")) else {
+                give_up_image(&image);
+                return;
+            };
+            image.set_srcset("");
+            if query.contains(AGAIN) {
+                image.set_src(file);
+                return;
             }
+            let again = format!("{url}&{AGAIN}");
+            spawn_local(async move {
+                clock::sleep(Duration::from_secs(1)).await;
+                image.set_src(&again);
+            });
         });
         move || drop(listener)
     });

@@ -1,13 +1,15 @@
 //! HTML that editors wrote in Directus.
 
-use lychgate_directus::{BaseUrl, assets};
+use lychgate_directus::files;
 use lychgate_yew::use_client;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::{
-    browser::document,
-    content::sanitizer::{self, ImageDecision},
+    browser::window,
+    content::html::{self, SafeHtml, Surroundings, UnsizedImage},
     i18n::{text, use_i18n},
     ui::{Tone, alert, use_flag},
 };
@@ -19,6 +21,10 @@ pub struct RichTextProps {
     pub html: AttrValue,
 }
 
+/// The origins from which images in texts are shown, apart from the site's own and that of Directus: the key `imageOrigins` of the configuration.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ImageOrigins(pub AttrValue);
+
 /// Shows HTML from Directus, sanitised.
 #[component]
 pub fn RichText(props: &RichTextProps) -> Html {
@@ -26,20 +32,31 @@ pub fn RichText(props: &RichTextProps) -> Html {
     let node = use_node_ref();
     let failed = use_flag();
 
-    let base = use_client().base().clone();
+    let client = use_client();
+    let origins = use_context::<ImageOrigins>().unwrap_or_default();
     use_effect_with(props.html.clone(), {
         let node = node.clone();
         let failed = failed.setter();
         move |html| {
-            let (Some(element), fragment) =
-                (node.cast::<Element>(), sanitizer::sanitize(html, |url| image_decision(url, &base)))
-            else {
-                return;
+            let Some(element) = node.cast::<Element>() else { return };
+            let surroundings = Surroundings {
+                directus: client.base().clone(),
+                image_origins: origins.0.to_string(),
+                page: page_url().unwrap_or_default(),
             };
-            failed.set(fragment.is_none());
-            if let Some(fragment) = fragment {
-                element.replace_children_with_node_1(&fragment);
+            let text = html::sanitize(html, &surroundings);
+            failed.set(text.is_none());
+            let Some(SafeHtml { fragment, unsized_images }) = text else { return };
+            element.replace_children_with_node_1(&fragment);
+            make_scrollable(&element);
+            if unsized_images.is_empty() {
+                return;
             }
+            spawn_local(async move {
+                let files: Vec<_> = unsized_images.iter().map(UnsizedImage::file).cloned().collect();
+                let sizes = client.send(&files::image_sizes(&files)).await.unwrap_or_default(); // Each in one size, then.
+                html::show_in_sizes(&unsized_images, &sizes, client.base());
+            });
         }
     });
 
@@ -53,22 +70,19 @@ pub fn RichText(props: &RichTextProps) -> Html {
     }
 }
 
-/// How wide the column of the text is, and the widths in pixels in which images come for it.
-const COLUMN: &str = "100vw - 2rem, 43rem";
-const WIDTHS: [u32; 3] = [480, 800, 1400];
+/// Returns path and query of the page.
+fn page_url() -> Option<String> {
+    let here = window().location();
+    Some(here.pathname().ok()? + &here.search().ok()?) // Always there in a page.
+}
 
-/// Keeps an image that is part of the text, or comes from this site or its Directus: the Content-Security-Policy lets no other load.
-fn image_decision(url: &str, directus: &BaseUrl) -> ImageDecision {
-    let starts_with = |origin: &str| url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
-    let origin = document::origin().unwrap_or_default();
-    // The URL of Directus may leave the origin out.
-    let path = url.strip_prefix(&origin).unwrap_or(url);
-    let embedded = [url, path].into_iter().find_map(|url| assets::embedded_image(directus, url, &WIDTHS));
-    match embedded {
-        Some(image) => ImageDecision::ShowResponsive(image, COLUMN),
-        None if url.starts_with("data:image/") || starts_with(directus.as_str()) || starts_with(&origin) => {
-            ImageDecision::Show
+/// Lets the keyboard reach what is wider than the text, to scroll it.
+fn make_scrollable(text: &Element) {
+    let Ok(wide) = text.query_selector_all("table, pre") else { return }; // The selector is well-formed.
+    for index in 0..wide.length() {
+        let element: Option<Element> = wide.get(index).and_then(|node| node.dyn_into().ok()); // The selector finds nothing else.
+        if let Some(element) = element.filter(|element| element.scroll_width() > element.client_width()) {
+            let _ = element.set_attribute("tabindex", "0"); // The name is well-formed.
         }
-        None => ImageDecision::Drop,
     }
 }

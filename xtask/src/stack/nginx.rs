@@ -204,7 +204,7 @@ fn widen(line: &str, origin: Option<&str>) -> Result<String> {
         return Ok(line.to_owned());
     };
     let mut wide = line.to_owned();
-    for directive in ["connect-src 'self'", "img-src 'self'"] {
+    for directive in ["connect-src 'self'", "img-src 'self'", "media-src 'self'"] {
         if wide.matches(directive).count() != 1 {
             bail!("the policy has no «{directive}»");
         }

@@ -1,12 +1,12 @@
 use js_sys::{Promise, Reflect};
-use lychgate_directus::assets::{EmbeddedImage, SourceSet};
+use lychgate_directus::FileId;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::DocumentFragment;
 
 use super::support::{Stage, document, property, resolved, window};
-use crate::content::sanitizer::{self, ImageDecision};
+use crate::content::html::{self, SafeHtml, Surroundings, UnsizedImage};
 
 /// Loads the very script that the site does. `cargo xtask test browser` has put it there; what serves this page serves the
 /// checkout, too.
@@ -26,9 +26,17 @@ async fn load() {
         .expect("target/purify.min.js does not load: run these tests by cargo xtask test browser");
 }
 
-/// The fragment that is left of `html`, with all pictures.
+fn surroundings() -> Surroundings {
+    Surroundings {
+        directus: "/directus".parse().unwrap(),
+        image_origins: "https://images.example https://more.example".into(),
+        page: "/blog/apple-day?page=2".into(),
+    }
+}
+
+/// The fragment that is left of `html`.
 fn sanitize(html: &str) -> Option<DocumentFragment> {
-    sanitizer::sanitize(html, |_| ImageDecision::Show)
+    html::sanitize(html, &surroundings()).map(|SafeHtml { fragment, .. }| fragment)
 }
 
 /// The sanitised HTML, in the page.
@@ -135,8 +143,10 @@ fn assert_harmless(stage: &Stage, html: &str) {
             let name = name.as_string().unwrap().to_lowercase();
             let forbidden =
                 ["style", "class", "name", "srcset", "srcdoc", "formaction", "action", "is", "target", "ping"];
+            // Ours; see `replace_by_link`.
+            let is_new_tab = name == "target" && element.get_attribute("rel").as_deref() == Some("noopener");
             assert!(
-                !name.starts_with("on") && !name.starts_with("data-") && !forbidden.contains(&&*name),
+                !name.starts_with("on") && !name.starts_with("data-") && (is_new_tab || !forbidden.contains(&&*name)),
                 "{name} in {left} of {html}"
             );
             if name == "id" {
@@ -240,44 +250,160 @@ async fn names_in_content_never_shadow_the_document() {
     }
 }
 
+/// Sanitises each text and compares what is left.
+async fn assert_becomes(cases: &[(&str, &str)]) {
+    for (html, expected) in cases {
+        assert_eq!(show(html).await.0.inner_html(), *expected, "{html}");
+    }
+}
+
+const FILE: &str = "8cbb43fe-4cdf-4991-8352-c461779cec02";
+
 #[wasm_bindgen_test]
-async fn a_heading_can_be_linked_to() {
-    let stage = show("<h2 id=opening-hours>Opening hours</h2><p><a href=\"#opening-hours\">When?</a></p>").await;
-    assert!(stage.find("#opening-hours").is_some());
-    assert_eq!(stage.find("a").unwrap().get_attribute("href").as_deref(), Some("#opening-hours"));
+async fn ids_get_a_prefix_and_links_to_them_lead_to_the_page() {
+    assert_becomes(&[
+        ("<h2 id=\"öffnungszeiten\">x</h2>", "<h2 id=\"user-content-öffnungszeiten\">x</h2>"),
+        ("<h2 id=\"links\">x</h2>", "<h2 id=\"user-content-links\">x</h2>"),
+        ("<h2 id=\"location\">x</h2>", "<h2 id=\"user-content-location\">x</h2>"),
+        ("<h2 id=\"user-content-a\">x</h2>", "<h2 id=\"user-content-a\">x</h2>"),
+        ("<a name=\"chapter1\">x</a>", "<a id=\"user-content-chapter1\">x</a>"),
+        ("<a name=\"b\" id=\"a\">x</a>", "<a id=\"user-content-a\">x</a>"),
+        ("<img name=\"b\" src=\"/b.png\">", "<img src=\"/b.png\" loading=\"lazy\">"),
+        ("<a href=\"#ساعات\">x</a>", "<a href=\"/blog/apple-day?page=2#ساعات\">x</a>"),
+        ("<a href=\"/pages/about#x\">x</a>", "<a href=\"/pages/about#x\">x</a>"),
+    ])
+    .await;
 }
 
 #[wasm_bindgen_test]
-async fn images_are_kept_or_dropped_by_the_decision() {
-    load().await;
-    let html = "<p>a<img src=\"https://evil.example/pixel.gif\" alt=\"\"><img src=\"https://site.example/b.png\" alt=\"B\"></p>";
-    let judge = |address: &str| match address {
-        "https://site.example/b.png" => ImageDecision::Show,
-        _ => ImageDecision::Drop,
-    };
-    let stage = Stage::new();
-    stage.0.append_child(&sanitizer::sanitize(html, judge).unwrap()).unwrap();
-    assert_eq!(stage.0.inner_html(), "<p>a<img src=\"https://site.example/b.png\" alt=\"B\"></p>");
+async fn styles_that_carry_meaning_become_classes() {
+    assert_becomes(&[
+        ("<span style=\"text-decoration: underline;\">not</span>", "<span class=\"underline\">not</span>"),
+        ("<p style=\"text-align: center; color: red\">x</p>", "<p class=\"align-center\">x</p>"),
+        ("<p style=\"color: red\" class=\"alert\">x</p>", "<p>x</p>"),
+        ("<p data-style=\"position: fixed\">x</p>", "<p>x</p>"),
+        ("<font color=\"red\" face=\"Arial\" size=\"7\">x</font>", "<font>x</font>"),
+    ])
+    .await;
 }
 
 #[wasm_bindgen_test]
-async fn an_image_in_several_sizes_keeps_its_place_and_its_attributes() {
-    load().await;
-    for (said, shown) in [("", ["9", "6"]), ("width=\"4\" height=\"3\"", ["4", "3"])] {
-        let source = SourceSet { src: "/b?2".into(), srcset: "/b?1 1w, /b?2 9w".into() };
-        let inserted = EmbeddedImage { source, width: 9, height: 6 };
-        let html = format!("<img src=\"/b?2\" alt=\"B\" {said}>");
-        let stage = Stage::new();
-        let fragment = sanitizer::sanitize(&html, |_| ImageDecision::ShowResponsive(inserted.clone(), "5px"));
-        stage.0.append_child(&fragment.unwrap()).unwrap();
+async fn links_keep_their_tab_and_files_are_saved() {
+    let download = format!("<a href=\"/directus/assets/{FILE}?download\" download=\"\">x</a>");
+    assert_becomes(&[
+        ("<a href=\"/blog\" target=\"_blank\">x</a>", "<a href=\"/blog\" target=\"_blank\" rel=\"noopener\">x</a>"),
+        ("<a href=\"/blog\" target=\"_top\">x</a>", "<a href=\"/blog\">x</a>"),
+        ("<a href=\"/blog\" target=\"evil\" rel=\"opener\">x</a>", "<a href=\"/blog\" rel=\"opener\">x</a>"),
+        (&format!("<a href=\"/directus/assets/{FILE}.pdf\" target=\"_blank\">x</a>"), &download),
+        (&format!("<a href=\"http://127.0.0.1:1/directus/assets/{FILE}\">x</a>"), &download),
+        ("<a href=\"tel:+44 1\">x</a>", "<a href=\"tel:+44 1\">x</a>"),
+    ])
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn audio_and_video_of_directus_stay_and_what_is_elsewhere_becomes_a_link() {
+    let video = format!("<video src=\"/directus/assets/{FILE}\" controls=\"\" preload=\"metadata\"></video>");
+    let link = |url: &str, words: &str| format!("<a href=\"{url}\" target=\"_blank\" rel=\"noopener\">{words}</a>");
+    assert_becomes(&[
+        (&format!("<video src=\"/directus/assets/{FILE}.mp4\" autoplay></video>"), &video),
+        (
+            &format!("<audio><source src=\"http://[::1]/directus/assets/{FILE}.mp3\" type=\"audio/mpeg\"></audio>"),
+            &format!("<audio controls=\"\" preload=\"metadata\" src=\"/directus/assets/{FILE}\"></audio>"),
+        ),
+        (
+            "<iframe src=\"https://www.youtube.com/embed/x\" title=\"The pressing\" width=\"560\"></iframe>",
+            &link("https://www.youtube.com/embed/x", "The pressing"),
+        ),
+        ("<iframe src=\"//maps.example/x\"><p>no</p></iframe>", &link("http://maps.example/x", "maps.example")),
+        ("<iframe src=\"data:text/html,x\" title=\"Map\"></iframe>", "<span>Map</span>"),
+        (
+            "<video title=\"Film\"><source src=\"https://a.example/b.mp4\"></video>",
+            &link("https://a.example/b.mp4", "Film"),
+        ),
+        ("<video poster=\"x\" src=\"https://a.example/b.mp4\">Old</video>", &link("https://a.example/b.mp4", "Old")),
+        (
+            "<picture><source src=\"https://a.example/b\"><img src=\"/b.png\"></picture>",
+            "<img src=\"/b.png\" loading=\"lazy\">",
+        ),
+    ])
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn images_from_elsewhere_become_links_with_their_words() {
+    let map = "<a href=\"https://evil.example/map.gif\" target=\"_blank\" rel=\"noopener\">Map</a>";
+    let host = "<a href=\"https://evil.example/map.gif\" target=\"_blank\" rel=\"noopener\">evil.example</a>";
+    assert_becomes(&[
+        ("<img src=\"https://evil.example/map.gif\" alt=\"Map\">", map),
+        ("<img src=\"https://evil.example/map.gif\">", host),
+        ("<img src=\"https://evil.example/pixel.gif\" alt=\"\">", ""),
+        (
+            "<a href=\"/blog\"><img src=\"https://evil.example/x\" alt=\"Map\"></a>",
+            "<a href=\"/blog\"><span>Map</span></a>",
+        ),
+        ("<img src=\"https://images.example/b.png\">", "<img src=\"https://images.example/b.png\" loading=\"lazy\">"),
+        (
+            "<img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\">",
+            "<img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\" loading=\"lazy\">",
+        ),
+    ])
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn an_image_of_directus_comes_in_several_sizes_and_keeps_its_place() {
+    for (url, said, shown, sizes) in [
+        ("?width=1600&amp;height=900", "", ["1600", "900"], "min(1600px, 100vw - 2rem, 43rem)"),
+        (
+            ".jpg?width=1600&amp;height=900",
+            "width=\"400\" height=\"225\"",
+            ["400", "225"],
+            "min(400px, 100vw - 2rem, 43rem)",
+        ),
+        ("", "width=\"1600\" height=\"900\"", ["1600", "900"], "min(1600px, 100vw - 2rem, 43rem)"),
+    ] {
+        let stage = show(&format!("<img src=\"http://127.0.0.1/directus/assets/{FILE}{url}\" alt=\"B\" {said}>")).await;
         let picture = stage.find("img").unwrap();
         let attribute = |name| picture.get_attribute(name).unwrap();
-        assert_eq!(
-            ["src", "srcset", "sizes", "loading", "alt"].map(attribute),
-            ["/b?2", "/b?1 1w, /b?2 9w", "min(9px, 5px)", "lazy", "B"]
-        );
+        assert_eq!(["loading", "alt", "sizes"].map(attribute), ["lazy", "B", sizes]);
         assert_eq!(["width", "height"].map(attribute), shown);
+        assert!(attribute("src").starts_with(&format!("/directus/assets/{FILE}?")), "{}", attribute("src"));
+        assert!(attribute("srcset").contains(" 480w"));
     }
+}
+
+#[wasm_bindgen_test]
+async fn an_image_of_unknown_size_waits_for_it() {
+    load().await;
+    let html = format!("<img src=\"/directus/assets/{FILE}.jpg\" alt=\"B\">");
+    let SafeHtml { fragment, unsized_images } = html::sanitize(&html, &surroundings()).unwrap();
+    assert_eq!(unsized_images.iter().map(UnsizedImage::file).collect::<Vec<_>>(), [&FileId::from(FILE)]);
+    let image = fragment.query_selector("img").unwrap().unwrap();
+    assert_eq!(image.get_attribute("src"), None);
+    html::show_in_sizes(&unsized_images, &[(FileId::from(FILE), (800, 600))], &surroundings().directus);
+    assert_eq!(["width", "height"].map(|name| image.get_attribute(name).unwrap()), ["800", "600"]);
+    assert!(image.get_attribute("srcset").unwrap().contains(" 480w"));
+
+    let SafeHtml { fragment, unsized_images } = html::sanitize(&html, &surroundings()).unwrap();
+    let image = fragment.query_selector("img").unwrap().unwrap();
+    html::show_in_sizes(&unsized_images, &[], &surroundings().directus);
+    assert_eq!(image.get_attribute("width"), None);
+    assert!(image.get_attribute("src").unwrap().ends_with("?width=1400&withoutEnlargement=true&format=webp"));
+}
+
+#[wasm_bindgen_test]
+async fn an_image_of_another_directus_ends_as_a_link() {
+    let stage =
+        show(&format!("<p><img src=\"https://a.example/directus/assets/{FILE}?width=9&height=9\" alt=\"B\"></p>"))
+            .await;
+    html::give_up_image(&stage.find("img").unwrap());
+    let link = stage.find("a").unwrap();
+    assert_eq!(
+        link.get_attribute("href").unwrap(),
+        format!("https://a.example/directus/assets/{FILE}?width=9&height=9")
+    );
+    assert_eq!(link.text_content().unwrap(), "B");
 }
 
 #[wasm_bindgen_test]

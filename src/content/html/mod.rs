@@ -1,0 +1,66 @@
+//! HTML that editors wrote, made safe and made part of the site: read once, sanitised by
+//! [DOMPurify](https://github.com/cure53/DOMPurify), which `index.html` loads beside the app, and rewritten.
+
+mod inline_styles;
+mod rewrite;
+mod style_classes;
+
+use js_sys::{Function, JSON, Reflect};
+use lychgate_directus::BaseUrl;
+pub use rewrite::{UnsizedImage, give_up_image, show_in_sizes};
+use wasm_bindgen::JsCast;
+use web_sys::DocumentFragment;
+
+use crate::browser::window;
+
+/// What a text is rewritten for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Surroundings {
+    /// Where the site's Directus answers.
+    pub directus: BaseUrl,
+    /// The origins, apart from the site's own and that of Directus, from which images are shown: as the directive `img-src` lists them.
+    pub image_origins: String,
+    /// Path and query of the page: what a link to an anchor begins with.
+    pub page: String,
+}
+
+/// A text that can be shown.
+pub struct SafeHtml {
+    /// What it consists of.
+    pub fragment: DocumentFragment,
+    /// Images of it that wait for [`show_in_sizes`].
+    pub unsized_images: Vec<UnsizedImage>,
+}
+
+/// Returns `html` without anything that could run, load a document, or change the style of the page: scripts, event handlers,
+/// `javascript:` URLs, SVG and MathML, forms, frames, styles.
+///
+/// - Styles that carry meaning become classes.
+/// - Images, audio and video of Directus are shown, from whatever name of it the editor took them; those from elsewhere become links, and so do
+///   frames.
+/// - Ids get the prefix [`CONTENT_ID_PREFIX`](crate::browser::document::CONTENT_ID_PREFIX); links to them lead to the page.
+///
+/// Returns `None` when DOMPurify did not load: then no HTML may be shown at all.
+pub fn sanitize(html: &str, surroundings: &Surroundings) -> Option<SafeHtml> {
+    let purify = Reflect::get(&window(), &"DOMPurify".into()).ok()?; // Not loaded reads as undefined.
+    let sanitize: Function = Reflect::get(&purify, &"sanitize".into()).ok()?.dyn_into().ok()?; // Likewise.
+    let policy = JSON::parse(POLICY).ok()?; // Well-formed JSON.
+    let fragment = sanitize.call2(&purify, &inline_styles::set_aside(html).into(), &policy).ok()?; // A failure shows nothing.
+    let fragment: DocumentFragment = fragment.dyn_into().ok()?; // Anything but a fragment is not shown.
+    let unsized_images = rewrite::rewrite(&fragment, surroundings)?;
+    Some(SafeHtml { fragment, unsized_images })
+}
+
+/// DOMPurify's configuration: HTML alone (no SVG, no MathML), nothing that takes input, and no styles. The frames that it leaves
+/// are replaced.
+const POLICY: &str = r#"{
+    "USE_PROFILES": { "html": true },
+    "ADD_TAGS": ["iframe"],
+    "ADD_ATTR": ["target", "data-style"],
+    "ADD_URI_SAFE_ATTR": ["data-style"],
+    "FORBID_TAGS": ["style", "form", "input", "button", "select", "textarea", "option", "label", "dialog", "track", "picture"],
+    "FORBID_ATTR": ["style", "class", "srcset", "sizes", "autoplay", "color", "face", "size", "bgcolor", "background"],
+    "ALLOW_DATA_ATTR": false,
+    "SANITIZE_NAMED_PROPS": true,
+    "RETURN_DOM_FRAGMENT": true
+}"#;
