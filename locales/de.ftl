@@ -288,7 +288,9 @@ avatar-drag = Sie können auch das Bild selbst ziehen.
 avatar-sending = Ihr Bild wird abgeschickt …
 avatar-is-sent = Ihr Bild wird abgeschickt
 avatar-too-large = Diese Datei ist größer als 20 MB. Bitte wählen Sie eine kleinere.
-avatar-not-an-image = Diese Datei lässt sich nicht als Bild lesen. Bitte wählen Sie ein Foto in einem üblichen Format wie JPEG, PNG oder WebP.
+avatar-not-an-image = Diese Datei lässt sich nicht als Bild lesen: Sie ist beschädigt oder in einem Format, das dieser Browser nicht kennt. Bitte wählen Sie ein Foto in einem üblichen Format wie JPEG, PNG oder WebP.
+avatar-heic = Das ist ein Foto im Format HEIC, das dieser Browser nicht lesen kann. Bitte wählen Sie ein JPEG oder PNG, oder speichern Sie das Foto zuerst in Ihrer Foto-App als JPEG.
+avatar-altered = Ihr Browser blockiert oder verändert Bilder, die Websites vorbereiten, damit Sie nicht wiedererkannt werden. Es wurde nichts abgeschickt. Bitte erlauben Sie dieser Website über das Symbol in der Adresszeile oder in den Einstellungen einer Datenschutz-Erweiterung, Canvas-Daten auszulesen, und speichern Sie noch einmal.
 avatar-unsupported = Bilder dieser Art nimmt diese Website nicht an.
 avatar-not-allowed = Mit Ihrem Konto können Sie hier kein eigenes Bild verwenden.
 

@@ -351,7 +351,10 @@ avatar-sending = Sending your picture …
 # The same, read out for the progress bar.
 avatar-is-sent = Sending your picture
 avatar-too-large = This file is larger than 20 MB. Please choose a smaller one.
-avatar-not-an-image = This file can’t be read as a picture. Please choose a photo in a common format, such as JPEG, PNG or WebP.
+avatar-not-an-image = This file can’t be read as a picture: it is damaged, or in a format that this browser doesn’t know. Please choose a photo in a common format, such as JPEG, PNG or WebP.
+avatar-heic = This is a HEIC photo, which this browser can’t read. Please choose a JPEG or PNG, or save the photo as a JPEG in your photo app first.
+# Protection against fingerprinting, such as privacy.resistFingerprinting of Firefox, which calls the permission “Extract canvas data”.
+avatar-altered = Your browser blocks or alters the pictures that websites prepare, to protect you from being recognised. Nothing has been sent. Please allow this site to read canvas data, by the icon in the address bar or in the settings of a privacy extension, and save again.
 avatar-unsupported = This site does not take pictures of this kind.
 avatar-not-allowed = Your account may not have a picture of its own here.
 

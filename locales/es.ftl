@@ -288,7 +288,9 @@ avatar-drag = También puede arrastrar la propia imagen.
 avatar-sending = Enviando su imagen…
 avatar-is-sent = Enviando su imagen
 avatar-too-large = Este archivo ocupa más de 20 MB. Elija uno más pequeño.
-avatar-not-an-image = Este archivo no se puede leer como imagen. Elija una foto en un formato habitual, como JPEG, PNG o WebP.
+avatar-not-an-image = Este archivo no se puede leer como imagen: está dañado o tiene un formato que este navegador no conoce. Elija una foto en un formato habitual, como JPEG, PNG o WebP.
+avatar-heic = Esta foto tiene el formato HEIC, que este navegador no puede leer. Elija un JPEG o PNG, o guarde antes la foto como JPEG en su aplicación de fotos.
+avatar-altered = Su navegador bloquea o altera las imágenes que preparan los sitios web, para evitar que se le reconozca. No se ha enviado nada. Permita que este sitio lea los datos de canvas, con el icono de la barra de direcciones o en los ajustes de una extensión de privacidad, y guarde de nuevo.
 avatar-unsupported = Este sitio no admite imágenes de este tipo.
 avatar-not-allowed = Su cuenta no permite tener aquí una imagen propia.
 

@@ -288,7 +288,9 @@ avatar-drag = Vous pouvez aussi faire glisser la photo elle-même.
 avatar-sending = Envoi de votre photo…
 avatar-is-sent = Envoi de votre photo
 avatar-too-large = Ce fichier dépasse 20 Mo. Veuillez en choisir un plus petit.
-avatar-not-an-image = Ce fichier ne peut pas être lu comme une image. Veuillez choisir une photo dans un format courant, comme JPEG, PNG ou WebP.
+avatar-not-an-image = Ce fichier ne peut pas être lu comme une image : il est endommagé, ou dans un format que ce navigateur ne connaît pas. Veuillez choisir une photo dans un format courant, comme JPEG, PNG ou WebP.
+avatar-heic = Cette photo est au format HEIC, que ce navigateur ne peut pas lire. Veuillez choisir un JPEG ou un PNG, ou enregistrer d’abord la photo en JPEG dans votre application de photos.
+avatar-altered = Votre navigateur bloque ou altère les images que préparent les sites web, pour éviter que l’on vous reconnaisse. Rien n’a été envoyé. Veuillez autoriser ce site à lire les données de canevas (canvas), par l’icône dans la barre d’adresse ou dans les réglages d’une extension de protection de la vie privée, et enregistrer à nouveau.
 avatar-unsupported = Ce site n’accepte pas les images de ce type.
 avatar-not-allowed = Votre compte ne permet pas d’avoir votre propre photo ici.
 

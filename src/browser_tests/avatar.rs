@@ -1,4 +1,4 @@
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -88,6 +88,79 @@ async fn a_file_that_is_no_image_is_refused() {
     for media_type in ["text/plain", "", "image/png", "image/svg+xml"] {
         let file = file(std::slice::from_ref(&text), media_type);
         assert_eq!(DecodedImage::read(&file).await.err(), Some(ImageError::NotAnImage), "{media_type}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_photo_is_read_whatever_its_declared_type() {
+    let png: JsValue = stripes(90, 30).await.into();
+    for media_type in ["", "application/octet-stream", "image/jpeg", "image/heic", "image/svg+xml", "application/pdf"] {
+        let picture = DecodedImage::read(&file(std::slice::from_ref(&png), media_type)).await.unwrap();
+        assert_eq!((picture.width(), picture.height()), (90.0, 30.0), "{media_type}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_drawing_in_svg_is_no_image_whatever_its_declared_type() {
+    let svg: JsValue =
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30"><rect width="30" height="30"/></svg>"#.into();
+    for media_type in ["", "image/svg+xml", "image/png"] {
+        let file = file(std::slice::from_ref(&svg), media_type);
+        assert_eq!(DecodedImage::read(&file).await.err(), Some(ImageError::NotAnImage), "{media_type}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_photo_in_heic_is_told_from_other_files() {
+    let heic = Uint8Array::from(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x08mdat".as_slice());
+    for media_type in ["", "application/octet-stream", "image/heic", "image/jpeg"] {
+        let file = file(&[heic.clone().into()], media_type);
+        assert_eq!(DecodedImage::read(&file).await.err(), Some(ImageError::Heic), "{media_type}");
+    }
+}
+
+/// What a canvas does in place of what it should, until this is dropped.
+struct Replaced {
+    prototype: JsValue,
+    method: &'static str,
+    original: JsValue,
+}
+
+impl Replaced {
+    fn new(class: &str, method: &'static str, parameters: &str, body: &str) -> Self {
+        let prototype = property(&window(), &format!("{class}.prototype"));
+        let original = property(&prototype, method);
+        Reflect::set(&prototype, &method.into(), &Function::new_with_args(parameters, body)).unwrap();
+        Self { prototype, method, original }
+    }
+}
+
+impl Drop for Replaced {
+    fn drop(&mut self) {
+        Reflect::set(&self.prototype, &self.method.into(), &self.original).unwrap();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_encoded_where_the_canvas_is_altered_or_refused() {
+    let picture = DecodedImage::read(&stripes(90, 90).await).await.unwrap();
+    let white = "return new ImageData(new Uint8ClampedArray(4 * width * height).fill(255), width, height)";
+    for (class, method, parameters, body) in [
+        ("CanvasRenderingContext2D", "getImageData", "x, y, width, height", white),
+        ("CanvasRenderingContext2D", "getImageData", "", "throw new DOMException('Refused', 'SecurityError')"),
+        (
+            "HTMLCanvasElement",
+            "toBlob",
+            "callback",
+            "const other = new OffscreenCanvas(8, 8); other.getContext('2d'); other.convertToBlob().then(callback)",
+        ),
+        ("HTMLCanvasElement", "toBlob", "callback", "callback(null)"),
+        ("HTMLCanvasElement", "toBlob", "", "throw new DOMException('Refused', 'SecurityError')"),
+    ] {
+        let replaced = Replaced::new(class, method, parameters, body);
+        assert_eq!(picture.encode(Crop::default()).await, None, "{method}: {body}");
+        drop(replaced);
+        assert!(picture.encode(Crop::default()).await.is_some(), "{method}: {body}");
     }
 }
 

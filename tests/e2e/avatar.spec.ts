@@ -1,61 +1,15 @@
 import { Buffer } from "node:buffer";
-import { type JSHandle, type Page } from "@playwright/test";
-import { type Admin } from "./support/admin.ts";
+import { type Page } from "@playwright/test";
+import { avatarOf, choose, drop, expectSaved, inHeader, save, section, stripes } from "./support/avatar.ts";
 import { Faults } from "./support/faults.ts";
 import { stack } from "./support/stack.ts";
 import { expect, expectImageLoaded, expectHeading, holdRequests, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
-
-const section = (page: Page) => page.getByRole("region", { name: "Picture" });
-const inHeader = (page: Page) => page.getByRole("banner").locator(".avatar img");
-
-/** Makes an image of three stripes in the browser: red, green and blue from left to right. */
-async function stripes(page: Page, width: number, height: number, type = "image/png"): Promise<Buffer> {
-  const address = await page.evaluate(
-    ([width, height, type]) => {
-      const canvas = Object.assign(document.createElement("canvas"), { width, height });
-      const context = canvas.getContext("2d")!;
-      for (const [index, colour] of ["#f00", "#0f0", "#00f"].entries()) {
-        context.fillStyle = colour;
-        context.fillRect((index * width) / 3, 0, width / 3, height);
-      }
-      return canvas.toDataURL(type);
-    },
-    [width, height, type] as const,
-  );
-  return Buffer.from(address.split(",")[1]!, "base64");
-}
-
-interface File {
-  id: string;
-  type: string;
-  width: number;
-  height: number;
-  filesize: string;
-  uploaded_by: string;
-}
-
-async function avatarOf(admin: Admin, id: string): Promise<File | null> {
-  const { avatar } = await admin.user(id);
-  return avatar === null ? null : admin.request<File>("GET", `/files/${avatar as string}`);
-}
-
-async function choose(page: Page, name: string, mimeType: string, buffer: Buffer): Promise<void> {
-  await section(page).getByLabel(/^(Choose a|Change) picture$/).setInputFiles({ name, mimeType, buffer });
-}
-
-async function drop(page: Page, transfer: JSHandle<DataTransfer>): Promise<void> {
-  await section(page).dispatchEvent("dragover", { dataTransfer: transfer });
-  await section(page).dispatchEvent("drop", { dataTransfer: transfer });
-}
-
-const saved = (page: Page) => expect(section(page).getByText("Your picture is saved.")).toBeVisible();
 
 test("a chosen image is cropped and resized in the browser, uploaded, and shown on the page and in the header", { tag: "@journey" }, async ({ page, admin, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 1800, 900));
   await expect(section(page).getByRole("img", { name: "Your picture as it will be shown" })).toBeVisible();
-  await section(page).getByRole("button", { name: "Save picture" }).click();
-  await saved(page);
+  await save(page);
   const file = await avatarOf(admin, member.id);
   expect(file).toMatchObject({ type: "image/webp", width: 512, height: 512, uploaded_by: member.id });
   expect(Number(file?.filesize)).toBeLessThan(60_000);
@@ -101,22 +55,20 @@ test("a dropped image is taken like a chosen one", async ({ page, member }) => {
     transfer.items.add(new File([data], "stripes.png", { type: "image/png" }));
     return transfer;
   }, bytes));
-  await section(page).getByRole("button", { name: "Save picture" }).click();
-  await saved(page);
+  await save(page);
   await expect(inHeader(page)).toBeVisible();
 });
 
 test("a new avatar replaces the old file, and removing it leaves none", async ({ page, admin, member, watch }) => {
   await signIn(page, member);
-  const save = async (width: number) => {
+  const change = async (width: number) => {
     await choose(page, "stripes.png", "image/png", await stripes(page, width, width));
-    await section(page).getByRole("button", { name: "Save picture" }).click();
-    await saved(page);
+    await save(page);
     return (await avatarOf(admin, member.id))!;
   };
-  const first = await save(90);
+  const first = await change(90);
   expect(first).toMatchObject({ width: 90, height: 90 });
-  const second = await save(120);
+  const second = await change(120);
   expect(second).toMatchObject({ width: 120, height: 120 });
   await expect(admin.request("GET", `/files/${first.id}`)).rejects.toThrow(/403|404/);
 
@@ -151,8 +103,7 @@ test("an upload that fails keeps the image, and can be retried", async ({ page, 
   await page.route("**/files?*", (route) => route.abort("connectionreset"), { times: 1 });
   await section(page).getByRole("button", { name: "Save picture" }).click();
   await expect(section(page).getByRole("alert")).toContainText("The server can’t be reached.");
-  await section(page).getByRole("button", { name: "Save picture" }).click();
-  await saved(page);
+  await save(page);
 });
 
 test("a running upload is announced", async ({ page, member }) => {
@@ -162,7 +113,7 @@ test("a running upload is announced", async ({ page, member }) => {
   await section(page).getByRole("button", { name: "Save picture" }).click();
   await expect(section(page).getByRole("progressbar", { name: "Sending your picture" })).toBeVisible();
   release();
-  await saved(page);
+  await expectSaved(page);
 });
 
 test("an avatar is visible to its owner only, and appears in other tabs without a reload", async ({ page, admin, member }) => {
@@ -173,8 +124,7 @@ test("an avatar is visible to its owner only, and appears in other tabs without 
   await tab.getByRole("link", { name: "Blog" }).click();
   await expectHeading(tab, "Blog");
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
-  await section(page).getByRole("button", { name: "Save picture" }).click();
-  await saved(page);
+  await save(page);
   await expect(inHeader(tab)).toBeVisible();
   const file = await avatarOf(admin, member.id);
   expect((await fetch(`${stack.directusUrl}/assets/${file?.id}`)).status).toBe(403);
@@ -183,8 +133,7 @@ test("an avatar is visible to its owner only, and appears in other tabs without 
 test("deleting the account deletes the avatar", async ({ page, admin, member }) => {
   await signIn(page, member);
   await choose(page, "stripes.png", "image/png", await stripes(page, 300, 300));
-  await section(page).getByRole("button", { name: "Save picture" }).click();
-  await saved(page);
+  await save(page);
   const file = await avatarOf(admin, member.id);
   await page.goto("/profile/delete");
   await page.getByLabel("Current password").fill(member.password);
@@ -212,8 +161,7 @@ for (const authMode of ["cookie", "session"]) {
     await submitSignIn(page, member);
     await expectSession(page, "signed-in");
     await choose(page, "stripes.png", "image/png", await stripes(page, 900, 900));
-    await section(page).getByRole("button", { name: "Save picture" }).click();
-    await saved(page);
+    await save(page);
     const { avatar } = await admin.user(member.id);
     await page.reload();
     await expectImageLoaded(inHeader(page));

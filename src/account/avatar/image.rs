@@ -8,7 +8,10 @@ use web_sys::{
     Blob, CanvasRenderingContext2d, DragEvent, File, FileList, HtmlCanvasElement, HtmlInputElement, ImageBitmap, Url,
 };
 
-use super::crop::{Crop, Square, target_side};
+use super::{
+    crop::{Crop, Square, target_side},
+    heic::{HEAD_SIZE, is_heic},
+};
 use crate::browser::{document, window};
 
 /// An image with a URL that only this page knows. The URL ends when this is dropped.
@@ -42,6 +45,8 @@ impl Drop for ObjectUrl {
 pub enum ImageError {
     /// It has more than [`MAX_FILE_SIZE`] bytes.
     TooLarge,
+    /// It is a photo in HEIC, which this browser cannot read.
+    Heic,
     /// It is no image, or none that this browser can read.
     NotAnImage,
 }
@@ -92,17 +97,24 @@ impl DecodedImage {
     ///
     /// # Errors
     ///
-    /// For a file that is too large or no image: see [`ImageError`].
+    /// For a file that is too large, or that the browser cannot read as an image: see [`ImageError`].
     pub async fn read(file: &File) -> Result<Self, ImageError> {
         if file.size() > MAX_FILE_SIZE {
             return Err(ImageError::TooLarge);
         }
-        if !file.type_().starts_with("image/") {
-            return Err(ImageError::NotAnImage);
+        match Self::decode(file).await {
+            Some(image) => Ok(image),
+            None if starts_as_heic(file).await => Err(ImageError::Heic),
+            None => Err(ImageError::NotAnImage),
         }
-        let decoding = window().create_image_bitmap_with_blob(file).map_err(|_| ImageError::NotAnImage)?;
-        let bitmap = JsFuture::from(decoding).await.map_err(|_| ImageError::NotAnImage)?;
-        Ok(Self { bitmap: bitmap.unchecked_into() })
+    }
+
+    /// Reads an image by its content. Its declared type, which is often missing or wrong, does not count: WebKit would go by it for SVG and PDF.
+    async fn decode(blob: &Blob) -> Option<Self> {
+        let untyped = blob.slice().ok()?; // Never throws.
+        let decoding = window().create_image_bitmap_with_blob(&untyped).ok()?; // The browser has none.
+        let bitmap = JsFuture::from(decoding).await.ok()?; // No image, or one that is damaged or gone.
+        Some(Self { bitmap: bitmap.unchecked_into() })
     }
 
     /// Returns the width, in pixels.
@@ -122,8 +134,7 @@ impl DecodedImage {
     }
 
     fn draw_square(&self, canvas: &HtmlCanvasElement, square: Square, background: Option<&str>) -> Option<()> {
-        let context = canvas.get_context("2d").ok()??; // The browser has no canvas.
-        let context: CanvasRenderingContext2d = context.unchecked_into();
+        let context = context_of(canvas)?;
         let side = f64::from(canvas.width());
         context.clear_rect(0.0, 0.0, side, side);
         if let Some(colour) = background {
@@ -147,10 +158,13 @@ impl DecodedImage {
             .ok() // A bitmap that is closed; this one is open as long as it lives.
     }
 
-    /// Returns the square that `crop` selects, made small; `None` where the browser cannot write images.
+    /// Returns the square that `crop` selects, made small; `None` where the browser writes no images, or other ones than were drawn.
+    ///
+    /// Call this in the event of a click: only then Firefox asks whether the site may read a canvas, where it protects from that.
     pub async fn encode(&self, crop: Crop) -> Option<EncodedImage> {
         let square = crop.square(self.width(), self.height());
         let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.unchecked_into(); // A name that is one.
+        check_colours(&canvas).await?;
         let side = target_side(square);
         canvas.set_width(side);
         canvas.set_height(side);
@@ -164,6 +178,47 @@ impl DecodedImage {
         let jpeg = encoded(&canvas, "image/jpeg").await?;
         Some(EncodedImage { media_type: "image/jpeg", bytes: bytes_of(&jpeg).await? })
     }
+}
+
+fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    Some(canvas.get_context("2d").ok()??.unchecked_into()) // The browser has no canvas.
+}
+
+/// Checks on `canvas` that an image which is written and read again has the colours that were drawn; `None` where it has not.
+///
+/// Protection against fingerprinting (`privacy.resistFingerprinting` of Firefox, extensions) writes and reads noise, or white, and says nothing.
+async fn check_colours(canvas: &HtmlCanvasElement) -> Option<()> {
+    const SIDE: u32 = 128;
+    const QUARTERS: [(f64, f64, &str, [u8; 3]); 4] = [
+        (0.0, 0.0, "#f00", [255, 0, 0]),
+        (64.0, 0.0, "#0f0", [0, 255, 0]),
+        (0.0, 64.0, "#00f", [0, 0, 255]),
+        (64.0, 64.0, "#fff", [255, 255, 255]),
+    ];
+    // A lossy format, a colour profile and noise that nobody sees (of Brave, Safari) change a colour by less.
+    const TOLERANCE: u8 = 80;
+    canvas.set_width(SIDE);
+    canvas.set_height(SIDE);
+    let context = context_of(canvas)?;
+    for (left, top, colour, _) in QUARTERS {
+        context.set_fill_style_str(colour);
+        context.fill_rect(left, top, 64.0, 64.0);
+    }
+    let written = DecodedImage::decode(&encoded(canvas, "image/webp").await?).await?;
+    written.draw(canvas, Crop::default());
+    for (left, top, _, colour) in QUARTERS {
+        let pixel = context.get_image_data(left + 32.0, top + 32.0, 1.0, 1.0).ok()?.data(); // Refused.
+        if pixel.iter().zip(colour).any(|(is, was)| is.abs_diff(was) > TOLERANCE) {
+            return None;
+        }
+    }
+    Some(())
+}
+
+/// Whether the file begins as a photo in HEIC does.
+async fn starts_as_heic(file: &File) -> bool {
+    let Ok(head) = file.slice_with_f64_and_f64(0.0, HEAD_SIZE as f64) else { return false }; // Never throws.
+    bytes_of(&head).await.is_some_and(|head| is_heic(&head))
 }
 
 async fn encoded(canvas: &HtmlCanvasElement, media_type: &str) -> Option<Blob> {

@@ -1,6 +1,7 @@
 //! The image of a user: read from a file, cut to a square, made small, and shown.
 
 pub mod crop;
+mod heic;
 pub mod image;
 
 use std::rc::Rc;

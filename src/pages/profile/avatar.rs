@@ -129,8 +129,9 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
                 <div class="avatar-actions">
                     <div class="actions">
                         <span class="avatar-choose">
-                            <input type="file" id="avatar-file" class="visually-hidden" accept="image/*" {onchange}
-                                aria-describedby="avatar-hint" />
+                            // Also files whose type nobody knows: what they are is judged by their content.
+                            <input type="file" id="avatar-file" class="visually-hidden" accept="image/*,application/octet-stream"
+                                {onchange} aria-describedby="avatar-hint" />
                             <label class="button" for="avatar-file">
                                 { if props.user.avatar.is_some() { t.text(text::CHOOSE_ANOTHER_AVATAR) } else { t.text(text::CHOOSE_AVATAR) } }
                             </label>
@@ -271,7 +272,7 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
                         };
                         save_avatar(&client, &account, &user, Some(form)).await
                     }
-                    None => Err(text::AVATAR_NOT_AN_IMAGE.into()),
+                    None => Err(text::AVATAR_ALTERED.into()),
                 };
                 busy.set(false);
                 match saved {
@@ -315,6 +316,7 @@ fn AvatarCropper(props: &AvatarCropperProps) -> Html {
 fn image_error(error: ImageError) -> Text {
     match error {
         ImageError::TooLarge => text::AVATAR_TOO_LARGE,
+        ImageError::Heic => text::AVATAR_HEIC,
         ImageError::NotAnImage => text::AVATAR_NOT_AN_IMAGE,
     }
 }

@@ -90,14 +90,17 @@ export class Firefox {
     this.#bidi = bidi;
   }
 
-  /** Without a service worker, or with one, which Firefox ends as soon as it has nothing to do. */
-  static async start(serviceWorker = false): Promise<Firefox> {
+  /** Without a service worker, or with one, which Firefox ends as soon as it has nothing to do; `preferences` as in `about:config`. */
+  static async start(serviceWorker = false, preferences: Record<string, boolean> = {}): Promise<Firefox> {
     // Both programs are given, so that selenium neither searches nor downloads.
     process.env.SE_OFFLINE = "true";
     const options = new firefox.Options().setBinary(stack.firefox).addArguments("-headless");
     options.setPreference("ui.prefersReducedMotion", 1);
     options.setPreference("dom.serviceWorkers.enabled", serviceWorker);
     options.setPreference("dom.serviceWorkers.idle_timeout", 300);
+    for (const [name, value] of Object.entries(preferences)) {
+      options.setPreference(name, value);
+    }
     options.set("webSocketUrl", true);
     // Each test waits explicitly.
     options.set("pageLoadStrategy", "none");
