@@ -129,9 +129,8 @@ pub fn AvatarSection(props: &AvatarSectionProps) -> Html {
                 <div class="avatar-actions">
                     <div class="actions">
                         <span class="avatar-choose">
-                            // Also files whose type nobody knows: what they are is judged by their content.
-                            <input type="file" id="avatar-file" class="visually-hidden" accept="image/*,application/octet-stream"
-                                {onchange} aria-describedby="avatar-hint" />
+                            <input type="file" id="avatar-file" class="visually-hidden" accept="image/*" {onchange}
+                                aria-describedby="avatar-hint" />
                             <label class="button" for="avatar-file">
                                 { if props.user.avatar.is_some() { t.text(text::CHOOSE_ANOTHER_AVATAR) } else { t.text(text::CHOOSE_AVATAR) } }
                             </label>
