@@ -146,6 +146,7 @@ no-posts = لا توجد مقالات بعد.
 no-posts-here = لا توجد مقالات في هذه الصفحة.
 newest-posts = الذهاب إلى أحدث المقالات
 about-the-author = عن الكاتب
+untitled = بلا عنوان
 pages = الصفحات
 newer = → الأحدث
 older = الأقدم ←

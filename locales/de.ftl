@@ -130,6 +130,7 @@ no-posts = Es gibt noch keine Beiträge.
 no-posts-here = Auf dieser Seite gibt es keine Beiträge.
 newest-posts = Zu den neuesten Beiträgen
 about-the-author = Über die Autorin oder den Autor
+untitled = Ohne Titel
 pages = Seiten
 newer = ← Neuere
 older = Ältere →

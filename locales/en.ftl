@@ -167,6 +167,8 @@ no-posts = There are no posts yet.
 no-posts-here = There are no posts on this page.
 newest-posts = Go to the newest posts
 about-the-author = About the author
+# Stands for the title of a page or post that its editors gave none.
+untitled = Untitled
 # Read out for the links between the pages of a list.
 pages = Pages
 # The arrows point to where the link is: the newer page is at the beginning of the line, the older one at its end. Turn them round

@@ -130,6 +130,7 @@ no-posts = Todavía no hay entradas.
 no-posts-here = No hay entradas en esta página.
 newest-posts = Ir a las entradas más recientes
 about-the-author = Sobre quien escribe
+untitled = Sin título
 pages = Páginas
 newer = ← Más recientes
 older = Más antiguas →

@@ -130,6 +130,7 @@ no-posts = Il n’y a pas encore d’articles.
 no-posts-here = Il n’y a pas d’articles sur cette page.
 newest-posts = Aller aux articles les plus récents
 about-the-author = À propos de l’auteur ou de l’autrice
+untitled = Sans titre
 pages = Pages
 newer = ← Plus récents
 older = Plus anciens →

@@ -1,14 +1,16 @@
 //! The singleton `global`: name and description of the site.
 
-use lychgate_directus::{Credentials, Method, Request, string_field};
+use lychgate_directus::{Credentials, Method, Request};
 use lychgate_yew::resource::use_resource;
 use yew::prelude::*;
+
+use super::text_field;
 
 /// The item of the singleton `global`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Global {
     /// The name of the site.
-    pub title: String,
+    pub title: Option<String>,
     /// One line under it.
     pub tagline: Option<String>,
     /// One sentence about the site.
@@ -20,11 +22,11 @@ pub struct Global {
 /// Refused with 403 `FORBIDDEN` without it.
 pub fn global() -> Request<Global> {
     Request::with_decoder(Method::Get, Credentials::Anonymous, &["items", "global"], |answer| {
-        let data = answer.get("data")?;
+        let data = answer.get("data").filter(|data| data.is_object())?;
         Some(Global {
-            title: string_field(data, "title")?,
-            tagline: string_field(data, "tagline"),
-            description: string_field(data, "description"),
+            title: text_field(data, "title"),
+            tagline: text_field(data, "tagline"),
+            description: text_field(data, "description"),
         })
     })
     .query("fields", "title,tagline,description")
@@ -59,22 +61,19 @@ impl Site {
 /// Stands for the name while it is not known: a blank that keeps its place.
 const NO_NAME: &str = "\u{a0}";
 
-/// Returns the site's name and description, which `GET /items/global` loads. Until then it is called `name`, where that is not empty.
+/// Returns the site's name and description, which `GET /items/global` loads. Until then, and where it has no name
+/// there, it is called `name`, where that is not empty.
 #[hook]
 pub fn use_global(name: &AttrValue) -> Site {
     let global = use_resource(global());
+    let unnamed = || if name.is_empty() { NO_NAME.into() } else { name.clone() };
     match global.state.ready() {
         Some(global) => Site {
-            name: global.title.clone().into(),
+            name: global.title.clone().map_or_else(unnamed, AttrValue::from),
             tagline: global.tagline.clone().map(AttrValue::from),
             description: global.description.clone().map(AttrValue::from),
             settled: true,
         },
-        None => Site {
-            name: if name.is_empty() { NO_NAME.into() } else { name.clone() },
-            tagline: None,
-            description: None,
-            settled: global.state.is_settled(),
-        },
+        None => Site { name: unnamed(), tagline: None, description: None, settled: global.state.is_settled() },
     }
 }

@@ -9,7 +9,7 @@ mod posts;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use lychgate_directus::{Credentials, Decoder, Method, Request, Value};
+use lychgate_directus::{Credentials, Decoder, Method, Request, Value, string_field};
 
 pub use global::{Site, use_global};
 pub use pages::{PageRecord, page};
@@ -28,4 +28,9 @@ fn one<T>(collection: &str, slug: &str, decoder: Decoder<T>) -> Request<T> {
 /// be decoded.
 fn first<T>(answer: &Value, decode: Decoder<T>) -> Option<Option<T>> {
     answer.get("data")?.as_array()?.first().map_or(Some(None), |item| decode(item).map(Some))
+}
+
+/// Returns the text under `key` of an item, or `None` where there is none, or only blanks.
+fn text_field(item: &Value, key: &str) -> Option<String> {
+    string_field(item, key).filter(|text| !text.trim().is_empty())
 }

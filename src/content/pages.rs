@@ -1,14 +1,14 @@
 //! The collection `pages`.
 
-use lychgate_directus::{Request, Value, string_field};
+use lychgate_directus::{Request, Value};
 
-use super::{first, one};
+use super::{first, one, text_field};
 
 /// An item of the collection `pages`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageRecord {
     /// The heading.
-    pub title: String,
+    pub title: Option<String>,
     /// One sentence about the page.
     pub summary: Option<String>,
     /// HTML from the editor. [Sanitize](super::html::sanitize) it before it is shown.
@@ -23,10 +23,11 @@ pub fn page(slug: &str) -> Request<Option<PageRecord>> {
 
 impl PageRecord {
     fn decode(item: &Value) -> Option<Self> {
+        item.as_object()?;
         Some(Self {
-            title: string_field(item, "title")?,
-            summary: string_field(item, "summary"),
-            content: string_field(item, "content"),
+            title: text_field(item, "title"),
+            summary: text_field(item, "summary"),
+            content: text_field(item, "content"),
         })
     }
 }

@@ -3,18 +3,17 @@
 use lychgate_directus::{
     Credentials, FileId, Method, Request, Value,
     items::{Listing, filter_count},
-    string_field,
 };
 
-use super::{first, one};
+use super::{first, one, text_field};
 
 /// An item of the collection `posts`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Post {
-    /// The name in the URL.
-    pub slug: String,
+    /// The name in the URL. Each post of a list has one.
+    pub slug: Option<String>,
     /// The heading.
-    pub title: String,
+    pub title: Option<String>,
     /// One or two sentences about the post.
     pub summary: Option<String>,
     /// The image, a public file.
@@ -46,11 +45,17 @@ pub fn post(slug: &str) -> Request<Option<Post>> {
 }
 
 /// Makes the request `GET /items/posts` for page `page` (counted from 1) of all posts, newest first, `per_page` on a page. Needs the same
-/// permission as [`post`].
+/// permission as [`post`]. A post without a slug, which no link could lead to, is left out.
 pub fn posts(page: u32, per_page: u32) -> Request<Listing<Post>> {
     Request::with_decoder(Method::Get, Credentials::Anonymous, &["items", "posts"], |answer| {
         Some(Listing {
-            items: answer.get("data")?.as_array()?.iter().map(Post::decode).collect::<Option<_>>()?,
+            items: answer
+                .get("data")?
+                .as_array()?
+                .iter()
+                .filter_map(Post::decode)
+                .filter(|post| post.slug.is_some())
+                .collect(),
             total: filter_count(answer)?,
         })
     })
@@ -63,18 +68,19 @@ pub fn posts(page: u32, per_page: u32) -> Request<Listing<Post>> {
 
 impl Post {
     fn decode(item: &Value) -> Option<Self> {
+        item.as_object()?;
         Some(Self {
-            slug: string_field(item, "slug")?,
-            title: string_field(item, "title")?,
-            summary: string_field(item, "summary"),
-            image: string_field(item, "image").map(FileId::from),
-            image_alt: string_field(item, "image_alt"),
-            publish_date: string_field(item, "publish_date"),
+            slug: text_field(item, "slug"),
+            title: text_field(item, "title"),
+            summary: text_field(item, "summary"),
+            image: text_field(item, "image").map(FileId::from),
+            image_alt: text_field(item, "image_alt"),
+            publish_date: text_field(item, "publish_date"),
             author: item
                 .get("author")
                 .filter(|author| author.is_object())
-                .map(|author| Author { name: string_field(author, "name"), bio: string_field(author, "bio") }),
-            content: string_field(item, "content"),
+                .map(|author| Author { name: text_field(author, "name"), bio: text_field(author, "bio") }),
+            content: text_field(item, "content"),
         })
     }
 }

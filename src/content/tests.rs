@@ -60,32 +60,73 @@ fn post_of(fields: &Value) -> Post {
     read(&post("a"), &json!({ "data": [fields] })).unwrap().unwrap()
 }
 
+/// What an item may have in the place of a text.
+fn no_texts() -> [Value; 6] {
+    [json!(null), json!(""), json!(" \n"), json!(7), json!(true), json!({ "a": ["b"] })]
+}
+
 #[test]
-fn post_needs_only_slug_and_title() {
-    let bare = post_of(&json!({ "slug": "a", "title": "A" }));
-    let empty = json!({
-        "slug": "a", "title": "A", "summary": null, "image": null, "image_alt": null, "publish_date": null, "author": null,
-    });
-    assert_eq!(bare, post_of(&empty));
-    assert_eq!(bare.author, None);
-    for fields in
-        [json!({ "title": "A" }), json!({ "slug": "a" }), json!({ "slug": 1, "title": "A" }), json!("a"), json!(null)]
-    {
-        let outcome = read(&post("a"), &json!({ "data": [fields] }));
-        assert!(matches!(outcome, Err(Error::Undecodable { .. })), "{fields}");
+fn post_shows_what_there_is() {
+    let bare = post_of(&json!({}));
+    assert_eq!((&bare.slug, &bare.title, &bare.author), (&None, &None, &None));
+    for none in no_texts() {
+        let names = ["slug", "title", "summary", "image", "image_alt", "publish_date", "content"];
+        let fields: Value = names.into_iter().map(|name| (name.to_owned(), none.clone())).collect();
+        assert_eq!(post_of(&fields), bare, "{none}");
+        let whole =
+            json!({ "slug": "a", "title": "A", "image": "i", "publish_date": "2026-03-04", "content": "<p>hi</p>" });
+        for name in ["slug", "title", "image", "publish_date", "content"] {
+            let mut fields = whole.clone();
+            fields[name] = none.clone();
+            let post = post_of(&fields);
+            let shown = [post.slug, post.title, post.image.map(|id| id.to_string()), post.publish_date, post.content];
+            assert_eq!(shown.iter().flatten().count(), 4, "{fields}");
+        }
+    }
+    for item in [json!("a"), json!(null), json!(7), json!(["a"])] {
+        let outcome = read(&post("a"), &json!({ "data": [item] }));
+        assert!(matches!(outcome, Err(Error::Undecodable { .. })), "{item}");
+    }
+}
+
+#[test]
+fn one_bad_post_hides_no_other() {
+    let [first, last] = ["first", "last"].map(|slug| json!({ "slug": slug, "title": "A" }));
+    let slugs = |bad: &Value| {
+        let body = json!({ "data": [first, bad, last], "meta": { "filter_count": 3 } });
+        let Listing { items, total } = read(&posts(1, 9), &body).unwrap();
+        assert_eq!(total, 3);
+        items.into_iter().map(|post| post.slug.unwrap()).collect::<Vec<_>>()
+    };
+    for none in no_texts() {
+        assert_eq!(slugs(&json!({ "slug": none, "title": "B" })), ["first", "last"], "{none}");
+        for field in ["title", "summary", "image", "publish_date"] {
+            assert_eq!(slugs(&json!({ "slug": "b", field: none })), ["first", "b", "last"], "{field}: {none}");
+        }
+        if !none.is_object() {
+            assert_eq!(slugs(&json!({ "slug": "b", "author": none })), ["first", "b", "last"], "{none}");
+        }
+    }
+    for item in [json!(null), json!("b"), json!(7), json!([])] {
+        assert_eq!(slugs(&item), ["first", "last"], "{item}");
     }
 }
 
 #[test]
 fn author_without_readable_fields_is_an_author_without_a_name() {
-    assert_eq!(post_of(&json!({ "slug": "a", "title": "A", "author": {} })).author.unwrap().name, None);
+    for author in [json!({}), json!({ "name": null }), json!({ "name": " " }), json!({ "name": 7 })] {
+        assert_eq!(post_of(&json!({ "author": author })).author.unwrap().name, None, "{author}");
+    }
+    for unreadable in [json!(null), json!(7), json!("7"), json!([])] {
+        assert_eq!(post_of(&json!({ "author": unreadable })).author, None, "{unreadable}");
+    }
 }
 
 #[test]
 fn post_has_content_and_author() {
     let post =
         post_of(&json!({ "slug": "a", "title": "A", "content": "<p>hi</p>", "author": { "name": "Ada", "bio": "B" } }));
-    assert_eq!(post.title, "A");
+    assert_eq!(post.title.as_deref(), Some("A"));
     assert_eq!(post.content.as_deref(), Some("<p>hi</p>"));
     assert_eq!(post.author.unwrap().bio.as_deref(), Some("B"));
 }
@@ -99,7 +140,16 @@ fn unknown_slug_is_an_absence_and_no_error() {
 #[test]
 fn page_without_content_is_a_page() {
     let page = read(&page("a"), &json!({ "data": [{ "title": "A" }] })).unwrap().unwrap();
-    assert_eq!((page.title.as_str(), page.summary, page.content), ("A", None, None));
+    assert_eq!((page.title.as_deref(), page.summary, page.content), (Some("A"), None, None));
+}
+
+#[test]
+fn page_without_a_title_is_a_page() {
+    for none in no_texts() {
+        let body = json!({ "data": [{ "title": none, "content": "<p>hi</p>" }] });
+        let page = read(&page("a"), &body).unwrap().unwrap();
+        assert_eq!((page.title, page.content.as_deref()), (None, Some("<p>hi</p>")), "{none}");
+    }
 }
 
 #[test]
@@ -117,9 +167,14 @@ fn empty_answer_is_no_list() {
 }
 
 #[test]
-fn site_needs_only_its_title() {
-    let global = read(&global(), &json!({ "data": { "title": "T" } })).unwrap();
-    assert_eq!((global.title.as_str(), global.tagline, global.description), ("T", None, None));
+fn site_is_what_is_known_of_it() {
+    let site = read(&global(), &json!({ "data": { "title": "T" } })).unwrap();
+    assert_eq!((site.title.as_deref(), site.tagline, site.description), (Some("T"), None, None));
+    for none in no_texts() {
+        let site = read(&global(), &json!({ "data": { "title": none, "tagline": "U" } })).unwrap();
+        assert_eq!((site.title, site.tagline.as_deref()), (None, Some("U")), "{none}");
+    }
+    assert!(read(&global(), &json!({ "data": null })).is_err());
 }
 
 fn json_values() -> impl Strategy<Value = Value> {

@@ -30,7 +30,7 @@ impl PublishDate {
                 .ok()
         };
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        if !(1..=days_of(year, month)?).contains(&day) {
             return None;
         }
         let has_zone = text.get(10..).is_some_and(|time| time.contains(['Z', '+', '-']));
@@ -41,5 +41,16 @@ impl PublishDate {
     /// Returns the day as `<time datetime>` takes it: `2026-03-04`.
     pub fn to_iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// Returns how many days a month has; `None` where there is no such month.
+fn days_of(year: u16, month: u16) -> Option<u16> {
+    match month {
+        2 if year.is_multiple_of(if year.is_multiple_of(100) { 400 } else { 4 }) => Some(29),
+        2 => Some(28),
+        4 | 6 | 9 | 11 => Some(30),
+        1..=12 => Some(31),
+        _ => None,
     }
 }

@@ -122,6 +122,7 @@ fn a_date_is_parsed_and_formatted_for_people_and_machines() {
         assert_eq!(I18n::english().date(date), "4 March 2026", "{text}");
         assert_eq!(date.to_iso(), "2026-03-04", "{text}");
     }
+    assert_eq!(PublishDate::parse("2028-02-29").unwrap().to_iso(), "2028-02-29");
     assert_eq!(PublishDate::parse("0999-12-31").unwrap().to_iso(), "0999-12-31");
 }
 
@@ -136,6 +137,10 @@ fn text_that_is_no_date_is_refused() {
         "2026-13-01",
         "2026-01-00",
         "2026-01-32",
+        "2026-02-29",
+        "2100-02-29",
+        "2026-04-31",
+        "0000-00-00T00:00:00Z",
         "26-03-04",
         "2026/03/04",
         "2026-03-04x",

@@ -185,8 +185,8 @@ fn samples(names: &'static [&'static str]) -> Html {
 
 fn post(slug: &str, title: &str, author: Option<&str>) -> Post {
     Post {
-        slug: slug.to_owned(),
-        title: title.to_owned(),
+        slug: Some(slug.to_owned()),
+        title: Some(title.to_owned()),
         summary: Some("Forty-one trees, one press, and the question of who pays for the field.".to_owned()),
         image: None,
         image_alt: None,

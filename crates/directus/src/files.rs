@@ -56,7 +56,8 @@ impl fmt::Display for OwnerField {
 /// Makes the request `GET /files`: the ids of all files of the user. Needs the permission to read `id` and the field `by` of files, see
 /// [`OwnerField::readable`].
 ///
-/// Refused with 403 `FORBIDDEN` without it.
+/// Refused with 403 `FORBIDDEN` without it. All or none: an id that cannot be read is
+/// [`Error::Undecodable`](crate::Error::Undecodable), or who deletes all of them would leave a file behind.
 pub fn own(by: OwnerField) -> Request<Vec<FileId>> {
     Request::with_decoder(Method::Get, Credentials::User, &["files"], |answer| {
         let files = answer.get("data")?.as_array()?;

@@ -39,19 +39,29 @@ use std::fmt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{Credentials, Method, Request, decode::data};
+use crate::{Credentials, Method, Request};
 
 /// Makes the request `GET /items/:collection`: the items of a collection. Directus gives 100 unless [`Query::limit`] says otherwise.
+///
+/// An item that does not fit the type is left out, so that one bad item does not hide the others. The answer is
+/// [`Error::Undecodable`](crate::Error::Undecodable) where none fits: then it is the type that is wrong.
 pub fn list<T: DeserializeOwned>(collection: &str) -> Request<Vec<T>> {
-    Request::new(Method::Get, Credentials::User, &["items", collection])
+    Request::with_decoder(Method::Get, Credentials::User, &["items", collection], fitting)
 }
 
-/// Makes the request [`list`] together with the number of all items that fit the filter.
+/// Makes the request [`list`] together with the number of all items that fit the filter, those that are left out among them.
 pub fn list_with_total<T: DeserializeOwned>(collection: &str) -> Request<Listing<T>> {
     Request::with_decoder(Method::Get, Credentials::User, &["items", collection], |answer| {
-        Some(Listing { items: data(answer)?, total: filter_count(answer)? })
+        Some(Listing { items: fitting(answer)?, total: filter_count(answer)? })
     })
     .query("meta", "filter_count")
+}
+
+/// Decodes the items of a list that fit the type; `None` where there are some, and none fits.
+fn fitting<T: DeserializeOwned>(answer: &Value) -> Option<Vec<T>> {
+    let items = answer.get("data")?.as_array()?;
+    let fitting: Vec<T> = items.iter().filter_map(|item| T::deserialize(item).ok()).collect(); // The reason may quote a value.
+    (items.is_empty() || !fitting.is_empty()).then_some(fitting)
 }
 
 /// Makes the request `GET /items/:collection/:id`: one item.

@@ -16,7 +16,9 @@ pub struct Globals {
 /// Refused with 403 `FORBIDDEN` without a user.
 pub fn globals() -> Request<Globals> {
     Request::with_decoder(Method::Get, Credentials::User, &["policies", "me", "globals"], |answer| {
-        let enforce_tfa = answer.get("data")?.get("enforce_tfa").and_then(Value::as_bool).unwrap_or_default();
+        // What is neither yes nor no must not switch it off.
+        let is_no = |value: &Value| value.is_null() || *value == false || *value == 0;
+        let enforce_tfa = answer.get("data")?.get("enforce_tfa").is_some_and(|value| !is_no(value));
         Some(Globals { enforce_tfa })
     })
 }

@@ -512,6 +512,12 @@ fn policies_decode_enforce_tfa() {
     assert!(globals(json!({ "app_access": false, "admin_access": false, "enforce_tfa": true })).unwrap().enforce_tfa);
     assert!(!globals(json!({ "app_access": true, "admin_access": false, "enforce_tfa": false })).unwrap().enforce_tfa);
     assert!(!globals(json!({})).unwrap().enforce_tfa);
+    for no in [json!(null), json!(0)] {
+        assert!(!globals(json!({ "enforce_tfa": no })).unwrap().enforce_tfa, "{no}");
+    }
+    for unclear in [json!(1), json!("true"), json!([]), json!({})] {
+        assert!(globals(json!({ "enforce_tfa": unclear })).unwrap().enforce_tfa, "{unclear}");
+    }
     assert!(read(&policies::globals(), answer(200, &json!({}))).is_err());
 }
 
@@ -690,6 +696,36 @@ fn missing_permission_is_not_allowed() {
         read(&permissions::me(), answer(200, &json!({ "data": { "posts": { "update": { "access": "full" } } } })));
     assert!(!elsewhere.unwrap().allow(&Permission::update_own("email")));
     assert!(!permissions::Permissions::default().allow(&Permission::update_own("email")));
+}
+
+#[test]
+fn unreadable_permission_allows_nothing_and_takes_no_other_away() {
+    let update = Permission::new(Action::Update, "posts");
+    let good = json!({ "update": { "access": "full" } });
+    for bad in [
+        json!(null),
+        json!(true),
+        json!("full"),
+        json!(["update"]),
+        json!({ "update": null }),
+        json!({ "update": true }),
+    ]
+    .into_iter()
+    .chain(
+        [json!({ "access": 1 }), json!({ "access": "all", "fields": ["*"] }), json!({ "fields": ["*"] })]
+            .map(|granted| json!({ "update": granted })),
+    ) {
+        let body = json!({ "data": { "posts": bad, "pages": good } });
+        let permissions = read(&permissions::me(), answer(200, &body)).unwrap();
+        assert!(!permissions.allow(&update), "{bad}");
+        assert!(!permissions.allow(&update.clone().on("title")), "{bad}");
+        assert!(permissions.allow(&Permission::new(Action::Update, "pages")), "{bad}");
+    }
+    for fields in [json!(null), json!("*"), json!({ "*": true }), json!([1, null])] {
+        let body = json!({ "data": { "posts": { "update": { "access": "full", "fields": fields } } } });
+        let permissions = read(&permissions::me(), answer(200, &body)).unwrap();
+        assert!(!permissions.allow(&update.clone().on("title")), "{fields}");
+    }
 }
 
 #[test]

@@ -151,6 +151,27 @@ fn list_decodes_to_the_type_of_the_app() {
 }
 
 #[test]
+fn item_of_another_shape_is_left_out_of_a_list() {
+    let bad =
+        [json!(null), json!(7), json!({}), json!({ "id": null }), json!({ "id": "1" }), json!({ "id": 1, "text": 2 })];
+    for bad in bad {
+        let body = json!({ "data": [{ "id": 1 }, bad, { "id": 2 }], "meta": { "filter_count": 3 } });
+        let ids = |items: Vec<Note>| items.iter().map(|note| note.id).collect::<Vec<_>>();
+        let items = read(&items::list::<Note>("notes"), answer(200, &body)).unwrap();
+        assert_eq!(ids(items), [1, 2], "{body}");
+        let listing = read(&items::list_with_total::<Note>("notes"), answer(200, &body)).unwrap();
+        assert_eq!((ids(listing.items), listing.total), (vec![1, 2], 3), "{body}");
+    }
+}
+
+#[test]
+fn list_without_a_fitting_item_is_undecodable_and_an_empty_one_is_empty() {
+    let list = |data: Value| read(&items::list::<Note>("notes"), answer(200, &json!({ "data": data })));
+    assert!(matches!(list(json!([{ "id": "a" }, {}])), Err(Error::Undecodable { status: 200, .. })));
+    assert_eq!(list(json!([])), Ok(Vec::new()));
+}
+
+#[test]
 fn list_with_total_asks_for_the_count_and_needs_it() {
     let request = items::list_with_total::<Note>("notes");
     assert_eq!(parameters(&request), [("meta".to_owned(), "filter_count".to_owned())]);

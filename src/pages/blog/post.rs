@@ -11,6 +11,7 @@ use crate::{
     routing::{Route, links::page_link},
     ui::{
         ImageLoading, ImageSizes, PageLayout, PlaceholderShape, RichText, byline, content_error, picture, placeholder,
+        title, title_text,
     },
 };
 
@@ -20,17 +21,17 @@ const SIZES: ImageSizes = ImageSizes { sizes: "(width < 66rem) calc(100vw - 2rem
 /// Renders a post with its image, author and date.
 pub fn post_page(t: I18n, slug: &str) -> Html {
     loaded(content::post(slug), move |post, client| {
-        let (title, content) = match &post.state {
+        let (heading, content) = match &post.state {
             Resource::Loading => (None, placeholder(t, PlaceholderShape::Post)),
             Resource::Failed(error) => (None, content_error(t, error, &post.retry)),
             Resource::Ready(found) => match &**found {
-                Some(post) => (Some(AttrValue::from(post.title.clone())), article(t, client.base(), post)),
+                Some(post) => (Some(title_text(t, post.title.as_deref())), article(t, client.base(), post)),
                 None => return not_found(t),
             },
         };
         let description = post.state.ready().and_then(|post| post.as_ref()?.summary.clone()).map(AttrValue::from);
         html! {
-            <PageLayout {title} {description} settled={post.state.is_settled()} class="post-page">{ content }</PageLayout>
+            <PageLayout title={heading} {description} settled={post.state.is_settled()} class="post-page">{ content }</PageLayout>
         }
     })
 }
@@ -39,7 +40,7 @@ fn article(t: I18n, base: &BaseUrl, post: &Post) -> Html {
     let author = post.author.as_ref().and_then(|author| author.name.as_ref().map(|name| (name, &author.bio)));
     html! {
         <article class="post" dir="auto" lang={t.content_language()}>
-            <h1 tabindex="-1">{ &post.title }</h1>
+            <h1 tabindex="-1">{ title(t, post.title.as_deref()) }</h1>
             { byline(t, post) }
             if let Some(image) = &post.image {
                 { picture(base, image, post.image_alt.as_deref().unwrap_or_default(), "post-picture", SIZES, ImageLoading::First) }

@@ -9,6 +9,7 @@ mod placeholder;
 mod post_card;
 mod qr_code;
 mod rich_text;
+mod title;
 
 #[cfg(feature = "styleguide")]
 pub use avatar::avatar;
@@ -21,3 +22,4 @@ pub use placeholder::{PlaceholderShape, page_placeholder, placeholder};
 pub use post_card::post_card;
 pub use qr_code::qr_code;
 pub use rich_text::{ImageOrigins, RichText};
+pub use title::{title, title_text};

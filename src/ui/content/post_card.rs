@@ -7,7 +7,7 @@ use crate::{
     content::Post,
     i18n::I18n,
     routing::{Route, links::page_link},
-    ui::{ImageLoading, ImageSizes, byline, picture},
+    ui::{ImageLoading, ImageSizes, byline, picture, title},
 };
 
 /// A card is as wide as the window on a phone; on a tablet there are two in a row, on anything larger three.
@@ -16,7 +16,8 @@ const SIZES: ImageSizes =
 
 /// Renders a post in a list: its image (from the Directus at `base`), date and author, and what it is about.
 pub fn post_card(t: I18n, base: &BaseUrl, post: &Post, loading: ImageLoading) -> Html {
-    let Post { slug, title, summary, image, .. } = post;
+    let Post { title: heading, summary, image, .. } = post;
+    let slug = post.slug.clone().unwrap_or_default();
     html! {
         <article class="post-card" dir="auto" lang={t.content_language()} key={slug.clone()}>
             <div class="post-card-picture">
@@ -27,7 +28,7 @@ pub fn post_card(t: I18n, base: &BaseUrl, post: &Post, loading: ImageLoading) ->
             </div>
             <div class="post-card-text">
                 <h2 class="post-card-title">
-                    { page_link(Route::Post { slug: slug.clone() }, "", title) }
+                    { page_link(Route::Post { slug }, "", title(t, heading.as_deref())) }
                 </h2>
                 { byline(t, post) }
                 if let Some(summary) = summary {
