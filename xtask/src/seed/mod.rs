@@ -1,4 +1,5 @@
-//! Seeds content into a Directus. Items whose slug exists already stay as they are: somebody may have edited them.
+//! Seeds content into a Directus. Items whose slug exists already stay as they are: somebody may have edited them. Only the pages that
+//! provisioning has made, and that nobody has written yet, get their text.
 
 pub mod content;
 
@@ -13,6 +14,7 @@ use crate::api::Directus;
 use crate::console::{Step, print_line};
 use crate::paths;
 use crate::provision::Provisioned;
+use crate::provision::plan::pages::NO_TEXT;
 use crate::provision::wanted::text;
 use content::Content;
 
@@ -68,18 +70,20 @@ fn seed_authors(directus: &Directus, content: &Content) -> Result<BTreeMap<Strin
 }
 
 fn seed_pages(directus: &Directus, content: &Content) -> Result<()> {
-    let there = by_slug(directus, "pages")?;
+    let there = directus.get("/items/pages?fields=id,slug,content&limit=-1")?;
     for page in &content.pages {
-        if !there.contains_key(&page.slug) {
-            directus.post(
-                "/items/pages",
-                &json!({
-                    "slug": page.slug,
-                    "title": page.head.title,
-                    "summary": page.head.summary,
-                    "content": page.body,
-                }),
-            )?;
+        let body = json!({
+            "slug": page.slug,
+            "title": page.head.title,
+            "summary": page.head.summary,
+            "content": page.body,
+        });
+        match there.as_array().into_iter().flatten().find(|there| text(there, "slug") == page.slug) {
+            None => directus.post("/items/pages", &body).map(drop)?,
+            Some(there) if text(there, "content") == NO_TEXT => {
+                directus.patch(&format!("/items/pages/{}", there["id"]), &body).map(drop)?;
+            }
+            Some(_) => {}
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Plans the changes from the present to the wanted state. Sends nothing.
 
 pub mod access;
+pub mod pages;
 pub mod public;
 mod schema;
 mod settings;
@@ -15,6 +16,7 @@ use super::ProvisionOptions;
 use super::permissions::{Permission, users_permissions};
 use super::wanted::{AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, USERS_POLICY, text};
 use access::{own_update, plan_access, plan_owners, plan_permission, plan_policy, plan_role, refuse_admin_role};
+use pages::plan_pages;
 use public::plan_public;
 use schema::{plan_folder, plan_schema};
 use settings::{plan_password, plan_registration};
@@ -168,6 +170,7 @@ pub fn plan(schema: &Schema, state: &State, options: &ProvisionOptions) -> Resul
     plan_owners(state, &mut actions);
     plan_access(state, PUBLIC_POLICY, "Public", &mut actions);
     plan_public(schema, state, options, &mut actions);
+    plan_pages(schema, state, &mut actions);
     plan_registration(state, options, &mut actions);
     plan_password(state, options, &mut actions);
     Ok(actions)

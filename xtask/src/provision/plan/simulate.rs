@@ -39,6 +39,9 @@ impl State {
                 body["id"] = json!(highest + 1);
                 self.permissions.push(body);
             }
+            path if path.starts_with("/items/") => {
+                self.filled.insert(path.trim_start_matches("/items/").to_owned());
+            }
             path => {
                 body["collection"] = json!(path.trim_start_matches("/fields/"));
                 self.fields.push(body);

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod pages;
 mod public;
 mod report;
 mod settings;
