@@ -41,7 +41,8 @@ const pages = new StaleWhileRevalidate({
   matchOptions: { ignoreVary: true },
   plugins: [
     { cacheKeyWillBeUsed: async ({ request }) => (request.url === anyPage ? anyPage : keyOf(new URL(request.url))) },
-    { handlerDidError: async () => caches.match(anyPage, { ignoreVary: true }) },
+    // In this cache alone: a former site may have left an index.html of its own.
+    { handlerDidError: async () => caches.match(anyPage, { ignoreVary: true, cacheName: cacheName("pages") }) },
     whole,
     newest(20),
   ],
