@@ -80,7 +80,7 @@ const showSite = ([status, text]) => {
   }
   for (const place of document.querySelectorAll("[data-site]")) {
     const words = site[place.dataset.site];
-    if (words) {
+    if (words?.trim?.()) {
       place.textContent = words;
       place.closest(".is-unknown")?.classList.remove("is-unknown");
     }
@@ -261,8 +261,9 @@ async function provideWorker() {
     await Promise.all(names.filter((name) => name.endsWith(` ${root.href}`)).map((name) => caches.delete(name)));
     return;
   }
-  const isFirst = !serviceWorker.controller;
   const url = new URL("worker.js", root).href;
+  // Where there is none, or that of a former site.
+  const isFirst = serviceWorker.controller?.scriptURL !== url;
   // A Content-Security-Policy with Trusted Types asks for the address by a policy, which makes no other.
   const policy = globalThis.trustedTypes?.createPolicy("lychgate", { createScriptURL: () => url });
   await serviceWorker.register(policy?.createScriptURL("") ?? url);
