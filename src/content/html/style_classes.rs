@@ -28,7 +28,7 @@ pub fn classes_of(style: &str) -> Vec<&'static str> {
     classes.extend(aligned.or(is_centred.then_some("align-center")));
     classes.extend(value("float").and_then(|value| of(&FLOATS, value)));
     classes.extend(value("list-style-type").and_then(|value| of(&LISTS, value)));
-    let indent = INDENTS.into_iter().filter_map(value).map(pixels).fold(0.0, f64::max);
+    let indent = INDENTS.into_iter().filter_map(value).map(pixels).max().unwrap_or_default();
     classes.extend(STEPS.into_iter().rev().find(|(least, _)| indent >= *least).map(|(_, class)| class));
     classes
 }
@@ -55,24 +55,26 @@ const LISTS: Classes<11> = [
 /// What indents. In text from right to left it is the other side.
 const INDENTS: [&str; 4] = ["padding-left", "padding-right", "margin-left", "margin-right"];
 /// From how many pixels on a text is indented how far: Directus' editor takes steps of 40.
-const STEPS: [(f64, &str); 4] = [(20.0, "indent-1"), (60.0, "indent-2"), (100.0, "indent-3"), (140.0, "indent-4")];
+const STEPS: [(u32, &str); 4] = [(20, "indent-1"), (60, "indent-2"), (100, "indent-3"), (140, "indent-4")];
 
 fn of<const N: usize>(classes: &Classes<N>, value: &str) -> Option<&'static str> {
     classes.iter().find(|(other, _)| *other == value).map(|(_, class)| *class)
 }
 
-/// Returns a CSS length in pixels; 0 for what is none.
-fn pixels(length: &str) -> f64 {
+/// Returns a CSS length in whole pixels; 0 for what is none. Without floats, the parser of which is larger than the rest of this file.
+fn pixels(length: &str) -> u32 {
     let (number, unit) = length.split_at(length.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(length.len()));
-    let pixels = match unit {
-        "px" => 1.0,
-        "pt" => 4.0 / 3.0,
-        "em" | "rem" => 16.0,
-        "cm" => 37.8,
-        "in" => 96.0,
-        _ => 0.0,
+    let tenths_of_a_pixel: u32 = match unit {
+        "px" => 10,
+        "pt" => 13,
+        "em" | "rem" => 160,
+        "cm" => 378,
+        "in" => 960,
+        _ => 0,
     };
-    number.trim().parse().map_or(0.0, |number: f64| number * pixels)
+    let (whole, decimals) = number.trim().split_once('.').unwrap_or((number.trim(), ""));
+    let tenths = format!("{whole}{}", decimals.get(..1).unwrap_or("0"));
+    tenths.parse().map_or(0, |tenths: u32| tenths.saturating_mul(tenths_of_a_pixel) / 100)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

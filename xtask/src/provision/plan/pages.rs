@@ -9,8 +9,7 @@ use crate::provision::wanted::Schema;
 pub const PAGES: &str = "pages";
 
 /// Slugs and titles of the pages that `src/ui/layout/` links to.
-const NAVIGATION: [(&str, &str); 3] =
-    [("about", "About"), ("conduct", "Code of Conduct"), ("privacy", "Privacy")];
+const NAVIGATION: [(&str, &str); 3] = [("about", "About"), ("conduct", "Code of Conduct"), ("privacy", "Privacy")];
 
 /// What such a page says until somebody writes it.
 pub const NO_TEXT: &str = "<p>This page has no text yet. Its editors write it in Directus, under Content → Pages.</p>";
