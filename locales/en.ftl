@@ -327,6 +327,11 @@ about-you = About you
 save-changes = Save changes
 nothing-to-save = There is nothing to save: nothing has changed.
 profile-saved = Your profile is saved.
+# In a dialog, when somebody is about to leave the page: a heading, what it means, and two buttons.
+unsaved-changes = You have unsaved changes
+unsaved-changes-advice = If you leave this page now, they are lost.
+keep-editing = Keep editing
+leave-without-saving = Leave without saving
 profile-fixed = You can’t change these details yourself. Please ask the people who run this site.
 text-too-long = One of the texts is too long. Please shorten it.
 change-refused = Your account may not change this, or may not see what came of it. Please load the page again to see what is saved.

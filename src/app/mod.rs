@@ -23,10 +23,7 @@ use lychgate_yew::{
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::{
-    history::{AnyHistory, BrowserHistory},
-    prelude::*,
-};
+use yew_router::{history::AnyHistory, prelude::*};
 
 use crate::{
     account::AccountProvider,
@@ -46,7 +43,8 @@ use crate::{
         auth_callback::{UseAuthCallback, use_auth_callback},
         canonical::use_canonical_address,
         links::{base_path, current_url, use_link_intent, use_page_links},
-        scroll_restoration::{self, use_scroll_restoration},
+        scroll_restoration::use_scroll_restoration,
+        start_history,
     },
     ui::{FlashSlot, Header, ImageOrigins, footer, page_placeholder, use_forget_held, use_image_retry},
 };
@@ -72,11 +70,10 @@ pub fn start() {
             session
         });
         say_when_broken(language.words);
-        scroll_restoration::start();
         let props = AppProps {
             config,
             language,
-            history: BrowserHistory::new().into(),
+            history: start_history().into(),
             session,
             flash: FlashSlot::new(take_over::take_over().await),
         };

@@ -1,8 +1,11 @@
 //! The title, the focus, the scroll position, and events of the whole document.
 
-use std::{cell::RefCell, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
 
-use gloo_events::{EventListener, EventListenerOptions};
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::Reflect;
 use lychgate_yew::browser::cookie;
 use wasm_bindgen::JsCast;
@@ -18,6 +21,8 @@ thread_local! {
     static TITLE: RefCell<[String; 2]> = RefCell::default();
     /// What page and site are about, of which the first that is known describes the document.
     static DESCRIPTION: RefCell<[String; 2]> = RefCell::default();
+    /// Whether the site itself is about to leave its document.
+    static IS_LEAVING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Names the page in the document's title; empty while that is not known.
@@ -109,8 +114,9 @@ pub fn takes_cookies() -> bool {
     is_kept
 }
 
-/// Navigates to `url`, as a link would.
+/// Navigates to `url`, as a link would. [`ask_before_unload`] does not ask: whoever calls this has said what is lost.
 pub fn navigate_to(url: &str) {
+    IS_LEAVING.set(true);
     let _ = window().location().assign(url); // Refused only for what is no URL.
 }
 
@@ -159,6 +165,17 @@ fn focus_element(element: &HtmlElement, prevent_scroll: bool) {
 /// Returns whether the keyboard focus is in this page, and not in another window.
 pub fn has_focus() -> bool {
     document().has_focus().unwrap_or(true) // Never fails for the own page.
+}
+
+/// Has the browser ask before it reloads, closes or leaves the document, until the listener is dropped. The words are the browser's own.
+pub fn ask_before_unload() -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), "beforeunload", options, |event| {
+        if !IS_LEAVING.take() {
+            event.prevent_default();
+            let _ = Reflect::set(event, &"returnValue".into(), &true.into()); // For Chromium before 119; a string to it.
+        }
+    })
 }
 
 /// Returns how far down the page is scrolled, in CSS pixels.
@@ -257,14 +274,18 @@ pub fn on_link_intent(meant: impl Fn(&Event) + Clone + 'static) -> Vec<EventList
 
 /// Calls `clicked` with every click whose propagation no one has stopped, until the listener is dropped.
 pub fn on_click(clicked: impl Fn(&MouseEvent) + 'static) -> EventListener {
-    EventListener::new_with_options(
-        &document(),
-        "click",
-        EventListenerOptions::enable_prevent_default(),
-        move |event| {
-            if let Some(event) = event.dyn_ref() {
-                clicked(event);
-            }
-        },
-    )
+    listen_to_clicks(EventListenerOptions::enable_prevent_default(), clicked)
+}
+
+/// Calls `clicked` with every click before anybody else, until the listener is dropped.
+pub fn intercept_clicks(clicked: impl Fn(&MouseEvent) + 'static) -> EventListener {
+    listen_to_clicks(EventListenerOptions { phase: EventListenerPhase::Capture, passive: false }, clicked)
+}
+
+fn listen_to_clicks(options: EventListenerOptions, clicked: impl Fn(&MouseEvent) + 'static) -> EventListener {
+    EventListener::new_with_options(&document(), "click", options, move |event| {
+        if let Some(event) = event.dyn_ref() {
+            clicked(event);
+        }
+    })
 }

@@ -1,10 +1,14 @@
 //! The current entry of the tab's history, and how the user came to it.
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use gloo_events::EventListener;
-use js_sys::Reflect;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
+use web_sys::Event;
 
 use super::window;
 
@@ -24,6 +28,75 @@ pub fn entry_key() -> String {
 pub fn take_over_scroll_restoration() {
     if let Ok(history) = window().history() {
         let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual); // Best effort: else the browser does it.
+    }
+}
+
+/// The name under which the state of an entry has its index.
+const INDEX: &str = "index";
+
+/// Returns the index of the current history entry, if it was given one.
+pub fn entry_index() -> Option<i32> {
+    let state = window().history().ok()?.state().ok()?; // Always there in a page.
+    let index = Reflect::get(&state, &INDEX.into()).ok()?.as_f64()?; // No object, or without an index.
+    #[allow(clippy::cast_possible_truncation, reason = "it was made of an i32")]
+    Some(index as i32)
+}
+
+/// Gives an index to the current history entry, beside what else its state has. It stays over a reload.
+pub fn set_entry_index(index: i32) {
+    if let Ok(history) = window().history() {
+        let state = history.state().ok().filter(JsValue::is_object).unwrap_or_else(|| Object::new().into()); // Likewise.
+        let _ = Reflect::set(&state, &INDEX.into(), &index.into()); // A plain object.
+        let _ = history.replace_state(&state, ""); // Refused after a hundred calls in some seconds.
+    }
+}
+
+/// Goes back or forward by `steps` entries: later, not at once. 0 does nothing.
+pub fn go(steps: i32) {
+    // Else the browser would load the page anew.
+    if let (Ok(history), true) = (window().history(), steps != 0) {
+        let _ = history.go_with_delta(steps); // Never fails in a page that is shown.
+    }
+}
+
+thread_local! {
+    /// What [`intercept_traversals`] was called with.
+    static INTERCEPTOR: RefCell<Option<Rc<dyn Fn() -> bool>>> = const { RefCell::new(None) };
+}
+
+/// Makes [`intercept_traversals`] possible. Call it before anybody else listens to `popstate`: Chromium calls the listeners of this event in the
+/// order in which they came, those of the capture phase, too.
+pub fn prepare_interception() {
+    EventListener::new(&window(), "popstate", |event| {
+        let interceptor = INTERCEPTOR.with_borrow(Clone::clone);
+        if interceptor.is_some_and(|intercepts| intercepts()) {
+            event.stop_immediate_propagation();
+        }
+    })
+    .forget(); // For as long as the page is there.
+}
+
+/// Calls `intercepts` before all others when the user has gone back or forward, until the guard is dropped. Where it returns true, nobody else
+/// hears of it.
+pub fn intercept_traversals(intercepts: impl Fn() -> bool + 'static) -> Interception {
+    INTERCEPTOR.set(Some(Rc::new(intercepts)));
+    Interception(())
+}
+
+/// An interception of traversals, which ends when this is dropped. There is one at a time.
+#[must_use]
+pub struct Interception(());
+
+impl Drop for Interception {
+    fn drop(&mut self) {
+        INTERCEPTOR.take();
+    }
+}
+
+/// Tells all listeners that the user has gone back or forward.
+pub fn announce_traversal() {
+    if let Ok(event) = Event::new("popstate") {
+        let _ = window().dispatch_event(&event); // Fails for an event that is under way already.
     }
 }
 

@@ -1,10 +1,10 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
-use yew_router::history::BrowserHistory;
 
 use super::support::{Stage, english, turn, window};
 use crate::{
     app::{App, AppProps, config::Config},
+    routing::start_history,
     ui::FlashSlot,
 };
 
@@ -42,7 +42,7 @@ async fn the_styleguide_shows_every_piece() {
         AppProps {
             config,
             language: english(),
-            history: BrowserHistory::new().into(),
+            history: start_history().into(),
             flash: FlashSlot::default(),
             session: None,
         },

@@ -22,8 +22,8 @@ use crate::{
     routing::{ReturnTo, Route, links::page_link},
     ui::{
         Field, FieldKind, ImageLoading, OTP_FIELD, PageLayout, PlaceholderShape, RichText, SignInAgain, Tone,
-        UseFormHandle, Values, alert, avatar, content_error, email_address, error_messages::FormErrors, logo,
-        pagination, placeholder, post_card, qr_code, session_banner, sso_buttons, submit, use_flag, use_form,
+        UnsavedEdits, UseFormHandle, Values, alert, avatar, content_error, email_address, error_messages::FormErrors,
+        logo, pagination, placeholder, post_card, qr_code, session_banner, sso_buttons, submit, use_flag, use_form,
     },
 };
 
@@ -127,6 +127,7 @@ pub fn Styleguide() -> Html {
             { section("form-refused", "A form that was refused", html! { <Form scope="refused-" heading="form-refused-heading" state={FormState::Refused} /> }) }
             { section("form-busy", "A form that is being sent", html! { <Form scope="busy-" heading="form-busy-heading" state={FormState::Busy} /> }) }
             { section("again", "Signing in again", html! { <Again /> }) }
+            { section("unsaved-edits", "Unsaved edits", html! { <Edits /> }) }
             { section("posts", "Posts", html! {
                 <>
                     <div class="post-list">
@@ -271,6 +272,23 @@ fn Again() -> Html {
             if *open {
                 <SignInAgain />
             }
+        </>
+    }
+}
+
+#[component]
+fn Edits() -> Html {
+    let are_there = use_flag();
+    let toggle = {
+        let are_there = are_there.clone();
+        move |_: MouseEvent| are_there.set(!*are_there)
+    };
+    html! {
+        <>
+            <button type="button" class="button" aria-pressed={are_there.to_string()} onclick={toggle}>
+                { "Ask before the page is left" }
+            </button>
+            <UnsavedEdits are_there={*are_there} />
         </>
     }
 }

@@ -7,7 +7,7 @@ use yew_router::{prelude::*, utils::base_url};
 
 use crate::{
     browser::{document, view_transition, window},
-    routing::SiteUrl,
+    routing::{SiteUrl, entries},
 };
 
 /// Renders a link to a page of this site.
@@ -53,13 +53,13 @@ pub fn use_page_links(is_ready: Callback<SiteUrl, bool>) {
         let navigator = navigator.clone();
         let listener = document::on_click(move |event| {
             let Some(navigator) = &navigator else { return };
-            if let Some(url) = clicked_url(event, navigator.basename().unwrap_or_default()) {
+            if let Some((_, url)) = clicked_link(event, navigator.basename().unwrap_or_default()) {
                 event.prevent_default();
                 let navigator = navigator.clone();
                 if newest.borrow().emit(url.clone()) {
-                    navigator.push(&url);
+                    entries::push(&navigator, &url);
                 } else {
-                    view_transition::transition(move || navigator.push(&url));
+                    view_transition::transition(move || entries::push(&navigator, &url));
                 }
             }
         });
@@ -77,7 +77,7 @@ pub fn use_link_intent(wanted: Callback<SiteUrl>) {
     use_effect_with(navigator, |navigator| {
         let basename = navigator.as_ref().and_then(|navigator| navigator.basename()).unwrap_or_default().to_owned();
         let listeners = document::on_link_intent(move |event| {
-            if let Some(url) = linked_url(event, &basename) {
+            if let Some((_, url)) = link_of(event, &basename) {
                 newest.borrow().emit(url);
             }
         });
@@ -85,17 +85,18 @@ pub fn use_link_intent(wanted: Callback<SiteUrl>) {
     });
 }
 
-/// Returns the page of this site that a click leads to, if it is a plain click on a link that no other listener has followed.
-fn clicked_url(event: &MouseEvent, basename: &str) -> Option<SiteUrl> {
+/// Returns the link that a click follows, and the page of this site that it leads to, if it is a plain click that no other listener has
+/// followed.
+pub(super) fn clicked_link(event: &MouseEvent, basename: &str) -> Option<(HtmlAnchorElement, SiteUrl)> {
     let modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
     if event.button() != 0 || modified || event.default_prevented() {
         return None;
     }
-    linked_url(event, basename)
+    link_of(event, basename)
 }
 
-/// Returns the page of this site that the link leads to which `event` is about.
-fn linked_url(event: &Event, basename: &str) -> Option<SiteUrl> {
+/// Returns the link that `event` is about, and the page of this site that it leads to.
+fn link_of(event: &Event, basename: &str) -> Option<(HtmlAnchorElement, SiteUrl)> {
     let clicked: Element = event.target()?.dyn_into().ok()?; // A click on something else is no link.
     let link: HtmlAnchorElement = clicked.closest("a[href]").ok()??.dyn_into().ok()?; // Likewise.
     let here = window().location();
@@ -108,5 +109,6 @@ fn linked_url(event: &Event, basename: &str) -> Option<SiteUrl> {
     } else {
         (link.pathname(), link.search())
     };
-    format!("{}{query}{}", path.strip_prefix(basename)?, link.hash()).parse().ok() // Not a page of this site.
+    let url = format!("{}{query}{}", path.strip_prefix(basename)?, link.hash()).parse().ok()?; // Not a page of this site.
+    Some((link, url))
 }

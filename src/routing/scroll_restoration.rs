@@ -129,9 +129,8 @@ impl fmt::Display for Positions {
     }
 }
 
-/// Begins to watch the tab's history. Call it before the router's history is made: `popstate` reaches its listeners in the order in which they
-/// came, and a page that is there at once is shown while that event is dispatched.
-pub fn start() {
+/// Begins to watch the tab's history. Call it before the router's history is made.
+pub(super) fn start() {
     SCROLL.with(ScrollRestoration::start);
 }
 

@@ -21,7 +21,7 @@ use crate::{
     },
     routing::{Route, links::page_link},
     ui::{
-        Field, FieldKind, Tone, Values, alert, email_address,
+        Field, FieldKind, Tone, UnsavedEdits, Values, alert, email_address,
         error_messages::{self, FormErrors},
         submit, use_form,
     },
@@ -134,6 +134,7 @@ fn DetailsForm(props: &DetailsFormProps) -> Html {
             }
             if !editable.is_empty() {
                 { form.show("about-you", &onsubmit, fields) }
+                <UnsavedEdits are_there={!changes(saved, form.values(), &editable).is_empty()} />
             }
         </section>
     }

@@ -52,7 +52,7 @@ pub fn SignInAgain() -> Html {
     };
     html! {
         <>
-            <dialog ref={dialog} class="sign-in-again" aria-labelledby="again" {onclose}>
+            <dialog ref={dialog} class="dialog" aria-labelledby="again" {onclose}>
                 <h2 id="again">{ t.text(text::SIGN_IN_AGAIN) }</h2>
                 <SignInForm labelled_by="again" scope="again-" {email} return_to={return_to.unwrap_or_default()} over_a_page=true />
                 <button type="button" class="button" onclick={close}>{ t.text(text::NOT_NOW) }</button>

@@ -22,7 +22,7 @@ const PROFILE = {
 const FIELDS = ["id", "email", "first_name", "last_name", "title", "location", "description", "avatar", "language", "appearance", "tfa_secret"];
 
 export const profilePages = [
-  walkthrough(["profile-loading", "profile-loaded", "profile-saved", "profile-failed"], async ({ page, watch, namedPerson, checkpoint }) => {
+  walkthrough(["profile-loading", "profile-loaded", "profile-unsaved", "profile-saved", "profile-failed"], async ({ page, watch, namedPerson, checkpoint }) => {
     const { email, password } = await namedPerson("Ada", "Fenwick", PROFILE);
     await signIn(page, { id: "", email, password });
     const release = await holdRequests(page, "**/users/me?*");
@@ -33,6 +33,10 @@ export const profilePages = [
     await expectProfileOf(page, email);
     await checkpoint("profile-loaded");
     await page.getByLabel("Location").fill("Mill Lane, Millbrook");
+    await page.getByRole("link", { name: "Security" }).click();
+    await expect(page.getByRole("dialog", { name: "You have unsaved changes" })).toBeVisible();
+    await checkpoint("profile-unsaved", { isOverlay: true });
+    await clickButton(page, "Keep editing");
     await clickButton(page, "Save changes");
     await expect(page.getByText("Your profile is saved.")).toBeVisible();
     await checkpoint("profile-saved");
