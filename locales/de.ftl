@@ -3,8 +3,8 @@
 ## While the site loads, or where it cannot
 
 boot-failed = Diese Seite konnte nicht geladen werden
-boot-advice = Bitte prüfen Sie Ihre Verbindung und laden Sie die Seite noch einmal. Wenn es weiterhin nicht gelingt, ist Ihr Browser vielleicht zu alt für diese Website.
-boot-no-wasm = Ihr Browser führt kein WebAssembly aus, mit dem diese Website gemacht ist. Bitte erlauben Sie es für diese Website in den Einstellungen (auf einem iPhone: Blockierungsmodus für sie ausschalten), oder öffnen Sie die Seite in einem anderen Browser.
+boot-advice = Bitte prüfen Sie Ihre Verbindung und laden Sie die Seite noch einmal. Wenn es weiterhin nicht gelingt, ist Ihr Browser vielleicht zu alt für diese Website: Sie braucht Chrome oder Edge 111, Firefox 115, Safari 16.4 oder einen neueren.
+boot-no-wasm = Ihr Browser führt kein WebAssembly aus, mit dem diese Website gemacht ist. Bitte erlauben Sie es für diese Website in den Einstellungen (auf einem iPhone: Blockierungsmodus für sie ausschalten), oder öffnen Sie die Seite in einem anderen Browser: Chrome oder Edge 111, Firefox 115, Safari 16.4 oder neuer.
 boot-again = Noch einmal laden
 boot-no-scripts = Diese Website braucht JavaScript
 boot-switch-on = Bitte schalten Sie es in den Einstellungen Ihres Browsers ein und laden Sie diese Seite dann noch einmal.

@@ -11,9 +11,9 @@
 
 # Title and heading where the site did not load.
 boot-failed = This page could not be loaded
-boot-advice = Please check your connection and load it again. If it keeps failing, your browser may be too old for this site.
+boot-advice = Please check your connection and load it again. If it keeps failing, your browser may be too old for this site, which needs Chrome or Edge 111, Firefox 115, Safari 16.4, or a newer one.
 # Advice, where the browser has no WebAssembly: strict settings, or an old browser.
-boot-no-wasm = Your browser runs no WebAssembly, which this site is made with. Please allow it for this site in the settings (on an iPhone, turn Lockdown Mode off for it), or open the page in another browser.
+boot-no-wasm = Your browser runs no WebAssembly, which this site is made with. Please allow it for this site in the settings (on an iPhone, turn Lockdown Mode off for it), or open the page in another browser: Chrome or Edge 111, Firefox 115, Safari 16.4, or newer.
 # A button.
 boot-again = Load again
 # Heading where the browser runs no scripts, and what to do.

@@ -3,8 +3,8 @@
 ## While the site loads, or where it cannot
 
 boot-failed = No se ha podido cargar esta página
-boot-advice = Compruebe su conexión y vuelva a cargar la página. Si sigue fallando, puede que su navegador sea demasiado antiguo para este sitio.
-boot-no-wasm = Su navegador no ejecuta WebAssembly, con lo que está hecho este sitio. Permítalo para este sitio en los ajustes (en un iPhone, desactive para él el modo de aislamiento) o abra la página en otro navegador.
+boot-advice = Compruebe su conexión y vuelva a cargar la página. Si sigue fallando, puede que su navegador sea demasiado antiguo para este sitio, que necesita Chrome o Edge 111, Firefox 115, Safari 16.4 o uno más reciente.
+boot-no-wasm = Su navegador no ejecuta WebAssembly, con lo que está hecho este sitio. Permítalo para este sitio en los ajustes (en un iPhone, desactive para él el modo de aislamiento) o abra la página en otro navegador: Chrome o Edge 111, Firefox 115, Safari 16.4 o más reciente.
 boot-again = Volver a cargar
 boot-no-scripts = Este sitio necesita JavaScript
 boot-switch-on = Actívelo en los ajustes de su navegador y vuelva a cargar esta página.

@@ -3,8 +3,8 @@
 ## While the site loads, or where it cannot
 
 boot-failed = Cette page n’a pas pu être chargée
-boot-advice = Veuillez vérifier votre connexion et recharger la page. Si cela ne marche toujours pas, votre navigateur est peut-être trop ancien pour ce site.
-boot-no-wasm = Votre navigateur n’exécute pas WebAssembly, avec lequel ce site est fait. Veuillez l’autoriser pour ce site dans les réglages (sur iPhone, en désactivant pour lui le mode Isolement), ou ouvrir la page dans un autre navigateur.
+boot-advice = Veuillez vérifier votre connexion et recharger la page. Si cela ne marche toujours pas, votre navigateur est peut-être trop ancien pour ce site, qui demande Chrome ou Edge 111, Firefox 115, Safari 16.4 ou plus récent.
+boot-no-wasm = Votre navigateur n’exécute pas WebAssembly, avec lequel ce site est fait. Veuillez l’autoriser pour ce site dans les réglages (sur iPhone, en désactivant pour lui le mode Isolement), ou ouvrir la page dans un autre navigateur : Chrome ou Edge 111, Firefox 115, Safari 16.4 ou plus récent.
 boot-again = Recharger
 boot-no-scripts = Ce site a besoin de JavaScript
 boot-switch-on = Veuillez l’activer dans les réglages de votre navigateur, puis recharger cette page.

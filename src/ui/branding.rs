@@ -22,7 +22,7 @@ const LIGHT_GROUND: Rgb = Rgb([0xf6, 0xf8, 0xf4]);
 /// Likewise.
 const DARK_GROUND: Rgb = Rgb([0x18, 0x21, 0x1d]);
 
-/// What text on the accent is written in, in the light and in the dark.
+/// What text on the accent is written in, in the light and in the dark: `--on-accent` in `styles/auth_layout.css`.
 const LIGHT_INK: Rgb = Rgb([0xff, 0xff, 0xff]);
 /// Likewise.
 const DARK_INK: Rgb = Rgb([0x0a, 0x0f, 0x0d]);
@@ -113,15 +113,5 @@ impl Accent {
             light: color.readable(LIGHT_GROUND, LIGHT_INK, Rgb([0; 3])),
             dark: color.readable(DARK_GROUND, DARK_INK, Rgb([0xff; 3])),
         }
-    }
-
-    /// Returns the value of the custom property `--accent`.
-    pub fn to_css(self) -> String {
-        format!("light-dark({}, {})", self.light, self.dark)
-    }
-
-    /// Returns the value of the custom property `--on-accent`: the text on the accent.
-    pub fn ink_to_css() -> String {
-        format!("light-dark({LIGHT_INK}, {DARK_INK})")
     }
 }

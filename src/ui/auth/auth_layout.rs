@@ -7,10 +7,7 @@ use yew::prelude::*;
 use crate::{
     browser::document,
     i18n::use_i18n,
-    ui::{
-        PageLayout,
-        branding::{self, Accent},
-    },
+    ui::{PageLayout, branding},
 };
 
 /// Moves the focus to the heading when a page changes from one step to the other: what had the focus is gone then.
@@ -62,8 +59,9 @@ pub fn AuthLayout(props: &AuthLayoutProps) -> Html {
     use_effect_with((accent, background), |(accent, background)| {
         let set = |name, value: &str| document::set_property("main.auth-layout", name, value);
         if let Some(accent) = accent {
-            set("--accent", &accent.to_css());
-            set("--on-accent", &Accent::ink_to_css());
+            // One each, and not `light-dark()` of both, which is compiled for browsers without it in the styles alone.
+            set("--accent-light", &accent.light.to_string());
+            set("--accent-dark", &accent.dark.to_string());
         }
         if let Some(background) = background {
             set("--auth-background", &format!("url(\"{background}\")"));
@@ -72,7 +70,11 @@ pub fn AuthLayout(props: &AuthLayoutProps) -> Html {
 
     let logo = project.project_logo.as_ref().map(|file| assets::scaled(client.base(), file, 120));
     let name = branding::chosen_name(&project);
-    let class = if props.project.is_settled() { "auth-layout" } else { "auth-layout is-unsettled" };
+    let class = match (props.project.is_settled(), accent) {
+        (false, _) => "auth-layout is-unsettled",
+        (true, None) => "auth-layout",
+        (true, Some(_)) => "auth-layout has-accent",
+    };
     html! {
         <PageLayout title={props.title.clone()} {class} settled={props.settled}>
             <div class={if logo.is_some() { "auth-card has-logo" } else { "auth-card" }}>

@@ -58,7 +58,7 @@ pub fn SignInAgain() -> Html {
                 <button type="button" class="button" onclick={close}>{ t.text(text::NOT_NOW) }</button>
             </dialog>
             if *put_off {
-                <aside class="session-banner" aria-label={t.text(text::SIGN_IN_AGAIN)}>
+                <aside class="session-banner is-shown" aria-label={t.text(text::SIGN_IN_AGAIN)}>
                     <p>{ t.text(text::SIGNED_OUT_NOW) }</p>
                     <button type="button" class="button button-primary" onclick={reopen}>{ t.text(text::SIGN_IN_AGAIN) }</button>
                 </aside>

@@ -25,25 +25,19 @@ fn contrast(one: Rgb, two: Rgb) -> f64 {
     (one.max(two) + 0.05) / (one.min(two) + 0.05)
 }
 
-/// The light or the dark colour of a token in the styles.
-fn token(name: &str) -> [Rgb; 2] {
-    let styles = include_str!("../../../styles/tokens.css");
+/// The light and the dark colour of a token in the styles.
+fn token(styles: &str, name: &str) -> [Rgb; 2] {
     let (_, rest) = styles.split_once(&format!("--{name}: light-dark(")).unwrap();
     let (light, rest) = rest.split_once(", ").unwrap();
     let (dark, _) = rest.split_once(')').unwrap();
     [light, dark].map(|color| Rgb::parse(color).unwrap())
 }
 
-/// The light or the dark colour of what `Accent` writes.
-fn pair(css: &str) -> [Rgb; 2] {
-    let (light, dark) = css.strip_prefix("light-dark(").unwrap().strip_suffix(')').unwrap().split_once(", ").unwrap();
-    [light, dark].map(|color| Rgb::parse(color).unwrap())
-}
-
 fn assert_readable(accent: Accent) {
-    let accents = pair(&accent.to_css());
-    let inks = pair(&Accent::ink_to_css());
-    let (papers, surfaces) = (token("paper"), token("surface"));
+    let accents = [accent.light, accent.dark].map(|color| Rgb::parse(&color.to_string()).unwrap());
+    let tokens = include_str!("../../../styles/tokens.css");
+    let inks = token(include_str!("../../../styles/auth_layout.css"), "on-accent");
+    let (papers, surfaces) = (token(tokens, "paper"), token(tokens, "surface"));
     for theme in 0..2 {
         for (other, what) in [(papers[theme], "paper"), (surfaces[theme], "surface"), (inks[theme], "ink")] {
             let contrast = contrast(accents[theme], other);

@@ -16,7 +16,7 @@ pub fn session_banner(t: I18n, session: &Session, client: Client) -> Html {
     };
     // The region is always there, so that its text is read out when it appears.
     html! {
-        <div class="session-banner">
+        <div class={if lost.is_some() { "session-banner is-shown" } else { "session-banner" }}>
             <p role="status">
                 if let Some(cause) = lost {
                     { t.message(&error_messages::cause_meanwhile(cause)) }

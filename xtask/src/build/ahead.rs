@@ -315,7 +315,7 @@ fn used_rules(css: &str, classes: &HashSet<&str>) -> String {
             if !inner.is_empty() {
                 used.push_str(&format!("{prelude}{{{inner}}}"));
             }
-        } else if prelude.starts_with('@') || prelude.split(',').any(|selector| may_match(selector, classes)) {
+        } else if prelude.starts_with('@') || may_match_any(prelude, classes) {
             used.push_str(&rest[..close]);
         }
         rest = &rest[close..];
@@ -335,6 +335,20 @@ fn block_length(text: &str) -> usize {
         }
     }
     text.len()
+}
+
+/// Whether any selector of a list may match. A comma in parentheses, as of `:is(…)`, separates none.
+fn may_match_any(list: &str, classes: &HashSet<&str>) -> bool {
+    let mut depth = 0_usize;
+    let mut selectors = list.split(|letter: char| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        letter == ',' && depth == 0
+    });
+    selectors.any(|selector| may_match(selector, classes))
 }
 
 /// Whether all classes that a selector asks for are there. Those in parentheses, as of `:not(…)`, count for nothing.
@@ -402,5 +416,11 @@ mod tests {
         assert!(
             used_rules(css, &classes("<i class=\"card\"><b class=\"field-label\">")).contains("@media print{.card{")
         );
+    }
+
+    #[test]
+    fn comma_in_parentheses_separates_no_selectors() {
+        let css = ".a :is(h2,h3){b:c}:is(h2,h3) .d{e:f}.g,.d{h:i}";
+        assert_eq!(used_rules(css, &classes("<i class=\"d\">")), ":is(h2,h3) .d{e:f}.g,.d{h:i}");
     }
 }

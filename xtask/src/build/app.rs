@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::browsers;
 use crate::paths;
 
 /// Where the examples lie, below the root of the checkout.
 const EXAMPLES: &str = "examples";
 
 /// What each app is made of, below the root of the checkout. Files that are missing are skipped.
-const SHARED: [&str; 4] = ["crates", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"];
+const SHARED: [&str; 5] = ["crates", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", browsers::LIST];
 
 /// What the site is made of besides.
 const OF_THE_SITE: [&str; 7] = ["src", "build.rs", "config.json", "locales", "styles", "index.html", "Trunk.toml"];

@@ -3,6 +3,7 @@
 
 pub mod ahead;
 mod app;
+mod browsers;
 mod fingerprint;
 mod parts;
 mod precompress;
@@ -121,6 +122,7 @@ fn build(app: &App, public_url: &str) -> Result<()> {
         Parts::default()
     };
     minify(&staging, &path)?;
+    browsers::compile_styles(&staging, &path)?;
     if let Some(views) = views {
         ahead::run(&staging, public_url, views, &parts)?;
         worker::provide(&staging, &path)?;
@@ -133,12 +135,13 @@ fn build(app: &App, public_url: &str) -> Result<()> {
     fingerprint::remember(app, &fingerprint)
 }
 
-/// Minifies the scripts. Trunk's own minifier does not handle dynamic imports and wasm-bindgen's exports, so that it
+/// Minifies the scripts, and compiles them to the supported browsers. Trunk's own minifier does not handle dynamic imports and wasm-bindgen's exports, so that it
 /// leaves both of the app's scripts as they are. The sanitiser stays as it is published: its authors have minified it
 /// already, and everybody can compare it.
 ///
 /// The names keep the hashes that Trunk gave them: minifying does not change what a script does.
 fn minify(site: &Path, path: &OsStr) -> Result<()> {
+    let target = browsers::esbuild_option()?;
     for script in files(site)? {
         let published =
             script.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with(sanitizer::NAME));
@@ -148,6 +151,7 @@ fn minify(site: &Path, path: &OsStr) -> Result<()> {
         process::tool(
             Command::new("esbuild")
                 .args(["--minify", "--legal-comments=inline", "--log-level=warning", "--allow-overwrite"])
+                .arg(&target)
                 .arg(&script)
                 .arg(format!("--outfile={}", script.display()))
                 .env("PATH", path),

@@ -209,7 +209,7 @@ fn optimise(module: &Path, features: &[&str], path: &OsStr) -> Result<()> {
 }
 
 /// Returns 16 hexadecimal digits, as Trunk gives to its files.
-fn digest(contents: &[&[u8]]) -> String {
+pub(super) fn digest(contents: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
     contents.iter().for_each(|content| hash.update(content));
     hex(&hash.finalize()[..8])

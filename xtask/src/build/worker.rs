@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-use super::read;
+use super::{browsers, read};
 use crate::digest::hex;
 use crate::tools::site;
 use crate::{paths, process};
@@ -24,6 +24,7 @@ pub fn provide(site: &Path, path: &OsStr) -> Result<()> {
         Command::new("esbuild")
             .arg(paths::root().join("src/worker").join(NAME))
             .args(["--bundle", "--minify", "--format=iife", "--log-level=warning"])
+            .arg(browsers::esbuild_option()?)
             .arg("--define:process.env.NODE_ENV=\"production\"")
             .arg(format!("--define:VERSION=\"{version}\""))
             .arg(format!("--outfile={}", site.join(NAME).display()))

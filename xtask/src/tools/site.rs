@@ -11,7 +11,7 @@ use crate::{cache, process};
 
 const LOCK: &str = "xtask/npm/site";
 /// Their names in messages.
-pub const WHAT: &str = "DOMPurify, esbuild, Binaryen and Workbox";
+pub const WHAT: &str = "DOMPurify, esbuild, Lightning CSS, Binaryen and Workbox";
 
 /// The installed packages.
 pub struct Site {
@@ -47,16 +47,29 @@ pub fn ensure(node: &Node) -> Result<Site> {
         node::require_npm()?;
         let lock = Lock::of(LOCK);
         lock.install(node.npm()?, root, &["--ignore-scripts"], WHAT, "")?;
-        for package in ["dompurify", "esbuild", "binaryen", "workbox-core", "workbox-routing", "workbox-strategies"] {
+        for package in [
+            "dompurify",
+            "esbuild",
+            "lightningcss",
+            "binaryen",
+            "workbox-core",
+            "workbox-routing",
+            "workbox-strategies",
+        ] {
             lock.package(root, package)?;
         }
-        // esbuild itself is in an optional package for each platform: npm continues if it is missing or has the wrong
-        // digest.
+        // esbuild and Lightning CSS themselves are in an optional package for each platform: npm continues if it is missing or has
+        // the wrong digest.
         let esbuild = Site { dir: root.to_owned() }.programs().join("esbuild");
         let version = process::output(Command::new(esbuild).arg("--version").env("PATH", node.path()?));
         if version != Some(lock.version("esbuild")?) {
             bail!(
                 "esbuild was installed and does not run: is what {LOCK}/package-lock.json names for this platform there?"
+            );
+        }
+        if process::output(node.script("--eval")?.arg("require('lightningcss')").current_dir(root)).is_none() {
+            bail!(
+                "Lightning CSS was installed and does not run: is what {LOCK}/package-lock.json names for this platform there?"
             );
         }
         Ok(())
