@@ -218,11 +218,12 @@ pub const CONTENT_ID_PREFIX: &str = "user-content-";
 pub fn go_to_element(id: &str) -> bool {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(element) = &element {
-        if element.tab_index() < 0 {
-            let _ = element.set_attribute("tabindex", "-1"); // The name is well-formed.
-        }
         element.scroll_into_view();
         focus_element(element, true);
+        if document().active_element().as_deref() != Some(element) {
+            let _ = element.set_attribute("tabindex", "-1"); // The name is well-formed.
+            focus_element(element, true);
+        }
     }
     element.is_some()
 }

@@ -3,7 +3,7 @@
 //! A click on a link can be cancelled, Back and Forward cannot: the browser is at the other entry before the page hears of it. So nobody else
 //! hears of it, the browser is led back, and goes there again once the person has said that they want to leave.
 
-use std::{cell::Cell, rc::Rc};
+use std::rc::Rc;
 
 use gloo_events::EventListener;
 use web_sys::HtmlAnchorElement;
@@ -60,21 +60,14 @@ impl Blocker {
                 }
             })
         };
-        let is_led_back = Cell::new(false);
         let by_history = history::intercept_traversals(move || {
             let shown = entries::shown();
             let stays = is_same_page(current_url().as_ref(), here.as_ref());
             let traversal = Traversal::new(history::entry_index(), shown, stays);
-            match traversal {
-                Traversal::LedBack => is_led_back.set(false),
-                Traversal::Within => {}
-                Traversal::Away(index) => {
-                    // Back may have been pressed twice at once. The second comes while the browser is being led back already.
-                    if !is_led_back.replace(!is_led_back.get()) {
-                        history::go(shown - index);
-                        blocked(Departure::Entry(index));
-                    }
-                }
+            if let Traversal::Away(index) = traversal {
+                // Back that is pressed again while the browser is being led back may take the place of that.
+                history::go(shown - index);
+                blocked(Departure::Entry(index));
             }
             traversal != Traversal::Within
         });

@@ -59,7 +59,7 @@ const POLICY: &str = r#"{
     "ADD_ATTR": ["target", "data-style"],
     "ADD_URI_SAFE_ATTR": ["data-style"],
     "FORBID_TAGS": ["style", "form", "input", "button", "select", "textarea", "option", "label", "dialog", "track", "picture"],
-    "FORBID_ATTR": ["style", "class", "srcset", "sizes", "autoplay", "color", "face", "size", "bgcolor", "background"],
+    "FORBID_ATTR": ["style", "class", "srcset", "sizes", "autoplay", "color", "face", "size", "bgcolor", "background", "border"],
     "ALLOW_DATA_ATTR": false,
     "SANITIZE_NAMED_PROPS": true,
     "RETURN_DOM_FRAGMENT": true

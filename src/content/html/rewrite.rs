@@ -54,17 +54,17 @@ pub(super) fn rewrite(fragment: &DocumentFragment, surroundings: &Surroundings) 
         rewrite_link(&link, surroundings);
     }
     for frame in all(fragment, "iframe")? {
-        replace_by_link(&frame, &[attribute(&frame, "title")], absolute(&attribute(&frame, "src")))?;
+        replace_by_link(&frame, &[attribute(&frame, "title")], absolute(&attribute(&frame, "src")));
     }
     for medium in all(fragment, "video, audio")? {
-        rewrite_medium(&medium, surroundings)?;
+        rewrite_medium(&medium, surroundings);
     }
     for orphan in all(fragment, "source:not(video > source, audio > source)")? {
         orphan.remove();
     }
     let mut unsized_images = Vec::new();
     for image in all(fragment, "img")? {
-        unsized_images.extend(rewrite_image(image, surroundings)?);
+        unsized_images.extend(rewrite_image(image, surroundings));
     }
     Some(unsized_images)
 }
@@ -89,7 +89,7 @@ fn rewrite_link(link: &Element, surroundings: &Surroundings) {
 
 /// Keeps an image that is part of the text, or comes from where the Content-Security-Policy lets it come from. Another becomes a link with
 /// its words. Returns the image if its size has to be asked for.
-fn rewrite_image(image: Element, surroundings: &Surroundings) -> Option<Option<UnsizedImage>> {
+fn rewrite_image(image: Element, surroundings: &Surroundings) -> Option<UnsizedImage> {
     let src = attribute(&image, "src");
     if let Some(file) = EmbeddedFile::from_url(&surroundings.directus, &src) {
         let url = absolute(&src);
@@ -101,23 +101,21 @@ fn rewrite_image(image: Element, surroundings: &Surroundings) -> Option<Option<U
         let size = side("width").zip(side("height")).or(file.size);
         if size.is_none() && file.is_resizable() {
             remove(&image, "src");
-            return Some(Some(UnsizedImage { element: image, file }));
+            return Some(UnsizedImage { element: image, file });
         }
         show_image(&image, &file, size, &surroundings.directus);
-        return Some(None);
+        return None;
     }
-    let url = absolute(&src);
+    let (url, alt) = (absolute(&src), image.get_attribute("alt"));
     if src.starts_with("data:image/") || url.as_ref().is_some_and(|url| is_of(url, surroundings)) {
         set(&image, "loading", "lazy");
-        return Some(None);
-    }
-    let alt = image.get_attribute("alt");
-    match alt.as_deref() {
+    } else if alt.as_deref() == Some("") {
         // A picture that says nothing, such as those that count readers.
-        Some("") => image.remove(),
-        _ => replace_by_link(&image, &[alt.unwrap_or_default()], url)?,
+        image.remove();
+    } else {
+        replace_by_link(&image, &[alt.unwrap_or_default()], url);
     }
-    Some(None)
+    None
 }
 
 /// Where an image keeps its URL of another host, which has been taken for one of this Directus.
@@ -126,7 +124,7 @@ const FOREIGN: &str = "data-foreign";
 /// Replaces an image that does not load by a link to where the text says that it is, if that is on another host.
 pub fn give_up_image(image: &Element) {
     if let Some(url) = image.get_attribute(FOREIGN) {
-        let _ = replace_by_link(image, &[attribute(image, "alt")], absolute(&url)); // The image stays, and its words show.
+        replace_by_link(image, &[attribute(image, "alt")], absolute(&url));
     }
 }
 
@@ -159,20 +157,17 @@ fn show_image(image: &Element, file: &EmbeddedFile, size: Option<(u32, u32)>, di
 }
 
 /// Keeps audio and video of this Directus, with controls. Others become a link.
-fn rewrite_medium(medium: &Element, surroundings: &Surroundings) -> Option<()> {
-    let sources = medium.query_selector_all("source").ok()?; // The selector is well-formed.
+fn rewrite_medium(medium: &Element, surroundings: &Surroundings) {
     let mut urls = vec![attribute(medium, "src")];
-    for index in 0..sources.length() {
-        let source: Option<Element> = sources.get(index).and_then(|node| node.dyn_into().ok()); // The selector finds nothing else.
-        urls.extend(source.map(|source| {
-            source.remove();
-            attribute(&source, "src")
-        }));
+    while let Some(source) = medium.query_selector("source").ok().flatten() {
+        source.remove();
+        urls.push(attribute(&source, "src"));
     }
     urls.retain(|url| !url.is_empty());
     let Some(file) = urls.iter().find_map(|url| EmbeddedFile::from_url(&surroundings.directus, url)) else {
         let words = [attribute(medium, "title"), medium.text_content().unwrap_or_default()];
-        return replace_by_link(medium, &words, urls.first().and_then(|url| absolute(url)));
+        replace_by_link(medium, &words, urls.first().and_then(|url| absolute(url)));
+        return;
     };
     let poster = EmbeddedFile::from_url(&surroundings.directus, &attribute(medium, "poster"));
     match poster {
@@ -182,25 +177,24 @@ fn rewrite_medium(medium: &Element, surroundings: &Surroundings) -> Option<()> {
     set(medium, "controls", "");
     set(medium, "preload", "metadata");
     set(medium, "src", &file.url(&surroundings.directus));
-    Some(())
 }
 
 /// Puts a link to `url` into the place of `element`. It says the first of `words` that is not blank, or else the name of the host. Within
 /// another link, or without a URL that browsers can open, the words alone stay.
-fn replace_by_link(element: &Element, words: &[String], url: Option<Url>) -> Option<()> {
+fn replace_by_link(element: &Element, words: &[String], url: Option<Url>) {
     let url = url.filter(|url| matches!(&*url.protocol(), "https:" | "http:"));
     let said = words.iter().map(|words| words.trim()).find(|words| !words.is_empty()).map(str::to_owned);
     let said = said.or_else(|| url.as_ref().map(Url::hostname));
-    let is_linked = element.closest("a").ok()?.is_some(); // The selector is well-formed.
+    let is_linked = matches!(element.closest("a"), Ok(Some(_)));
     let link = url.filter(|_| !is_linked);
-    let place = document().create_element(if link.is_some() { "a" } else { "span" }).ok()?; // Names that are some.
+    let Ok(place) = document().create_element(if link.is_some() { "a" } else { "span" }) else { return }; // Well-formed names.
     if let Some(url) = link {
         set(&place, "href", &url.href());
         set(&place, "target", "_blank");
         set(&place, "rel", "noopener");
     }
     place.set_text_content(said.as_deref());
-    element.replace_with_with_node_1(&place).ok() // It is in the text, which takes any element.
+    let _ = element.replace_with_with_node_1(&place); // The text takes any element.
 }
 
 /// Returns the absolute URL that `url` means on this page; `None` for an empty one.

@@ -60,7 +60,6 @@ pub fn use_image_retry() {
                 give_up_image(&image);
                 return;
             };
-            image.set_srcset("");
             if query.contains(AGAIN) {
                 image.set_src(file);
                 return;
@@ -68,6 +67,8 @@ pub fn use_image_retry() {
             let again = format!("{url}&{AGAIN}");
             spawn_local(async move {
                 clock::sleep(Duration::from_secs(1)).await;
+                // With the URL, not before: each change of either loads the image.
+                image.set_srcset("");
                 image.set_src(&again);
             });
         });

@@ -22,6 +22,7 @@ test("a page whose app has panicked says so, keeps what was typed, and goes on s
   await page.locator("main [name=title]").fill("Ferrywoman");
   await page.locator("main button[type=submit]").first().click();
   await page.locator("main a, header a").first().click();
+  await page.getByRole("button", { name: "Leave without saving" }).click();
 
   const notice = page.getByRole("alert").filter({ hasText: "This page has stopped working" });
   await expect(notice).toHaveCount(1);

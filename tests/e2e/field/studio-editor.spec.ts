@@ -34,7 +34,7 @@ const FORMATTINGS: [string, ...[command: string, value?: unknown][]][] = [
   ["quotation", ["mceBlockQuote"]],
   ["heading", ["FormatBlock", "h2"]],
   ["smaller heading", ["FormatBlock", "h3"]],
-  ["smallest heading", ["FormatBlock", "h6"]],
+  ["smallest heading", ["FormatBlock", "h4"]],
   ["preformatted", ["FormatBlock", "pre"]],
   ["code", ["mceToggleFormat", "code"]],
   ["red", ["ForeColor", "#ff0000"]],
@@ -87,6 +87,9 @@ test("each formatting of the Studio’s editor arrives as it was meant", { tag: 
     });
     return editor.getContent();
   }, FORMATTINGS);
+  await studio.getByText("Remind").click();
+  // Out of the frame that the text is in.
+  await studio.getByRole("heading", { name: post.title }).or(studio.getByText(post.title)).first().click();
   await studio.keyboard.press("Control+s");
   const stored = async () => (await admin.request<{ content: string }>("GET", `/items/posts/${id}?fields=content`)).content;
   await expect.poll(stored).not.toBe("<p>x</p>");
@@ -115,7 +118,7 @@ test("each formatting of the Studio’s editor arrives as it was meant", { tag: 
   expect(indents[1]).toBeGreaterThan(indents[0] ?? 0);
   expect([await style("numbers", "list-style-type"), await style("letters", "list-style-type"), await style("bullets", "list-style-type")]).toEqual(["decimal", "lower-alpha", "disc"]);
   await expect(shown.locator("blockquote")).toHaveText("quotation");
-  expect([await tag("heading"), await tag("smaller heading"), await tag("smallest heading"), await tag("preformatted"), await tag("code")]).toEqual(["h2", "h3", "h6", "pre", "code"]);
+  expect([await tag("heading"), await tag("smaller heading"), await tag("smallest heading"), await tag("preformatted"), await tag("code")]).toEqual(["h2", "h3", "h4", "pre", "code"]);
   const ordinary = await style("indent", "color");
   for (const words of ["red", "marked", "large", "comic"]) {
     expect([await style(words, "color"), await style(words, "background-color"), await style(words, "font-size"), await style(words, "font-family")], words).toEqual([

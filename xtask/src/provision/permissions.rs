@@ -88,6 +88,9 @@ const PICTURE: [&str; 10] = [
     "focal_point_y",
 ];
 
+/// The name of a file.
+const FILE_NAME: &str = "filename_download";
+
 /// Returns the permissions of the policy `Users`: read, update and delete one's own account with its images, and
 /// nothing of anybody else. `email` says whether users may change their e-mail.
 pub fn users_permissions(email: bool) -> Vec<Permission> {
@@ -144,16 +147,25 @@ pub fn public_permissions(schema: &Schema, whole: bool) -> Vec<Permission> {
         content("authors", json!({})),
         // A post without a date is a draft, and one with a future date appears on its day.
         content("posts", json!({ "publish_date": { "_lte": "$NOW" } })),
-        // Without the uploader, for example.
-        Permission::new("directus_files", "read", json!({ "folder": { "_eq": SITE_FOLDER } }), PICTURE),
+        // Without the uploader, for example. Browsers save a file under its name.
+        Permission::new(
+            "directus_files",
+            "read",
+            json!({ "folder": { "_eq": SITE_FOLDER } }),
+            PICTURE.into_iter().chain([FILE_NAME]),
+        ),
         Permission::new("directus_settings", "read", json!({}), ["auth_password_policy"]),
     ]
 }
 
-/// Returns the permission as older versions created it, if it differs: with all fields.
+/// Returns the permission as older versions created it, if it differs: that of content with all fields, that of files without their name.
 pub fn older(permission: &Permission) -> Option<Value> {
-    let is_content = !permission.collection.starts_with("directus_");
-    is_content.then(|| Permission { fields: vec!["*".to_owned()], ..permission.clone() }.body())
+    let mut fields = permission.fields.clone();
+    fields.retain(|field| field != FILE_NAME);
+    if !permission.collection.starts_with("directus_") {
+        fields = vec!["*".to_owned()];
+    }
+    (fields != permission.fields).then(|| Permission { fields, ..permission.clone() }.body())
 }
 
 #[cfg(test)]

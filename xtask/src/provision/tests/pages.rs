@@ -2,7 +2,7 @@ use super::*;
 use crate::paths;
 use crate::provision::plan::pages::NO_TEXT;
 
-const THING: &str = "pages of the navigation: about, conduct, privacy";
+pub const THING: &str = "pages of the navigation: about, conduct, privacy";
 
 #[test]
 fn new_directus_gets_the_pages_that_header_and_footer_lead_to() {
