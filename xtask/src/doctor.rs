@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::console::print_line;
 use crate::directus::{Version, install};
 use crate::tools::rust::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_SPLIT, WASM_TARGET};
-use crate::tools::{browser, caddy, firefox, nginx, node, rust, site, system};
+use crate::tools::{browser, caddy, firefox, nginx, node, rust, site, system, webkit};
 use crate::{paths, services};
 
 /// Prints one line for each tool. A missing tool is no failure: most are installed when they are needed.
@@ -56,6 +56,12 @@ pub fn run() -> Result<()> {
     );
     line("Firefox", firefox::find().as_deref().map(shown), "apt-get install firefox-esr (as root, xtask installs it)");
     line("geckodriver", firefox::find_driver()?.as_deref().map(shown), BY_ITSELF);
+    line(
+        "WebKitGTK with its driver, and Xvfb",
+        webkit::find()
+            .map(|found| format!("{}, {}, {}", found.browser.display(), found.driver.display(), found.xvfb.display())),
+        "apt-get install webkit2gtk-driver xvfb (as root, xtask installs it)",
+    );
     line(
         "nginx with brotli_static",
         nginx::find().map(|found| shown(&found.program)),

@@ -282,17 +282,21 @@ pub fn run() -> Result<()> {
     process::watch(&stack.services(), || Ok(()))
 }
 
-/// Returns the variables that do not depend on the stack: the browsers and a driver, which are installed
+/// Returns the variables that do not depend on the stack: the browsers and their drivers, which are installed
 /// if they are missing, and this program.
 pub fn variables() -> Result<Vec<(&'static str, String)>> {
     let browser = tools::browser::ensure()?;
     let firefox = tools::firefox::ensure()?;
     let geckodriver = tools::firefox::ensure_driver()?;
+    let webkit = tools::webkit::ensure()?;
     Ok(vec![
         ("LYCHGATE_CHROMIUM", browser.chromium.display().to_string()),
         ("LYCHGATE_CHROMIUM_SHELL", browser.shell.display().to_string()),
         ("LYCHGATE_FIREFOX", firefox.display().to_string()),
         ("LYCHGATE_GECKODRIVER", geckodriver.display().to_string()),
+        ("LYCHGATE_WEBKIT", webkit.browser.display().to_string()),
+        ("LYCHGATE_WEBKIT_DRIVER", webkit.driver.display().to_string()),
+        ("LYCHGATE_XVFB", webkit.xvfb.display().to_string()),
         ("LYCHGATE_XTASK", paths::this_program()?.display().to_string()),
     ])
 }

@@ -9,6 +9,7 @@ pub mod node;
 pub mod rust;
 pub mod site;
 pub mod system;
+pub mod webkit;
 
 use std::env;
 use std::ffi::OsString;
