@@ -1,3 +1,4 @@
+import { breakRendering } from "../support/page-changes.ts";
 import { expect, expectHeading, expectSession, signIn, test } from "../support/test.ts";
 
 // What panics all the same says so, and takes nothing with it.
@@ -11,14 +12,7 @@ test("a page whose app has panicked says so, keeps what was typed, and goes on s
   await signIn(page, member);
   const note = page.locator("main [name=description]");
   await note.fill("A long story about a river.");
-  await page.evaluate(() => {
-    // Nothing can be rendered any more.
-    document.createElementNS = () => {
-      throw new Error("A long story about a river.");
-    };
-    Document.prototype.createTextNode = document.createElementNS as never;
-    Node.prototype.cloneNode = document.createElementNS as never;
-  });
+  await page.evaluate(breakRendering, "A long story about a river.");
   await page.locator("main [name=title]").fill("Ferrywoman");
   await page.locator("main button[type=submit]").first().click();
   await page.locator("main a, header a").first().click();

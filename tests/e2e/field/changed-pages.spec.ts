@@ -1,76 +1,18 @@
 import { type Page } from "@playwright/test";
+import { changeNode, translate, untranslated } from "../support/page-changes.ts";
 import { Random } from "../support/random.ts";
 import { SOAK } from "../support/soak.ts";
 import { expect, expectHeading, expectPath, expectSession, signIn, submitSignIn, test, visit } from "../support/test.ts";
 
 // Translators and extensions change the page under the app. It goes on, or says that it does not.
 
-/**
- * Translates the page as Chrome’s translator does, now and whenever a text comes or changes: each text is replaced by two nested `<font>`, in
- * capital letters here. `stopTranslating` puts the texts back.
- */
-async function translate(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const fonts = new Map<Element, Text>();
-    const translateText = (text: Text) => {
-      const parent = text.parentElement;
-      if (!text.data.trim() || !parent || parent.closest("script, style, noscript, template, font, [translate=no]")) {
-        return;
-      }
-      const [outer, inner] = [document.createElement("font"), document.createElement("font")];
-      inner.textContent = text.data.toUpperCase();
-      outer.append(inner);
-      fonts.set(outer, text);
-      text.replaceWith(outer);
-    };
-    const translateAll = (node: Node) => {
-      const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
-      const texts: Text[] = node instanceof Text ? [node] : [];
-      while (walker.nextNode()) {
-        texts.push(walker.currentNode as Text);
-      }
-      texts.forEach(translateText);
-    };
-    const observer = new MutationObserver((changes) => {
-      for (const { type, target, addedNodes } of changes) {
-        (type === "characterData" ? [target] : [...addedNodes]).filter((node) => node.isConnected).forEach(translateAll);
-      }
-    });
-    translateAll(document.body);
-    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-    Object.assign(globalThis, {
-      stopTranslating() {
-        observer.disconnect();
-        for (const [font, text] of fonts) {
-          if (font.isConnected) {
-            font.replaceWith(text);
-          }
-        }
-      },
-    });
-  });
-}
-
-/** The texts of the page that are not translated, and those that stand in two languages beside each other. */
-const leftOver = (page: Page) =>
-  page.evaluate(() => {
-    const wrong: string[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const text = walker.currentNode as Text;
-      const parent = text.parentElement;
-      if (text.data.trim() && parent && !parent.closest("script, style, noscript, template, [translate=no]") && /\p{Ll}/u.test(text.data)) {
-        wrong.push(text.data);
-      }
-    }
-    return wrong;
-  });
+const leftOver = (page: Page) => page.evaluate(untranslated);
 
 const links = (page: Page, path: string) => page.locator(`a[href="${path}"]`);
 
 test("the way to sign in and out says what it does on a translated page", async ({ page, member }) => {
   await visit(page, "/signin");
-  await translate(page);
+  await page.evaluate(translate);
   await page.locator("main [name=email]").fill(member.email);
   await page.locator("main [name=password]").fill(member.password);
   await page.locator("main button[type=submit]").click();
@@ -89,7 +31,7 @@ test("the way to sign in and out says what it does on a translated page", async 
 test("an error on a translated page is there once, and goes", async ({ page, member, watch }) => {
   watch.expectFailure({ url: "/auth/login", status: 401 });
   await visit(page, "/signin");
-  await translate(page);
+  await page.evaluate(translate);
   await page.locator("main button[type=submit]").click();
   await expect(page.locator("main .alert")).toHaveCount(1);
   await page.locator("main [name=email]").fill(member.email);
@@ -104,7 +46,7 @@ test("an error on a translated page is there once, and goes", async ({ page, mem
 
 test("every page of a translated site has its own texts, there and back", async ({ page, member }) => {
   await visit(page, "/");
-  await translate(page);
+  await page.evaluate(translate);
   for (const [path, heading] of [
     ["/pages/about", "ABOUT"],
     ["/blog", "BLOG"],
@@ -127,7 +69,7 @@ test("every page of a translated site has its own texts, there and back", async 
 
 test("a translation that is taken back leaves the texts as they are by now", async ({ page, member }) => {
   await visit(page, "/signin");
-  await translate(page);
+  await page.evaluate(translate);
   await submitBy(page, member);
   await expectPath(page, "/profile");
   await page.evaluate(() => (globalThis as unknown as { stopTranslating(): void }).stopTranslating());
@@ -162,43 +104,6 @@ test("signs in though an extension has wrapped the fields and put nodes beside t
   await expect(page.locator("grammarly-extension")).toHaveCount(0);
 });
 
-/** Moves, wraps, removes or adds a random node. Returns what it did. */
-const change = (page: Page, numbers: [number, number, number]) =>
-  page.evaluate(([which, how, where]) => {
-    const nodes: ChildNode[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      nodes.push(walker.currentNode as ChildNode);
-    }
-    const pick = (number: number) => nodes[Math.floor(number * nodes.length)];
-    const [node, other] = [pick(which), pick(where)];
-    if (!node || !other) {
-      return "nothing";
-    }
-    const added = () => Object.assign(document.createElement("x-extension"), { textContent: "x" });
-    const wrap = added();
-    switch (Math.floor(how * 5)) {
-      case 0:
-        node.remove();
-        return `removed ${node.nodeName}`;
-      case 1:
-        node.replaceWith(wrap);
-        wrap.append(node);
-        return `wrapped ${node.nodeName}`;
-      case 2:
-        if (!node.contains(other)) {
-          other.before(node);
-        }
-        return `moved ${node.nodeName}`;
-      case 3:
-        node.before(added());
-        return `added before ${node.nodeName}`;
-      default:
-        node.replaceWith(node.cloneNode(true));
-        return `replaced ${node.nodeName}`;
-    }
-  }, numbers);
-
 test("goes on or says so whatever is moved, wrapped, removed and added", async ({ browser, member, baseURL }, info) => {
   const rounds = SOAK ? 300 : 24;
   const random = Random.of("changed pages");
@@ -211,7 +116,7 @@ test("goes on or says so whatever is moved, wrapped, removed and added", async (
     await visit(page, paths[round % paths.length] ?? "/");
     const done: string[] = [];
     for (let count = random.int(1, 4); count > 0; count -= 1) {
-      done.push(await change(page, [random.next(), random.next(), random.next()]));
+      done.push(await page.evaluate(changeNode, [random.next(), random.next(), random.next()] as [number, number, number]));
     }
     // By the app, as a link of it would: the links themselves may be gone.
     await page.evaluate(() => {

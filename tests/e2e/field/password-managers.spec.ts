@@ -1,5 +1,6 @@
 import { type Page } from "@playwright/test";
 import { newAddress } from "../support/admin.ts";
+import { fillFields } from "../support/page-changes.ts";
 import { expect, expectHeading, expectPath, expectSession, signIn, test, visit } from "../support/test.ts";
 
 // What stands in the fields counts when a form is sent, whoever has put it there, and nothing of it is wiped.
@@ -10,22 +11,8 @@ type Way = keyof typeof WAYS;
 
 /** Fills in the fields of the form, by name, as a password manager does: with the browser's own setter. */
 async function fillIn(page: Page, way: Way, values: Record<string, string>): Promise<void> {
-  await page.evaluate(
-    ([values, events]) => {
-      for (const [name, value] of Object.entries(values)) {
-        const field = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(`main [name=${name}]:not([hidden])`);
-        if (!field) {
-          throw new Error(`no field ${name}`);
-        }
-        const prototype = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
-        Object.getOwnPropertyDescriptor(prototype, "value")?.set?.call(field, value);
-        for (const type of events) {
-          field.dispatchEvent(new Event(type, { bubbles: true }));
-        }
-      }
-    },
-    [values, WAYS[way]] as const,
-  );
+  // Playwright passes one argument.
+  await page.evaluate(`(${fillFields})(${JSON.stringify(values)}, ${JSON.stringify(WAYS[way])})`);
 }
 
 const field = (page: Page, name: string) => page.locator(`main [name=${name}]`);

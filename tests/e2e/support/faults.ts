@@ -60,6 +60,17 @@ export interface Entry {
   gone?: boolean;
 }
 
+/** A script that runs in each page before the site's, for browsers that preload none themselves. */
+export interface Preload {
+  script: () => string;
+  /** Takes what the script sends to `MESSAGES`. */
+  receive: (text: string) => void;
+}
+
+/** The paths of the preloaded script and of its messages. They are in no log. */
+const PRELOAD = "/__lychgate/preload.js";
+export const MESSAGES = "/__lychgate/messages";
+
 /** A second site on the same origin, below a path of its own. */
 export interface Mount {
   /** `/b`. Its Directus is at `/b/directus`. */
@@ -157,6 +168,7 @@ export class Faults {
   #down: Fault | undefined;
   #config: Record<string, unknown> | undefined;
   #directus: string | undefined;
+  #preload: Preload | undefined;
   #underway = 0;
 
   private constructor(site: string) {
@@ -204,7 +216,12 @@ export class Faults {
 
   /** Changes keys of the configuration. */
   configure(config: Record<string, unknown>): void {
-    this.#config = config;
+    this.#config = { ...this.#config, ...config };
+  }
+
+  /** Has each page run a script before those of the site. */
+  preload(preload: Preload): void {
+    this.#preload = preload;
   }
 
   /** Serves the site below a second path, too. */
@@ -264,6 +281,9 @@ export class Faults {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#preload && (request.url === PRELOAD || request.url === MESSAGES)) {
+      return servePreload(this.#preload, request, response);
+    }
     const entry: Entry = { at: this.now(), method: request.method ?? "", path: request.url ?? "/", done: [] };
     this.#log.push(entry);
     this.#underway += 1;
@@ -402,7 +422,7 @@ export class Faults {
       return mount ? withCookiesBelow(answer, mount.at) : answer;
     }
     // The browser's copy is of the site as it is.
-    const isPage = mount !== undefined && !/\.\w+$/.test(path) && !path.startsWith("/directus/");
+    const isPage = (mount ?? this.#preload) !== undefined && !/\.\w+$/.test(path.split("?")[0] ?? "") && !path.startsWith("/directus/");
     const isConfiguration = (mount ?? this.#config) !== undefined && path === "/config.json";
     if (isPage || isConfiguration) {
       delete headers["accept-encoding"];
@@ -412,6 +432,9 @@ export class Faults {
     const answer = await forward(new URL(this.#site + path), request, headers, body, sent);
     if (mount && path.startsWith("/directus/")) {
       return withCookiesBelow(answer, mount.at);
+    }
+    if (isPage && this.#preload && answer.status !== 304) {
+      return withBody(answer, answer.body.toString().replace("<head>", `<head><script src="${PRELOAD}"></script>`));
     }
     if (isPage && mount) {
       // Rewrites the paths in the page as `cargo xtask build --public-url` would write them.
@@ -424,6 +447,19 @@ export class Faults {
     }
     return answer;
   }
+}
+
+async function servePreload({ script, receive }: Preload, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.url === PRELOAD) {
+    response.writeHead(200, { "Content-Type": "text/javascript", "Cache-Control": "no-store" }).end(script());
+    return;
+  }
+  // One that breaks off has nothing to say.
+  const text = await collect(request).catch(() => undefined);
+  if (text !== undefined) {
+    receive(text.toString());
+  }
+  response.writeHead(204).end();
 }
 
 /** Replaces the body. */

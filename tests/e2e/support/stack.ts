@@ -109,6 +109,18 @@ export const stack = {
   get geckodriver() {
     return given("LYCHGATE_GECKODRIVER");
   },
+  /** WebKitGTK's MiniBrowser. */
+  get webkit() {
+    return given("LYCHGATE_WEBKIT");
+  },
+  /** Its WebDriver. */
+  get webkitDriver() {
+    return given("LYCHGATE_WEBKIT_DRIVER");
+  },
+  /** An X server without a screen: MiniBrowser has no headless mode. */
+  get xvfb() {
+    return given("LYCHGATE_XVFB");
+  },
   /** The program `xtask` itself. */
   get xtask() {
     return given("LYCHGATE_XTASK");
