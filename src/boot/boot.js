@@ -227,6 +227,8 @@ watcher.observe(document.documentElement, { subtree: true, childList: true, char
 page.break = (title, advice, again) => {
   const notice = make("div", "alert alert-error", make("strong", "", title), make("p", "", advice), reloading(again));
   notice.setAttribute("role", "alert");
+  // No handler of the app keeps the browser from sending a form any more, which would take the page away.
+  addEventListener("submit", (event) => event.preventDefault(), true);
   (document.querySelector("dialog[open], main") ?? document.body).prepend(notice);
   notice.scrollIntoView({ block: "nearest" });
 };

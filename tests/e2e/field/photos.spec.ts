@@ -3,9 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { type Page } from "@playwright/test";
 import { type Person } from "../support/admin.ts";
 import { avatarOf, choose, drop, field, save, section, stripes } from "../support/avatar.ts";
-import { Firefox, type Tab } from "../support/firefox.ts";
+import { Firefox } from "../support/firefox.ts";
 import { stack } from "../support/stack.ts";
 import { expect, signIn, test } from "../support/test.ts";
+import { type Tab } from "../support/webdriver.ts";
 
 // Photos as telephones, messengers and file managers hand them on, and browsers that let no site read a canvas.
 

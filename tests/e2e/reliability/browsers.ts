@@ -4,7 +4,7 @@ import { type Faults } from "../support/faults.ts";
 import { FORMS } from "../support/forms.ts";
 import { Random } from "../support/random.ts";
 import { type Container, type Tab } from "../support/webdriver.ts";
-import { MODES, expect, pause, quickOrFull, test as base } from "./fixtures.ts";
+import { MODES, type Mode, expect, pause, quickOrFull, test as base } from "./fixtures.ts";
 
 // What the browsers that Playwright does not drive have to pass: the reload storms and tabs of `reload-storms.spec.ts` and `tabs.spec.ts`, the
 // sign-out, and typing before the app is there.
@@ -206,7 +206,7 @@ export function stormTests(test: BrowserTest): void {
 }
 
 /** Tabs that are opened or that resume at once share one refresh; `rotationsOfOpened` at most where they are opened. */
-export function tabTests(test: BrowserTest, rotationsOfOpened = 1): void {
+export function tabTests(test: BrowserTest, rotationsOfOpened: Record<Mode, number> = { cookie: 1, session: 1 }): void {
   for (const mode of MODES) {
     test.describe(() => {
       test.use({ mode });
@@ -232,7 +232,7 @@ export function tabTests(test: BrowserTest, rotationsOfOpened = 1): void {
         figures({ rounds: rotations.length, tabs: OPENED, lost, "rotations by round": rotations.join(" ") });
         expect(lost).toBe(0);
         expect(container.signedOut).toBe(0);
-        expect(Math.max(...rotations)).toBeLessThanOrEqual(rotationsOfOpened);
+        expect(Math.max(...rotations)).toBeLessThanOrEqual(rotationsOfOpened[mode]);
       });
     });
   }

@@ -11,7 +11,7 @@ test.setTimeout(quickOrFull(120_000, 3_600_000));
 
 stormTests(test);
 // In session mode the tabs sometimes hear nothing of the first one's answer for the second that they wait: see docs/reliability.md.
-tabTests(test, 2);
+tabTests(test, { cookie: 1, session: 2 });
 signOutTests(test);
 formTests(test);
 
