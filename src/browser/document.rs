@@ -170,6 +170,8 @@ pub fn has_focus() -> bool {
 /// Has the browser ask before it reloads, closes or leaves the document, until the listener is dropped. The words are the browser's own.
 pub fn ask_before_unload() -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
+    // A page that has been left may come back from the back/forward cache.
+    IS_LEAVING.set(false);
     EventListener::new_with_options(&window(), "beforeunload", options, |event| {
         if !IS_LEAVING.take() {
             event.prevent_default();
@@ -215,7 +217,7 @@ pub fn scroll_to(top: f64) {
 pub const CONTENT_ID_PREFIX: &str = "user-content-";
 
 /// Scrolls the element with the id `id` into view, and moves the focus to it, so that Tab goes on behind it. Returns whether there is one.
-pub fn go_to_element(id: &str) -> bool {
+pub fn scroll_to_element(id: &str) -> bool {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(element) = &element {
         element.scroll_into_view();

@@ -14,14 +14,18 @@ use super::window;
 
 /// Returns a key of the current history entry: that of the Navigation API where there is one, else the URL, which entries can share.
 pub fn entry_key() -> String {
-    let field =
-        |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok().filter(|value| value.is_truthy()); // Absent API.
-    field(&window(), "navigation")
-        .and_then(|navigation| field(&navigation, "currentEntry"))
-        .and_then(|entry| field(&entry, "key"))
+    navigation_entry("key")
         .and_then(|key| key.as_string())
         .or_else(|| window().location().href().ok()) // Never fails for the own window.
         .unwrap_or_default()
+}
+
+/// Returns what the [Navigation API](https://developer.mozilla.org/en-US/docs/Web/API/Navigation_API) says of the current history entry, where
+/// there is one.
+fn navigation_entry(name: &str) -> Option<JsValue> {
+    ["navigation", "currentEntry", name].into_iter().try_fold(JsValue::from(window()), |object, name| {
+        Reflect::get(&object, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null()) // Absent API.
+    })
 }
 
 /// Turns off the browser's own scroll restoration.
@@ -59,9 +63,11 @@ pub fn go(steps: i32) {
     }
 }
 
+type Interceptor = Rc<dyn Fn() -> bool>;
+
 thread_local! {
     /// What [`intercept_traversals`] was called with.
-    static INTERCEPTOR: RefCell<Option<Rc<dyn Fn() -> bool>>> = const { RefCell::new(None) };
+    static INTERCEPTOR: RefCell<Option<Interceptor>> = const { RefCell::new(None) };
 }
 
 /// Makes [`intercept_traversals`] possible. Call it before anybody else listens to `popstate`: Chromium calls the listeners of this event in the
@@ -79,17 +85,21 @@ pub fn prepare_interception() {
 /// Calls `intercepts` before all others when the user has gone back or forward, until the guard is dropped. Where it returns true, nobody else
 /// hears of it.
 pub fn intercept_traversals(intercepts: impl Fn() -> bool + 'static) -> Interception {
-    INTERCEPTOR.set(Some(Rc::new(intercepts)));
-    Interception(())
+    let interceptor: Interceptor = Rc::new(intercepts);
+    INTERCEPTOR.set(Some(interceptor.clone()));
+    Interception(interceptor)
 }
 
-/// An interception of traversals, which ends when this is dropped. There is one at a time.
+/// An interception of traversals, which ends when this is dropped, or when the next begins: there is one at a time.
 #[must_use]
-pub struct Interception(());
+pub struct Interception(Interceptor);
 
 impl Drop for Interception {
     fn drop(&mut self) {
-        INTERCEPTOR.take();
+        INTERCEPTOR.with_borrow_mut(|interceptor| {
+            // That of the next page may be there by now.
+            interceptor.take_if(|interceptor| Rc::ptr_eq(interceptor, &self.0));
+        });
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn start(history: &BrowserHistory) {
     mem::forget(history.listen(note)); // For as long as the page is there.
 }
 
-/// Notes which entry is shown. One without an index has just replaced the one that was shown, or [`push`] gives it its own.
+/// Notes which entry is shown. One without an index is new, or has replaced the one that was shown.
 fn note() {
     match history::entry_index() {
         Some(index) => SHOWN.set(index),
@@ -32,10 +32,9 @@ fn note() {
 
 /// Navigates to `url` by a new entry. Nothing else on the site makes one: redirects replace theirs.
 pub fn push(navigator: &Navigator, url: &SiteUrl) {
-    let index = SHOWN.get() + 1;
+    // The history tells `note` of it at once.
+    SHOWN.set(SHOWN.get() + 1);
     navigator.push(url);
-    SHOWN.set(index);
-    history::set_entry_index(index);
 }
 
 /// Returns the index of the entry whose page is shown.

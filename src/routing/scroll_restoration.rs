@@ -86,7 +86,7 @@ impl ScrollRestoration {
 fn go_to_fragment(fragment: &str) -> bool {
     let name = percent_decode_str(fragment).decode_utf8_lossy();
     !name.is_empty()
-        && (document::go_to_element(&format!("{CONTENT_ID_PREFIX}{name}")) || document::go_to_element(&name))
+        && (document::scroll_to_element(&format!("{CONTENT_ID_PREFIX}{name}")) || document::scroll_to_element(&name))
 }
 
 /// How far each history entry was scrolled, in whole CSS pixels; the newest last.

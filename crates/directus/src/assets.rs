@@ -87,6 +87,7 @@ impl EmbeddedFile {
     ///
     /// The origin may be another than that of `base`: the editor writes the one under which the Studio was open.
     pub fn from_url(base: &BaseUrl, url: &str) -> Option<Self> {
+        let url = url.split_once('#').map_or(url, |(url, _)| url);
         let rest = path_of(url).strip_prefix(path_of(base.as_str()))?.strip_prefix("/assets/")?;
         let (id, rest) = rest.split_at_checked(ID_LENGTH)?;
         let (extension, query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -102,7 +103,7 @@ impl EmbeddedFile {
             !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
         };
         Some(Self {
-            id: FileId::from(id),
+            id: FileId::from(id.to_ascii_lowercase()),
             size: pixels("width").zip(pixels("height")),
             preset: value("key").filter(is_plain).map(str::to_owned),
         })
@@ -124,8 +125,10 @@ impl EmbeddedFile {
     }
 
     /// Returns the image, which is `size` pixels large, in those of `widths` (in pixels, the largest last) that are not larger. Of an image of
-    /// unknown size it returns one, in the largest of `widths` at most.
+    /// unknown size, or of one that no image has, it returns one, in the largest of `widths` at most.
     pub fn image(&self, base: &BaseUrl, size: Option<(u32, u32)>, widths: &[u32]) -> SourceSet {
+        let is_possible = |side: &u32| (1..=MAX_PIXELS).contains(side);
+        let size = size.filter(|(width, height)| is_possible(width) && is_possible(height));
         let largest = widths.last().copied().unwrap_or(MAX_PIXELS);
         match (&self.preset, size) {
             (Some(key), _) => SourceSet { src: format!("{}?key={key}", self.url(base)), srcset: String::new() },

@@ -484,7 +484,7 @@ proptest! {
     fn embedded_file_without_a_size_is_known_all_the_same(
         file in "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         more in prop_oneof![
-            Just(""), Just(".pdf"), Just(".jpg?download"), Just("?width=3"), Just("?width=0&height=2"), Just("?width=30001&height=2"),
+            Just(""), Just(".pdf"), Just("#page=3"), Just(".pdf#page=3"), Just(".jpg?download"), Just("?width=3"), Just("?width=0&height=2"), Just("?width=30001&height=2"),
             Just("?width=a&height=b"), Just("?key="), Just("?key=../x"),
         ],
     ) {
@@ -494,7 +494,9 @@ proptest! {
         prop_assert_eq!(embedded.url(&base), format!("/directus/assets/{file}"));
         prop_assert_eq!(embedded.download_url(&base), format!("/directus/assets/{file}?download"));
         let whole = format!("/directus/assets/{file}?width=9&withoutEnlargement=true&format=webp");
-        prop_assert_eq!(embedded.image(&base, None, &[4, 9]), SourceSet { src: whole, srcset: String::new() });
+        for impossible in [None, Some((0, 9)), Some((9, 0)), Some((u32::MAX, u32::MAX))] {
+            prop_assert_eq!(embedded.image(&base, impossible, &[4, 9]), SourceSet { src: whole.clone(), srcset: String::new() });
+        }
     }
 
     #[test]

@@ -17,14 +17,15 @@ pub const SET_ASIDE: &str = "data-style";
 
 /// Returns `html` without comments, without elements that style, run or contain no markup, and without attributes that run. What `style`
 /// says stays in [`SET_ASIDE`].
-pub fn set_aside(html: &str) -> String {
+pub fn set_aside_styles(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         out.push_str(&rest[..start]);
         rest = &rest[start..];
         if rest.starts_with("<!--") {
-            rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
+            let end = ["-->", "--!>"].into_iter().filter_map(|end| Some(rest.find(end)? + end.len())).min();
+            rest = end.map_or("", |end| &rest[end..]);
         } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             rest = tag(rest, &mut out);
         } else {
@@ -92,7 +93,10 @@ fn split_attribute(html: &str) -> (&str, &str) {
 /// Returns what comes after the end tag of `name`, or nothing when there is none.
 fn after_end<'a>(html: &'a str, name: &str) -> &'a str {
     let ends = |(index, _): &(usize, &str)| {
-        html.get(index + 2..index + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+        let found = html.get(index + 2..).and_then(|rest| rest.split_at_checked(name.len()));
+        found.is_some_and(|(found, rest)| {
+            found.eq_ignore_ascii_case(name) && rest.starts_with(|c| is_space(c) || matches!(c, '/' | '>'))
+        })
     };
     html.match_indices("</")
         .find(ends)
@@ -112,7 +116,7 @@ fn is_space(c: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{SET_ASIDE, set_aside};
+    use super::{SET_ASIDE, set_aside_styles};
 
     #[test]
     fn plain_markup_stays_as_it_is() {
@@ -124,38 +128,41 @@ mod tests {
             "<a href=/x?a=b>y</a>",
             "1 <2",
         ] {
-            assert_eq!(set_aside(html), html);
+            assert_eq!(set_aside_styles(html), html);
         }
     }
 
     #[test]
     fn text_about_attributes_stays() {
         let html = "<p>set style=\"x\" and onclick=y</p><code>&lt;p style=\"x\"&gt;</code>";
-        assert_eq!(set_aside(html), html);
+        assert_eq!(set_aside_styles(html), html);
     }
 
     #[test]
     fn styles_are_renamed_and_handlers_go_however_they_are_written() {
-        assert_eq!(set_aside("<p style=\"color: red\" id=a>x</p>"), "<p data-style=\"color: red\" id=a>x</p>");
-        assert_eq!(set_aside("<p STYLE = 'a>b' OnClick=x() lang=en>x"), "<p data-style = 'a>b'  lang=en>x");
-        assert_eq!(set_aside("<svg/onload=alert(1)>"), "<svg/>");
-        assert_eq!(set_aside("<img src=x onerror>"), "<img src=x >");
+        assert_eq!(set_aside_styles("<p style=\"color: red\" id=a>x</p>"), "<p data-style=\"color: red\" id=a>x</p>");
+        assert_eq!(set_aside_styles("<p STYLE = 'a>b' OnClick=x() lang=en>x"), "<p data-style = 'a>b'  lang=en>x");
+        assert_eq!(set_aside_styles("<svg/onload=alert(1)>"), "<svg/>");
+        assert_eq!(set_aside_styles("<img src=x onerror>"), "<img src=x >");
     }
 
     #[test]
     fn elements_that_style_or_run_go_with_their_content() {
         assert_eq!(
-            set_aside("a<style>p{color:red}</style >b<base href=//e><script>x<y</SCRIPT>c<!-- <p style> -->d"),
+            set_aside_styles("a<style>p{color:red}</style >b<base href=//e><script>x<y</SCRIPT>c<!-- <p style> -->d"),
             "abcd"
         );
-        assert_eq!(set_aside("a<script>never ends"), "a");
-        assert_eq!(set_aside("<textarea><img title=\"</textarea><img src=x onerror=y>\">"), "<img src=x >\">");
+        assert_eq!(set_aside_styles("a<script>never ends"), "a");
+        assert_eq!(set_aside_styles("<textarea><img title=\"</textarea><img src=x onerror=y>\">"), "<img src=x >\">");
     }
 
     #[test]
     fn a_frame_stays_without_its_content() {
-        assert_eq!(set_aside("a<iframe src=\"x\"><p onclick=y></iframe>b"), "a<iframe src=\"x\"></iframe>b");
-        assert_eq!(set_aside("<IFRAME title='<p style=x>'/>never ends"), "<IFRAME title='<p style=x>'/></iframe>");
+        assert_eq!(set_aside_styles("a<iframe src=\"x\"><p onclick=y></iframe>b"), "a<iframe src=\"x\"></iframe>b");
+        assert_eq!(
+            set_aside_styles("<IFRAME title='<p style=x>'/>never ends"),
+            "<IFRAME title='<p style=x>'/></iframe>"
+        );
     }
 
     #[test]
@@ -173,7 +180,7 @@ mod tests {
             "<é style=a>",
             "<p ö=\"ß",
         ] {
-            let _ = set_aside(html); // Only that it comes back counts here.
+            let _ = set_aside_styles(html); // Only that it comes back counts here.
         }
     }
 
@@ -195,12 +202,12 @@ mod tests {
 
         #[test]
         fn any_text_comes_back_and_grows_by_the_new_name_alone(html in pieces()) {
-            prop_assert!(set_aside(&html).len() <= html.len() + (SET_ASIDE.len() - 5) * html.matches(['s', 'S']).count());
+            prop_assert!(set_aside_styles(&html).len() <= html.len() + (SET_ASIDE.len() - 5) * html.matches(['s', 'S']).count());
         }
 
         #[test]
         fn text_without_markup_is_not_touched(text in "[^<]{0,40}") {
-            prop_assert_eq!(set_aside(&text), text);
+            prop_assert_eq!(set_aside_styles(&text), text);
         }
 
         #[test]
@@ -211,7 +218,7 @@ mod tests {
             text in "[^<]{0,16}",
         ) {
             let html = format!("<{tag} {name}=\"{value}\">{text}</{tag}>");
-            prop_assert_eq!(set_aside(&html), html);
+            prop_assert_eq!(set_aside_styles(&html), html);
         }
 
         #[test]
@@ -223,7 +230,7 @@ mod tests {
             after in "[^<]{0,8}",
         ) {
             let html = format!("{before}<p {name}={quote}{value}{quote} class=x>y</p>{after}");
-            prop_assert_eq!(set_aside(&html), format!("{before}<p  class=x>y</p>{after}"));
+            prop_assert_eq!(set_aside_styles(&html), format!("{before}<p  class=x>y</p>{after}"));
         }
     }
 
@@ -231,7 +238,7 @@ mod tests {
     fn much_text_is_read_in_no_time() {
         for piece in ["<p ", "<", "<style", "<!--", "<p style=\"", "</style", "<p x='", "<a b=c>"] {
             let html = piece.repeat(200_000 / piece.len());
-            assert!(set_aside(&html).len() <= 2 * html.len());
+            assert!(set_aside_styles(&html).len() <= 2 * html.len());
         }
     }
 }

@@ -7,7 +7,7 @@ mod style_classes;
 
 use js_sys::{Function, JSON, Reflect};
 use lychgate_directus::BaseUrl;
-pub use rewrite::{UnsizedImage, give_up_image, show_in_sizes};
+pub use rewrite::{UnsizedImage, replace_broken_image, set_image_sizes};
 use wasm_bindgen::JsCast;
 use web_sys::DocumentFragment;
 
@@ -28,7 +28,7 @@ pub struct Surroundings {
 pub struct SafeHtml {
     /// What it consists of.
     pub fragment: DocumentFragment,
-    /// Images of it that wait for [`show_in_sizes`].
+    /// Images of it that wait for [`set_image_sizes`].
     pub unsized_images: Vec<UnsizedImage>,
 }
 
@@ -45,21 +45,24 @@ pub fn sanitize(html: &str, surroundings: &Surroundings) -> Option<SafeHtml> {
     let purify = Reflect::get(&window(), &"DOMPurify".into()).ok()?; // Not loaded reads as undefined.
     let sanitize: Function = Reflect::get(&purify, &"sanitize".into()).ok()?.dyn_into().ok()?; // Likewise.
     let policy = JSON::parse(POLICY).ok()?; // Well-formed JSON.
-    let fragment = sanitize.call2(&purify, &inline_styles::set_aside(html).into(), &policy).ok()?; // A failure shows nothing.
+    let fragment = sanitize.call2(&purify, &inline_styles::set_aside_styles(html).into(), &policy).ok()?; // A failure shows nothing.
     let fragment: DocumentFragment = fragment.dyn_into().ok()?; // Anything but a fragment is not shown.
     let unsized_images = rewrite::rewrite(&fragment, surroundings)?;
     Some(SafeHtml { fragment, unsized_images })
 }
 
-/// DOMPurify's configuration: HTML alone (no SVG, no MathML), nothing that takes input, and no styles. The frames that it leaves
-/// are replaced.
+/// DOMPurify's configuration: HTML alone (no SVG, no MathML), nothing that takes input, no styles, and nothing that assistive technology would
+/// take for the site's own. The frames that it leaves are replaced: so nothing may have content that is not searched for them.
 const POLICY: &str = r#"{
     "USE_PROFILES": { "html": true },
     "ADD_TAGS": ["iframe"],
     "ADD_ATTR": ["target", "data-style"],
     "ADD_URI_SAFE_ATTR": ["data-style"],
-    "FORBID_TAGS": ["style", "form", "input", "button", "select", "textarea", "option", "label", "dialog", "track", "picture"],
-    "FORBID_ATTR": ["style", "class", "srcset", "sizes", "autoplay", "color", "face", "size", "bgcolor", "background", "border"],
+    "FORBID_TAGS": ["style", "form", "input", "button", "select", "textarea", "option", "label", "dialog", "track", "picture",
+        "template", "map", "area"],
+    "FORBID_ATTR": ["style", "class", "srcset", "sizes", "autoplay", "color", "face", "size", "bgcolor", "background", "border",
+        "download", "role", "tabindex", "usemap", "popover"],
+    "ALLOW_ARIA_ATTR": false,
     "ALLOW_DATA_ATTR": false,
     "SANITIZE_NAMED_PROPS": true,
     "RETURN_DOM_FRAGMENT": true

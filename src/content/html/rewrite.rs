@@ -26,7 +26,7 @@ impl UnsizedImage {
 }
 
 /// Shows `images` in the `sizes` of their files, in pixels; one whose size is unknown as it is, scaled down.
-pub fn show_in_sizes(images: &[UnsizedImage], sizes: &[(FileId, (u32, u32))], directus: &BaseUrl) {
+pub fn set_image_sizes(images: &[UnsizedImage], sizes: &[(FileId, (u32, u32))], directus: &BaseUrl) {
     for UnsizedImage { element, file } in images {
         let size = sizes.iter().find(|(id, _)| *id == file.id).map(|(_, size)| *size);
         show_image(element, file, size, directus);
@@ -59,8 +59,9 @@ pub(super) fn rewrite(fragment: &DocumentFragment, surroundings: &Surroundings) 
     for medium in all(fragment, "video, audio")? {
         rewrite_medium(&medium, surroundings);
     }
-    for orphan in all(fragment, "source:not(video > source, audio > source)")? {
-        orphan.remove();
+    // Those of audio and video are gone.
+    for source in all(fragment, "source")? {
+        source.remove();
     }
     let mut unsized_images = Vec::new();
     for image in all(fragment, "img")? {
@@ -71,16 +72,16 @@ pub(super) fn rewrite(fragment: &DocumentFragment, surroundings: &Surroundings) 
 
 fn rewrite_link(link: &Element, surroundings: &Surroundings) {
     let href = attribute(link, "href");
-    if link.get_attribute("target").is_some_and(|target| target.eq_ignore_ascii_case("_blank")) {
+    let file = EmbeddedFile::from_url(&surroundings.directus, &href);
+    if file.is_none() && attribute(link, "target").eq_ignore_ascii_case("_blank") {
         set(link, "target", "_blank");
         set(link, "rel", "noopener");
     } else {
         remove(link, "target");
     }
-    if let Some(file) = EmbeddedFile::from_url(&surroundings.directus, &href) {
+    if let Some(file) = file {
         set(link, "href", &file.download_url(&surroundings.directus));
         set(link, "download", "");
-        remove(link, "target");
     } else if href.starts_with('#') {
         // Alone it would lead to the page that `<base href>` names.
         set(link, "href", &format!("{}{href}", surroundings.page));
@@ -93,12 +94,12 @@ fn rewrite_image(image: Element, surroundings: &Surroundings) -> Option<UnsizedI
     let src = attribute(&image, "src");
     if let Some(file) = EmbeddedFile::from_url(&surroundings.directus, &src) {
         let url = absolute(&src);
-        if url.as_ref().is_some_and(|url| !is_of(url, surroundings)) {
-            // It may be a file of another Directus: see `give_up_image`.
+        if url.as_ref().is_some_and(|url| !is_shown(url, surroundings)) {
+            // It may be a file of another Directus: see `replace_broken_image`.
             set(&image, FOREIGN, &src);
         }
         let side = |name| attribute(&image, name).parse().ok().filter(|pixels| *pixels > 0); // Not a number: not a size.
-        let size = side("width").zip(side("height")).or(file.size);
+        let size = file.size.or_else(|| side("width").zip(side("height")));
         if size.is_none() && file.is_resizable() {
             remove(&image, "src");
             return Some(UnsizedImage { element: image, file });
@@ -106,14 +107,13 @@ fn rewrite_image(image: Element, surroundings: &Surroundings) -> Option<UnsizedI
         show_image(&image, &file, size, &surroundings.directus);
         return None;
     }
-    let (url, alt) = (absolute(&src), image.get_attribute("alt"));
-    if src.starts_with("data:image/") || url.as_ref().is_some_and(|url| is_of(url, surroundings)) {
+    let url = absolute(&src);
+    let is_shown =
+        url.as_ref().is_some_and(|url| is_shown(url, surroundings) && !is_endpoint(url, &surroundings.directus));
+    if src.starts_with("data:image/") || is_shown {
         set(&image, "loading", "lazy");
-    } else if alt.as_deref() == Some("") {
-        // A picture that says nothing, such as those that count readers.
-        image.remove();
     } else {
-        replace_by_link(&image, &[alt.unwrap_or_default()], url);
+        replace_image(&image, url);
     }
     None
 }
@@ -122,19 +122,36 @@ fn rewrite_image(image: Element, surroundings: &Surroundings) -> Option<UnsizedI
 const FOREIGN: &str = "data-foreign";
 
 /// Replaces an image that does not load by a link to where the text says that it is, if that is on another host.
-pub fn give_up_image(image: &Element) {
+pub fn replace_broken_image(image: &Element) {
     if let Some(url) = image.get_attribute(FOREIGN) {
-        replace_by_link(image, &[attribute(image, "alt")], absolute(&url));
+        replace_image(image, absolute(&url));
+    }
+}
+
+/// Replaces an image by a link to it with its words. One that says nothing, such as those that count readers, goes.
+fn replace_image(image: &Element, url: Option<Url>) {
+    match image.get_attribute("alt") {
+        Some(alt) if alt.is_empty() => image.remove(),
+        alt => replace_by_link(image, &[alt.unwrap_or_default()], url),
     }
 }
 
 /// Returns whether an image at `url` comes from the site, its Directus, or another origin that the operator allows.
-fn is_of(url: &Url, surroundings: &Surroundings) -> bool {
+fn is_shown(url: &Url, surroundings: &Surroundings) -> bool {
     let origin = url.origin();
     let directus = absolute(surroundings.directus.as_str()).map(|directus| directus.origin());
     document::origin().is_some_and(|own| own == origin)
         || directus.is_some_and(|directus| directus == origin)
         || surroundings.image_origins.split_whitespace().any(|allowed| allowed.trim_end_matches('/') == origin)
+}
+
+/// Returns whether `url` is an endpoint of Directus, and no file: a request may set something off there. Where Directus answers for all of the
+/// site's origin nobody can tell.
+fn is_endpoint(url: &Url, directus: &BaseUrl) -> bool {
+    let [all, files] =
+        ["/", "/assets/"].map(|path| absolute(&directus.join(path)).map(|url| url.href()).unwrap_or_default());
+    let is_whole_origin = document::origin().is_some_and(|origin| all.strip_prefix(&origin) == Some("/"));
+    !is_whole_origin && url.href().starts_with(&all) && !url.href().starts_with(&files)
 }
 
 /// Shows an image of Directus in the size that the browser needs.
@@ -144,9 +161,12 @@ fn show_image(image: &Element, file: &EmbeddedFile, size: Option<(u32, u32)>, di
     if let Some((width, height)) = size {
         // The size first, which keeps the place, and the URLs last: otherwise some browsers start to load the largest.
         let said: Option<u32> = attribute(image, "width").parse().ok(); // Not a number of pixels.
-        if said.is_none() || !image.has_attribute("height") {
-            set(image, "width", &width.to_string());
-            set(image, "height", &height.to_string());
+        let (said_width, said_height) = (image.has_attribute("width"), image.has_attribute("height"));
+        if !said_width || !said_height {
+            // Of the size that the text says, whatever it says of it.
+            let shown = said.filter(|_| !said_height).unwrap_or(width).min(width);
+            set(image, "width", &shown.to_string());
+            set(image, "height", &(height.saturating_mul(shown) / width.max(1)).to_string());
         }
         if !source.srcset.is_empty() {
             set(image, "sizes", &format!("min({}px, {COLUMN})", said.unwrap_or(width)));

@@ -6,7 +6,7 @@
 pub fn classes_of(style: &str) -> Vec<&'static str> {
     let style = style.to_ascii_lowercase();
     let declarations = || style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    let value = |name: &str| declarations().rfind(|(other, _)| other.trim() == name).map(|(_, value)| value.trim());
+    let value = |name: &str| declarations().rfind(|(other, _)| other.trim() == name).map(|(_, value)| plain(value));
     let has =
         |name: &str, wanted: &str| value(name).is_some_and(|value| value.split_whitespace().any(|it| it == wanted));
 
@@ -31,6 +31,11 @@ pub fn classes_of(style: &str) -> Vec<&'static str> {
     let indent = INDENTS.into_iter().filter_map(value).map(pixels).max().unwrap_or_default();
     classes.extend(STEPS.into_iter().rev().find(|(least, _)| indent >= *least).map(|(_, class)| class));
     classes
+}
+
+/// Returns a value without `!important`.
+fn plain(value: &str) -> &str {
+    value.trim().trim_end_matches("!important").trim_end()
 }
 
 /// Values, and the classes that stand for them.
@@ -94,6 +99,7 @@ mod tests {
             ("padding-left: 40px;", &["indent-1"]),
             ("padding-left: 80px; text-align: justify", &["align-justify", "indent-2"]),
             ("padding-right: 400px", &["indent-4"]),
+            ("text-align:center !important", &["align-center"]),
             ("margin-left:.5in", &["indent-1"]),
             ("margin-left: 72.0pt", &["indent-2"]),
             ("list-style-type: lower-alpha;", &["list-lower-alpha"]),

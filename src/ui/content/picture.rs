@@ -7,7 +7,7 @@ use lychgate_yew::browser::clock;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::{browser::document, content::html::give_up_image};
+use crate::{browser::document, content::html::replace_broken_image};
 
 /// How wide an image is shown, and the widths in which it comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub fn use_image_retry() {
         let listener = document::on_image_error(|image| {
             let url = image.src();
             let Some((file, query)) = url.split_once('?').filter(|(file, _)| file.contains("/assets/")) else {
-                give_up_image(&image);
+                replace_broken_image(&image);
                 return;
             };
             if query.contains(AGAIN) {
@@ -67,9 +67,12 @@ pub fn use_image_retry() {
             let again = format!("{url}&{AGAIN}");
             spawn_local(async move {
                 clock::sleep(Duration::from_secs(1)).await;
-                // With the URL, not before: each change of either loads the image.
-                image.set_srcset("");
-                image.set_src(&again);
+                // The next page may show another image by this element.
+                if image.src() == url {
+                    // With the URL, not before: each change of either loads the image.
+                    image.set_srcset("");
+                    image.set_src(&again);
+                }
             });
         });
         move || drop(listener)

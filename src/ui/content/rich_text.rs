@@ -55,7 +55,7 @@ pub fn RichText(props: &RichTextProps) -> Html {
             spawn_local(async move {
                 let files: Vec<_> = unsized_images.iter().map(UnsizedImage::file).cloned().collect();
                 let sizes = client.send(&files::image_sizes(&files)).await.unwrap_or_default(); // Each in one size, then.
-                html::show_in_sizes(&unsized_images, &sizes, client.base());
+                html::set_image_sizes(&unsized_images, &sizes, client.base());
             });
         }
     });

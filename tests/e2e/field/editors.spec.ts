@@ -57,7 +57,7 @@ test.describe("a picture that an editor inserts", () => {
     await read(page, admin, `<p><img src="/directus/assets/${await pictureOf(admin)}?width=1600&height=900" width="300" height="169" alt="The tree"></p>`);
     const picture = page.getByRole("img", { name: "The tree" });
     await expectImageLoaded(picture);
-    expect(await picture.evaluate((image: HTMLImageElement) => new URL(image.currentSrc).searchParams.get("width"))).toBe("300");
+    expect(await picture.evaluate((image: HTMLImageElement) => new URL(image.currentSrc).searchParams.get("width"))).toBe("480");
     expect((await picture.boundingBox())?.width).toBe(300);
   });
 
