@@ -301,11 +301,12 @@ mod tests {
     }
 
     #[test]
-    fn another_origin_widens_two_directives() {
+    fn another_origin_widens_what_comes_from_directus() {
         let values = Values { directus_origin: Some("http://localhost:9".into()), ..values() };
         let after = deployed_with(&values);
         assert!(after.contains("connect-src 'self' http://localhost:9;"));
         assert!(after.contains("img-src 'self' http://localhost:9 data: blob:;"));
-        assert_eq!(after.matches("http://localhost:9").count(), 2);
+        assert!(after.contains("media-src 'self' http://localhost:9;"));
+        assert_eq!(after.matches("http://localhost:9").count(), 3);
     }
 }
