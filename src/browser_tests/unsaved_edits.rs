@@ -144,6 +144,23 @@ async fn back_with_unsaved_edits_asks_and_leaves_the_history_as_it_was() {
 }
 
 #[wasm_bindgen_test]
+async fn forward_with_unsaved_edits_asks() {
+    let shown = Shown::new().await;
+    shown.click(".to-blog");
+    shown.asked().await;
+    shown.answer(LEAVE).await;
+    shown.expect("/blog").await;
+    go(-1);
+    shown.expect("/profile").await;
+    shown.armed().await;
+    go(1);
+    shown.asked().await;
+    shown.expect("/profile").await;
+    shown.answer(LEAVE).await;
+    shown.expect("/blog").await;
+}
+
+#[wasm_bindgen_test]
 async fn link_with_unsaved_edits_asks_and_has_the_focus_again_after_it() {
     let shown = Shown::new().await;
     shown.click(".to-blog");
@@ -184,6 +201,8 @@ async fn fragment_of_the_same_page_leads_away_from_nothing() {
     assert!(!shown.dialog().open());
     go(-1);
     shown.asked().await;
+    // The way back is done.
+    shown.expect("/profile").await;
     shown.answer(LEAVE).await;
     shown.expect("/blog").await;
 }
