@@ -11,7 +11,7 @@ use lychgate_yew::browser::cookie;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlImageElement, HtmlInputElement,
-    HtmlTextAreaElement, MouseEvent, Node,
+    HtmlTextAreaElement, MouseEvent, Node, NodeList,
 };
 
 use super::{document, window};
@@ -210,6 +210,11 @@ pub fn scroll_to(top: f64) {
     options.set_left(0.0);
     options.set_behavior(web_sys::ScrollBehavior::Instant);
     window().scroll_to_with_scroll_to_options(&options);
+}
+
+/// Returns the elements of a list.
+pub fn elements(list: &NodeList) -> Vec<Element> {
+    (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect() // Texts are none.
 }
 
 /// What ids in texts from Directus begin with (DOMPurify's option `SANITIZE_NAMED_PROPS`), so that none shadows a property of the document or

@@ -90,6 +90,13 @@ impl Shown {
         until(|| self.dialog().open()).await;
     }
 
+    /// Goes back or forward, and waits until the page asks and the browser has been led back.
+    async fn asked_about(&self, steps: i32) {
+        go(steps);
+        self.asked().await;
+        self.expect("/profile").await;
+    }
+
     async fn answer(&self, button: &str) {
         self.click(&format!("dialog button{button}"));
         yew::scheduler::flush().await;
@@ -126,15 +133,11 @@ fn go(steps: i32) {
 async fn back_with_unsaved_edits_asks_and_leaves_the_history_as_it_was() {
     let shown = Shown::new().await;
     let entry = history::entry_index();
-    go(-1);
-    shown.asked().await;
-    shown.expect("/profile").await;
+    shown.asked_about(-1).await;
     shown.answer(KEEP_EDITING).await;
     assert!(!shown.dialog().open());
 
-    go(-1);
-    shown.asked().await;
-    shown.expect("/profile").await;
+    shown.asked_about(-1).await;
     shown.answer(LEAVE).await;
     shown.expect("/blog").await;
     assert!(!asks_before_unload());
@@ -153,9 +156,7 @@ async fn forward_with_unsaved_edits_asks() {
     go(-1);
     shown.expect("/profile").await;
     shown.armed().await;
-    go(1);
-    shown.asked().await;
-    shown.expect("/profile").await;
+    shown.asked_about(1).await;
     shown.answer(LEAVE).await;
     shown.expect("/blog").await;
 }
@@ -199,10 +200,7 @@ async fn fragment_of_the_same_page_leads_away_from_nothing() {
     until(|| window().location().hash().unwrap().is_empty()).await;
     shown.expect("/profile").await;
     assert!(!shown.dialog().open());
-    go(-1);
-    shown.asked().await;
-    // The way back is done.
-    shown.expect("/profile").await;
+    shown.asked_about(-1).await;
     shown.answer(LEAVE).await;
     shown.expect("/blog").await;
 }

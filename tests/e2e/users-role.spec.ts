@@ -1,4 +1,5 @@
 import { type Admin, USERS_ROLE, type Person, unique } from "./support/admin.ts";
+import { SITE_FOLDER } from "./support/files.ts";
 import { stack } from "./support/stack.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -12,7 +13,6 @@ const PNG = Buffer.from(
 );
 /** The folder `Avatars`; the same id on every provisioned Directus. */
 const AVATARS = "736974e5-0003-4000-8000-6c7963686761";
-const SITE = "736974e5-0000-4000-8000-6c7963686761";
 
 /** Requests to Directus with the token of one user. */
 class Account {
@@ -98,13 +98,13 @@ test("an upload is accepted only as an image, in that folder, in the user’s ow
   for (const type of ["image/svg+xml", "text/html", "application/pdf"]) {
     expect((await me.upload(type)).status, type).toBe(400);
   }
-  expect((await me.upload("image/png", { folder: SITE })).status).toBe(400);
+  expect((await me.upload("image/png", { folder: SITE_FOLDER })).status).toBe(400);
   const [, other] = await someone(admin);
   for (const field of ["uploaded_by", "description"]) {
     expect((await me.upload("image/png", { [field]: other.id })).status, field).toBe(403);
   }
   const id = await me.picture();
-  expect(await me.status("PATCH", `/files/${id}`, { folder: SITE })).toBe(403);
+  expect(await me.status("PATCH", `/files/${id}`, { folder: SITE_FOLDER })).toBe(403);
 });
 
 test("whether two-factor is on is readable, its secret is not", async ({ member }) => {

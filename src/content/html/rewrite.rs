@@ -1,7 +1,6 @@
 //! Makes a sanitised text part of the site: its images, media, links, anchors, frames and styles.
 
 use lychgate_directus::{BaseUrl, FileId, assets::EmbeddedFile};
-use wasm_bindgen::JsCast;
 use web_sys::{DocumentFragment, Element, Url};
 
 use super::{Surroundings, inline_styles::SET_ASIDE, style_classes::classes_of};
@@ -227,8 +226,7 @@ fn absolute(url: &str) -> Option<Url> {
 }
 
 fn all(fragment: &DocumentFragment, selector: &str) -> Option<Vec<Element>> {
-    let found = fragment.query_selector_all(selector).ok()?; // The selectors here are well-formed.
-    Some((0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()) // They find nothing else.
+    Some(document::elements(&fragment.query_selector_all(selector).ok()?)) // The selectors here are well-formed.
 }
 
 fn attribute(element: &Element, name: &str) -> String {

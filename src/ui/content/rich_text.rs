@@ -2,13 +2,12 @@
 
 use lychgate_directus::files;
 use lychgate_yew::use_client;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::{
-    browser::window,
+    browser::{document, window},
     content::html::{self, SafeHtml, Surroundings, UnsizedImage},
     i18n::{text, use_i18n},
     ui::{Tone, alert, use_flag},
@@ -79,9 +78,8 @@ fn page_url() -> Option<String> {
 /// Lets the keyboard reach what is wider than the text, to scroll it.
 fn make_scrollable(text: &Element) {
     let Ok(wide) = text.query_selector_all("table, pre") else { return }; // The selector is well-formed.
-    for index in 0..wide.length() {
-        let element: Option<Element> = wide.get(index).and_then(|node| node.dyn_into().ok()); // The selector finds nothing else.
-        if let Some(element) = element.filter(|element| element.scroll_width() > element.client_width()) {
+    for element in document::elements(&wide) {
+        if element.scroll_width() > element.client_width() {
             let _ = element.set_attribute("tabindex", "0"); // The name is well-formed.
         }
     }

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type Admin, PUBLIC_POLICY, USERS_ROLE, newAddress } from "../support/admin.ts";
+import { SITE_FOLDER } from "../support/files.ts";
 
 // Hidden data in every place that a permission rule hides, in two versions. Everything visible is the same in both:
 // whoever can tell the versions apart has learned hidden data.
 
 /** The policy of registered users, and the folders; the same ids on every provisioned Directus. */
 const USERS_POLICY = "736974e5-0002-4000-8000-6c7963686761";
-const SITE = "736974e5-0000-4000-8000-6c7963686761";
 const AVATARS = "736974e5-0003-4000-8000-6c7963686761";
 
 const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
@@ -98,7 +98,7 @@ async function createCollections(admin: Admin): Promise<void> {
   await permit(PUBLIC_POLICY, "cards", { open: { _eq: true } }, ["id", "open", "label", "owner", "post", "board", "drawer"]);
   await permit(USERS_POLICY, "cards", { owner: { _eq: "$CURRENT_USER" } }, ["*"]);
   // Relations that a permission may well name, and that lead to hidden data.
-  await permit(PUBLIC_POLICY, "directus_files", { folder: { _eq: SITE } }, ["id", "title", "folder", "uploaded_by"]);
+  await permit(PUBLIC_POLICY, "directus_files", { folder: { _eq: SITE_FOLDER } }, ["id", "title", "folder", "uploaded_by"]);
 }
 
 async function createUser(admin: Admin, fields: object = {}): Promise<{ id: string; token: string }> {
@@ -142,7 +142,7 @@ export async function createHiddenData(admin: Admin, url: string): Promise<Hidde
   const editor = await createUserWith(admin, { app_access: true }, [...reads, { collection: "directus_files", action: "create" }]);
 
   const ids = <T>(path: string) => admin.request<{ id: T }[]>("GET", path).then((items) => items.map(({ id }) => id));
-  const pictures = await ids<string>(`/files?filter[folder][_eq]=${SITE}&fields=id&sort=title&limit=4`);
+  const pictures = await ids<string>(`/files?filter[folder][_eq]=${SITE_FOLDER}&fields=id&sort=title&limit=4`);
   const [published] = await ids<number>("/items/posts?filter[publish_date][_lte]=$NOW&fields=id&sort=id&limit=1");
   const authors = await ids<number>("/items/authors?fields=id&sort=id&limit=2");
   const [operator] = await ids<string>("/users?filter[email][_starts_with]=admin&fields=id");
@@ -159,7 +159,7 @@ export async function createHiddenData(admin: Admin, url: string): Promise<Hidde
   for (const [collection, item] of [["cards", closed], ["posts", scheduled], ["drawers", drawer], ["cards", shown[0]]]) {
     await admin.request("POST", "/items/blocks", { board, collection, item: String(item) });
   }
-  await admin.request("PATCH", `/folders/${SITE}`, { parent: folder });
+  await admin.request("PATCH", `/folders/${SITE_FOLDER}`, { parent: folder });
   const picture = await upload(url, other.token);
   await admin.request("PATCH", "/settings", { project_logo: pictures[2], storage_default_folder: folder });
   await admin.request("PATCH", `/users/${other.id}`, { avatar: pictures[3] });

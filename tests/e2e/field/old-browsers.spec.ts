@@ -2,6 +2,7 @@ import { type Page } from "@playwright/test";
 import { newAddress, unique } from "../support/admin.ts";
 import { violations } from "../support/axe.ts";
 import { makeOlder, uncompiled, unreadable } from "../support/older.ts";
+import { PUBLIC_PATHS } from "../support/paths.ts";
 import { expect, expectHeading, expectPath, expectSession, signIn, signInPathFor, submitSignIn, test, visit } from "../support/test.ts";
 
 // The site in the oldest browsers that it supports: the browser of the tests, without what they lack. docs/decisions/0021-supported-browsers.md
@@ -25,20 +26,7 @@ async function expectReadable(page: Page, what: string): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
 }
 
-for (const path of [
-  "/",
-  "/pages/about",
-  "/blog",
-  "/blog/apple-day",
-  "/signin",
-  "/register",
-  "/forgot-password",
-  "/reset-password?token=any",
-  "/accept-invite?token=any",
-  "/verify-email",
-  "/goodbye",
-  "/no/such/page",
-]) {
+for (const path of PUBLIC_PATHS) {
   test(`${path} is readable in an old browser, in light and dark, on wide and on narrow screens`, async ({ page }) => {
     await visit(page, path);
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);

@@ -1,5 +1,6 @@
 import { type Admin, type Person, unique } from "./admin.ts";
 import { rawRequest, headerValues } from "./http.ts";
+import { stack } from "./stack.ts";
 
 /** Creates an editor: a user with access to the Studio who may upload, read and import files. */
 export async function createEditor(admin: Admin): Promise<Person> {
@@ -35,4 +36,14 @@ async function login(url: string, body: Record<string, string>) {
     throw new Error(`${url} signs nobody in: ${answer.status} ${answer.body}`);
   }
   return answer;
+}
+
+/** Returns whether `password` signs in. */
+export async function isPasswordOf(email: string, password: string): Promise<boolean> {
+  const answer = await fetch(`${stack.directusUrl}/auth/login`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
+  return answer.ok;
 }

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Readable } from "node:stream";
 import { Builder } from "selenium-webdriver";
 import { expect } from "@playwright/test";
 import { type Faults, MESSAGES } from "./faults.ts";
+import { freePort } from "./ports.ts";
 import { stack } from "./stack.ts";
 import { Watch } from "./watch.ts";
 import { Container, Session, Tab, type WatchMessage, reportFromPage } from "./webdriver.ts";
@@ -191,15 +191,6 @@ class WebKitTab extends Tab {
     await this.#session.inTab(this.id, navigate);
     await expect.poll(async () => [0, before].includes(await origin()), { intervals: [10], message: "a new document has begun" }).toBe(false);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Ends a process, and waits until it has. */

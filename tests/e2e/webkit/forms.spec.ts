@@ -1,4 +1,5 @@
 import { Key } from "selenium-webdriver";
+import { isPasswordOf } from "../support/accounts.ts";
 import { newAddress, unique } from "../support/admin.ts";
 import { stack } from "../support/stack.ts";
 import { code, enableTwoFactor } from "../support/totp.ts";
@@ -24,16 +25,6 @@ import {
 
 test.use({ serviceWorker: true });
 
-/** Whether `password` signs in. */
-async function opens(email: string, password: string): Promise<boolean> {
-  const answer = await fetch(`${stack.directusUrl}/auth/login`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ email, password }),
-  });
-  return answer.ok;
-}
-
 async function signIn(tab: Tab, person: { email: string; password: string }, path = "/profile"): Promise<void> {
   await visit(tab, `/signin?${new URLSearchParams({ redirectedFrom: path })}`);
   await submitSignIn(tab, person);
@@ -49,7 +40,7 @@ test("registers by the keyboard", async ({ tab, admin, watch }) => {
   await expectText(tab, "[data-testid=profile-email]", values.email);
   const [{ id = "" } = {}] = await admin.request<{ id: string }[]>("GET", `/users?${new URLSearchParams({ "filter[email][_eq]": values.email })}`);
   expect(await admin.user(id)).toMatchObject({ first_name: "Mara", last_name: "Ødegård" });
-  expect(await opens(values.email, values.password)).toBe(true);
+  expect(await isPasswordOf(values.email, values.password)).toBe(true);
 });
 
 test("signs in by the keyboard", async ({ tab, member }) => {
@@ -96,8 +87,8 @@ test("asks for a link by the keyboard, and chooses a new password by it", async 
   await typeAndSend(tab, { password });
   await expectPath(tab, "/profile");
   await expectSession(tab, "signed-in");
-  expect(await opens(member.email, member.password)).toBe(false);
-  expect(await opens(member.email, password)).toBe(true);
+  expect(await isPasswordOf(member.email, member.password)).toBe(false);
+  expect(await isPasswordOf(member.email, password)).toBe(true);
 });
 
 test("changes the profile by the keyboard, and keeps it over a reload", async ({ tab, member, admin }) => {
@@ -139,8 +130,8 @@ test("changes the password by the keyboard, and keeps the session", async ({ tab
   await expectSaid(tab, "Your password is changed, and your other devices are signed out.");
   await tab.reload();
   await expectSession(tab, "signed-in");
-  expect(await opens(member.email, member.password)).toBe(false);
-  expect(await opens(member.email, password)).toBe(true);
+  expect(await isPasswordOf(member.email, member.password)).toBe(false);
+  expect(await isPasswordOf(member.email, password)).toBe(true);
 });
 
 /** The digits of a code as an input method for Chinese or Japanese types them. */
