@@ -68,17 +68,27 @@ pub fn own(by: OwnerField) -> Request<Vec<FileId>> {
     .query("limit", "-1")
 }
 
-/// Makes the request `GET /files`: width and height, in pixels, of those of `ids` that are public images. Needs the permission to read `id`,
-/// `width` and `height` of files.
+/// A file that everybody may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicFile {
+    /// The file.
+    pub id: FileId,
+    /// Width and height in pixels, of an image.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Makes the request `GET /files`: those of `ids` that are there, and that everybody may read. Needs the permission to read `id`, `width` and
+/// `height` of files.
 ///
 /// Refused with 403 `FORBIDDEN` without it.
-pub fn image_sizes(ids: &[FileId]) -> Request<Vec<(FileId, (u32, u32))>> {
+pub fn public(ids: &[FileId]) -> Request<Vec<PublicFile>> {
     Request::with_decoder(Method::Get, Credentials::Anonymous, &["files"], |answer| {
         let side = |file: &Value, name| u32::try_from(file.get(name)?.as_u64()?).ok(); // No image has so many pixels.
-        let size = |file: &Value| {
-            Some((FileId::from(file.get("id")?.as_str()?), (side(file, "width")?, side(file, "height")?)))
+        let read = |file: &Value| {
+            let id = FileId::from(file.get("id")?.as_str()?);
+            Some(PublicFile { id, size: side(file, "width").zip(side(file, "height")) })
         };
-        Some(answer.get("data")?.as_array()?.iter().filter_map(size).collect()) // Other files have no size.
+        Some(answer.get("data")?.as_array()?.iter().filter_map(read).collect()) // One without an id is no file.
     })
     .query("filter[id][_in]", &ids.iter().map(FileId::as_str).collect::<Vec<_>>().join(","))
     .query("fields", "id,width,height")

@@ -7,11 +7,11 @@ mod style_classes;
 
 use js_sys::{Function, JSON, Reflect};
 use lychgate_directus::BaseUrl;
-pub use rewrite::{UnsizedImage, replace_broken_image, set_image_sizes};
+pub use rewrite::{PendingFile, show_pending_files};
 use wasm_bindgen::JsCast;
-use web_sys::DocumentFragment;
+use web_sys::{DocumentFragment, Element, Node};
 
-use crate::browser::window;
+use crate::browser::{document, window};
 
 /// What a text is rewritten for.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +28,10 @@ pub struct Surroundings {
 pub struct SafeHtml {
     /// What it consists of.
     pub fragment: DocumentFragment,
-    /// Images of it that wait for [`set_image_sizes`].
-    pub unsized_images: Vec<UnsizedImage>,
+    /// What of it waits for [`show_pending_files`].
+    pub pending_files: Vec<PendingFile>,
+    /// Whether it is more than a column of blocks: something floats, or words stand between the blocks.
+    pub is_flowing: bool,
 }
 
 /// Returns `html` without anything that could run, load a document, or change the style of the page: scripts, event handlers,
@@ -47,9 +49,25 @@ pub fn sanitize(html: &str, surroundings: &Surroundings) -> Option<SafeHtml> {
     let policy = JSON::parse(POLICY).ok()?; // Well-formed JSON.
     let fragment = sanitize.call2(&purify, &inline_styles::set_aside_styles(html).into(), &policy).ok()?; // A failure shows nothing.
     let fragment: DocumentFragment = fragment.dyn_into().ok()?; // Anything but a fragment is not shown.
-    let unsized_images = rewrite::rewrite(&fragment, surroundings)?;
-    Some(SafeHtml { fragment, unsized_images })
+    let pending_files = rewrite::rewrite(&fragment, surroundings)?;
+    let is_flowing = is_flowing(&fragment);
+    // Into the document of the page, which loads nothing of it that was not rewritten: audio and video that wait in another one never load.
+    document().adopt_node(&fragment).ok()?; // A fragment can be adopted.
+    Some(SafeHtml { fragment, pending_files, is_flowing })
 }
+
+fn is_flowing(fragment: &DocumentFragment) -> bool {
+    let is_word = |node: Node| match node.dyn_ref::<Element>() {
+        Some(element) => element.matches(PHRASE).unwrap_or(false), // The selector is well-formed.
+        None => node.node_type() == Node::TEXT_NODE && node.text_content().is_some_and(|text| !text.trim().is_empty()),
+    };
+    let nodes = fragment.child_nodes();
+    matches!(fragment.query_selector("[class*=float-]"), Ok(Some(_)))
+        || (0..nodes.length()).filter_map(|index| nodes.get(index)).any(is_word)
+}
+
+/// Elements that stand in a line of text: those of HTML that are allowed, but for images and players.
+const PHRASE: &str = "a, abbr, b, bdi, bdo, br, cite, code, del, dfn, em, font, i, ins, kbd, mark, q, s, samp, small, span, strike, strong, sub, sup, time, tt, u, var";
 
 /// DOMPurify's configuration: HTML alone (no SVG, no MathML), nothing that takes input, no styles, and nothing that assistive technology would
 /// take for the site's own. The frames that it leaves are replaced: so nothing may have content that is not searched for them.

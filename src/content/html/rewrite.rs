@@ -1,6 +1,6 @@
 //! Makes a sanitised text part of the site: its images, media, links, anchors, frames and styles.
 
-use lychgate_directus::{BaseUrl, FileId, assets::EmbeddedFile};
+use lychgate_directus::{BaseUrl, FileId, assets::EmbeddedFile, files::PublicFile};
 use web_sys::{DocumentFragment, Element, Url};
 
 use super::{Surroundings, inline_styles::SET_ASIDE, style_classes::classes_of};
@@ -10,30 +10,51 @@ use crate::browser::document;
 const COLUMN: &str = "100vw - 2rem, 43rem";
 const WIDTHS: [u32; 3] = [480, 800, 1400];
 
-/// An image of Directus whose size the text does not say. It has no URL yet.
+/// A link, image, audio or video whose file has to be known before it is what it will be: a URL of another host may name one of this Directus,
+/// and an image keeps its place only if its size is known. It loads nothing yet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UnsizedImage {
+pub struct PendingFile {
     element: Element,
     file: EmbeddedFile,
+    /// What the text says, where that is on another host.
+    foreign: Option<Url>,
 }
 
-impl UnsizedImage {
+impl PendingFile {
     /// Returns the file.
-    pub fn file(&self) -> &FileId {
+    pub fn id(&self) -> &FileId {
         &self.file.id
     }
 }
 
-/// Shows `images` in the `sizes` of their files, in pixels; one whose size is unknown as it is, scaled down.
-pub fn set_image_sizes(images: &[UnsizedImage], sizes: &[(FileId, (u32, u32))], directus: &BaseUrl) {
-    for UnsizedImage { element, file } in images {
-        let size = sizes.iter().find(|(id, _)| *id == file.id).map(|(_, size)| *size);
-        show_image(element, file, size, directus);
+/// Makes `pending` what they are, given those of their files that Directus has. A file of another host that it does not have is left there: a
+/// link as it is, and a link in the place of an image or a player.
+pub fn show_pending_files(pending: &[PendingFile], files: &[PublicFile], directus: &BaseUrl) {
+    for PendingFile { element, file, foreign } in pending {
+        let known = files.iter().find(|known| known.id == file.id);
+        if foreign.is_some() && known.is_none() {
+            leave_there(element, foreign.clone());
+            continue;
+        }
+        match &*element.local_name() {
+            "a" => show_download(element, file, directus),
+            "img" => show_image(element, file, file.size.or(known.and_then(|known| known.size)), directus),
+            _ => show_player(element, file, directus),
+        }
     }
 }
 
-/// Rewrites all of `fragment`. Returns the images whose size is not known; `None` when the browser does not let it be rewritten.
-pub(super) fn rewrite(fragment: &DocumentFragment, surroundings: &Surroundings) -> Option<Vec<UnsizedImage>> {
+fn leave_there(element: &Element, url: Option<Url>) {
+    match &*element.local_name() {
+        "a" => (),
+        "img" => replace_image(element, url),
+        _ => replace_player(element, url),
+    }
+}
+
+/// Rewrites all of `fragment`. Returns what waits for its file; `None` when the browser does not let it be rewritten.
+pub(super) fn rewrite(fragment: &DocumentFragment, surroundings: &Surroundings) -> Option<Vec<PendingFile>> {
+    let mut pending = Vec::new();
     for element in all(fragment, &format!("[{SET_ASIDE}]"))? {
         let style = element.get_attribute(SET_ASIDE).unwrap_or_default();
         let classes = classes_of(&style).join(" ");
@@ -50,81 +71,77 @@ pub(super) fn rewrite(fragment: &DocumentFragment, surroundings: &Surroundings) 
         remove(&element, "name");
     }
     for link in all(fragment, "a[href]")? {
-        rewrite_link(&link, surroundings);
+        pending.extend(rewrite_link(link, surroundings));
     }
     for frame in all(fragment, "iframe")? {
         replace_by_link(&frame, &[attribute(&frame, "title")], absolute(&attribute(&frame, "src")));
     }
     for medium in all(fragment, "video, audio")? {
-        rewrite_medium(&medium, surroundings);
+        pending.extend(rewrite_player(medium, surroundings));
     }
     // Those of audio and video are gone.
     for source in all(fragment, "source")? {
         source.remove();
     }
-    let mut unsized_images = Vec::new();
     for image in all(fragment, "img")? {
-        unsized_images.extend(rewrite_image(image, surroundings));
+        pending.extend(rewrite_image(image, surroundings));
     }
-    Some(unsized_images)
+    Some(pending)
 }
 
-fn rewrite_link(link: &Element, surroundings: &Surroundings) {
-    let href = attribute(link, "href");
+fn rewrite_link(link: Element, surroundings: &Surroundings) -> Option<PendingFile> {
+    let href = attribute(&link, "href");
     let file = EmbeddedFile::from_url(&surroundings.directus, &href);
-    if file.is_none() && attribute(link, "target").eq_ignore_ascii_case("_blank") {
-        set(link, "target", "_blank");
-        set(link, "rel", "noopener");
+    let foreign = absolute(&href).filter(|url| !is_own(url, surroundings));
+    if let (Some(file), None) = (&file, &foreign) {
+        show_download(&link, file, &surroundings.directus);
+        return None;
+    }
+    if attribute(&link, "target").eq_ignore_ascii_case("_blank") {
+        set(&link, "target", "_blank");
+        set(&link, "rel", "noopener");
     } else {
-        remove(link, "target");
+        remove(&link, "target");
     }
-    if let Some(file) = file {
-        set(link, "href", &file.download_url(&surroundings.directus));
-        set(link, "download", "");
-    } else if href.starts_with('#') {
+    if href.starts_with('#') {
         // Alone it would lead to the page that `<base href>` names.
-        set(link, "href", &format!("{}{href}", surroundings.page));
+        set(&link, "href", &format!("{}{href}", surroundings.page));
     }
+    file.map(|file| PendingFile { element: link, file, foreign })
+}
+
+/// Makes `link` save the file.
+fn show_download(link: &Element, file: &EmbeddedFile, directus: &BaseUrl) {
+    remove(link, "target");
+    remove(link, "rel");
+    set(link, "href", &file.download_url(directus));
+    set(link, "download", "");
 }
 
 /// Keeps an image that is part of the text, or comes from where the Content-Security-Policy lets it come from. Another becomes a link with
-/// its words. Returns the image if its size has to be asked for.
-fn rewrite_image(image: Element, surroundings: &Surroundings) -> Option<UnsizedImage> {
+/// its words.
+fn rewrite_image(image: Element, surroundings: &Surroundings) -> Option<PendingFile> {
     let src = attribute(&image, "src");
-    if let Some(file) = EmbeddedFile::from_url(&surroundings.directus, &src) {
-        let url = absolute(&src);
-        if url.as_ref().is_some_and(|url| !is_shown(url, surroundings)) {
-            // It may be a file of another Directus: see `replace_broken_image`.
-            set(&image, FOREIGN, &src);
-        }
+    let url = absolute(&src);
+    let is_own = url.as_ref().is_some_and(|url| is_own(url, surroundings));
+    let is_shown = is_own || url.as_ref().is_some_and(|url| is_allowed(url, surroundings));
+    if let Some(file) = EmbeddedFile::from_url(&surroundings.directus, &src).filter(|_| is_own || !is_shown) {
         let side = |name| attribute(&image, name).parse().ok().filter(|pixels| *pixels > 0); // Not a number: not a size.
         let size = file.size.or_else(|| side("width").zip(side("height")));
-        if size.is_none() && file.is_resizable() {
+        if !is_own || (size.is_none() && file.is_resizable()) {
             remove(&image, "src");
-            return Some(UnsizedImage { element: image, file });
+            return Some(PendingFile { element: image, file, foreign: url.filter(|_| !is_own) });
         }
         show_image(&image, &file, size, &surroundings.directus);
         return None;
     }
-    let url = absolute(&src);
-    let is_shown =
-        url.as_ref().is_some_and(|url| is_shown(url, surroundings) && !is_endpoint(url, &surroundings.directus));
-    if src.starts_with("data:image/") || is_shown {
+    let is_harmless = url.as_ref().is_some_and(|url| !is_endpoint(url, &surroundings.directus));
+    if src.starts_with("data:image/") || (is_shown && is_harmless) {
         set(&image, "loading", "lazy");
     } else {
         replace_image(&image, url);
     }
     None
-}
-
-/// Where an image keeps its URL of another host, which has been taken for one of this Directus.
-const FOREIGN: &str = "data-foreign";
-
-/// Replaces an image that does not load by a link to where the text says that it is, if that is on another host.
-pub fn replace_broken_image(image: &Element) {
-    if let Some(url) = image.get_attribute(FOREIGN) {
-        replace_image(image, absolute(&url));
-    }
 }
 
 /// Replaces an image by a link to it with its words. One that says nothing, such as those that count readers, goes.
@@ -135,13 +152,17 @@ fn replace_image(image: &Element, url: Option<Url>) {
     }
 }
 
-/// Returns whether an image at `url` comes from the site, its Directus, or another origin that the operator allows.
-fn is_shown(url: &Url, surroundings: &Surroundings) -> bool {
+/// Returns whether `url` is one of the site, or of its Directus.
+fn is_own(url: &Url, surroundings: &Surroundings) -> bool {
     let origin = url.origin();
     let directus = absolute(surroundings.directus.as_str()).map(|directus| directus.origin());
-    document::origin().is_some_and(|own| own == origin)
-        || directus.is_some_and(|directus| directus == origin)
-        || surroundings.image_origins.split_whitespace().any(|allowed| allowed.trim_end_matches('/') == origin)
+    document::origin().is_some_and(|own| own == origin) || directus.is_some_and(|directus| directus == origin)
+}
+
+/// Returns whether the operator lets images come from where `url` is.
+fn is_allowed(url: &Url, surroundings: &Surroundings) -> bool {
+    let origin = url.origin();
+    surroundings.image_origins.split_whitespace().any(|allowed| allowed.trim_end_matches('/') == origin)
 }
 
 /// Returns whether `url` is an endpoint of Directus, and no file: a request may set something off there. Where Directus answers for all of the
@@ -176,26 +197,43 @@ fn show_image(image: &Element, file: &EmbeddedFile, size: Option<(u32, u32)>, di
 }
 
 /// Keeps audio and video of this Directus, with controls. Others become a link.
-fn rewrite_medium(medium: &Element, surroundings: &Surroundings) {
-    let mut urls = vec![attribute(medium, "src")];
-    while let Some(source) = medium.query_selector("source").ok().flatten() {
+fn rewrite_player(player: Element, surroundings: &Surroundings) -> Option<PendingFile> {
+    let directus = &surroundings.directus;
+    let mut urls = vec![attribute(&player, "src")];
+    while let Some(source) = player.query_selector("source").ok().flatten() {
         source.remove();
         urls.push(attribute(&source, "src"));
     }
     urls.retain(|url| !url.is_empty());
-    let Some(file) = urls.iter().find_map(|url| EmbeddedFile::from_url(&surroundings.directus, url)) else {
-        let words = [attribute(medium, "title"), medium.text_content().unwrap_or_default()];
-        replace_by_link(medium, &words, urls.first().and_then(|url| absolute(url)));
-        return;
-    };
-    let poster = EmbeddedFile::from_url(&surroundings.directus, &attribute(medium, "poster"));
+    remove(&player, "src");
+    let poster = EmbeddedFile::from_url(directus, &attribute(&player, "poster"));
     match poster {
-        Some(poster) => set(medium, "poster", &poster.image(&surroundings.directus, poster.size, &WIDTHS).src),
-        None => remove(medium, "poster"),
+        Some(poster) => set(&player, "poster", &poster.image(directus, poster.size, &WIDTHS).src),
+        None => remove(&player, "poster"),
     }
-    set(medium, "controls", "");
-    set(medium, "preload", "metadata");
-    set(medium, "src", &file.url(&surroundings.directus));
+    let Some((url, file)) = urls.iter().find_map(|url| Some((url, EmbeddedFile::from_url(directus, url)?))) else {
+        replace_player(&player, urls.first().and_then(|url| absolute(url)));
+        return None;
+    };
+    let foreign = absolute(url).filter(|url| !is_own(url, surroundings));
+    if foreign.is_some() {
+        return Some(PendingFile { element: player, file, foreign });
+    }
+    show_player(&player, &file, directus);
+    None
+}
+
+/// Lets audio or video play the file.
+fn show_player(player: &Element, file: &EmbeddedFile, directus: &BaseUrl) {
+    set(player, "controls", "");
+    set(player, "preload", "metadata");
+    set(player, "src", &file.url(directus));
+}
+
+/// Replaces audio or video by a link to it.
+fn replace_player(player: &Element, url: Option<Url>) {
+    let words = [attribute(player, "title"), player.text_content().unwrap_or_default()];
+    replace_by_link(player, &words, url);
 }
 
 /// Puts a link to `url` into the place of `element`. It says the first of `words` that is not blank, or else the name of the host. Within

@@ -7,7 +7,7 @@ use lychgate_yew::browser::clock;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::{browser::document, content::html::replace_broken_image};
+use crate::browser::document;
 
 /// How wide an image is shown, and the widths in which it comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,10 +56,7 @@ pub fn use_image_retry() {
     use_effect_with((), |()| {
         let listener = document::on_image_error(|image| {
             let url = image.src();
-            let Some((file, query)) = url.split_once('?').filter(|(file, _)| file.contains("/assets/")) else {
-                replace_broken_image(&image);
-                return;
-            };
+            let Some((file, query)) = url.split_once('?').filter(|(file, _)| file.contains("/assets/")) else { return };
             if query.contains(AGAIN) {
                 image.set_src(file);
                 return;

@@ -96,12 +96,46 @@ test.describe("a picture that an editor inserts", () => {
     expect(new Set(asked)).toEqual(new Set([new URL(stack.url).hostname]));
   });
 
-  test("of another Directus becomes a link with its words", async ({ page, admin, watch }) => {
-    const id = "00000000-0000-4000-8000-000000000000";
-    watch.expectFailure({ url: `/assets/${id}`, status: 403, times: 3 });
-    const src = `https://cms.example/directus/assets/${id}?width=16&height=9`;
-    await read(page, admin, `<p>Here: <img src="${src}" alt="Map of the mill"></p>`);
-    await expect(text(page).getByRole("link", { name: "Map of the mill" })).toHaveAttribute("href", src);
+  test("of another Directus becomes a link with its words, and so does a video; a link leads there", async ({ page, admin }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).hostname));
+    const src = (digit: number) => `https://cms.example/directus/assets/00000000-0000-4000-8000-00000000000${digit}`;
+    const slug = await read(
+      page,
+      admin,
+      `<p><img src="${src(1)}?width=16&height=9" alt="Map of the mill"> <video src="${src(2)}" title="Film"></video> <a href="${src(3)}.pdf">Rules</a></p>`,
+    );
+    await expect(text(page).getByRole("link", { name: "Map of the mill" })).toHaveAttribute("href", `${src(1)}?width=16&height=9`);
+    await expect(text(page).getByRole("link", { name: "Film" })).toHaveAttribute("href", src(2));
+    await expect(text(page).getByRole("link", { name: "Rules" })).toHaveAttribute("href", `${src(3)}.pdf`);
+    await expect(text(page).getByRole("link", { name: "Rules" })).not.toHaveAttribute("download");
+    expect(new Set(asked)).toEqual(new Set([new URL(stack.url).hostname]));
+    await expectPath(page, `/blog/${slug}`);
+  });
+
+  test("without its size moves nothing, neither when it comes nor when one comes back to it", async ({ page, admin }) => {
+    await page.addInitScript(() => {
+      const shifts: number[] = Object.assign(window, { shifts: [] }).shifts;
+      new PerformanceObserver((list) => {
+        shifts.push(...list.getEntries().map((entry) => (entry as PerformanceEntry & { value: number }).value));
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    const shifts = () => page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+    await read(page, admin, `<p><img src="/directus/assets/${await pictureOf(admin)}" alt="The tree"></p><p>Below. <a href="/pages/about">Next</a></p>`);
+    const picture = page.getByRole("img", { name: "The tree" });
+    await expectImageLoaded(picture);
+    const next = text(page).getByRole("link", { name: "Next" });
+    await next.scrollIntoViewIfNeeded();
+    const above = (await picture.boundingBox())?.y;
+    await next.click();
+    await expectPath(page, "/pages/about");
+    let isAskedAgain = false;
+    page.on("request", (request) => (isAskedAgain ||= request.url().includes("/files?")));
+    await page.goBack();
+    await expectImageLoaded(picture);
+    await expect.poll(async () => (await picture.boundingBox())?.y).toBe(above);
+    expect(isAskedAgain).toBe(false);
+    expect(await shifts()).toEqual([]);
   });
 });
 
@@ -268,6 +302,30 @@ test.describe("a link in a text", () => {
     await expect(text(page).getByRole("link", { name: "Write" })).toHaveAttribute("href", "mailto:a@example.com?subject=x");
     await expect(text(page).getByRole("link", { name: "Call" })).toHaveAttribute("href", "tel:+44123");
   });
+});
+
+test("a text flows around a picture that an editor puts at its side, in the column of the text", async ({ page, admin }) => {
+  const filling = "Words that go on for a while. ".repeat(3);
+  const { slug, title } = await admin.page({
+    content: `<p>Begin.</p><h2>Heading</h2><p><img style="float: left;" src="/directus/assets/${await pictureOf(admin)}?width=400&height=300" alt="The tree">${filling}</p>
+      <p>Beside. ${filling}</p>`,
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await visit(page, `/pages/${slug}`);
+  await expectHeading(page, title);
+  const picture = page.getByRole("img", { name: "The tree" });
+  await expectImageLoaded(picture);
+  const [right, bottom] = await picture.evaluate((image) => [image.getBoundingClientRect().right, image.getBoundingClientRect().bottom]);
+  const line = await text(page).getByText("Beside.").evaluate((paragraph) => {
+    const range = document.createRange();
+    range.selectNodeContents(paragraph);
+    const { left, top } = range.getClientRects()[0] ?? new DOMRect();
+    return { left, top };
+  });
+  expect(line.top).toBeLessThan(bottom ?? 0);
+  expect(line.left).toBeGreaterThan(right ?? Infinity);
+  const columns = await text(page).evaluate((text) => [...text.children].map((child) => child.getBoundingClientRect().left));
+  expect(new Set(columns).size).toBe(1);
 });
 
 test.describe("on a phone", () => {
