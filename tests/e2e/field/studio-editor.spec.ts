@@ -1,8 +1,9 @@
 import { type Page } from "@playwright/test";
 import { type Admin, newAddress, unique } from "../support/admin.ts";
 import { violations } from "../support/axe.ts";
+import { png, wav } from "../support/files.ts";
 import { stack } from "../support/stack.ts";
-import { expect, expectHeading, test, visit } from "../support/test.ts";
+import { expect, expectHeading, expectImageLoaded, test, visit } from "../support/test.ts";
 
 /** What the tests use of the editor’s API: https://www.tiny.cloud/docs/tinymce/latest/apis/tinymce.editor/. */
 interface Editor {
@@ -133,4 +134,46 @@ test("each formatting of the Studio’s editor arrives as it was meant", { tag: 
   await expect(shown.locator("hr")).toHaveCount(1);
   await expect(shown.locator("table")).toBeVisible();
   expect(await violations(page)).toEqual([]);
+});
+
+const PICTURE = { name: "mill.png", mimeType: "image/png", buffer: png(1600, 900) };
+
+/** Inserts a file by a dialog of the Studio, as editors do. */
+async function insert(studio: Page, button: string, file: { name: string; mimeType: string; buffer: Buffer }, alt?: string): Promise<void> {
+  await studio.getByRole("button", { name: button }).click();
+  const drawer = studio.locator(".v-drawer");
+  await drawer.locator("input[type=file]").setInputFiles(file);
+  const source = drawer.locator("input").first();
+  await expect(source).toHaveValue(/\/assets\//);
+  if (alt !== undefined) {
+    await drawer.locator(".field", { hasText: "Alternative Text" }).locator("input").fill(alt);
+  }
+  await drawer.locator("header .actions button").last().click();
+  await expect(drawer).toHaveCount(0);
+}
+
+test("a picture and a sound that are uploaded in the Studio’s dialogs are there for visitors", { tag: "@pointer" }, async ({ page, admin, browser }) => {
+  const post = await admin.post({ content: "<p>Listen.</p>" });
+  const [{ id }] = await admin.request<[{ id: string }]>("GET", `/items/posts?filter[slug]=${post.slug}&fields=id`);
+  const studio = await browser.newPage();
+  await openStudio(studio, admin, id);
+  await studio.getByText("Remind").click();
+  await insert(studio, "Add/Edit Image", PICTURE, "Map of the mill");
+  await insert(studio, "Add/Edit Media", { name: "bell.wav", mimeType: "audio/wav", buffer: wav(2) });
+  await studio.getByRole("heading", { name: post.title }).or(studio.getByText(post.title)).first().click();
+  await studio.keyboard.press("Control+s");
+  const stored = async () => (await admin.request<{ content: string }>("GET", `/items/posts/${id}?fields=content`)).content;
+  await expect.poll(stored).toMatch(/<img .*<audio |<audio .*<img /s);
+  await studio.close();
+
+  await page.setViewportSize({ width: 360, height: 800 });
+  await visit(page, `/blog/${post.slug}`);
+  const picture = page.getByRole("img", { name: "Map of the mill" });
+  await expectImageLoaded(picture);
+  expect(await picture.evaluate((image: HTMLImageElement) => new URL(image.currentSrc).searchParams.get("width"))).toBe("480");
+  expect(await page.locator(".rich-text audio").evaluate(async (audio: HTMLAudioElement) => {
+    audio.muted = true;
+    await audio.play();
+    return Math.round(audio.duration);
+  })).toBe(2);
 });

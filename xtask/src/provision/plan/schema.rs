@@ -35,8 +35,9 @@ pub(super) fn plan_schema(schema: &Schema, state: &State, actions: &mut Vec<Acti
             continue;
         }
         actions.push(Action::new(thing, Outcome::Keep));
+        let is_ours = state.has_ours(schema, name);
         for field in schema.fields_of(name) {
-            actions.push(plan_field(field, name, state));
+            actions.push(plan_field(field, name, is_ours, state));
         }
     }
     for relation in &schema.relations {
@@ -62,7 +63,7 @@ pub(super) fn plan_schema(schema: &Schema, state: &State, actions: &mut Vec<Acti
     }
 }
 
-fn plan_field(field: &Value, collection: &str, state: &State) -> Action {
+fn plan_field(field: &Value, collection: &str, is_ours: bool, state: &State) -> Action {
     let name = text(field, "field");
     let there =
         state.fields.iter().find(|there| text(there, "collection") == collection && text(there, "field") == name);
@@ -73,12 +74,31 @@ fn plan_field(field: &Value, collection: &str, state: &State) -> Action {
             body["schema"]["is_nullable"] = Value::Bool(true);
             Outcome::Create { path: format!("/fields/{collection}"), body }
         }
-        Some(there) if has_type(there, text(field, "type")) => Outcome::Keep,
+        Some(there) if has_type(there, text(field, "type")) => match with_folder(field, there).filter(|_| is_ours) {
+            Some(options) => Outcome::Change {
+                path: format!("/fields/{collection}/{name}"),
+                body: json!({ "meta": { "options": options } }),
+            },
+            None => Outcome::Keep,
+        },
         Some(there) => {
             Outcome::Leave { why: format!("its type is {}, not {}", text(there, "type"), text(field, "type")) }
         }
     };
     Action::new(format!("field {collection}.{name}"), outcome)
+}
+
+/// Returns the options of a field that uploads files into no folder, where visitors cannot read them, with the folder. Earlier versions of this
+/// command made such fields. A folder that its owner has chosen stays.
+fn with_folder(field: &Value, there: &Value) -> Option<Value> {
+    let folder = field.pointer("/meta/options/folder")?;
+    let has_interface = there.pointer("/meta/interface") == field.pointer("/meta/interface");
+    let mut options = there.pointer("/meta/options")?.clone();
+    if !has_interface || options.get("folder").is_some_and(|folder| !folder.is_null()) {
+        return None;
+    }
+    options.as_object_mut()?.insert("folder".to_owned(), folder.clone());
+    Some(options)
 }
 
 /// Whether a field, as a Directus tells it, is of the type `wanted`. SQLite and MySQL have no type for UUIDs: Directus

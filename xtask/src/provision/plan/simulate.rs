@@ -55,6 +55,14 @@ impl State {
             Some(("", "files")) => return self.ownerless.clear(),
             Some(("/permissions", id)) => (&mut self.permissions, id),
             Some(("/policies", id)) => (&mut self.policies, id),
+            Some((fields, name)) if fields.starts_with("/fields/") => {
+                let collection = fields.trim_start_matches("/fields/");
+                let is_it = |it: &&mut Value| text(it, "collection") == collection && text(it, "field") == name;
+                if let Some(field) = self.fields.iter_mut().find(is_it) {
+                    set(&mut field["meta"], &body["meta"]);
+                }
+                return;
+            }
             _ => return,
         };
         let is_it = |item: &&mut Value| {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::ProvisionOptions;
 use super::plan::{Action, Outcome, State, plan};
-use super::wanted::{PUBLIC_POLICY, Schema};
+use super::wanted::{PUBLIC_POLICY, SITE_FOLDER, Schema};
 
 fn schema() -> Schema {
     Schema::load().unwrap()
@@ -104,6 +104,23 @@ fn only_a_missing_field_of_an_existing_collection_is_added() {
     let mut state = provisioned();
     state.fields.retain(|field| field["collection"] != "posts" || field["field"] != "image_alt");
     assert_eq!(sent(&planned(&state)), ["field posts.image_alt"]);
+}
+
+#[test]
+fn content_gets_the_folder_that_visitors_can_read_unless_it_has_one() {
+    let mut state = provisioned();
+    let options = |state: &mut State, options: Value| {
+        let content = state.fields.iter_mut().find(|it| it["collection"] == "posts" && it["field"] == "content");
+        content.unwrap()["meta"]["options"] = options;
+    };
+    options(&mut state, json!({ "toolbar": ["bold"] }));
+    let actions = planned(&state);
+    assert_eq!(sent(&actions), ["field posts.content"]);
+    let changed = changed(&actions, "field posts.content");
+    assert_eq!(changed, &json!({ "meta": { "options": { "toolbar": ["bold"], "folder": SITE_FOLDER } } }));
+    assert_eq!(sent(&planned(&state.clone().after(&actions))), [""; 0]);
+    options(&mut state, json!({ "folder": "f-1" }));
+    assert_eq!(sent(&planned(&state)), [""; 0]);
 }
 
 #[test]
