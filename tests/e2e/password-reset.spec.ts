@@ -2,7 +2,7 @@ import { type Page } from "@playwright/test";
 import { isPasswordOf } from "./support/accounts.ts";
 import { type Admin, USERS_ROLE, newAddress, unique } from "./support/admin.ts";
 import { stack } from "./support/stack.ts";
-import { currentPath, expectPath, expect, expectHeading, expectSession, submitSignIn, test, visit } from "./support/test.ts";
+import { currentPath, expectPath, expect, expectHeading, expectSession, submitSignIn, test, visit, waitForPasswordRule } from "./support/test.ts";
 import { code, enableTwoFactor } from "./support/totp.ts";
 
 const passwordField = (page: Page) => page.getByLabel("New password", { exact: true });
@@ -261,6 +261,7 @@ test("a refused password is reported beside its field, and is not shown", async 
 
 test("a password that is too short sends nothing", async ({ page, watch }) => {
   await visit(page, "/reset-password?token=any");
+  await waitForPasswordRule(passwordField(page));
   await choose(page, "1234567");
   await expect(passwordField(page)).toHaveAccessibleDescription(/at least 8 characters/);
   expect(watch.requests("/auth/password/")).toHaveLength(0);

@@ -12,6 +12,13 @@ if (process.argv.includes("--headed")) {
   process.env.LYCHGATE_CHROMIUM_SHELL = stack.chromium;
 }
 
+const WITH_SERVICE_WORKER = {
+  name: "service worker",
+  testMatch: "reliability/*.spec.ts",
+  testIgnore: ["firefox", "webkit", "reload-storms", "deployment", "service-worker"].map((name) => `**/${name}.spec.ts`),
+  use: { serviceWorkers: "allow" },
+} as const;
+
 export default defineConfig<Options>({
   testDir: ".",
   // On Directus 12 without a licence only the tests of what is possible there run.
@@ -28,10 +35,13 @@ export default defineConfig<Options>({
             ...(SOAK ? { grepInvert: /@pointer/ } : { grep: /@journey/ }),
             use: { hands: "keyboard" },
           },
+          // In the long run, all that is proved of the session once more with the service worker; the other specs there try both by themselves.
+          ...(SOAK ? [WITH_SERVICE_WORKER] : []),
         ],
   outputDir: "../../target/e2e/results",
   fullyParallel: true,
-  workers: 2,
+  // On two cores: a third of the time all that runs waits. The long run measures times as well.
+  workers: SOAK ? 2 : 3,
   // A test that passes at a retry has found a bug.
   retries: 0,
   forbidOnly: true,

@@ -1,6 +1,6 @@
 import { type Page } from "@playwright/test";
 import { newAddress, unique } from "./support/admin.ts";
-import { expectPath, expect, expectHeading, holdRequests, expectSession, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, holdRequests, expectSession, test, visit, waitForPasswordRule } from "./support/test.ts";
 
 async function submit(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
@@ -44,6 +44,7 @@ test("an e-mail that Directus refuses is reported beside its field", async ({ pa
 
 test("missing or too short fields send nothing", async ({ page, watch }) => {
   await visit(page, "/register");
+  await waitForPasswordRule(page.getByLabel("Password", { exact: true }));
   await submit(page, "no address", "short");
   await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription(/not a valid e-mail address/);
   await expect(page.getByLabel("Password", { exact: true })).toHaveAccessibleDescription(/at least 8 characters/);
@@ -161,6 +162,7 @@ for (const hand of ["mouse", "finger"] as const) {
       await visit(page, "/register");
       await page.getByLabel("E-mail").fill("ada@example.com");
       await page.getByLabel("Password", { exact: true }).fill("short");
+      await waitForPasswordRule(page.getByLabel("Password", { exact: true }));
       const button = page.getByRole("button", { name: "Create account" });
       await (hand === "finger" ? button.tap() : button.click());
       // The summary appears because the form was submitted.

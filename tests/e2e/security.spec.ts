@@ -1,6 +1,6 @@
 import { type Page } from "@playwright/test";
 import { newAddress, unique } from "./support/admin.ts";
-import { expectPath, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit } from "./support/test.ts";
+import { expectPath, expect, expectHeading, expectSession, signIn, submitSignIn, test, visit, waitForPasswordRule } from "./support/test.ts";
 import { type Watch } from "./support/watch.ts";
 
 const emailSection = (page: Page) => page.getByRole("region", { name: "E-mail address" });
@@ -197,6 +197,7 @@ test.describe("changing the password", () => {
   test("that is too short sends nothing", async ({ page, member, watch }) => {
     await signIn(page, member);
     await open(page, member.password, "short");
+    await waitForPasswordRule(page.getByLabel("New password", { exact: true }));
     await save(page);
     await expect(page.getByLabel("New password", { exact: true })).toHaveAccessibleDescription(/too short/);
     expect(patches(watch)).toEqual([]);

@@ -8,7 +8,7 @@ import { expect, expectHeading, expectPath, test, visit, waitUntilReady } from "
 
 // What a visitor does on a page that was rendered ahead, before the app is there and while it takes over.
 
-const TRIES = SOAK ? 100 : 6;
+const TRIES = SOAK ? 300 : 4;
 
 type Form = keyof typeof FORMS;
 

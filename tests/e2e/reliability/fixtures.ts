@@ -5,6 +5,7 @@ import { type BrowserContext, type BrowserContextOptions, type LaunchOptions, ty
 import { type Person, unique } from "../support/admin.ts";
 import { Faults } from "../support/faults.ts";
 import { Random } from "../support/random.ts";
+import { endServiceWorkers } from "../support/service-worker.ts";
 import { SOAK } from "../support/soak.ts";
 import { stack } from "../support/stack.ts";
 import { type State, test as base, expect, expectSession, signIn, submitSignIn, visit } from "../support/test.ts";
@@ -338,4 +339,12 @@ export async function expectTypedAndSave(page: Page, typed: Record<string, strin
   }
   await save(page);
   await expectSaved(page);
+}
+
+/** Closes a page. Returns a blank one in the same browser, to which nobody hands over the token of the first. */
+export async function replace(page: Page): Promise<Page> {
+  const next = await page.context().newPage();
+  await page.close();
+  await endServiceWorkers(next);
+  return next;
 }

@@ -15,6 +15,7 @@ import {
   expectSession,
   signIn,
   quickOrFull,
+  replace,
   sleep,
   test,
   tryNowButton,
@@ -223,19 +224,20 @@ test("ten minutes without a network lose no session", async ({ page, context, me
 
 test("a page opened during an outage loads by itself after it", async ({ page, member, faults, states, figures }) => {
   await signIn(page, member);
+  const opened = await replace(page);
   states.forget();
   faults.down(BAD_GATEWAY);
-  await page.reload();
-  await expectSession(page, "unreachable");
-  await expectHeading(page, "We can’t reach the server");
+  await opened.goto("/profile");
+  await expectSession(opened, "unreachable");
+  await expectHeading(opened, "We can’t reach the server");
   faults.forget();
   await pause(OUTAGE / 2);
-  await page.mouse.click(5, 5);
+  await opened.mouse.click(5, 5);
   const during = faults.requests("/auth/refresh").length;
   const since = faults.now();
   faults.clear();
-  const back = await states.next(page, "signed-in", since);
-  await expect(page.getByTestId("profile-email")).toHaveText(member.email);
+  const back = await states.next(opened, "signed-in", since);
+  await expect(opened.getByTestId("profile-email")).toHaveText(member.email);
   figures({ "requests meanwhile": during, "back after": `${back} ms` });
   expect(back).toBeLessThan(BACK_WITHIN);
   expect(during).toBeLessThanOrEqual(maxRequests(OUTAGE / 2));

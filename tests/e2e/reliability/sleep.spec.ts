@@ -74,8 +74,8 @@ for (const [what, shift] of [["a day fast", DAY], ["a day slow", -DAY]] as const
     }
     const refreshes = faults.requests("/auth/refresh").length;
     figures({ clock: what, refreshes, "sign-outs": states.signedOut });
-    // The refresh of the reload.
-    expect(refreshes).toBe(1);
+    // That of the reload, unless the service worker has the token.
+    expect(refreshes).toBeLessThanOrEqual(1);
     expect(states.signedOut).toBe(0);
   });
 

@@ -60,6 +60,11 @@ export async function waitUntilReady(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-ready");
 }
 
+/** Waits until a form knows the rule for new passwords, which it asks Directus for. Until then it takes any. */
+export async function waitForPasswordRule(password: Locator): Promise<void> {
+  await expect(password).toHaveAccessibleDescription(/At least 8 characters/);
+}
+
 /** Waits until the page shows this state of the session. */
 export async function expectSession(page: Page, state: State): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-session", state);
