@@ -216,7 +216,7 @@ pub fn use_resource_of<T: 'static>(owner: Owner, request: Request<T>) -> UseReso
 
 /// Makes a part of a page that sends `request` when it appears; `view` renders how far the data is.
 ///
-/// This is [`use_resource`] for a function that is no component.
+/// This is [`use_resource`] for a function that is no component. Another request in a later render makes another part, which sends it.
 ///
 /// ```
 /// use lychgate_directus::{Credentials, Method, Request};
@@ -240,7 +240,7 @@ pub fn loaded<T: 'static>(
     let view: View = Rc::new(move |answer, client| {
         view(&UseResourceHandle { state: answer.state.read(decoder), retry: answer.retry.clone() }, client)
     });
-    html! { <Loader parts={request.parts().clone()} {view} /> }
+    html! { <Loader key={request.path_and_query()} parts={request.parts().clone()} {view} /> }
 }
 
 // From here on without the type of the data: see `Resource::read`.

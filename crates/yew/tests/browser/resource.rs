@@ -89,6 +89,24 @@ async fn loaded_shows_data_and_its_failure() {
 }
 
 #[wasm_bindgen_test]
+async fn loaded_is_another_part_for_another_request() {
+    let directus = FakeDirectus::new();
+    directus.answer("GET /items/lists", 200, r#"{"data":"bread"}"#);
+    directus.answer("GET /items/sums", 200, r#"{"data":"three"}"#);
+    let stage = Stage::new(&directus, || {
+        loaded(notes(Credentials::Anonymous), |notes, _| {
+            let collection = if notes.state.is_settled() { "sums" } else { "lists" };
+            let request = Request::new(Method::Get, Credentials::Anonymous, &["items", collection]);
+            loaded(request, |answer, _| words(&answer.state).into())
+        })
+    })
+    .await;
+    stage.shows("ready: bread").await;
+    directus.answer(NOTES, 200, r#"{"data":"milk"}"#);
+    stage.shows("ready: three").await;
+}
+
+#[wasm_bindgen_test]
 async fn refused_resource_fails_until_it_is_loaded_again() {
     let directus = FakeDirectus::new();
     directus.answer(NOTES, 403, r#"{"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}"#);
