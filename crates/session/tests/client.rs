@@ -121,6 +121,17 @@ fn send_error_is_unreachable_where_a_later_try_may_succeed() {
 }
 
 #[test]
+fn send_error_is_forbidden_where_directus_says_so() {
+    let rejected = |code| {
+        let error = ApiError { code, field: None, rule: None, message: String::new() };
+        SendError::Directus(Error::Rejected { status: 403, errors: vec![error], retry_after: None })
+    };
+    assert!(rejected(ErrorCode::Forbidden).is_forbidden());
+    assert!(!rejected(ErrorCode::InvalidToken).is_forbidden());
+    assert!(!SendError::SignedOut.is_forbidden());
+}
+
+#[test]
 fn refused_token_is_renewed_and_request_resent_once() {
     for (status, code) in [(401, "TOKEN_EXPIRED"), (401, "INVALID_TOKEN"), (403, "INVALID_TOKEN")] {
         let world = World::signed_in(ADA);

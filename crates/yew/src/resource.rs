@@ -6,6 +6,7 @@
 //! | data that is the same for all | [`use_resource`] |
 //! | the same, where once is enough | [`use_resource_once`] |
 //! | a function that is no component | [`loaded`] |
+//! | the same, where Directus may refuse what is asked for | [`loaded_or`] |
 //! | data that will be shown soon | [`use_prefetch`] |
 //! | data of the user that is shown as soon as somebody is signed in | [`use_prefetch_at_sign_in`] |
 //!
@@ -236,16 +237,41 @@ pub fn loaded<T: 'static>(
     request: Request<T>,
     view: impl Fn(&UseResourceHandle<T>, &Client) -> Html + 'static,
 ) -> Html {
-    let decoder = request.decoder();
-    let view: View = Rc::new(move |answer, client| {
+    loader(request.parts(), reading(request.decoder(), view))
+}
+
+/// Makes a part of a page like [`loaded`]. Where Directus refuses `request` with 403 `FORBIDDEN`, it sends `other` in its place, whose answer has the
+/// same form: without a field that not every Directus has, for example.
+pub fn loaded_or<T: 'static>(
+    request: Request<T>,
+    other: RequestParts,
+    view: impl Fn(&UseResourceHandle<T>, &Client) -> Html + 'static,
+) -> Html {
+    either(request.parts(), other, reading(request.decoder(), view))
+}
+
+/// Returns a view that reads the answer for `view`.
+fn reading<T: 'static>(decoder: Decoder<T>, view: impl Fn(&UseResourceHandle<T>, &Client) -> Html + 'static) -> View {
+    Rc::new(move |answer, client| {
         view(&UseResourceHandle { state: answer.state.read(decoder), retry: answer.retry.clone() }, client)
-    });
-    html! { <Loader key={request.path_and_query()} parts={request.parts().clone()} {view} /> }
+    })
 }
 
 // From here on without the type of the data: see `Resource::read`.
 
 type View = Rc<dyn Fn(&UseResourceHandle<Value>, &Client) -> Html>;
+
+fn loader(parts: &RequestParts, view: View) -> Html {
+    html! { <Loader key={parts.path_and_query()} parts={parts.clone()} {view} /> }
+}
+
+fn either(parts: &RequestParts, other: RequestParts, view: View) -> Html {
+    let first: View = Rc::new(move |answer, client| match &answer.state {
+        Resource::Failed(error) if error.is_forbidden() => loader(&other, view.clone()),
+        _ => view(answer, client),
+    });
+    loader(parts, first)
+}
 
 #[derive(Clone, Properties)]
 struct LoaderProps {

@@ -35,6 +35,11 @@ impl SendError {
             Self::SignedOut | Self::UserChanged => false,
         }
     }
+
+    /// Returns whether Directus has refused the request with `FORBIDDEN`: what it asks for is not there, or not for this user.
+    pub fn is_forbidden(&self) -> bool {
+        matches!(self, Self::Directus(error) if error.code() == Some(&ErrorCode::Forbidden))
+    }
 }
 
 impl fmt::Display for SendError {

@@ -4,8 +4,8 @@ use lychgate_directus::{Credentials, HttpResponse, Method, Request, UserId};
 use lychgate_session::Session;
 use lychgate_yew::{
     resource::{
-        Answers, Owner, Resource, UsePrefetchHandle, UseResourceHandle, loaded, use_prefetch, use_prefetch_at_sign_in,
-        use_resource, use_resource_of, use_resource_once,
+        Answers, Owner, Resource, UsePrefetchHandle, UseResourceHandle, loaded, loaded_or, use_prefetch,
+        use_prefetch_at_sign_in, use_resource, use_resource_of, use_resource_once,
     },
     use_session,
 };
@@ -104,6 +104,33 @@ async fn loaded_is_another_part_for_another_request() {
     stage.shows("ready: bread").await;
     directus.answer(NOTES, 200, r#"{"data":"milk"}"#);
     stage.shows("ready: three").await;
+}
+
+#[wasm_bindgen_test]
+async fn loaded_or_asks_for_the_other_after_a_refusal_alone() {
+    const LISTS: &str = "GET /items/lists";
+    let lists = Request::<String>::new(Method::Get, Credentials::Anonymous, &["items", "lists"]);
+    let view = move || {
+        loaded_or(notes(Credentials::Anonymous), lists.parts().clone(), |answer, _| words(&answer.state).into())
+    };
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 403, r#"{"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}"#);
+    directus.answer(LISTS, 200, r#"{"data":"bread"}"#);
+    Stage::new(&directus, view.clone()).await.shows("ready: bread").await;
+    assert_eq!((directus.count(NOTES), directus.count(LISTS)), (1, 1));
+    drop(directus);
+
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 200, r#"{"data":"milk"}"#);
+    Stage::new(&directus, view.clone()).await.shows("ready: milk").await;
+    assert_eq!(directus.count(LISTS), 0);
+    drop(directus);
+
+    let directus = FakeDirectus::new();
+    directus.answer(NOTES, 400, r#"{"errors":[{"message":"no","extensions":{"code":"INVALID_QUERY"}}]}"#);
+    let stage = Stage::new(&directus, view).await;
+    until(|| stage.text().starts_with("failed: ")).await;
+    assert_eq!(directus.count(LISTS), 0);
 }
 
 #[wasm_bindgen_test]
