@@ -167,6 +167,16 @@ no-posts = There are no posts yet.
 no-posts-here = There are no posts on this page.
 newest-posts = Go to the newest posts
 about-the-author = About the author
+# Marks a post, beside its date, whose text is not for everyone.
+for-members = For members
+for-certain-members = For certain members
+# Headings in the place of the rest of a text, whose beginning is for everyone.
+rest-for-members = The rest is for members
+rest-for-certain-members = The rest is for certain members
+# Follows the heading, above the buttons sign-in and create-an-account.
+sign-in-to-read = Please sign in to read on. You will come back to this very place.
+# Follows the heading rest-for-certain-members, for a member who is none of these.
+rest-for-others = You are signed in, but this part is not open to your account. If you think that it should be, please ask the people who run this site.
 # Stands for the title of a page or post that its editors gave none.
 untitled = Untitled
 # Read out for the links between the pages of a list.

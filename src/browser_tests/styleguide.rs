@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The components that have a file of their own in `styles/`; pages and what stands around them are looked at as they are.
-const COMPONENTS: [&str; 18] = [
+const COMPONENTS: [&str; 19] = [
     "alert",
     "avatar",
     "byline",
@@ -19,6 +19,7 @@ const COMPONENTS: [&str; 18] = [
     "field",
     "form",
     "logo",
+    "members-notice",
     "next-retry",
     "pagination",
     "placeholder",

@@ -2,7 +2,7 @@
 
 use lychgate_directus::{Request, Value};
 
-use super::{first, one, text_field};
+use super::{TextAudience, TextRequest, first, members_content, one, text_field};
 
 /// An item of the collection `pages`.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,12 +13,20 @@ pub struct PageRecord {
     pub summary: Option<String>,
     /// HTML from the editor. [Sanitize](super::html::sanitize) it before it is shown.
     pub content: Option<String>,
+    /// Who may read more of it.
+    pub audience: TextAudience,
 }
 
 /// Makes the request `GET /items/pages` for the page with this slug; the answer is `None` when there is none. The Public policy needs the
 /// permission to read these fields of `pages`.
-pub fn page(slug: &str) -> Request<Option<PageRecord>> {
-    one("pages", slug, |answer| first(answer, PageRecord::decode)).query("fields", "title,summary,content")
+pub fn page(slug: &str) -> TextRequest<Option<PageRecord>> {
+    TextRequest::new(one("pages", slug, |answer| first(answer, PageRecord::decode)), "title,summary,content")
+}
+
+/// Makes the request `GET /items/pages`, as the signed-in user, for what only members may read of the page with this slug. The answer is `None`
+/// where that is nothing, or not for this user.
+pub fn page_for_members(slug: &str) -> Request<Option<String>> {
+    members_content("pages", slug)
 }
 
 impl PageRecord {
@@ -28,6 +36,7 @@ impl PageRecord {
             title: text_field(item, "title"),
             summary: text_field(item, "summary"),
             content: text_field(item, "content"),
+            audience: TextAudience::decode(item),
         })
     }
 }

@@ -5,7 +5,7 @@ use lychgate_directus::{
     items::{Listing, filter_count},
 };
 
-use super::{first, one, text_field};
+use super::{TextAudience, TextRequest, first, members_content, one, text_field};
 
 /// An item of the collection `posts`.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Post {
     pub author: Option<Author>,
     /// HTML from the editor. [Sanitize](super::html::sanitize) it before it is shown. Not part of lists.
     pub content: Option<String>,
+    /// Who may read more of it.
+    pub audience: TextAudience,
 }
 
 /// An item of the collection `authors`.
@@ -39,15 +41,23 @@ pub struct Author {
 
 /// Makes the request `GET /items/posts` for the post with this slug; the answer is `None` when there is none, or it is not published yet.
 /// The Public policy needs the permission to read the fields of `posts` and the name and bio of `authors`.
-pub fn post(slug: &str) -> Request<Option<Post>> {
-    one("posts", slug, |answer| first(answer, Post::decode))
-        .query("fields", "slug,title,summary,image,image_alt,publish_date,author.name,author.bio,content")
+pub fn post(slug: &str) -> TextRequest<Option<Post>> {
+    TextRequest::new(
+        one("posts", slug, |answer| first(answer, Post::decode)),
+        "slug,title,summary,image,image_alt,publish_date,author.name,author.bio,content",
+    )
+}
+
+/// Makes the request `GET /items/posts`, as the signed-in user, for what only members may read of the post with this slug. The answer is `None`
+/// where that is nothing, or not for this user.
+pub fn post_for_members(slug: &str) -> Request<Option<String>> {
+    members_content("posts", slug)
 }
 
 /// Makes the request `GET /items/posts` for page `page` (counted from 1) of all posts, newest first, `per_page` on a page. Needs the same
 /// permission as [`post`]. A post without a slug, which no link could lead to, is left out.
-pub fn posts(page: u32, per_page: u32) -> Request<Listing<Post>> {
-    Request::with_decoder(Method::Get, Credentials::Anonymous, &["items", "posts"], |answer| {
+pub fn posts(page: u32, per_page: u32) -> TextRequest<Listing<Post>> {
+    let request = Request::with_decoder(Method::Get, Credentials::Anonymous, &["items", "posts"], |answer| {
         Some(Listing {
             items: answer
                 .get("data")?
@@ -59,11 +69,11 @@ pub fn posts(page: u32, per_page: u32) -> Request<Listing<Post>> {
             total: filter_count(answer)?,
         })
     })
-    .query("fields", "slug,title,summary,image,image_alt,publish_date,author.name")
     .query("sort", "-publish_date,slug")
     .query("limit", &per_page.to_string())
     .query("page", &page.to_string())
-    .query("meta", "filter_count")
+    .query("meta", "filter_count");
+    TextRequest::new(request, "slug,title,summary,image,image_alt,publish_date,author.name")
 }
 
 impl Post {
@@ -81,6 +91,7 @@ impl Post {
                 .filter(|author| author.is_object())
                 .map(|author| Author { name: text_field(author, "name"), bio: text_field(author, "bio") }),
             content: text_field(item, "content"),
+            audience: TextAudience::decode(item),
         })
     }
 }

@@ -7,8 +7,9 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{
+    TextAudience,
     global::global,
-    page, post,
+    page, page_for_members, post, post_for_members,
     posts::{Post, posts},
 };
 
@@ -40,14 +41,32 @@ fn assert_is_a_public_read<T>(request: &Request<T>, path: &str) {
 #[test]
 fn collections_are_read_as_nobody_where_directus_has_them() {
     assert_is_a_public_read(&global(), "/items/global");
-    assert_is_a_public_read(&page("about"), "/items/pages");
-    assert_is_a_public_read(&post("a"), "/items/posts");
-    assert_is_a_public_read(&posts(1, 9), "/items/posts");
+    assert_is_a_public_read(&page("about").request, "/items/pages");
+    assert_is_a_public_read(&post("a").request, "/items/posts");
+    assert_is_a_public_read(&posts(1, 9).request, "/items/posts");
+}
+
+#[test]
+fn what_is_for_members_is_read_as_the_user_by_its_slug_alone() {
+    for (request, path) in [(post_for_members("a"), "/items/posts"), (page_for_members("a"), "/items/pages")] {
+        assert_eq!(request.path_and_query().split('?').next(), Some(path));
+        assert_eq!((request.method(), request.credentials()), (Method::Get, Credentials::User));
+        assert!(request.body().is_none());
+        let of = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let expected = [of("filter[slug][_eq]", "a"), of("limit", "1"), of("fields", "members_content")];
+        assert_eq!(parameters(&request), expected);
+    }
+}
+
+#[test]
+fn audience_is_the_only_field_that_a_directus_without_it_is_not_asked_for() {
+    let text = post("a");
+    assert_eq!(text.parts().path_and_query(), text.without_audience.path_and_query().to_owned() + "%2Caudience");
 }
 
 #[test]
 fn posts_come_newest_first_and_page_by_page() {
-    let parameters = parameters(&posts(3, 9));
+    let parameters = parameters(&posts(3, 9).request);
     let value = |name: &str| parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     assert_eq!((value("page"), value("limit")), (Some("3"), Some("9")));
     assert!(value("sort").unwrap().starts_with("-publish_date"));
@@ -57,7 +76,7 @@ fn posts_come_newest_first_and_page_by_page() {
 // -- Answers
 
 fn post_of(fields: &Value) -> Post {
-    read(&post("a"), &json!({ "data": [fields] })).unwrap().unwrap()
+    read(&post("a").request, &json!({ "data": [fields] })).unwrap().unwrap()
 }
 
 /// What an item may have in the place of a text.
@@ -84,7 +103,7 @@ fn post_shows_what_there_is() {
         }
     }
     for item in [json!("a"), json!(null), json!(7), json!(["a"])] {
-        let outcome = read(&post("a"), &json!({ "data": [item] }));
+        let outcome = read(&post("a").request, &json!({ "data": [item] }));
         assert!(matches!(outcome, Err(Error::Undecodable { .. })), "{item}");
     }
 }
@@ -94,7 +113,7 @@ fn one_bad_post_hides_no_other() {
     let [first, last] = ["first", "last"].map(|slug| json!({ "slug": slug, "title": "A" }));
     let slugs = |bad: &Value| {
         let body = json!({ "data": [first, bad, last], "meta": { "filter_count": 3 } });
-        let Listing { items, total } = read(&posts(1, 9), &body).unwrap();
+        let Listing { items, total } = read(&posts(1, 9).request, &body).unwrap();
         assert_eq!(total, 3);
         items.into_iter().map(|post| post.slug.unwrap()).collect::<Vec<_>>()
     };
@@ -132,14 +151,44 @@ fn post_has_content_and_author() {
 }
 
 #[test]
+fn text_is_for_everyone_unless_it_says_otherwise() {
+    for (audience, expected) in [
+        (json!("everyone"), TextAudience::Everyone),
+        (json!("members"), TextAudience::Members),
+        (json!("roles"), TextAudience::Roles),
+        (json!("patrons"), TextAudience::Everyone),
+        (json!("Members"), TextAudience::Everyone),
+    ] {
+        assert_eq!(post_of(&json!({ "audience": audience })).audience, expected, "{audience}");
+        let page = read(&page("a").request, &json!({ "data": [{ "audience": audience }] })).unwrap().unwrap();
+        assert_eq!(page.audience, expected, "{audience}");
+    }
+    for none in no_texts() {
+        assert_eq!(post_of(&json!({ "audience": none })).audience, TextAudience::Everyone, "{none}");
+    }
+    assert_eq!(post_of(&json!({})).audience, TextAudience::Everyone);
+}
+
+#[test]
+fn what_is_for_members_is_a_text_or_nothing() {
+    let of = |data: Value| read(&post_for_members("a"), &json!({ "data": data })).unwrap();
+    assert_eq!(of(json!([{ "members_content": "<p>hi</p>" }])).as_deref(), Some("<p>hi</p>"));
+    assert_eq!(of(json!([])), None);
+    assert_eq!(of(json!([{}])), None);
+    for none in no_texts() {
+        assert_eq!(of(json!([{ "members_content": none }])), None, "{none}");
+    }
+}
+
+#[test]
 fn unknown_slug_is_an_absence_and_no_error() {
-    assert_eq!(read(&page("none"), &json!({ "data": [] })), Ok(None));
-    assert_eq!(read(&post("none"), &json!({ "data": [] })), Ok(None));
+    assert_eq!(read(&page("none").request, &json!({ "data": [] })), Ok(None));
+    assert_eq!(read(&post("none").request, &json!({ "data": [] })), Ok(None));
 }
 
 #[test]
 fn page_without_content_is_a_page() {
-    let page = read(&page("a"), &json!({ "data": [{ "title": "A" }] })).unwrap().unwrap();
+    let page = read(&page("a").request, &json!({ "data": [{ "title": "A" }] })).unwrap().unwrap();
     assert_eq!((page.title.as_deref(), page.summary, page.content), (Some("A"), None, None));
 }
 
@@ -147,7 +196,7 @@ fn page_without_content_is_a_page() {
 fn page_without_a_title_is_a_page() {
     for none in no_texts() {
         let body = json!({ "data": [{ "title": none, "content": "<p>hi</p>" }] });
-        let page = read(&page("a"), &body).unwrap().unwrap();
+        let page = read(&page("a").request, &body).unwrap().unwrap();
         assert_eq!((page.title, page.content.as_deref()), (None, Some("<p>hi</p>")), "{none}");
     }
 }
@@ -155,15 +204,15 @@ fn page_without_a_title_is_a_page() {
 #[test]
 fn list_knows_how_many_posts_there_are() {
     let body = json!({ "data": [{ "slug": "a", "title": "A" }], "meta": { "filter_count": 30 } });
-    let Listing { items, total } = read(&posts(1, 9), &body).unwrap();
+    let Listing { items, total } = read(&posts(1, 9).request, &body).unwrap();
     assert_eq!((items.len(), total), (1, 30));
-    assert!(read(&posts(1, 9), &json!({ "data": [] })).is_err(), "without its number");
+    assert!(read(&posts(1, 9).request, &json!({ "data": [] })).is_err(), "without its number");
 }
 
 #[test]
 fn empty_answer_is_no_list() {
     let empty = HttpResponse { status: 204, ..HttpResponse::default() };
-    assert!(matches!(decode(&empty, posts(1, 9).decoder()), Err(Error::Undecodable { status: 204, .. })));
+    assert!(matches!(decode(&empty, posts(1, 9).request.decoder()), Err(Error::Undecodable { status: 204, .. })));
 }
 
 #[test]
@@ -186,7 +235,19 @@ fn json_values() -> impl Strategy<Value = Value> {
         ".{0,12}".prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
-        let names = vec!["data", "slug", "title", "image", "author", "name", "meta", "filter_count", "errors"];
+        let names = vec![
+            "data",
+            "slug",
+            "title",
+            "image",
+            "author",
+            "audience",
+            "members_content",
+            "name",
+            "meta",
+            "filter_count",
+            "errors",
+        ];
         let key = prop::sample::select(names).prop_map(str::to_owned);
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
@@ -212,7 +273,9 @@ proptest! {
 
     #[test]
     fn slug_stays_a_value_of_the_filter(slug in ".{0,32}") {
-        for parameters in [parameters(&post(&slug)), parameters(&page(&slug))] {
+        let for_members = [post_for_members(&slug), page_for_members(&slug)];
+        let [one, other] = for_members.each_ref().map(parameters);
+        for parameters in [parameters(&post(&slug).request), parameters(&page(&slug).request), one, other] {
             prop_assert!(parameters.contains(&("filter[slug][_eq]".to_owned(), slug.clone())));
             prop_assert_eq!(parameters.len(), 3);
         }
@@ -226,9 +289,10 @@ proptest! {
         let response = HttpResponse { status, body, ..HttpResponse::default() };
         let outcomes = [
             decode(&response, global().decoder()).map(drop),
-            decode(&response, page("a").decoder()).map(drop),
-            decode(&response, post("a").decoder()).map(drop),
-            decode(&response, posts(1, 9).decoder()).map(drop),
+            decode(&response, page("a").request.decoder()).map(drop),
+            decode(&response, post("a").request.decoder()).map(drop),
+            decode(&response, post_for_members("a").decoder()).map(drop),
+            decode(&response, posts(1, 9).request.decoder()).map(drop),
         ];
         for outcome in outcomes {
             let is_success = (200..300).contains(&status);

@@ -8,22 +8,20 @@ use lychgate_directus::{
     auth::{Provider, Providers},
 };
 use lychgate_session::{Cause, SendError, Session};
-use lychgate_yew::{
-    resource::{Resource, use_resource},
-    use_client,
-};
+use lychgate_yew::use_client;
 use yew::prelude::*;
 
 use crate::{
     account::avatar::image::ObjectUrl,
     browser::document,
-    content::{self, Author, Post},
+    content::{self, Author, Post, TextAudience},
     i18n::{text, use_i18n},
     routing::{ReturnTo, Route, links::page_link},
     ui::{
         Field, FieldKind, ImageLoading, OTP_FIELD, PageLayout, PlaceholderShape, RichText, SignInAgain, Tone,
         UnsavedEdits, UseFormHandle, Values, alert, avatar, content_error, email_address, error_messages::FormErrors,
-        logo, pagination, placeholder, post_card, qr_code, session_banner, sso_buttons, submit, use_flag, use_form,
+        logo, pagination, placeholder, post_card, qr_code, refusal_notice, session_banner, sign_in_notice, sso_buttons,
+        submit, use_flag, use_form,
     },
 };
 
@@ -91,7 +89,6 @@ pub fn Styleguide() -> Html {
     });
     let unreachable = Session::Unreachable { user: Some(UserId::from("1")), cause: Cause::Server };
     let retry = Callback::from(|()| {});
-    let newest = use_resource(content::posts(1, 3));
     let picture = use_memo((), |()| ObjectUrl::new(AVATAR, "image/svg+xml"));
     let sso_failed = use_state_eq(|| true);
     html! {
@@ -133,15 +130,23 @@ pub fn Styleguide() -> Html {
                     <div class="post-list">
                         { post_card(t, client.base(), &post("apple-day", "Apple Day, and the rent", Some("Ada Fenwick")), ImageLoading::InView) }
                         { post_card(t, client.base(), &post("rules", "A title that goes on and on, as editors’ titles do when nobody asks them to stop", None), ImageLoading::InView) }
+                        { post_card(t, client.base(), &Post { audience: TextAudience::Members, ..post("cellar", "What is in the cellar", Some("Ada Fenwick")) }, ImageLoading::InView) }
                     </div>
                     { pagination(t, &Route::Blog, 2, 4) }
                 </>
             }) }
-            if let Resource::Ready(newest) = &newest.state {
-                { section("pictures", "Posts of this Directus, with their pictures", html! {
+            { section("members", "A text for members", html! {
+                <>
+                    { sign_in_notice(t, TextAudience::Members, &Session::Booting, &Route::Blog) }
+                    { refusal_notice(t) }
+                </>
+            }) }
+            { content::loaded(content::posts(1, 3), move |newest, client| match newest.state.ready() {
+                Some(newest) => section("pictures", "Posts of this Directus, with their pictures", html! {
                     <div class="post-list">{ for newest.items.iter().map(|post| post_card(t, client.base(), post, ImageLoading::InView)) }</div>
-                }) }
-            }
+                }),
+                None => Html::default(),
+            }) }
             { section("sso", "Single sign-on", sso_buttons(t, &providers(), &client, &ReturnTo::default(), &sso_failed)) }
             { section("placeholders", "Placeholders", html! {
                 for shape in [PlaceholderShape::Text, PlaceholderShape::Posts, PlaceholderShape::Post, PlaceholderShape::Form, PlaceholderShape::Account] {
@@ -194,6 +199,7 @@ fn post(slug: &str, title: &str, author: Option<&str>) -> Post {
         publish_date: Some("2026-10-21T08:00:00Z".to_owned()),
         author: author.map(|name| Author { name: Some(name.to_owned()), bio: None }),
         content: None,
+        audience: TextAudience::Everyone,
     }
 }
 

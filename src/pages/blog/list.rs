@@ -1,11 +1,11 @@
 //! `/blog?page=`: all posts, newest first.
 
-use lychgate_directus::{Request, items::Listing};
-use lychgate_yew::resource::{Resource, loaded};
+use lychgate_directus::items::Listing;
+use lychgate_yew::resource::Resource;
 use yew::prelude::*;
 
 use crate::{
-    content::{self, Post},
+    content::{self, Post, TextRequest},
     i18n::{I18n, text},
     routing::{Route, links::page_link, query_value},
     ui::{ImageLoading, PageLayout, PlaceholderShape, content_error, pagination, placeholder, post_card},
@@ -18,7 +18,7 @@ const PER_PAGE: u32 = 9;
 const FIRST_ROW: usize = 3;
 
 /// Returns the request for the posts on the page of the blog that the query of the URL names.
-pub fn data(query: &str) -> Request<Listing<Post>> {
+pub fn data(query: &str) -> TextRequest<Listing<Post>> {
     content::posts(page_number(query), PER_PAGE)
 }
 
@@ -36,7 +36,7 @@ pub fn blog(t: I18n, query: &str) -> Html {
     } else {
         t.with(text::BLOG_PAGE, &[("page", &t.number(page))])
     });
-    loaded(data(query), move |posts, client| {
+    content::loaded(data(query), move |posts, client| {
         html! {
             <PageLayout title={title.clone()} settled={posts.state.is_settled()} class="wide">
                 <h1 tabindex="-1">{ t.text(text::BLOG) }</h1>

@@ -3,6 +3,7 @@
 mod avatar;
 mod byline;
 mod email_address;
+mod members_part;
 mod pagination;
 mod picture;
 mod placeholder;
@@ -16,6 +17,9 @@ pub use avatar::avatar;
 pub use avatar::avatar_of;
 pub use byline::byline;
 pub use email_address::email_address;
+pub use members_part::{MembersPart, audience_label, with_members_part};
+#[cfg(feature = "styleguide")]
+pub use members_part::{refusal_notice, sign_in_notice};
 pub use pagination::pagination;
 pub use picture::{ImageLoading, ImageSizes, picture, use_image_retry};
 pub use placeholder::{PlaceholderShape, page_placeholder, placeholder};
