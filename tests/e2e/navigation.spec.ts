@@ -1,20 +1,6 @@
 import { type Page } from "@playwright/test";
+import { LONG, scroll, top } from "./support/scroll.ts";
 import { expectPath, expect, expectHeading, holdRequests, test, visit } from "./support/test.ts";
-
-/** Scrolls as a reader does, and waits until the page has handled it. */
-async function scroll(page: Page, top: number): Promise<void> {
-  await page.evaluate(
-    (top) =>
-      new Promise<void>((done) => {
-        addEventListener("scroll", () => requestAnimationFrame(() => done()), { once: true });
-        scrollTo(0, top);
-      }),
-    top,
-  );
-}
-
-const top = (page: Page) => page.evaluate(() => Math.round(scrollY));
-const LONG = "<p>A paragraph among many, so that there is something to scroll.</p>".repeat(80);
 
 test.describe("after each navigation", () => {
   test("the title is the page’s, and the focus is on its heading", async ({ page }) => {
@@ -91,7 +77,7 @@ test.describe("after each navigation", () => {
 
   test("a new page begins at its top, and Back and Forward restore the scroll position", async ({ page, admin }) => {
     const [first, second] = [await admin.page({ content: LONG }), await admin.page({ content: LONG })];
-    await admin.request("PATCH", `/items/pages/${(first as unknown as { id: number }).id}`, {
+    await admin.request("PATCH", `/items/pages/${first.id}`, {
       content: `<p><a href="/pages/${second.slug}">Next</a></p>${LONG}<p><a href="/pages/${second.slug}">Next, from the end</a></p>`,
     });
     await visit(page, `/pages/${first.slug}`);

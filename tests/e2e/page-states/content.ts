@@ -8,6 +8,16 @@ import { walkthrough } from "./walkthrough.ts";
 const expectLoading = (page: Page) => expect(page.getByText("Loading", { exact: true }).first()).toBeAttached();
 const NARROW = { width: 360, height: 740 };
 
+/** A text whose rest is for members. */
+const MUSHROOMS = {
+  content:
+    "<p>It has rained for a week, and the meadow behind the mill is full of people who look at their feet.</p><p>We are asked every autumn where to begin. With somebody who knows, is the short answer; the long one follows.</p>",
+  members_content:
+    "<h2>Below the weir</h2><p>Keep to the left bank, past the two alders, until the path forks. Chanterelles stand under the birches there, as a rule from the second week of September.</p><ul><li>Take a knife and a basket, no bag</li><li>Leave the small ones</li><li>Show Bert what you have found before you eat it</li></ul><p>The other place is not written down.</p>",
+};
+/** The requests for that rest. */
+const MEMBERS_CONTENT = /\/items\/posts\?.*members_content/;
+
 export const contentPages = [
   walkthrough(["home-loading", "home-loaded"], async ({ page, checkpoint }) => {
     const release = await holdRequests(page, "**/items/p*");
@@ -88,6 +98,48 @@ export const contentPages = [
     await visit(page, "/blog/tool-library-rules");
     await expect(page.getByRole("main").getByRole("article")).toBeVisible();
     await checkpoint("post-rules");
+  }),
+
+  walkthrough(["post-for-members", "post-for-members-loading", "post-for-members-whole", "post-for-members-failed"], async ({ page, admin, watch, namedPerson, checkpoint }) => {
+    const { slug } = await admin.postForMembers({ title: "Where the good mushrooms are", ...MUSHROOMS });
+    await visit(page, `/blog/${slug}`);
+    await expect(page.getByRole("heading", { name: "The rest is for members" })).toBeVisible();
+    await checkpoint("post-for-members");
+    await signIn(page, await namedPerson("Ada", "Fenwick"));
+    const release = await holdRequests(page, MEMBERS_CONTENT);
+    await visit(page, `/blog/${slug}`);
+    await expect(page.locator("article .placeholder")).toBeAttached();
+    await checkpoint("post-for-members-loading", { isLoading: true });
+    release();
+    await expect(page.getByRole("heading", { name: "Below the weir" })).toBeVisible();
+    await checkpoint("post-for-members-whole");
+    watch.expectFailure({ url: "/items/posts", status: 400 });
+    await page.route(MEMBERS_CONTENT, (route) => route.fulfill({ status: 400, json: REFUSAL }));
+    await visit(page, `/blog/${slug}`);
+    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    await checkpoint("post-for-members-failed", { hasProblem: true });
+  }),
+
+  walkthrough(["post-for-certain-members", "post-for-certain-members-refused"], async ({ page, admin, namedPerson, checkpoint }) => {
+    const { slug } = await admin.postForMembers({ title: "The accounts of the orchard", ...MUSHROOMS, audience: "roles" });
+    await visit(page, `/blog/${slug}`);
+    await expect(page.getByRole("heading", { name: "The rest is for certain members" })).toBeVisible();
+    await checkpoint("post-for-certain-members");
+    await signIn(page, await namedPerson("Ada", "Fenwick"));
+    await visit(page, `/blog/${slug}`);
+    await expect(page.getByText("this part is not open to your account")).toBeVisible();
+    await checkpoint("post-for-certain-members-refused");
+  }),
+
+  walkthrough(["text-page-for-members", "text-page-for-members-whole"], async ({ page, admin, namedPerson, checkpoint }) => {
+    const { slug } = await admin.page({ title: "Minutes", audience: "members", ...MUSHROOMS });
+    await visit(page, `/pages/${slug}`);
+    await expect(page.getByRole("heading", { name: "The rest is for members" })).toBeVisible();
+    await checkpoint("text-page-for-members");
+    await signIn(page, await namedPerson("Ada", "Fenwick"));
+    await visit(page, `/pages/${slug}`);
+    await expect(page.getByRole("heading", { name: "Below the weir" })).toBeVisible();
+    await checkpoint("text-page-for-members-whole");
   }),
 
   walkthrough(["not-found"], async ({ page, checkpoint }) => {

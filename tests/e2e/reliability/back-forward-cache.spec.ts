@@ -1,5 +1,5 @@
 import { type BrowserContext, type Page } from "@playwright/test";
-import { type Person } from "../support/admin.ts";
+import { type Admin, type Person, type PostForMembers } from "../support/admin.ts";
 import { type Faults } from "../support/faults.ts";
 import { expect, expectNothingPrivate, expectHeading, waitUntilReady, expectSession, signIn, test, visit, withProfile } from "./fixtures.ts";
 
@@ -48,6 +48,14 @@ async function back(page: Page): Promise<Return> {
   let how: Return | undefined;
   await expect.poll(async () => (how = await returned(page).catch(() => undefined))).toBeTruthy();
   return how as Return;
+}
+
+/** Opens a post for members, as one of them. */
+async function openPostForMembers(page: Page, admin: Admin): Promise<PostForMembers> {
+  const post = await admin.postForMembers();
+  await visit(page, `/blog/${post.slug}`);
+  await expect(page.getByText(post.rest)).toBeVisible();
+  return post;
 }
 
 async function enter(context: BrowserContext, person: Person): Promise<Page> {
@@ -147,3 +155,41 @@ for (const [what, takeAway] of [
     });
   });
 }
+
+test("a post from the back/forward cache shows its whole text to the member who left it", async ({ browserIn, admin, watch, faults, figures }) => {
+  const person = await admin.person();
+  watch.keepSecret(person.password);
+  await withProfile(async (dir) => {
+    const page = await enter(await browserIn({ dir, launch: WITH_CACHE }), person);
+    const post = await openPostForMembers(page, admin);
+    await leave(page, faults);
+    const { persisted } = await back(page);
+    figures({ persisted: String(persisted) });
+    await expect(page.getByText(post.rest)).toBeVisible();
+    await expectSession(page, "signed-in");
+  });
+});
+
+test("a post from the back/forward cache shows its beginning alone after a sign-out in another tab", async ({ browserIn, admin, watch, faults, figures }) => {
+  const person = await admin.person();
+  watch.keepSecret(person.password);
+  await withProfile(async (dir) => {
+    const context = await browserIn({ dir, launch: WITH_CACHE });
+    const page = await enter(context, person);
+    const post = await openPostForMembers(page, admin);
+    await leave(page, faults);
+    const other = await context.newPage();
+    await visit(other, "/blog");
+    await expectSession(other, "signed-in");
+    await other.getByRole("link", { name: "Sign out" }).click();
+    await expectHeading(other, "You are signed out");
+
+    const { persisted, first } = await back(page);
+    figures({ persisted: String(persisted) });
+    expect(first).not.toContain(post.rest);
+    await expectSession(page, "signed-out");
+    await expectHeading(page, post.title);
+    await expect(page.getByRole("heading", { name: "The rest is for members" })).toBeVisible();
+    expect(await page.content()).not.toContain(post.rest);
+  });
+});

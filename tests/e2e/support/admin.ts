@@ -14,8 +14,14 @@ export interface Person {
 }
 
 export interface Post {
+  id: number;
   slug: string;
   title: string;
+}
+
+export interface PostForMembers extends Post {
+  /** What only members read. No other text has it. */
+  rest: string;
 }
 
 /** Returns a name that no other test uses. */
@@ -90,6 +96,19 @@ export class Admin {
   async page(fields: Record<string, unknown> = {}): Promise<Post> {
     const slug = unique("page");
     return this.request("POST", "/items/pages", { slug, title: `Page ${slug}`, content: "<p>Text.</p>", ...fields });
+  }
+
+  /** Creates a post of which everybody reads “The beginning.”, and members the rest; `fields` override its fields. */
+  async postForMembers(fields: Record<string, unknown> = {}): Promise<PostForMembers> {
+    const rest = unique("rest");
+    const post = await this.post({ audience: "members", content: "<p>The beginning.</p>", members_content: `<p>${rest}</p>`, ...fields });
+    return { ...post, rest };
+  }
+
+  /** Creates a role below that of members. Returns its id. */
+  async roleOfMembers(): Promise<string> {
+    const role = await this.request<{ id: string }>("POST", "/roles", { name: unique("role"), parent: USERS_ROLE });
+    return role.id;
   }
 
   /** Creates a role that may read public content, and the `allowed` fields of its own account. Returns its id. */
