@@ -39,6 +39,14 @@ export function queryRefusal(clause, name) {
   );
 }
 
+/** The refusal of counting rows that Directus would count once for each row related to them. */
+export function countRefusal(clause, collection) {
+  return new Refusal(
+    `"${clause}" may not count "${collection}": a permission for it depends on rows of another collection, and Directus would count ` +
+      "those. `countDistinct` of the key, and `meta=filter_count`, are answered.",
+  );
+}
+
 /** The refusal of an import by a user without access to the Studio. */
 export function importRefusal() {
   return new Refusal("Importing a file from an address takes access to the Studio; upload the file itself.");

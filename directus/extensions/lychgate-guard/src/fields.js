@@ -57,6 +57,11 @@ export function relationsOf(schema, collection) {
   return found.filter(({ to }) => Object.hasOwn(schema.collections, to));
 }
 
+/** Returns the collections whose rows `count(name)` counts, wherever it stands. Usually one. */
+export function countedCollections(schema, name) {
+  return schema.relations.filter(({ meta }) => meta?.one_field === name).map(({ collection }) => collection);
+}
+
 /** Returns the collections that `name`, which may be scoped, leads to. Usually one. */
 export function relatedCollections(schema, collection, name) {
   const [field, scope] = name.split(":");

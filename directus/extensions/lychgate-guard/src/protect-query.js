@@ -1,7 +1,7 @@
 import { ownField } from "./fields.js";
 import { readableFieldsOf } from "./readable-fields.js";
 import { missingSorts } from "./default-sort.js";
-import { queryRefusal } from "./errors.js";
+import { countRefusal, queryRefusal } from "./errors.js";
 import { queriedFields } from "./queried-fields.js";
 
 /** Whether this extension does not restrict a user. Directus' own operations have no accountability. */
@@ -25,6 +25,12 @@ export async function protectQuery(query, collection, { accountability, database
   const readable = await readableFieldsOf(database, accountability, [...uses, ...orders].map((it) => it.collection));
   for (const { clause, collection, field } of uses) {
     const shown = readable.get(collection);
+    if (field === "*") {
+      if (shown.dependsOnRelatedRows(collection, schema)) {
+        throw countRefusal(clause, collection);
+      }
+      continue;
+    }
     if (clause.endsWith("search") ? shown.isReadableOnSomeRows(field) : !shown.isReadableOnAllRows(field)) {
       throw queryRefusal(clause, field);
     }

@@ -1,12 +1,15 @@
-import { isFreeName, ownField, relatedCollections, searchedFields } from "./fields.js";
+import { countedCollections, isFreeName, ownField, relatedCollections, searchedFields } from "./fields.js";
 import { queryRefusal } from "./errors.js";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isMissing = (value) => value === undefined || value === null;
 
+/** The aggregations to which it makes no difference how often a row comes. */
+const DISTINCT = new Set(["min", "max", "countDistinct", "sumDistinct", "avgDistinct"]);
+
 /**
  * Returns the fields by which a sanitised query selects, sorts and combines rows: `[{ collection, field, clause }]`.
- * `clause` is the place in the query, for the message of a refusal.
+ * `clause` is the place in the query, for the message of a refusal. The field `*` stands for the rows themselves, which the query counts.
  *
  * Throws a refusal for everything that is not plainly a field of the collection itself, so that what this program does not know
  * is refused.
@@ -20,6 +23,7 @@ export function queriedFields(query, collection, schema) {
 /** Reads the clauses of one level, and those in `deep` for the levels below. */
 function readLevel(query, collection, aliases, context) {
   const level = { ...context, collection, aliases: isMissing(query.alias) ? aliases : [...aliases, query.alias] };
+  readCounts([...listed(query.fields, "fields", level), ...Object.values(query.alias ?? {})], level);
   readFilter(query.filter, level);
   for (const name of listed(query.group, "group", level)) {
     use(name, "group", level);
@@ -113,12 +117,22 @@ function isNeededByDirectus(name, operator, { collection, schema }) {
   return isKey || (collection === "directus_files" && name === "tus_id" && operator === "_null");
 }
 
+function readCounts(names, { path, schema, uses }) {
+  for (const [, name] of names.flatMap((it) => [...String(it).matchAll(/\bcount\(([^()]*)\)/g)])) {
+    uses.push(...countedCollections(schema, name).map((collection) => ({ collection, field: "*", clause: `${path}fields` })));
+  }
+}
+
 function readAggregate(aggregate, level) {
   if (isMissing(aggregate)) {
     return;
   }
   requireThat(isObject(aggregate), "aggregate", "aggregate", level);
   for (const [operation, names] of Object.entries(aggregate)) {
+    if (!DISTINCT.has(operation)) {
+      requireThat(level.collection !== null, "aggregate", operation, level);
+      level.uses.push({ collection: level.collection, field: "*", clause: `${level.path}aggregate` });
+    }
     for (const name of listed(names, `aggregate.${operation}`, level)) {
       if (name !== "*") {
         use(name, "aggregate", level);

@@ -1,5 +1,7 @@
 // Which fields a user may read, on all rows that they see or only on some.
 
+import { relationsOf } from "./fields.js";
+
 /** Reads the rows of all read permissions for `collections` that apply to `accountability`. */
 async function readPermissions(database, accountability, collections) {
   const { roles, user } = accountability;
@@ -31,7 +33,7 @@ export async function readableFieldsOf(database, accountability, collections) {
 
 /** The readable fields of one collection. */
 export class ReadableFields {
-  /** Fields by the text of the rule for their rows; the key "" stands for no rule. */
+  /** Fields and rows, by the text of the rule for the rows; "" stands for no rule. */
   #byRule = new Map();
 
   /** `rows` of `directus_permissions`, with the `ip_access` of their policy. */
@@ -40,10 +42,11 @@ export class ReadableFields {
       const rule = ruleText(permissions);
       // A policy for some networks applies or not. So it gets a key of its own, and is no reason for taking a field as readable
       // on all rows.
-      const key = isEmpty(ip_access) ? rule : `${rule} from ${ip_access}`;
-      const shown = this.#byRule.get(key) ?? new Set();
+      const isLimited = !isEmpty(ip_access);
+      const key = isLimited ? `${rule} from ${ip_access}` : rule;
+      const shown = this.#byRule.get(key) ?? { rule, fields: new Set(), parts: partsOf(rule), isLimited };
       for (const field of fieldNames(fields)) {
-        shown.add(field);
+        shown.fields.add(field);
       }
       this.#byRule.set(key, shown);
     }
@@ -54,18 +57,54 @@ export class ReadableFields {
     return this.#byRule.size === 0;
   }
 
+  /** Whether a rule reads several related rows, each of which Directus joins to the row that it decides about. */
+  dependsOnRelatedRows(collection, schema) {
+    return [...this.#byRule.values()].some(({ rule }) => rule !== "" && readsRelatedRows(JSON.parse(rule), collection, schema));
+  }
+
   /** Whether `field` is readable on each visible row. */
   isReadableOnAllRows(field) {
-    const shows = (fields) => fields.has("*") || fields.has(field);
-    const unruled = this.#byRule.get("");
-    const all = [...this.#byRule.values()];
-    return (unruled !== undefined && shows(unruled)) || (all.length > 0 && all.every(shows));
+    const showing = this.#showing(field);
+    return showing.length > 0 && [...this.#byRule.values()].every((rows) => showing.some((wider) => isWithin(rows, wider)));
   }
 
   /** Whether `field` is readable on some visible rows, and not on others. */
   isReadableOnSomeRows(field) {
-    return !this.isReadableOnAllRows(field) && [...this.#byRule.values()].some((fields) => fields.has("*") || fields.has(field));
+    return this.#showing(field).length > 0 && !this.isReadableOnAllRows(field);
   }
+
+  #showing(field) {
+    return [...this.#byRule.values()].filter(({ fields }) => fields.has("*") || fields.has(field));
+  }
+}
+
+/** Whether all of `rows` are among those of `wider`, whose rule is part of theirs. */
+const isWithin = (rows, wider) => rows === wider || (!wider.isLimited && wider.parts.every((part) => rows.parts.includes(part)));
+
+/** Returns the conditions that a rule joins by "and", as texts; for no rule none. */
+function partsOf(rule) {
+  const condition = rule === "" ? {} : JSON.parse(rule);
+  const names = Object.keys(condition);
+  if (names.length > 1 || condition._and?.length === 0) {
+    // Directus joins names side by side by "or" where there are several permissions.
+    return [`or ${rule}`];
+  }
+  const parts = condition._and ?? (names.length === 0 ? [] : [condition]);
+  return Object.values(parts).map((part) => JSON.stringify(part));
+}
+
+function readsRelatedRows(condition, collection, schema) {
+  if (typeof condition !== "object" || condition === null) {
+    return false;
+  }
+  return Object.entries(condition).some(([name, below]) => {
+    if (name === "_and" || name === "_or") {
+      return Object.values(below).some((part) => readsRelatedRows(part, collection, schema));
+    }
+    const relations = relationsOf(schema, collection).filter((relation) => relation.name === name.split(":")[0]);
+    // A function or `$FOLLOW` may lead anywhere.
+    return /[($]/.test(name) || relations.some(({ many, to }) => many || readsRelatedRows(below, to, schema));
+  });
 }
 
 const isEmpty = (value) => value === null || value === undefined || value.length === 0;

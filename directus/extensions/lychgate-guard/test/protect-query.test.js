@@ -81,6 +81,27 @@ test("lists below a relation are sorted by the key, too", async () => {
   assert.equal(await below({ aggregate: { count: ["*"] } }), undefined);
 });
 
+test("rows are not counted where a rule depends on several related rows", async () => {
+  const counting = (permissions, query = { aggregate: { count: ["*"] } }, collection = "posts") =>
+    protectQuery(query, collection, { accountability: member, schema, database: database([{ collection: "posts", fields: "*", permissions, ip_access: null }]) });
+  const several = [
+    { comments: { _some: { text: { _eq: "a" } } } },
+    { _and: [{ title: { _eq: "a" } }, { _or: [{ comments: { text: { _eq: "a" } } }] }] },
+    { author: { posts: { title: { _eq: "a" } } } },
+    { blocks: { "item:comments": { text: { _eq: "a" } } } },
+    { "$FOLLOW(comments,post)": { text: { _eq: "a" } } },
+    { "count(comments)": { _gt: 1 } },
+  ];
+  for (const permissions of several) {
+    await assert.rejects(counting(permissions), { code: "FORBIDDEN", message: /^"aggregate" may not count "posts"/ }, JSON.stringify(permissions));
+    await assert.rejects(counting(permissions, { fields: ["id", "count(posts)"] }, "authors"), { message: /^"fields" may not count "posts"/ });
+    await counting(permissions, { aggregate: { countDistinct: ["id"] } });
+  }
+  for (const permissions of [null, {}, { title: { _eq: "a" } }, { author: { _eq: 1 } }, { author: { boss: { name: { _eq: "a" } } } }]) {
+    await counting(permissions);
+  }
+});
+
 test("the checked query is the one that runs, though Directus still changes it", async () => {
   const query = { deep: {} };
   const judging = protectQuery(query, "posts", { accountability: member, schema, database: database(rows("id")) });

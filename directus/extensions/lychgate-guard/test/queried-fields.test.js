@@ -21,6 +21,7 @@ test("own fields in every clause are returned with their place", () => {
     "posts.author by filter",
     "posts.date by filter",
     "posts.date by group",
+    "posts.* by aggregate",
     "posts.rank by aggregate",
     "posts.date by sort",
     "posts.title by sort",
@@ -29,8 +30,18 @@ test("own fields in every clause are returned with their place", () => {
 
 test("a query without clauses uses no field", () => {
   assert.deepEqual(used({}), []);
-  assert.deepEqual(used({ fields: ["*", "author.name", "count(comments)"], limit: -1, page: 2, alias: { x: "author" }, deep: { author: { _limit: 1 } }, filter: null, sort: null }), []);
+  assert.deepEqual(used({ fields: ["*", "author.name"], limit: -1, page: 2, alias: { x: "author" }, deep: { author: { _limit: 1 } }, filter: null, sort: null }), []);
   assert.deepEqual(used({ filter: {}, sort: [], aggregate: {} }), []);
+});
+
+test("counting rows is a use of the rows, wherever it stands", () => {
+  assert.deepEqual(used({ fields: ["title", "count(comments)"] }), ["comments.* by fields"]);
+  assert.deepEqual(used({ fields: ["boss.count(posts)", "posts.count(comments)"] }, "authors"), ["posts.* by fields", "comments.* by fields"]);
+  assert.deepEqual(used({ fields: ["n"], alias: { n: "count(comments)" } }), ["comments.* by fields"]);
+  assert.deepEqual(used({ deep: { comments: { _aggregate: { count: ["*"] } } } }), ["comments.* by deep.comments.aggregate"]);
+  assert.deepEqual(used({ aggregate: { countAll: ["*"], avg: ["rank"] } }), ["posts.* by aggregate", "posts.* by aggregate", "posts.rank by aggregate"]);
+  assert.deepEqual(used({ aggregate: { countDistinct: ["id"], min: ["rank"], max: ["rank"] } }), ["posts.id by aggregate", "posts.rank by aggregate", "posts.rank by aggregate"]);
+  refused({ deep: { nothing: { _aggregate: { count: ["*"] } } } });
 });
 
 test("a request for a row by its key does not count as a use", () => {
@@ -104,7 +115,7 @@ test("sorting, grouping and aggregating by anything but own fields is refused", 
 });
 
 test("results may be sorted by their aggregates only", () => {
-  assert.deepEqual(used({ aggregate: { count: ["*"], sum: ["rank"] }, sort: ["count", "-sum.rank", "count.*"] }), ["posts.rank by aggregate"]);
+  assert.deepEqual(used({ aggregate: { count: ["*"], sum: ["rank"] }, sort: ["count", "-sum.rank", "count.*"] }), ["posts.* by aggregate", "posts.* by aggregate", "posts.rank by aggregate"]);
   refused({ aggregate: { count: ["*"] }, sort: ["sum.rank"] });
   refused({ aggregate: { sum: ["rank"] }, sort: ["sum.author.name"] });
   refused({ aggregate: { sum: ["rank"] }, sort: ["sum.rank.name"] });

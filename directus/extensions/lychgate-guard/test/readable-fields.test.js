@@ -42,11 +42,37 @@ test("permissions with the same rule add up their fields", () => {
   assert.equal(readable.isReadableOnAllRows("title"), true);
 });
 
+test("a permission for some of the rows of another takes none of its fields from them", () => {
+  const narrower = { _and: [published, { _or: [own, { shared: { _eq: true } }] }] };
+  for (const wider of [published, { _and: [published] }, null]) {
+    const readable = new ReadableFields([row("id,title", wider), row("id,notes", narrower)]);
+    assert.equal(readable.isReadableOnAllRows("title"), true, JSON.stringify(wider));
+    assert.equal(readable.isReadableOnAllRows("notes"), false);
+    assert.equal(readable.isReadableOnSomeRows("notes"), true);
+  }
+  const all = new ReadableFields([row("id,title", { _and: [published, own] }), row("id", { _and: [own, published, { shared: { _eq: true } }] })]);
+  assert.equal(all.isReadableOnAllRows("title"), true);
+});
+
+test("permissions of which each has rows of its own do not make up for each other", () => {
+  const shown = (wider, narrower) => new ReadableFields([row("id,title", wider), row("id", narrower)]).isReadableOnAllRows("title");
+  assert.equal(shown({ _and: [published, own] }, published), false);
+  assert.equal(shown(published, { _or: [published, own] }), false);
+  // Several names at once, and none, mean other rows than they seem to.
+  const both = { ...published, ...own };
+  assert.equal(shown({ _and: [both] }, both), false);
+  assert.equal(shown(published, both), false);
+  assert.equal(shown({ _and: [] }, own), false);
+  assert.equal(shown(both, JSON.stringify(both)), true);
+});
+
 test("a policy for some networks never makes a field readable on all rows", () => {
   assert.equal(new ReadableFields([row("id,notes", null, "10.0.0.0/8"), row("id", null)]).isReadableOnAllRows("notes"), false);
   assert.equal(new ReadableFields([row("id,notes", null), row("id", own, "10.0.0.0/8")]).isReadableOnAllRows("notes"), true);
   assert.equal(new ReadableFields([row("id,notes", published), row("id", own, "10.0.0.0/8")]).isReadableOnAllRows("notes"), false);
   assert.equal(new ReadableFields([row("id", published), row("notes", published, "10.0.0.0/8")]).isReadableOnAllRows("notes"), false);
+  assert.equal(new ReadableFields([row("id", published, "10.0.0.0/8"), row("notes", { _and: [published, own] })]).isReadableOnAllRows("id"), false);
+  assert.equal(new ReadableFields([row("id", published), row("notes", { _and: [published, own] }, "10.0.0.0/8")]).isReadableOnAllRows("id"), true);
 });
 
 test("without a permission, or with one without fields, nothing is readable", () => {
