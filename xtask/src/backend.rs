@@ -41,10 +41,12 @@ pub fn start(installation: &Installation, instance: Instance) -> Result<Server> 
 /// Prints the accounts of the demo.
 pub fn print_accounts() {
     print_line(format_args!(
-        "  administrator  {}  password {}\n  a visitor      {}  password {}",
+        "  administrator  {}  password {}\n  a member       {}  password {}\n  a patron       {}  password {}",
         server::ADMIN_EMAIL,
         server::ADMIN_PASSWORD,
         seed::TEST_EMAIL,
+        seed::TEST_PASSWORD,
+        seed::PATRON_EMAIL,
         seed::TEST_PASSWORD
     ));
 }

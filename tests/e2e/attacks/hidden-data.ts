@@ -33,16 +33,21 @@ export interface Requester {
 /** The hidden values of both versions, by collection and field. */
 export type Secrets = Record<string, Record<string, Two>>;
 
+/** The path of an item, its hidden values, its collection, and the requesters to whom these are shown. */
+type Secret = [path: string, fields: Record<string, Two>, collection: string, shownTo?: Requester[]];
+
 export interface HiddenData {
   nobody: Requester;
   member: Requester;
+  /** A member with the role `Patrons`. */
+  patron: Requester;
   /** A user without the Studio who may upload files of every kind, and so export and import. */
   exporter: Requester & { id: string };
   /** A user with access to the Studio who may read all content. */
   editor: Requester;
   secrets: Secrets;
-  /** Writes the values of one version. */
-  switchTo(version: Version): Promise<void>;
+  /** Writes the values of one version of all that is hidden from a requester. */
+  switchTo(version: Version, from: Requester): Promise<void>;
 }
 
 const field = (name: string, type: string, meta: object = {}, schema: object | null = {}) => ({ field: name, type, meta, schema });
@@ -87,10 +92,10 @@ async function createCollections(admin: Admin): Promise<void> {
   const permit = (policy: string, collection: string, permissions: object, fields: string[]) =>
     admin.request("POST", "/permissions", { policy, collection, action: "read", permissions, fields });
   // With the reverse relations, which provisioning does not name.
-  for (const collection of ["posts", "authors"]) {
-    const rows = `/permissions?filter[policy][_eq]=${PUBLIC_POLICY}&filter[action][_eq]=read&filter[collection][_eq]=${collection}&fields=id`;
-    for (const { id } of await admin.request<{ id: number }[]>("GET", rows)) {
-      await admin.request("PATCH", `/permissions/${id}`, { fields: ["*"] });
+  for (const [collection, reverse] of [["posts", "cards"], ["authors", "posts"]]) {
+    const rows = `/permissions?filter[policy][_eq]=${PUBLIC_POLICY}&filter[action][_eq]=read&filter[collection][_eq]=${collection}&fields=id,fields`;
+    for (const { id, fields } of await admin.request<{ id: number; fields: string[] }[]>("GET", rows)) {
+      await admin.request("PATCH", `/permissions/${id}`, { fields: [...fields, reverse] });
     }
   }
   await permit(PUBLIC_POLICY, "boards", {}, ["*"]);
@@ -134,6 +139,8 @@ async function upload(url: string, token: string): Promise<string> {
 export async function createHiddenData(admin: Admin, url: string): Promise<HiddenData> {
   await createCollections(admin);
   const [other, member] = [await createUser(admin), await createUser(admin, { first_name: "Mona", last_name: "Member" })];
+  const [patrons] = await admin.request<{ id: string }[]>("GET", "/roles?filter[name][_eq]=Patrons&fields=id");
+  const patron = await createUser(admin, { role: patrons?.id });
   const exporter = await createUserWith(admin, {}, [
     { collection: "directus_files", action: "create" },
     { collection: "directus_files", action: "read", permissions: { uploaded_by: { _eq: "$CURRENT_USER" } } },
@@ -148,6 +155,11 @@ export async function createHiddenData(admin: Admin, url: string): Promise<Hidde
   const [operator] = await ids<string>("/users?filter[email][_starts_with]=admin&fields=id");
   const make = <T>(path: string, body: object) => admin.request<{ id: T }>("POST", path, body).then(({ id }) => id);
 
+  // Two roles that nobody has. By alphabet one id comes before the id of the role of members, the other after it.
+  const roles: Two<string> = ["00000000-0001-4000-8000-6c7963686761", "ffffffff-0001-4000-8000-6c7963686761"];
+  for (const id of roles) {
+    await admin.request("POST", "/roles", { id, name: "Nobody’s", parent: USERS_ROLE });
+  }
   const folder = await make<string>("/folders", { name: "to come" });
   const drawer = await make<number>("/items/drawers", {});
   const board = await make<number>("/items/boards", { name: "Mezzanine" });
@@ -166,15 +178,42 @@ export async function createHiddenData(admin: Admin, url: string): Promise<Hidde
 
   const profile = { first_name: WORDS, last_name: WORDS, location: MISSING, title: WORDS, description: WORDS };
   const emails: Two = ["amber@example.com", "zircon@example.com"];
-  const secretsByPath: [string, Record<string, Two>, string][] = [
+  const nobody: Requester = { name: "nobody" };
+  const asMember: Requester = { name: "a member", token: member.token };
+  const asPatron: Requester = { name: "a patron", token: patron.token };
+  /** Creates an item with a text for members that only `shownTo` may read, and returns the entry of that text. */
+  const texts: Secret[] = [];
+  for (const collection of ["pages", "posts"]) {
+    const [junction, key] = [`${collection}_roles`, `${collection}_id`];
+    /** Creates an item with a text for members that only `shownTo` may read. */
+    const textFor = async (shownTo: Requester[], audience: string, role?: string) => {
+      const shown = collection === "posts" ? { publish_date: "2001-02-03T04:05:06", author: authors[0] } : {};
+      const audience_roles = role === undefined ? [] : [{ directus_roles_id: role }];
+      const id = await make<number>(`/items/${collection}`, { slug: randomUUID(), title: "Middle", audience, audience_roles, ...shown });
+      texts.push([`/items/${collection}/${id}`, { members_content: WORDS }, collection, shownTo]);
+      return id;
+    };
+    await textFor([asMember, asPatron], "members");
+    await textFor([asPatron], "roles", patrons?.id);
+    const others = await textFor([], "roles");
+    // As it was written before the audience was everyone.
+    const former = await textFor([], "everyone");
+    // Which roles, and how many.
+    const choice = () => make<number>(`/items/${junction}`, { [key]: others, directus_roles_id: roles[0] });
+    texts.push([`/items/${junction}/${await choice()}`, { directus_roles_id: roles }, junction]);
+    texts.push([`/items/${junction}/${await choice()}`, { [key]: [others, former] }, junction]);
+  }
+  const secretsByPath: Secret[] = [
     [
       `/items/posts/${scheduled}`,
       {
         ...{ title: WORDS, slug: WORDS, content: WORDS, summary: MISSING, image_alt: WORDS, publish_date: DATES },
+        ...{ audience: ["members", "roles"], members_content: WORDS },
         ...{ image: [pictures[0], pictures[1]], author: [authors[0], authors[1]] },
       },
       "posts",
     ],
+    ...texts,
     [`/users/${other.id}`, { ...profile, email: emails }, "directus_users"],
     [`/users/${operator}`, profile, "directus_users"],
     // Without `folder`: a visible row’s folder is not hidden.
@@ -193,15 +232,17 @@ export async function createHiddenData(admin: Admin, url: string): Promise<Hidde
     // The first entry of a collection has values in both versions.
     secrets[collection] = { ...fields, ...secrets[collection] };
   }
-  const switchTo = async (version: Version) => {
-    for (const [path, fields] of secretsByPath) {
-      await admin.request("PATCH", path, Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values[version]])));
+  const switchTo = async (version: Version, from: Requester) => {
+    for (const [path, fields, , shownTo] of secretsByPath) {
+      const its = shownTo?.includes(from) ? VERSIONS[0] : version;
+      await admin.request("PATCH", path, Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values[its]])));
     }
     await admin.request("PATCH", `/files/${picture}`, { folder: AVATARS });
   };
   return {
-    nobody: { name: "nobody" },
-    member: { name: "a member", token: member.token },
+    nobody,
+    member: asMember,
+    patron: asPatron,
     exporter: { name: "an exporter", ...exporter },
     editor: { name: "an editor", token: editor.token },
     secrets,

@@ -171,7 +171,7 @@ test("--open opens the fields that were listed, and no others", async () => {
   const preview = await run("--dry-run", "--open", "pages");
   expect(await everything()).toEqual(before);
   const listed = sectionOf(preview, "pages was there before, and would be opened to everybody:");
-  expect(listed).toContain("fields: id, title, slug, summary, content");
+  expect(listed).toContain("fields: id, title, slug, summary, content, audience\n");
   expect(listed).toContain("items: status is published; 1 now");
 
   const said = await run("--open", "pages");
@@ -179,10 +179,10 @@ test("--open opens the fields that were listed, and no others", async () => {
   const opened = said.indexOf("pages was there before, and is opened to everybody:");
   expect(opened).toBeGreaterThanOrEqual(0);
   expect(opened).toBeLessThan(said.indexOf("permission of Public: read pages: created"));
-  expect(sectionOf(said, "  read pages")).toContain("fields: id, title, slug, summary, content");
+  expect(sectionOf(said, "  read pages")).toContain("fields: id, title, slug, summary, content, audience\n");
 
   const { data } = await ask("GET", "/items/pages?fields=*");
-  expect(data).toEqual([{ id: 1, title: "About", slug: "about", summary: null, content: null }]);
+  expect(data).toEqual([{ id: 1, title: "About", slug: "about", summary: null, content: null, audience: "everyone" }]);
   for (const query of ["fields=internal", "filter[internal][_starts_with]=the", "filter[status][_eq]=draft", "sort=internal"]) {
     expect((await ask("GET", `/items/pages?${query}`)).status, query).toBe(403);
   }
@@ -193,6 +193,69 @@ test("--open opens the fields that were listed, and no others", async () => {
   expect((await ask("GET", "/items/global")).status, "which nobody has named").toBe(403);
   expect(await run()).toContain("Nothing to do: everything is there already.");
   expect(await run("--open", "pages")).toContain("Nothing to do: everything is there already.");
+});
+
+test("without the guard, texts are for all members or for nobody", async () => {
+  const { admin } = backend;
+  const { token } = await member();
+  const said = await run("--dry-run");
+  expect(sectionOf(said, "permission of Users: read posts").replace(/\s+/g, " ")).toContain("Without texts for certain roles: without the extension lychgate-guard");
+  const post = { title: "Plan", publish_date: "2001-02-03T04:05:06", members_content: SECRET };
+  const create = (fields: object) => ask("POST", "/items/posts", { token: admin.token, body: { ...post, ...fields } });
+  const refused = await create({ slug: "for-roles", audience: "roles" });
+  expect(refused).toMatchObject({ status: 400 });
+  expect(refused.text).toContain("FAILED_VALIDATION");
+  expect((await create({ slug: "for-members", audience: "members" })).status).toBe(200);
+  const read = () => ask("GET", "/items/posts?filter[slug][_eq]=for-members&fields=members_content", { token });
+  expect((await read()).data).toEqual([{ members_content: SECRET }]);
+  expect((await ask("GET", "/items/posts?filter[slug][_eq]=for-members&fields=members_content")).status).toBe(403);
+  for (const query of [`filter[members_content][_starts_with]=${SECRET.slice(0, 4)}`, "sort=members_content", "aggregate[max]=members_content", "groupBy[]=members_content"]) {
+    expect((await ask("GET", `/items/posts?${query}`)).status, query).toBe(403);
+  }
+
+  // As a Directus is left from which the extension has been removed.
+  const validation = async (rule: unknown) => admin.request("PATCH", "/fields/posts/audience", { meta: { validation: rule } });
+  await validation(null);
+  expect((await create({ slug: "for-roles", audience: "roles" })).status).toBe(200);
+  const closed = await run();
+  expect(sectionOf(closed, "permission of Users: read posts").replace(/\s+/g, " ")).toContain("since there are some for certain roles");
+  expect(closed).toContain("certain roles as the audience of posts: changed (meta)");
+  expect((await read()).status).toBe(403);
+  expect((await create({ slug: "for-roles-too", audience: "roles" })).status).toBe(400);
+  const [{ id } = { id: 0 }] = await admin.request<{ id: number }[]>("GET", "/items/posts?filter[slug][_eq]=for-roles&fields=id");
+  // Its other fields can be written.
+  await admin.request("PATCH", `/items/posts/${id}`, { title: "Plan of old" });
+  await admin.request("DELETE", `/items/posts/${id}`);
+  expect(await run()).toContain("permission of Users: read posts: changed (fields)");
+  expect((await read()).data).toEqual([{ members_content: SECRET }]);
+  expect(await run()).toContain("Nothing to do: everything is there already.");
+});
+
+test("a Directus that was provisioned before gets the fields, and its posts stay for everyone", async () => {
+  const { admin } = backend;
+  const { token } = await member();
+  for (const collection of ["posts_roles", "pages_roles"]) {
+    await admin.request("DELETE", `/collections/${collection}`);
+  }
+  for (const field of ["audience_roles", "members_content", "audience"]) {
+    await admin.request("DELETE", `/fields/posts/${field}`);
+  }
+  const rows = await admin.request<{ id: number; policy: string; collection: string; fields: string[] }[]>("GET", "/permissions?filter[collection][_eq]=posts&limit=-1");
+  for (const { id, policy, fields } of rows) {
+    if (policy === USERS_POLICY) {
+      await admin.request("DELETE", `/permissions/${id}`);
+    } else {
+      await admin.request("PATCH", `/permissions/${id}`, { fields: fields.filter((field) => field !== "audience") });
+    }
+  }
+  const said = await run();
+  expect(said).toContain("field posts.audience: created");
+  expect(said).toContain("relation posts_roles.posts_id → posts: created");
+  expect(said).toContain("permission of Public: read posts: changed (fields)");
+  expect(said).not.toContain("had opened all fields");
+  expect((await ask("GET", "/items/posts?fields=slug,audience")).data).toEqual([{ slug: "for-members", audience: "everyone" }]);
+  expect((await ask("GET", "/items/posts?fields=slug,members_content", { token })).data).toEqual([{ slug: "for-members", members_content: null }]);
+  expect(await run()).toContain("Nothing to do: everything is there already.");
 });
 
 test("a field that is added to an open collection stays closed", async () => {

@@ -12,7 +12,7 @@ import { QueryGenerator, readSchema } from "./query-generator.ts";
 
 /** Collections of which visitors or members may read something, and some of which they may read nothing. */
 const OPEN = ["posts", "pages", "authors", "global", "cards", "boards", "blocks", "directus_files", "directus_users"];
-const CLOSED = ["drawers", "directus_folders", "directus_roles", "directus_settings"];
+const CLOSED = ["drawers", "posts_roles", "pages_roles", "directus_folders", "directus_roles", "directus_settings"];
 
 const UNLIMITED = ["--env", "RATE_LIMITER_ENABLED=false"];
 
@@ -44,7 +44,7 @@ test.describe.configure({ mode: "serial" });
 async function compareVersions({ backend, hidden }: Setup, asker: Requester, queries: Query[]): Promise<{ leaks: string[]; answers: Answer[] }> {
   const both: Answer[][] = [];
   for (const version of VERSIONS) {
-    await hidden.switchTo(version);
+    await hidden.switchTo(version, asker);
     both.push(await sendQueries(backend.url, asker, queries));
   }
   const [first, second] = both as [Answer[], Answer[]];
@@ -53,7 +53,7 @@ async function compareVersions({ backend, hidden }: Setup, asker: Requester, que
 
 const countStatus = (answers: Answer[], status: number) => answers.filter((answer) => answer.startsWith(`${status} `)).length;
 
-for (const who of ["nobody", "member"] as const) {
+for (const who of ["nobody", "member", "patron"] as const) {
   test(`answers to ${who} do not depend on hidden data`, async ({ setup }) => {
     const { leaks, answers } = await compareVersions(setup, setup.hidden[who], setup.queries);
     expect(leaks).toEqual([]);
@@ -88,7 +88,7 @@ test("an export obeys the rules of the user who exports", async ({ setup }) => {
   };
   expect(await exported({ filter: { slug: { _eq: "moth-night" } }, fields: ["slug"] })).toContain('"slug": "moth-night"');
   for (const version of VERSIONS) {
-    await hidden.switchTo(version);
+    await hidden.switchTo(version, exporter);
     expect(await exported({ filter: { author: { "$FOLLOW(posts,author)": { content: { _starts_with: "amber" } } } }, fields: ["slug"] })).toBe("failed");
     expect(await exported({ sort: ["cards.note"], fields: ["slug"] })).toBe("failed");
   }
@@ -113,10 +113,16 @@ test("queries of the site, of Studio users and of administrators are answered", 
     "/items/posts?fields=slug,title,author.name,author.bio,content&filter[slug][_eq]=moth-night&limit=1",
     "/items/posts?search=moth&fields=slug",
   ].map((path) => ({ description: "", method: "GET", path }));
-  for (const who of [hidden.nobody, hidden.member]) {
+  for (const who of [hidden.nobody, hidden.member, hidden.patron]) {
     for (const answer of await sendQueries(backend.url, who, site)) {
       expect(answer).toMatch(/^200 .*"(slug|title)":/);
     }
+  }
+  const text = (slug: string) => ({ description: "", method: "GET", path: `/items/posts?filter[slug][_eq]=${slug}&fields=members_content&limit=1` });
+  const texts = [text("sharpening-day"), text("forty-one-chairs"), text("moth-night")];
+  for (const [who, shown] of [[hidden.member, [true, false, false]], [hidden.patron, [true, true, false]]] as const) {
+    const answers = await sendQueries(backend.url, who, texts);
+    expect(answers.map((answer) => answer.startsWith('200 {"data":[{"members_content":"<')), who.name).toEqual(shown);
   }
 });
 
@@ -145,12 +151,16 @@ test("without the guard, the same queries leak hidden data", async ({ setup }) =
     /^one step \{"owner":\{"email":.*: cards$/,
     /^two steps /,
     /^own field \{"note":\{"_starts_with":.*: cards$/,
+    // A text for another role.
+    /^own field \{"members_content":\{"_starts_with":.*: posts$/,
+    /^own field, sort: pages$/,
     /^own field, sort: cards$/,
+    // How many roles a text is for.
+    /^own field, aggregate count: posts$/,
     /^own field, aggregate max: cards$/,
     /^search amber: cards$/,
     /^sort: /,
     /^deep /,
-    /^count, groupBy: /,
     /^filter_count, /,
     /^SEARCH, /,
     /^GraphQL filter: /,
@@ -159,7 +169,16 @@ test("without the guard, the same queries leak hidden data", async ({ setup }) =
   ]) {
     expect(leaks, String(how)).toContainEqual(expect.stringMatching(how));
   }
-  // This one needs no permission.
+  // These need no permission.
   const changes = queries.filter(({ description }) => description.startsWith("change "));
-  expect((await compareVersions(setup, hidden.nobody, changes)).leaks).toContainEqual(expect.stringMatching(/^change \{"content":.*: drawers$/));
+  const changed = (await compareVersions(setup, hidden.nobody, changes)).leaks;
+  expect(changed).toContainEqual(expect.stringMatching(/^change \{"content":.*: drawers$/));
+  expect(changed).toContainEqual(expect.stringMatching(/^change \{"members_content":.*: posts$/));
+});
+
+test("without the guard, no other query of a visitor leaks a text for members or its roles", async ({ setup }) => {
+  const { hidden, queries } = setup;
+  const asked = queries.filter(({ description }) => /members_content|_roles/.test(description) && !description.startsWith("change "));
+  expect(asked.length).toBeGreaterThan(500);
+  expect((await compareVersions(setup, hidden.nobody, asked)).leaks).toEqual([]);
 });

@@ -30,7 +30,8 @@ What the rules hide can be found out without it, letter by letter, by trying fil
     holds no rule against the filter of a change by query;
   - on any version anybody reads posts that are not published yet, drafts included, and whoever has
     registered the e-mail address, the name and the last visit of others, because rules about items
-    do not hold where a filter crosses into another collection.
+    do not hold where a filter crosses into another collection;
+  - members would read texts for roles that they do not have, so that none can be written.
 Install it: directus/extensions/README.md says how. Then run this again.";
 
 #[cfg(test)]

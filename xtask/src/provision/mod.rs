@@ -64,6 +64,7 @@ pub fn provision(directus: &Directus, options: &ProvisionOptions, dry_run: bool,
         print_opening(directus, opening, dry_run);
     }
     carry_out_all(directus, &actions, dry_run, report)?;
+    let without_guard = state.without_guard;
     let count = actions.iter().filter(|action| action.sends()).count();
     print_line(match (count, dry_run) {
         (0, _) => "Nothing to do: everything is there already.".to_owned(),
@@ -75,7 +76,7 @@ pub fn provision(directus: &Directus, options: &ProvisionOptions, dry_run: bool,
         print_line(if dry_run { "\nAfter that:\n" } else { "" });
         report::lines(&schema, &state).into_iter().for_each(print_line);
     }
-    if !guard::works(directus)? {
+    if without_guard {
         print_line(format_args!("\n{}", guard::MISSING));
     }
     Ok(())
@@ -148,6 +149,10 @@ fn line(action: &Action, dry_run: bool) -> String {
 pub struct Provisioned {
     /// The folder `Site`.
     pub folder: &'static str,
+    /// The folder `Members`. `None` where nothing can be kept for members: Directus 12 without a licence.
+    pub members_folder: Option<&'static str>,
+    /// Whether a text can be kept for certain roles, which needs lychgate-guard.
+    pub keeps_roles: bool,
     /// The role `Users`.
     pub role: &'static str,
 }
@@ -160,8 +165,15 @@ impl Provisioned {
             let is_there = list.as_array().into_iter().flatten().any(|item| text(item, "id") == id);
             is_there.then_some(id).with_context(|| format!("{path} has no {name}: provision this Directus first"))
         };
+        let members_folder = if directus.takes_rules()? {
+            Some(find("/folders?limit=-1", wanted::MEMBERS_FOLDER, wanted::MEMBERS)?)
+        } else {
+            None
+        };
         Ok(Self {
             folder: find("/folders?limit=-1", wanted::SITE_FOLDER, wanted::SITE)?,
+            members_folder,
+            keeps_roles: guard::works(directus)?,
             role: find("/roles?limit=-1", wanted::USERS_ROLE, wanted::USERS)?,
         })
     }

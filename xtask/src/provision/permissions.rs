@@ -3,7 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::wanted::{AVATARS_FOLDER, SITE_FOLDER, Schema, text};
+use super::wanted::{
+    AUDIENCE, AUDIENCE_ROLES, AVATARS_FOLDER, MEMBERS_CONTENT, MEMBERS_FOLDER, SITE_FOLDER, Schema, text,
+};
 
 /// A permission of a policy on a collection. In JSON its members have the names that Directus uses.
 #[derive(Clone, Debug, Deserialize)]
@@ -91,8 +93,8 @@ const PICTURE: [&str; 10] = [
 /// The name of a file.
 const FILE_NAME: &str = "filename_download";
 
-/// Returns the permissions of the policy `Users`: read, update and delete one's own account with its images, and
-/// nothing of anybody else. `email` says whether users may change their e-mail.
+/// Returns the permissions of the policy `Users`: read, update and delete one's own account with its images, nothing
+/// of anybody else, and read the files for members. `email` says whether users may change their e-mail.
 pub fn users_permissions(email: bool) -> Vec<Permission> {
     let own = json!({ "id": { "_eq": "$CURRENT_USER" } });
     // A rule may use a field that the permission does not name: the user cannot read `uploaded_by`, nor what
@@ -126,18 +128,64 @@ pub fn users_permissions(email: bool) -> Vec<Permission> {
                 ["storage", "type", "title", "filename_download", "folder"],
             )
         },
-        Permission::new("directus_files", "read", own_files.clone(), PICTURE),
+        // One permission for both, with the same fields as the public one: a field that only some rows show could be
+        // found out on the others by filters.
+        Permission::new(
+            "directus_files",
+            "read",
+            json!({ "_or": [own_files, { "folder": { "_eq": MEMBERS_FOLDER } }] }),
+            PICTURE.into_iter().chain([FILE_NAME]),
+        ),
         Permission::new("directus_files", "delete", own_files, []),
     ]
 }
 
+/// Whom texts for members are opened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Members, and the roles that an editor has chosen.
+    MembersAndRoles,
+    /// Members, where the text is for all of them.
+    Members,
+    /// Nobody.
+    Nobody,
+}
+
+/// Returns the permission of the policy `Users` to read the texts for members in those rows of `collection` that `shown`
+/// shows to everybody. By `slug` the site asks for one.
+pub fn members_permission(collection: &str, shown: &Value, readers: Readers) -> Permission {
+    let members = json!({ AUDIENCE: { "_eq": "members" } });
+    let audience = match readers {
+        // `_some`, and not the field of the relation alone, which would join the rows of all roles.
+        Readers::MembersAndRoles => json!({ "_or": [members, { "_and": [
+            { AUDIENCE: { "_eq": "roles" } },
+            { AUDIENCE_ROLES: { "_some": { "directus_roles_id": { "_in": "$CURRENT_ROLES" } } } },
+        ] }] }),
+        Readers::Members | Readers::Nobody => members,
+    };
+    // The parts of the public rule one by one: so lychgate-guard sees that this one adds no rows.
+    let mut parts = match shown.get("_and") {
+        Some(Value::Array(parts)) => parts.clone(),
+        _ if shown.as_object().is_none_or(serde_json::Map::is_empty) => Vec::new(),
+        _ => vec![shown.clone()],
+    };
+    parts.push(audience);
+    let rule = if parts.len() == 1 { parts.remove(0) } else { json!({ "_and": parts }) };
+    let text = (readers != Readers::Nobody).then_some(MEMBERS_CONTENT);
+    Permission::new(collection, "read", rule, ["slug"].into_iter().chain(text))
+}
+
 /// Returns the permissions of the public policy: read published content, and the password policy, which the pages show.
 ///
-/// The fields of a collection are those of the schema; with `whole` all, for a Directus that accepts no list of
-/// them.
+/// The fields of a collection are those of the schema but for what is for members; with `whole` all, for a Directus that
+/// accepts no list of them.
 pub fn public_permissions(schema: &Schema, whole: bool) -> Vec<Permission> {
     let content = |collection: &str, rule: Value| {
-        let fields = schema.fields_of(collection).map(|field| text(field, "field"));
+        let fields = schema
+            .fields_of(collection)
+            .filter(|field| text(field, "type") != "alias")
+            .map(|field| text(field, "field"))
+            .filter(|field| *field != MEMBERS_CONTENT);
         let fields: Vec<&str> = if whole { vec!["*"] } else { fields.collect() };
         Permission::new(collection, "read", rule, fields)
     };
@@ -158,14 +206,17 @@ pub fn public_permissions(schema: &Schema, whole: bool) -> Vec<Permission> {
     ]
 }
 
-/// Returns the permission as older versions created it, if it differs: that of content with all fields, that of files without their name.
-pub fn older(permission: &Permission) -> Option<Value> {
-    let mut fields = permission.fields.clone();
-    fields.retain(|field| field != FILE_NAME);
+/// Returns the permission as older versions created it, where it differs: that of content with all fields, and without
+/// the audience, that of files without their name.
+pub fn older(permission: &Permission) -> Vec<Value> {
+    let without =
+        |name: &str| permission.fields.iter().filter(|field| field.as_str() != name).cloned().collect::<Vec<_>>();
+    let mut versions = vec![without(FILE_NAME), without(AUDIENCE)];
     if !permission.collection.starts_with("directus_") {
-        fields = vec!["*".to_owned()];
+        versions.push(vec!["*".to_owned()]);
     }
-    (fields != permission.fields).then(|| Permission { fields, ..permission.clone() }.body())
+    versions.retain(|fields| *fields != permission.fields);
+    versions.into_iter().map(|fields| Permission { fields, ..permission.clone() }.body()).collect()
 }
 
 #[cfg(test)]
@@ -175,7 +226,10 @@ mod tests {
 
     fn all() -> Vec<Permission> {
         let schema = Schema::load().unwrap();
-        [users_permissions(true), users_permissions(false), public_permissions(&schema, false)].concat()
+        let members = ["pages", "posts"]
+            .map(|it| members_permission(it, &json!({ "a": { "_eq": 1 } }), Readers::MembersAndRoles));
+        [users_permissions(true), users_permissions(false), members.to_vec(), public_permissions(&schema, false)]
+            .concat()
     }
 
     #[test]

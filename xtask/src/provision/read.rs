@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
+use super::guard;
 use super::plan::{Opening, State};
-use super::wanted::{AVATARS_FOLDER, SITE_FOLDER, Schema, text};
+use super::wanted::{AUDIENCE, AVATARS_FOLDER, SITE_FOLDER, Schema, WITH_AUDIENCE, is_field, text};
 use crate::api::{Directus, encode};
 
 /// Reads everything that a plan depends on.
@@ -37,13 +38,23 @@ pub fn read(directus: &Directus, schema: &Schema) -> Result<State> {
             { "_or": [{ "description": { "_null": true } }, { "description": { "_empty": true } }] },
         ] }),
         ))?,
+        for_roles: BTreeSet::new(),
         without_rules: !directus.takes_rules()?,
+        without_guard: !guard::works(directus)?,
     };
     for collection in &schema.collections {
         let name = text(collection, "collection");
         // A collection that is not ours may have another key, and may be empty or not.
         if state.has_ours(schema, name) && has_items(&directus.get(&format!("/items/{name}?fields=id&limit=1"))?) {
             state.filled.insert(name.to_owned());
+        }
+    }
+    for collection in WITH_AUDIENCE {
+        let path = format!("/items/{collection}?filter[{AUDIENCE}][_eq]=roles&fields={AUDIENCE}&limit=1");
+        if state.fields.iter().any(|it| is_field(it, collection, AUDIENCE) && text(it, "type") == "string")
+            && directus.get(&path)?.as_array().is_some_and(|items| !items.is_empty())
+        {
+            state.for_roles.insert(collection.to_owned());
         }
     }
     if has_items(&directus.get(&files("id", &json!({ "folder": { "_eq": SITE_FOLDER } })))?) {

@@ -4,10 +4,12 @@ use serde_json::Value;
 
 use super::permissions::{Permission, public_permissions, users_permissions};
 use super::plan::access::with_parents;
+use super::plan::members::texts_for_members;
 use super::plan::{State, differences, is_true};
 use super::rules::in_words;
 use super::wanted::{
-    AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, USERS_POLICY, USERS_ROLE, text,
+    AVATARS, AVATARS_FOLDER, MEMBERS, MEMBERS_CONTENT, MEMBERS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS,
+    USERS_POLICY, USERS_ROLE, WITH_AUDIENCE, is_field, text,
 };
 
 /// The maximum length of lines.
@@ -23,6 +25,15 @@ pub fn lines(schema: &Schema, state: &State) -> Vec<String> {
         .collect();
     let mut lines = vec!["What anybody can do:".to_owned()];
     lines.extend(allowed(schema, state, &public));
+    for collection in WITH_AUDIENCE.into_iter().filter(|collection| shows_members_content(state, &public, collection)) {
+        wrap(
+            &format!(
+                "WARNING: everybody reads what is for members in {collection}. Take {MEMBERS_CONTENT} from the fields above; \
+                 where they are all fields, name the others."
+            ),
+            &mut lines,
+        );
+    }
     lines.push(format!("What somebody with the role {USERS} can do besides:"));
     lines.extend(allowed(schema, state, &member));
     lines.push(registration(state));
@@ -74,6 +85,7 @@ fn permission_lines(schema: &Schema, state: &State, permission: &Value) -> Vec<S
     let name = |id: &str| match id {
         SITE_FOLDER => Some(format!("the folder {SITE}")),
         AVATARS_FOLDER => Some(format!("the folder {AVATARS}")),
+        MEMBERS_FOLDER => Some(format!("the folder {MEMBERS}")),
         id => {
             let folder = state.folders.iter().find(|folder| text(folder, "id") == id)?;
             Some(format!("the folder {}", text(folder, "name")))
@@ -97,6 +109,20 @@ fn permission_lines(schema: &Schema, state: &State, permission: &Value) -> Vec<S
         wrap(&format!("only if: {}", in_words(validation, &name)), &mut lines);
     }
     lines
+}
+
+/// Whether one of the policies shows the texts for members of a collection.
+fn shows_members_content(state: &State, policies: &[&str], collection: &str) -> bool {
+    state.fields.iter().any(|field| is_field(field, collection, MEMBERS_CONTENT))
+        && state.permissions.iter().any(|permission| {
+            policies.contains(&text(permission, "policy"))
+                && text(permission, "collection") == collection
+                && text(permission, "action") == "read"
+                && permission
+                    .get("fields")
+                    .and_then(Value::as_array)
+                    .is_some_and(|fields| fields.iter().any(|it| it == "*" || it == MEMBERS_CONTENT))
+        })
 }
 
 /// Returns all fields by name, because the wildcard may open more than expected.
@@ -124,7 +150,13 @@ fn is_ours(schema: &Schema, state: &State, permission: &Value) -> bool {
             && differences(permission, &wanted.body()).is_empty()
     };
     match text(permission, "policy") {
-        USERS_POLICY => [true, false].into_iter().flat_map(users_permissions).any(|wanted| is(&wanted)),
+        USERS_POLICY => {
+            [true, false].into_iter().flat_map(users_permissions).any(|wanted| is(&wanted))
+                || WITH_AUDIENCE
+                    .into_iter()
+                    .filter_map(|it| texts_for_members(state, it).ok())
+                    .any(|wanted| is(&wanted))
+        }
         PUBLIC_POLICY => public_permissions(schema, state.without_rules).iter().any(is),
         _ => false,
     }

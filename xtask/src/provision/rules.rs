@@ -65,6 +65,7 @@ fn value(of: &Value, name: &dyn Fn(&str) -> Option<String>) -> String {
         Value::String(text) => match text.as_str() {
             "$CURRENT_USER" => "the person’s own".to_owned(),
             "$CURRENT_ROLE" => "the person’s role".to_owned(),
+            "$CURRENT_ROLES" => "the person’s roles".to_owned(),
             "$NOW" => "now".to_owned(),
             text => name(text).unwrap_or_else(|| text.to_owned()),
         },
@@ -99,6 +100,7 @@ mod tests {
             (json!({ "author": { "name": { "_neq": "Ada" } } }), "author.name is not Ada"),
             (json!({ "a": { "_gte": 1, "_lte": 2 } }), "a is at least 1 and a is at most 2"),
             (json!({ "tags": { "_some": { "name": { "_eq": "x" } } } }), "some of tags (name is x)"),
+            (json!({ "role": { "_in": "$CURRENT_ROLES" } }), "role is one of the person’s roles"),
         ] {
             assert_eq!(in_words(&rule, &name), words);
         }

@@ -21,6 +21,8 @@ pub const USERS_POLICY: &str = "736974e5-0002-4000-8000-6c7963686761";
 pub const SITE_FOLDER: &str = "736974e5-0000-4000-8000-6c7963686761";
 /// The folder for avatars. Only the user who has uploaded a file can see it.
 pub const AVATARS_FOLDER: &str = "736974e5-0003-4000-8000-6c7963686761";
+/// The folder of files for members.
+pub const MEMBERS_FOLDER: &str = "736974e5-0004-4000-8000-6c7963686761";
 
 /// The name of the role and of its policy.
 pub const USERS: &str = "Users";
@@ -28,9 +30,20 @@ pub const USERS: &str = "Users";
 pub const SITE: &str = "Site";
 /// The name of the folder for avatars.
 pub const AVATARS: &str = "Avatars";
+/// The name of the folder for members.
+pub const MEMBERS: &str = "Members";
+
+/// The collections whose items can have a text for members.
+pub const WITH_AUDIENCE: [&str; 2] = ["pages", "posts"];
+/// Their field that says whom that text is for: `everyone`, `members` or `roles`.
+pub const AUDIENCE: &str = "audience";
+/// Their field with the roles that it is for.
+pub const AUDIENCE_ROLES: &str = "audience_roles";
+/// Their field with that text.
+pub const MEMBERS_CONTENT: &str = "members_content";
 
 /// The used part of a `directus schema snapshot`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Schema {
     /// Collections, each with `collection`, `meta` and `schema`.
     pub collections: Vec<Value>,
@@ -53,6 +66,23 @@ impl Schema {
         self.fields.iter().filter(move |field| text(field, "collection") == collection)
     }
 
+    /// Returns one field of a collection.
+    pub fn field_mut(&mut self, collection: &str, name: &str) -> Option<&mut Value> {
+        self.fields.iter_mut().find(|field| is_field(field, collection, name))
+    }
+
+    /// Removes a field.
+    pub fn remove_field(&mut self, collection: &str, name: &str) {
+        self.fields.retain(|field| !is_field(field, collection, name));
+    }
+
+    /// Removes a collection with its fields and relations.
+    pub fn remove_collection(&mut self, name: &str) {
+        for list in [&mut self.collections, &mut self.fields, &mut self.relations] {
+            list.retain(|entry| text(entry, "collection") != name);
+        }
+    }
+
     /// Whether `collection`, as a Directus returns it, was created from this schema: by its note, which is the same in
     /// all versions of the schema. An owner who rewrites the note has to name the collection by `--open` before it is
     /// opened further.
@@ -64,6 +94,11 @@ impl Schema {
                 && note(ours) == note(collection)
         })
     }
+}
+
+/// Whether `field` is the one of that name in `collection`.
+pub fn is_field(field: &Value, collection: &str, name: &str) -> bool {
+    text(field, "collection") == collection && text(field, "field") == name
 }
 
 /// Returns a string member of a JSON object; empty if there is none.

@@ -54,6 +54,9 @@ pub struct PostHead {
     pub author: String,
     /// RFC 3339.
     pub published: String,
+    /// Whether its text for members is for the role `Patrons` alone.
+    #[serde(default)]
+    pub is_for_patrons: bool,
     /// A file in `images/`.
     pub image: Option<String>,
     /// The alternative text of the image.
@@ -69,7 +72,12 @@ pub struct Document<Head> {
     pub head: Head,
     /// The HTML after the comment.
     pub body: String,
+    /// The HTML after the line [`FOR_MEMBERS`].
+    pub members_body: Option<String>,
 }
+
+/// The line after which a text is for members.
+const FOR_MEMBERS: &str = "<!-- for members -->";
 
 /// All seed content.
 #[derive(Debug)]
@@ -101,6 +109,9 @@ impl Content {
             if !authors.contains(post.head.author.as_str()) {
                 bail!("posts/{}.html: no author has the slug {}", post.slug, post.head.author);
             }
+            if post.head.is_for_patrons && post.members_body.is_none() {
+                bail!("posts/{}.html: there is no text for patrons after {FOR_MEMBERS}", post.slug);
+            }
         }
         Ok(content)
     }
@@ -126,10 +137,15 @@ fn documents<Head: DeserializeOwned>(dir: &Path) -> Result<Vec<Document<Head>>> 
         }
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let (head, body) = split(&text).with_context(|| format!("in {}", path.display()))?;
+        let (body, members_body) = match body.split_once(FOR_MEMBERS) {
+            Some((body, members_body)) => (body.trim_end(), Some(members_body.trim_start().to_owned())),
+            None => (body, None),
+        };
         documents.push(Document {
             slug: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
             head,
             body: body.to_owned(),
+            members_body,
         });
     }
     documents.sort_by(|a, b| a.slug.cmp(&b.slug));
@@ -174,5 +190,8 @@ mod tests {
             assert!(content.image(image).is_file(), "images/{image}");
             assert!(post.head.image_alt.is_some(), "{}", post.slug);
         }
+        let for_members = content.posts.iter().filter(|post| post.members_body.is_some()).count();
+        assert_eq!(for_members * 3, content.posts.len());
+        assert_eq!(content.posts.iter().filter(|post| post.head.is_for_patrons).count(), 2);
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn plan_policy(state: &State, actions: &mut Vec<Action>) -> Result<()
                     "id": USERS_POLICY,
                     "name": USERS,
                     "icon": "person",
-                    "description": "Their own account, and nothing else",
+                    "description": "Their own account, and what is for members",
                     "app_access": false,
                     "admin_access": false,
                     "enforce_tfa": false,

@@ -1,6 +1,7 @@
 //! Plans the changes from the present to the wanted state. Sends nothing.
 
 pub mod access;
+pub mod members;
 pub mod pages;
 pub mod public;
 mod schema;
@@ -14,8 +15,12 @@ use serde_json::{Map, Value};
 
 use super::ProvisionOptions;
 use super::permissions::{Permission, users_permissions};
-use super::wanted::{AVATARS, AVATARS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, USERS_POLICY, text};
+use super::wanted::{
+    AVATARS, AVATARS_FOLDER, MEMBERS, MEMBERS_FOLDER, PUBLIC_POLICY, SITE, SITE_FOLDER, Schema, USERS, USERS_POLICY,
+    text,
+};
 use access::{own_update, plan_access, plan_owners, plan_permission, plan_policy, plan_role, refuse_admin_role};
+use members::{fit_schema, plan_choice_of_roles, plan_members};
 use pages::plan_pages;
 use public::plan_public;
 use schema::{plan_folder, plan_schema};
@@ -46,8 +51,12 @@ pub struct State {
     pub filled: BTreeSet<String>,
     /// Files in the folder `Avatars` without an owner in their description: `id` and `uploaded_by`.
     pub ownerless: Vec<Value>,
+    /// Which of the site's collections have items for certain roles.
+    pub for_roles: BTreeSet<String>,
     /// Whether it accepts no custom permission rules: Directus 12 without a licence.
     pub without_rules: bool,
+    /// Whether the extension lychgate-guard does not work in it.
+    pub without_guard: bool,
 }
 
 impl State {
@@ -151,9 +160,14 @@ impl Action {
 /// Fails if executing it would be dangerous: if the role or policy `Users` grants admin access, everybody who
 /// registers would be an administrator.
 pub fn plan(schema: &Schema, state: &State, options: &ProvisionOptions) -> Result<Vec<Action>> {
+    let schema = &fit_schema(schema, state);
     let mut actions = Vec::new();
     plan_folder(state, SITE, SITE_FOLDER, &mut actions);
+    if !state.without_rules {
+        plan_folder(state, MEMBERS, MEMBERS_FOLDER, &mut actions);
+    }
     plan_schema(schema, state, &mut actions);
+    plan_choice_of_roles(state, &mut actions);
     plan_folder(state, AVATARS, AVATARS_FOLDER, &mut actions);
     plan_role(state, &mut actions);
     plan_policy(state, &mut actions)?;
@@ -170,6 +184,7 @@ pub fn plan(schema: &Schema, state: &State, options: &ProvisionOptions) -> Resul
     plan_owners(state, &mut actions);
     plan_access(state, PUBLIC_POLICY, "Public", &mut actions);
     plan_public(schema, state, options, &mut actions);
+    plan_members(schema, state, options, &mut actions);
     plan_pages(schema, state, &mut actions);
     plan_registration(state, options, &mut actions);
     plan_password(state, options, &mut actions);

@@ -6,7 +6,9 @@ use super::access::{NO_RULES, created};
 use super::{Action, Opening, Outcome, State, by_id, differences};
 use crate::provision::ProvisionOptions;
 use crate::provision::permissions::{Permission, older, public_permissions};
-use crate::provision::wanted::{PUBLIC_POLICY, SITE_FOLDER, Schema, USERS_POLICY, USERS_ROLE, text};
+use crate::provision::wanted::{
+    MEMBERS_CONTENT, PUBLIC_POLICY, SITE_FOLDER, Schema, USERS_POLICY, USERS_ROLE, is_field, text,
+};
 
 /// The values of `--open`: the collections that the site shows, and the files in the folder `Site`.
 pub const OPENABLE: [&str; 5] = ["global", "pages", "posts", "authors", FILES];
@@ -34,6 +36,10 @@ fn plan_one(schema: &Schema, state: &State, wanted: Permission, is_opened: bool)
     if there.iter().any(|there| [&wanted, &published].iter().any(|it| differences(there, &it.body()).is_empty())) {
         return action(Outcome::Keep);
     }
+    // Written while there were rules.
+    if state.without_rules && state.fields.iter().any(|field| is_field(field, &collection, MEMBERS_CONTENT)) {
+        return action(Outcome::Omit { why: format!("{NO_RULES}, and it has texts for members") });
+    }
     let Some(first) = there.first() else {
         // It is not public so far.
         let is_new = match collection.as_str() {
@@ -57,9 +63,11 @@ fn plan_one(schema: &Schema, state: &State, wanted: Permission, is_opened: bool)
         };
     };
     if was_made_by_older_version(schema, state, first, &wanted) {
-        let note = "An older version of this program had opened all fields, also those that somebody adds.".to_owned();
+        let note = (first["fields"] == json!(["*"])).then(|| {
+            "An older version of this program had opened all fields, also those that somebody adds.".to_owned()
+        });
         let body = json!({ "fields": wanted.fields });
-        return action(Outcome::Change { path: format!("/permissions/{}", first["id"]), body }).with_note(Some(note));
+        return action(Outcome::Change { path: format!("/permissions/{}", first["id"]), body }).with_note(note);
     }
     if is_opened && there.len() == 1 {
         return widened(first, &wanted, action(Outcome::Keep));
@@ -93,20 +101,19 @@ fn opening(collection: &str, fields: Vec<String>, rule: &Value) -> Option<Openin
     Some(Opening { collection: collection.to_owned(), fields, rule: rule.clone() })
 }
 
-/// Whether a permission is exactly what an older version created, which named no fields. In an existing collection only
+/// Whether a permission is exactly what an older version created. In an existing collection only
 /// if such a version was the last to run, which shows by the missing permission for the password policy: else its owner
 /// has created it.
 fn was_made_by_older_version(schema: &Schema, state: &State, there: &Value, wanted: &Permission) -> bool {
-    let Some(older) = older(wanted).filter(|older| older["fields"] != json!(wanted.fields)) else {
-        return false;
-    };
     let ours = [by_id(&state.roles, USERS_ROLE), by_id(&state.policies, USERS_POLICY)];
     let older_was_last = ours.iter().any(Option::is_some)
         && state.permissions_of(PUBLIC_POLICY, "directus_settings", "read").next().is_none();
     // For full access the Studio writes no rule, older versions an empty one.
-    let is_exact = |key: &str| there.get(key).unwrap_or(&Value::Null) == &older[key];
+    let is_exact = |older: &Value, key: &str| there.get(key).unwrap_or(&Value::Null) == &older[key];
     (state.has_ours(schema, &wanted.collection) || older_was_last)
-        && ["permissions", "fields", "validation", "presets"].into_iter().all(is_exact)
+        && older(wanted)
+            .iter()
+            .any(|older| ["permissions", "fields", "validation", "presets"].into_iter().all(|key| is_exact(older, key)))
 }
 
 /// Returns those of the fields that the site reads whose type and relation are as expected. In an existing collection a

@@ -70,8 +70,10 @@ fn plan_field(field: &Value, collection: &str, is_ours: bool, state: &State) -> 
     let outcome = match there {
         None => {
             let mut body = field_body(field);
-            // A new field of existing rows cannot be required: they have no value for it.
-            body["schema"]["is_nullable"] = Value::Bool(true);
+            // A new field of existing rows cannot be required: they have no value for it, unless it has a default.
+            if body["schema"].get("default_value").is_none() && field["schema"].is_object() {
+                body["schema"]["is_nullable"] = Value::Bool(true);
+            }
             Outcome::Create { path: format!("/fields/{collection}"), body }
         }
         Some(there) if has_type(there, text(field, "type")) => match with_folder(field, there).filter(|_| is_ours) {
@@ -112,6 +114,10 @@ fn has_type(there: &Value, wanted: &str) -> bool {
 
 /// Returns a field as `POST /fields` accepts it: that of the snapshot without details of SQLite.
 fn field_body(field: &Value) -> Value {
+    // A field without a column: a list of related items, for example.
+    if field["schema"].is_null() {
+        return json!({ "field": text(field, "field"), "type": text(field, "type"), "meta": meta(field), "schema": null });
+    }
     let mut schema = Map::new();
     for key in ["default_value", "is_nullable", "is_unique", "is_indexed", "is_primary_key", "has_auto_increment"] {
         if let Some(value) = field.pointer(&format!("/schema/{key}"))

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Action, Outcome, State, text};
+use crate::provision::wanted::is_field;
 
 impl State {
     /// Returns the state after the requests of `actions`.
@@ -53,6 +54,11 @@ impl State {
         let (list, id) = match path.rsplit_once('/') {
             Some(("", "settings")) => return set(&mut self.settings, body),
             Some(("", "files")) => return self.ownerless.clear(),
+            Some((path, name)) if path.starts_with("/fields/") => {
+                let collection = path.trim_start_matches("/fields/");
+                let field = self.fields.iter_mut().find(|field| is_field(field, collection, name));
+                return field.into_iter().for_each(|field| set(&mut field["meta"], &body["meta"]));
+            }
             Some(("/permissions", id)) => (&mut self.permissions, id),
             Some(("/policies", id)) => (&mut self.policies, id),
             Some((fields, name)) if fields.starts_with("/fields/") => {

@@ -126,6 +126,8 @@ fn directus_provisioned_for_the_profile_gets_account_permissions() {
             "permission of Users: create directus_files",
             "permission of Users: read directus_files",
             "permission of Users: delete directus_files",
+            "permission of Users: read pages",
+            "permission of Users: read posts",
         ]
     );
 }
@@ -184,6 +186,8 @@ fn unlicensed_directus_opens_nothing_without_rules() {
         "permission of Users: read directus_users",
         "permission of Users: delete directus_users",
         "permission of Users: create directus_files",
+        "permission of Users: read pages",
+        "permission of Users: read posts",
         "permission of Public: read posts",
         "permission of Public: read directus_files",
         "permission of Public: read directus_settings",

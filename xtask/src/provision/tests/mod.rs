@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod members;
 mod pages;
 mod public;
 mod report;

@@ -33,7 +33,10 @@ fn opened(actions: &[Action]) -> Vec<&Opening> {
 #[test]
 fn every_permission_names_the_fields_of_the_schema() {
     let actions = planned(&new_directus());
-    assert_eq!(created(&actions, READ_PAGES)["fields"], json!(["id", "title", "slug", "summary", "content"]));
+    assert_eq!(
+        created(&actions, READ_PAGES)["fields"],
+        json!(["id", "title", "slug", "summary", "content", "audience"])
+    );
     for action in &actions {
         if let Outcome::Create { path, body } = &action.outcome
             && path == "/permissions"
@@ -59,7 +62,7 @@ fn existing_collection_is_opened_by_option_with_site_fields_and_published_items(
     let state = with_foreign_pages();
     let actions = planned_with(&state, &opening("pages"));
     let body = created(&actions, READ_PAGES);
-    assert_eq!(body["fields"], json!(["id", "title", "slug", "summary", "content"]));
+    assert_eq!(body["fields"], json!(["id", "title", "slug", "summary", "content", "audience"]));
     assert_eq!(body["permissions"], json!({ "status": { "_eq": "published" } }));
     let said = opened(&actions);
     assert_eq!(said.len(), 1);
@@ -83,10 +86,13 @@ fn public_permissions_of_an_owner_are_kept() {
     let actions = planned_with(&state, &opening("pages"));
     assert_eq!(
         changed(&actions, READ_PAGES),
-        &json!({ "fields": ["title", "status", "id", "slug", "summary", "content"] })
+        &json!({ "fields": ["title", "status", "id", "slug", "summary", "content", "audience"] })
     );
     let said = opened(&actions);
-    assert_eq!((json!(said[0].fields), &said[0].rule), (json!(["id", "slug", "summary", "content"]), &rule));
+    assert_eq!(
+        (json!(said[0].fields), &said[0].rule),
+        (json!(["id", "slug", "summary", "content", "audience"]), &rule)
+    );
     assert_eq!(sent(&planned_with(&state.after(&actions), &opening("pages"))), [""; 0]);
 }
 
@@ -132,7 +138,10 @@ fn wildcard_of_an_older_version_is_narrowed_to_needed_fields() {
     }
     let actions = planned(&state);
     assert_eq!(sent(&actions).len(), 4);
-    assert_eq!(changed(&actions, READ_PAGES), &json!({ "fields": ["id", "title", "slug", "summary", "content"] }));
+    assert_eq!(
+        changed(&actions, READ_PAGES),
+        &json!({ "fields": ["id", "title", "slug", "summary", "content", "audience"] })
+    );
     assert_eq!(sent(&planned(&state.after(&actions))), [""; 0]);
 }
 
@@ -144,7 +153,7 @@ fn wildcard_of_an_older_version_is_narrowed_in_existing_collections() {
     state.permissions.push(public_row("pages", json!({}), json!(["*"])));
     assert_eq!(
         changed(&planned(&state), READ_PAGES),
-        &json!({ "fields": ["id", "title", "slug", "summary", "content"] })
+        &json!({ "fields": ["id", "title", "slug", "summary", "content", "audience"] })
     );
 }
 

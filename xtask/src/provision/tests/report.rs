@@ -40,9 +40,10 @@ fn report_lists_permissions_of_others() {
     }
     let said = said(&state);
     assert!(
-        said.contains("ALL, also those that are added later; now id, title, slug, summary, content, secret"),
+        said.contains("ALL, also those that are added later; now id, title, slug, summary, content, audience,"),
         "{said}"
     );
+    assert!(said.contains("members_content, secret"), "{said}");
     assert!(said.contains("use the Studio"), "{said}");
     assert!(said.contains("only from 10.0.0.0/8"), "{said}");
     assert!(said.contains("  update orders\n    NOT MADE BY THIS PROGRAM (policy Editors of old)"), "{said}");
