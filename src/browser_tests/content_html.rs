@@ -318,7 +318,7 @@ async fn links_keep_their_tab_and_files_are_saved() {
 
 #[wasm_bindgen_test]
 async fn audio_and_video_of_directus_stay_and_what_is_elsewhere_becomes_a_link() {
-    let video = format!("<video src=\"/directus/assets/{FILE}\" controls=\"\" preload=\"metadata\"></video>");
+    let video = format!("<video controls=\"\" preload=\"metadata\" src=\"/directus/assets/{FILE}\"></video>");
     let link = |url: &str, words: &str| format!("<a href=\"{url}\" target=\"_blank\" rel=\"noopener\">{words}</a>");
     assert_becomes(&[
         (&format!("<video src=\"/directus/assets/{FILE}.mp4\" autoplay></video>"), &video),

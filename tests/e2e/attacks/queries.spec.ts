@@ -37,8 +37,8 @@ const test = base.extend<object, { setup: Setup }>({
     { scope: "worker", timeout: 180_000 },
   ],
 });
-// In this order: the last test removes the guard.
-test.describe.configure({ mode: "serial" });
+// In this order: the last tests remove the guard. Each sends thousands of queries.
+test.describe.configure({ mode: "serial", timeout: 300_000 });
 
 /** Returns the queries whose answers depend on the version, and all answers for the second version. */
 async function compareVersions({ backend, hidden }: Setup, asker: Requester, queries: Query[]): Promise<{ leaks: string[]; answers: Answer[] }> {
