@@ -33,7 +33,7 @@ use lychgate_session::{Client, SendError, Session};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::{browser::clock, hooks::use_session_context, provider::SessionContext, use_client};
+use crate::{browser::clock, hooks::use_session_context, provider::SessionContext};
 
 /// How far the data is.
 #[derive(Debug)]
@@ -219,6 +219,9 @@ pub fn use_resource_of<T: 'static>(owner: Owner, request: Request<T>) -> UseReso
 ///
 /// This is [`use_resource`] for a function that is no component. Another request in a later render makes another part, which sends it.
 ///
+/// A request with [`Credentials::User`] is sent for whoever is signed in, and again for the next. As long as nobody is, nothing is sent, and the data is
+/// [`Resource::Loading`]; that of a session that has ended is forgotten.
+///
 /// ```
 /// use lychgate_directus::{Credentials, Method, Request};
 /// use lychgate_yew::resource::{Resource, loaded};
@@ -287,8 +290,12 @@ impl PartialEq for LoaderProps {
 
 #[component]
 fn Loader(props: &LoaderProps) -> Html {
-    let client = use_client();
-    (props.view)(&use_load(Owner::Everyone, &props.parts, false), &client)
+    let SessionContext { session, client, .. } = use_session_context();
+    let owner = match props.parts.credentials() {
+        Credentials::User => Owner::from(session.user()),
+        _ => Owner::Everyone,
+    };
+    (props.view)(&use_load(owner, &props.parts, false), &client)
 }
 
 /// When a failed request is sent again.

@@ -107,6 +107,30 @@ async fn loaded_is_another_part_for_another_request() {
 }
 
 #[wasm_bindgen_test]
+async fn loaded_as_the_user_is_theirs_as_long_as_their_session_lasts() {
+    let directus = FakeDirectus::new();
+    let view = || loaded(notes(Credentials::User), |notes, _| words(&notes.state).into());
+    let stage = Stage::new(&directus, view).await;
+    assert_eq!((stage.text(), directus.count(NOTES)), ("loading".to_owned(), 0));
+
+    directus.answer(NOTES, 200, r#"{"data":"of ada"}"#);
+    directus.answer(NOTES, 200, r#"{"data":"of ben"}"#);
+    for user in ["ada", "ben"] {
+        directus.knows(user);
+        stage.probe.sign_in().await;
+        stage.shows(&format!("ready: of {user}")).await;
+    }
+
+    directus.answer("GET /items/lists", 401, r#"{"errors":[{"message":"","extensions":{"code":"TOKEN_EXPIRED"}}]}"#);
+    directus.forgets();
+    let lists = Request::<String>::new(Method::Get, Credentials::User, &["items", "lists"]);
+    assert!(stage.probe.client().send(&lists).await.is_err());
+    stage.shows("loading").await;
+    assert!(matches!(stage.probe.session(), Session::Expired { .. }));
+    assert_eq!(directus.count(NOTES), 2);
+}
+
+#[wasm_bindgen_test]
 async fn loaded_or_asks_for_the_other_after_a_refusal_alone() {
     const LISTS: &str = "GET /items/lists";
     let lists = Request::<String>::new(Method::Get, Credentials::Anonymous, &["items", "lists"]);
