@@ -34,7 +34,7 @@ pub fn home(t: I18n, site: &Site) -> Html {
         content::loaded(page.clone(), move |page, _| {
             let (site, page, posts, base) = (site.clone(), page.clone(), posts.clone(), base.clone());
             let audience = page.state.ready().and_then(Option::as_ref).map(|page| page.audience).unwrap_or_default();
-            with_members_part(audience, Route::Home, content::page_for_members(SLUG), move |members| {
+            with_members_part(t, audience, Route::Home, content::page_for_members(SLUG), move |members| {
                 view(t, &base, &site, &page, members, &posts)
             })
         })
@@ -74,7 +74,7 @@ fn view(
         Resource::Loading => Html::default(),
     };
     html! {
-        <PageLayout title={None::<AttrValue>} settled={is_loaded && members.is_settled && site.settled} class="home">
+        <PageLayout title={None::<AttrValue>} settled={is_loaded && site.settled} whole={members.is_settled} class="home">
                 <div class="hero">
                     { logo() }
                     <h1 tabindex="-1" class={site.name_class("")} data-site="title">{ &site.name }</h1>

@@ -17,7 +17,7 @@ pub fn content_page(t: I18n, slug: &str) -> Html {
     content::loaded(content::page(slug), move |page, _| {
         let page = page.clone();
         let audience = page.state.ready().and_then(Option::as_ref).map(|page| page.audience);
-        with_members_part(audience.unwrap_or_default(), route.clone(), for_members.clone(), move |members| {
+        with_members_part(t, audience.unwrap_or_default(), route.clone(), for_members.clone(), move |members| {
             let (heading, content) = match &page.state {
                 Resource::Loading => (None, placeholder(t, PlaceholderShape::Text)),
                 Resource::Failed(error) => (None, content_error(t, error, &page.retry)),
@@ -27,9 +27,10 @@ pub fn content_page(t: I18n, slug: &str) -> Html {
                 },
             };
             let description = page.state.ready().and_then(|page| page.as_ref()?.summary.clone()).map(AttrValue::from);
-            let settled = page.state.is_settled() && members.is_settled;
             html! {
-                <PageLayout title={heading} {description} {settled} class="text-page">{ content }</PageLayout>
+                <PageLayout title={heading} {description} settled={page.state.is_settled()} whole={members.is_settled} class="text-page">
+                    { content }
+                </PageLayout>
             }
         })
     })

@@ -24,7 +24,7 @@ pub fn post_page(t: I18n, slug: &str) -> Html {
     content::loaded(content::post(slug), move |post, client| {
         let (post, base) = (post.clone(), client.base().clone());
         let audience = post.state.ready().and_then(Option::as_ref).map(|post| post.audience);
-        with_members_part(audience.unwrap_or_default(), route.clone(), for_members.clone(), move |members| {
+        with_members_part(t, audience.unwrap_or_default(), route.clone(), for_members.clone(), move |members| {
             let (heading, content) = match &post.state {
                 Resource::Loading => (None, placeholder(t, PlaceholderShape::Post)),
                 Resource::Failed(error) => (None, content_error(t, error, &post.retry)),
@@ -34,9 +34,10 @@ pub fn post_page(t: I18n, slug: &str) -> Html {
                 },
             };
             let description = post.state.ready().and_then(|post| post.as_ref()?.summary.clone()).map(AttrValue::from);
-            let settled = post.state.is_settled() && members.is_settled;
             html! {
-                <PageLayout title={heading} {description} {settled} class="post-page">{ content }</PageLayout>
+                <PageLayout title={heading} {description} settled={post.state.is_settled()} whole={members.is_settled} class="post-page">
+                    { content }
+                </PageLayout>
             }
         })
     })

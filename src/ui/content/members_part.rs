@@ -4,10 +4,7 @@ use std::rc::Rc;
 
 use lychgate_directus::Request;
 use lychgate_session::{SendError, Session};
-use lychgate_yew::{
-    resource::{Owner, Resource, use_resource_of},
-    use_session,
-};
+use lychgate_yew::resource::{Resource, loaded};
 use yew::prelude::*;
 
 use crate::{
@@ -15,7 +12,6 @@ use crate::{
     i18n::{
         I18n,
         text::{self, Text},
-        use_i18n,
     },
     routing::{ReturnTo, Route, SiteUrl, links::page_link},
     ui::{PlaceholderShape, RichText, Tone, alert, content_error, error_messages, placeholder},
@@ -28,7 +24,7 @@ const ID: &str = "members-part";
 pub struct MembersPart {
     /// The part, or what stands in its place.
     pub html: Html,
-    /// Whether it has come. It stays so: who signs in or out in another tab is not led away from where they read.
+    /// Whether it has come.
     pub is_settled: bool,
 }
 
@@ -37,6 +33,7 @@ type View = Rc<dyn Fn(MembersPart) -> Html>;
 /// Makes a page of a text for `audience` at `route`: `view` renders it with the part that is for members, which `request` asks for as the
 /// signed-in user.
 pub fn with_members_part(
+    t: I18n,
     audience: TextAudience,
     route: Route,
     request: Request<Option<String>>,
@@ -45,46 +42,25 @@ pub fn with_members_part(
     if audience == TextAudience::Everyone {
         return view(MembersPart { html: Html::default(), is_settled: true });
     }
-    html! { <WithMembersPart {audience} {route} {request} view={Rc::new(view) as View} /> }
+    load(t, audience, route, request, Rc::new(view))
 }
 
-#[derive(Clone, Properties)]
-struct WithMembersPartProps {
-    audience: TextAudience,
-    route: Route,
-    request: Request<Option<String>>,
-    view: View,
-}
-
-impl PartialEq for WithMembersPartProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.view, &other.view)
-    }
-}
-
-#[component]
-fn WithMembersPart(props: &WithMembersPartProps) -> Html {
-    let WithMembersPartProps { audience, route, request, view } = props;
-    let t = use_i18n();
-    let session = use_session();
-    // Not `Session::owner`: a public page keeps nothing of a session that has ended.
-    let text = use_resource_of(Owner::from(session.user()), request.clone());
-    let has_settled = use_mut_ref(|| false);
-
-    let decision = Decision::new(*audience, &session, &text.state);
-    if !matches!(decision, Decision::Wait) {
-        has_settled.replace(true);
-    }
-    let html = match decision {
-        Decision::Wait => placeholder(t, PlaceholderShape::Text),
-        Decision::SignIn => part(t, *audience, sign_in_notice(t, *audience, &session, route)),
-        Decision::Show(text) => part(t, *audience, html! { <RichText html={text.to_owned()} /> }),
-        Decision::Empty => Html::default(),
-        Decision::Refuse => part(t, *audience, refusal_notice(t)),
-        Decision::Fail(error) => part(t, *audience, content_error(t, error, &text.retry)),
-    };
-    let is_settled = *has_settled.borrow();
-    view(MembersPart { html, is_settled })
+/// The same for every page, so that it is compiled once.
+fn load(t: I18n, audience: TextAudience, route: Route, request: Request<Option<String>>, view: View) -> Html {
+    loaded(request, move |text, client| {
+        let session = client.session();
+        let decision = Decision::new(audience, &session, &text.state);
+        let is_settled = !matches!(decision, Decision::Wait);
+        let html = match decision {
+            Decision::Wait => placeholder(t, PlaceholderShape::Text),
+            Decision::SignIn => part(t, audience, sign_in_notice(t, audience, &session, &route)),
+            Decision::Show(text) => part(t, audience, html! { <RichText html={text.to_owned()} /> }),
+            Decision::Empty => Html::default(),
+            Decision::Refuse => part(t, audience, refusal_notice(t)),
+            Decision::Fail(error) => part(t, audience, content_error(t, error, &text.retry)),
+        };
+        view(MembersPart { html, is_settled })
+    })
 }
 
 /// What stands in the place of the part.

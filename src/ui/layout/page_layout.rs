@@ -17,6 +17,10 @@ pub struct PageLayoutProps {
     /// Whether the content is there. Focus and scroll wait for it.
     #[prop_or(true)]
     pub settled: bool,
+    /// Whether all of the content is there. Focus and scroll wait for it as well, but only once: what comes or goes later leads nobody away from
+    /// where they read.
+    #[prop_or(true)]
+    pub whole: bool,
     /// The class of `<main>`, after `page`.
     pub class: &'static str,
     /// The content, with one `<h1 tabindex="-1">`.
@@ -35,14 +39,19 @@ pub fn PageLayout(props: &PageLayoutProps) -> Html {
     let location = use_location();
     // Two locations that are equal in this are the same history entry.
     let entry = location.map(|at| (at.id(), at.path().to_owned(), at.query_str().to_owned(), at.hash().to_owned()));
-    use_effect_with((props.settled, entry), |(settled, entry)| {
+    let has_been_whole = use_mut_ref(|| false);
+    let settled = props.settled && (props.whole || *has_been_whole.borrow());
+    if settled {
+        has_been_whole.replace(true);
+    }
+    use_effect_with((settled, entry), |(settled, entry)| {
         if let (true, Some((.., hash))) = (settled, entry) {
             scroll_restoration::on_page_shown(hash.trim_start_matches('#'));
         }
     });
 
     html! {
-        <main id="main" class={format!("page {}", props.class)} tabindex="-1" aria-busy={(!props.settled).then_some("true")}>
+        <main id="main" class={format!("page {}", props.class)} tabindex="-1" aria-busy={(!settled).then_some("true")}>
             { props.children.clone() }
         </main>
     }

@@ -154,6 +154,33 @@ for (const [what, takeAway] of [
       expect(faults.requests("/auth/refresh").filter(({ at, server }) => at > signedOut && server === 200)).toEqual([]);
     });
   });
+
+  test(`a post from the back/forward cache shows its beginning alone after a sign-out in another tab${what}`, async ({ browserIn, admin, watch, faults, figures }) => {
+    const person = await admin.person();
+    watch.keepSecret(person.password);
+    await withProfile(async (dir) => {
+      const context = await browserIn({ dir, launch: WITH_CACHE });
+      if (takeAway) {
+        await context.addInitScript(takeAway);
+      }
+      const page = await enter(context, person);
+      const post = await openPostForMembers(page, admin);
+      await leave(page, faults);
+      const other = await context.newPage();
+      await visit(other, "/blog");
+      await expectSession(other, "signed-in");
+      await other.getByRole("link", { name: "Sign out" }).click();
+      await expectHeading(other, "You are signed out");
+
+      const { persisted, first } = await back(page);
+      figures({ persisted: String(persisted) });
+      expect(first).not.toContain(post.rest);
+      await expectSession(page, "signed-out");
+      await expectHeading(page, post.title);
+      await expect(page.getByRole("heading", { name: "The rest is for members" })).toBeVisible();
+      expect(await page.content()).not.toContain(post.rest);
+    });
+  });
 }
 
 test("a post from the back/forward cache shows its whole text to the member who left it", async ({ browserIn, admin, watch, faults, figures }) => {
@@ -167,29 +194,5 @@ test("a post from the back/forward cache shows its whole text to the member who 
     figures({ persisted: String(persisted) });
     await expect(page.getByText(post.rest)).toBeVisible();
     await expectSession(page, "signed-in");
-  });
-});
-
-test("a post from the back/forward cache shows its beginning alone after a sign-out in another tab", async ({ browserIn, admin, watch, faults, figures }) => {
-  const person = await admin.person();
-  watch.keepSecret(person.password);
-  await withProfile(async (dir) => {
-    const context = await browserIn({ dir, launch: WITH_CACHE });
-    const page = await enter(context, person);
-    const post = await openPostForMembers(page, admin);
-    await leave(page, faults);
-    const other = await context.newPage();
-    await visit(other, "/blog");
-    await expectSession(other, "signed-in");
-    await other.getByRole("link", { name: "Sign out" }).click();
-    await expectHeading(other, "You are signed out");
-
-    const { persisted, first } = await back(page);
-    figures({ persisted: String(persisted) });
-    expect(first).not.toContain(post.rest);
-    await expectSession(page, "signed-out");
-    await expectHeading(page, post.title);
-    await expect(page.getByRole("heading", { name: "The rest is for members" })).toBeVisible();
-    expect(await page.content()).not.toContain(post.rest);
   });
 });
