@@ -219,7 +219,7 @@ test("without the guard, texts are for all members or for nobody", async () => {
   expect((await create({ slug: "for-roles", audience: "roles" })).status).toBe(200);
   const closed = await run();
   expect(sectionOf(closed, "permission of Users: read posts").replace(/\s+/g, " ")).toContain("since there are some for certain roles");
-  expect(closed).toContain("certain roles as the audience of posts: changed (meta)");
+  expect(closed).toContain("audiences of posts: changed (meta)");
   expect((await read()).status).toBe(403);
   expect((await create({ slug: "for-roles-too", audience: "roles" })).status).toBe(400);
   const [{ id } = { id: 0 }] = await admin.request<{ id: number }[]>("GET", "/items/posts?filter[slug][_eq]=for-roles&fields=id");

@@ -14,16 +14,22 @@ use crate::provision::wanted::{
     text,
 };
 
-/// What the Studio says to an editor who chooses certain roles.
-const NEEDS_GUARD: &str = "Texts for certain roles need the extension lychgate-guard, which does not work here";
-
 /// Why there are no texts for certain roles.
 const WHY: &str = "without the extension lychgate-guard members of other roles could find them out, letter by letter, \
                    by trying filters";
 
-/// The validation of the field `audience` without the extension.
-fn no_roles() -> Value {
-    json!({ "_and": [{ AUDIENCE: { "_neq": "roles" } }] })
+/// What the Studio says to an editor who chooses an audience that is refused.
+const NEEDS_GUARD: &str = "Texts for certain roles need the extension lychgate-guard, which does not work here";
+const NEEDS_RULES: &str = "Texts for members need a licence for this Directus";
+
+/// Returns the validation of the field `audience`, and what the Studio says where it fails; null for none.
+fn validation(state: &State) -> (Value, Value) {
+    let only = |condition: Value, message: &str| (json!({ "_and": [{ AUDIENCE: condition }] }), json!(message));
+    match (state.without_rules, state.without_guard) {
+        (true, _) => only(json!({ "_eq": "everyone" }), NEEDS_RULES),
+        (false, true) => only(json!({ "_neq": "roles" }), NEEDS_GUARD),
+        (false, false) => (Value::Null, Value::Null),
+    }
 }
 
 /// Returns the schema without the fields that would promise more than this Directus keeps: without rules nobody is kept
@@ -38,11 +44,8 @@ pub(super) fn fit_schema(schema: &Schema, state: &State) -> Schema {
             schema.remove_field(collection, AUDIENCE_ROLES);
             schema.remove_collection(&format!("{collection}_roles"));
         }
-        if state.without_guard
-            && let Some(audience) = schema.field_mut(collection, AUDIENCE)
-        {
-            audience["meta"]["validation"] = no_roles();
-            audience["meta"]["validation_message"] = json!(NEEDS_GUARD);
+        if let Some(audience) = schema.field_mut(collection, AUDIENCE) {
+            (audience["meta"]["validation"], audience["meta"]["validation_message"]) = validation(state);
         }
     }
     schema
@@ -56,26 +59,31 @@ fn has_integer_key(state: &State, collection: &str) -> bool {
     keys.all(|key| text(key, "type") == "integer")
 }
 
-/// Plans whether editors can choose certain roles, where the field is there already.
-pub(super) fn plan_choice_of_roles(state: &State, actions: &mut Vec<Action>) {
+/// Plans which audiences editors can choose, where the field is there already. A validation of its owner's stays.
+pub(super) fn plan_choice(state: &State, actions: &mut Vec<Action>) {
+    let (wanted, message) = validation(state);
     for collection in WITH_AUDIENCE {
-        let Some(field) = state.fields.iter().find(|field| is_field(field, collection, AUDIENCE)) else {
+        // Not a field of that name that somebody else has made.
+        let is_ours = |field: &Value| {
+            let choices = field.pointer("/meta/options/choices").and_then(Value::as_array);
+            is_field(field, collection, AUDIENCE)
+                && choices.is_some_and(|it| it.iter().any(|it| it["value"] == "roles"))
+        };
+        let Some(field) = state.fields.iter().find(|field| is_ours(field)) else {
             continue;
         };
-        let there = field.pointer("/meta/validation").unwrap_or(&Value::Null);
-        let (validation, message, note) = match state.without_guard {
-            true if there.is_null() => (no_roles(), json!(NEEDS_GUARD), format!("Not to be chosen: {WHY}.")),
-            false if *there == no_roles() => {
-                (Value::Null, Value::Null, "To be chosen: the extension works.".to_owned())
-            }
-            _ => continue,
-        };
+        let [there, said] =
+            ["validation", "validation_message"].map(|key| field["meta"].get(key).unwrap_or(&Value::Null));
+        if *there == wanted || !(there.is_null() || [NEEDS_GUARD, NEEDS_RULES].iter().any(|ours| said == ours)) {
+            continue;
+        }
         let outcome = Outcome::Change {
             path: format!("/fields/{collection}/{AUDIENCE}"),
-            body: json!({ "meta": { "validation": validation, "validation_message": message } }),
+            body: json!({ "meta": { "validation": wanted, "validation_message": message } }),
         };
-        actions
-            .push(Action::new(format!("certain roles as the audience of {collection}"), outcome).with_note(Some(note)));
+        let note =
+            message.as_str().map_or("Editors can choose each of them.".to_owned(), |message| format!("{message}."));
+        actions.push(Action::new(format!("audiences of {collection}"), outcome).with_note(Some(note)));
     }
 }
 

@@ -20,7 +20,7 @@ use super::wanted::{
     text,
 };
 use access::{own_update, plan_access, plan_owners, plan_permission, plan_policy, plan_role, refuse_admin_role};
-use members::{fit_schema, plan_choice_of_roles, plan_members};
+use members::{fit_schema, plan_choice, plan_members};
 use pages::plan_pages;
 use public::plan_public;
 use schema::{plan_folder, plan_schema};
@@ -167,7 +167,7 @@ pub fn plan(schema: &Schema, state: &State, options: &ProvisionOptions) -> Resul
         plan_folder(state, MEMBERS, MEMBERS_FOLDER, &mut actions);
     }
     plan_schema(schema, state, &mut actions);
-    plan_choice_of_roles(state, &mut actions);
+    plan_choice(state, &mut actions);
     plan_folder(state, AVATARS, AVATARS_FOLDER, &mut actions);
     plan_role(state, &mut actions);
     plan_policy(state, &mut actions)?;

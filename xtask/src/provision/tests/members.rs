@@ -4,7 +4,7 @@ use crate::provision::wanted::{MEMBERS_FOLDER, USERS_POLICY};
 
 const READ_POSTS: &str = "permission of Users: read posts";
 const READ_PAGES: &str = "permission of Users: read pages";
-const CHOICE: &str = "certain roles as the audience of posts";
+const CHOICE: &str = "audiences of posts";
 
 fn field<'a>(state: &'a mut State, collection: &str, name: &str) -> &'a mut Value {
     state.fields.iter_mut().find(|it| it["collection"] == collection && it["field"] == name).unwrap()
@@ -189,7 +189,11 @@ fn without_guard_roles_cannot_be_chosen() {
 }
 
 #[test]
-fn validation_of_an_owner_is_kept() {
+fn audience_of_an_owner_is_kept() {
+    let mut state = without_guard(provisioned());
+    field(&mut state, "posts", "audience")["meta"]["options"] = json!({ "choices": [{ "value": "adults" }] });
+    assert!(planned(&state).iter().all(|action| action.thing != CHOICE));
+
     let mut state = without_guard(provisioned());
     let own = json!({ "_and": [{ "audience": { "_neq": "everyone" } }] });
     field(&mut state, "posts", "audience")["meta"]["validation"] = own;
@@ -215,16 +219,19 @@ fn unlicensed_directus_has_no_texts_for_members() {
     let Outcome::Omit { why } = outcome(&actions, READ_POSTS).clone() else { panic!("left out") };
     assert!(why.contains("no texts for members"), "{why}");
     assert!(actions.iter().all(|action| action.thing != "folder Members"));
-    let state = state.after(&actions);
+    let mut state = state.after(&actions);
     for collection in ["pages", "posts"] {
         // The site asks for it.
         assert!(has_field(&state, collection, "audience"));
         assert!(!has_field(&state, collection, "members_content") && !has_field(&state, collection, "audience_roles"));
+        let validation = field(&mut state, collection, "audience")["meta"]["validation"].clone();
+        assert_eq!(validation, json!({ "_and": [{ "audience": { "_eq": "everyone" } }] }));
     }
     // With a licence they come, and what was public whole is not.
     let licensed = State { without_rules: false, ..state };
     let actions = planned(&licensed);
     created(&actions, "field pages.members_content");
+    assert_eq!(changed(&actions, CHOICE)["meta"]["validation"], Value::Null);
     let public = changed(&actions, "permission of Public: read pages")["fields"].to_string();
     assert!(!public.contains('*') && !public.contains("members_content"), "{public}");
 }
