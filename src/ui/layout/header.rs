@@ -63,8 +63,15 @@ pub fn Header(props: &HeaderProps) -> Html {
     html! {
         <header class="header">
             <div class="header-bar">
-                { page_link(Route::Home, "header-name", html! { <>{ logo() }
-                    <span class={site.name_class("")} data-site="title">{ &site.name }</span></> }) }
+                { page_link(Route::Home, "header-name", html! {
+                    <>
+                        { logo() }
+                        if site.name.trim().is_empty() {
+                            <span class="visually-hidden">{ t.text(text::HOME) }</span>
+                        }
+                        <span class={site.name_class("")} data-site="title">{ &site.name }</span>
+                    </>
+                }) }
                 <button type="button" class="header-menu" aria-expanded={open.to_string()} aria-controls="navigation"
                     onclick={toggle}>
                     { t.text(text::MENU) }
